@@ -1,0 +1,87 @@
+"""DuckDB as the engine: a few functions are the whole seam, so that another engine can take their place."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+_SQL_TYPES = {
+    pa.int16(): "SMALLINT",
+    pa.int32(): "INTEGER",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+    pa.string(): "VARCHAR",
+}
+
+
+class Engine:
+    """An in-process database for one run; names are ours, values of a user never enter SQL text."""
+
+    def __init__(self, memory_limit: str | None = None) -> None:
+        """Open an empty database that may spill to a temporary folder."""
+        self._spill = tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True)
+        config: dict[str, Any] = {"temp_directory": self._spill.name, "preserve_insertion_order": "false"}
+        if memory_limit:
+            config["memory_limit"] = memory_limit
+        self._connection = duckdb.connect(":memory:", config=config)
+
+    def __enter__(self) -> Engine:
+        """Return the engine for a `with` block."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the database and remove what it spilled."""
+        self._connection.close()
+        self._spill.cleanup()
+
+    def create(self, table: str, columns: dict[str, pa.DataType]) -> None:
+        """Make an empty table of canonical columns."""
+        listed = ", ".join(f"{name} {_SQL_TYPES[kind]}" for name, kind in columns.items())
+        self._connection.execute(f"CREATE TABLE {table} ({listed})")
+
+    def append(self, table: str, rows: pa.Table) -> None:
+        """Add rows to a table, columns in its order."""
+        self._connection.register("incoming", rows)
+        self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")  # noqa: S608 (names are ours)
+        self._connection.unregister("incoming")
+
+    def forget_from(self, table: str, row: int) -> None:
+        """Take back the rows numbered from `row`."""
+        self._connection.execute(f"DELETE FROM {table} WHERE row >= ?", [row])  # noqa: S608 (names are ours)
+
+    def drop_columns(self, table: str, names: Iterable[str]) -> None:
+        """Remove columns."""
+        for name in names:
+            self._connection.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+
+    def put(self, table: str, rows: pa.Table) -> None:
+        """Make or replace a small table."""
+        self._connection.register("incoming", rows)
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM incoming")  # noqa: S608
+        self._connection.unregister("incoming")
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Run a statement."""
+        self._connection.execute(sql, list(values))
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        return self._connection.execute(sql, list(values)).fetchall()
+
+    def number(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Return the single number of a query."""
+        return int(self.rows(sql, values)[0][0] or 0)
+
+    def frame(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the result of a query as a data frame."""
+        return self._connection.execute(sql, list(values)).df()
+
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns."""
+        return [row[0] for row in self.rows("SELECT column_name FROM (DESCRIBE TABLE " + table + ")")]

@@ -1,0 +1,225 @@
+"""From loaded rows to facts: repeats and cancelled records out, people linked to their offence, ages worked out.
+
+Every row that leaves is counted in the ledger of its extract.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from svtool.dates import add_months, month_end
+from svtool.engine.duckdb import Engine
+from svtool.engine.sql import Relation
+from svtool.extracts.canonical import Vocabularies
+from svtool.extracts.ledger import ExtractReport
+from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.schema.mappings import MappingPart
+from svtool.schema.project import ExtractEntry
+from svtool.schema.sources import Role, Source
+
+OFFENCE_ROW = "offence_row"
+
+
+@dataclass
+class People:
+    """The victims or suspects of a source.
+
+    Attributes:
+        table: their table; empty when they stand in the offence's own row.
+        columns: their canonical columns.
+        within: how far a reference means the same person.
+        known_from, known_to: the recorded days of offences for which people were recorded; None when they never were.
+        countable: whether one row is one person in one offence, so that they can be counted.
+        present: whether each row says if it has such a person.
+    """
+
+    table: str
+    columns: frozenset[str]
+    within: str = "file"
+    known_from: date | None = None
+    known_to: date | None = None
+    countable: bool = True
+    present: bool = False
+
+
+@dataclass
+class Facts:
+    """A source in the engine, ready to be counted."""
+
+    source: Source
+    table: str
+    columns: frozenset[str]
+    vocabularies: Vocabularies
+    entry: ExtractEntry
+    part: MappingPart
+    people: dict[Role, People] = field(default_factory=dict)
+    reports: dict[str, ExtractReport] = field(default_factory=dict)
+
+    @property
+    def is_aggregate(self) -> bool:
+        """Return whether a row is a count of several units."""
+        return "count" in self.columns
+
+    @property
+    def coarsest(self) -> str:
+        """Return how much time the least exact date names."""
+        found = [each for report in self.reports.values() for each in report.coarsest.values()]
+        return max(found, key=("day", "month", "quarter").index, default="day")
+
+    def relation(self, role: Role | None) -> Relation:
+        """Return how rules reach the fields of the record and of one of its people."""
+        people = self.people.get(role) if role else None
+        if people is None:
+            return Relation("f", self.columns, "f", frozenset())
+        if not people.table:
+            nobody = f"NOT f.{PRESENT[role]}" if role and people.present else ""
+            return Relation("f", self.columns, "f", people.columns, nobody, "TRUE" if nobody else "")
+        known = ""
+        if people.known_from and people.known_to and role == "victim":
+            known = f"f.recorded_date BETWEEN DATE '{people.known_from}' AND DATE '{people.known_to}'"
+        return Relation("f", self.columns, "p", people.columns, f"p.{ROW} IS NULL", known)
+
+
+def drop_repeats(engine: Engine, table: str, report: ExtractReport) -> None:
+    """Delete rows that repeat the supplier and reference of an earlier row, and count them."""
+    if "reference" not in engine.columns(table):
+        return
+    repeated = engine.number(
+        f"SELECT count(*) - count(DISTINCT (supplier, reference)) FROM {table} WHERE reference IS NOT NULL"  # noqa: S608
+    )
+    if repeated:
+        engine.run(
+            f"DELETE FROM {table} WHERE {ROW} IN (SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER "  # noqa: S608
+            f"(PARTITION BY supplier, reference ORDER BY {ROW}) AS nth FROM {table} WHERE reference IS NOT NULL) "
+            "WHERE nth > 1)"
+        )
+    report.ledger.repeated += repeated
+
+
+def drop_cancelled(engine: Engine, table: str, report: ExtractReport) -> None:
+    """Delete cancelled and transferred records, and count them."""
+    if "cancelled" not in engine.columns(table):
+        return
+    report.ledger.cancelled += engine.number(f"SELECT count(*) FROM {table} WHERE cancelled")  # noqa: S608
+    engine.run(f"DELETE FROM {table} WHERE cancelled")  # noqa: S608
+
+
+def settle(engine: Engine, table: str, report: ExtractReport) -> None:
+    """Count what is left as usable and check that the ledger balances."""
+    report.ledger.usable = engine.number(f"SELECT count(*) FROM {table}")  # noqa: S608
+    report.ledger.check()
+
+
+def link_people(engine: Engine, offences: str, raw: str, role: Role, within: str, report: ExtractReport) -> People:
+    """Return the people of a linked file, joined to their offences; rows without one are unlinked and counted."""
+    drop_repeated_people(engine, raw, f"{role}_reference", report)
+    table = f"{raw}_linked"
+    names = [name for name in engine.columns(raw) if name not in {"reference", SUPPLIER}]
+    listed = ", ".join(f"p.{name}" for name in names)
+    engine.run(
+        f"CREATE TABLE {table} AS SELECT {listed}, o.{ROW} AS {OFFENCE_ROW}, p.{SUPPLIER} "  # noqa: S608
+        f"FROM {raw} AS p JOIN {offences} AS o ON p.reference = o.reference AND p.{SUPPLIER} = o.{SUPPLIER}"
+    )
+    loaded = engine.number(f"SELECT count(*) FROM {raw}")  # noqa: S608
+    report.ledger.usable = engine.number(f"SELECT count(*) FROM {table}")  # noqa: S608
+    report.ledger.unlinked += loaded - report.ledger.usable
+    report.ledger.check()
+    engine.run(f"DROP TABLE {raw}")
+    first, last = engine.rows(
+        f"SELECT min(o.recorded_date), max(o.recorded_date) FROM {table} AS p "  # noqa: S608
+        f"JOIN {offences} AS o ON o.{ROW} = p.{OFFENCE_ROW}"
+    )[0]
+    return People(
+        table,
+        frozenset(engine.columns(table)),
+        within,
+        known_from=add_months(first, 0) if first else None,
+        known_to=month_end(last) if last else None,
+    )
+
+
+def drop_repeated_people(engine: Engine, table: str, person: str, report: ExtractReport) -> None:
+    """Delete rows that name the same person in the same offence again, and count them."""
+    if person not in engine.columns(table):
+        return
+    nth = (
+        f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY supplier, reference, {person} "  # noqa: S608
+        f"ORDER BY {ROW}) AS nth FROM {table} WHERE {person} IS NOT NULL AND reference IS NOT NULL) WHERE nth > 1"
+    )
+    repeated = engine.number(f"SELECT count(*) FROM ({nth})")  # noqa: S608
+    if repeated:
+        engine.run(f"DELETE FROM {table} WHERE {ROW} IN ({nth})")  # noqa: S608
+    report.ledger.repeated += repeated
+
+
+def split_flat(engine: Engine, raw: str, part: MappingPart, source: Source) -> dict[Role, People]:
+    """Split a flat file whose rows are people into offences (table `raw`) and people; return the people.
+
+    A joined victim × suspect export has an offence once for every pair: offences are told by reference, people by
+    theirs; without references of people their number can't be known.
+    """
+    rows = f"{raw}_rows"
+    engine.run(f"ALTER TABLE {raw} RENAME TO {rows}")
+    key = f"COALESCE(reference, CAST({ROW} AS VARCHAR))" if "reference" in engine.columns(rows) else ROW
+    engine.run(
+        f"CREATE TABLE {rows}_keyed AS SELECT *, min({ROW}) OVER (PARTITION BY {SUPPLIER}, {key}) AS {OFFENCE_ROW} "  # noqa: S608
+        f"FROM {rows}"
+    )
+    engine.run(f"CREATE TABLE {raw} AS SELECT * FROM {rows}_keyed WHERE {ROW} = {OFFENCE_ROW}")  # noqa: S608
+    return {role: _people_of_rows(engine, raw, part, source, role) for role in source.roles}
+
+
+def _people_of_rows(engine: Engine, raw: str, part: MappingPart, source: Source, role: Role) -> People:
+    table, person = f"{raw}_{role}", f"{role}_reference"
+    columns = engine.columns(f"{raw}_rows_keyed")
+    where = f"WHERE {PRESENT[role]}" if PRESENT[role] in columns else ""
+    joined = part.row == "victim_suspect" or part.row != role
+    if joined and person in columns:
+        order = f"PARTITION BY {OFFENCE_ROW}, COALESCE({person}, CAST({ROW} AS VARCHAR)) ORDER BY {ROW}"
+        engine.run(
+            f"CREATE TABLE {table} AS SELECT * FROM (SELECT *, row_number() OVER ({order}) AS nth "  # noqa: S608
+            f"FROM {raw}_rows_keyed {where}) WHERE nth = 1"
+        )
+    else:
+        engine.run(f"CREATE TABLE {table} AS SELECT * FROM {raw}_rows_keyed {where}")  # noqa: S608
+    nobody_known = bool(where)
+    first, last = engine.rows(f"SELECT min(recorded_date), max(recorded_date) FROM {table}")[0]  # noqa: S608
+    within = part.columns[person].within if person in part.columns else "file"
+    return People(
+        table,
+        frozenset(engine.columns(table)) & _role_columns(source, role),
+        within,
+        known_from=first if nobody_known else None,
+        known_to=last if nobody_known else None,
+        countable=not joined or person in columns,
+    )
+
+
+def _role_columns(source: Source, role: Role) -> frozenset[str]:
+    names = {each.name for each in source.fields if each.role == role}
+    ages = {f"{name}_{end}" for name in names for end in ("lo", "hi")}
+    return frozenset(names | ages | {ROW, SUPPLIER, EXTRACT, OFFENCE_ROW})
+
+
+def add_ages(engine: Engine, source: Source, records: str, table: str, dates: list[str]) -> None:
+    """Turn dates of birth into ages at the committed (else recorded) date; the dates of birth are then gone."""
+    for birth in source.of_type("birth_date"):
+        columns = engine.columns(table)
+        if birth.name not in columns or birth.becomes is None:
+            continue
+        join = f"FROM {records} AS o WHERE o.{ROW} = {table}.{OFFENCE_ROW}" if table != records else ""
+        prefix = "o." if join else ""
+        day = "COALESCE(" + ", ".join(f"{prefix}{name}" for name in dates) + ")" if len(dates) > 1 else prefix + dates[0]
+        born = f"{table}.{birth.name}"
+        years = (
+            f"(year({day}) - year({born}) - CASE WHEN month({day}) * 100 + day({day}) < "
+            f"month({born}) * 100 + day({born}) THEN 1 ELSE 0 END)"
+        )
+        age = f"CASE WHEN {years} BETWEEN 0 AND 120 THEN {years} END"
+        for end in ("lo", "hi"):
+            column = f"{birth.becomes}_{end}"
+            if column not in columns:
+                engine.run(f"ALTER TABLE {table} ADD COLUMN {column} SMALLINT")
+            engine.run(f"UPDATE {table} SET {column} = COALESCE({column}, {age}) {join}")  # noqa: S608
+        engine.run(f"ALTER TABLE {table} DROP COLUMN {birth.name}")

@@ -1,0 +1,239 @@
+"""Tally rules over a source: one query for all rules that share a unit and a date, by day, area and breakdowns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from svtool.engine.duckdb import Engine
+from svtool.engine.facts import OFFENCE_ROW, Facts, People
+from svtool.engine.sql import RuleCompiler
+from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.schema.offences import Catalogue
+from svtool.schema.rules import Rule
+from svtool.schema.sources import OFFENCE, PERSON_UNITS, Role
+from svtool.schema.tables import Having, Measure
+
+DAY, AREA = "day", "area"
+BANDS = ((0, 9), (10, 17), (18, 24), (25, 120))
+BAND_LABELS = ("0–9", "10–17", "18–24", "25+")  # noqa: RUF001 (a range of ages is written with an en dash)
+NOT_KNOWN_LABEL = "not known"
+NOBODY_LABEL = "no victim"
+
+
+@dataclass(frozen=True)
+class Grain:
+    """What a row of the tally is: the unit, whose fields its rules may use, and the date that places it."""
+
+    unit: str
+    role: Role | None
+    date_basis: str
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A dimension of a tally: its name, its SQL over f (record) and p (person), and the label of each value."""
+
+    name: str
+    sql: str
+    labels: dict[int, str]
+
+
+def grain_of(measure: Measure) -> Grain:
+    """Return the grain of a measure."""
+    return Grain(measure.unit, measure.role, measure.date_basis)
+
+
+def breakdown(name: str, facts: Facts, role: Role | None, catalogue: Catalogue) -> Breakdown | None:
+    """Return a dimension by name for a source; None when the source has no such field.
+
+    Args:
+        name: age_band, sex, offence_class or crime_type.
+        facts: the source.
+        role: the measure's role; without one, people are victims.
+        catalogue: the offences, for their classes.
+    """
+    person: Role | None = role or ("victim" if "victim" in facts.source.roles else None)
+    field = f"{person}_{name.removesuffix('_band')}" if person else name.removesuffix("_band")
+    has_people = person is not None and person in facts.people
+    alias = "p" if has_people and facts.people[person].table else "f"  # type: ignore[index]
+    columns = facts.people[person].columns if has_people else facts.columns  # type: ignore[index]
+    if name == "age_band":
+        if f"{field}_lo" not in columns:
+            return Breakdown(name, "0", {0: NOT_KNOWN_LABEL})
+        branches = " ".join(
+            f"WHEN {alias}.{field}_lo >= {low} AND {alias}.{field}_hi <= {high} THEN {i + 1}"
+            for i, (low, high) in enumerate(BANDS)
+        )
+        labels = dict(enumerate((NOT_KNOWN_LABEL, *BAND_LABELS)))
+        return Breakdown(name, f"CASE {branches} ELSE 0 END", labels)
+    if name == "sex":
+        values = facts.vocabularies[field].values if field in facts.vocabularies else [None]
+        labels = {i: value or NOT_KNOWN_LABEL for i, value in enumerate(values)}
+        return Breakdown(name, f"COALESCE({alias}.{field}, 0)" if field in columns else "0", labels)
+    key = OFFENCE if name == "offence_class" else name
+    if key not in facts.columns:
+        return Breakdown(name, "0", {0: NOT_KNOWN_LABEL})
+    values = facts.vocabularies[key].values
+    if name == "offence_class":
+        labels = {i: catalogue.label(atoms) or NOT_KNOWN_LABEL for i, atoms in enumerate(values)}
+    else:
+        labels = {i: value or NOT_KNOWN_LABEL for i, value in enumerate(values)}
+    return Breakdown(name, f"COALESCE(f.{key}, 0)", labels)
+
+
+def tally(
+    engine: Engine,
+    facts: Facts,
+    catalogue: Catalogue,
+    grain: Grain,
+    rules: dict[str, Rule],
+    conditions: dict[str, str],
+    by: Sequence[Breakdown] = (),
+) -> pd.DataFrame:
+    """Return the units that meet each condition, by day, area and breakdowns.
+
+    Args:
+        engine: where the facts are.
+        facts: the source.
+        catalogue: the offences.
+        grain: what is counted and by which date.
+        rules: name → rule; the names are those of the conditions.
+        conditions: column of the result → SQL over the names of the rules, such as `v0 IS NULL`.
+        by: further dimensions.
+
+    Returns:
+        Columns day (timestamp or NaT), area (number in the vocabulary or NA), one per breakdown, one per condition.
+    """
+    compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(grain.role))
+    verdicts = {name: compiler.compile(rule) for name, rule in rules.items()}
+    inner = _units(facts, grain, compiler, verdicts, by)
+    for name, table in compiler.lookup_tables().items():
+        engine.put(name, table)
+    amount = "sum(n)" if facts.is_aggregate else "count(*)"
+    counted = ", ".join(f"{amount} FILTER (WHERE {sql}) AS {name}" for name, sql in conditions.items())
+    keys = ", ".join([DAY, AREA, *(f"b{i}" for i in range(len(by)))])
+    frame = engine.frame(f"SELECT {keys}, {counted} FROM ({inner}) GROUP BY {keys}")  # noqa: S608
+    for i, each in enumerate(by):
+        frame[each.name] = frame.pop(f"b{i}").map(each.labels)
+    frame[list(conditions)] = frame[list(conditions)].fillna(0).astype("int64")
+    return frame
+
+
+def _units(
+    facts: Facts, grain: Grain, compiler: RuleCompiler, verdicts: dict[str, str], by: Sequence[Breakdown]
+) -> str:
+    """Return SQL for one row per unit: day, area, breakdowns, amount, and the verdict of each rule."""
+    people = facts.people.get(grain.role) if grain.role else None
+    keys = {
+        DAY: f"f.{grain.date_basis}" if grain.date_basis in facts.columns else "CAST(NULL AS DATE)",
+        AREA: "f.area" if AREA in facts.columns else "CAST(NULL AS INTEGER)",
+        "n": "f.count" if facts.is_aggregate else "1",
+        **{f"b{i}": each.sql for i, each in enumerate(by)},
+    }
+    # Breakdowns by people reach beyond the measure's own role: the victim is then joined as well.
+    linked = people.table if people else _table_for_breakdown(facts, by)
+    if grain.unit == "victim_incident":
+        return _person_units(facts, people, compiler, verdicts, keys)
+    if not linked:
+        listed = ", ".join([f"{sql} AS {name}" for name, sql in keys.items()])
+        asked = ", ".join(f"{sql} AS {name}" for name, sql in verdicts.items())
+        return f"SELECT {listed}, {asked} FROM {facts.table} AS f{compiler.joins()}"  # noqa: S608
+    first = ", ".join(f"any_value({sql}) AS {name}" for name, sql in keys.items() if not name.startswith("b"))
+    split = "".join(f", {sql} AS {name}" for name, sql in keys.items() if name.startswith("b"))
+    grouped = "".join(f", {name}" for name in keys if name.startswith("b"))
+    asked = ", ".join(
+        f"CASE WHEN bool_or({sql}) THEN TRUE WHEN count({sql}) < count(*) THEN NULL ELSE FALSE END AS {name}"
+        for name, sql in verdicts.items()
+    )
+    return (
+        f"SELECT {first}{split}, {asked} FROM {facts.table} AS f "  # noqa: S608
+        f"LEFT JOIN {linked} AS p ON p.{OFFENCE_ROW} = f.{ROW}{compiler.joins()} GROUP BY f.{ROW}{grouped}"
+    )
+
+
+def _table_for_breakdown(facts: Facts, by: Sequence[Breakdown]) -> str:
+    return facts.people["victim"].table if any("p." in each.sql for each in by) else ""
+
+
+def _person_units(
+    facts: Facts, people: People | None, compiler: RuleCompiler, verdicts: dict[str, str], keys: dict[str, str]
+) -> str:
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in {**keys, **verdicts}.items())
+    if people is None or not people.table:
+        # A flat file has at most one victim in a row; one that says there is none is no victim incident.
+        where = f" WHERE f.{PRESENT['victim']}" if people and people.present else ""
+        return f"SELECT {listed} FROM {facts.table} AS f{compiler.joins()}{where}"  # noqa: S608
+    return (
+        f"SELECT {listed} FROM {people.table} AS p "  # noqa: S608
+        f"JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}{compiler.joins()}"
+    )
+
+
+@dataclass(frozen=True)
+class PersonTally:
+    """How many people met a rule often enough, how many may have, and the rows that name nobody."""
+
+    met: int
+    not_known: int
+    rows: int
+    rows_without_reference: int
+
+
+def tally_persons(
+    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: str, values: Sequence[object]
+) -> PersonTally:
+    """Return how many people of the measure's role met its rule, in the rows that `where` selects.
+
+    Args:
+        engine: where the facts are.
+        facts: the source.
+        catalogue: the offences.
+        measure: a measure whose unit is a person.
+        where: SQL over f with a `?` for each value.
+        values: days and area numbers for `where`.
+    """
+    role = PERSON_UNITS[measure.unit]
+    people = facts.people[role]
+    compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(role))
+    verdict = compiler.compile(measure.rule)
+    alias = "p" if people.table else "f"
+    source = f"{facts.table} AS f"
+    if people.table:
+        source = f"{people.table} AS p JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}"
+    for name, table in compiler.lookup_tables().items():
+        engine.put(name, table)
+    reference = f"{role}_reference"
+    person = f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS VARCHAR)"
+    scope = {"file": f"{alias}.{SUPPLIER}, {alias}.{EXTRACT}", "supplier": f"{alias}.{SUPPLIER}", "always": "0"}
+    rows = (
+        f"SELECT {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "  # noqa: S608
+        f"f.{measure.date_basis} AS day, {verdict} AS v FROM {source}{compiler.joins()} WHERE {where}"
+    )
+    often = _often_enough(measure.having)
+    certain, possible = often("v"), often("v IS NULL OR v")
+    counted = engine.rows(
+        f"SELECT count(*) FILTER (WHERE certain), count(*) FILTER (WHERE possible AND NOT certain) FROM ("  # noqa: S608
+        f"SELECT {certain} AS certain, {possible} AS possible FROM ({rows}) WHERE person IS NOT NULL "
+        f"GROUP BY scope, person)",
+        values,
+    )[0]
+    seen = engine.rows(
+        f"SELECT count(*), count(*) FILTER (WHERE person IS NULL) FROM ({rows}) WHERE v OR v IS NULL", values  # noqa: S608
+    )[0]
+    return PersonTally(counted[0], counted[1], seen[0], seen[1])
+
+
+def _often_enough(having: Having | None):  # type: ignore[no-untyped-def]
+    least = having.offences.gte if having else 1
+    days = bool(having and having.on_different_days)
+
+    def sql(condition: str) -> str:
+        enough = f"count(DISTINCT CASE WHEN {condition} THEN unit END) >= {least}"
+        if days:
+            enough += f" AND count(DISTINCT CASE WHEN {condition} THEN day END) >= {least}"
+        return f"({enough})"
+
+    return sql

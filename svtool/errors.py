@@ -1,0 +1,119 @@
+"""What a user can mend, each with the exit code that tells a scheduled job what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of every command, declared once for code, documentation and tests."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    INVALID_FILE = 10
+    UNREADABLE_EXTRACT = 11
+    DATA_ERRORS = 12
+    EXAMPLE_FAILED = 13
+    INCOMPLETE = 14
+    DIFFERENCE = 15
+    INTERRUPTED = 130
+
+
+EXIT_MEANINGS: dict[ExitCode, str] = {
+    ExitCode.DONE: "done",
+    ExitCode.BUG: "a bug in svtool",
+    ExitCode.USAGE: "wrong command line",
+    ExitCode.INVALID_FILE: "a definition, mapping or project file is invalid",
+    ExitCode.UNREADABLE_EXTRACT: "a file can't be read as this extract",
+    ExitCode.DATA_ERRORS: "read, but with errors above tolerance",
+    ExitCode.EXAMPLE_FAILED: "a definition's example failed",
+    ExitCode.INCOMPLETE: "`--strict`, and coverage is incomplete",
+    ExitCode.DIFFERENCE: "`verify` or `check` found a difference",
+    ExitCode.INTERRUPTED: "interrupted",
+}
+
+
+class SvtoolError(Exception):
+    """Something that the user can mend; its text is one or more plain sentences."""
+
+    exit_code = ExitCode.BUG
+
+
+class UsageError(SvtoolError):
+    """The command line asks for something impossible."""
+
+    exit_code = ExitCode.USAGE
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in a YAML file, at its line."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return `file:line: message`, which editors turn into a link."""
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class InvalidFileError(SvtoolError):
+    """A definition, mapping or project file is invalid; holds every problem found."""
+
+    exit_code = ExitCode.INVALID_FILE
+
+    def __init__(self, problems: Sequence[Problem] | str) -> None:
+        """Keep the problems, sorted by file and line, as the text."""
+        self.problems = [] if isinstance(problems, str) else sorted(set(problems))
+        super().__init__(
+            problems if isinstance(problems, str) else "\n".join(str(problem) for problem in self.problems)
+        )
+
+
+class ExtractError(SvtoolError):
+    """A file can't be read as the extract it is said to be."""
+
+    exit_code = ExitCode.UNREADABLE_EXTRACT
+
+
+class TooManyRejectedError(SvtoolError):
+    """More rows were rejected than the command tolerates."""
+
+    exit_code = ExitCode.DATA_ERRORS
+
+
+class ExampleFailedError(SvtoolError):
+    """An example written in a definition comes out otherwise than it says."""
+
+    exit_code = ExitCode.EXAMPLE_FAILED
+
+
+class IncompleteError(SvtoolError):
+    """The extracts do not cover the periods, and the command was told to be strict."""
+
+    exit_code = ExitCode.INCOMPLETE
+
+
+class LedgerError(Exception):
+    """The ledger does not balance: a bug in svtool, never the user's."""
+
+
+def nearest(found: str, allowed: Iterable[str]) -> str:
+    """Return `; did you mean NAME?` for the nearest allowed name, or nothing when none is near."""
+    names = sorted(set(allowed))
+    folded = {name.casefold(): name for name in names}
+    close = get_close_matches(found.casefold(), list(folded), n=1, cutoff=0.6)
+    return f"; did you mean {folded[close[0]]}?" if close else ""
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Return names as `a, b or c`, shortened when there are many."""
+    items = list(names)
+    if len(items) > most:
+        return ", ".join(items[:most]) + f" … ({len(items)} in all)"
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " or " + items[-1] if items else "nothing"

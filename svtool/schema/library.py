@@ -1,0 +1,155 @@
+"""Where definition files are found: in the project's own `definitions/`, then in those that ship with svtool."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from svtool.errors import InvalidFileError, Problem, listed, nearest
+from svtool.schema.areas import AreaSet
+from svtool.schema.breaks import Break, BreakFile
+from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
+from svtool.schema.entry import parse_entry
+from svtool.schema.mappings import Mapping, parse_mapping
+from svtool.schema.offences import Catalogue
+from svtool.schema.sources import Source
+from svtool.schema.tables import PROJECT_DEFINITION, Table, Vocabulary, parse_table
+from svtool.schema.text_yaml import Document, read_text_yaml
+
+NOUNS = {
+    "sources": "a source",
+    "mappings": "a mapping",
+    "offences": "an offence catalogue",
+    "serious_violence": "a definition",
+    "tables": "a table",
+    "areas": "a set of areas",
+    "breaks": "a file of breaks",
+}
+
+
+def shipped_folder(name: str) -> Path:
+    """Return the folder of shipped data: inside an installed package, or beside it in a source checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "_data" / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+class Library:
+    """Finds and reads definition files by kind and id."""
+
+    def __init__(self, project_folder: Path | None = None, definition: str | None = None) -> None:
+        """Look in the project's folder first; `definition` is what measures mean by the project's definition."""
+        self._own = project_folder / "definitions" if project_folder else None
+        self._shipped = shipped_folder("definitions")
+        self._definition = definition
+        self._read: dict[str, Definition] = {}
+
+    def ids(self, kind: str) -> list[str]:
+        """Return the ids of a kind, sorted."""
+        return sorted(set(self._files(self._shipped, kind)) | set(self._files(self._own, kind)))
+
+    def open(self, kind: str, wanted: str) -> Document:
+        """Return the file of a kind with this id.
+
+        Raises:
+            InvalidFileError: there is none, or there are two.
+        """
+        own, shipped = self._files(self._own, kind), self._files(self._shipped, kind)
+        if wanted in own and wanted in shipped and own[wanted].resolve() != shipped[wanted].resolve():
+            raise InvalidFileError(
+                f"{_show(own[wanted], self._own)}: {wanted} is defined twice, here and in the definitions that "
+                f"ship with svtool. Give your own another id and file name."
+            )
+        path = own.get(wanted) or shipped.get(wanted)
+        if path is None:
+            known = self.ids(kind)
+            near = nearest(wanted, known)
+            raise InvalidFileError(
+                f"definitions/{kind}/{wanted}.yaml: {wanted} is not {NOUNS[kind]}; expected {listed(known, 30)}{near}"
+            )
+        document = read_text_yaml(path, _show(path, self._own if wanted in own else self._shipped))
+        found = document.data.get("id") if isinstance(document.data, dict) else None
+        if found != wanted:
+            raise InvalidFileError(
+                [document.problem(("id",), f"id is {found}; expected {wanted}, as the file is called")]
+            )
+        return document
+
+    @staticmethod
+    def _files(folder: Path | None, kind: str) -> dict[str, Path]:
+        if folder is None or not (folder / kind).is_dir():
+            return {}
+        return {path.stem: path for path in sorted((folder / kind).glob("*.yaml"))}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Return every source by id."""
+        return {each: parse_entry(Source, self.open("sources", each)) for each in self.ids("sources")}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Return the offence catalogue, its members checked."""
+        document = self.open("offences", "catalogue")
+        catalogue = parse_entry(Catalogue, document)
+        problems: list[Problem] = []
+        for part, entries in (("subcodes", catalogue.subcodes), ("titles", catalogue.titles), ("sets", catalogue.sets)):
+            for i, each in enumerate(entries):
+                members = each.members if hasattr(each, "members") else each.means
+                problems += self._unknown_members(document, part, i, members, catalogue)
+        if problems:
+            raise InvalidFileError(problems)
+        return catalogue
+
+    @staticmethod
+    def _unknown_members(
+        document: Document, part: str, i: int, members: tuple[str, ...], catalogue: Catalogue
+    ) -> list[Problem]:
+        problems = []
+        for member in members:
+            try:
+                catalogue.atoms_of((member,))
+            except KeyError:
+                problems.append(
+                    document.problem((part, i), f"{part}[{i + 1}] names {member}, which is no class (or kind) here")
+                )
+        return problems
+
+    def mapping(self, wanted: str) -> Mapping:
+        """Return a mapping."""
+        return parse_mapping(self.open("mappings", wanted), self.sources)
+
+    def areas(self, wanted: str) -> AreaSet:
+        """Return a set of areas."""
+        return parse_entry(AreaSet, self.open("areas", wanted))
+
+    def table(self, wanted: str) -> Table:
+        """Return a table with its measures resolved."""
+        return parse_table(self.open("tables", wanted), Vocabulary(self.sources, self.catalogue, self.definition))
+
+    def definition(self, wanted: str) -> Definition:
+        """Return a definition; `project` is the one that the project (or the command line) names."""
+        if wanted == PROJECT_DEFINITION:
+            wanted = self._definition or "merseyside"
+        if wanted not in self._read:
+            self._read[wanted] = self._parse_definition(wanted, ())
+        return self._read[wanted]
+
+    def _parse_definition(self, wanted: str, below: tuple[str, ...]) -> Definition:
+        document = self.open("serious_violence", wanted)
+        if wanted in below:
+            raise InvalidFileError([document.problem(("extends",), f"{wanted} extends itself; remove the circle")])
+        entry = parse_entry(DefinitionEntry, document)
+        base = self._parse_definition(entry.extends, (*below, wanted)) if entry.extends else None
+        source = self.sources.get(entry.source)
+        if source is None:
+            raise InvalidFileError([document.problem(("source",), f"source {entry.source} is not known")])
+        return parse_definition(document, source, self.catalogue, base)
+
+    def breaks(self) -> list[Break]:
+        """Return every registered break."""
+        return [each for wanted in self.ids("breaks") for each in parse_entry(BreakFile, self.open("breaks", wanted)).breaks]
+
+
+def _show(path: Path, folder: Path | None) -> str:
+    """Return a path as messages call it: from `definitions/` down."""
+    return path.relative_to(folder.parent).as_posix() if folder else path.as_posix()

@@ -1,0 +1,205 @@
+"""The offence catalogue: every recorded-crime class, and what sub-codes and titles add to it.
+
+Codes are text. An offence is read from up to three pieces of evidence (class, sub-code, title); what is left
+open stays a set of *atoms*, each a class and a kind within it, so that a class code is never taken for a
+sub-code and "section 20 or worse" stays undecided where only the class is known.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import ClassVar
+
+from pydantic import Field
+
+from svtool.schema.entry import Entry
+
+Atom = tuple[str, str]
+Atoms = frozenset[Atom]
+WHOLE = ""  # the only kind of a class that nothing divides
+
+
+class OffenceClass(Entry):
+    """A class of the recorded-crime list."""
+
+    noun: ClassVar[str] = "an offence class"
+    code: str = Field(alias="class")
+    name: str
+    title: str
+    group: str
+    subgroup: str | None = None
+    kinds: tuple[str, ...] = (WHOLE,)
+    source: str | None = None
+    note: str | None = None
+    assumption: str | None = None
+    retired: bool = False
+
+    @property
+    def atoms(self) -> Atoms:
+        """Return the class as the set of its kinds."""
+        return frozenset((self.code, kind) for kind in self.kinds)
+
+
+class Composite(Entry):
+    """A code that stands for several classes at once."""
+
+    noun: ClassVar[str] = "a composite code"
+    code: str
+    classes: tuple[str, ...]
+    source: str | None = None
+    note: str | None = None
+
+
+class Subcode(Entry):
+    """A Home Office sub-code and what it is when it stands alone."""
+
+    noun: ClassVar[str] = "a sub-code"
+    subcode: str
+    means: tuple[str, ...]
+    title: str | None = None
+    basis: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+class TitleVariant(Entry):
+    """A free-text title as some force writes it."""
+
+    noun: ClassVar[str] = "a title"
+    title: str
+    means: tuple[str, ...]
+    source: str | None = None
+    note: str | None = None
+
+
+class OffenceSet(Entry):
+    """A named set of offences for use in rules."""
+
+    noun: ClassVar[str] = "a set of offences"
+    name: str
+    title: str
+    members: tuple[str, ...]
+    note: str | None = None
+    source: str | None = None
+
+
+class Catalogue(Entry):
+    """Every class, sub-code, title and named set."""
+
+    noun: ClassVar[str] = "the offence catalogue"
+    id: str
+    title: str
+    about: str | None = None
+    sources: dict[str, str] = Field(default_factory=dict)
+    classes: tuple[OffenceClass, ...]
+    composites: tuple[Composite, ...] = ()
+    subcodes: tuple[Subcode, ...] = ()
+    titles: tuple[TitleVariant, ...] = ()
+    sets: tuple[OffenceSet, ...] = ()
+
+    @cached_property
+    def by_code(self) -> dict[str, OffenceClass]:
+        """Return the classes by code."""
+        return {each.code: each for each in self.classes}
+
+    @cached_property
+    def atoms_by_class(self) -> dict[str, Atoms]:
+        """Return what each class or composite code may be."""
+        found = {fold_class(each.code): each.atoms for each in self.classes}
+        for composite in self.composites:
+            found[fold_class(composite.code)] = self.atoms_of(composite.classes)
+        return found
+
+    @cached_property
+    def atoms_by_subcode(self) -> dict[str, Atoms]:
+        """Return what each sub-code is when it stands alone."""
+        return {fold_subcode(each.subcode): self.atoms_of(each.means) for each in self.subcodes}
+
+    @cached_property
+    def atoms_by_title(self) -> dict[str, Atoms]:
+        """Return what each title, folded, is when it stands alone."""
+        found: dict[str, Atoms] = {}
+        for each in self.classes:
+            found.setdefault(fold_title(each.title), each.atoms)
+        for variant in self.titles:
+            found[fold_title(variant.title)] = self.atoms_of(variant.means)
+        return found
+
+    @cached_property
+    def sets_by_name(self) -> dict[str, Atoms]:
+        """Return every name that a rule may use: classes, groups, subgroups and named sets."""
+        found: dict[str, Atoms] = {}
+        for each in self.classes:
+            for title in {each.group, each.subgroup or each.group}:
+                found[slug(title)] = found.get(slug(title), frozenset()) | each.atoms
+        for each in self.classes:
+            found[each.name] = each.atoms
+        for named in self.sets:
+            found[named.name] = self.atoms_of(named.members)
+        return found
+
+    def atoms_of(self, members: tuple[str, ...]) -> Atoms:
+        """Return the atoms of members written as `8N` or `8N:section_20`.
+
+        Raises:
+            KeyError: a member names no class or no kind of its class.
+        """
+        atoms: set[Atom] = set()
+        for member in members:
+            code, _, kind = member.partition(":")
+            known = self.by_code[code].atoms
+            if kind and (code, kind) not in known:
+                raise KeyError(member)
+            atoms |= {(code, kind)} if kind else known
+        return frozenset(atoms)
+
+    def read_offence(self, class_code: str | None, subcode: str | None, title: str | None) -> Atoms | None:
+        """Return what a record's offence may be, from whatever evidence it has; None when nothing is known.
+
+        Class 8S beside sub-code 005/01 is the section 18 kind of 8S, while 005/01 alone is class 5D. Evidence
+        that contradicts the class leaves both open: the record is one or the other, and nobody said which.
+        """
+        known = self.atoms_by_class.get(fold_class(class_code)) if class_code else None
+        for atoms in (
+            self.atoms_by_subcode.get(fold_subcode(subcode)) if subcode else None,
+            self.atoms_by_title.get(fold_title(title)) if title else None,
+        ):
+            if atoms is not None:
+                known = atoms if known is None else _narrow(known, atoms)
+        return known
+
+    def label(self, atoms: Atoms | None) -> str | None:
+        """Return the class code of an offence, or None when it may be of several classes."""
+        codes = {code for code, _ in atoms or ()}
+        return codes.pop() if len(codes) == 1 else None
+
+
+def _narrow(known: Atoms, evidence: Atoms) -> Atoms:
+    if known & evidence:
+        return known & evidence
+    kinds = {kind for _, kind in evidence if kind}
+    same_kind = frozenset(atom for atom in known if atom[1] in kinds)
+    return same_kind or known | evidence
+
+
+def fold_class(code: str) -> str:
+    """Return a class code without blanks, in capitals and without leading zeros; 4.10 stays 4.10."""
+    folded = re.sub(r"\s+", "", code).upper()
+    return re.sub(r"^0+(?=\d)", "", folded)
+
+
+def fold_subcode(code: str) -> str:
+    """Return a Home Office sub-code as NNN/NN, from 8/6, 08/06 or 008/06."""
+    found = re.fullmatch(r"(\d{1,3})/(\d{1,2})", re.sub(r"\s+", "", code))
+    return f"{int(found[1]):03d}/{int(found[2]):02d}" if found else code.strip().upper()
+
+
+def fold_title(title: str) -> str:
+    """Return a title without case, punctuation and repeated blanks."""
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", title.casefold()).split())
+
+
+def slug(title: str) -> str:
+    """Return a title as a name for rules: `Violence with injury` is `violence_with_injury`."""
+    return fold_title(title).replace(" ", "_")

@@ -1,0 +1,141 @@
+"""Sources: the standard fields of each kind of data, typed and documented once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from svtool.errors import Problem, listed, nearest
+from svtool.schema.entry import Entry
+from svtool.schema.offences import Catalogue
+from svtool.schema.rules import Among, Compare, Rule, tests_of
+from svtool.schema.text_yaml import Document, show_location
+
+FieldType = Literal[
+    "reference", "person", "label", "date", "birth_date", "age", "flag", "category", "area",
+    "offence_class", "offence_subcode", "offence_title", "count", "number",
+]  # fmt: skip
+Unit = Literal["offence", "victim_incident", "victim", "suspect", "attendance", "incident", "figure"]
+Role = Literal["victim", "suspect"]
+
+FLAG_VALUES = ("yes", "no")
+OFFENCE = "offence"
+OFFENCE_EVIDENCE = ("offence_class", "offence_subcode", "offence_title")
+PERSON_UNITS: dict[str, Role] = {"victim": "victim", "suspect": "suspect"}
+ROLE_UNITS: dict[str, Role] = {"victim_incident": "victim", **PERSON_UNITS}
+
+
+class SourceField(Entry):
+    """A standard column of a source."""
+
+    noun: ClassVar[str] = "a source's field"
+    name: str
+    title: str
+    type: FieldType
+    role: Role | None = None
+    values: tuple[str, ...] = ()
+    coarse: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    absent: Literal["unknown", "no"] = "unknown"
+    becomes: str | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return every value that the field may hold: exact, coarse, and those that mean unknown."""
+        if self.type == "flag":
+            return FLAG_VALUES
+        return (*self.values, *self.coarse, *self.unknown)
+
+    def possible(self, value: str | None) -> frozenset[str] | None:
+        """Return the exact values that a recorded value may be; None when nothing is known."""
+        if value is None or value in self.unknown:
+            return None
+        return frozenset(self.coarse.get(value, (value,)))
+
+
+class Source(Entry):
+    """A kind of data: its fields, units and dates."""
+
+    noun: ClassVar[str] = "a source"
+    id: str
+    title: str
+    unit: Unit
+    units: tuple[Unit, ...]
+    roles: tuple[Role, ...] = ()
+    dates: tuple[str, ...] = Field(default=())
+    fields: tuple[SourceField, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, SourceField]:
+        """Return the fields by name."""
+        return {each.name: each for each in self.fields}
+
+    def of_type(self, *types: str) -> list[SourceField]:
+        """Return the fields of these types, in order."""
+        return [each for each in self.fields if each.type in types]
+
+    def role_of(self, name: str) -> Role | None:
+        """Return the role whose field this is, or None for a field of the offence itself."""
+        return self.by_name[name].role if name in self.by_name else None
+
+
+def check_rule(source: Source, catalogue: Catalogue, document: Document, rule: Rule, problems: list[Problem]) -> None:
+    """Add a problem for every condition that names an unknown field, value or offence."""
+    for test in tests_of(rule):
+        if test.field == OFFENCE and any(each.type == "offence_class" for each in source.fields):
+            _check_offences(catalogue, document, test, problems)
+            continue
+        each = source.by_name.get(test.field)
+        if each is None or each.type in {"reference", "person", "birth_date", "count", *OFFENCE_EVIDENCE}:
+            names = [other.name for other in source.fields if other.type in {"age", "flag", "category", "label"}]
+            names += [OFFENCE] if source.id == "police" else []
+            message = f"{show_location(test.at)}: {test.field} is not a field of source {source.id}"
+            problems.append(
+                document.problem(test.at, message + (nearest(test.field, names) or f"; it has {listed(names, 30)}"))
+            )
+        else:
+            _check_values(each, document, test, problems)
+    roles = {source.role_of(test.field) for test in tests_of(rule)} - {None}
+    if len(roles) > 1:
+        first = next(iter(tests_of(rule)))
+        problems.append(
+            document.problem(first.at, "a rule may ask about victims or about suspects, not both; split it in two")
+        )
+
+
+def _check_offences(catalogue: Catalogue, document: Document, test: Any, problems: list[Problem]) -> None:
+    where = show_location(test.at)
+    if isinstance(test, Compare):
+        problems.append(document.problem(test.at, f"{where}: offence takes names of offences, not a comparison"))
+        return
+    for name in test.values:
+        if name not in catalogue.sets_by_name:
+            near = nearest(name, catalogue.sets_by_name)
+            message = f"{where}: {name} is not an offence of the catalogue{near}"
+            problems.append(
+                document.problem(test.at, message if near else message + "; see `svtool definition show offences`")
+            )
+
+
+def _check_values(each: SourceField, document: Document, test: Among | Compare, problems: list[Problem]) -> None:
+    where = show_location(test.at)
+    if isinstance(test, Compare):
+        if each.type != "age":
+            problems.append(document.problem(test.at, f"{where}: {each.name} is not an age and can't be compared"))
+        return
+    if each.type == "age":
+        problems.append(document.problem(test.at, f"{where}: write an age as a comparison, such as {{lt: 25}}"))
+        return
+    if each.type == "label":
+        return
+    for value in test.values:
+        if value not in each.words:
+            problems.append(
+                document.problem(
+                    test.at,
+                    f"{where}: {value} is not a value of {each.name}; expected {listed(each.words, 30)}"
+                    + nearest(value, each.words),
+                )
+            )

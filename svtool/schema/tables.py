@@ -1,0 +1,255 @@
+"""Tables: measures in printed order, and what each of them counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from svtool.errors import InvalidFileError, Problem, listed
+from svtool.schema.definitions import Decision, Definition
+from svtool.schema.entry import Entry, parse_entry
+from svtool.schema.offences import Catalogue
+from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule
+from svtool.schema.sources import PERSON_UNITS, ROLE_UNITS, Role, Source, Unit, check_rule
+from svtool.schema.text_yaml import Document, Location, show_location
+
+Desired = Literal["fall", "rise"]
+PROJECT_DEFINITION = "project"
+DATE_BASES = {"recorded": "recorded_date", "committed": "committed_date"}
+
+
+class HavingOffences(Entry):
+    """How many offences a person must have."""
+
+    noun: ClassVar[str] = "a number of offences"
+    gte: int
+
+
+class Having(Entry):
+    """A condition on how often a person appears."""
+
+    noun: ClassVar[str] = "having"
+    offences: HavingOffences
+    on_different_days: bool = False
+
+
+class MeasureEntry(Entry):
+    """A measure as written; `repeats` prints an earlier one again."""
+
+    noun: ClassVar[str] = "a measure"
+    id: str | None = None
+    repeats: str | None = None
+    title: str | None = None
+    published_as: str | None = None
+    source: str | None = None
+    unit: Unit | None = None
+    date: Literal["recorded", "committed"] = "recorded"
+    definition: str | None = None
+    where: Any = None
+    having: Having | None = None
+    part_of: str | None = None
+    desired: Desired | None = None
+    value_unit: str | None = None
+    note: str | None = None
+
+
+class GroupEntry(Entry):
+    """Measures under one heading."""
+
+    noun: ClassVar[str] = "a group of a table"
+    title: str
+    measures: tuple[MeasureEntry, ...]
+
+
+class TableEntry(Entry):
+    """A table file as written."""
+
+    noun: ClassVar[str] = "a table"
+    id: str
+    title: str
+    published_in: str | None = None
+    about: str | None = None
+    compares_first_column: bool = False
+    groups: tuple[GroupEntry, ...]
+    decisions: tuple[Decision, ...] = Field(default=())
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is counted, of whom, by which date, and whether a fall or a rise is desired."""
+
+    id: str
+    title: str
+    source: str
+    unit: Unit
+    date_basis: str
+    where: Rule
+    rule: Rule
+    definition: Definition | None
+    role: Role | None
+    having: Having | None
+    part_of: str | None
+    desired: Desired | None
+    value_unit: str | None
+    published_as: str | None
+    note: str | None
+
+    @property
+    def counts_persons(self) -> bool:
+        """Return whether the unit is a person, who can't be added up over days."""
+        return self.unit in PERSON_UNITS
+
+    @property
+    def is_indicator(self) -> bool:
+        """Return whether the figure arrives as a figure."""
+        return self.unit == "figure"
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A measure at its place in a table."""
+
+    position: int
+    group: str
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, ready to be counted."""
+
+    id: str
+    title: str
+    compares_first_column: bool
+    rows: tuple[TableRow, ...]
+    decisions: tuple[Decision, ...]
+    published_in: str | None
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Return the measures, each once."""
+        return list({row.measure.id: row.measure for row in self.rows}.values())
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What a table's rules may name."""
+
+    sources: dict[str, Source]
+    catalogue: Catalogue
+    definition: Callable[[str], Definition]
+
+
+def parse_table(document: Document, words: Vocabulary) -> Table:
+    """Return the table of a file.
+
+    Raises:
+        InvalidFileError: with every fault found.
+    """
+    entry = parse_entry(TableEntry, document)
+    problems: list[Problem] = []
+    rows: list[TableRow] = []
+    known: dict[str, Measure] = {}
+    for g, group in enumerate(entry.groups):
+        for m, written in enumerate(group.measures):
+            at = ("groups", g, "measures", m)
+            measure = _resolve(document, at, written, known, words, problems)
+            if measure:
+                rows.append(TableRow(len(rows) + 1, group.title, measure))
+                known[measure.id] = measure
+    for row in rows:
+        if row.measure.part_of and row.measure.part_of not in known:
+            problems.append(
+                document.problem((), f"{row.measure.id} is part_of {row.measure.part_of}, which is not in this table")
+            )
+    if problems:
+        raise InvalidFileError(problems)
+    return Table(
+        entry.id, entry.title, entry.compares_first_column, tuple(rows), entry.decisions, entry.published_in
+    )
+
+
+def _resolve(
+    document: Document,
+    at: Location,
+    written: MeasureEntry,
+    known: dict[str, Measure],
+    words: Vocabulary,
+    problems: list[Problem],
+) -> Measure | None:
+    if written.repeats:
+        if written.repeats not in known:
+            problems.append(document.problem(at, f"repeats {written.repeats}, which does not stand above"))
+        return known.get(written.repeats)
+    lacking = [key for key in ("id", "title", "source", "unit") if getattr(written, key) is None]
+    if lacking or written.id is None or written.title is None or written.source is None or written.unit is None:
+        problems.append(document.problem(at, f"{show_location(at)} lacks {listed(lacking)}; add it"))
+        return None
+    if written.id in known:
+        problems.append(document.problem((*at, "id"), f"measure {written.id} is defined twice; rename one"))
+    source = words.sources.get(written.source)
+    if source is None:
+        problems.append(
+            document.problem((*at, "source"), f"source {written.source} is not known; expected {listed(words.sources)}")
+        )
+        return None
+    if written.unit not in source.units:
+        problems.append(
+            document.problem((*at, "unit"), f"unit {written.unit} is not of {source.id}; expected {listed(source.units)}")
+        )
+    where, definition = _resolve_rule(document, at, written, source, words, problems)
+    rule = all_of(where, definition.rule) if definition else where
+    return Measure(
+        id=written.id,
+        title=written.title,
+        source=source.id,
+        unit=written.unit,
+        date_basis=DATE_BASES[written.date] if DATE_BASES[written.date] in source.dates else "recorded_date",
+        where=where,
+        rule=rule,
+        definition=definition,
+        role=_role(document, at, written.unit, source, rule, problems),
+        having=written.having,
+        part_of=written.part_of,
+        desired=written.desired,
+        value_unit=written.value_unit,
+        published_as=written.published_as,
+        note=written.note,
+    )
+
+
+def _resolve_rule(
+    document: Document,
+    at: Location,
+    written: MeasureEntry,
+    source: Source,
+    words: Vocabulary,
+    problems: list[Problem],
+) -> tuple[Rule, Definition | None]:
+    rule: Rule = EVERYTHING
+    if written.where is not None:
+        rule = parse_rule(document, written.where, (*at, "where"), problems)
+        check_rule(source, words.catalogue, document, rule, problems)
+    if written.definition is None:
+        return rule, None
+    try:
+        definition = words.definition(written.definition)
+    except InvalidFileError as error:
+        problems.extend(error.problems or [document.problem((*at, "definition"), str(error))])
+        return rule, None
+    return rule, definition
+
+
+def _role(
+    document: Document, at: Location, unit: str, source: Source, rule: Rule, problems: list[Problem]
+) -> Role | None:
+    of_unit = ROLE_UNITS.get(unit)
+    of_rule = next((role for name in fields_of(rule) if (role := source.role_of(name))), None)
+    if of_unit and of_rule and of_unit != of_rule:
+        problems.append(
+            document.problem(at, f"{show_location(at)} counts {unit}s but asks about the {of_rule}; ask about one of them")
+        )
+    return of_unit or of_rule

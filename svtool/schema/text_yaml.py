@@ -1,0 +1,127 @@
+"""YAML read as text: every scalar stays as it was typed, and every value knows its line.
+
+`4.10` stays `4.10`, `010` stays `010`, `NO` stays `NO`: offence codes and flags are text, and YAML's own
+ideas about numbers and booleans would quietly change them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from svtool.errors import InvalidFileError, Problem
+
+Location = tuple[str | int, ...]
+
+
+@dataclass
+class Document:
+    """One YAML file: its plain data (text, lists, mappings) and the line of every value."""
+
+    path: Path
+    name: str
+    data: Any = None
+    lines: dict[Location, int] = field(default_factory=dict)
+
+    def line_of(self, location: Location) -> int:
+        """Return the line of a value, or of the nearest thing that holds it."""
+        for end in range(len(location), -1, -1):
+            if location[:end] in self.lines:
+                return self.lines[location[:end]]
+        return 1
+
+    def problem(self, location: Location, message: str) -> Problem:
+        """Return a problem at the line of `location`."""
+        return Problem(self.name, self.line_of(location), message)
+
+
+def show_location(location: Location) -> str:
+    """Return a location as people write it: `clauses[1].where`, counting from 1."""
+    text = ""
+    for step in location:
+        if isinstance(step, int):
+            text += f"[{step + 1}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+def read_text_yaml(path: Path, name: str | None = None) -> Document:
+    """Return the YAML file as text with lines.
+
+    Args:
+        path: the file, UTF-8 with or without a byte-order mark.
+        name: how messages call it (default: the path as given).
+
+    Raises:
+        InvalidFileError: the file is missing, is not YAML, repeats a key, or leaves a value empty.
+    """
+    document = Document(path, name or str(path))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InvalidFileError(f"{document.name}: there is no such file. Check the name and the folder.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error.strerror).lower()
+        raise InvalidFileError(
+            f"{document.name}: can't be read as YAML: {reason}. Save it as UTF-8 text."
+        ) from None
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise InvalidFileError([_yaml_problem(document, error)]) from None
+    if node is None:
+        raise InvalidFileError([Problem(document.name, 1, "the file is empty; expected YAML keys and values")])
+    problems: list[Problem] = []
+    document.data = _plain(node, (), document, problems)
+    if problems:
+        raise InvalidFileError(problems)
+    return document
+
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _yaml_problem(document: Document, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or "can't be understood"
+    line = mark.line + 1 if mark else 1
+    return Problem(document.name, line, f"not YAML: {what}; check quotes, colons and the indentation here")
+
+
+def _plain(node: yaml.Node, location: Location, document: Document, problems: list[Problem]) -> Any:
+    document.lines[location] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _plain_mapping(node, location, document, problems)
+    if isinstance(node, yaml.SequenceNode):
+        if not node.value:
+            problems.append(document.problem(location, f"{show_location(location)} is an empty list; expected at least one entry"))
+        return [_plain(child, (*location, i), document, problems) for i, child in enumerate(node.value)]
+    value = node.value
+    is_plain = getattr(node, "style", None) is None
+    if is_plain and value in {"", "~", "null", "Null", "NULL"}:
+        problems.append(document.problem(location, f"{show_location(location)} has no value; write one, or remove the key"))
+    return value
+
+
+def _plain_mapping(
+    node: yaml.MappingNode, location: Location, document: Document, problems: list[Problem]
+) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        here = (*location, key) if isinstance(key, str) else location
+        document.lines[here] = key_node.start_mark.line + 1
+        if key is None:
+            problems.append(document.problem(location, "a key must be plain text"))
+        elif key in result:
+            document.lines[here] = key_node.start_mark.line + 1
+            problems.append(document.problem(here, f"{show_location(here)} is written twice; keep one of the two"))
+        else:
+            result[key] = _plain(value_node, here, document, problems)
+            # The key's line is where a reader looks, not the line where a block value begins.
+            document.lines[here] = key_node.start_mark.line + 1
+    return result
