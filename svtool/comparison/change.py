@@ -1,0 +1,194 @@
+"""The change between two periods: on what days it can be compared, how large it is, and whether chance is enough.
+
+This module does not know what is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from svtool.comparison.coverage import Coverage, count_days, join_spans, months_of, name_spans
+from svtool.count import Counted, Span
+from svtool.schema.periods import Period
+from svtool.statistics import compare_counts
+
+Partial = Literal["like_for_like", "raw", "refuse"]
+Kind = Literal["full", "like_for_like", "raw", "refused", "break", "none"]
+
+DRIFT_POINTS = 5.0
+DRIFT_RECORDS = 50
+SIGNIFICANT = 0.05
+
+
+class Counting(Protocol):
+    """What a comparison asks of a measure: counts and not-known shares of some days."""
+
+    def count(self, spans: Sequence[Span]) -> Counted:
+        """Return the counts of some days."""
+
+    def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
+        """Return for each field: records that meet the other conditions, and those whose answer is not known."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A registered break as it concerns this comparison."""
+
+    title: str
+    withhold: bool
+    marked: bool = True
+
+
+@dataclass(frozen=True)
+class Drift:
+    """The field whose not-known share moved, with both shares (0 to 1)."""
+
+    field: str
+    before: float
+    now: float
+
+
+@dataclass
+class Change:
+    """A change, or why there is none.
+
+    Attributes:
+        kind: how the periods were compared.
+        now, before: the counts compared; None when they are not.
+        difference: now less before.
+        per_cent: of before; None from zero.
+        lower, upper: 95 % interval of the change in per cent.
+        p_value: the chance of a difference at least this large if nothing changed.
+        if_known: the range of the change in per cent if what is not known were known.
+        status: `z` from zero, `b` across a break, `x` without a count; empty otherwise.
+        drift: the not-known share that moved, if one did.
+        words: what must be said with the change, in sentences.
+    """
+
+    kind: Kind = "none"
+    now: int | None = None
+    before: int | None = None
+    difference: int | None = None
+    per_cent: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    p_value: float | None = None
+    if_known: tuple[float | None, float | None] = (None, None)
+    status: str = ""
+    drift: Drift | None = None
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The days of both periods that are set against each other."""
+
+    kind: Kind
+    now: list[Span]
+    before: list[Span]
+    words: tuple[str, ...] = ()
+
+
+def choose_days(now: Period, before: Period, coverage: Coverage, partial: Partial) -> Compared:
+    """Return which days of two periods can be compared, and how.
+
+    Both covered: all days. Otherwise the same months of both (like for like), all covered days as they are (raw),
+    or none (refuse).
+    """
+    spans_now, spans_before = coverage.within(now), coverage.within(before)
+    if not spans_now or not spans_before:
+        return Compared("none", [], [])
+    full = coverage.days_in(now) == now.days and coverage.days_in(before) == before.days
+    if full:
+        return Compared("full", spans_now, spans_before)
+    labels = f"{name_spans(spans_now)} and {name_spans(spans_before)}"
+    if partial == "refuse":
+        return Compared("refused", [], [], (f"Not compared: the extracts cover {labels}.",))
+    if partial == "raw":
+        days = f"{count_days(spans_now)} days against {count_days(spans_before)}"
+        words = f"Only {name_spans(spans_before)} was available for this comparison with {name_spans(spans_now)}: {days}."
+        return Compared("raw", spans_now, spans_before, (words,))
+    pairs = list(zip(months_of(now), months_of(before), strict=False))
+    common = [(one, other) for one, other in pairs if coverage.covers(one) and coverage.covers(other)]
+    if not common:
+        return Compared("none", [], [], (f"Not compared: no month is covered in both ({labels}).",))
+    months_now, months_before = join_spans([one for one, _ in common]), join_spans([other for _, other in common])
+    return Compared("like_for_like", months_now, months_before)
+
+
+def compare(
+    counting: Counting, now: Period, before: Period, coverage: Coverage, partial: Partial, breaks: Sequence[Registered]
+) -> Change:  # fmt: skip
+    """Return the change of a measure between two periods.
+
+    Args:
+        counting: the measure's counts.
+        now, before: the periods.
+        coverage: the days that the measure's source covers.
+        partial: what to do with periods that are partly covered.
+        breaks: registered breaks between the two.
+    """
+    days = choose_days(now, before, coverage, partial)
+    change = Change(days.kind, words=list(days.words))
+    if not days.now:
+        return change
+    change.words += [f"Recording changed: {each.title}." for each in breaks]
+    if any(each.withhold for each in breaks):
+        change.kind, change.status = "break", "b"
+        return change
+    counted_now, counted_before = counting.count(days.now), counting.count(days.before)
+    fill_change(change, counted_now, counted_before, count_days(days.now), count_days(days.before))
+    if days.kind == "like_for_like":
+        change.words.insert(
+            0,
+            f"Like for like, {name_spans(days.now, years=False)}: {counted_now.met:,} against {counted_before.met:,} "
+            f"in {name_spans(days.before)}.",
+        )
+    if any(each.marked for each in breaks):
+        change.status = change.status or "b"
+    if counted_now.not_known or counted_before.not_known:
+        change.drift = find_drift(counting.open_shares, days)
+    return change
+
+
+def fill_change(change: Change, now: Counted, before: Counted, days_now: int, days_before: int) -> None:
+    """Fill in the difference, the per cent with its interval, the p-value, and the range if all were known."""
+    change.now, change.before = now.met, before.met
+    change.difference = now.met - before.met
+    change.per_cent = per_cent(now.met, before.met)
+    if change.per_cent is None:
+        change.status = "z"
+    change.if_known = (
+        per_cent(now.met, before.met + before.not_known),
+        per_cent(now.met + now.not_known, before.met),
+    )
+    if change.kind == "raw":
+        # An interval for the rates would stand beside a per cent that compares nine months with twelve.
+        return
+    test = compare_counts(now.met, before.met, days_now, days_before)
+    change.p_value = test.p_value
+    if test.ratio is not None and test.lower is not None and test.upper is not None:
+        change.lower, change.upper = 100 * (test.lower - 1), 100 * (test.upper - 1)
+
+
+def per_cent(now: int, before: int) -> float | None:
+    """Return the change in per cent; None from zero."""
+    return 100 * (now - before) / before if before else None
+
+
+def find_drift(
+    open_shares: Callable[[Sequence[Span]], dict[str, tuple[int, int]]], days: Compared
+) -> Drift | None:
+    """Return the field whose share of not-known answers moved most, if by 5 points or more."""
+    now, before = open_shares(days.now), open_shares(days.before)
+    moved: list[Drift] = []
+    for name, (base_now, open_now) in now.items():
+        base_before, open_before = before[name]
+        if min(base_now, base_before) < DRIFT_RECORDS:
+            continue
+        drift = Drift(name, open_before / base_before, open_now / base_now)
+        if 100 * abs(drift.now - drift.before) >= DRIFT_POINTS:
+            moved.append(drift)
+    return max(moved, key=lambda each: abs(each.now - each.before), default=None)

@@ -1,0 +1,99 @@
+"""The contract of every machine-readable result: its columns, statuses and comparisons, declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+KEY_BEFORE_BY = (
+    "table", "position", "group", "measure_id", "measure", "source", "unit", "definition", "date_basis", "area_basis",
+    "area_code", "area",
+)  # fmt: skip
+AFTER_BY = (
+    "period", "period_start", "period_end", "days", "days_covered", "count", "not_known", "value", "value_unit",
+    "status", "compared_with", "comparison", "compared_count", "comparator_count", "change", "change_pct",
+    "change_lower_pct", "change_upper_pct", "p_value", "change_if_known_min_pct", "change_if_known_max_pct",
+    "change_status", "drift_field", "drift_before", "drift_now", "baseline", "baseline_change",
+    "baseline_change_pct", "desired", "notes",
+)  # fmt: skip
+WHOLE_NUMBERS = (
+    "position", "days", "days_covered", "count", "not_known", "compared_count", "comparator_count", "change",
+    "baseline_change",
+)  # fmt: skip
+NUMBERS = (
+    "value", "change_pct", "change_lower_pct", "change_upper_pct", "p_value", "change_if_known_min_pct",
+    "change_if_known_max_pct", "drift_before", "drift_now", "baseline_change_pct",
+)  # fmt: skip
+
+STATUSES = {
+    "x": "not available",
+    "z": "not applicable",
+    "c": "suppressed",
+    "b": "break in recording",
+    "p": "provisional",
+    "r": "revised",
+}
+
+BY = ("area", "age_band", "sex", "clause", "offence_class", "crime_type")
+
+
+def columns(by: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the columns of a result broken down by these dimensions, in order."""
+    return (*KEY_BEFORE_BY, *(name for name in by if name != "area"), *AFTER_BY)
+
+
+@dataclass
+class Figure:
+    """One figure with everything that travels with it; its fields are the columns of the contract."""
+
+    table: str
+    position: int
+    group: str
+    measure_id: str
+    measure: str
+    source: str
+    unit: str
+    definition: str
+    date_basis: str
+    area_basis: str
+    area_code: str
+    area: str
+    period: str
+    period_start: date
+    period_end: date
+    days: int
+    days_covered: int
+    count: int | None = None
+    not_known: int | None = None
+    value: float | None = None
+    value_unit: str = ""
+    status: str = ""
+    compared_with: str = ""
+    comparison: str = "none"
+    compared_count: int | None = None
+    comparator_count: int | None = None
+    change: int | float | None = None
+    change_pct: float | None = None
+    change_lower_pct: float | None = None
+    change_upper_pct: float | None = None
+    p_value: float | None = None
+    change_if_known_min_pct: float | None = None
+    change_if_known_max_pct: float | None = None
+    change_status: str = ""
+    drift_field: str = ""
+    drift_before: float | None = None
+    drift_now: float | None = None
+    baseline: str = ""
+    baseline_change: int | float | None = None
+    baseline_change_pct: float | None = None
+    desired: str = ""
+    notes: list[str] = field(default_factory=list)
+    by: dict[str, str] = field(default_factory=dict)
+    column: str = ""  # the key of the period, which a covered part of it keeps
+    is_column: bool = True  # whether the table prints this period, or only compares with it
+
+    def row(self, by: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Return the figure as a row of the contract."""
+        values = {**self.__dict__, **self.by, "notes": " ".join(self.notes)}
+        return {name: values[name] for name in columns(by)}

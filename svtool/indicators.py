@@ -1,0 +1,166 @@
+"""Indicators: figures that arrive as figures, set beside the counts with their own periods in a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from svtool.comparison.change import per_cent
+from svtool.contract import STATUSES, Figure
+from svtool.dates import read_date, show_date
+from svtool.errors import ExtractError, listed, nearest
+from svtool.extracts.loading import find_files
+from svtool.extracts.reading import WrongEncodingError, find_columns, next_encoding, open_csv, read_blocks
+from svtool.schema.areas import AreaSet
+from svtool.schema.periods import Period
+from svtool.schema.project import ExtractEntry
+from svtool.schema.sources import Source
+from svtool.schema.tables import Measure, Table, TableRow
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure as it arrived."""
+
+    measure_id: str
+    column: str
+    start: date | None
+    end: date | None
+    value: float | None
+    unit: str
+    status: str
+
+
+def read_indicators(entry: ExtractEntry, folder: Path, source: Source) -> list[Indicator]:
+    """Return the indicators of a project.
+
+    Raises:
+        ExtractError: a file can't be read, or a line has a value or status that can't be.
+    """
+    found: list[Indicator] = []
+    names = [each.name for each in source.fields]
+    for path, name in find_files(entry, folder):
+        file = open_csv(path, name, names)
+        places = find_columns(file, {each: (each,) for each in names}, set())
+        positions = [places[each][0] for each in names]
+        ordered = sorted(positions)
+        while True:
+            try:
+                blocks = [block.to_pydict() for block in read_blocks(file, ordered)]
+                break
+            except WrongEncodingError:
+                file.encoding = next_encoding(file.encoding)
+        for block in blocks:
+            columns = list(block.values())
+            for record, cells in enumerate(zip(*columns, strict=True), start=2):
+                texts = {each: cells[ordered.index(places[each][0])].strip() for each in names}
+                if any(texts.values()):
+                    found.append(_indicator(texts, f"{name}, record {record}"))
+    return found
+
+
+def _indicator(texts: dict[str, str], where: str) -> Indicator:
+    status = texts["status"]
+    if status and status not in STATUSES:
+        raise ExtractError(
+            f"{where}: status is not one of {listed(STATUSES)}{nearest(status, STATUSES)}. Write one, or leave it blank."
+        )
+    value: float | None = None
+    if texts["value"]:
+        try:
+            value = float(texts["value"].replace(",", ""))
+        except ValueError:
+            raise ExtractError(
+                f"{where}: the value is not a number; expected one such as 4.4. Leave it blank and give a status if "
+                "there is none."
+            ) from None
+    elif not status:
+        raise ExtractError(f"{where}: has neither a value nor a status; expected one of them. Write x if not available.")
+    days: list[date | None] = []
+    for name in ("own_period_start", "own_period_end"):
+        read = read_date(texts[name], ("YYYY-MM-DD",)) if texts[name] else None
+        if texts[name] and read is None:
+            raise ExtractError(f"{where}: {name} is not a date; expected one such as 2020-03-31. Correct it.")
+        days.append(read[0] if read else None)
+    return Indicator(texts["measure_id"], texts["column_period"], days[0], days[1], value, texts["unit"], status)
+
+
+def indicator_figures(
+    table: Table, indicators: Sequence[Indicator] | None, periods: Sequence[Period], areas: AreaSet | None
+) -> list[Figure]:
+    """Return the figures of a table's indicator rows; what nobody brought is not available."""
+    found: list[Figure] = []
+    for row in table.rows:
+        if not row.measure.is_indicator:
+            continue
+        previous: Figure | None = None
+        for period in periods:
+            figure = _figure(table, row, period, _pick(indicators or (), row.measure, period), areas)
+            if previous is not None:
+                _compare(figure, previous)
+            found.append(figure)
+            previous = figure
+    return found
+
+
+def _pick(indicators: Sequence[Indicator], measure: Measure, period: Period) -> Indicator | None:
+    return next(
+        (each for each in indicators if each.measure_id == measure.id and each.column in {period.key, period.label}),
+        None,
+    )
+
+
+def _figure(table: Table, row: TableRow, period: Period, given: Indicator | None, areas: AreaSet | None) -> Figure:
+    figure = Figure(
+        table=table.id,
+        position=row.position,
+        group=row.group,
+        measure_id=row.measure.id,
+        measure=row.measure.title,
+        source="indicators",
+        unit="figure",
+        definition="",
+        date_basis="",
+        area_basis="",
+        area_code=(areas.code or "") if areas else "",
+        area=areas.title if areas else "",
+        period=period.label,
+        period_start=period.start,
+        period_end=period.end,
+        days=period.days,
+        days_covered=period.days,
+        value_unit=row.measure.value_unit or "",
+        desired=row.measure.desired or "",
+        column=period.key,
+    )
+    if given is None:
+        figure.status, figure.days_covered = "x", 0
+        figure.notes = [f"Not available: no figure was brought for {period.label}."]
+        return figure
+    figure.value, figure.status = given.value, given.status
+    figure.value_unit = given.unit or figure.value_unit
+    if given.value is None:
+        figure.days_covered = 0
+        figure.notes = [f"{STATUSES[given.status].capitalize()} for {period.label}."]
+    elif given.start and given.end and (given.start, given.end) != (period.start, period.end):
+        figure.notes = [f"The figure's own period is {show_date(given.start)} to {show_date(given.end)}."]
+    return figure
+
+
+def _compare(figure: Figure, previous: Figure) -> None:
+    figure.compared_with = previous.period
+    if figure.value is None or previous.value is None:
+        status = figure.status if figure.value is None else previous.status
+        figure.change_status = status
+        return
+    figure.comparison = "full"
+    figure.change = round(figure.value - previous.value, 10)
+    if figure.value_unit != "%" and previous.value:
+        figure.change_pct = per_cent(int(figure.value), int(previous.value))
+
+
+def unknown_indicators(indicators: Sequence[Indicator], known: Sequence[str]) -> list[str]:
+    """Return the ids of indicators that no table asks for, sorted."""
+    return sorted({each.measure_id for each in indicators} - set(known))

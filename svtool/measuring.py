@@ -1,0 +1,281 @@
+"""From a project to figures: read, decide, count, compare. The steps of `svtool measures`, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from svtool.comparison.change import Partial
+from svtool.comparison.coverage import Coverage, declared, infer_coverage, intersect, name_spans
+from svtool.contract import BY, Figure
+from svtool.count import Geography, SourceCounts
+from svtool.engine.duckdb import Engine
+from svtool.engine.facts import Facts
+from svtool.engine.gather import gather
+from svtool.errors import IncompleteError, TooManyRejectedError, UsageError, listed, nearest
+from svtool.extracts.ledger import ExtractReport
+from svtool.figures import FigureMaker, Options
+from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
+from svtool.schema.areas import AreaSet
+from svtool.schema.definitions import Definition
+from svtool.schema.library import Library, shipped_folder
+from svtool.schema.periods import Period, Periods, read_periods
+from svtool.schema.project import LinkedEntry, Project, read_project
+from svtool.schema.tables import Measure, Table
+
+PROJECT_FILE = "svtool.yaml"
+SMALL_CELL = 5
+INTERNAL = "Internal, not for publication: a breakdown has counts under 5 and no disclosure policy is set."
+SYNTHETIC = "SYNTHETIC: made-up records, not a measurement of anything."
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a command asks for, beyond the project file."""
+
+    project: Path | None = None
+    tables: tuple[str, ...] = ()
+    definition: str | None = None
+    periods: str | None = None
+    by: tuple[str, ...] = ()
+    partial: Partial = "like_for_like"
+    max_rejected: float | None = None
+    strict: bool = False
+    sample: bool = False
+
+
+@dataclass
+class Result:
+    """Everything that was found out, ready to be printed."""
+
+    tables: list[Table]
+    figures: list[Figure]
+    periods: list[Period]
+    by: tuple[str, ...]
+    definition: Definition
+    synthetic: bool
+    reports: dict[str, dict[str, ExtractReport]] = field(default_factory=dict)
+    coverage: dict[str, Coverage] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def project_path(request: Request) -> Path:
+    """Return the project file that a request means: the sample's, the one named, or the one in this folder."""
+    if request.sample:
+        return shipped_folder("sample_data") / PROJECT_FILE
+    return request.project or Path(PROJECT_FILE)
+
+
+def measure(request: Request) -> Result:
+    """Return the figures of every table that the request asks for.
+
+    Raises:
+        SvtoolError: what the user can mend, with its exit code.
+    """
+    path = project_path(request)
+    project = read_project(path)
+    library = Library(path.parent, request.definition or project.definition)
+    definition = library.definition("project")
+    tables = [library.table(name) for name in dict.fromkeys(request.tables or project.tables)]
+    by = check_by(request.by, project)
+    spec = choose_periods(request, project)
+    measures = list({each.id: each for table in tables for each in table.measures}.values())
+    check_ids(tables)
+    result = Result(tables, [], spec.spans(), by, definition, project.synthetic)
+    areas = library.areas(project.areas) if project.areas else None
+    with Engine() as engine:
+        facts = gather(engine, project, library, path.parent, measures, by)
+        indicators = _read_indicators(project, library, path.parent, measures)
+        check_dates(facts, result.periods)
+        result.reports = {name: each.reports for name, each in facts.items()}
+        result.coverage = {name: coverage_of(engine, each) for name, each in facts.items()}
+        check_tolerances(result, request)
+        counts = {
+            name: SourceCounts(
+                engine, each, library.catalogue, geography(each, areas),
+                [one for one in measures if one.source == name], by,
+            )
+            for name, each in facts.items()
+        }  # fmt: skip
+        maker = _figure_maker(library, facts, counts, result, areas, spec, request)
+        for table in tables:
+            result.figures += _in_order(
+                maker.figures(table, result.periods)
+                + indicator_figures(table, indicators, result.periods, areas)
+            )
+    result.warnings += warnings_of(result, indicators, measures)
+    result.notices += notices_of(result)
+    return result
+
+
+def check_by(by: tuple[str, ...], project: Project) -> tuple[str, ...]:
+    """Return the breakdowns in their fixed order.
+
+    Raises:
+        UsageError: one is not known, or areas are asked for and the project names none.
+    """
+    for name in by:
+        if name not in BY:
+            raise UsageError(f"--by: {name} is not a breakdown; expected {listed(BY)}{nearest(name, BY)}.")
+    if "area" in by and not project.areas:
+        raise UsageError("--by area: the project names no areas; add a line such as areas: merseyside.")
+    return tuple(name for name in BY if name in by)
+
+
+def choose_periods(request: Request, project: Project) -> Periods:
+    """Return the periods of the command line, else of the project."""
+    return read_periods(request.periods) if request.periods else project.periods
+
+
+def check_ids(tables: Sequence[Table]) -> None:
+    """Check that a measure's id means one thing in all tables of a run.
+
+    Raises:
+        InvalidFileError: two tables define it differently.
+    """
+    from svtool.errors import InvalidFileError
+
+    seen: dict[str, tuple[Table, Measure]] = {}
+    for table in tables:
+        for each in table.measures:
+            other, known = seen.setdefault(each.id, (table, each))
+            if (known.rule, known.unit, known.date_basis) != (each.rule, each.unit, each.date_basis):
+                raise InvalidFileError(
+                    f"definitions/tables/{table.id}.yaml: measure {each.id} is defined twice, here and in {other.id}, "
+                    "and counts different things. Give one of them another id."
+                )
+
+
+def check_dates(facts: dict[str, Facts], periods: Sequence[Period]) -> None:
+    """Check that no date is coarser than the periods.
+
+    Raises:
+        UsageError: a source's dates are quarters and the periods are months, say.
+    """
+    for name, each in facts.items():
+        months = {"day": 0, "month": 1, "quarter": 3}[each.coarsest]
+        if months == 3 and any(period.days < 89 or period.start.month % 3 != 1 for period in periods):
+            raise UsageError(f"The dates of {name} are quarters; choose periods made of whole quarters.")
+
+
+def geography(facts: Facts, areas: AreaSet | None) -> Geography:
+    """Return how a source's records are placed."""
+    if areas is None:
+        return Geography()
+    unknown = facts.entry.area_unknown or facts.part.area_unknown
+    if "area" not in facts.columns:
+        return Geography(tuple(areas.by_key), unknown_is_inside=unknown == "inside", bounded=True)
+    return Geography(tuple(areas.by_key), unknown == "inside", bounded=True)
+
+
+def coverage_of(engine: Engine, facts: Facts) -> Coverage:
+    """Return the days that every supplier of a source covers, declared or inferred."""
+    selected = facts.entry.selected_on or "recorded_date"
+    if selected not in facts.columns:
+        selected = next((name for name in facts.source.dates if name in facts.columns), selected)
+    rows = engine.rows(
+        f"SELECT supplier, {selected}, count(*) FROM {facts.table} WHERE {selected} IS NOT NULL GROUP BY ALL"  # noqa: S608
+    )
+    by_supplier: dict[int, dict[date, int]] = {}
+    for supplier, day, number in rows:
+        by_supplier.setdefault(supplier, {})[day] = number
+    found = [infer_coverage(daily, facts.coarsest) for daily in by_supplier.values()]
+    return declared(intersect(found), facts.entry.first, facts.entry.last)
+
+
+def check_tolerances(result: Result, request: Request) -> None:
+    """Check rejected rows and coverage against what the command tolerates.
+
+    Raises:
+        TooManyRejectedError: the share of rejected rows is above `--max-rejected`.
+        IncompleteError: with `--strict`, a period has days that an extract does not cover.
+    """
+    for name, reports in result.reports.items():
+        for part, report in reports.items():
+            ledger = report.ledger
+            allowed = request.max_rejected
+            if allowed is not None and ledger.read and ledger.rejected / ledger.read > allowed:
+                raise TooManyRejectedError(
+                    f"{name} {part}: {ledger.rejected:,} of {ledger.read:,} rows were rejected, more than the "
+                    f"{allowed:.2%} allowed. Mend the extract, or allow more with --max-rejected."
+                )
+    if request.strict:
+        gaps = [
+            f"{name} covers {name_spans(coverage.within(period)) or 'nothing'} of {period.label}"
+            for name, coverage in result.coverage.items()
+            for period in result.periods
+            if coverage.days_in(period) < period.days
+        ]
+        if gaps:
+            raise IncompleteError(f"Coverage is incomplete: {'; '.join(gaps)}. Wait for the data, or leave out --strict.")
+
+
+def _read_indicators(
+    project: Project, library: Library, folder: Path, measures: Sequence[Measure]
+) -> list[Indicator] | None:
+    entry = project.sources.indicators
+    if entry is None or not any(each.is_indicator for each in measures):
+        return None
+    return read_indicators(entry, folder, library.sources["indicators"])
+
+
+def _figure_maker(
+    library: Library,
+    facts: dict[str, Facts],
+    counts: dict[str, SourceCounts],
+    result: Result,
+    areas: AreaSet | None,
+    spec: Periods,
+    request: Request,
+) -> FigureMaker:
+    basis = {name: each.entry.area_basis or each.part.area_basis or "" for name, each in facts.items()}
+    baseline = next((period for period in result.periods if period.key == spec.baseline), None)
+    return FigureMaker(
+        sources=library.sources,
+        counts=counts,
+        coverage=result.coverage,
+        area_basis=basis,
+        areas=areas,
+        breaks=library.breaks(),
+        offences_within=library.catalogue.sets_by_name,
+        options=Options(request.partial, result.by, spec.baseline, baseline.label if baseline else None),
+        preceding=spec.before(result.periods[0]),
+    )
+
+
+def _in_order(figures: list[Figure]) -> list[Figure]:
+    return sorted(figures, key=lambda figure: figure.position)
+
+
+def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures: Sequence[Measure]) -> list[str]:
+    """Return what the analyst must know about the extracts, in sentences without any value of a record."""
+    found: list[str] = []
+    for name, reports in result.reports.items():
+        for part, report in reports.items():
+            where = name if part == name else f"{name} {part}"
+            ledger = report.ledger
+            if ledger.rejected:
+                first = report.rejected[0] if report.rejected else None
+                place = f" (first: {first.file}, record {first.record}: {first.reason})" if first else ""
+                found.append(f"{where}: {ledger.rejected:,} of {ledger.read:,} rows could not be read{place}")
+            if ledger.repeated:
+                found.append(f"{where}: {ledger.repeated:,} rows repeat an earlier reference and are counted once")
+            if ledger.unlinked:
+                found.append(f"{where}: {ledger.unlinked:,} rows name an offence that is in no offence file")
+            for (column, fault), number in sorted(report.faults.items()):
+                found.append(f"{where}: {number:,} cells of {column} are {fault}; read as not known")
+    if indicators is not None:
+        for measure_id in unknown_indicators(indicators, [each.id for each in measures]):
+            found.append(f"indicators: {measure_id} is in no table that was asked for")
+    return found
+
+
+def notices_of(result: Result) -> list[str]:
+    """Return what every page must say."""
+    found = [SYNTHETIC] if result.synthetic else []
+    if result.by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in result.figures):
+        found.append(INTERNAL)
+    return found

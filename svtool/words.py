@@ -1,0 +1,63 @@
+"""The words of a figure: changes, chance and statuses as people write them, never saying why."""
+
+from __future__ import annotations
+
+from svtool.comparison.change import SIGNIFICANT, Drift
+from svtool.statistics import round_half_away
+
+
+def change_words(per_cent: float | None, difference: float | None = None) -> str:
+    """Return a change in words: `5% reduction`, `46% increase`, `no change`, `less than 1% increase`.
+
+    Whole per cent, half away from zero. From zero there is no per cent: the difference is said as a number.
+    """
+    if per_cent is None:
+        return "" if not difference else f"{difference:+,}"
+    if per_cent == 0:
+        return "no change"
+    direction = "increase" if per_cent > 0 else "reduction"
+    whole = abs(int(round_half_away(per_cent)))
+    return f"{whole:,}% {direction}" if whole else f"less than 1% {direction}"
+
+
+def signed_per_cent(value: float | None) -> str:
+    """Return a per cent with its sign, for ranges: `−80%`, `+397%`."""
+    if value is None:
+        return "no limit"
+    whole = int(round_half_away(value))
+    return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}%"  # noqa: RUF001 (a true minus sign)
+
+
+def chance_words(p_value: float | None) -> str:
+    """Return whether a change is more than chance alone would give, with the p-value."""
+    if p_value is None:
+        return ""
+    return f"{'yes' if p_value < SIGNIFICANT else 'no'} ({show_p(p_value)})"
+
+
+def show_p(p_value: float) -> str:
+    """Return a p-value in two significant figures, `p < 0.001` below that."""
+    if p_value < 0.001:
+        return "p < 0.001"
+    if p_value >= 0.995:
+        return "p = 1"
+    digits = 2 if p_value >= 0.1 else 3 if p_value >= 0.01 else 4
+    return f"p = {round_half_away(p_value, digits)}"
+
+
+def share(value: float) -> str:
+    """Return a share in whole per cent."""
+    return f"{round_half_away(100 * value)}%"
+
+
+def drift_words(drift: Drift, title: str) -> str:
+    """Return what drifted, with both shares."""
+    return (
+        f"Records whose {title} is not known went from {share(drift.before)} to {share(drift.now)}: "
+        "the change may lie in the recording."
+    )
+
+
+def range_words(low: float | None, high: float | None) -> str:
+    """Return the range of a change if what is not known were known."""
+    return f"If they were known, the change could lie between {signed_per_cent(low)} and {signed_per_cent(high)}."
