@@ -182,12 +182,14 @@ class FigureMaker:
         return not (by_person and people is not None and not people.countable)
 
     def _absent_words(self, measure: Measure, absent: list[str]) -> str:
-        source = self.sources[measure.source]
-        titles = []
-        for name in absent:
-            title = "offence code" if name == OFFENCE else source.by_name[name].title
-            if title not in titles:
-                titles.append(title)
+        person_field = f"{measure.unit}_reference"
+        for name in (measure.date_basis, person_field):
+            if name in absent:
+                absent = [name]
+        # One field that alone makes the figure impossible says it best.
+        decisive = [name for name in absent if len(absent) > 1 and never_certain(measure, [name])]
+        names = [OFFENCE] if OFFENCE in decisive else decisive[:1] or absent
+        titles = [self._field_title(measure, name) for name in names]
         if not titles:
             return f"Not available: rows of a joined export can't be told apart without {measure.role} references."
         return f"Not available: these extracts have no {' and no '.join(titles)}."
@@ -266,7 +268,7 @@ class FigureMaker:
         return bool(asked) and asked <= broken, bool(asked & broken)
 
     def _field_title(self, measure: Measure, name: str) -> str:
-        return "offence" if name == OFFENCE else self.sources[measure.source].by_name[name].title
+        return "offence code" if name == OFFENCE else self.sources[measure.source].by_name[name].title
 
     def _area_code(self, cell: Cell) -> str:
         if self.areas is None:

@@ -143,7 +143,6 @@ def _figure(table: Table, row: TableRow, period: Period, given: Indicator | None
     figure.value_unit = given.unit or figure.value_unit
     if given.value is None:
         figure.days_covered = 0
-        figure.notes = [f"{STATUSES[given.status].capitalize()} for {period.label}."]
     elif given.start and given.end and (given.start, given.end) != (period.start, period.end):
         figure.notes = [f"The figure's own period is {show_date(given.start)} to {show_date(given.end)}."]
     return figure

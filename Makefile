@@ -1,0 +1,48 @@
+# svtool: everything a person or a machine needs. `make` alone prints this list.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help measures test check fix bench sample clean
+
+help: ## print what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+measures: $(VENV)/.ready ## print Tables 1 and 2 from the sample
+	@$(BIN)/python -m svtool measures --project sample_data/svtool.yaml
+
+test: $(VENV)/.ready-dev ## run all tests
+	@$(BIN)/python -m pytest -q -n auto
+
+check: $(VENV)/.ready-dev ## run the linters and the type checker
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fix: $(VENV)/.ready-dev ## mend what the linters can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.ready ## measure speed and memory on 5 million rows
+	@$(BIN)/python benchmarks/run.py
+
+sample: $(VENV)/.ready ## write the sample extracts again
+	@$(BIN)/python -m svtool sample --out sample_data --force
+
+clean: ## remove what was installed and built
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: pyproject.toml $(VENV)/pyvenv.cfg
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml $(VENV)/pyvenv.cfg
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.ready

@@ -1,0 +1,108 @@
+"""The command line: parse, call one function, print, choose the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from svtool import __version__
+from svtool.errors import EXIT_MEANINGS, ExitCode, SvtoolError
+
+COMMANDS = {
+    "measures": "svtool.cli.measures",
+    "explain": "svtool.cli.explain",
+    "definition": "svtool.cli.definition",
+    "sample": "svtool.cli.sample",
+}
+SUMMARIES = {
+    "measures": "Print the tables of success measures.",
+    "explain": "Show one record: every clause, what it needed, what the record had.",
+    "definition": "List, show or check definitions of serious violence.",
+    "sample": "Write the synthetic sample extracts.",
+}
+
+
+class LazyGroup(click.Group):
+    """Loads a command only when it is asked for, so that --help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, importing its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands from their summaries, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in COMMANDS])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the exit codes."""
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(int(code)), text.replace("`", "")) for code, text in EXIT_MEANINGS.items()])
+
+
+@click.group(cls=LazyGroup, invoke_without_command=False, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="svtool")
+def program() -> None:
+    """Turn police, emergency-department, ambulance and fire extracts into success measures.
+
+    Every figure comes with what is not known, the days covered, and how its change compares.
+
+    \b
+      svtool measures --sample                     the tables from made-up records
+      svtool measures                              the tables of svtool.yaml in this folder
+      svtool measures --format csv --out out.csv   the same for a machine
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Return the exit code of a command line; every fault has become a sentence on standard error."""
+    try:
+        result = program.main(arguments, prog_name="svtool", standalone_mode=False)
+        return result if isinstance(result, int) else int(ExitCode.DONE)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return int(ExitCode.USAGE)
+    except click.UsageError as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return int(ExitCode.INTERRUPTED)
+    except SvtoolError as error:
+        click.echo(f"error: {error}", err=True)
+        return int(error.exit_code)
+    except BrokenPipeError:
+        # The reader of a pipe went away, which is its right; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.DONE)
+    except Exception as error:
+        return _report_bug(error)
+
+
+def _report_bug(error: Exception) -> int:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
+    click.echo(
+        f"error: a bug in svtool ({type(error).__name__} at {where}). Nothing was written. Please report it with the "
+        "command; set SVTOOL_DEBUG=1 to see the traceback, which may show values of records.",
+        err=True,
+    )
+    if os.environ.get("SVTOOL_DEBUG"):
+        traceback.print_exception(error)
+    return int(ExitCode.BUG)

@@ -1,0 +1,191 @@
+"""How a table reads: which rows it has, what each cell says, and the numbered notes below. No drawing here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from svtool.comparison.coverage import name_spans
+from svtool.contract import STATUSES, Figure
+from svtool.measuring import Result
+from svtool.schema.periods import Period
+from svtool.schema.tables import Measure, Table
+from svtool.statistics import round_half_away
+from svtool.words import chance_words, change_words
+
+NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
+INDENT = "  "
+UNAVAILABLE = "Not available: "
+FROM_ZERO = "From zero there is no per cent, only the number."
+
+
+@dataclass
+class Line:
+    """A line of a printed table."""
+
+    label: str
+    cells: list[str] = field(default_factory=list)
+    kind: str = "figure"  # group, figure, detail
+
+
+@dataclass
+class Page:
+    """A printed table: heading, columns, lines, and what stands below."""
+
+    title: str
+    facts: list[str]
+    headings: list[str]
+    lines: list[Line]
+    notes: list[str]
+    notices: list[str]
+
+
+class Notes:
+    """Numbered notes, each text once; and for each status marker, why it stands where it stands."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._numbers: dict[str, int] = {}
+        self._statuses: dict[str, dict[str, dict[str, list[str]]]] = {}
+
+    def number(self, text: str) -> str:
+        """Return the marker of a note."""
+        return f"[{self._numbers.setdefault(text, len(self._numbers) + 1)}]"
+
+    def status(self, letter: str, reason: str, measure: str, period: str) -> str:
+        """Return the marker of a status, remembering where it stands and why."""
+        reasons = self._statuses.setdefault(letter, {})
+        if reason:
+            periods = reasons.setdefault(reason, {}).setdefault(measure, [])
+            if period not in periods:
+                periods.append(period)
+        return f"[{letter}]"
+
+    def lines(self, columns: int) -> list[str]:
+        """Return the notes as lines; periods are named where a reason does not hold for all columns."""
+        found = [f"[{number}] {text}" for text, number in self._numbers.items()]
+        for letter, reasons in sorted(self._statuses.items()):
+            found.append(f"[{letter}] {STATUSES[letter]}")
+            for reason, measures in reasons.items():
+                places = [
+                    measure if len(periods) == columns else f"{measure} ({', '.join(periods)})"
+                    for measure, periods in measures.items()
+                ]
+                why = reason.removeprefix(UNAVAILABLE).rstrip(".:")
+                found.append(f"{INDENT * 2}{why[0].upper()}{why[1:]}: {'; '.join(places)}")
+        return found
+
+
+def lay_out(result: Result, table: Table) -> Page:
+    """Return a table as it is printed."""
+    notes = Notes()
+    figures = [figure for figure in result.figures if figure.table == table.id]
+    lines: list[Line] = []
+    group = ""
+    for row in table.rows:
+        own = [figure for figure in figures if figure.position == row.position]
+        if row.group != group:
+            group = row.group
+            lines.append(Line(group, kind="group"))
+        lines += _measure_lines(own, row.measure, result, notes)
+    headings = ["Measure", *(_heading(figures, period) for period in result.periods)]
+    below = notes.lines(len(result.periods))
+    return Page(table.title, _facts(result, table, figures), headings, lines, below, result.notices)
+
+
+def _heading(figures: Sequence[Figure], period: Period) -> str:
+    """Return the period's label; the covered part of it where all figures that there are cover just that."""
+    labels = {figure.period for figure in figures if figure.column == period.key and figure.count is not None}
+    return labels.pop() if len(labels) == 1 else period.label
+
+
+def _facts(result: Result, table: Table, figures: Sequence[Figure]) -> list[str]:
+    areas = list(dict.fromkeys(figure.area for figure in figures if figure.area))
+    found = [f"Area: {areas[0]}" if areas else "Area: all records"]
+    if any(row.measure.definition for row in table.rows):
+        found.append(f"Definition: {result.definition.title} ({result.definition.id})")
+    for name in dict.fromkeys(row.measure.source for row in table.rows):
+        coverage = result.coverage.get(name)
+        if coverage is None:
+            continue
+        days = name_spans(coverage.spans) if coverage.spans else "no days"
+        basis = next((figure.area_basis for figure in figures if figure.source == name and figure.area_basis), "")
+        found.append(f"Days covered, {name}: {days}" + (f" (area of {basis})" if basis else ""))
+    return found
+
+
+def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, notes: Notes) -> list[Line]:
+    remark = " ".join(
+        sentence
+        for sentence in (f"Published as: {measure.published_as}." if measure.published_as else "", measure.note or "")
+        if sentence
+    )
+    title = measure.title + (f" {notes.number(remark)}" if remark else "")
+    cells: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in figures:
+        cells.setdefault((figure.area, *figure.by.values()), []).append(figure)
+    lines: list[Line] = []
+    for place, (key, found) in enumerate(cells.items()):
+        shown = [figure for figure in found if figure.is_column]
+        label = title if place == 0 else INDENT + ", ".join(value for value in key if value and value != "all")
+        lines.append(Line(label, [_cell(figure, notes) for figure in shown]))
+        lines += _not_known_line(shown, INDENT if place == 0 else INDENT * 2)
+        if place == 0:
+            lines += _details(shown)
+    return lines
+
+
+def _not_known_line(figures: Sequence[Figure], indent: str) -> list[Line]:
+    if not any(_matters(figure) for figure in figures):
+        return []
+    values = ["" if figure.not_known is None else f"{figure.not_known:,}" for figure in figures]
+    return [Line(indent + "not known", values, "detail")]
+
+
+def _details(figures: Sequence[Figure]) -> list[Line]:
+    lines: list[Line] = []
+    against = [_against_baseline(figure) for figure in figures]
+    if any(against):
+        label = next(figure.baseline for figure in figures if figure.baseline)
+        lines.append(Line(f"{INDENT}against {label}", against, "detail"))
+    chance = [chance_words(figure.p_value) for figure in figures]
+    if any(chance):
+        lines.append(Line(INDENT + "more than chance?", chance, "detail"))
+    return lines
+
+
+def _matters(figure: Figure) -> bool:
+    known, unknown = figure.count or 0, figure.not_known or 0
+    return unknown > 0 and unknown >= NOT_KNOWN_MATTERS * (known + unknown)
+
+
+def _against_baseline(figure: Figure) -> str:
+    if figure.baseline_change is None or figure.compared_with == figure.baseline:
+        return ""
+    return change_words(figure.baseline_change_pct, figure.baseline_change)
+
+
+def _cell(figure: Figure, notes: Notes) -> str:
+    said = " ".join(figure.notes)
+    if figure.status:
+        return notes.status(figure.status, said, figure.measure, figure.period)
+    number = show_value(figure)
+    change = change_words(figure.change_pct, figure.change) if figure.change is not None else ""
+    text = f"{number} ({change})" if change else number
+    if figure.change_status == "b":
+        return f"{text} {notes.status('b', said, figure.measure, figure.period)}"
+    if figure.change_status == "z" and figure.change is not None:
+        reason = f"{said} {FROM_ZERO}".strip()
+        return f"{text} {notes.status('z', reason, figure.measure, figure.period)}"
+    return f"{text} {notes.number(said)}" if said else text
+
+
+def show_value(figure: Figure) -> str:
+    """Return a figure's number as people write it."""
+    if figure.count is not None:
+        return f"{figure.count:,}"
+    if figure.value is None:
+        return ""
+    whole = float(figure.value).is_integer() and figure.value_unit != "%"
+    text = f"{int(figure.value):,}" if whole else f"{round_half_away(figure.value, 1)}".removesuffix(".0")
+    return f"{text}%" if figure.value_unit == "%" else text

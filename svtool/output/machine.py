@@ -1,0 +1,88 @@
+"""CSV and JSON: the contract, plain and byte-identical on a second run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from svtool import __version__
+from svtool.contract import Figure, columns
+from svtool.measuring import SYNTHETIC, Result
+
+JSON_FORMAT = "svtool.measures/1"
+
+
+def figures_as_csv(result: Result) -> str:
+    """Return the figures as CSV by the contract; every row of made-up records says so in its notes."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns(result.by))
+    for figure in result.figures:
+        writer.writerow([_plain(value) for value in _row(figure, result).values()])
+    return stream.getvalue()
+
+
+def figures_as_json(result: Result) -> str:
+    """Return the result as one JSON object: figures by the contract, coverage, ledgers, notices and warnings."""
+    found = {
+        "format": JSON_FORMAT,
+        "svtool": __version__,
+        "definition": result.definition.id,
+        "synthetic": result.synthetic,
+        "notices": result.notices,
+        "warnings": result.warnings,
+        "coverage": {
+            name: [[start.isoformat(), end.isoformat()] for start, end in coverage.spans]
+            for name, coverage in result.coverage.items()
+        },
+        "ledgers": {
+            name: {part: _ledger(report.ledger) for part, report in reports.items()}
+            for name, reports in result.reports.items()
+        },
+        "figures": [_json_row(figure, result) for figure in result.figures],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def rows_of(result: Result) -> list[dict[str, Any]]:
+    """Return the figures as rows of the contract, for a data frame."""
+    return [_row(figure, result) for figure in result.figures]
+
+
+def _row(figure: Figure, result: Result) -> dict[str, Any]:
+    row = figure.row(result.by)
+    if result.synthetic:
+        row["notes"] = f"{SYNTHETIC} {row['notes']}".strip()
+    return row
+
+
+def _json_row(figure: Figure, result: Result) -> dict[str, Any]:
+    row = _row(figure, result)
+    row["notes"] = [SYNTHETIC, *figure.notes] if result.synthetic else figure.notes
+    return {name: value.isoformat() if isinstance(value, date) else _finite(value) for name, value in row.items()}
+
+
+def _ledger(ledger: Any) -> dict[str, int]:
+    return {name: value for name, value in vars(ledger).items() if isinstance(value, int)}
+
+
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _plain(value: Any) -> str:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+__all__: Sequence[str] = ["figures_as_csv", "figures_as_json", "rows_of"]

@@ -1,0 +1,49 @@
+"""Results to standard output or to a file that is replaced whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from svtool.errors import UsageError
+
+
+def write_text(text: str, out: Path | None) -> None:
+    """Write a result as UTF-8 with plain line ends.
+
+    Raises:
+        UsageError: the file can't be written.
+    """
+    if out is None:
+        _to_standard_output(text)
+        return
+    try:
+        with tempfile.NamedTemporaryFile("wb", dir=out.parent, prefix=f".{out.name}.", delete=False) as stream:
+            stream.write(text.encode("utf-8"))
+        temporary = Path(stream.name)
+        try:
+            temporary.chmod(0o644)
+            os.replace(temporary, out)  # noqa: PTH105 (Path.replace is the same call)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = (error.strerror or "it can't be written").lower()
+        raise UsageError(
+            f"--out {out}: can't be written: {reason}. Check the folder, or close the file in Excel and run again."
+        ) from None
+
+
+def _to_standard_output(text: str) -> None:
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+        return
+    encoding = "utf-8"
+    if sys.stdout.isatty():
+        encoding = sys.stdout.encoding or "utf-8"
+    buffer.write(text.encode(encoding, errors="replace"))
+    buffer.flush()
