@@ -6,6 +6,8 @@ into lookup tables.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import ge, gt, le, lt
 from typing import Any
 
 from svtool.schema.offences import Catalogue
@@ -14,12 +16,7 @@ from svtool.schema.sources import OFFENCE, SourceField
 
 Answer = bool | None
 
-BOUNDS = {
-    "lt": lambda value, bound: value < bound,
-    "lte": lambda value, bound: value <= bound,
-    "gt": lambda value, bound: value > bound,
-    "gte": lambda value, bound: value >= bound,
-}
+BOUNDS: dict[str, Callable[[int, int], bool]] = {"lt": lt, "lte": le, "gt": gt, "gte": ge}
 
 
 def answer_among(possible: frozenset[Any] | None, wanted: frozenset[Any]) -> Answer:

@@ -7,7 +7,7 @@ not add up over days and are counted span by span. This module does not know wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -19,7 +19,7 @@ from svtool.engine.tally import AREA, DAY, Breakdown, Grain, breakdown, grain_of
 from svtool.errors import LedgerError
 from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.offences import Catalogue
-from svtool.schema.rules import All, AnyOf, Among, Compare, Not, Rule, all_of, fields_of
+from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule, all_of, fields_of
 from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
@@ -139,7 +139,7 @@ class SourceCounts:
             if total.met + total.not_known + total.not_met != usable:
                 raise LedgerError(f"{measure.id}: {usable} usable rows, {total} accounted for")
 
-    def count(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell = Cell()) -> Counted:  # noqa: B008
+    def count(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell = Cell()) -> Counted:
         """Return a measure's counts in some days and one cell; all rows, dated or not, without spans."""
         if measure.counts_persons:
             return self._count_persons(measure, spans or [], cell)

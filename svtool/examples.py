@@ -1,4 +1,4 @@
-"""Examples in a definition are run: each record must meet the clauses that it says, and every clause needs both kinds."""
+"""Examples in a definition are run: each must meet the clauses that it says, and every clause needs both kinds."""
 
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ def run_examples(definition: Definition, source: Source, catalogue: Catalogue) -
     not_met: set[str] = set()
     for example in definition.examples:
         record = canonical_record(example.record, source, catalogue, definition.file, example.line)
-        answers = {
-            clause: decide(rule, record, source, catalogue) for clause, rule in definition.clause_rules.items()
-        }
+        answers = {clause: decide(rule, record, source, catalogue) for clause, rule in definition.clause_rules.items()}
         found = tuple(clause for clause, answer in answers.items() if answer)
         open_ = tuple(clause for clause, answer in answers.items() if answer is None)
         met |= set(found)
@@ -79,7 +77,13 @@ def canonical_record(
             record[name] = [canonical_record(each, source, catalogue, file, line) for each in people]
         elif name not in source.by_name:
             raise InvalidFileError(
-                [Problem(file, line, f"an example has {name}, which is not a field of {source.id}{nearest(name, source.by_name)}")]
+                [
+                    Problem(
+                        file,
+                        line,
+                        f"an example has {name}, which is not a field of {source.id}{nearest(name, source.by_name)}",
+                    )
+                ]
             )
         elif name not in OFFENCE_EVIDENCE:
             judged = judge_for(source.by_name[name], Column.model_validate({"column": name}), None)(value)

@@ -116,7 +116,11 @@ class FigureMaker:
     @staticmethod
     def _labels(counts: SourceCounts, measure: Measure, name: str) -> list[str]:
         if name == "clause":
-            return [ALL_LABEL, *(clause.id for clause in measure.definition.clauses)] if measure.definition else [ALL_LABEL]
+            return (
+                [ALL_LABEL, *(clause.id for clause in measure.definition.clauses)]
+                if measure.definition
+                else [ALL_LABEL]
+            )
         return [ALL_LABEL] if measure.counts_persons else [ALL_LABEL, *counts.labels_of(name)]
 
     def _figure(self, table: Table, row: TableRow, cell: Cell, period: Period) -> Figure:
@@ -145,7 +149,7 @@ class FigureMaker:
             value_unit="",
             desired=measure.desired or "",
             baseline=self.options.baseline_label or "",
-            by={name: value for name, value in cell.values},
+            by=dict(cell.values),
             column=period.key,
         )
         self._fill_count(figure, measure, cell, period, spans)
@@ -174,7 +178,9 @@ class FigureMaker:
         if measure.counts_persons:
             rows, nameless = counts.persons_without_reference(measure, spans, cell)
             if nameless:
-                figure.notes.append(f"{nameless:,} of {rows:,} {measure.unit} records have no reference and are not counted.")
+                figure.notes.append(
+                    f"{nameless:,} of {rows:,} {measure.unit} records have no reference and are not counted."
+                )
 
     def _countable(self, counts: SourceCounts, measure: Measure) -> bool:
         people = counts.facts.people.get(measure.role) if measure.role else None
@@ -203,7 +209,12 @@ class FigureMaker:
             return
         counting = Counting(self.counts[measure.source], measure, cell)
         change = compare(
-            counting, now, before, self.coverage[measure.source], self.options.partial, self._breaks(measure, before, now)
+            counting,
+            now,
+            before,
+            self.coverage[measure.source],
+            self.options.partial,
+            self._breaks(measure, before, now),
         )
         self._fill_change(figure, change)
         if change.drift:

@@ -65,7 +65,7 @@ def _indicator(texts: dict[str, str], where: str) -> Indicator:
     status = texts["status"]
     if status and status not in STATUSES:
         raise ExtractError(
-            f"{where}: status is not one of {listed(STATUSES)}{nearest(status, STATUSES)}. Write one, or leave it blank."
+            f"{where}: status is not one of {listed(STATUSES)}{nearest(status, STATUSES)}. Write one of them."
         )
     value: float | None = None
     if texts["value"]:
@@ -77,7 +77,9 @@ def _indicator(texts: dict[str, str], where: str) -> Indicator:
                 "there is none."
             ) from None
     elif not status:
-        raise ExtractError(f"{where}: has neither a value nor a status; expected one of them. Write x if not available.")
+        raise ExtractError(
+            f"{where}: has neither a value nor a status; expected one of them. Write x if not available."
+        )
     days: list[date | None] = []
     for name in ("own_period_start", "own_period_end"):
         read = read_date(texts[name], ("YYYY-MM-DD",)) if texts[name] else None

@@ -14,7 +14,7 @@ from svtool.count import Geography, SourceCounts
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import gather
-from svtool.errors import IncompleteError, TooManyRejectedError, UsageError, listed, nearest
+from svtool.errors import IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
 from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
@@ -22,7 +22,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.periods import Period, Periods, read_periods
-from svtool.schema.project import LinkedEntry, Project, read_project
+from svtool.schema.project import Project, read_project
 from svtool.schema.tables import Measure, Table
 
 PROJECT_FILE = "svtool.yaml"
@@ -103,8 +103,7 @@ def measure(request: Request) -> Result:
         maker = _figure_maker(library, facts, counts, result, areas, spec, request)
         for table in tables:
             result.figures += _in_order(
-                maker.figures(table, result.periods)
-                + indicator_figures(table, indicators, result.periods, areas)
+                maker.figures(table, result.periods) + indicator_figures(table, indicators, result.periods, areas)
             )
     result.warnings += warnings_of(result, indicators, measures)
     result.notices += notices_of(result)
@@ -136,8 +135,6 @@ def check_ids(tables: Sequence[Table]) -> None:
     Raises:
         InvalidFileError: two tables define it differently.
     """
-    from svtool.errors import InvalidFileError
-
     seen: dict[str, tuple[Table, Measure]] = {}
     for table in tables:
         for each in table.measures:
@@ -210,7 +207,9 @@ def check_tolerances(result: Result, request: Request) -> None:
             if coverage.days_in(period) < period.days
         ]
         if gaps:
-            raise IncompleteError(f"Coverage is incomplete: {'; '.join(gaps)}. Wait for the data, or leave out --strict.")
+            raise IncompleteError(
+                f"Coverage is incomplete: {'; '.join(gaps)}. Wait for the data, or leave out --strict."
+            )
 
 
 def _read_indicators(
@@ -231,7 +230,7 @@ def _figure_maker(
     spec: Periods,
     request: Request,
 ) -> FigureMaker:
-    basis = {name: each.entry.area_basis or each.part.area_basis or "" for name, each in facts.items()}
+    basis: dict[str, str] = {name: each.entry.area_basis or each.part.area_basis or "" for name, each in facts.items()}
     baseline = next((period for period in result.periods if period.key == spec.baseline), None)
     return FigureMaker(
         sources=library.sources,

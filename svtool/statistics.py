@@ -29,9 +29,7 @@ class RatioTest:
     p_value: float
 
 
-def compare_counts(
-    now: int, before: int, days_now: int, days_before: int, confidence: float = 0.95
-) -> RatioTest:
+def compare_counts(now: int, before: int, days_now: int, days_before: int, confidence: float = 0.95) -> RatioTest:
     """Return the exact conditional comparison of two counts with their days of exposure.
 
     Args:

@@ -25,7 +25,7 @@ def signed_per_cent(value: float | None) -> str:
     if value is None:
         return "no limit"
     whole = int(round_half_away(value))
-    return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}%"  # noqa: RUF001 (a true minus sign)
+    return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}%"
 
 
 def chance_words(p_value: float | None) -> str:

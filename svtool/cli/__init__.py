@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -75,10 +76,7 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         result = program.main(arguments, prog_name="svtool", standalone_mode=False)
         return result if isinstance(result, int) else int(ExitCode.DONE)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        return int(ExitCode.USAGE)
-    except click.UsageError as error:
+    except click.ClickException as error:
         error.show()
         return int(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
@@ -87,12 +85,18 @@ def run(arguments: list[str] | None = None) -> int:
     except SvtoolError as error:
         click.echo(f"error: {error}", err=True)
         return int(error.exit_code)
-    except BrokenPipeError:
-        # The reader of a pipe went away, which is its right; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # The reader of a pipe went away, which is its right (click leaves the program when it notices first).
+        _discard_output()
         return int(ExitCode.DONE)
     except Exception as error:
         return _report_bug(error)
+
+
+def _discard_output() -> None:
+    """Keep Python from complaining at exit that nobody reads its output."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report_bug(error: Exception) -> int:

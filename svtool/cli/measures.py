@@ -35,13 +35,38 @@ def _names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str
 @click.option("--table", "tables", multiple=True, metavar="ID", help="A table to print; may be given several times.")
 @click.option("--definition", metavar="ID", help="The definition of serious violence to use.")
 @click.option("--periods", metavar="SPAN", help="Such as calendar:2019..2021 or financial:2019/20..2020/21.")
-@click.option("--by", callback=_names, metavar="NAMES", help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.")
-@click.option("--partial", type=click.Choice(list(PARTIAL)), default="like-for-like", show_default=True, help="What to do when a period is only partly covered.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="How to write the figures.")
+@click.option(
+    "--by",
+    callback=_names,
+    metavar="NAMES",
+    help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.",
+)
+@click.option(
+    "--partial",
+    type=click.Choice(list(PARTIAL)),
+    default="like-for-like",
+    show_default=True,
+    help="What to do when a period is only partly covered.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to write the figures.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
-@click.option("--max-rejected", callback=_share, metavar="SHARE", help="Stop with exit code 12 when more rows are rejected, such as 0.5%.")
+@click.option(
+    "--max-rejected",
+    callback=_share,
+    metavar="SHARE",
+    help="Stop with exit code 12 when more rows are rejected, such as 0.5%.",
+)
 @click.option("--strict", is_flag=True, help="Stop with exit code 14 when a period is not wholly covered.")
-def command(project: Path | None, tables: tuple[str, ...], format_: str, out: Path | None, partial: str, **others: Any) -> None:
+def command(
+    project: Path | None, tables: tuple[str, ...], format_: str, out: Path | None, partial: str, **others: Any
+) -> None:
     """Print the tables of success measures from the extracts of a project.
 
     \b

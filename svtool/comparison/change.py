@@ -108,7 +108,9 @@ def choose_days(now: Period, before: Period, coverage: Coverage, partial: Partia
         return Compared("refused", [], [], (f"Not compared: the extracts cover {labels}.",))
     if partial == "raw":
         days = f"{count_days(spans_now)} days against {count_days(spans_before)}"
-        words = f"Only {name_spans(spans_before)} was available for this comparison with {name_spans(spans_now)}: {days}."
+        words = (
+            f"Only {name_spans(spans_before)} was available for this comparison with {name_spans(spans_now)}: {days}."
+        )
         return Compared("raw", spans_now, spans_before, (words,))
     pairs = list(zip(months_of(now), months_of(before), strict=False))
     common = [(one, other) for one, other in pairs if coverage.covers(one) and coverage.covers(other)]
@@ -178,9 +180,7 @@ def per_cent(now: int, before: int) -> float | None:
     return 100 * (now - before) / before if before else None
 
 
-def find_drift(
-    open_shares: Callable[[Sequence[Span]], dict[str, tuple[int, int]]], days: Compared
-) -> Drift | None:
+def find_drift(open_shares: Callable[[Sequence[Span]], dict[str, tuple[int, int]]], days: Compared) -> Drift | None:
     """Return the field whose share of not-known answers moved most, if by 5 points or more."""
     now, before = open_shares(days.now), open_shares(days.before)
     moved: list[Drift] = []

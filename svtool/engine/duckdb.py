@@ -35,7 +35,9 @@ class Engine:
         """Return the engine for a `with` block."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close the database and remove what it spilled."""
         self._connection.close()
         self._spill.cleanup()
@@ -48,12 +50,12 @@ class Engine:
     def append(self, table: str, rows: pa.Table) -> None:
         """Add rows to a table, columns in its order."""
         self._connection.register("incoming", rows)
-        self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")  # noqa: S608 (names are ours)
+        self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
         self._connection.unregister("incoming")
 
     def forget_from(self, table: str, row: int) -> None:
         """Take back the rows numbered from `row`."""
-        self._connection.execute(f"DELETE FROM {table} WHERE row >= ?", [row])  # noqa: S608 (names are ours)
+        self._connection.execute(f"DELETE FROM {table} WHERE row >= ?", [row])
 
     def drop_columns(self, table: str, names: Iterable[str]) -> None:
         """Remove columns."""
@@ -63,7 +65,7 @@ class Engine:
     def put(self, table: str, rows: pa.Table) -> None:
         """Make or replace a small table."""
         self._connection.register("incoming", rows)
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM incoming")  # noqa: S608
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM incoming")
         self._connection.unregister("incoming")
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:

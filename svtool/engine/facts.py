@@ -86,11 +86,11 @@ def drop_repeats(engine: Engine, table: str, report: ExtractReport) -> None:
     if "reference" not in engine.columns(table):
         return
     repeated = engine.number(
-        f"SELECT count(*) - count(DISTINCT (supplier, reference)) FROM {table} WHERE reference IS NOT NULL"  # noqa: S608
+        f"SELECT count(*) - count(DISTINCT (supplier, reference)) FROM {table} WHERE reference IS NOT NULL"
     )
     if repeated:
         engine.run(
-            f"DELETE FROM {table} WHERE {ROW} IN (SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER "  # noqa: S608
+            f"DELETE FROM {table} WHERE {ROW} IN (SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER "
             f"(PARTITION BY supplier, reference ORDER BY {ROW}) AS nth FROM {table} WHERE reference IS NOT NULL) "
             "WHERE nth > 1)"
         )
@@ -101,13 +101,13 @@ def drop_cancelled(engine: Engine, table: str, report: ExtractReport) -> None:
     """Delete cancelled and transferred records, and count them."""
     if "cancelled" not in engine.columns(table):
         return
-    report.ledger.cancelled += engine.number(f"SELECT count(*) FROM {table} WHERE cancelled")  # noqa: S608
-    engine.run(f"DELETE FROM {table} WHERE cancelled")  # noqa: S608
+    report.ledger.cancelled += engine.number(f"SELECT count(*) FROM {table} WHERE cancelled")
+    engine.run(f"DELETE FROM {table} WHERE cancelled")
 
 
 def settle(engine: Engine, table: str, report: ExtractReport) -> None:
     """Count what is left as usable and check that the ledger balances."""
-    report.ledger.usable = engine.number(f"SELECT count(*) FROM {table}")  # noqa: S608
+    report.ledger.usable = engine.number(f"SELECT count(*) FROM {table}")
     report.ledger.check()
 
 
@@ -118,16 +118,16 @@ def link_people(engine: Engine, offences: str, raw: str, role: Role, within: str
     names = [name for name in engine.columns(raw) if name not in {"reference", SUPPLIER}]
     listed = ", ".join(f"p.{name}" for name in names)
     engine.run(
-        f"CREATE TABLE {table} AS SELECT {listed}, o.{ROW} AS {OFFENCE_ROW}, p.{SUPPLIER} "  # noqa: S608
+        f"CREATE TABLE {table} AS SELECT {listed}, o.{ROW} AS {OFFENCE_ROW}, p.{SUPPLIER} "
         f"FROM {raw} AS p JOIN {offences} AS o ON p.reference = o.reference AND p.{SUPPLIER} = o.{SUPPLIER}"
     )
-    loaded = engine.number(f"SELECT count(*) FROM {raw}")  # noqa: S608
-    report.ledger.usable = engine.number(f"SELECT count(*) FROM {table}")  # noqa: S608
+    loaded = engine.number(f"SELECT count(*) FROM {raw}")
+    report.ledger.usable = engine.number(f"SELECT count(*) FROM {table}")
     report.ledger.unlinked += loaded - report.ledger.usable
     report.ledger.check()
     engine.run(f"DROP TABLE {raw}")
     first, last = engine.rows(
-        f"SELECT min(o.recorded_date), max(o.recorded_date) FROM {table} AS p "  # noqa: S608
+        f"SELECT min(o.recorded_date), max(o.recorded_date) FROM {table} AS p "
         f"JOIN {offences} AS o ON o.{ROW} = p.{OFFENCE_ROW}"
     )[0]
     return People(
@@ -144,12 +144,12 @@ def drop_repeated_people(engine: Engine, table: str, person: str, report: Extrac
     if person not in engine.columns(table):
         return
     nth = (
-        f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY supplier, reference, {person} "  # noqa: S608
+        f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY supplier, reference, {person} "
         f"ORDER BY {ROW}) AS nth FROM {table} WHERE {person} IS NOT NULL AND reference IS NOT NULL) WHERE nth > 1"
     )
-    repeated = engine.number(f"SELECT count(*) FROM ({nth})")  # noqa: S608
+    repeated = engine.number(f"SELECT count(*) FROM ({nth})")
     if repeated:
-        engine.run(f"DELETE FROM {table} WHERE {ROW} IN ({nth})")  # noqa: S608
+        engine.run(f"DELETE FROM {table} WHERE {ROW} IN ({nth})")
     report.ledger.repeated += repeated
 
 
@@ -163,10 +163,10 @@ def split_flat(engine: Engine, raw: str, part: MappingPart, source: Source) -> d
     engine.run(f"ALTER TABLE {raw} RENAME TO {rows}")
     key = f"COALESCE(reference, CAST({ROW} AS VARCHAR))" if "reference" in engine.columns(rows) else ROW
     engine.run(
-        f"CREATE TABLE {rows}_keyed AS SELECT *, min({ROW}) OVER (PARTITION BY {SUPPLIER}, {key}) AS {OFFENCE_ROW} "  # noqa: S608
+        f"CREATE TABLE {rows}_keyed AS SELECT *, min({ROW}) OVER (PARTITION BY {SUPPLIER}, {key}) AS {OFFENCE_ROW} "
         f"FROM {rows}"
     )
-    engine.run(f"CREATE TABLE {raw} AS SELECT * FROM {rows}_keyed WHERE {ROW} = {OFFENCE_ROW}")  # noqa: S608
+    engine.run(f"CREATE TABLE {raw} AS SELECT * FROM {rows}_keyed WHERE {ROW} = {OFFENCE_ROW}")
     return {role: _people_of_rows(engine, raw, part, source, role) for role in source.roles}
 
 
@@ -178,13 +178,13 @@ def _people_of_rows(engine: Engine, raw: str, part: MappingPart, source: Source,
     if joined and person in columns:
         order = f"PARTITION BY {OFFENCE_ROW}, COALESCE({person}, CAST({ROW} AS VARCHAR)) ORDER BY {ROW}"
         engine.run(
-            f"CREATE TABLE {table} AS SELECT * FROM (SELECT *, row_number() OVER ({order}) AS nth "  # noqa: S608
+            f"CREATE TABLE {table} AS SELECT * FROM (SELECT *, row_number() OVER ({order}) AS nth "
             f"FROM {raw}_rows_keyed {where}) WHERE nth = 1"
         )
     else:
-        engine.run(f"CREATE TABLE {table} AS SELECT * FROM {raw}_rows_keyed {where}")  # noqa: S608
+        engine.run(f"CREATE TABLE {table} AS SELECT * FROM {raw}_rows_keyed {where}")
     nobody_known = bool(where)
-    first, last = engine.rows(f"SELECT min(recorded_date), max(recorded_date) FROM {table}")[0]  # noqa: S608
+    first, last = engine.rows(f"SELECT min(recorded_date), max(recorded_date) FROM {table}")[0]
     within = part.columns[person].within if person in part.columns else "file"
     return People(
         table,
@@ -210,7 +210,9 @@ def add_ages(engine: Engine, source: Source, records: str, table: str, dates: li
             continue
         join = f"FROM {records} AS o WHERE o.{ROW} = {table}.{OFFENCE_ROW}" if table != records else ""
         prefix = "o." if join else ""
-        day = "COALESCE(" + ", ".join(f"{prefix}{name}" for name in dates) + ")" if len(dates) > 1 else prefix + dates[0]
+        day = (
+            "COALESCE(" + ", ".join(f"{prefix}{name}" for name in dates) + ")" if len(dates) > 1 else prefix + dates[0]
+        )
         born = f"{table}.{birth.name}"
         years = (
             f"(year({day}) - year({born}) - CASE WHEN month({day}) * 100 + day({day}) < "
@@ -221,5 +223,5 @@ def add_ages(engine: Engine, source: Source, records: str, table: str, dates: li
             column = f"{birth.becomes}_{end}"
             if column not in columns:
                 engine.run(f"ALTER TABLE {table} ADD COLUMN {column} SMALLINT")
-            engine.run(f"UPDATE {table} SET {column} = COALESCE({column}, {age}) {join}")  # noqa: S608
+            engine.run(f"UPDATE {table} SET {column} = COALESCE({column}, {age}) {join}")
         engine.run(f"ALTER TABLE {table} DROP COLUMN {birth.name}")

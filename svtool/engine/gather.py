@@ -129,9 +129,7 @@ def _inline_people(engine: Engine, facts: Facts, part: MappingPart) -> dict[Role
     return found
 
 
-def _gather_linked(
-    engine: Engine, library: Library, loading: Loading, entry: LinkedEntry, needed: set[str]
-) -> Facts:
+def _gather_linked(engine: Engine, library: Library, loading: Loading, entry: LinkedEntry, needed: set[str]) -> Facts:
     source = loading.source
     part = _part_of(library, entry.offences, source, "offences")
     own = {name for name in needed if source.role_of(name) is None}
@@ -178,9 +176,9 @@ def _link(
 def _drop_people_of_cancelled(engine: Engine, source: Source, facts: Facts) -> None:
     for role, people in facts.people.items():
         report = facts.reports[LINKED_ROLES[role]]
-        gone = f"offence_row NOT IN (SELECT {ROW} FROM {source.id})"  # noqa: S608
-        report.ledger.cancelled += engine.number(f"SELECT count(*) FROM {people.table} WHERE {gone}")  # noqa: S608
-        engine.run(f"DELETE FROM {people.table} WHERE {gone}")  # noqa: S608
+        gone = f"offence_row NOT IN (SELECT {ROW} FROM {source.id})"
+        report.ledger.cancelled += engine.number(f"SELECT count(*) FROM {people.table} WHERE {gone}")
+        engine.run(f"DELETE FROM {people.table} WHERE {gone}")
         settle(engine, people.table, report)
 
 

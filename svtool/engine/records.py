@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from svtool.decide import PEOPLE
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import OFFENCE_ROW, Facts
@@ -15,13 +17,13 @@ def find_records(engine: Engine, facts: Facts, reference: str) -> list[dict[str,
     """Return the records with a reference (several suppliers may use the same), people included."""
     if "reference" not in facts.columns:
         return []
-    found = engine.frame(f"SELECT * FROM {facts.table} WHERE reference = ?", [reference.strip().upper()])  # noqa: S608
+    found = engine.frame(f"SELECT * FROM {facts.table} WHERE reference = ?", [reference.strip().upper()])
     records = []
     for row in found.to_dict("records"):
         record = _canonical(facts, row)
         for role, people in facts.people.items():
             if people.table:
-                rows = engine.frame(f"SELECT * FROM {people.table} WHERE {OFFENCE_ROW} = ?", [row[ROW]])  # noqa: S608
+                rows = engine.frame(f"SELECT * FROM {people.table} WHERE {OFFENCE_ROW} = ?", [row[ROW]])
                 record[PEOPLE[role]] = [_canonical(facts, each) for each in rows.to_dict("records")]
             elif not people.present or row.get(PRESENT[role]):
                 record[PEOPLE[role]] = [record]
@@ -37,7 +39,7 @@ def _canonical(facts: Facts, row: dict[Any, Any]) -> dict[str, Any]:
         name = column.removesuffix("_lo")
         if column.endswith("_hi"):
             continue
-        missing = value is None or value != value
+        missing = bool(pd.isna(value))
         if column.endswith("_lo"):
             record[name] = None if missing else (int(value), int(row[f"{name}_hi"]))
         elif column == OFFENCE or (column in facts.vocabularies and _is_numbered(facts, column)):

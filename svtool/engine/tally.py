@@ -18,7 +18,7 @@ from svtool.schema.tables import Having, Measure
 
 DAY, AREA = "day", "area"
 BANDS = ((0, 9), (10, 17), (18, 24), (25, 120))
-BAND_LABELS = ("0–9", "10–17", "18–24", "25+")  # noqa: RUF001 (a range of ages is written with an en dash)
+BAND_LABELS = ("0–9", "10–17", "18–24", "25+")
 NOT_KNOWN_LABEL = "not known"
 NOBODY_LABEL = "no victim"
 
@@ -115,7 +115,7 @@ def tally(
     amount = "sum(n)" if facts.is_aggregate else "count(*)"
     counted = ", ".join(f"{amount} FILTER (WHERE {sql}) AS {name}" for name, sql in conditions.items())
     keys = ", ".join([DAY, AREA, *(f"b{i}" for i in range(len(by)))])
-    frame = engine.frame(f"SELECT {keys}, {counted} FROM ({inner}) GROUP BY {keys}")  # noqa: S608
+    frame = engine.frame(f"SELECT {keys}, {counted} FROM ({inner}) GROUP BY {keys}")
     for i, each in enumerate(by):
         frame[each.name] = frame.pop(f"b{i}").map(each.labels)
     frame[list(conditions)] = frame[list(conditions)].fillna(0).astype("int64")
@@ -140,7 +140,7 @@ def _units(
     if not linked:
         listed = ", ".join([f"{sql} AS {name}" for name, sql in keys.items()])
         asked = ", ".join(f"{sql} AS {name}" for name, sql in verdicts.items())
-        return f"SELECT {listed}, {asked} FROM {facts.table} AS f{compiler.joins()}"  # noqa: S608
+        return f"SELECT {listed}, {asked} FROM {facts.table} AS f{compiler.joins()}"
     first = ", ".join(f"any_value({sql}) AS {name}" for name, sql in keys.items() if not name.startswith("b"))
     split = "".join(f", {sql} AS {name}" for name, sql in keys.items() if name.startswith("b"))
     grouped = "".join(f", {name}" for name in keys if name.startswith("b"))
@@ -149,7 +149,7 @@ def _units(
         for name, sql in verdicts.items()
     )
     return (
-        f"SELECT {first}{split}, {asked} FROM {facts.table} AS f "  # noqa: S608
+        f"SELECT {first}{split}, {asked} FROM {facts.table} AS f "
         f"LEFT JOIN {linked} AS p ON p.{OFFENCE_ROW} = f.{ROW}{compiler.joins()} GROUP BY f.{ROW}{grouped}"
     )
 
@@ -165,9 +165,9 @@ def _person_units(
     if people is None or not people.table:
         # A flat file has at most one victim in a row; one that says there is none is no victim incident.
         where = f" WHERE f.{PRESENT['victim']}" if people and people.present else ""
-        return f"SELECT {listed} FROM {facts.table} AS f{compiler.joins()}{where}"  # noqa: S608
+        return f"SELECT {listed} FROM {facts.table} AS f{compiler.joins()}{where}"
     return (
-        f"SELECT {listed} FROM {people.table} AS p "  # noqa: S608
+        f"SELECT {listed} FROM {people.table} AS p "
         f"JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}{compiler.joins()}"
     )
 
@@ -209,19 +209,19 @@ def tally_persons(
     person = f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS VARCHAR)"
     scope = {"file": f"{alias}.{SUPPLIER}, {alias}.{EXTRACT}", "supplier": f"{alias}.{SUPPLIER}", "always": "0"}
     rows = (
-        f"SELECT {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "  # noqa: S608
+        f"SELECT {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "
         f"f.{measure.date_basis} AS day, {verdict} AS v FROM {source}{compiler.joins()} WHERE {where}"
     )
     often = _often_enough(measure.having)
     certain, possible = often("v"), often("v IS NULL OR v")
     counted = engine.rows(
-        f"SELECT count(*) FILTER (WHERE certain), count(*) FILTER (WHERE possible AND NOT certain) FROM ("  # noqa: S608
+        f"SELECT count(*) FILTER (WHERE certain), count(*) FILTER (WHERE possible AND NOT certain) FROM ("
         f"SELECT {certain} AS certain, {possible} AS possible FROM ({rows}) WHERE person IS NOT NULL "
         f"GROUP BY scope, person)",
         values,
     )[0]
     seen = engine.rows(
-        f"SELECT count(*), count(*) FILTER (WHERE person IS NULL) FROM ({rows}) WHERE v OR v IS NULL", values  # noqa: S608
+        f"SELECT count(*), count(*) FILTER (WHERE person IS NULL) FROM ({rows}) WHERE v OR v IS NULL", values
     )[0]
     return PersonTally(counted[0], counted[1], seen[0], seen[1])
 

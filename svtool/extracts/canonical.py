@@ -6,9 +6,11 @@ in a vocabulary. Not known is NULL everywhere.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -22,7 +24,7 @@ from svtool.schema.offences import Catalogue, fold_class
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Source, SourceField
 
 _NO_DAY = np.iinfo(np.int32).min
-_EPOCH = np.datetime64("1970-01-01", "D")
+_EPOCH = date(1970, 1, 1)
 Ids = np.ndarray[Any, np.dtype[np.int32]]
 
 
@@ -55,8 +57,8 @@ class FieldEncoder:
     judge: Judge
     vocabulary: Vocabulary
     faults: Counter[tuple[str, str]]
-    _ids: dict[str, int] = field(default_factory=dict)
-    _faulty: dict[str, Fault] = field(default_factory=dict)
+    _ids: dict[str, int] = dataclasses.field(default_factory=dict)
+    _faulty: dict[str, Fault] = dataclasses.field(default_factory=dict)
 
     def encode(self, texts: pa.Array) -> Ids:
         """Return the value numbers of a block of texts."""
@@ -164,7 +166,8 @@ class RecordEncoder:
         if kind == "age":
             bands = np.array([value or (0, 0) for value in vocabulary.values], np.int16).reshape(-1, 2)
             return {
-                f"{name}_{end}": pa.array(bands[ids, i], pa.int16(), mask=ids == 0) for i, end in enumerate(("lo", "hi"))
+                f"{name}_{end}": pa.array(bands[ids, i], pa.int16(), mask=ids == 0)
+                for i, end in enumerate(("lo", "hi"))
             }
         if kind == "count":
             numbers = np.array([value or 0 for value in vocabulary.values], np.int32)
@@ -197,8 +200,7 @@ class RecordEncoder:
     def _offence_of(self, combination: tuple[int, int, int]) -> int:
         if combination not in self._combinations:
             texts = [
-                self._evidence[name].values[number]
-                for name, number in zip(OFFENCE_EVIDENCE, combination, strict=True)
+                self._evidence[name].values[number] for name, number in zip(OFFENCE_EVIDENCE, combination, strict=True)
             ]
             self._combinations[combination] = self._offences.id_of(self._catalogue.read_offence(*texts))
         return self._combinations[combination]
@@ -211,7 +213,7 @@ class RecordEncoder:
 
 def _days_of(vocabulary: Vocabulary) -> Ids:
     return np.array(
-        [_NO_DAY if value is None else (np.datetime64(value[0], "D") - _EPOCH).astype(int) for value in vocabulary.values],
+        [_NO_DAY if value is None else (value[0] - _EPOCH).days for value in vocabulary.values],
         np.int32,
     )
 
@@ -222,8 +224,7 @@ def _blank_is_no(blank: DatedBlank, days: Ids | None, rows: int) -> np.ndarray[A
     if days is None:
         return np.zeros(rows, bool)
     for until in sorted(blank.before, reverse=True):
-        day = (np.datetime64(until, "D") - _EPOCH).astype(int)
-        means_no[days < day] = blank.before[until] == "no"
+        means_no[days < (until - _EPOCH).days] = blank.before[until] == "no"
     means_no[days == _NO_DAY] = False
     return means_no
 

@@ -75,7 +75,9 @@ def find_files(entry: ExtractEntry, folder: Path) -> list[tuple[Path, str]]:
             base = Path(path.anchor) if path.is_absolute() else folder
             matches = sorted(base.glob(str(path.relative_to(path.anchor)) if path.is_absolute() else pattern))
             if not matches:
-                raise ExtractError(f"{pattern}: no file matches; expected at least one. Check the pattern and the folder.")
+                raise ExtractError(
+                    f"{pattern}: no file matches; expected at least one. Check the pattern and the folder."
+                )
             found |= {match: _show(match, folder) for match in matches}
         else:
             full = path if path.is_absolute() else folder / path

@@ -76,7 +76,9 @@ def open_csv(path: Path, name: str, known: Iterable[str]) -> CsvFile:
     delimiter = max(DELIMITERS, key=lambda each: _score(_first_record(text, each), folded))
     header = [column.strip() for column in _first_record(text, delimiter)]
     if not any(header):
-        raise ExtractError(f"{name}: the first line is blank; expected column names. Remove the lines above the header.")
+        raise ExtractError(
+            f"{name}: the first line is blank; expected column names. Remove the lines above the header."
+        )
     return CsvFile(path, name, encoding, delimiter, header)
 
 

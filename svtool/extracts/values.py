@@ -50,20 +50,18 @@ Judge = Callable[[str], Judged]
 
 def judge_for(field: SourceField, column: Column, areas: AreaSet | None) -> Judge:
     """Return the function that judges the texts of a field as a mapping reads it."""
-    if field.type in {"date", "birth_date"}:
-        formats = column.format or ("YYYY-MM-DD",)
-        return lambda text: _judge_date(text, formats)
-    if field.type == "flag":
-        return lambda text: _judge_flag(text, column)
-    if field.type == "category":
-        return lambda text: _judge_category(text, field, column)
-    if field.type == "age":
-        return _judge_age
-    if field.type == "area":
-        return lambda text: _judge_area(_mapped(text, column), areas)
-    if field.type in {"count", "number"}:
-        return _judge_count
-    return lambda text: Judged(_mapped(text, column) or None)
+    formats = column.format or ("YYYY-MM-DD",)
+    judges: dict[str, Judge] = {
+        "date": lambda text: _judge_date(text, formats),
+        "birth_date": lambda text: _judge_date(text, formats),
+        "flag": lambda text: _judge_flag(text, column),
+        "category": lambda text: _judge_category(text, field, column),
+        "age": _judge_age,
+        "area": lambda text: _judge_area(_mapped(text, column), areas),
+        "count": _judge_count,
+        "number": _judge_count,
+    }
+    return judges.get(field.type, lambda text: Judged(_mapped(text, column) or None))
 
 
 def _mapped(text: str, column: Column) -> str:

@@ -60,7 +60,9 @@ def _print_page(console: Console, page: Page, fitted: bool) -> None:
 
 
 def _grid(page: Page, fitted: bool) -> RichTable:
-    grid = RichTable(box=None, show_header=True, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0), expand=False)
+    grid = RichTable(
+        box=None, show_header=True, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0), expand=False
+    )
     shares = [7, *([4] * (len(page.headings) - 1))]
     for heading, share in zip(page.headings, shares, strict=True):
         grid.add_column(heading, ratio=share if fitted else None, overflow="fold", vertical="top")

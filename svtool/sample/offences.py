@@ -234,9 +234,7 @@ def _make_cancelled(maker: OffenceMaker, days: Days, year: int) -> Iterator[Offe
     for kind, count in [*_quotas(COUNTED, total), (BLADE, 3)]:
         for _ in range(count):
             committed = days.draw(maker.chance)
-            offence = maker.make(
-                kind, committed, maker.record(committed, POLICE_TO.toordinal()), counted=True
-            )
+            offence = maker.make(kind, committed, maker.record(committed, POLICE_TO.toordinal()), counted=True)
             offence.cancelled = True
             yield offence
 

@@ -26,9 +26,7 @@ class Repeater:
         self.chance = chance
         self._taken: set[int] = set()
         usable = sorted(_find_usable(suspects), key=lambda person: person.offence.committed)
-        self._counted = {
-            year: [person for person in usable if _counts_in(person, year)] for year in POLICE_YEARS
-        }
+        self._counted = {year: [person for person in usable if _counts_in(person, year)] for year in POLICE_YEARS}
         self._robberies = [person for person in usable if person.offence.kind.code == "34B"]
         self._cancelled = [person for person in usable if person.offence.cancelled]
 

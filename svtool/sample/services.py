@@ -128,8 +128,7 @@ def _make_assaults(chance: Chance, targets: EdTargets, days: Days) -> list[Recor
         ("Other bladed/sharp object", False, targets.other_sharp - targets.other_sharp_young),
     ):
         records.extend(
-            Record(day, "", _draw_age(chance, young=young), weapon=weapon)
-            for day in days.spread(chance, count)
+            Record(day, "", _draw_age(chance, young=young), weapon=weapon) for day in days.spread(chance, count)
         )
     for record, area in zip(records, _list_boroughs(chance, targets.boroughs), strict=True):
         record.area, record.reason = area, "Assault"
@@ -164,9 +163,7 @@ def make_ambulance_rows(chance: Chance) -> Iterator[list[str]]:
         older = total - targets.young - blank
         records = [Record(days.draw(chance), "", _draw_age(chance, young=False)) for _ in range(older)]
         records += [Record(day, "") for day in days.spread(chance, blank)]
-        records += [
-            Record(day, "", _draw_age(chance, young=True)) for day in days.spread(chance, targets.young)
-        ]
+        records += [Record(day, "", _draw_age(chance, young=True)) for day in days.spread(chance, targets.young)]
         for record, area in zip(records, _list_boroughs(chance, targets.boroughs), strict=True):
             record.area = area
             record.sex = _draw_sex(chance, 0.38, ("female", "male", "not_recorded"))

@@ -58,18 +58,10 @@ class PoliceTargets:
 
 
 POLICE = {
-    2018: PoliceTargets(
-        25_431, 6_325, 40, HomicideTargets(1, 3, 1, 5, 3, 0), BladeTargets(387, 163, 85, 11, 10, 2)
-    ),
-    2019: PoliceTargets(
-        36_875, 9_234, 68, HomicideTargets(0, 5, 3, 6, 4, 1), BladeTargets(634, 267, 139, 48, 22, 4)
-    ),
-    2020: PoliceTargets(
-        39_386, 9_509, 46, HomicideTargets(1, 4, 2, 6, 5, 1), BladeTargets(673, 242, 148, 70, 30, 5)
-    ),
-    2021: PoliceTargets(
-        40_490, 11_680, 0, HomicideTargets(2, 6, 2, 9, 4, 0), BladeTargets(529, 205, 116, 34, 20, 3)
-    ),
+    2018: PoliceTargets(25_431, 6_325, 40, HomicideTargets(1, 3, 1, 5, 3, 0), BladeTargets(387, 163, 85, 11, 10, 2)),
+    2019: PoliceTargets(36_875, 9_234, 68, HomicideTargets(0, 5, 3, 6, 4, 1), BladeTargets(634, 267, 139, 48, 22, 4)),
+    2020: PoliceTargets(39_386, 9_509, 46, HomicideTargets(1, 4, 2, 6, 5, 1), BladeTargets(673, 242, 148, 70, 30, 5)),
+    2021: PoliceTargets(40_490, 11_680, 0, HomicideTargets(2, 6, 2, 9, 4, 0), BladeTargets(529, 205, 116, 34, 20, 3)),
 }
 
 

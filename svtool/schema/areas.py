@@ -6,6 +6,8 @@ import re
 from functools import cached_property
 from typing import ClassVar
 
+from pydantic import Field
+
 from svtool.schema.entry import Entry
 
 INSIDE = "inside"  # inside the whole, part not known
@@ -42,7 +44,7 @@ class AreaSet(Entry):
     parts: str = "areas"
     about: str | None = None
     source: str | None = None
-    sources: dict[str, str] = {}
+    sources: dict[str, str] = Field(default_factory=dict)
     assumption: str | None = None
     areas: tuple[Area, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as date_
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from svtool.schema.entry import Entry
 
@@ -41,4 +41,4 @@ class BreakFile(Entry):
     id: str
     title: str | None = None
     breaks: tuple[Break, ...]
-    sources: dict[str, str] = {}
+    sources: dict[str, str] = Field(default_factory=dict)

@@ -101,9 +101,7 @@ class Definition:
         return all_of(rule, Not(self.exclude)) if self.exclude else rule
 
 
-def parse_definition(
-    document: Document, source: Source, catalogue: Catalogue, base: Definition | None
-) -> Definition:
+def parse_definition(document: Document, source: Source, catalogue: Catalogue, base: Definition | None) -> Definition:
     """Return the definition of a file.
 
     Args:
@@ -162,7 +160,9 @@ def _parse_examples(
             for name in parts[key]:
                 if name not in clause_ids:
                     problems.append(
-                        document.problem(("examples", i, key), f"examples[{i + 1}] names clause {name}, which is not here")
+                        document.problem(
+                            ("examples", i, key), f"examples[{i + 1}] names clause {name}, which is not here"
+                        )
                     )
         title = record.pop("title", f"example {i + 1}")
         examples.append(Example(record, parts["expect"], parts["not_known"], title, document.line_of(("examples", i))))

@@ -57,7 +57,9 @@ def _problem_of(document: Document, at: Location, detail: ErrorDetails, model: t
         parent = show_location(location[:-1])
         return document.problem(location[:-1], f"{parent or model.noun} lacks {location[-1]}; add it")
     if detail["type"] in {"model_type", "model_attributes_type"}:
-        return document.problem(location, f"{where} is not {_model_at(model, detail['loc']).noun}; expected keys and values")
+        return document.problem(
+            location, f"{where} is not {_model_at(model, detail['loc']).noun}; expected keys and values"
+        )
     return document.problem(location, f"{where} {_fault_words(detail)}")
 
 
@@ -91,9 +93,9 @@ def _without_union_branches(document: Document, at: Location, loc: tuple[Any, ..
     for step in at:
         data = data[step]
     for step in loc:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        if (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        ):
             data = data[step]
         elif step is not loc[-1]:
             continue

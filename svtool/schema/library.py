@@ -92,9 +92,13 @@ class Library:
         document = self.open("offences", "catalogue")
         catalogue = parse_entry(Catalogue, document)
         problems: list[Problem] = []
-        for part, entries in (("subcodes", catalogue.subcodes), ("titles", catalogue.titles), ("sets", catalogue.sets)):
-            for i, each in enumerate(entries):
-                members = each.members if hasattr(each, "members") else each.means
+        named = {
+            "subcodes": [each.means for each in catalogue.subcodes],
+            "titles": [each.means for each in catalogue.titles],
+            "sets": [each.members for each in catalogue.sets],
+        }
+        for part, entries in named.items():
+            for i, members in enumerate(entries):
                 problems += self._unknown_members(document, part, i, members, catalogue)
         if problems:
             raise InvalidFileError(problems)
@@ -147,7 +151,9 @@ class Library:
 
     def breaks(self) -> list[Break]:
         """Return every registered break."""
-        return [each for wanted in self.ids("breaks") for each in parse_entry(BreakFile, self.open("breaks", wanted)).breaks]
+        return [
+            each for wanted in self.ids("breaks") for each in parse_entry(BreakFile, self.open("breaks", wanted)).breaks
+        ]
 
 
 def _show(path: Path, folder: Path | None) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from svtool.dates import DATE_FORMATS
-from svtool.errors import Problem, listed, nearest
+from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
 from svtool.schema.text_yaml import Document, Location, show_location
@@ -95,9 +95,9 @@ class Mapping(MappingPart):
         """Return the part that reads this source, or this linked file of it."""
         parts = self.parts or (self,)
         for part in parts:
-            if part.source == source and (row is None) == (part.row not in LINKED_PARTS.values()):
-                if row is None or part.row == row:
-                    return part
+            flat = part.row not in LINKED_PARTS.values()
+            if part.source == source and (flat if row is None else part.row == row):
+                return part
         return None
 
 
@@ -107,8 +107,6 @@ def parse_mapping(document: Document, sources: dict[str, Source]) -> Mapping:
     Raises:
         InvalidFileError: with every fault found.
     """
-    from svtool.errors import InvalidFileError
-
     mapping = parse_entry(Mapping, document)
     problems: list[Problem] = []
     if mapping.parts:

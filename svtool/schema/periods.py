@@ -108,9 +108,9 @@ def _year_ending(text: str, ends: str) -> tuple[str, str, date, date]:
     year = _year_of(text)
     found = re.fullmatch(r"(\d\d)-(\d\d)", ends)
     month = int(found[1]) if found else 0
-    if not found or not 1 <= month <= 12 or month_end(date(year, month, 1)).day != int(found[2]):
-        if not (found and ends == "02-28"):
-            raise ValueError(f"end on {ends}, which is not the last day of a month written as MM-DD, such as 08-31")
+    is_month = found is not None and 1 <= month <= 12
+    if not is_month or (found and ends != "02-28" and month_end(date(year, month, 1)).day != int(found[2])):
+        raise ValueError(f"end on {ends}, which is not the last day of a month written as MM-DD, such as 08-31")
     end = month_end(date(year, month, 1))
     label = f"Year ending {end.day} {LONG_MONTH_NAMES[month - 1]} {year}"
     return text, label, add_months(end, -11), end
@@ -170,7 +170,9 @@ def read_periods(text: str, baseline: str | None = None) -> Periods:
     Raises:
         UsageError: the text is not of that form or names an impossible period.
     """
-    example = "expected KIND:FIRST..LAST, such as calendar:2019..2021, financial:2019/20..2020/21 or month:2021-01..2021-06"
+    example = (
+        "expected KIND:FIRST..LAST, such as calendar:2019..2021, financial:2019/20..2020/21 or month:2021-01..2021-06"
+    )
     kind, _, span = text.partition(":")
     if kind not in KINDS:
         raise UsageError(f"--periods: {kind} is not a kind of period; {example}{nearest(kind, KINDS)}.")

@@ -6,8 +6,9 @@ record and `engine.sql` the same meaning as SQL.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from svtool.errors import Problem, listed
@@ -24,7 +25,7 @@ class Among:
 
     field: str
     values: tuple[str, ...]
-    at: Location = field(default=(), compare=False)
+    at: Location = dataclasses.field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Compare:
     field: str
     comparison: Comparison
     bound: int
-    at: Location = field(default=(), compare=False)
+    at: Location = dataclasses.field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -167,9 +167,7 @@ def parse_table(document: Document, words: Vocabulary) -> Table:
             )
     if problems:
         raise InvalidFileError(problems)
-    return Table(
-        entry.id, entry.title, entry.compares_first_column, tuple(rows), entry.decisions, entry.published_in
-    )
+    return Table(entry.id, entry.title, entry.compares_first_column, tuple(rows), entry.decisions, entry.published_in)
 
 
 def _resolve(
@@ -198,7 +196,9 @@ def _resolve(
         return None
     if written.unit not in source.units:
         problems.append(
-            document.problem((*at, "unit"), f"unit {written.unit} is not of {source.id}; expected {listed(source.units)}")
+            document.problem(
+                (*at, "unit"), f"unit {written.unit} is not of {source.id}; expected {listed(source.units)}"
+            )
         )
     where, definition = _resolve_rule(document, at, written, source, words, problems)
     rule = all_of(where, definition.rule) if definition else where
@@ -250,6 +250,8 @@ def _role(
     of_rule = next((role for name in fields_of(rule) if (role := source.role_of(name))), None)
     if of_unit and of_rule and of_unit != of_rule:
         problems.append(
-            document.problem(at, f"{show_location(at)} counts {unit}s but asks about the {of_rule}; ask about one of them")
+            document.problem(
+                at, f"{show_location(at)} counts {unit}s but asks about the {of_rule}; ask about one of them"
+            )
         )
     return of_unit or of_rule

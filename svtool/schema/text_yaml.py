@@ -66,9 +66,7 @@ def read_text_yaml(path: Path, name: str | None = None) -> Document:
         raise InvalidFileError(f"{document.name}: there is no such file. Check the name and the folder.") from None
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error.strerror).lower()
-        raise InvalidFileError(
-            f"{document.name}: can't be read as YAML: {reason}. Save it as UTF-8 text."
-        ) from None
+        raise InvalidFileError(f"{document.name}: can't be read as YAML: {reason}. Save it as UTF-8 text.") from None
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -98,12 +96,16 @@ def _plain(node: yaml.Node, location: Location, document: Document, problems: li
         return _plain_mapping(node, location, document, problems)
     if isinstance(node, yaml.SequenceNode):
         if not node.value:
-            problems.append(document.problem(location, f"{show_location(location)} is an empty list; expected at least one entry"))
+            problems.append(
+                document.problem(location, f"{show_location(location)} is an empty list; expected at least one entry")
+            )
         return [_plain(child, (*location, i), document, problems) for i, child in enumerate(node.value)]
     value = node.value
     is_plain = getattr(node, "style", None) is None
     if is_plain and value in {"", "~", "null", "Null", "NULL"}:
-        problems.append(document.problem(location, f"{show_location(location)} has no value; write one, or remove the key"))
+        problems.append(
+            document.problem(location, f"{show_location(location)} has no value; write one, or remove the key")
+        )
     return value
 
 
