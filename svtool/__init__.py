@@ -1,3 +1,66 @@
-"""svtool: success measures of serious violence, by a definition that anyone can read."""
+"""svtool: success measures of serious violence, by a definition that anyone can read.
+
+The same verbs as the commands, returning pandas data frames with the columns of the contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "measures"]
+
+
+def measures(
+    project: str | PathLike[str] = "svtool.yaml",
+    *,
+    tables: Sequence[str] = (),
+    definition: str | None = None,
+    periods: str | None = None,
+    by: Sequence[str] = (),
+    partial: Literal["like_for_like", "raw", "refuse"] = "like_for_like",
+) -> pd.DataFrame:
+    """Return the figures of a project: one row a figure, with the columns of the CSV contract.
+
+    Args:
+        project: the project file.
+        tables: ids of tables (default: those of the project file).
+        definition: id of the definition of serious violence to use (default: the project's).
+        periods: such as `calendar:2019..2021` (default: those of the project file).
+        by: breakdowns: area, age_band, sex, clause, offence_class, crime_type.
+        partial: what to do when a period is only partly covered.
+
+    Raises:
+        SvtoolError: something that the user can mend, said in plain sentences.
+    """
+    import pandas as pd  # noqa: PLC0415 (importing svtool stays quick)
+
+    from svtool.contract import NUMBERS, WHOLE_NUMBERS, columns  # noqa: PLC0415
+    from svtool.measuring import Request, measure  # noqa: PLC0415
+    from svtool.output.machine import rows_of  # noqa: PLC0415
+
+    request = Request(
+        project=Path(project),
+        tables=tuple(tables),
+        definition=definition,
+        periods=periods,
+        by=tuple(by),
+        partial=partial,
+    )
+    result = measure(request)
+    frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by)))
+    kinds = {**dict.fromkeys(WHOLE_NUMBERS, "Int64"), **dict.fromkeys(NUMBERS, "Float64")}
+    # An indicator's change may be a fraction; whole numbers stay whole where all are.
+    for name, kind in kinds.items():
+        numbers = pd.to_numeric(frame[name])
+        whole = kind == "Int64" and (numbers.dropna() % 1 == 0).all()
+        frame[name] = numbers.astype("Int64" if whole else "Float64")
+    for name in ("period_start", "period_end"):
+        frame[name] = pd.to_datetime(frame[name])
+    return frame

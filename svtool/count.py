@@ -9,13 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from svtool.decide import could_be_met
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
-from svtool.engine.tally import AREA, DAY, Breakdown, Grain, breakdown, grain_of, tally, tally_persons
+from svtool.engine.tally import (
+    AREA,
+    BAND_LABELS,
+    DAY,
+    NOT_KNOWN_LABEL,
+    Breakdown,
+    Grain,
+    PersonTally,
+    breakdown,
+    grain_of,
+    presence_by_day,
+    tally,
+    tally_persons,
+)
 from svtool.errors import LedgerError
 from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.offences import Catalogue
@@ -24,6 +39,10 @@ from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
 Span = tuple[date, date]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Chosen = np.ndarray[Any, np.dtype[np.bool_]]
+EPOCH = date(1970, 1, 1)
+NO_DAY = np.iinfo(np.int64).min
 CLAUSE = "clause"
 ALL_LABEL = "all"
 
@@ -49,6 +68,9 @@ class Cell:
     values: tuple[tuple[str, str], ...] = ()
 
 
+WHOLE = Cell()
+
+
 @dataclass
 class Geography:
     """Which areas are inside, and whether an unknown area counts as inside."""
@@ -64,6 +86,49 @@ class Geography:
         if area is not None:
             return [None, INSIDE] if area == "" else [area]
         return [*self.inside, INSIDE, *([None] if self.unknown_is_inside else [])]
+
+
+@dataclass(frozen=True)
+class Days:
+    """Counts by day, place and breakdowns, as arrays of one length.
+
+    Attributes:
+        day: days since 1970; NO_DAY where the date is not known.
+        place: numbers in the vocabulary of areas; 0 is not known.
+        labels: breakdown → label of each row.
+        counts: one row per condition: met, not known, not met.
+    """
+
+    day: Numbers
+    place: Numbers
+    labels: dict[str, np.ndarray[Any, Any]]
+    counts: Numbers
+
+    def sum(self, chosen: Chosen) -> Counted:
+        """Return the counts of the chosen rows."""
+        met, open_, not_met = self.counts[:, chosen].sum(axis=1).tolist()
+        return Counted(met, open_, not_met)
+
+    def within(self, spans: Sequence[Span] | None) -> Chosen:
+        """Return which rows lie in these spans; all rows, dated or not, without spans."""
+        if spans is None:
+            return np.ones(len(self.day), bool)
+        chosen = np.zeros(len(self.day), bool)
+        for start, end in spans:
+            chosen |= (self.day >= (start - EPOCH).days) & (self.day <= (end - EPOCH).days)
+        return chosen
+
+
+def _as_days(frame: pd.DataFrame, names: Sequence[str], labels: Sequence[str]) -> Days:
+    day = frame[DAY].to_numpy("datetime64[D]")
+    numbers = np.where(np.isnat(day), NO_DAY, day.astype("int64"))
+    counts = np.vstack([frame[name].to_numpy("int64") for name in names])
+    return Days(
+        numbers,
+        frame[AREA].fillna(0).to_numpy("int64") if AREA in frame else np.zeros(len(frame), "int64"),
+        {name: frame[name].to_numpy(object) for name in labels},
+        counts,
+    )
 
 
 class SourceCounts:
@@ -86,9 +151,10 @@ class SourceCounts:
         self.facts, self.geography, self.by = facts, geography, tuple(by)
         self._engine, self._catalogue = engine, catalogue
         self._places = facts.vocabularies[AREA].values if AREA in facts.vocabularies else [None]
-        self._frames: dict[tuple[str, str], pd.DataFrame] = {}
-        self._drift: dict[tuple[str, str], pd.DataFrame] = {}
-        self._presence: dict[tuple[str, str], pd.DataFrame] = {}
+        self._days: dict[tuple[str, str], Days] = {}
+        self._drift: dict[str, dict[str, Days]] = {}
+        self._presence: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
+        self._persons: dict[tuple[str, Cell, tuple[Span, ...]], PersonTally] = {}
         for grain in dict.fromkeys(grain_of(measure) for measure in measures if not measure.counts_persons):
             self._tally(grain, [each for each in measures if grain_of(each) == grain])
         self._check(measures)
@@ -104,17 +170,14 @@ class SourceCounts:
         conditions: dict[str, str] = {}
         for name in rules:
             conditions |= {f"{name}_met": name, f"{name}_open": f"{name} IS NULL", f"{name}_not": f"NOT {name}"}
-        frame = self._place(tally(self._engine, self.facts, self._catalogue, grain, rules, conditions, dimensions))
-        keys = [DAY, AREA, *(each.name for each in dimensions)]
+        frame = tally(self._engine, self.facts, self._catalogue, grain, rules, conditions, dimensions)
+        labels = [each.name for each in dimensions]
         for name, key in names.items():
-            own = frame[[*keys, f"{name}_met", f"{name}_open", f"{name}_not"]]
-            self._frames[key] = own.set_axis([*keys, "met", "not_known", "not_met"], axis=1)
+            self._days[key] = _as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
 
     def _dimensions(self, grain: Grain) -> list[Breakdown]:
-        found = [
-            breakdown(name, self.facts, grain.role, self._catalogue) for name in self.by if name not in {AREA, CLAUSE}
-        ]
-        return [each for each in found if each is not None]
+        names = [name for name in self.by if name not in {AREA, CLAUSE}]
+        return [breakdown(name, self.facts, grain.role, self._catalogue) for name in names]
 
     def _variants(self, measure: Measure) -> dict[str, Rule]:
         variants = {ALL_LABEL: measure.rule}
@@ -122,88 +185,91 @@ class SourceCounts:
             variants |= {name: all_of(measure.where, rule) for name, rule in measure.definition.clause_rules.items()}
         return variants
 
-    def _place(self, frame: pd.DataFrame) -> pd.DataFrame:
-        places = self._places
-        frame[AREA] = [None if pd.isna(number) else places[int(number)] for number in frame[AREA]]
-        return frame
-
     def _check(self, measures: Sequence[Measure]) -> None:
         """Check that met, not known and not met account for every record, whatever its date and area."""
-        if self.facts.is_aggregate or self.by:
+        if self.facts.is_aggregate or self.by or self.facts.part.row not in {"record", "offence", "offences"}:
             return
         usable = self.facts.reports[next(iter(self.facts.reports))].ledger.usable
         for measure in measures:
-            if measure.unit != self.facts.source.unit or self.facts.part.row not in {"record", "offence", "offences"}:
+            if measure.unit != self.facts.source.unit:
                 continue
-            total = self.count(measure, None, Cell("*"))
+            days = self._days[(measure.id, ALL_LABEL)]
+            total = days.sum(days.within(None))
             if total.met + total.not_known + total.not_met != usable:
                 raise LedgerError(f"{measure.id}: {usable} usable rows, {total} accounted for")
 
-    def count(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell = Cell()) -> Counted:
+    def count(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell = WHOLE) -> Counted:
         """Return a measure's counts in some days and one cell; all rows, dated or not, without spans."""
         if measure.counts_persons:
-            return self._count_persons(measure, spans or [], cell)
+            found = self.count_persons(measure, spans or [], cell)
+            return Counted(found.met, found.not_known)
         values = dict(cell.values)
-        frame = self._frames.get((measure.id, values.pop(CLAUSE, ALL_LABEL)))
-        if frame is None:
+        days = self._days.get((measure.id, values.pop(CLAUSE, ALL_LABEL)))
+        if days is None:
             return Counted()
-        if spans is not None:
-            frame = frame[_within(frame[DAY], spans)]
+        chosen = days.within(spans)
         for name, value in values.items():
             if value != ALL_LABEL:
-                frame = frame[frame[name] == value]
-        if cell.area == "*" or not self.geography.bounded:
-            return _sum(frame)
-        chosen = _sum(frame[_among(frame[AREA], self.geography.keys_of(cell.area))])
-        if cell.area is None and not self.geography.unknown_is_inside:
+                chosen &= days.labels[name] == value
+        counted = days.sum(chosen & self._in_area(days, cell.area))
+        if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
             # Units whose area is not known may be inside: they are not known, whether or not they met the rule.
-            elsewhere = _sum(frame[_among(frame[AREA], [None])])
-            chosen = Counted(
-                chosen.met, chosen.not_known + elsewhere.met + elsewhere.not_known, chosen.not_met + elsewhere.not_met
+            nowhere = days.sum(chosen & (days.place == 0))
+            counted = Counted(
+                counted.met, counted.not_known + nowhere.met + nowhere.not_known, counted.not_met + nowhere.not_met
             )
-        return chosen
+        return counted
 
-    def _count_persons(self, measure: Measure, spans: Sequence[Span], cell: Cell) -> Counted:
-        if measure.date_basis not in self.facts.columns:
-            return Counted()
-        where, values = self._row_filter(measure, spans, cell)
-        found = tally_persons(self._engine, self.facts, self._catalogue, measure, where, values)
-        return Counted(found.met, found.not_known)
+    def _in_area(self, days: Days, area: str | None) -> Chosen:
+        if not self.geography.bounded:
+            return np.ones(len(days.place), bool)
+        return np.isin(days.place, self._numbers_of(area))
 
-    def persons_without_reference(self, measure: Measure, spans: Sequence[Span], cell: Cell) -> tuple[int, int]:
-        """Return the rows that met (or may have met) a person measure's rule, and those that name nobody."""
-        if measure.date_basis not in self.facts.columns:
-            return 0, 0
-        where, values = self._row_filter(measure, spans, cell)
-        found = tally_persons(self._engine, self.facts, self._catalogue, measure, where, values)
-        return found.rows, found.rows_without_reference
+    def _numbers_of(self, area: str | None) -> list[int]:
+        """Return the vocabulary numbers of the places that count for an area; 0 is area not known."""
+        keys = self.geography.keys_of(area)
+        return [number for number, place in enumerate(self._places) if place in keys]
+
+    def count_persons(self, measure: Measure, spans: Sequence[Span], cell: Cell) -> PersonTally:
+        """Return how many people a person measure counts in some days and one cell."""
+        key = (measure.id, cell, tuple(spans))
+        if key not in self._persons:
+            found = PersonTally(0, 0, 0, 0)
+            if measure.date_basis in self.facts.columns:
+                where, values = self._row_filter(measure, spans, cell)
+                found = tally_persons(self._engine, self.facts, self._catalogue, measure, where, values)
+            self._persons[key] = found
+        return self._persons[key]
 
     def _row_filter(self, measure: Measure, spans: Sequence[Span], cell: Cell) -> tuple[str, list[object]]:
         parts = [f"f.{measure.date_basis} BETWEEN ? AND ?" for _ in spans]
         values: list[object] = [day for span in spans for day in span]
         where = "(" + (" OR ".join(parts) or "FALSE") + ")"
-        if self.geography.bounded and cell.area != "*":
-            keys = self.geography.keys_of(cell.area)
-            numbers = [i for i, place in enumerate(self._places) if i and place in keys]
-            inside = f"f.area IN ({', '.join('?' for _ in numbers)})" if numbers else "FALSE"
-            where += f" AND ({inside}{' OR f.area IS NULL' if None in keys else ''})"
+        if self.geography.bounded and AREA in self.facts.columns:
+            numbers = self._numbers_of(cell.area)
+            where += f" AND COALESCE(f.area, 0) IN ({', '.join('?' for _ in numbers) or 'NULL'})"
             values += numbers
         return where, values
 
-    def drift(self, measure: Measure, name: str, spans: Sequence[Span], cell: Cell) -> tuple[int, int]:
-        """Return the records that meet the rule but for one field, and those of them whose answer is not known."""
-        key = (measure.id, name)
-        if key not in self._drift:
-            rules = {"v": measure.rule, "o": favour(measure.rule, name)}
-            conditions = {"met": "o", "not_known": "o AND v IS NULL", "not_met": "o AND NOT v"}
-            frame = tally(self._engine, self.facts, self._catalogue, grain_of(measure), rules, conditions)
-            self._drift[key] = self._place(frame)
-        frame = self._drift[key]
-        frame = frame[_within(frame[DAY], spans)]
-        if self.geography.bounded and cell.area != "*":
-            frame = frame[_among(frame[AREA], self.geography.keys_of(cell.area))]
-        found = _sum(frame)
-        return found.met, found.not_known
+    def open_shares(self, measure: Measure, spans: Sequence[Span], cell: Cell) -> dict[str, tuple[int, int]]:
+        """Return for each field of the rule: records that meet the other conditions, and those of them not known."""
+        if measure.id not in self._drift:
+            self._drift[measure.id] = self._tally_open(measure)
+        shares: dict[str, tuple[int, int]] = {}
+        for name, days in self._drift[measure.id].items():
+            found = days.sum(days.within(spans) & self._in_area(days, cell.area))
+            shares[name] = (found.met, found.not_known)
+        return shares
+
+    def _tally_open(self, measure: Measure) -> dict[str, Days]:
+        rules: dict[str, Rule] = {"v": measure.rule}
+        conditions: dict[str, str] = {}
+        names = fields_of(measure.rule)
+        for i, name in enumerate(names):
+            rules[f"o{i}"] = favour(measure.rule, name)
+            conditions |= {f"o{i}_met": f"o{i}", f"o{i}_open": f"o{i} AND v IS NULL", f"o{i}_not": f"o{i} AND NOT v"}
+        frame = tally(self._engine, self.facts, self._catalogue, grain_of(measure), rules, conditions)
+        return {name: _as_days(frame, [f"o{i}_met", f"o{i}_open", f"o{i}_not"], ()) for i, name in enumerate(names)}
 
     def absent_fields(self, measure: Measure, spans: Sequence[Span]) -> list[str]:
         """Return the fields of a measure's rule (and its unit) that no record of these days has."""
@@ -212,30 +278,26 @@ class SourceCounts:
             names = [*names, f"{measure.unit}_reference"]
         if measure.date_basis not in self.facts.columns:
             return [measure.date_basis]
-        present = self._presence_of(measure.date_basis, tuple(dict.fromkeys(names)))
-        chosen = present[_within(present[DAY], spans)] if not present.empty else present
-        if int(chosen["records"].sum()) == 0:
-            return []
-        return [name for name in names if not int(chosen[name].sum())]
-
-    def _presence_of(self, date_basis: str, names: tuple[str, ...]) -> pd.DataFrame:
-        key = (date_basis, ",".join(names))
+        key = (measure.date_basis, tuple(dict.fromkeys(names)))
         if key not in self._presence:
-            self._presence[key] = field_presence(self._engine, self.facts, date_basis, names)
-        return self._presence[key]
+            self._presence[key] = field_presence(self._engine, self.facts, *key)
+        present = self._presence[key]
+        days = _as_days(present, ["records"], ())
+        chosen = days.within(spans)
+        if not days.counts[0, chosen].sum():
+            return []
+        return [name for name in key[1] if not present[name].to_numpy("int64")[chosen].sum()]
 
     def labels_of(self, name: str) -> list[str]:
-        """Return the values that a breakdown has in the data, in the order of their labels."""
-        found: set[str] = set()
-        for frame in self._frames.values():
-            if name in frame:
-                found |= set(frame[name].dropna())
-        return sorted(found)
+        """Return the values that a breakdown has in the data, in the order in which people read them."""
+        found = {label for days in self._days.values() for label in days.labels.get(name, ())}
+        known = [label for label in (*BAND_LABELS, *sorted(found)) if label in found and label != NOT_KNOWN_LABEL]
+        return [*dict.fromkeys(known), *([NOT_KNOWN_LABEL] if NOT_KNOWN_LABEL in found else [])]
 
 
 def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequence[str]) -> pd.DataFrame:
     """Return for each day how many records there are and how many of them have each field."""
-    counts = ["count(*) AS records"]
+    counts: dict[str, str] = {"records": "count(*)"}
     joined = ""
     for name in names:
         role = facts.source.role_of(name)
@@ -244,17 +306,15 @@ def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequenc
         column = f"{name}_lo" if f"{name}_lo" in columns else name
         declared = facts.source.by_name.get(name)
         if declared is not None and declared.absent == "no":
-            counts.append(f"count(*) AS {name}")
+            counts[name] = "count(*)"
         elif column not in columns:
-            counts.append(f"0 AS {name}")
+            counts[name] = "0"
         elif people and people.table:
             joined = f" LEFT JOIN {people.table} AS p ON p.offence_row = f.row"
-            counts.append(f"count(p.{column}) AS {name}")
+            counts[name] = f"count(p.{column})"
         else:
-            counts.append(f"count(f.{column}) AS {name}")
-    return engine.frame(
-        f"SELECT f.{date_basis} AS day, {', '.join(counts)} FROM {facts.table} AS f{joined} GROUP BY f.{date_basis}"  # noqa: S608
-    )
+            counts[name] = f"count(f.{column})"
+    return presence_by_day(engine, facts.table + " AS f" + joined, f"f.{date_basis}", counts)
 
 
 def favour(rule: Rule, name: str, positive: bool = True) -> Rule:
@@ -272,22 +332,6 @@ def favour(rule: Rule, name: str, positive: bool = True) -> Rule:
 def never_certain(measure: Measure, absent: Sequence[str]) -> bool:
     """Return whether no record can meet a measure for certain when these fields are absent."""
     return bool(absent) and not could_be_met(measure.rule, set(absent))
-
-
-def _within(days: pd.Series[pd.Timestamp], spans: Sequence[Span]) -> pd.Series[bool]:
-    inside = pd.Series(False, index=days.index)
-    for start, end in spans:
-        inside |= (days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end))
-    return inside
-
-
-def _among(areas: pd.Series[str], keys: Sequence[str | None]) -> pd.Series[bool]:
-    chosen = areas.isin([key for key in keys if key is not None])
-    return chosen | areas.isna() if None in keys else chosen
-
-
-def _sum(frame: pd.DataFrame) -> Counted:
-    return Counted(int(frame["met"].sum()), int(frame["not_known"].sum()), int(frame["not_met"].sum()))
 
 
 __all__ = [

@@ -47,8 +47,7 @@ class Counting:
         """Return for each field the records that meet the other conditions, and those whose answer is not known."""
         if self.measure.counts_persons or any(value != ALL_LABEL for _, value in self.cell.values):
             return {}
-        names = fields_of(self.measure.rule)
-        return {name: self.counts.drift(self.measure, name, spans, self.cell) for name in names}
+        return self.counts.open_shares(self.measure, spans, self.cell)
 
 
 @dataclass
@@ -176,10 +175,11 @@ class FigureMaker:
         if figure.days_covered < figure.days:
             figure.notes.append(f"The extracts cover {name_spans(spans)} of {period.label}.")
         if measure.counts_persons:
-            rows, nameless = counts.persons_without_reference(measure, spans, cell)
-            if nameless:
+            people = counts.count_persons(measure, spans, cell)
+            if people.rows_without_reference:
                 figure.notes.append(
-                    f"{nameless:,} of {rows:,} {measure.unit} records have no reference and are not counted."
+                    f"{people.rows_without_reference:,} of {people.rows:,} {measure.unit} records have no reference "
+                    "and are not counted."
                 )
 
     def _countable(self, counts: SourceCounts, measure: Measure) -> bool:

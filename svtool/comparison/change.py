@@ -150,9 +150,14 @@ def compare(
         )
     if any(each.marked for each in breaks):
         change.status = change.status or "b"
-    if counted_now.not_known or counted_before.not_known:
+    if max(_open_share(counted_now), _open_share(counted_before)) >= DRIFT_POINTS / 100:
         change.drift = find_drift(counting.open_shares, days)
     return change
+
+
+def _open_share(counted: Counted) -> float:
+    """Return the largest share of not-known answers that any one field can have: a quick test before the exact one."""
+    return counted.not_known / (counted.met + counted.not_known) if counted.not_known else 0.0
 
 
 def fill_change(change: Change, now: Counted, before: Counted, days_now: int, days_before: int) -> None:
