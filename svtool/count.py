@@ -21,8 +21,8 @@ from svtool.engine.tally import (
     AREA,
     BAND_LABELS,
     DAY,
+    NOBODY_LABEL,
     NOT_KNOWN_LABEL,
-    Breakdown,
     Grain,
     PersonTally,
     breakdown,
@@ -151,16 +151,28 @@ class SourceCounts:
         self.facts, self.geography, self.by = facts, geography, tuple(by)
         self._engine, self._catalogue = engine, catalogue
         self._places = facts.vocabularies[AREA].values if AREA in facts.vocabularies else [None]
-        self._days: dict[tuple[str, str], Days] = {}
+        self._measures = [measure for measure in measures if not measure.counts_persons]
+        self._days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
         self._drift: dict[str, dict[str, Days]] = {}
         self._presence: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
         self._persons: dict[tuple[str, Cell, tuple[Span, ...]], PersonTally] = {}
-        for grain in dict.fromkeys(grain_of(measure) for measure in measures if not measure.counts_persons):
-            self._tally(grain, [each for each in measures if grain_of(each) == grain])
+        for grain in dict.fromkeys(grain_of(measure) for measure in self._measures):
+            self._tally(grain, ())
         self._check(measures)
 
-    def _tally(self, grain: Grain, measures: list[Measure]) -> None:
-        dimensions = self._dimensions(grain)
+    def _days_of(self, measure: Measure, clause: str, dimensions: tuple[str, ...]) -> Days | None:
+        """Return the tally of a measure by some dimensions.
+
+        Every set of dimensions has a tally of its own: an offence with two victims is in two age bands, and once in
+        the total.
+        """
+        if (measure.id, ALL_LABEL, dimensions) not in self._days:
+            self._tally(grain_of(measure), dimensions)
+        return self._days.get((measure.id, clause, dimensions))
+
+    def _tally(self, grain: Grain, names_of_dimensions: tuple[str, ...]) -> None:
+        dimensions = [breakdown(name, self.facts, grain.role, self._catalogue) for name in names_of_dimensions]
+        measures = [measure for measure in self._measures if grain_of(measure) == grain]
         rules: dict[str, Rule] = {}
         names: dict[str, tuple[str, str]] = {}
         for measure in measures:
@@ -173,11 +185,8 @@ class SourceCounts:
         frame = tally(self._engine, self.facts, self._catalogue, grain, rules, conditions, dimensions)
         labels = [each.name for each in dimensions]
         for name, key in names.items():
-            self._days[key] = _as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
-
-    def _dimensions(self, grain: Grain) -> list[Breakdown]:
-        names = [name for name in self.by if name not in {AREA, CLAUSE}]
-        return [breakdown(name, self.facts, grain.role, self._catalogue) for name in names]
+            days = _as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
+            self._days[(*key, names_of_dimensions)] = days
 
     def _variants(self, measure: Measure) -> dict[str, Rule]:
         variants = {ALL_LABEL: measure.rule}
@@ -187,13 +196,13 @@ class SourceCounts:
 
     def _check(self, measures: Sequence[Measure]) -> None:
         """Check that met, not known and not met account for every record, whatever its date and area."""
-        if self.facts.is_aggregate or self.by or self.facts.part.row not in {"record", "offence", "offences"}:
+        if self.facts.is_aggregate or self.facts.part.row not in {"record", "offence", "offences"}:
             return
         usable = self.facts.reports[next(iter(self.facts.reports))].ledger.usable
         for measure in measures:
             if measure.unit != self.facts.source.unit:
                 continue
-            days = self._days[(measure.id, ALL_LABEL)]
+            days = self._days[(measure.id, ALL_LABEL, ())]
             total = days.sum(days.within(None))
             if total.met + total.not_known + total.not_met != usable:
                 raise LedgerError(f"{measure.id}: {usable} usable rows, {total} accounted for")
@@ -204,13 +213,14 @@ class SourceCounts:
             found = self.count_persons(measure, spans or [], cell)
             return Counted(found.met, found.not_known)
         values = dict(cell.values)
-        days = self._days.get((measure.id, values.pop(CLAUSE, ALL_LABEL)))
+        clause = values.pop(CLAUSE, ALL_LABEL)
+        split = {name: value for name, value in values.items() if value != ALL_LABEL}
+        days = self._days_of(measure, clause, tuple(split))
         if days is None:
             return Counted()
         chosen = days.within(spans)
-        for name, value in values.items():
-            if value != ALL_LABEL:
-                chosen &= days.labels[name] == value
+        for name, value in split.items():
+            chosen &= days.labels[name] == value
         counted = days.sum(chosen & self._in_area(days, cell.area))
         if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
             # Units whose area is not known may be inside: they are not known, whether or not they met the rule.
@@ -276,6 +286,8 @@ class SourceCounts:
         names = fields_of(measure.rule)
         if measure.counts_persons:
             names = [*names, f"{measure.unit}_reference"]
+        if self.geography.bounded and not self.geography.unknown_is_inside:
+            names = [*names, AREA]
         if measure.date_basis not in self.facts.columns:
             return [measure.date_basis]
         key = (measure.date_basis, tuple(dict.fromkeys(names)))
@@ -288,11 +300,13 @@ class SourceCounts:
             return []
         return [name for name in key[1] if not present[name].to_numpy("int64")[chosen].sum()]
 
-    def labels_of(self, name: str) -> list[str]:
-        """Return the values that a breakdown has in the data, in the order in which people read them."""
-        found = {label for days in self._days.values() for label in days.labels.get(name, ())}
-        known = [label for label in (*BAND_LABELS, *sorted(found)) if label in found and label != NOT_KNOWN_LABEL]
-        return [*dict.fromkeys(known), *([NOT_KNOWN_LABEL] if NOT_KNOWN_LABEL in found else [])]
+    def labels_of(self, measure: Measure, name: str) -> list[str]:
+        """Return the values that a breakdown of a measure has in the data, in the order in which people read them."""
+        days = self._days_of(measure, ALL_LABEL, (name,))
+        found = set(days.labels[name][days.counts[:2].any(axis=0)]) if days else set()
+        last = [label for label in (NOBODY_LABEL, NOT_KNOWN_LABEL) if label in found]
+        first = [label for label in (*BAND_LABELS, *sorted(found)) if label in found and label not in last]
+        return [*dict.fromkeys(first), *last]
 
 
 def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequence[str]) -> pd.DataFrame:
@@ -335,6 +349,16 @@ def never_certain(measure: Measure, absent: Sequence[str]) -> bool:
 
 
 __all__ = [
-    "ALL_LABEL", "CLAUSE", "OFFENCE", "OUTSIDE", "Cell", "Counted", "Geography", "SourceCounts", "Span", "favour",
+    "ALL_LABEL",
+    "CLAUSE",
+    "NOT_KNOWN_LABEL",
+    "OFFENCE",
+    "OUTSIDE",
+    "Cell",
+    "Counted",
+    "Geography",
+    "SourceCounts",
+    "Span",
+    "favour",
     "never_certain",
 ]  # fmt: skip

@@ -111,9 +111,9 @@ def nearest(found: str, allowed: Iterable[str]) -> str:
     return f"; did you mean {folded[close[0]]}?" if close else ""
 
 
-def listed(names: Iterable[str], most: int = 12) -> str:
+def listed(names: Iterable[str], most: int = 12, joiner: str = "or") -> str:
     """Return names as `a, b or c`, shortened when there are many."""
     items = list(names)
     if len(items) > most:
         return ", ".join(items[:most]) + f" … ({len(items)} in all)"
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " or " + items[-1] if items else "nothing"
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + f" {joiner} " + items[-1] if items else "nothing"

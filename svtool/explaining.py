@@ -11,6 +11,7 @@ from svtool.engine.duckdb import Engine
 from svtool.engine.gather import gather_source
 from svtool.engine.records import find_records
 from svtool.errors import UsageError, listed
+from svtool.extracts.loading import SUPPLIER
 from svtool.measuring import Request, project_path
 from svtool.schema.library import Library
 from svtool.schema.offences import Catalogue
@@ -77,7 +78,7 @@ def _record_lines(record: dict[str, Any], source: Source, catalogue: Catalogue) 
             people = [each for each in value if each is not record]
             lines += [f"  {name}: {len(people)}"] if people or not value else []
             lines += [f"    {_show_person(each, source, catalogue)}" for each in people]
-        elif name == OFFENCE or name in source.by_name:
+        elif name == OFFENCE or (name in source.by_name and (name != SUPPLIER or value)):
             lines.append(f"  {name}: {show_value(name, value, catalogue)}")
     return [*lines, ""]
 

@@ -9,6 +9,7 @@ from svtool.comparison.change import Change, Partial, Registered, compare
 from svtool.comparison.coverage import Coverage, name_spans
 from svtool.contract import Figure
 from svtool.count import ALL_LABEL, Cell, Counted, SourceCounts, Span, never_certain
+from svtool.engine.tally import AREA
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breaks import Break
 from svtool.schema.periods import Period
@@ -120,7 +121,7 @@ class FigureMaker:
                 if measure.definition
                 else [ALL_LABEL]
             )
-        return [ALL_LABEL] if measure.counts_persons else [ALL_LABEL, *counts.labels_of(name)]
+        return [ALL_LABEL] if measure.counts_persons else [ALL_LABEL, *counts.labels_of(measure, name)]
 
     def _figure(self, table: Table, row: TableRow, cell: Cell, period: Period) -> Figure:
         measure = row.measure
@@ -165,10 +166,9 @@ class FigureMaker:
             return
         absent = counts.absent_fields(measure, spans)
         found = counts.count(measure, spans, cell)
-        person_field = f"{measure.unit}_reference"
-        if measure.date_basis in absent or (measure.counts_persons and person_field in absent) or (
-            found.not_known and never_certain(measure, absent)
-        ) or not self._countable(counts, measure):  # fmt: skip
+        impossible = {AREA, measure.date_basis, f"{measure.unit}_reference"} & set(absent)
+        undecidable = found.not_known and never_certain(measure, absent)
+        if impossible or undecidable or not self._countable(counts, measure):
             figure.status, figure.notes = "x", [self._absent_words(measure, absent)]
             return
         figure.count, figure.not_known = found.met, found.not_known
@@ -189,7 +189,7 @@ class FigureMaker:
 
     def _absent_words(self, measure: Measure, absent: list[str]) -> str:
         person_field = f"{measure.unit}_reference"
-        for name in (measure.date_basis, person_field):
+        for name in (AREA, measure.date_basis, person_field):
             if name in absent:
                 absent = [name]
         # One field that alone makes the figure impossible says it best.
@@ -249,6 +249,12 @@ class FigureMaker:
             self._breaks(measure, base, now),
         )  # fmt: skip
         figure.baseline_change, figure.baseline_change_pct = change.difference, change.per_cent
+        if change.words and figure.compared_with != figure.baseline:
+            figure.notes += [
+                f"Against {figure.baseline}: {words[0].lower()}{words[1:]}"
+                for words in change.words
+                if words not in figure.notes
+            ]
 
     def _breaks(self, measure: Measure, before: Period, now: Period) -> list[Registered]:
         found: list[Registered] = []

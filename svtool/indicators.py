@@ -65,7 +65,7 @@ def _indicator(texts: dict[str, str], where: str) -> Indicator:
     status = texts["status"]
     if status and status not in STATUSES:
         raise ExtractError(
-            f"{where}: status is not one of {listed(STATUSES)}{nearest(status, STATUSES)}. Write one of them."
+            f"{where}: status is not one of {listed(STATUSES)}{nearest(status, STATUSES) or '.'} Write one of them."
         )
     value: float | None = None
     if texts["value"]:

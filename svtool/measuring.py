@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from svtool.comparison.change import Partial
@@ -12,7 +11,7 @@ from svtool.comparison.coverage import Coverage, declared, infer_coverage, inter
 from svtool.contract import BY, Figure
 from svtool.count import Geography, SourceCounts
 from svtool.engine.duckdb import Engine
-from svtool.engine.facts import Facts
+from svtool.engine.facts import Facts, records_by_day
 from svtool.engine.gather import gather
 from svtool.errors import IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
@@ -118,7 +117,7 @@ def check_by(by: tuple[str, ...], project: Project) -> tuple[str, ...]:
     """
     for name in by:
         if name not in BY:
-            raise UsageError(f"--by: {name} is not a breakdown; expected {listed(BY)}{nearest(name, BY)}.")
+            raise UsageError(f"--by: {name} is not a breakdown; expected {listed(BY)}{nearest(name, BY) or '.'}")
     if "area" in by and not project.areas:
         raise UsageError("--by area: the project names no areas; add a line such as areas: merseyside.")
     return tuple(name for name in BY if name in by)
@@ -173,13 +172,8 @@ def coverage_of(engine: Engine, facts: Facts) -> Coverage:
     selected = facts.entry.selected_on or "recorded_date"
     if selected not in facts.columns:
         selected = next((name for name in facts.source.dates if name in facts.columns), selected)
-    rows = engine.rows(
-        f"SELECT supplier, {selected}, count(*) FROM {facts.table} WHERE {selected} IS NOT NULL GROUP BY ALL"  # noqa: S608
-    )
-    by_supplier: dict[int, dict[date, int]] = {}
-    for supplier, day, number in rows:
-        by_supplier.setdefault(supplier, {})[day] = number
-    found = [infer_coverage(daily, facts.coarsest) for daily in by_supplier.values()]
+    daily = records_by_day(engine, facts, selected)
+    found = [infer_coverage(each, facts.coarsest) for each in daily.values()]
     return declared(intersect(found), facts.entry.first, facts.entry.last)
 
 
@@ -195,8 +189,9 @@ def check_tolerances(result: Result, request: Request) -> None:
             ledger = report.ledger
             allowed = request.max_rejected
             if allowed is not None and ledger.read and ledger.rejected / ledger.read > allowed:
+                where = name if part == name else f"{name} {part}"
                 raise TooManyRejectedError(
-                    f"{name} {part}: {ledger.rejected:,} of {ledger.read:,} rows were rejected, more than the "
+                    f"{where}: {ledger.rejected:,} of {ledger.read:,} rows were rejected, more than the "
                     f"{allowed:.2%} allowed. Mend the extract, or allow more with --max-rejected."
                 )
     if request.strict:

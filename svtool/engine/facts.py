@@ -81,6 +81,17 @@ class Facts:
         return Relation("f", self.columns, "p", people.columns, f"p.{ROW} IS NULL", known)
 
 
+def records_by_day(engine: Engine, facts: Facts, day: str) -> dict[int, dict[date, int]]:
+    """Return for each supplier (by number) how many records there are on each day of one date."""
+    rows = engine.rows(
+        f"SELECT {SUPPLIER}, {day}, count(*) FROM {facts.table} WHERE {day} IS NOT NULL GROUP BY {SUPPLIER}, {day}"
+    )
+    found: dict[int, dict[date, int]] = {}
+    for supplier, each, number in rows:
+        found.setdefault(supplier, {})[each] = number
+    return found
+
+
 def drop_repeats(engine: Engine, table: str, report: ExtractReport) -> None:
     """Delete rows that repeat the supplier and reference of an earlier row, and count them."""
     if "reference" not in engine.columns(table):

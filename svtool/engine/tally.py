@@ -73,12 +73,14 @@ def breakdown(name: str, facts: Facts, role: Role | None, catalogue: Catalogue) 
             f"WHEN {alias}.{field}_lo >= {low} AND {alias}.{field}_hi <= {high} THEN {i + 1}"
             for i, (low, high) in enumerate(BANDS)
         )
-        labels = dict(enumerate((NOT_KNOWN_LABEL, *BAND_LABELS)))
-        return Breakdown(name, f"CASE {branches} ELSE 0 END", labels)
+        labels = {-1: NOBODY_LABEL, **dict(enumerate((NOT_KNOWN_LABEL, *BAND_LABELS)))}
+        return Breakdown(name, f"CASE {_nobody(facts, person)}{branches} ELSE 0 END", labels)
     if name == "sex":
         values = facts.vocabularies[field].values if field in facts.vocabularies else [None]
-        labels = {i: value or NOT_KNOWN_LABEL for i, value in enumerate(values)}
-        return Breakdown(name, f"COALESCE({alias}.{field}, 0)" if field in columns else "0", labels)
+        labels = {-1: NOBODY_LABEL, **{i: value or NOT_KNOWN_LABEL for i, value in enumerate(values)}}
+        if field not in columns:
+            return Breakdown(name, "0", labels)
+        return Breakdown(name, f"CASE {_nobody(facts, person)}ELSE COALESCE({alias}.{field}, 0) END", labels)
     key = OFFENCE if name == "offence_class" else name
     if key not in facts.columns:
         return Breakdown(name, "0", {0: NOT_KNOWN_LABEL})
@@ -88,6 +90,14 @@ def breakdown(name: str, facts: Facts, role: Role | None, catalogue: Catalogue) 
     else:
         labels = {i: value or NOT_KNOWN_LABEL for i, value in enumerate(values)}
     return Breakdown(name, f"COALESCE(f.{key}, 0)", labels)
+
+
+def _nobody(facts: Facts, person: Role | None) -> str:
+    """Return the branch of a CASE for records that certainly have no victim; an unknown suspect is still someone."""
+    relation = facts.relation(person)
+    if person != "victim" or not relation.nobody or not relation.nobody_known:
+        return "WHEN FALSE THEN -1 "
+    return f"WHEN {relation.nobody} AND {relation.nobody_known} THEN -1 "
 
 
 def tally(

@@ -170,7 +170,7 @@ class _FileReader:
             return
         asked = [header for name in self._loading.source.dates if name in wanted for header in wanted[name].headers]
         raise ExtractError(
-            f"{self._file.name}: no column with a date; found {listed(self._file.header, 30)}; "
+            f"{self._file.name}: no column with a date; found {listed(self._file.header, 30, 'and')}; "
             f"expected {listed(asked) if asked else 'a mapping that names one'}. Name the date column in the mapping."
         )
 

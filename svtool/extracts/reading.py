@@ -161,8 +161,8 @@ def find_columns(file: CsvFile, wanted: dict[str, tuple[str, ...]], optional: se
         elif name not in optional:
             missing = next(column for column, at in zip(columns, positions, strict=True) if not at)
             raise ExtractError(
-                f"{file.name}: no column {missing} (for {name}); found {listed(file.header, 30)}"
-                f"{nearest(missing, file.header)}. Name the right column in the mapping, or export it."
+                f"{file.name}: no column {missing} (for {name}); found {listed(file.header, 30, 'and')}"
+                f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or export it."
             )
     return found
 

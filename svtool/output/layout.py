@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from svtool.comparison.coverage import name_spans
 from svtool.contract import STATUSES, Figure
+from svtool.count import ALL_LABEL, NOT_KNOWN_LABEL
 from svtool.measuring import Result
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
@@ -125,14 +126,23 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
     for figure in figures:
         cells.setdefault((figure.area, *figure.by.values()), []).append(figure)
     lines: list[Line] = []
-    for place, (key, found) in enumerate(cells.items()):
+    for place, found in enumerate(cells.values()):
         shown = [figure for figure in found if figure.is_column]
-        label = title if place == 0 else INDENT + ", ".join(value for value in key if value and value != "all")
+        label = title if place == 0 else INDENT + _cell_label(found[0], result.by)
         lines.append(Line(label, [_cell(figure, notes) for figure in shown]))
         lines += _not_known_line(shown, INDENT if place == 0 else INDENT * 2)
         if place == 0:
             lines += _details(shown)
     return lines
+
+
+def _cell_label(figure: Figure, by: Sequence[str]) -> str:
+    """Return what sets a row apart from the whole: its area, and its value in each other dimension."""
+    parts = [figure.area] if "area" in by else []
+    for name, value in figure.by.items():
+        if value != ALL_LABEL:
+            parts.append(f"{name.replace('_', ' ')} {value}" if value == NOT_KNOWN_LABEL else value)
+    return ", ".join(parts)
 
 
 def _not_known_line(figures: Sequence[Figure], indent: str) -> list[Line]:

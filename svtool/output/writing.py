@@ -9,6 +9,8 @@ from pathlib import Path
 
 from svtool.errors import UsageError
 
+PLAIN_SIGNS = {0x2212: "-", 0x2013: "-"}  # minus sign and en dash
+
 
 def write_text(text: str, out: Path | None) -> None:
     """Write a result as UTF-8 with plain line ends.
@@ -36,14 +38,20 @@ def write_text(text: str, out: Path | None) -> None:
         ) from None
 
 
+def encode_for(text: str, encoding: str) -> bytes:
+    """Return the text in a console's encoding; signs that it lacks become plain ones, never a question mark."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(PLAIN_SIGNS).encode(encoding, errors="replace")
+
+
 def _to_standard_output(text: str) -> None:
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:
         sys.stdout.write(text)
         return
-    encoding = "utf-8"
-    if sys.stdout.isatty():
-        encoding = sys.stdout.encoding or "utf-8"
-    buffer.write(text.encode(encoding, errors="replace"))
+    encoding = (sys.stdout.encoding or "utf-8") if sys.stdout.isatty() else "utf-8"
+    buffer.write(encode_for(text, encoding))
     buffer.flush()

@@ -175,7 +175,7 @@ def read_periods(text: str, baseline: str | None = None) -> Periods:
     )
     kind, _, span = text.partition(":")
     if kind not in KINDS:
-        raise UsageError(f"--periods: {kind} is not a kind of period; {example}{nearest(kind, KINDS)}.")
+        raise UsageError(f"--periods: {kind} is not a kind of period; {example}{nearest(kind, KINDS) or '.'}")
     first, _, last = span.partition("..")
     raw: dict[str, Any] = {"kind": kind}
     try:
