@@ -23,6 +23,7 @@ from svtool.schema.library import Library, shipped_folder
 from svtool.schema.periods import Period, Periods, read_periods
 from svtool.schema.project import Project, read_project
 from svtool.schema.tables import Measure, Table
+from svtool.words import several
 
 PROJECT_FILE = "svtool.yaml"
 SMALL_CELL = 5
@@ -256,11 +257,17 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
                 place = f" (first: {first.file}, record {first.record}: {first.reason})" if first else ""
                 found.append(f"{where}: {ledger.rejected:,} of {ledger.read:,} rows could not be read{place}")
             if ledger.repeated:
-                found.append(f"{where}: {ledger.repeated:,} rows repeat an earlier reference and are counted once")
+                found.append(
+                    f"{where}: {several(ledger.repeated, 'row repeats', 'rows repeat')} an earlier reference, counted once"
+                )
             if ledger.unlinked:
-                found.append(f"{where}: {ledger.unlinked:,} rows name an offence that is in no offence file")
+                found.append(
+                    f"{where}: {several(ledger.unlinked, 'row names', 'rows name')} an offence that is in no offence file"
+                )
             for (column, fault), number in sorted(report.faults.items()):
-                found.append(f"{where}: {number:,} cells of {column} are {fault}; read as not known")
+                found.append(
+                    f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"
+                )
     if indicators is not None:
         for measure_id in unknown_indicators(indicators, [each.id for each in measures]):
             found.append(f"indicators: {measure_id} is in no table that was asked for")
