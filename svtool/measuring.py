@@ -257,13 +257,11 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
                 place = f" (first: {first.file}, record {first.record}: {first.reason})" if first else ""
                 found.append(f"{where}: {ledger.rejected:,} of {ledger.read:,} rows could not be read{place}")
             if ledger.repeated:
-                found.append(
-                    f"{where}: {several(ledger.repeated, 'row repeats', 'rows repeat')} an earlier reference, counted once"
-                )
+                repeats = several(ledger.repeated, "row repeats", "rows repeat")
+                found.append(f"{where}: {repeats} an earlier reference, counted once")
             if ledger.unlinked:
-                found.append(
-                    f"{where}: {several(ledger.unlinked, 'row names', 'rows name')} an offence that is in no offence file"
-                )
+                unlinked = several(ledger.unlinked, "row names", "rows name")
+                found.append(f"{where}: {unlinked} an offence that is in no offence file")
             for (column, fault), number in sorted(report.faults.items()):
                 found.append(
                     f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"
