@@ -8,7 +8,7 @@ from typing import Any
 from svtool.answers import Answer
 from svtool.decide import PEOPLE, decide
 from svtool.engine.duckdb import Engine
-from svtool.engine.gather import gather_source
+from svtool.engine.gather import Setting, gather_source
 from svtool.engine.records import find_records
 from svtool.errors import UsageError, listed
 from svtool.extracts.loading import SUPPLIER
@@ -44,7 +44,7 @@ def explain(request: Request, reference: str, source_id: str | None) -> list[str
     areas = library.areas(project.areas) if project.areas else None
     with Engine() as engine:
         needed = {each.name for each in source.fields}
-        facts = gather_source(engine, library, areas, path.parent, name, given[name], needed)
+        facts = gather_source(engine, Setting(library, areas, path.parent), name, given[name], needed)
         records = find_records(engine, facts, reference)
     if not records:
         raise UsageError(

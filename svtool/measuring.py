@@ -12,7 +12,8 @@ from svtool.contract import BY, Figure
 from svtool.count import Geography, SourceCounts
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts, records_by_day
-from svtool.engine.gather import gather
+from svtool.engine.gather import Wanted, gather
+from svtool.engine.overlap import Revision
 from svtool.errors import IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
@@ -43,6 +44,7 @@ class Request:
     partial: Partial = "like_for_like"
     max_rejected: float | None = None
     strict: bool = False
+    replace: bool = False
     sample: bool = False
 
 
@@ -60,6 +62,7 @@ class Result:
     coverage: dict[str, Coverage] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def project_path(request: Request) -> Path:
@@ -87,7 +90,7 @@ def measure(request: Request) -> Result:
     result = Result(tables, [], spec.spans(), by, definition, project.synthetic)
     areas = library.areas(project.areas) if project.areas else None
     with Engine() as engine:
-        facts = gather(engine, project, library, path.parent, measures, by)
+        facts = gather(engine, project, library, path.parent, Wanted(measures, by, request.replace))
         indicators = _read_indicators(project, library, path.parent, measures)
         check_dates(facts, result.periods)
         result.reports = {name: each.reports for name, each in facts.items()}
@@ -107,6 +110,7 @@ def measure(request: Request) -> Result:
             )
     result.warnings += warnings_of(result, indicators, measures)
     result.notices += notices_of(result)
+    result.remarks += [revision_words(name, each.revision) for name, each in facts.items() if each.revision]
     return result
 
 
@@ -162,20 +166,23 @@ def geography(facts: Facts, areas: AreaSet | None) -> Geography:
     """Return how a source's records are placed."""
     if areas is None:
         return Geography()
-    unknown = facts.entry.area_unknown or facts.part.area_unknown
-    if "area" not in facts.columns:
-        return Geography(tuple(areas.by_key), unknown_is_inside=unknown == "inside", bounded=True)
-    return Geography(tuple(areas.by_key), unknown == "inside", bounded=True)
+    return Geography(tuple(areas.by_key), facts.area_unknown == "inside", bounded=True)
 
 
 def coverage_of(engine: Engine, facts: Facts) -> Coverage:
     """Return the days that every supplier of a source covers, declared or inferred."""
-    selected = facts.entry.selected_on or "recorded_date"
+    selected = next((entry.selected_on for entry in facts.entries if entry.selected_on), "recorded_date")
     if selected not in facts.columns:
         selected = next((name for name in facts.source.dates if name in facts.columns), selected)
     daily = records_by_day(engine, facts, selected)
     found = [infer_coverage(each, facts.coarsest) for each in daily.values()]
-    return declared(intersect(found), facts.entry.first, facts.entry.last)
+    # A window is declared for the source only when every one of its extracts declares one.
+    firsts = [entry.first for entry in facts.entries if entry.first]
+    lasts = [entry.last for entry in facts.entries if entry.last]
+    complete = len(facts.entries)
+    first = min(firsts) if len(firsts) == complete else None
+    last = max(lasts) if len(lasts) == complete else None
+    return declared(intersect(found), first, last)
 
 
 def check_tolerances(result: Result, request: Request) -> None:
@@ -211,10 +218,10 @@ def check_tolerances(result: Result, request: Request) -> None:
 def _read_indicators(
     project: Project, library: Library, folder: Path, measures: Sequence[Measure]
 ) -> list[Indicator] | None:
-    entry = project.sources.indicators
-    if entry is None or not any(each.is_indicator for each in measures):
+    entries = project.sources.indicators
+    if not entries or not any(each.is_indicator for each in measures):
         return None
-    return read_indicators(entry, folder, library.sources["indicators"])
+    return [each for entry in entries for each in read_indicators(entry, folder, library.sources["indicators"])]
 
 
 def _figure_maker(
@@ -226,7 +233,7 @@ def _figure_maker(
     spec: Periods,
     request: Request,
 ) -> FigureMaker:
-    basis: dict[str, str] = {name: each.entry.area_basis or each.part.area_basis or "" for name, each in facts.items()}
+    basis = {name: each.area_basis for name, each in facts.items()}
     baseline = next((period for period in result.periods if period.key == spec.baseline), None)
     return FigureMaker(
         sources=library.sources,
@@ -278,3 +285,12 @@ def notices_of(result: Result) -> list[str]:
     if result.by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in result.figures):
         found.append(INTERNAL)
     return found
+
+
+def revision_words(source: str, revision: Revision) -> str:
+    """Return what re-issued records changed, in one sentence."""
+    return (
+        f"{source}: later extracts re-issue {several(revision.reissued, 'record', 'records')}: "
+        f"{revision.revised:,} revised, {revision.left:,} left the definition, {revision.joined:,} joined it, "
+        f"{revision.cancelled:,} cancelled."
+    )

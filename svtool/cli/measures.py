@@ -57,6 +57,7 @@ def _names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str
     help="How to write the figures.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
+@click.option("--replace", is_flag=True, help="Of two extracts that overlap without an order, take the later named.")
 @click.option(
     "--max-rejected",
     callback=_share,

@@ -84,6 +84,10 @@ class Engine:
         """Return the result of a query as a data frame."""
         return self._connection.execute(sql, list(values)).df()
 
+    def has_table(self, table: str) -> bool:
+        """Return whether a table exists."""
+        return bool(self.number("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [table]))
+
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns."""
         return [row[0] for row in self.rows("SELECT column_name FROM (DESCRIBE TABLE " + table + ")")]

@@ -10,6 +10,7 @@ from datetime import date
 
 from svtool.dates import add_months, month_end
 from svtool.engine.duckdb import Engine
+from svtool.engine.overlap import Revision
 from svtool.engine.sql import Relation
 from svtool.extracts.canonical import Vocabularies
 from svtool.extracts.ledger import ExtractReport
@@ -51,10 +52,24 @@ class Facts:
     table: str
     columns: frozenset[str]
     vocabularies: Vocabularies
-    entry: ExtractEntry
+    entries: tuple[ExtractEntry, ...]
     part: MappingPart
     people: dict[Role, People] = field(default_factory=dict)
     reports: dict[str, ExtractReport] = field(default_factory=dict)
+    revision: Revision | None = None
+
+    @property
+    def area_unknown(self) -> str:
+        """Return what an unknown area means: inside, or not known."""
+        said = next((entry.area_unknown for entry in self.entries if entry.area_unknown), None)
+        return said or self.part.area_unknown
+
+    @property
+    def area_basis(self) -> str:
+        """Return whose area it is: of the incident, of the residence, of the site."""
+        return (
+            next((entry.area_basis for entry in self.entries if entry.area_basis), None) or self.part.area_basis or ""
+        )
 
     @property
     def is_aggregate(self) -> bool:

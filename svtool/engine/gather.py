@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from svtool.engine.duckdb import Engine
@@ -16,39 +17,65 @@ from svtool.engine.facts import (
     settle,
     split_flat,
 )
+from svtool.engine.overlap import Revision, count_revisions, replace_older
+from svtool.engine.sql import Relation, RuleCompiler
 from svtool.errors import ExtractError, InvalidFileError, SvtoolError
 from svtool.extracts.ledger import ExtractReport
-from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extract
+from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extracts
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, Row
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
-from svtool.schema.tables import Measure
+from svtool.schema.tables import PROJECT_DEFINITION, Measure
 
 ALWAYS = ("reference", "recorded_date", "committed_date", "cancelled", "area", "count")
 LINKED_ROLES: dict[Role, Row] = {"victim": "victims", "suspect": "suspects"}
 
 
-def gather(
-    engine: Engine, project: Project, library: Library, folder: Path, measures: list[Measure], by: Iterable[str]
-) -> dict[str, Facts]:  # fmt: skip
+@dataclass(frozen=True)
+class Wanted:
+    """What must be gathered: for which measures and breakdowns, and what to do with extracts that overlap."""
+
+    measures: Sequence[Measure]
+    by: Sequence[str] = ()
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every source is gathered with.
+
+    Attributes:
+        library: definitions and mappings.
+        areas: the areas that records are placed in; None for the whole file.
+        folder: the project's folder, which file names start from.
+        replace: whether the later named of two overlapping extracts wins when neither says it is later.
+    """
+
+    library: Library
+    areas: AreaSet | None
+    folder: Path
+    replace: bool = False
+
+
+def gather(engine: Engine, project: Project, library: Library, folder: Path, wanted: Wanted) -> dict[str, Facts]:
     """Return the facts of every source that the measures ask about and the project has extracts of.
 
     Raises:
         SvtoolError: extracts can't be read; every source is looked at first, and the lowest exit code wins.
     """
-    areas = library.areas(project.areas) if project.areas else None
+    setting = Setting(library, library.areas(project.areas) if project.areas else None, folder, wanted.replace)
     facts: dict[str, Facts] = {}
     faults: list[SvtoolError] = []
     for name, entry in project.sources.given().items():
-        of_source = [measure for measure in measures if measure.source == name]
+        of_source = [measure for measure in wanted.measures if measure.source == name]
         if not of_source or name == "indicators":
             continue
-        needed = fields_needed(library.sources[name], of_source, by)
+        needed = fields_needed(library.sources[name], of_source, wanted.by)
         try:
-            facts[name] = gather_source(engine, library, areas, folder, name, entry, needed)
+            facts[name] = gather_source(engine, setting, name, entry, needed)
         except SvtoolError as error:
             faults.append(error)
     if faults:
@@ -81,27 +108,32 @@ def fields_needed(source: Source, measures: list[Measure], by: Iterable[str]) ->
 
 
 def gather_source(
-    engine: Engine,
-    library: Library,
-    areas: AreaSet | None,
-    folder: Path,
-    name: str,
-    entry: LinkedEntry | ExtractEntry,
-    needed: set[str],
+    engine: Engine, setting: Setting, name: str, entry: LinkedEntry | tuple[ExtractEntry, ...], needed: set[str]
 ) -> Facts:
     """Return the facts of one source, read, settled and linked.
 
+    Args:
+        engine: where the rows go.
+        setting: what every source is gathered with.
+        name: the source.
+        entry: its extracts.
+        needed: the fields to read.
+
     Raises:
-        ExtractError: a file can't be read as this extract.
-        InvalidFileError: the mapping does not read this source.
+        ExtractError: a file can't be read as this extract, or two can't be ordered.
+        InvalidFileError: a mapping does not read this source.
     """
+    library = setting.library
     source = library.sources[name]
-    loading = Loading(source, library.catalogue, areas, {}, engine, folder)
+    loading = Loading(source, library.catalogue, setting.areas, {}, engine, setting.folder)
     if isinstance(entry, LinkedEntry):
-        return _gather_linked(engine, library, loading, entry, needed)
-    part = _part_of(library, entry, source, None)
-    report = load_extract(loading, entry, part, name, needed)
+        return _gather_linked(engine, setting, loading, entry, needed)
+    given = _with_parts(library, entry, source, None)
+    part = given[0][1]
+    report = load_extracts(loading, given, name, needed)
+    replace_older(engine, name, report, "recorded_date", setting.replace)
     facts = Facts(source, name, frozenset(), loading.vocabularies, entry, part, reports={name: report})
+    facts.revision = _revision(engine, library, facts)
     drop_cancelled(engine, name, report)
     if part.row in {"record", "offence"}:
         drop_repeats(engine, name, report)
@@ -119,6 +151,39 @@ def gather_source(
     return facts
 
 
+def _with_parts(
+    library: Library, entries: tuple[ExtractEntry, ...], source: Source, row: Row | None
+) -> list[tuple[ExtractEntry, MappingPart]]:
+    """Return the entries with the mappings that read them, which must agree on what a row is and where it belongs."""
+    given = [(entry, _part_of(library, entry, source, row)) for entry in entries]
+    for what, values in (
+        ("what a row is (row)", {part.row for _, part in given}),
+        (
+            "what an unknown area means (area_unknown)",
+            {entry.area_unknown or part.area_unknown for entry, part in given},
+        ),
+        ("whose area it is (area_basis)", {entry.area_basis or part.area_basis for entry, part in given}),
+    ):
+        if len(values) > 1:
+            raise InvalidFileError(
+                f"sources.{source.id}: its extracts do not agree on {what}; expected one answer for all of them. "
+                "Say it on each extract in the project file, or use mappings that agree."
+            )
+    return given
+
+
+def _revision(engine: Engine, library: Library, facts: Facts) -> Revision | None:
+    definition = library.definition(PROJECT_DEFINITION)
+    if definition.source != facts.source.id:
+        return count_revisions(engine, facts.table)
+    relation = Relation("f", frozenset(engine.columns(facts.table)))
+    compiler = RuleCompiler(facts.source, library.catalogue, facts.vocabularies, relation)
+    verdict = compiler.compile(definition.rule)
+    for name, table in compiler.lookup_tables().items():
+        engine.put(name, table)
+    return count_revisions(engine, facts.table, verdict, compiler.joins())
+
+
 def _inline_people(engine: Engine, facts: Facts, part: MappingPart) -> dict[Role, People]:
     columns = frozenset(engine.columns(facts.table))
     found: dict[Role, People] = {}
@@ -129,25 +194,26 @@ def _inline_people(engine: Engine, facts: Facts, part: MappingPart) -> dict[Role
     return found
 
 
-def _gather_linked(engine: Engine, library: Library, loading: Loading, entry: LinkedEntry, needed: set[str]) -> Facts:
-    source = loading.source
-    part = _part_of(library, entry.offences, source, "offences")
+def _gather_linked(engine: Engine, setting: Setting, loading: Loading, entry: LinkedEntry, needed: set[str]) -> Facts:
+    source, library = loading.source, setting.library
+    given = _with_parts(library, entry.offences, source, "offences")
     own = {name for name in needed if source.role_of(name) is None}
-    report = load_extract(loading, entry.offences, part, source.id, own)
+    report = load_extracts(loading, given, source.id, own)
+    replace_older(engine, source.id, report, "recorded_date", setting.replace)
+    facts = Facts(
+        source, source.id, frozenset(), loading.vocabularies, entry.offences, given[0][1], reports={"offences": report}
+    )
+    facts.revision = _revision(engine, library, facts)
     drop_repeats(engine, source.id, report)
-    settled = {"offences": report}
-    linked: dict[Role, tuple[ExtractEntry, MappingPart, ExtractReport]] = {}
     for role, row in LINKED_ROLES.items():
-        given: ExtractEntry | None = getattr(entry, row)
+        entries: tuple[ExtractEntry, ...] = getattr(entry, row)
         wanted = {name for name in needed if source.role_of(name) == role}
-        if given is None or not wanted:
-            continue
-        role_part = _part_of(library, given, source, row)
-        person = {f"{role}_reference"}
-        role_report = load_extract(loading, given, role_part, f"{source.id}_{role}", wanted | person | {"reference"})
-        linked[role] = (given, role_part, role_report)
-    facts = Facts(source, source.id, frozenset(), loading.vocabularies, entry.offences, part, reports=settled)
-    facts.people = _link(engine, source, linked, settled)
+        if entries and wanted:
+            given = _with_parts(library, entries, source, row)
+            raw = f"{source.id}_{role}"
+            facts.reports[row] = load_extracts(loading, given, raw, wanted | {f"{role}_reference", "reference"})
+            replace_older(engine, raw, facts.reports[row], "", setting.replace)
+            facts.people[role] = _link(engine, source, role, given[0][1], facts.reports[row])
     drop_cancelled(engine, source.id, report)
     _drop_people_of_cancelled(engine, source, facts)
     settle(engine, source.id, report)
@@ -155,22 +221,13 @@ def _gather_linked(engine: Engine, library: Library, loading: Loading, entry: Li
     return facts
 
 
-def _link(
-    engine: Engine,
-    source: Source,
-    linked: dict[Role, tuple[ExtractEntry, MappingPart, ExtractReport]],
-    settled: dict[str, ExtractReport],
-) -> dict[Role, People]:
-    found: dict[Role, People] = {}
-    for role, (_, part, report) in linked.items():
-        person = f"{role}_reference"
-        within = part.columns[person].within if person in part.columns else "file"
-        people = link_people(engine, source.id, f"{source.id}_{role}", role, within, report)
-        add_ages(engine, source, source.id, people.table, _dates_in(source, engine.columns(source.id)))
-        people.columns = frozenset(engine.columns(people.table))
-        found[role] = people
-        settled[part.row] = report
-    return found
+def _link(engine: Engine, source: Source, role: Role, part: MappingPart, report: ExtractReport) -> People:
+    person = f"{role}_reference"
+    within = part.columns[person].within if person in part.columns else "file"
+    people = link_people(engine, source.id, f"{source.id}_{role}", role, within, report)
+    add_ages(engine, source, source.id, people.table, _dates_in(source, engine.columns(source.id)))
+    people.columns = frozenset(engine.columns(people.table))
+    return people
 
 
 def _drop_people_of_cancelled(engine: Engine, source: Source, facts: Facts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 from svtool.errors import LedgerError
 from svtool.extracts.reading import RejectedRow
@@ -37,12 +38,20 @@ class Ledger:
             raise LedgerError(f"{self.source} {self.part}: {self.read} rows read, {accounted} accounted for")
 
 
+@dataclass(frozen=True)
+class Extract:
+    """A file as its supplier sent it, and the day as at which it was made, if that is said."""
+
+    name: str
+    as_at: date | None = None
+
+
 @dataclass
 class ExtractReport:
     """What reading an extract met: its ledger, rejected rows, and texts that were not understood."""
 
     ledger: Ledger
-    files: list[str] = field(default_factory=list)
+    extracts: list[Extract] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
     encodings: dict[str, str] = field(default_factory=dict)

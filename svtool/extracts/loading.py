@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from svtool.errors import ExtractError, listed
 from svtool.extracts.canonical import RecordEncoder, Vocabularies, Vocabulary, arrow_columns
-from svtool.extracts.ledger import ExtractReport, Ledger
+from svtool.extracts.ledger import Extract, ExtractReport, Ledger
 from svtool.extracts.reading import (
     CsvFile,
     RejectedRow,
@@ -107,32 +107,65 @@ def load_extract(
     Raises:
         ExtractError: a file can't be read as this extract.
     """
-    files = find_files(entry, loading.folder)
-    readable = fields_read(part, loading.source)
-    asked = set(needed) | (_victim_fields(loading.source) if part.no_victim else set())
-    wanted = {name: column for name, column in readable.items() if name in asked and name != SUPPLIER}
-    stored = [OFFENCE if name in OFFENCE_EVIDENCE else name for name in wanted]
+    return load_extracts(loading, [(entry, part)], table, needed)
+
+
+def load_extracts(
+    loading: Loading, given: Sequence[tuple[ExtractEntry, MappingPart]], table: str, needed: Iterable[str]
+) -> ExtractReport:
+    """Return what reading several entries met, after the rows of all their files are in one table.
+
+    Args:
+        loading: what every extract of the source is loaded with.
+        given: the entries, each with the mapping that reads it; all of one kind of row.
+        table: the table to make.
+        needed: names of the fields to read, as far as the files have them.
+
+    Raises:
+        ExtractError: a file can't be read as this extract; all files are looked at first.
+    """
+    plans = [_Plan(loading.source, part, set(needed)) for _, part in given]
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
-    columns |= arrow_columns(loading.source, dict.fromkeys(stored))
-    if part.no_victim:
-        columns[PRESENT["victim"]] = pa.bool_()
+    for plan in plans:
+        columns |= plan.columns
     loading.store.create(table, columns)
-    report = ExtractReport(Ledger(loading.source.id, part.row))
-    report.absent = set(wanted)
+    report = ExtractReport(Ledger(loading.source.id, given[0][1].row))
+    report.absent = {name for plan in plans for name in plan.wanted}
     problems: list[str] = []
     row = 0
-    for number, (path, name) in enumerate(files):
-        try:
-            file = open_csv(path, name, _headers_of(wanted))
-            reader = _FileReader(loading, entry, part, file, wanted, readable.get(SUPPLIER))
-            row = reader.read_into(table, columns, number, row, report)
-        except ExtractError as error:
-            problems.append(str(error))
+    for (entry, part), plan in zip(given, plans, strict=True):
+        for path, name in find_files(entry, loading.folder):
+            try:
+                file = open_csv(path, name, _headers_of(plan.wanted))
+                reader = _FileReader(loading, entry, part, file, plan.wanted, plan.supplier)
+                row = reader.read_into(table, columns, len(report.extracts), row, report)
+            except ExtractError as error:
+                problems.append(str(error))
+            report.extracts.append(Extract(name, entry.as_at))
     if problems:
         raise ExtractError("\n".join(problems))
-    kept = {OFFENCE if name in OFFENCE_EVIDENCE else name for name in set(wanted) - report.absent}
-    loading.store.drop_columns(table, arrow_columns(loading.source, sorted(set(stored) - kept)))
+    stored = {name for plan in plans for name in plan.stored}
+    kept = {_stored_as(name) for plan in plans for name in plan.wanted if name not in report.absent}
+    loading.store.drop_columns(table, arrow_columns(loading.source, sorted(stored - kept)))
     return report
+
+
+class _Plan:
+    """Which fields of a mapping are read, and the canonical columns that they become."""
+
+    def __init__(self, source: Source, part: MappingPart, needed: set[str]) -> None:
+        readable = fields_read(part, source)
+        asked = needed | (_victim_fields(source) if part.no_victim else set())
+        self.supplier = readable.get(SUPPLIER)
+        self.wanted = {name: column for name, column in readable.items() if name in asked and name != SUPPLIER}
+        self.stored = list(dict.fromkeys(_stored_as(name) for name in self.wanted))
+        self.columns = arrow_columns(source, self.stored)
+        if part.no_victim:
+            self.columns[PRESENT["victim"]] = pa.bool_()
+
+
+def _stored_as(name: str) -> str:
+    return OFFENCE if name in OFFENCE_EVIDENCE else name
 
 
 def _victim_fields(source: Source) -> set[str]:
@@ -288,7 +321,6 @@ class _FileReader:
         report.ledger.read += ledger.read
         report.ledger.rejected += ledger.rejected
         report.ledger.not_records += ledger.not_records
-        report.files.append(self._file.name)
         report.rejected += self._file.rejected
         if no_count:
             report.rejected += [RejectedRow(self._file.name, 0, "the count is not a whole number")] * no_count

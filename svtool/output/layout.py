@@ -90,7 +90,7 @@ def lay_out(result: Result, table: Table) -> Page:
             lines.append(Line(group, kind="group"))
         lines += _measure_lines(own, row.measure, result, notes)
     headings = ["Measure", *(_heading(figures, period) for period in result.periods)]
-    below = notes.lines(len(result.periods))
+    below = [*notes.lines(len(result.periods)), *result.remarks]
     return Page(table.title, _facts(result, table, figures), headings, lines, below, result.notices)
 
 

@@ -36,6 +36,7 @@ def figures_as_json(result: Result) -> str:
         "synthetic": result.synthetic,
         "notices": result.notices,
         "warnings": result.warnings,
+        "remarks": result.remarks,
         "coverage": {
             name: [[start.isoformat(), end.isoformat()] for start, end in coverage.spans]
             for name, coverage in result.coverage.items()

@@ -42,22 +42,29 @@ class ExtractEntry(Entry):
         return self
 
 
-class LinkedEntry(Entry):
-    """Police data as linked files."""
-
-    noun: ClassVar[str] = "linked extracts"
-    offences: ExtractEntry
-    victims: ExtractEntry | None = None
-    suspects: ExtractEntry | None = None
-
-
 def _kind_of_entry(value: Any) -> str:
     linked = isinstance(value, LinkedEntry) or (isinstance(value, dict) and any(key in value for key in LINKED_PARTS))
     return "LinkedEntry" if linked else "ExtractEntry"
 
 
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+Extracts = Annotated[tuple[ExtractEntry, ...], BeforeValidator(_listed)]
+
+
+class LinkedEntry(Entry):
+    """Police data as linked files."""
+
+    noun: ClassVar[str] = "linked extracts"
+    offences: Extracts
+    victims: Extracts = ()
+    suspects: Extracts = ()
+
+
 PoliceEntry = Annotated[
-    Annotated[LinkedEntry, Tag("LinkedEntry")] | Annotated[ExtractEntry, Tag("ExtractEntry")],
+    Annotated[LinkedEntry, Tag("LinkedEntry")] | Annotated[Extracts, Tag("ExtractEntry")],
     Discriminator(_kind_of_entry),
 ]
 
@@ -67,15 +74,15 @@ class SourceEntries(Entry):
 
     noun: ClassVar[str] = "the sources of a project"
     police: PoliceEntry | None = None
-    ed: ExtractEntry | None = None
-    ambulance: ExtractEntry | None = None
-    fire: ExtractEntry | None = None
-    indicators: ExtractEntry | None = None
+    ed: Extracts = ()
+    ambulance: Extracts = ()
+    fire: Extracts = ()
+    indicators: Extracts = ()
 
-    def given(self) -> dict[str, LinkedEntry | ExtractEntry]:
+    def given(self) -> dict[str, LinkedEntry | tuple[ExtractEntry, ...]]:
         """Return the sources that have extracts, in a fixed order."""
         named = {name: getattr(self, name) for name in type(self).model_fields}
-        return {name: entry for name, entry in named.items() if entry is not None}
+        return {name: entry for name, entry in named.items() if entry}
 
 
 class Project(Entry):
