@@ -7,7 +7,7 @@ not add up over days and are counted span by span. This module does not know wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -246,17 +246,23 @@ class SourceCounts:
         if key not in self._persons:
             found = PersonTally(0, 0, 0, 0)
             if measure.date_basis in self.facts.columns:
-                where, values = self._row_filter(measure, spans, cell)
-                found = tally_persons(self._engine, self.facts, self._catalogue, measure, where, values)
+                found = self._tally_persons(measure, spans, self._numbers_of(cell.area))
+                if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
+                    # Offences whose area is not known may be inside, and make a person count who else would not.
+                    widest = self._tally_persons(measure, spans, [0, *self._numbers_of(None)])
+                    found = replace(found, not_known=widest.met + widest.not_known - found.met)
             self._persons[key] = found
         return self._persons[key]
 
-    def _row_filter(self, measure: Measure, spans: Sequence[Span], cell: Cell) -> tuple[str, list[object]]:
+    def _tally_persons(self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int]) -> PersonTally:
+        where, values = self._row_filter(measure, spans, numbers)
+        return tally_persons(self._engine, self.facts, self._catalogue, measure, where, values)
+
+    def _row_filter(self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int]) -> tuple[str, list[object]]:
         parts = [f"f.{measure.date_basis} BETWEEN ? AND ?" for _ in spans]
         values: list[object] = [day for span in spans for day in span]
         where = "(" + (" OR ".join(parts) or "FALSE") + ")"
         if self.geography.bounded and AREA in self.facts.columns:
-            numbers = self._numbers_of(cell.area)
             where += f" AND COALESCE(f.area, 0) IN ({', '.join('?' for _ in numbers) or 'NULL'})"
             values += numbers
         return where, values

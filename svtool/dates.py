@@ -22,6 +22,7 @@ LONG_MONTH_NAMES = (
 )  # fmt: skip
 EARLIEST = date(1900, 1, 2)  # 1 January 1900 and before are system defaults, not dates
 LATEST = date(2099, 12, 31)
+_MONTH = "|".join((*LONG_MONTH_NAMES, *MONTHS, "sept"))
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 
 
@@ -63,11 +64,9 @@ DATE_FORMATS: dict[str, DateFormat] = {
     "DD/MM/YYYY": _format(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{4}}){_TIME}", _ymd),
     "DD-MM-YYYY": _format(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{4}}){_TIME}", _ymd),
     "MM/DD/YYYY": _format(rf"(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>\d{{4}}){_TIME}", _ymd),
-    "DD Mon YYYY": _format(
-        rf"(?P<d>\d{{1,2}})[ -](?P<m>{'|'.join(MONTHS)})[a-z]*[ -](?P<y>\d{{4}}){_TIME}", _named_month
-    ),
+    "DD Mon YYYY": _format(rf"(?P<d>\d{{1,2}})[ -](?P<m>{_MONTH})[ -](?P<y>\d{{4}}){_TIME}", _named_month),
     "YYYY-MM": _format(r"(?P<y>\d{4})-(?P<m>\d{2})", _month, "month"),
-    "YYYY Mon": _format(rf"(?P<y>\d{{4}})\s+(?P<m>{'|'.join(MONTHS)})[a-z]*", _named_month, "month"),
+    "YYYY Mon": _format(rf"(?P<y>\d{{4}})\s+(?P<m>{_MONTH})", _named_month, "month"),
     "YYYY/YY Q": _format(r"(?P<y>\d{4})/(?P<next>\d{2})\s+Q?(?P<q>[1-4])", _financial_quarter, "quarter"),
 }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
@@ -97,6 +98,32 @@ class IncompleteError(SvtoolError):
     """The extracts do not cover the periods, and the command was told to be strict."""
 
     exit_code = ExitCode.INCOMPLETE
+
+
+class Faults:
+    """Faults met while everything is looked at, so that a user sees all of them at once."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._met: list[SvtoolError] = []
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Keep a fault and go on."""
+        try:
+            yield
+        except SvtoolError as error:
+            self._met.append(error)
+
+    def raise_met(self) -> None:
+        """Raise what was met as one error, with the lowest exit code.
+
+        Raises:
+            SvtoolError: at least one fault was met.
+        """
+        if self._met:
+            lowest = min(self._met, key=lambda error: error.exit_code)
+            raise type(lowest)("\n".join(str(error) for error in self._met))
 
 
 class LedgerError(Exception):

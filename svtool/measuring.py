@@ -14,7 +14,7 @@ from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts, records_by_day
 from svtool.engine.gather import Wanted, gather
 from svtool.engine.overlap import Revision
-from svtool.errors import IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
+from svtool.errors import Faults, IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
 from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
@@ -79,6 +79,7 @@ def measure(request: Request) -> Result:
         SvtoolError: what the user can mend, with its exit code.
     """
     path = project_path(request)
+    check_names(request)
     project = read_project(path)
     library = Library(path.parent, request.definition or project.definition)
     definition = library.definition("project")
@@ -90,8 +91,14 @@ def measure(request: Request) -> Result:
     result = Result(tables, [], spec.spans(), by, definition, project.synthetic)
     areas = library.areas(project.areas) if project.areas else None
     with Engine() as engine:
-        facts = gather(engine, project, library, path.parent, Wanted(measures, by, request.replace))
-        indicators = _read_indicators(project, library, path.parent, measures)
+        faults = Faults()
+        facts: dict[str, Facts] = {}
+        indicators: list[Indicator] | None = None
+        with faults.noting():
+            facts = gather(engine, project, library, path.parent, Wanted(measures, by, request.replace))
+        with faults.noting():
+            indicators = _read_indicators(project, library, path.parent, measures)
+        faults.raise_met()
         check_dates(facts, result.periods)
         result.reports = {name: each.reports for name, each in facts.items()}
         result.coverage = {name: coverage_of(engine, each) for name, each in facts.items()}
@@ -114,15 +121,25 @@ def measure(request: Request) -> Result:
     return result
 
 
+def check_names(request: Request) -> None:
+    """Check what a command line asks for before any file is opened.
+
+    Raises:
+        UsageError: a breakdown is not known, or the periods are impossible.
+    """
+    for name in request.by:
+        if name not in BY:
+            raise UsageError(f"--by: {name} is not a breakdown; expected {listed(BY)}{nearest(name, BY) or '.'}")
+    if request.periods:
+        read_periods(request.periods)
+
+
 def check_by(by: tuple[str, ...], project: Project) -> tuple[str, ...]:
     """Return the breakdowns in their fixed order.
 
     Raises:
-        UsageError: one is not known, or areas are asked for and the project names none.
+        UsageError: areas are asked for and the project names none.
     """
-    for name in by:
-        if name not in BY:
-            raise UsageError(f"--by: {name} is not a breakdown; expected {listed(BY)}{nearest(name, BY) or '.'}")
     if "area" in by and not project.areas:
         raise UsageError("--by area: the project names no areas; add a line such as areas: merseyside.")
     return tuple(name for name in BY if name in by)

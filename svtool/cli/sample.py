@@ -24,5 +24,9 @@ def command(out: Path, seed: int | None, force: bool) -> None:
 
     if out.is_dir() and any(out.iterdir()) and not force:
         raise UsageError(f"--out {out}: the folder is not empty; expected a new one. Choose another, or add --force.")
-    files = write_sample(out, DEFAULT_SEED if seed is None else seed)
+    try:
+        files = write_sample(out, DEFAULT_SEED if seed is None else seed)
+    except OSError as error:
+        reason = (error.strerror or "it can't be written").lower()
+        raise UsageError(f"--out {out}: can't be written: {reason}. Choose another folder.") from None
     click.echo(f"{len(files)} files written to {out}. Next: svtool measures --project {out / 'svtool.yaml'}")

@@ -31,6 +31,7 @@ class People:
         columns: their canonical columns.
         within: how far a reference means the same person.
         known_from, known_to: the recorded days of offences for which people were recorded; None when they never were.
+        always_known: whether the file says of every offence if it has such people.
         countable: whether one row is one person in one offence, so that they can be counted.
         present: whether each row says if it has such a person.
     """
@@ -40,6 +41,7 @@ class People:
     within: str = "file"
     known_from: date | None = None
     known_to: date | None = None
+    always_known: bool = False
     countable: bool = True
     present: bool = False
 
@@ -91,7 +93,9 @@ class Facts:
             nobody = f"NOT f.{PRESENT[role]}" if role and people.present else ""
             return Relation("f", self.columns, "f", people.columns, nobody, "TRUE" if nobody else "")
         known = ""
-        if people.known_from and people.known_to and role == "victim":
+        if people.always_known and role == "victim":
+            known = "TRUE"
+        elif people.known_from and people.known_to and role == "victim":
             known = f"f.recorded_date BETWEEN DATE '{people.known_from}' AND DATE '{people.known_to}'"
         return Relation("f", self.columns, "p", people.columns, f"p.{ROW} IS NULL", known)
 
@@ -193,15 +197,18 @@ def split_flat(engine: Engine, raw: str, part: MappingPart, source: Source) -> d
         f"FROM {rows}"
     )
     engine.run(f"CREATE TABLE {raw} AS SELECT * FROM {rows}_keyed WHERE {ROW} = {OFFENCE_ROW}")
-    return {role: _people_of_rows(engine, raw, part, source, role) for role in source.roles}
+    people = {role: _people_of_rows(engine, raw, part, source, role) for role in source.roles}
+    engine.run(f"DROP TABLE {rows}_keyed")
+    engine.run(f"DROP TABLE {rows}")
+    return people
 
 
 def _people_of_rows(engine: Engine, raw: str, part: MappingPart, source: Source, role: Role) -> People:
     table, person = f"{raw}_{role}", f"{role}_reference"
     columns = engine.columns(f"{raw}_rows_keyed")
     where = f"WHERE {PRESENT[role]}" if PRESENT[role] in columns else ""
-    joined = part.row == "victim_suspect" or part.row != role
-    if joined and person in columns:
+    joined = part.row != role
+    if person in columns:
         order = f"PARTITION BY {OFFENCE_ROW}, COALESCE({person}, CAST({ROW} AS VARCHAR)) ORDER BY {ROW}"
         engine.run(
             f"CREATE TABLE {table} AS SELECT * FROM (SELECT *, row_number() OVER ({order}) AS nth "
@@ -209,15 +216,12 @@ def _people_of_rows(engine: Engine, raw: str, part: MappingPart, source: Source,
         )
     else:
         engine.run(f"CREATE TABLE {table} AS SELECT * FROM {raw}_rows_keyed {where}")
-    nobody_known = bool(where)
-    first, last = engine.rows(f"SELECT min(recorded_date), max(recorded_date) FROM {table}")[0]
     within = part.columns[person].within if person in part.columns else "file"
     return People(
         table,
         frozenset(engine.columns(table)) & _role_columns(source, role),
         within,
-        known_from=first if nobody_known else None,
-        known_to=last if nobody_known else None,
+        always_known=bool(where),
         countable=not joined or person in columns,
     )
 

@@ -19,7 +19,7 @@ from svtool.engine.facts import (
 )
 from svtool.engine.overlap import Revision, count_revisions, replace_older
 from svtool.engine.sql import Relation, RuleCompiler
-from svtool.errors import ExtractError, InvalidFileError, SvtoolError
+from svtool.errors import ExtractError, Faults, InvalidFileError
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extracts
 from svtool.schema.areas import AreaSet
@@ -68,19 +68,15 @@ def gather(engine: Engine, project: Project, library: Library, folder: Path, wan
     """
     setting = Setting(library, library.areas(project.areas) if project.areas else None, folder, wanted.replace)
     facts: dict[str, Facts] = {}
-    faults: list[SvtoolError] = []
+    faults = Faults()
     for name, entry in project.sources.given().items():
         of_source = [measure for measure in wanted.measures if measure.source == name]
         if not of_source or name == "indicators":
             continue
         needed = fields_needed(library.sources[name], of_source, wanted.by)
-        try:
+        with faults.noting():
             facts[name] = gather_source(engine, setting, name, entry, needed)
-        except SvtoolError as error:
-            faults.append(error)
-    if faults:
-        worst = min(faults, key=lambda error: error.exit_code)
-        raise type(worst)("\n".join(str(error) for error in faults))
+    faults.raise_met()
     return facts
 
 
@@ -143,10 +139,8 @@ def gather_source(
         facts.people = _inline_people(engine, facts, part)
     else:
         settle(engine, name, report)
+        add_ages(engine, source, name, name, _dates_in(source, engine.columns(name)))
         facts.people = split_flat(engine, name, part, source)
-        for people in facts.people.values():
-            add_ages(engine, source, name, people.table, _dates_in(source, engine.columns(name)))
-            people.columns |= {each for each in engine.columns(people.table) if each.endswith(("_lo", "_hi"))}
     facts.columns = frozenset(engine.columns(name))
     return facts
 
@@ -198,22 +192,29 @@ def _gather_linked(engine: Engine, setting: Setting, loading: Loading, entry: Li
     source, library = loading.source, setting.library
     given = _with_parts(library, entry.offences, source, "offences")
     own = {name for name in needed if source.role_of(name) is None}
-    report = load_extracts(loading, given, source.id, own)
-    replace_older(engine, source.id, report, "recorded_date", setting.replace)
-    facts = Facts(
-        source, source.id, frozenset(), loading.vocabularies, entry.offences, given[0][1], reports={"offences": report}
-    )
-    facts.revision = _revision(engine, library, facts)
-    drop_repeats(engine, source.id, report)
+    reports: dict[str, ExtractReport] = {}
+    parts: dict[Role, MappingPart] = {}
+    faults = Faults()
+    with faults.noting():
+        reports["offences"] = load_extracts(loading, given, source.id, own)
     for role, row in LINKED_ROLES.items():
         entries: tuple[ExtractEntry, ...] = getattr(entry, row)
         wanted = {name for name in needed if source.role_of(name) == role}
         if entries and wanted:
-            given = _with_parts(library, entries, source, row)
-            raw = f"{source.id}_{role}"
-            facts.reports[row] = load_extracts(loading, given, raw, wanted | {f"{role}_reference", "reference"})
-            replace_older(engine, raw, facts.reports[row], "", setting.replace)
-            facts.people[role] = _link(engine, source, role, given[0][1], facts.reports[row])
+            with faults.noting():
+                people = _with_parts(library, entries, source, row)
+                parts[role] = people[0][1]
+                wanted |= {f"{role}_reference", "reference"}
+                reports[row] = load_extracts(loading, people, f"{source.id}_{role}", wanted)
+    faults.raise_met()
+    facts = Facts(source, source.id, frozenset(), loading.vocabularies, entry.offences, given[0][1], reports=reports)
+    report = reports["offences"]
+    replace_older(engine, source.id, report, "recorded_date", setting.replace)
+    facts.revision = _revision(engine, library, facts)
+    drop_repeats(engine, source.id, report)
+    for role, part in parts.items():
+        replace_older(engine, f"{source.id}_{role}", reports[LINKED_ROLES[role]], "", setting.replace)
+        facts.people[role] = _link(engine, source, role, part, reports[LINKED_ROLES[role]])
     drop_cancelled(engine, source.id, report)
     _drop_people_of_cancelled(engine, source, facts)
     settle(engine, source.id, report)

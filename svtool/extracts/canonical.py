@@ -144,14 +144,15 @@ class RecordEncoder:
         if any(name in ids for name in OFFENCE_EVIDENCE):
             result[OFFENCE] = self._read_offences(ids)
         days: Ids | None = None
-        for name in sorted(texts, key=lambda each: self._source.by_name[each].type != "date"):
+        # The recorded date comes first: a dated blank is read by it.
+        for name in sorted(texts, key=lambda each: each != "recorded_date"):
             kind = self._source.by_name[name].type
             if kind in {"reference", "person"}:
                 result[name] = fold_references(texts[name])
             elif name not in OFFENCE_EVIDENCE:
                 found = self._typed(name, kind, ids[name], days)
                 result |= found
-                if kind == "date" and days is None:
+                if name == "recorded_date":
                     days = _days_of(self._encoders[name].vocabulary)[ids[name]]
         no_count = ids["count"] == 0 if "count" in ids else None
         return result, no_count

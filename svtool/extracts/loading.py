@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -30,6 +30,7 @@ from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
 
+FIRST_RECORD = 2  # the header is record 1
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 
@@ -222,7 +223,7 @@ class _FileReader:
                 self._loading.vocabularies,
             )  # fmt: skip
             try:
-                next_row, ledger, no_count = self._append_blocks(table, columns, number, first_row, encoder)
+                next_row, ledger = self._append_blocks(table, columns, number, first_row, encoder)
                 break
             except WrongEncodingError:
                 self._loading.store.forget_from(table, first_row)
@@ -231,19 +232,22 @@ class _FileReader:
             raise ExtractError(
                 f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?"
             )
-        self._report(report, ledger, encoder, no_count)
+        self._report(report, ledger, encoder)
         return next_row
 
     def _append_blocks(
         self, table: str, columns: dict[str, pa.DataType], number: int, row: int, encoder: RecordEncoder
-    ) -> tuple[int, Ledger, int]:
+    ) -> tuple[int, Ledger]:
         ledger = Ledger(self._loading.source.id, "")
         positions = sorted({place for places in self._places.values() for place in places} | self._supplier_places())
-        no_count = 0
+        uncounted_places: list[int] = []
+        before = 0
         for block in read_blocks(self._file, positions):
-            texts, suppliers, dropped = self._texts_of(block, positions)
-            ledger.not_records += dropped
-            rows = len(suppliers)
+            texts, suppliers, places = self._texts_of(block, positions)
+            rows = len(places)
+            places = places + before
+            before += block.num_rows
+            ledger.not_records += block.num_rows - rows
             if not rows:
                 continue
             canonical, uncounted = encoder.encode(texts)
@@ -256,13 +260,24 @@ class _FileReader:
             }
             found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
             if uncounted is not None and uncounted.any():
-                no_count += int(uncounted.sum())
+                uncounted_places += places[uncounted].tolist()
                 found = found.filter(pa.array(~uncounted))
             self._loading.store.append(table, found)
             row += rows
+        self._reject_uncounted(uncounted_places)
         ledger.read = self._file.rows_read
-        ledger.rejected = len(self._file.rejected) + no_count
-        return row, ledger, no_count
+        ledger.rejected = len(self._file.rejected)
+        return row, ledger
+
+    def _reject_uncounted(self, places: list[int]) -> None:
+        """Reject the rows of an aggregate that have no count; their record numbers skip the malformed rows."""
+        malformed = sorted(each.record for each in self._file.rejected)
+        for place in places:
+            record = place + FIRST_RECORD
+            for each in malformed:
+                record += each <= record
+            self._file.rejected.append(RejectedRow(self._file.name, record, "the count is not a whole number"))
+        self._file.rejected.sort(key=lambda each: each.record)
 
     def _any_text(self, texts: dict[str, pa.Array], rows: int) -> pa.Array:
         """Return which rows have a text in any column of the victim."""
@@ -274,22 +289,24 @@ class _FileReader:
     def _supplier_places(self) -> set[int]:
         return set() if self._supplier is None else {self._supplier}
 
-    def _texts_of(self, block: pa.RecordBatch, positions: list[int]) -> tuple[dict[str, pa.Array], pa.Array, int]:
-        """Return the texts by field, the suppliers, and how many rows were no records."""
+    def _texts_of(
+        self, block: pa.RecordBatch, positions: list[int]
+    ) -> tuple[dict[str, pa.Array], pa.Array, np.ndarray[Any, np.dtype[np.int64]]]:
+        """Return the texts by field, the suppliers, and the places in the block of the rows that are records."""
         by_place = {position: block.column(i) for i, position in enumerate(positions)}
         keep = self._records_of(by_place)
-        dropped = 0
+        places = np.arange(block.num_rows)
         if keep is not None:
-            dropped = block.num_rows - int(pc.sum(keep).as_py() or 0)
+            places = places[keep.to_numpy(zero_copy_only=False)]
             by_place = {position: column.filter(keep) for position, column in by_place.items()}
-        rows = block.num_rows - dropped
+        rows = len(places)
         texts = {}
-        for name, places in self._places.items():
-            parts = [by_place[place] for place in places]
+        for name, wanted in self._places.items():
+            parts = [by_place[place] for place in wanted]
             texts[name] = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
         for name, constant in self._constants.items():
             texts[name] = pa.array([constant] * rows, pa.string())
-        return texts, self._suppliers_of(by_place, rows), dropped
+        return texts, self._suppliers_of(by_place, rows), places
 
     def _records_of(self, by_place: dict[int, pa.Array]) -> pa.Array | None:
         """Return which rows are records: neither wholly blank nor the header again; None when all are."""
@@ -302,7 +319,7 @@ class _FileReader:
             elif blank is None or pc.any(blank).as_py():
                 each = is_blank if is_blank is not None else pc.equal(pc.utf8_trim_whitespace(column), "")
                 blank = each if blank is None else pc.and_(blank, each)
-            header = pc.equal(column, self._file.header[position])
+            header = pc.equal(pc.utf8_trim_whitespace(column), self._file.header[position])
             not_record = header if not_record is None else pc.and_(not_record, header)
         if not_record is None or blank is None:
             return None
@@ -317,13 +334,11 @@ class _FileReader:
         ids = [vocabulary.id_of(text.strip() or None) for text in coded.dictionary.to_pylist()]
         return pa.array(np.array(ids, np.int32)[coded.indices.to_numpy(zero_copy_only=False)])
 
-    def _report(self, report: ExtractReport, ledger: Ledger, encoder: RecordEncoder, no_count: int) -> None:
+    def _report(self, report: ExtractReport, ledger: Ledger, encoder: RecordEncoder) -> None:
         report.ledger.read += ledger.read
         report.ledger.rejected += ledger.rejected
         report.ledger.not_records += ledger.not_records
         report.rejected += self._file.rejected
-        if no_count:
-            report.rejected += [RejectedRow(self._file.name, 0, "the count is not a whole number")] * no_count
         report.faults += Counter(encoder.faults)
         report.encodings[self._file.name] = self._file.encoding
         report.absent -= set(self._columns)

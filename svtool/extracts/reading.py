@@ -160,6 +160,12 @@ def find_columns(file: CsvFile, wanted: dict[str, tuple[str, ...]], optional: se
             found[name] = tuple(at[0] for at in positions)
         elif name not in optional:
             missing = next(column for column, at in zip(columns, positions, strict=True) if not at)
+            if not any(fold_header(column) in places for each in wanted.values() for column in each):
+                # The first line may be a record: its cells are not shown.
+                raise ExtractError(
+                    f"{file.name}: the first line has none of the columns that the mapping reads; expected a header "
+                    f"with {missing}. Put the column names into the first line, or name another mapping."
+                )
             raise ExtractError(
                 f"{file.name}: no column {missing} (for {name}); found {listed(file.header, 30, 'and')}"
                 f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or export it."

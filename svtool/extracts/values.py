@@ -147,7 +147,7 @@ def _judge_area(text: str, areas: AreaSet | None) -> Judged:
 
 def _judge_count(text: str) -> Judged:
     compact = re.sub(r"[\s,]", "", text)
-    if re.fullmatch(r"-?\d+", compact):
+    if re.fullmatch(r"-?\d{1,9}", compact):
         return Judged(int(compact))
     return Judged(fault=Fault.NOT_A_NUMBER)
 

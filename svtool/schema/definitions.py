@@ -113,7 +113,10 @@ def parse_definition(document: Document, source: Source, catalogue: Catalogue, b
     Raises:
         InvalidFileError: with every fault found.
     """
-    entry = parse_entry(DefinitionEntry, document)
+    try:
+        entry = parse_entry(DefinitionEntry, document)
+    except InvalidFileError as error:
+        raise InvalidFileError([*error.problems, *_rule_problems(document, source, catalogue)]) from None
     problems: list[Problem] = []
     clauses = list(base.clauses) if base else []
     for i, written in enumerate(entry.clauses):
@@ -145,6 +148,17 @@ def parse_definition(document: Document, source: Source, catalogue: Catalogue, b
         about=entry.about,
         file=document.name,
     )
+
+
+def _rule_problems(document: Document, source: Source, catalogue: Catalogue) -> list[Problem]:
+    """Return the faults of the rules of a file whose shape is wrong, so that all are shown at once."""
+    problems: list[Problem] = []
+    clauses = document.data.get("clauses") if isinstance(document.data, dict) else None
+    for i, written in enumerate(clauses if isinstance(clauses, list) else []):
+        if isinstance(written, dict) and "where" in written:
+            rule = parse_rule(document, written["where"], ("clauses", i, "where"), problems)
+            check_rule(source, catalogue, document, rule, problems)
+    return problems
 
 
 def _parse_examples(

@@ -43,7 +43,7 @@ def parse_entry(model: type[Model], document: Document, at: Location = ()) -> Mo
 
 
 def _problem_of(document: Document, at: Location, detail: ErrorDetails, model: type[Entry]) -> Problem:
-    location: Location = (*at, *_without_union_branches(document, at, detail["loc"]))
+    location: Location = (*at, *_without_union_branches(document, at, detail["loc"], detail["type"] == "missing"))
     where = show_location(location) or "the file"
     if detail["type"] == "extra_forbidden":
         holder = _model_at(model, detail["loc"][:-1])
@@ -86,8 +86,8 @@ def _entries_in(annotation: Any) -> list[type[Entry]]:
     return [found for part in get_args(annotation) for found in _entries_in(part)]
 
 
-def _without_union_branches(document: Document, at: Location, loc: tuple[Any, ...]) -> Location:
-    """Drop the names that pydantic puts into a path for the branch of a union it tried."""
+def _without_union_branches(document: Document, at: Location, loc: tuple[Any, ...], last_is_missing: bool) -> Location:
+    """Drop what pydantic puts into a path and the file does not have: branches of a union, places in a list of one."""
     kept: list[str | int] = []
     data = document.data
     for step in at:
@@ -97,7 +97,7 @@ def _without_union_branches(document: Document, at: Location, loc: tuple[Any, ..
             isinstance(data, list) and isinstance(step, int) and step < len(data)
         ):
             data = data[step]
-        elif step is not loc[-1]:
+        elif not (last_is_missing and step is loc[-1]):
             continue
         kept.append(step)
     return tuple(kept)

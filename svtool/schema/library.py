@@ -142,11 +142,16 @@ class Library:
         document = self.open("serious_violence", wanted)
         if wanted in below:
             raise InvalidFileError([document.problem(("extends",), f"{wanted} extends itself; remove the circle")])
-        entry = parse_entry(DefinitionEntry, document)
+        try:
+            entry = parse_entry(DefinitionEntry, document)
+        except InvalidFileError:
+            # Reading it as police shows the faults of its rules beside those of its shape.
+            return parse_definition(document, self.sources["police"], self.catalogue, None)
         base = self._parse_definition(entry.extends, (*below, wanted)) if entry.extends else None
         source = self.sources.get(entry.source)
         if source is None:
-            raise InvalidFileError([document.problem(("source",), f"source {entry.source} is not known")])
+            message = f"source {entry.source} is not known; expected {listed(self.sources)}"
+            raise InvalidFileError([document.problem(("source",), message)])
         return parse_definition(document, source, self.catalogue, base)
 
     def breaks(self) -> list[Break]:

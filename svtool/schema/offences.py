@@ -166,21 +166,21 @@ class Catalogue(Entry):
             self.atoms_by_title.get(fold_title(title)) if title else None,
         ):
             if atoms is not None:
-                known = atoms if known is None else _narrow(known, atoms)
+                known = atoms if known is None else self._narrow(known, atoms)
         return known
+
+    def _narrow(self, known: Atoms, evidence: Atoms) -> Atoms:
+        if known & evidence:
+            return known & evidence
+        # Evidence of a whole class says nothing about kinds.
+        kinds = {kind for code, kind in evidence if kind and not self.by_code[code].atoms <= evidence}
+        same_kind = frozenset(atom for atom in known if atom[1] in kinds)
+        return same_kind or known | evidence
 
     def label(self, atoms: Atoms | None) -> str | None:
         """Return the class code of an offence, or None when it may be of several classes."""
         codes = {code for code, _ in atoms or ()}
         return codes.pop() if len(codes) == 1 else None
-
-
-def _narrow(known: Atoms, evidence: Atoms) -> Atoms:
-    if known & evidence:
-        return known & evidence
-    kinds = {kind for _, kind in evidence if kind}
-    same_kind = frozenset(atom for atom in known if atom[1] in kinds)
-    return same_kind or known | evidence
 
 
 def fold_class(code: str) -> str:

@@ -182,6 +182,8 @@ def read_periods(text: str, baseline: str | None = None) -> Periods:
         if kind in {"quarter", "month"}:
             raw |= {"from": first, "to": last or first}
         elif kind == "year_ending":
+            if last and last[5:] != first[5:]:
+                raise ValueError(f"end on {first[5:]} and on {last[5:]}: years of one series end on the same day")
             raw |= {"ends": first[5:], "years": _run_of_years(first[:4], (last or first)[:4])}
         elif kind == "financial":
             years = _run_of_years(first[:4], (last or first)[:4])

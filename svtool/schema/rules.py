@@ -112,6 +112,8 @@ def _parse_condition(document: Document, name: str, value: Any, at: Location, pr
 
 def _parse_comparison(document: Document, name: str, value: Any, at: Location, problems: list[Problem]) -> Rule:
     bounds: list[Rule] = []
+    if not value:
+        problems.append(document.problem(at, f"{show_location(at)} asks nothing; write a value, a list or a bound"))
     for comparison, bound in (value or {}).items():
         here = (*at, comparison)
         if comparison not in COMPARISONS:

@@ -160,11 +160,12 @@ def parse_table(document: Document, words: Vocabulary) -> Table:
             if measure:
                 rows.append(TableRow(len(rows) + 1, group.title, measure))
                 known[measure.id] = measure
-    for row in rows:
-        if row.measure.part_of and row.measure.part_of not in known:
-            problems.append(
-                document.problem((), f"{row.measure.id} is part_of {row.measure.part_of}, which is not in this table")
-            )
+    for g, group in enumerate(entry.groups):
+        for m, written in enumerate(group.measures):
+            if written.part_of and written.part_of not in known:
+                here = ("groups", g, "measures", m, "part_of")
+                message = f"{written.id} is part_of {written.part_of}, which is not in this table"
+                problems.append(document.problem(here, message))
     if problems:
         raise InvalidFileError(problems)
     return Table(entry.id, entry.title, entry.compares_first_column, tuple(rows), entry.decisions, entry.published_in)
@@ -240,6 +241,9 @@ def _resolve_rule(
     except InvalidFileError as error:
         problems.extend(error.problems or [document.problem((*at, "definition"), str(error))])
         return rule, None
+    if definition.source != source.id:
+        message = f"definition {definition.id} is of {definition.source}, not of {source.id}; choose one of {source.id}"
+        problems.append(document.problem((*at, "definition"), message))
     return rule, definition
 
 

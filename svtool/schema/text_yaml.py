@@ -15,6 +15,7 @@ import yaml
 from svtool.errors import InvalidFileError, Problem
 
 Location = tuple[str | int, ...]
+DEEPEST = 50  # an alias may make a value contain itself
 
 
 @dataclass
@@ -91,6 +92,9 @@ def _yaml_problem(document: Document, error: yaml.YAMLError) -> Problem:
 
 
 def _plain(node: yaml.Node, location: Location, document: Document, problems: list[Problem]) -> Any:
+    if len(location) > DEEPEST:
+        problems.append(document.problem(location, f"{show_location(location[:3])} … is nested too deeply"))
+        return None
     document.lines[location] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         return _plain_mapping(node, location, document, problems)
@@ -101,7 +105,7 @@ def _plain(node: yaml.Node, location: Location, document: Document, problems: li
             )
         return [_plain(child, (*location, i), document, problems) for i, child in enumerate(node.value)]
     value = node.value
-    is_plain = getattr(node, "style", None) is None
+    is_plain = not getattr(node, "style", None)
     if is_plain and value in {"", "~", "null", "Null", "NULL"}:
         problems.append(
             document.problem(location, f"{show_location(location)} has no value; write one, or remove the key")
