@@ -95,5 +95,5 @@ class Figure:
 
     def row(self, by: tuple[str, ...] = ()) -> dict[str, Any]:
         """Return the figure as a row of the contract."""
-        values = {**self.__dict__, **self.by, "notes": " ".join(self.notes)}
+        values = {**dict.fromkeys(by, "all"), **self.__dict__, **self.by, "notes": " ".join(self.notes)}
         return {name: values[name] for name in columns(by)}

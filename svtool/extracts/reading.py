@@ -160,7 +160,8 @@ def find_columns(file: CsvFile, wanted: dict[str, tuple[str, ...]], optional: se
             found[name] = tuple(at[0] for at in positions)
         elif name not in optional:
             missing = next(column for column, at in zip(columns, positions, strict=True) if not at)
-            if not any(fold_header(column) in places for each in wanted.values() for column in each):
+            known = [column for each in wanted.values() for column in each]
+            if not any(fold_header(column) in places or nearest(column, file.header) for column in known):
                 # The first line may be a record: its cells are not shown.
                 raise ExtractError(
                     f"{file.name}: the first line has none of the columns that the mapping reads; expected a header "
