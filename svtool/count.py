@@ -25,6 +25,7 @@ from svtool.engine.tally import (
     NOT_KNOWN_LABEL,
     Grain,
     PersonTally,
+    Questions,
     breakdown,
     grain_of,
     presence_by_day,
@@ -182,7 +183,7 @@ class SourceCounts:
         conditions: dict[str, str] = {}
         for name in rules:
             conditions |= {f"{name}_met": name, f"{name}_open": f"{name} IS NULL", f"{name}_not": f"NOT {name}"}
-        frame = tally(self._engine, self.facts, self._catalogue, grain, rules, conditions, dimensions)
+        frame = tally(self._engine, self.facts, self._catalogue, grain, Questions(rules, conditions), dimensions)
         labels = [each.name for each in dimensions]
         for name, key in names.items():
             days = _as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
@@ -284,7 +285,10 @@ class SourceCounts:
         for i, name in enumerate(names):
             rules[f"o{i}"] = favour(measure.rule, name)
             conditions |= {f"o{i}_met": f"o{i}", f"o{i}_open": f"o{i} AND v IS NULL", f"o{i}_not": f"o{i} AND NOT v"}
-        frame = tally(self._engine, self.facts, self._catalogue, grain_of(measure), rules, conditions)
+        # Months will do: periods are made of them, and shares of not-known answers are asked about nothing shorter.
+        frame = tally(
+            self._engine, self.facts, self._catalogue, grain_of(measure), Questions(rules, conditions), monthly=True
+        )
         return {name: _as_days(frame, [f"o{i}_met", f"o{i}_open", f"o{i}_not"], ()) for i, name in enumerate(names)}
 
     def absent_fields(self, measure: Measure, spans: Sequence[Span]) -> list[str]:

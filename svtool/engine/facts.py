@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+import pyarrow as pa
+
 from svtool.dates import add_months, month_end
 from svtool.engine.duckdb import Engine
 from svtool.engine.overlap import Revision
@@ -90,8 +92,10 @@ class Facts:
         if people is None:
             return Relation("f", self.columns, "f", frozenset())
         if not people.table:
-            nobody = f"NOT f.{PRESENT[role]}" if role and people.present else ""
-            return Relation("f", self.columns, "f", people.columns, nobody, "TRUE" if nobody else "")
+            if not role or not people.present:
+                return Relation("f", self.columns, "f", people.columns)
+            present = PRESENT[role]
+            return Relation("f", self.columns, "f", people.columns, f"NOT f.{present}", "TRUE", frozenset({present}))
         known = ""
         if people.always_known and role == "victim":
             known = "TRUE"
@@ -111,20 +115,35 @@ def records_by_day(engine: Engine, facts: Facts, day: str) -> dict[int, dict[dat
     return found
 
 
+HASH_PARTS = 8  # of the references, one at a time, so that five million of them need little memory
+
+
 def drop_repeats(engine: Engine, table: str, report: ExtractReport) -> None:
-    """Delete rows that repeat the supplier and reference of an earlier row, and count them."""
+    """Delete rows that repeat the supplier and reference of an earlier row, and count them.
+
+    References whose hash occurs once can't repeat; only the few others are compared letter by letter.
+    """
     if "reference" not in engine.columns(table):
         return
-    repeated = engine.number(
-        f"SELECT count(*) - count(DISTINCT (supplier, reference)) FROM {table} WHERE reference IS NOT NULL"
-    )
-    if repeated:
-        engine.run(
-            f"DELETE FROM {table} WHERE {ROW} IN (SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER "
-            f"(PARTITION BY supplier, reference ORDER BY {ROW}) AS nth FROM {table} WHERE reference IS NOT NULL) "
-            "WHERE nth > 1)"
+    key = "hash(supplier, reference)"
+    suspects = [
+        number
+        for part in range(HASH_PARTS)
+        for (number,) in engine.rows(
+            f"SELECT h FROM (SELECT {key} AS h FROM {table} WHERE reference IS NOT NULL) "
+            f"WHERE h % {HASH_PARTS} = {part} GROUP BY h HAVING count(*) > 1"
         )
-    report.ledger.repeated += repeated
+    ]
+    if not suspects:
+        return
+    engine.put("suspected_hashes", pa.table({"h": pa.array(suspects, pa.uint64())}))
+    repeats = (
+        f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY supplier, reference ORDER BY {ROW}) AS nth "
+        f"FROM {table} WHERE {key} IN (SELECT h FROM suspected_hashes)) WHERE nth > 1"
+    )
+    before = engine.number(f"SELECT count(*) FROM {table}")
+    engine.run(f"DELETE FROM {table} WHERE {ROW} IN ({repeats})")
+    report.ledger.repeated += before - engine.number(f"SELECT count(*) FROM {table}")
 
 
 def drop_cancelled(engine: Engine, table: str, report: ExtractReport) -> None:

@@ -41,6 +41,19 @@ class Breakdown:
     labels: dict[int, str]
 
 
+@dataclass(frozen=True)
+class Questions:
+    """What is asked of every unit.
+
+    Attributes:
+        rules: name → rule.
+        conditions: column of the result → SQL over the names of the rules, such as `v0 IS NULL`.
+    """
+
+    rules: dict[str, Rule]
+    conditions: dict[str, str]
+
+
 def grain_of(measure: Measure) -> Grain:
     """Return the grain of a measure."""
     return Grain(measure.unit, measure.role, measure.date_basis)
@@ -105,9 +118,9 @@ def tally(
     facts: Facts,
     catalogue: Catalogue,
     grain: Grain,
-    rules: dict[str, Rule],
-    conditions: dict[str, str],
+    questions: Questions,
     by: Sequence[Breakdown] = (),
+    monthly: bool = False,
 ) -> pd.DataFrame:
     """Return the units that meet each condition, by day, area and breakdowns.
 
@@ -116,47 +129,70 @@ def tally(
         facts: the source.
         catalogue: the offences.
         grain: what is counted and by which date.
-        rules: name → rule; the names are those of the conditions.
-        conditions: column of the result → SQL over the names of the rules, such as `v0 IS NULL`.
+        questions: what is asked of every unit.
         by: further dimensions.
+        monthly: whether the first day of the month will do: records that are alike are then asked once a month.
 
     Returns:
         Columns day (timestamp or NaT), area (number in the vocabulary or NA), one per breakdown, one per condition.
     """
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(grain.role))
-    verdicts = {name: compiler.compile(rule) for name, rule in rules.items()}
-    inner = _units(facts, grain, compiler, verdicts, by)
+    verdicts = {name: compiler.compile(rule) for name, rule in questions.rules.items()}
+    people = facts.people.get(grain.role) if grain.role else None
+    grouped = monthly and not (people and people.table)
+    records = _alike(facts, grain, compiler) if grouped else facts.table
+    inner = _units(facts, grain, compiler, verdicts, by, records)
     for name, table in compiler.lookup_tables().items():
         engine.put(name, table)
-    amount = "sum(n)" if facts.is_aggregate else "count(*)"
-    counted = ", ".join(f"{amount} FILTER (WHERE {sql}) AS {name}" for name, sql in conditions.items())
+    amount = "sum(n)" if facts.is_aggregate or grouped else "count(*)"
+    counted = ", ".join(f"{amount} FILTER (WHERE {sql}) AS {name}" for name, sql in questions.conditions.items())
     keys = ", ".join([DAY, AREA, *(f"b{i}" for i in range(len(by)))])
     frame = engine.frame(f"SELECT {keys}, {counted} FROM ({inner}) GROUP BY {keys}")
     for i, each in enumerate(by):
         frame[each.name] = frame.pop(f"b{i}").map(each.labels)
-    frame[list(conditions)] = frame[list(conditions)].fillna(0).astype("int64")
+    frame[list(questions.conditions)] = frame[list(questions.conditions)].fillna(0).astype("int64")
     return frame
 
 
+def _alike(facts: Facts, grain: Grain, compiler: RuleCompiler) -> str:
+    """Return SQL for the records of a month that the rules can't tell apart, as one row with their number."""
+    names = set(compiler.columns_used) | ({AREA} & facts.columns)
+    if grain.unit == "victim_incident" and PRESENT["victim"] in facts.columns:
+        names.add(PRESENT["victim"])
+    listed = "".join(f", {name}" for name in sorted(names))
+    month = f"CAST(date_trunc('month', {grain.date_basis}) AS DATE)"
+    if grain.date_basis not in facts.columns:
+        month = "CAST(NULL AS DATE)"
+    amount = "sum(count)" if facts.is_aggregate else "count(*)"
+    return (
+        f"(SELECT {month} AS {grain.date_basis}{listed}, {amount} AS count FROM {facts.table} GROUP BY {month}{listed})"
+    )
+
+
 def _units(
-    facts: Facts, grain: Grain, compiler: RuleCompiler, verdicts: dict[str, str], by: Sequence[Breakdown]
+    facts: Facts,
+    grain: Grain,
+    compiler: RuleCompiler,
+    verdicts: dict[str, str],
+    by: Sequence[Breakdown],
+    records: str,
 ) -> str:
-    """Return SQL for one row per unit: day, area, breakdowns, amount, and the verdict of each rule."""
+    """Return SQL for one row per unit (or per group of records that are alike): day, area, amount, verdicts."""
     people = facts.people.get(grain.role) if grain.role else None
     keys = {
         DAY: f"f.{grain.date_basis}" if grain.date_basis in facts.columns else "CAST(NULL AS DATE)",
         AREA: "f.area" if AREA in facts.columns else "CAST(NULL AS INTEGER)",
-        "n": "f.count" if facts.is_aggregate else "1",
+        "n": "f.count" if facts.is_aggregate or records != facts.table else "1",
         **{f"b{i}": each.sql for i, each in enumerate(by)},
     }
     # Breakdowns by people reach beyond the measure's own role: the victim is then joined as well.
     linked = people.table if people else _table_for_breakdown(facts, by)
     if grain.unit == "victim_incident":
-        return _person_units(facts, people, compiler, verdicts, keys)
+        return _person_units(facts, people, compiler, verdicts, keys, records)
     if not linked:
         listed = ", ".join([f"{sql} AS {name}" for name, sql in keys.items()])
         asked = ", ".join(f"{sql} AS {name}" for name, sql in verdicts.items())
-        return f"SELECT {listed}, {asked} FROM {facts.table} AS f{compiler.joins()}"
+        return f"SELECT {listed}, {asked} FROM {records} AS f{compiler.joins()}"
     first = ", ".join(f"any_value({sql}) AS {name}" for name, sql in keys.items() if not name.startswith("b"))
     split = "".join(f", {sql} AS {name}" for name, sql in keys.items() if name.startswith("b"))
     grouped = "".join(f", {name}" for name in keys if name.startswith("b"))
@@ -175,13 +211,18 @@ def _table_for_breakdown(facts: Facts, by: Sequence[Breakdown]) -> str:
 
 
 def _person_units(
-    facts: Facts, people: People | None, compiler: RuleCompiler, verdicts: dict[str, str], keys: dict[str, str]
+    facts: Facts,
+    people: People | None,
+    compiler: RuleCompiler,
+    verdicts: dict[str, str],
+    keys: dict[str, str],
+    records: str,
 ) -> str:
     listed = ", ".join(f"{sql} AS {name}" for name, sql in {**keys, **verdicts}.items())
     if people is None or not people.table:
         # A flat file has at most one victim in a row; one that says there is none is no victim incident.
         where = f" WHERE f.{PRESENT['victim']}" if people and people.present else ""
-        return f"SELECT {listed} FROM {facts.table} AS f{compiler.joins()}{where}"
+        return f"SELECT {listed} FROM {records} AS f{compiler.joins()}{where}"
     return (
         f"SELECT {listed} FROM {people.table} AS p "
         f"JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}{compiler.joins()}"

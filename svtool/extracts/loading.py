@@ -197,6 +197,9 @@ class _FileReader:
         self._columns = {name: wanted[name] for name in [*self._places, *self._constants]}
         self._require_date(part, wanted)
         self._supplier = self._supplier_place(supplier)
+        # A date is rarely blank and never like its header.
+        dates = [place for name in loading.source.dates for place in self._places.get(name, ())]
+        self._telling = set(dates[:1])
 
     def _require_date(self, part: MappingPart, wanted: dict[str, Column]) -> None:
         dates = [name for name in self._loading.source.dates if name in self._columns]
@@ -309,22 +312,20 @@ class _FileReader:
         return texts, self._suppliers_of(by_place, rows), places
 
     def _records_of(self, by_place: dict[int, pa.Array]) -> pa.Array | None:
-        """Return which rows are records: neither wholly blank nor the header again; None when all are."""
-        not_record: pa.Array | None = None
-        blank: pa.Array | None = None
-        for position, column in by_place.items():
-            is_blank = pc.equal(pc.utf8_trim_whitespace(column), "") if blank is None else None
-            if is_blank is not None and not pc.any(is_blank).as_py():
-                blank = pa.array(np.zeros(len(column), bool))
-            elif blank is None or pc.any(blank).as_py():
-                each = is_blank if is_blank is not None else pc.equal(pc.utf8_trim_whitespace(column), "")
-                blank = each if blank is None else pc.and_(blank, each)
-            header = pc.equal(pc.utf8_trim_whitespace(column), self._file.header[position])
-            not_record = header if not_record is None else pc.and_(not_record, header)
-        if not_record is None or blank is None:
-            return None
-        not_record = pc.or_(not_record, blank)
-        return pc.invert(not_record) if pc.any(not_record).as_py() else None
+        """Return which rows are records: neither wholly blank nor the header again; None when all are.
+
+        One column tells in nearly every block that all are; the others are looked at only where it does not.
+        """
+        places = sorted(by_place, key=lambda place: place not in self._telling)
+        not_record: dict[str, pa.Array] = {}
+        for place in places:
+            texts = pc.utf8_trim_whitespace(by_place[place])
+            found = {"blank": pc.equal(texts, ""), "header": pc.equal(texts, self._file.header[place])}
+            for why, rows in found.items():
+                not_record[why] = pc.and_(not_record[why], rows) if why in not_record else rows
+            if not any(pc.any(rows).as_py() for rows in not_record.values()):
+                return None
+        return pc.invert(pc.or_(not_record["blank"], not_record["header"])) if not_record else None
 
     def _suppliers_of(self, by_place: dict[int, pa.Array], rows: int) -> pa.Array:
         vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())

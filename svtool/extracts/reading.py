@@ -23,7 +23,7 @@ from svtool.errors import ExtractError, listed, nearest
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 SAMPLE_BYTES = 1 << 18
 BLOCK_BYTES = 4 << 20
-READ_AHEAD = 3
+READ_AHEAD = 2
 _SIGNATURES = {
     b"%PDF": "a PDF document",
     b"PK\x03\x04": "an Excel workbook or a zip file",
