@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from svtool.comparison.change import per_cent
 from svtool.contract import STATUSES, Figure
 from svtool.dates import read_date, show_date
 from svtool.errors import ExtractError, listed, nearest
@@ -58,6 +58,7 @@ def read_indicators(entry: ExtractEntry, folder: Path, source: Source) -> list[I
                 texts = {each: cells[ordered.index(places[each][0])].strip() for each in names}
                 if any(texts.values()):
                     found.append(_indicator(texts, f"{name}, record {record}"))
+    _refuse_repeats(found)
     return found
 
 
@@ -69,13 +70,12 @@ def _indicator(texts: dict[str, str], where: str) -> Indicator:
         )
     value: float | None = None
     if texts["value"]:
-        try:
-            value = float(texts["value"].replace(",", ""))
-        except ValueError:
+        value = _number(texts["value"])
+        if value is None:
             raise ExtractError(
                 f"{where}: the value is not a number; expected one such as 4.4. Leave it blank and give a status if "
                 "there is none."
-            ) from None
+            )
     elif not status:
         raise ExtractError(
             f"{where}: has neither a value nor a status; expected one of them. Write x if not available."
@@ -87,6 +87,29 @@ def _indicator(texts: dict[str, str], where: str) -> Indicator:
             raise ExtractError(f"{where}: {name} is not a date; expected one such as 2020-03-31. Correct it.")
         days.append(read[0] if read else None)
     return Indicator(texts["measure_id"], texts["column_period"], days[0], days[1], value, texts["unit"], status)
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text.replace(",", ""))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _refuse_repeats(indicators: Sequence[Indicator]) -> None:
+    """Refuse two figures for one measure and period: nobody says which of them holds.
+
+    Raises:
+        ExtractError: there are two.
+    """
+    seen: set[tuple[str, str]] = set()
+    for each in indicators:
+        if (each.measure_id, each.column) in seen:
+            raise ExtractError(
+                f"indicators: measure {each.measure_id} has two figures for {each.column}; expected one. Remove one."
+            )
+        seen.add((each.measure_id, each.column))
 
 
 def indicator_figures(
@@ -159,7 +182,7 @@ def _compare(figure: Figure, previous: Figure) -> None:
     figure.comparison = "full"
     figure.change = round(figure.value - previous.value, 10)
     if figure.value_unit != "%" and previous.value:
-        figure.change_pct = per_cent(int(figure.value), int(previous.value))
+        figure.change_pct = 100 * (figure.value - previous.value) / previous.value
 
 
 def unknown_indicators(indicators: Sequence[Indicator], known: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from svtool.statistics import compare_counts
 Partial = Literal["like_for_like", "raw", "refuse"]
 Kind = Literal["full", "like_for_like", "raw", "refused", "break", "none"]
 
-DRIFT_POINTS = 5.0
+DRIFT_POINTS = 5
 DRIFT_RECORDS = 50
 SIGNIFICANT = 0.05
 
@@ -193,7 +193,7 @@ def find_drift(open_shares: Callable[[Sequence[Span]], dict[str, tuple[int, int]
         base_before, open_before = before[name]
         if min(base_now, base_before) < DRIFT_RECORDS:
             continue
-        drift = Drift(name, open_before / base_before, open_now / base_now)
-        if 100 * abs(drift.now - drift.before) >= DRIFT_POINTS:
-            moved.append(drift)
+        # In whole numbers: as floating point, 15% less 10% is under 5 points.
+        if 100 * abs(open_now * base_before - open_before * base_now) >= DRIFT_POINTS * base_now * base_before:
+            moved.append(Drift(name, open_before / base_before, open_now / base_now))
     return max(moved, key=lambda each: abs(each.now - each.before), default=None)

@@ -167,6 +167,7 @@ def _with_parts(
 
 
 def _revision(engine: Engine, library: Library, facts: Facts) -> Revision | None:
+    """Return what re-issued records changed; their earlier versions are then gone."""
     definition = library.definition(PROJECT_DEFINITION)
     if definition.source != facts.source.id:
         return count_revisions(engine, facts.table)

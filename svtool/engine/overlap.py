@@ -135,6 +135,8 @@ def _supersede(engine: Engine, table: str, report: ExtractReport, day: str, pair
     engine.run(f"CREATE TABLE {table}_{SUPERSEDED} AS SELECT * FROM {table} WHERE {ROW} IN ({older})")
     engine.run(f"DELETE FROM {table} WHERE {ROW} IN (SELECT {ROW} FROM {table}_{SUPERSEDED})")
     report.ledger.superseded += engine.number(f"SELECT count(*) FROM {table}_{SUPERSEDED}")
+    if not day:
+        engine.run(f"DROP TABLE {table}_{SUPERSEDED}")
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ class Revision:
 
 
 def count_revisions(engine: Engine, table: str, verdict: str = "", joins: str = "") -> Revision | None:
-    """Return how re-issued records changed; None when nothing was re-issued.
+    """Return how re-issued records changed, and drop their earlier versions; None when nothing was re-issued.
 
     Args:
         engine: where the rows are, cancelled records still among them.
@@ -189,4 +191,5 @@ def count_revisions(engine: Engine, table: str, verdict: str = "", joins: str = 
         f"count(*) FILTER (WHERE {before} AND NOT {after}), count(*) FILTER (WHERE {after} AND NOT {before}) "
         f"FROM {sides}"
     )[0]
+    engine.run(f"DROP TABLE {older}")
     return Revision(*row)

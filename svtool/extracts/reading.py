@@ -9,8 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import queue
+import sys
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,8 @@ from svtool.errors import ExtractError, listed, nearest
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 SAMPLE_BYTES = 1 << 18
+LONGEST_NAME = 1_000
+UNCLOSED = "opens a quote that is not closed"
 BLOCK_BYTES = 4 << 20
 READ_AHEAD = 2
 _SIGNATURES = {
@@ -75,6 +80,11 @@ def open_csv(path: Path, name: str, known: Iterable[str]) -> CsvFile:
     folded = {fold_header(column) for column in known}
     delimiter = max(DELIMITERS, key=lambda each: _score(_first_record(text, each), folded))
     header = [column.strip() for column in _first_record(text, delimiter)]
+    if max(map(len, header), default=0) > LONGEST_NAME:
+        raise ExtractError(
+            f"{name}: the first line is no header: a column name would be over {LONGEST_NAME:,} characters long; "
+            "expected column names. Look for a quote that is not closed, or export the file again."
+        )
     if not any(header):
         raise ExtractError(
             f"{name}: the first line is blank; expected column names. Remove the lines above the header."
@@ -121,7 +131,10 @@ def _encoding_of(sample: bytes) -> str:
 
 
 def _first_record(text: str, delimiter: str) -> list[str]:
-    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:  # a cell longer than any column name
+        return [text]
 
 
 def _score(header: list[str], known: set[str]) -> tuple[int, int]:
@@ -241,6 +254,29 @@ def _parse(file: CsvFile, positions: list[int]) -> Iterator[pa.RecordBatch]:
             undecodable.append(True)
         return "skip"
 
+    with _quietly():
+        yield from _records(file, names, wanted, keep_malformed, undecodable)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep the reader's own complaint about an undecodable row off standard error: the file is read again."""
+    previous = sys.unraisablehook
+
+    def ignore_undecodable(unraisable: Any) -> None:
+        if not isinstance(unraisable.exc_value, UnicodeDecodeError):
+            previous(unraisable)
+
+    sys.unraisablehook = ignore_undecodable
+    try:
+        yield
+    finally:
+        sys.unraisablehook = previous
+
+
+def _records(
+    file: CsvFile, names: list[str], wanted: list[str], keep_malformed: Any, undecodable: list[bool]
+) -> Iterator[pa.RecordBatch]:
     try:
         reader = pa_csv.open_csv(
             str(file.path),
@@ -259,24 +295,54 @@ def _parse(file: CsvFile, positions: list[int]) -> Iterator[pa.RecordBatch]:
                 strings_can_be_null=False,
             ),
         )
-        header_pending = True
+        held: pa.RecordBatch | None = None
         for batch in reader:
-            block = batch.slice(1) if header_pending and batch.num_rows else batch
-            header_pending = header_pending and not batch.num_rows
-            file.rows_read += block.num_rows
-            yield block
+            if held is not None:
+                file.rows_read += held.num_rows
+                yield held
+            header_pending = file.rows_read == 0 and held is None
+            held = batch.slice(1) if header_pending and batch.num_rows else batch
+        if held is not None:
+            last_record = file.rows_read + held.num_rows + len(file.rejected) + 1
+            last_is_rejected = bool(file.rejected) and file.rejected[-1].record == last_record
+            if held.num_rows and not last_is_rejected and _ends_inside_a_quote(file):
+                file.rejected.append(RejectedRow(file.name, last_record, UNCLOSED))
+                held = held.slice(0, held.num_rows - 1)
+            file.rows_read += held.num_rows
+            yield held
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         raise _read_fault(file, str(error), bool(undecodable)) from None
 
 
+def _ends_inside_a_quote(file: CsvFile) -> bool:
+    """Return whether the file ends before a quote is closed: its last record has then swallowed those after it.
+
+    An odd number of quotes is rare (an inch sign has it too); only then is the file read a second time.
+    """
+    quotes = 0
+    with file.path.open("rb") as stream:
+        while chunk := stream.read(BLOCK_BYTES):
+            quotes += chunk.count(b'"')
+    if quotes % 2 == 0:
+        return False
+    with file.path.open(encoding=file.encoding, errors="replace", newline="") as text:
+        try:
+            deque(csv.reader(text, delimiter=file.delimiter, strict=True), maxlen=0)
+        except csv.Error as error:
+            return "unexpected end of data" in str(error) or "field larger" in str(error)
+    return False
+
+
 def _reason(row: Any) -> str:
     if '"' in row.text and "\n" in row.text and row.actual_columns < row.expected_columns:
-        return "opens a quote that is not closed"
+        return UNCLOSED
     return f"{row.actual_columns} cells instead of {row.expected_columns}"
 
 
 def _read_fault(file: CsvFile, reason: str, undecodable: bool) -> Exception:
-    if file.encoding in {"utf-8", "cp1252"} and (undecodable or "UTF8" in reason or "codec" in reason):
+    # A malformed row is handed over as text: where that fails, the reader says how many cells it expected.
+    garbled = undecodable or any(word in reason for word in ("UTF8", "codec", "Expected"))
+    if file.encoding in {"utf-8", "cp1252"} and garbled:
         return WrongEncodingError(file.name)
     if "straddling" in reason:
         return ExtractError(

@@ -129,7 +129,7 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
     for place, found in enumerate(cells.values()):
         shown = [figure for figure in found if figure.is_column]
         label = title if place == 0 else INDENT + _cell_label(found[0], result.by)
-        lines.append(Line(label, [_cell(figure, notes) for figure in shown]))
+        lines.append(Line(label, [_cell(figure, notes, result.by, place == 0) for figure in shown]))
         lines += _not_known_line(shown, INDENT if place == 0 else INDENT * 2)
         if place == 0:
             lines += _details(shown)
@@ -175,18 +175,19 @@ def _against_baseline(figure: Figure) -> str:
     return change_words(figure.baseline_change_pct, figure.baseline_change)
 
 
-def _cell(figure: Figure, notes: Notes) -> str:
+def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> str:
+    place = figure.measure if is_whole else f"{figure.measure}, {_cell_label(figure, by)}"
     said = " ".join(figure.notes)
     if figure.status:
-        return notes.status(figure.status, said, figure.measure, figure.period)
+        return notes.status(figure.status, said, place, figure.period)
     number = show_value(figure)
     change = change_words(figure.change_pct, figure.change) if figure.change is not None else ""
     text = f"{number} ({change})" if change else number
     if figure.change_status == "b":
-        return f"{text} {notes.status('b', said, figure.measure, figure.period)}"
+        return f"{text} {notes.status('b', said, place, figure.period)}"
     if figure.change_status == "z" and figure.change is not None:
         reason = f"{said} {FROM_ZERO}".strip()
-        return f"{text} {notes.status('z', reason, figure.measure, figure.period)}"
+        return f"{text} {notes.status('z', reason, place, figure.period)}"
     return f"{text} {notes.number(said)}" if said else text
 
 
