@@ -26,6 +26,7 @@ from svtool.engine.tally import (
     Grain,
     PersonTally,
     Questions,
+    Where,
     breakdown,
     grain_of,
     presence_by_day,
@@ -256,17 +257,8 @@ class SourceCounts:
         return self._persons[key]
 
     def _tally_persons(self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int]) -> PersonTally:
-        where, values = self._row_filter(measure, spans, numbers)
-        return tally_persons(self._engine, self.facts, self._catalogue, measure, where, values)
-
-    def _row_filter(self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int]) -> tuple[str, list[object]]:
-        parts = [f"f.{measure.date_basis} BETWEEN ? AND ?" for _ in spans]
-        values: list[object] = [day for span in spans for day in span]
-        where = "(" + (" OR ".join(parts) or "FALSE") + ")"
-        if self.geography.bounded and AREA in self.facts.columns:
-            where += f" AND COALESCE(f.area, 0) IN ({', '.join('?' for _ in numbers) or 'NULL'})"
-            values += numbers
-        return where, values
+        where = Where(spans, numbers if self.geography.bounded and AREA in self.facts.columns else None)
+        return tally_persons(self._engine, self.facts, self._catalogue, measure, where)
 
     def open_shares(self, measure: Measure, spans: Sequence[Span], cell: Cell) -> dict[str, tuple[int, int]]:
         """Return for each field of the rule: records that meet the other conditions, and those of them not known."""

@@ -57,9 +57,17 @@ def read_indicators(entry: ExtractEntry, folder: Path, source: Source) -> list[I
             for record, cells in enumerate(zip(*columns, strict=True), start=2):
                 texts = {each: cells[ordered.index(places[each][0])].strip() for each in names}
                 if any(texts.values()):
-                    found.append(_indicator(texts, f"{name}, record {record}"))
-    _refuse_repeats(found)
+                    _add(found, _indicator(texts, f"{name}, record {record}"), f"{name}, record {record}")
     return found
+
+
+def _add(found: list[Indicator], new: Indicator, where: str) -> None:
+    """Add a figure; two for one measure and period are a fault, for nobody says which of them holds."""
+    if any((each.measure_id, each.column) == (new.measure_id, new.column) for each in found):
+        raise ExtractError(
+            f"{where}: measure {new.measure_id} has a second figure for {new.column}; expected one. Remove one of them."
+        )
+    found.append(new)
 
 
 def _indicator(texts: dict[str, str], where: str) -> Indicator:
@@ -95,21 +103,6 @@ def _number(text: str) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
-
-
-def _refuse_repeats(indicators: Sequence[Indicator]) -> None:
-    """Refuse two figures for one measure and period: nobody says which of them holds.
-
-    Raises:
-        ExtractError: there are two.
-    """
-    seen: set[tuple[str, str]] = set()
-    for each in indicators:
-        if (each.measure_id, each.column) in seen:
-            raise ExtractError(
-                f"indicators: measure {each.measure_id} has two figures for {each.column}; expected one. Remove one."
-            )
-        seen.add((each.measure_id, each.column))
 
 
 def indicator_figures(

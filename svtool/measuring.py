@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 from svtool.comparison.change import Partial
 from svtool.comparison.coverage import Coverage, declared, infer_coverage, intersect, name_spans
@@ -130,6 +131,8 @@ def check_names(request: Request) -> None:
     for name in request.by:
         if name not in BY:
             raise UsageError(f"--by: {name} is not a breakdown; expected {listed(BY)}{nearest(name, BY) or '.'}")
+    if request.partial not in get_args(Partial):
+        raise UsageError(f"partial: {request.partial} is not a way to compare; expected {listed(get_args(Partial))}.")
     if request.periods:
         read_periods(request.periods)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -239,18 +240,34 @@ class PersonTally:
     rows_without_reference: int
 
 
-def tally_persons(
-    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: str, values: Sequence[object]
-) -> PersonTally:
-    """Return how many people of the measure's role met its rule, in the rows that `where` selects.
+@dataclass(frozen=True)
+class Where:
+    """Which records are asked: those of some days and, unless all, of some areas (0: area not known)."""
+
+    spans: Sequence[tuple[date, date]]
+    areas: Sequence[int] | None = None
+
+    def sql(self, day: str) -> tuple[str, list[object]]:
+        """Return SQL over f with a `?` for each value, and the values."""
+        days = " OR ".join(f"f.{day} BETWEEN ? AND ?" for _ in self.spans) or "FALSE"
+        values: list[object] = [each for span in self.spans for each in span]
+        if self.areas is None:
+            return f"({days})", values
+        return (
+            f"({days}) AND COALESCE(f.area, 0) IN ({', '.join('?' for _ in self.areas) or 'NULL'})",
+            [*values, *self.areas],
+        )
+
+
+def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: Where) -> PersonTally:
+    """Return how many people of the measure's role met its rule in some records.
 
     Args:
         engine: where the facts are.
         facts: the source.
         catalogue: the offences.
         measure: a measure whose unit is a person.
-        where: SQL over f with a `?` for each value.
-        values: days and area numbers for `where`.
+        where: which records are asked.
     """
     role = PERSON_UNITS[measure.unit]
     people = facts.people[role]
@@ -265,9 +282,10 @@ def tally_persons(
     reference = f"{role}_reference"
     person = f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS VARCHAR)"
     scope = {"file": f"{alias}.{SUPPLIER}, {alias}.{EXTRACT}", "supplier": f"{alias}.{SUPPLIER}", "always": "0"}
+    condition, values = where.sql(measure.date_basis)
     rows = (
         f"SELECT {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "
-        f"f.{measure.date_basis} AS day, {verdict} AS v FROM {source}{compiler.joins()} WHERE {where}"
+        f"f.{measure.date_basis} AS day, {verdict} AS v FROM {source}{compiler.joins()} WHERE {condition}"
     )
     often = _often_enough(measure.having)
     certain, possible = often("v"), often("v IS NULL OR v")

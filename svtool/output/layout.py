@@ -178,11 +178,13 @@ def _against_baseline(figure: Figure) -> str:
 def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> str:
     place = figure.measure if is_whole else f"{figure.measure}, {_cell_label(figure, by)}"
     said = " ".join(figure.notes)
-    if figure.status:
+    if figure.status and figure.count is None and figure.value is None:
         return notes.status(figure.status, said, place, figure.period)
     number = show_value(figure)
     change = change_words(figure.change_pct, figure.change) if figure.change is not None else ""
     text = f"{number} ({change})" if change else number
+    if figure.status:
+        return f"{text} {notes.status(figure.status, said, place, figure.period)}"
     if figure.change_status == "b":
         return f"{text} {notes.status('b', said, place, figure.period)}"
     if figure.change_status == "z" and figure.change is not None:
