@@ -17,6 +17,7 @@ import pandas as pd
 from svtool.decide import could_be_met
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
+from svtool.engine.presence import field_presence
 from svtool.engine.tally import (
     AREA,
     BAND_LABELS,
@@ -29,7 +30,6 @@ from svtool.engine.tally import (
     Where,
     breakdown,
     grain_of,
-    presence_by_day,
     tally,
     tally_persons,
 )
@@ -309,28 +309,6 @@ class SourceCounts:
         last = [label for label in (NOBODY_LABEL, NOT_KNOWN_LABEL) if label in found]
         first = [label for label in (*BAND_LABELS, *sorted(found)) if label in found and label not in last]
         return [*dict.fromkeys(first), *last]
-
-
-def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequence[str]) -> pd.DataFrame:
-    """Return for each day how many records there are and how many of them have each field."""
-    counts: dict[str, str] = {"records": "count(*)"}
-    joined = ""
-    for name in names:
-        role = facts.source.role_of(name)
-        people = facts.people.get(role) if role else None
-        columns = people.columns if people else facts.columns if role is None else frozenset()
-        column = f"{name}_lo" if f"{name}_lo" in columns else name
-        declared = facts.source.by_name.get(name)
-        if declared is not None and declared.absent == "no":
-            counts[name] = "count(*)"
-        elif column not in columns:
-            counts[name] = "0"
-        elif people and people.table:
-            joined = f" LEFT JOIN {people.table} AS p ON p.offence_row = f.row"
-            counts[name] = f"count(p.{column})"
-        else:
-            counts[name] = f"count(f.{column})"
-    return presence_by_day(engine, facts.table + " AS f" + joined, f"f.{date_basis}", counts)
 
 
 def favour(rule: Rule, name: str, positive: bool = True) -> Rule:

@@ -60,12 +60,6 @@ def grain_of(measure: Measure) -> Grain:
     return Grain(measure.unit, measure.role, measure.date_basis)
 
 
-def presence_by_day(engine: Engine, relation: str, day: str, counts: dict[str, str]) -> pd.DataFrame:
-    """Return sums by day: column day, then one column for each name, made of the SQL beside it."""
-    listed = ", ".join(f"{sql} AS {name}" for name, sql in counts.items())
-    return engine.frame(f"SELECT {day} AS {DAY}, {listed} FROM {relation} GROUP BY {day}")
-
-
 def breakdown(name: str, facts: Facts, role: Role | None, catalogue: Catalogue) -> Breakdown:
     """Return a dimension by name for a source; where the source has no such field, all is not known.
 
