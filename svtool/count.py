@@ -291,7 +291,7 @@ class SourceCounts:
         if self.geography.bounded and not self.geography.unknown_is_inside:
             names = [*names, AREA]
         if measure.date_basis not in self.facts.columns:
-            return [measure.date_basis]
+            return [measure.date_basis, *(name for name in names if not self._has_column(name))]
         key = (measure.date_basis, tuple(dict.fromkeys(names)))
         if key not in self._presence:
             self._presence[key] = field_presence(self._engine, self.facts, *key)
@@ -301,6 +301,13 @@ class SourceCounts:
         if not days.counts[0, chosen].sum():
             return []
         return [name for name in key[1] if not present[name].to_numpy("int64")[chosen].sum()]
+
+    def _has_column(self, name: str) -> bool:
+        role = self.facts.source.role_of(name)
+        people = self.facts.people.get(role) if role else None
+        columns = people.columns if people else self.facts.columns
+        declared = self.facts.source.by_name.get(name)
+        return bool({name, f"{name}_lo"} & columns) or (declared is not None and declared.absent == "no")
 
     def labels_of(self, measure: Measure, name: str) -> list[str]:
         """Return the values that a breakdown of a measure has in the data, in the order in which people read them."""

@@ -188,12 +188,9 @@ class FigureMaker:
         return not (by_person and people is not None and not people.countable)
 
     def _absent_words(self, measure: Measure, absent: list[str]) -> str:
-        person_field = f"{measure.unit}_reference"
-        for name in (AREA, measure.date_basis, person_field):
-            if name in absent:
-                absent = [name]
-        # One field that alone makes the figure impossible says it best.
-        decisive = [name for name in absent if len(absent) > 1 and never_certain(measure, [name])]
+        # One field that alone makes the figure impossible says it best, the offence code before all others.
+        needed = (measure.date_basis, AREA, f"{measure.unit}_reference")
+        decisive = [name for name in absent if name in needed or never_certain(measure, [name])]
         names = [OFFENCE] if OFFENCE in decisive else decisive[:1] or absent
         titles = [self._field_title(measure, name) for name in names]
         if not titles:

@@ -1,0 +1,66 @@
+"""Private by default: no reference of a record stands in any output or message of `svtool measures`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from itertools import islice
+
+from command_desk import Desk
+
+from svtool.measuring import Request, measure
+from svtool.output.machine import figures_as_csv, figures_as_json
+from svtool.output.terminal import tables_as_text
+from svtool.schema.library import shipped_folder
+
+REFERENCES = {"reference", "Attendance Number", "victim_reference", "suspect_reference"}
+
+
+def test_no_reference_of_the_sample_is_in_any_output() -> None:
+    references: set[str] = set()
+    for path in sorted((shipped_folder("sample_data") / "extracts").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in islice(csv.DictReader(file), 1_000):
+                references |= {row[name] for name in REFERENCES & set(row) if row[name]}
+    assert len(references) > 15_000
+    result = measure(Request(sample=True))
+    texts = [
+        tables_as_text(result, 80),
+        tables_as_text(result, None),
+        figures_as_csv(result),
+        figures_as_json(result),
+        "\n".join(result.warnings),
+    ]
+    assert result.warnings
+    for text in texts:
+        words = set(re.split(r"[^\w/-]+", text))
+        assert words & references == set()
+        assert not re.search(r"SYN[-/]", text)
+
+
+def test_no_value_of_a_cell_is_in_a_warning(desk: Desk) -> None:
+    desk.write(
+        "extracts/police.csv",
+        """
+        reference,recorded_date,offence_class,knife,victim_age,area
+        PRIVATE-1,2021-01-01,Quagga-class,perhaps-so,140,Zanzibar Lane
+        PRIVATE-2,the-ides-of-march,34B,N,-7,Wirral
+        PRIVATE-3,2021-01-03,34B,N,young,Wirral
+        PRIVATE-3,2021-01-03,34B,N,young,Wirral
+        PRIVATE-4,2021-01-04
+        """,
+    )
+    ran = desk.run("measures", "--by", "area,age_band,offence_class")
+    assert ran.code == 0
+    assert ran.err.count("warning: ") >= 5
+    private = ("PRIVATE", "Quagga", "perhaps-so", "140", "Zanzibar", "ides", "-7", "young")
+    assert [value for value in private if value in ran.out + ran.err] == []
+    assert "a code that is not in the offence catalogue" in ran.err
+
+
+def test_an_area_that_nobody_listed_is_shown_nowhere(desk: Desk) -> None:
+    path = desk.folder / "extracts/police.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Wirral", "12 Zanzibar Lane"), encoding="utf-8")
+    ran = desk.run("measures", "--by", "area", "--format", "json")
+    assert ran.code == 0
+    assert "Zanzibar" not in ran.out + ran.err

@@ -1,0 +1,167 @@
+"""What every test may use: the shipped definitions, and small extracts read as those of a project are."""
+
+from __future__ import annotations
+
+import tempfile
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from svtool.answers import Answer
+from svtool.engine.duckdb import Engine
+from svtool.engine.facts import Facts
+from svtool.engine.gather import Setting, gather_source
+from svtool.engine.tally import Grain, Questions, tally
+from svtool.errors import Problem
+from svtool.schema.library import Library
+from svtool.schema.project import SourceEntries
+from svtool.schema.rules import Rule, fields_of, parse_rule
+from svtool.schema.sources import check_rule
+from svtool.schema.text_yaml import Document, read_text_yaml
+
+SHIPPED = Library()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The definitions that ship with svtool."""
+    return SHIPPED
+
+
+class Desk:
+    """Where an analyst works: a folder of extracts and own definitions, and an engine that reads them."""
+
+    def __init__(self, folder: Path, closing: ExitStack) -> None:
+        self.folder, self._closing = folder, closing
+        self.library = SHIPPED
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine, opened when it is first needed."""
+        return self._closing.enter_context(Engine())
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Write a file; text is written without the indentation that it has in a test."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else textwrap.dedent(content).lstrip("\n").encode())
+        return path
+
+    def yaml(self, content: str, name: str = "definitions/x.yaml") -> Document:
+        """Write a YAML file and read it back as text with lines."""
+        return read_text_yaml(self.write(name, content), name)
+
+    def own_mapping(self, content: str) -> str:
+        """Write a mapping of the project's own and return its id."""
+        self.write("definitions/mappings/own.yaml", "id: own\ntitle: Own mapping\n" + textwrap.dedent(content))
+        self.library = Library(self.folder)
+        # What ships is read once for all tests.
+        self.library.__dict__ |= {"sources": SHIPPED.sources, "catalogue": SHIPPED.catalogue}
+        return "own"
+
+    def gather(
+        self,
+        source: str,
+        files: str | bytes | Sequence[str | bytes] | Mapping[str, str],
+        *,
+        mapping: str = "standard",
+        areas: str | None = None,
+        needed: set[str] | None = None,
+        supplier: str | None = None,
+        as_at: Sequence[str] = (),
+    ) -> Facts:
+        """Write extracts and gather them: one text, several files (each as at a day), or linked files by part."""
+        fields = needed if needed is not None else {each.name for each in self.library.sources[source].fields}
+        if isinstance(files, Mapping):
+            written: Any = {
+                part: self._entry(f"{source}_{part}", text, mapping, supplier) for part, text in files.items()
+            }
+        else:
+            written = self._entry(source, files, mapping, supplier)
+            if as_at:
+                named = zip(written["files"], as_at, strict=True)
+                written = [written | {"files": name, "as_at": day} for name, day in named]
+        entry = SourceEntries.model_validate({source: written}).given()[source]
+        chosen = self.library.areas(areas) if areas else None
+        return gather_source(self.engine, Setting(self.library, chosen, self.folder), source, entry, fields)
+
+    def _entry(
+        self, name: str, files: str | bytes | Sequence[str | bytes], mapping: str, supplier: str | None
+    ) -> dict[str, Any]:
+        texts = [files] if isinstance(files, str | bytes) else files
+        names = [f"{name}_{i + 1}.csv" for i in range(len(texts))]
+        for each, text in zip(names, texts, strict=True):
+            self.write(each, text)
+        return {"files": names, "mapping": mapping} | ({"supplier": supplier} if supplier else {})
+
+    def rule(self, text: str, source: str = "police") -> Rule:
+        """Return the rule that a line of YAML says, checked against the fields of its source."""
+        problems: list[Problem] = []
+        document = self.yaml(text)
+        rule = parse_rule(document, document.data, (), problems)
+        check_rule(self.library.sources[source], self.library.catalogue, document, rule, problems)
+        assert not problems
+        return rule
+
+    def answers(self, facts: Facts, rules: dict[str, Rule]) -> dict[date, dict[str, Answer]]:
+        """Return the engine's answer to each rule on each recorded day; each record has a day of its own."""
+        found: dict[date, dict[str, Answer]] = {}
+        for role in (None, "victim", "suspect"):
+            names = [name for name, rule in rules.items() if _role_of(facts, rule) == role]
+            if not names:
+                continue
+            columns = {f"v{i}": rules[name] for i, name in enumerate(names)}
+            conditions = {
+                f"{v}_{what}": f"{v}{sql}" for v in columns for what, sql in (("met", ""), ("open", " IS NULL"))
+            }
+            conditions["records"] = "TRUE"
+            grain = Grain(facts.source.unit, role, "recorded_date")
+            frame = tally(self.engine, facts, self.library.catalogue, grain, Questions(columns, conditions))
+            assert (frame["records"] == 1).all(), "every record needs a recorded date of its own"
+            for row in frame.to_dict("records"):
+                answers = found.setdefault(row["day"].date(), {})
+                for i, name in enumerate(names):
+                    answers[name] = True if row[f"v{i}_met"] else None if row[f"v{i}_open"] else False
+        return found
+
+    def answer(self, facts: Facts, text: str) -> list[Answer]:
+        """Return the engine's answers to one rule, in the order of the recorded days."""
+        found = self.answers(facts, {"rule": self.rule(text, facts.source.id)})
+        return [found[day]["rule"] for day in sorted(found)]
+
+    def columns(self) -> set[tuple[str, str]]:
+        """Return every table and column that the engine holds."""
+        sql = "SELECT table_name, column_name FROM information_schema.columns"
+        return set(self.engine.rows(sql))
+
+
+def _role_of(facts: Facts, rule: Rule) -> str | None:
+    return next((role for name in fields_of(rule) if (role := facts.source.role_of(name))), None)
+
+
+@contextmanager
+def _open_desk() -> Iterator[Desk]:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as closing:
+        yield Desk(Path(folder), closing)
+
+
+NewDesk = Callable[[], AbstractContextManager[Desk]]
+
+
+@pytest.fixture(scope="session")
+def new_desk() -> NewDesk:
+    """Opens an empty desk for a `with` block, for tests that need one of their own for each example."""
+    return _open_desk
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """An empty desk with an engine of its own."""
+    with _open_desk() as desk:
+        yield desk

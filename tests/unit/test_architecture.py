@@ -1,0 +1,218 @@
+"""The house: a record walks one way through the package, and imports only point back along its way."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import svtool
+
+PACKAGE = Path(svtool.__file__).parent
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+# The rooms in the order in which a record walks through them. A room imports from rooms above it, and from itself.
+ORDER = (
+    "errors",
+    "dates",
+    "statistics",
+    "schema",
+    "answers",
+    "decide",
+    "extracts",
+    "engine",
+    "count",
+    "contract",
+    "comparison",
+    "words",
+    "figures",
+    "indicators",
+    "measuring",
+    "examples",
+    "explaining",
+    "output",
+    "sample",
+    "api",  # svtool itself
+    "cli",
+    "__main__",
+)
+
+# What a room may import at most, where the order alone would allow more.
+ONLY = {
+    "errors": set(),
+    "dates": set(),
+    "statistics": set(),
+    "schema": {"dates", "errors"},
+    "answers": {"schema"},
+    "decide": {"answers", "schema"},
+    "extracts": {"dates", "errors", "schema"},
+    "engine": {"answers", "dates", "decide", "errors", "extracts", "schema"},
+    "contract": set(),
+    "comparison": {"count", "dates", "schema", "statistics"},
+    "words": {"comparison", "statistics"},
+    "sample": set(),
+}
+
+# Modules that a room must not know, whatever the room that they are in.
+NEVER = {
+    "count": {"svtool.extracts.reading", "svtool.extracts.loading", "svtool.schema.mappings", "svtool.schema.project"},
+    "comparison": {
+        "svtool.schema.offences",
+        "svtool.schema.definitions",
+        "svtool.schema.sources",
+        "svtool.schema.rules",
+        "svtool.schema.tables",
+        "svtool.schema.mappings",
+    },
+    "output": {
+        "svtool.schema.offences",
+        "svtool.schema.definitions",
+        "svtool.schema.sources",
+        "svtool.schema.rules",
+        "svtool.schema.mappings",
+        "svtool.schema.areas",
+        "svtool.engine",
+        "svtool.extracts",
+        "svtool.decide",
+    },
+}
+
+# Packages from outside that one room keeps to itself.
+KEPT_BY = {"click": "cli", "rich": "output", "duckdb": "engine", "yaml": "schema", "scipy": "statistics"}
+
+LONGEST = 400
+SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base", "core", "types"}
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return "api" if len(parts) == 1 else parts[1]
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """Return the modules that a module imports, at its top or inside its functions; those of ours with `svtool.`."""
+    found: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relative to itself"
+            name = node.module or ""
+            own = {f"{name}.{alias.name}" for alias in node.names} & set(MODULES)
+            found |= own or {name}
+    return frozenset(found)
+
+
+def imports_of_ours(module: str) -> set[str]:
+    return {name for name in imports(module) if name.split(".")[0] == "svtool"}
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    assert {room_of(module) for module in MODULES} == set(ORDER)
+
+
+def test_imports_point_back_along_the_way_of_a_record() -> None:
+    wrong = [
+        f"{module} imports {name}"
+        for module in MODULES
+        for name in imports_of_ours(module) - {"svtool"}  # svtool itself holds the version
+        if ORDER.index(room_of(name)) > ORDER.index(room_of(module))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("room", ONLY)
+def test_a_room_imports_no_more_than_it_may(room: str) -> None:
+    modules = [module for module in MODULES if room_of(module) == room]
+    found = {room_of(name) for module in modules for name in imports_of_ours(module)} - {room}
+    assert found <= ONLY[room]
+
+
+@pytest.mark.parametrize("room", NEVER)
+def test_a_room_does_not_know_what_it_must_not(room: str) -> None:
+    wrong = [
+        (module, name)
+        for module in MODULES
+        if room_of(module) == room
+        for name in imports_of_ours(module)
+        if any(name == never or name.startswith(f"{never}.") for never in NEVER[room])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("package", "keeper"), KEPT_BY.items())
+def test_a_package_from_outside_is_kept_by_one_room(package: str, keeper: str) -> None:
+    users = {room_of(module) for module in MODULES for name in imports(module) if name.split(".")[0] == package}
+    assert users == {keeper}
+
+
+def test_only_the_engine_runs_queries() -> None:
+    running = {
+        module
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Attribute) and node.attr in {"execute", "executemany", "sql", "query"}
+    }
+    assert {room_of(module) for module in running} == {"engine"}
+
+
+QUERY = re.compile(r"\b(SELECT\s.+\sFROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET|(CREATE|ALTER|DROP) TABLE|LEFT JOIN)\b")
+
+
+def test_no_query_is_written_outside_the_engine() -> None:
+    wrong = [
+        f"{module} writes {node.value!r}"
+        for module in MODULES
+        if room_of(module) != "engine"
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and QUERY.search(node.value)
+    ]
+    assert wrong == []
+
+
+def test_no_package_is_imported_that_the_design_turned_down() -> None:
+    declared = {"click", "duckdb", "numpy", "pandas", "pyarrow", "pydantic", "pydantic_core", "rich", "scipy", "yaml"}
+    outside = {name.split(".")[0] for module in MODULES for name in imports(module)} - set(sys.stdlib_module_names)
+    assert outside - {"svtool"} <= declared
+
+
+def test_no_module_is_longer_than_a_reader_can_hold() -> None:
+    lengths = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in MODULES.items()}
+    assert {module: length for module, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [module for module in MODULES if set(module.split(".")) & SAYS_NOTHING] == []
+
+
+def test_every_module_public_class_and_function_says_what_it_is() -> None:
+    without = [module for module in MODULES if not ast.get_docstring(tree(module))]
+
+    def look(node: ast.AST, path: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                continue
+            if child.name.startswith("_") and child.name != "__init__":
+                continue
+            name = f"{path}.{child.name}"
+            if not ast.get_docstring(child):
+                without.append(name)
+            if isinstance(child, ast.ClassDef):
+                look(child, name)
+
+    for module in MODULES:
+        look(tree(module), module)
+    assert without == []

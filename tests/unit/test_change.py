@@ -1,0 +1,237 @@
+"""The change between two periods: on which days it is compared, how large it is, and what must be said with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+
+from svtool.comparison.change import Change, Partial, Registered, choose_days, compare, per_cent
+from svtool.comparison.coverage import Coverage
+from svtool.count import Counted
+from svtool.schema.periods import Period
+
+Span = tuple[date, date]
+BEFORE = Period("2020", "2020", date(2020, 1, 1), date(2020, 12, 31))
+NOW = Period("2021", "2021", date(2021, 1, 1), date(2021, 12, 31))
+WHOLE = Coverage(((date(2020, 1, 1), date(2021, 12, 31)),))
+FROM_APRIL = Coverage(((date(2020, 4, 1), date(2021, 12, 31)),))
+
+
+@dataclass
+class Years:
+    """A measure with the same count on each day of a year, but for what is put right for a whole span."""
+
+    daily: dict[int, int] = field(default_factory=lambda: {2020: 1, 2021: 2})
+    not_known: dict[int, int] = field(default_factory=dict)
+    shares: dict[int, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    wholes: dict[int, int] | None = None
+
+    def count(self, spans: Sequence[Span]) -> Counted:
+        year = spans[0][0].year
+        days = sum((end - start + timedelta(days=1)).days for start, end in spans)
+        met = self.wholes[year] if self.wholes else self.daily[year] * days
+        return Counted(met, self.not_known.get(year, 0), 0)
+
+    def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
+        return self.shares[spans[0][0].year]
+
+
+def changed(
+    years: Years, coverage: Coverage = WHOLE, partial: Partial = "like_for_like", breaks: Sequence[Registered] = ()
+) -> Change:
+    return compare(years, NOW, BEFORE, coverage, partial, breaks)
+
+
+@pytest.mark.parametrize("partial", ["like_for_like", "raw", "refuse"])
+def test_whole_periods_are_compared_in_full(partial: Partial) -> None:
+    change = changed(Years(), partial=partial)
+    assert (change.kind, change.now, change.before, change.difference) == ("full", 730, 366, 364)
+    assert change.per_cent == pytest.approx(100 * 364 / 366)
+    assert (change.status, change.words) == ("", [])
+    assert change.lower < change.per_cent < change.upper
+    assert change.p_value < 0.001
+
+
+def test_days_are_the_exposure_a_leap_year_alone_is_no_change() -> None:
+    change = changed(Years(daily={2020: 1_000, 2021: 1_000}))
+    assert change.difference == -1_000  # one day less
+    assert change.p_value > 0.9
+
+
+def test_like_for_like_takes_the_same_months_of_both() -> None:
+    change = changed(Years(), FROM_APRIL)
+    assert (change.kind, change.now, change.before) == ("like_for_like", 2 * 275, 275)
+    assert change.per_cent == 100
+    assert change.words == ["Like for like, Apr to Dec: 550 against 275 in Apr to Dec 2020."]
+
+
+def test_like_for_like_leaves_out_months_that_are_covered_in_part() -> None:
+    coverage = Coverage(((date(2020, 1, 1), date(2020, 3, 15)), (date(2020, 6, 1), date(2021, 12, 31))))
+    days = choose_days(NOW, BEFORE, coverage, "like_for_like")
+    assert days.before == [(date(2020, 1, 1), date(2020, 2, 29)), (date(2020, 6, 1), date(2020, 12, 31))]
+    assert days.now == [(date(2021, 1, 1), date(2021, 2, 28)), (date(2021, 6, 1), date(2021, 12, 31))]
+
+
+def test_raw_takes_all_covered_days_and_says_so_without_an_interval() -> None:
+    change = changed(Years(), FROM_APRIL, "raw")
+    assert (change.kind, change.now, change.before) == ("raw", 730, 275)
+    assert (change.lower, change.upper, change.p_value) == (None, None, None)
+    assert change.words == [
+        "Only Apr to Dec 2020 was available for this comparison with Jan to Dec 2021: 365 days against 275."
+    ]
+
+
+def test_refuse_compares_nothing_and_says_why() -> None:
+    change = changed(Years(), FROM_APRIL, "refuse")
+    assert (change.kind, change.now, change.difference, change.per_cent) == ("refused", None, None, None)
+    assert change.words == ["Not compared: the extracts cover Jan to Dec 2021 and Apr to Dec 2020."]
+
+
+@pytest.mark.parametrize("partial", ["like_for_like", "raw", "refuse"])
+def test_a_period_without_any_day_is_not_compared(partial: Partial) -> None:
+    change = changed(Years(), Coverage(((date(2021, 1, 1), date(2021, 12, 31)),)), partial)
+    assert (change.kind, change.now, change.difference) == ("none", None, None)
+
+
+def test_periods_that_share_no_covered_month_are_not_compared() -> None:
+    coverage = Coverage(((date(2020, 1, 1), date(2020, 3, 31)), (date(2021, 9, 1), date(2021, 12, 31))))
+    change = changed(Years(), coverage)
+    assert (change.kind, change.difference) == ("none", None)
+    assert change.words == ["Not compared: no month is covered in both (Sep to Dec 2021 and Jan to Mar 2020)."]
+
+
+def test_from_zero_there_is_the_number_and_no_per_cent() -> None:
+    change = changed(Years(wholes={2020: 0, 2021: 3}))
+    assert (change.difference, change.per_cent, change.status) == (3, None, "z")
+    assert (change.lower, change.upper) == (None, None)
+    assert change.p_value == pytest.approx(0.25, abs=0.01)
+
+
+def test_from_zero_to_zero() -> None:
+    change = changed(Years(wholes={2020: 0, 2021: 0}))
+    assert (change.difference, change.per_cent, change.status, change.p_value) == (0, None, "z", 1.0)
+
+
+def test_to_zero_is_a_reduction_by_all() -> None:
+    change = changed(Years(wholes={2020: 12, 2021: 0}))
+    assert (change.difference, change.per_cent, change.status) == (-12, -100, "")
+
+
+@pytest.mark.parametrize(("now", "before", "expected"), [(3, 2, 50), (2, 3, -100 / 3), (5, 5, 0), (1, 0, None)])
+def test_per_cent(now: int, before: int, expected: float | None) -> None:
+    assert per_cent(now, before) == (None if expected is None else pytest.approx(expected))
+
+
+def test_a_break_that_withholds_leaves_no_change() -> None:
+    change = changed(Years(), breaks=[Registered("A new system", withhold=True)])
+    assert (change.kind, change.status) == ("break", "b")
+    assert (change.difference, change.per_cent, change.p_value, change.now) == (None, None, None, None)
+    assert change.words == ["Recording changed: A new system."]
+
+
+def test_a_break_that_notes_prints_the_change_with_its_mark() -> None:
+    change = changed(Years(), breaks=[Registered("A new system", withhold=False)])
+    assert (change.kind, change.status, change.difference) == ("full", "b", 364)
+    assert change.words == ["Recording changed: A new system."]
+
+
+def test_a_break_of_a_part_of_a_figure_is_said_without_a_mark() -> None:
+    change = changed(Years(), breaks=[Registered("A new system", withhold=False, marked=False)])
+    assert (change.status, change.words) == ("", ["Recording changed: A new system."])
+
+
+def test_one_break_that_withholds_is_enough() -> None:
+    breaks = [Registered("One", withhold=False), Registered("Other", withhold=True)]
+    change = changed(Years(), breaks=breaks)
+    assert (change.kind, change.difference) == ("break", None)
+    assert change.words == ["Recording changed: One.", "Recording changed: Other."]
+
+
+def test_a_break_is_said_beside_the_same_months() -> None:
+    change = changed(Years(), FROM_APRIL, breaks=[Registered("A new system", withhold=False)])
+    assert change.kind == "like_for_like"
+    assert change.words == [
+        "Like for like, Apr to Dec: 550 against 275 in Apr to Dec 2020.",
+        "Recording changed: A new system.",
+    ]
+
+
+def drifting(before: tuple[int, int], now: tuple[int, int], name: str = "weapon") -> Years:
+    """Return a measure with so many records that meet its other conditions, and so many of them not known."""
+    return Years(
+        wholes={2020: before[0] - before[1], 2021: now[0] - now[1]},
+        not_known={2020: before[1], 2021: now[1]},
+        shares={2020: {name: before}, 2021: {name: now}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "drifts"),
+    [
+        ((100, 10), (100, 15), True),
+        ((100, 15), (100, 10), True),
+        ((1_000, 100), (1_000, 149), False),
+        ((1_000, 100), (1_000, 150), True),
+        ((50, 5), (50, 10), True),
+        ((49, 5), (50, 10), False),
+        ((50, 5), (49, 10), False),
+        ((200, 40), (100, 20), False),
+        ((100, 0), (100, 5), True),
+    ],
+    ids=[
+        "5 points up", "5 points down", "4.9 points", "5.0 points", "50 records", "49 before", "49 now",
+        "the same share", "from none",
+    ],
+)  # fmt: skip
+def test_a_share_that_moves_by_5_points_among_50_records_is_drift(
+    before: tuple[int, int], now: tuple[int, int], drifts: bool
+) -> None:
+    assert (changed(drifting(before, now)).drift is not None) == drifts
+
+
+def test_drift_names_the_field_and_both_shares_and_the_change_stays() -> None:
+    change = changed(drifting((100, 10), (200, 90)))
+    assert (change.drift.field, change.drift.before, change.drift.now) == ("weapon", 0.1, 0.45)
+    assert (change.kind, change.difference, change.status) == ("full", 20, "")
+
+
+def test_the_range_if_all_were_known_reaches_from_the_least_to_the_most() -> None:
+    change = changed(drifting((100, 10), (200, 90)))
+    assert change.if_known == pytest.approx((100 * (110 / 100 - 1), 100 * (200 / 90 - 1)))
+
+
+def test_of_several_fields_that_drift_the_one_that_moved_most_is_named() -> None:
+    years = drifting((100, 10), (100, 30))
+    years.shares[2020]["age"], years.shares[2021]["age"] = (100, 10), (100, 60)
+    assert changed(years).drift.field == "age"
+
+
+def test_no_drift_is_looked_for_where_no_share_can_have_moved_that_far() -> None:
+    class NeverAsked(Years):
+        def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
+            raise AssertionError("asked for shares")
+
+    assert changed(NeverAsked(not_known={2020: 10, 2021: 30})).drift is None
+
+
+def test_like_for_like_looks_for_drift_in_the_months_compared() -> None:
+    asked: list[Sequence[Span]] = []
+
+    class Asking(Years):
+        def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
+            asked.append(list(spans))
+            return super().open_shares(spans)
+
+    years = drifting((100, 10), (100, 40))
+    found = changed(Asking(wholes=years.wholes, not_known=years.not_known, shares=years.shares), FROM_APRIL)
+    assert found.drift is not None
+    assert sorted(asked) == [[(date(2020, 4, 1), date(2020, 12, 31))], [(date(2021, 4, 1), date(2021, 12, 31))]]
+
+
+def test_a_period_compared_with_itself_has_not_changed() -> None:
+    change = compare(Years(), NOW, NOW, WHOLE, "like_for_like", [])
+    assert (change.difference, change.per_cent, change.p_value) == (0, 0, 1.0)
+    assert change.lower < 0 < change.upper

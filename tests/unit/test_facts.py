@@ -1,0 +1,493 @@
+"""From loaded rows to facts: repeats and cancelled records out, people linked to their offence, ages worked out.
+
+Every row that leaves is counted, and the ledger always balances.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from svtool.count import Geography, SourceCounts
+from svtool.engine.facts import Facts
+from svtool.errors import ExtractError, InvalidFileError, LedgerError
+from svtool.extracts.ledger import Ledger
+from svtool.schema.rules import EVERYTHING
+from svtool.schema.sources import ROLE_UNITS
+from svtool.schema.tables import Measure
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+YEAR = [(date(2021, 1, 1), date(2021, 12, 31))]
+FLAT = "source: police\nrow: {row}\nby_name: yes\n"
+NO_VICTIM = "no_victim: blank\n"
+
+
+def _ledger(facts: Facts, part: str = "police") -> dict[str, int]:
+    """Return where the rows of an extract went, without the places where none did; they must add up."""
+    ledger = facts.reports[part].ledger
+    ledger.check()
+    return {name: number for name, number in asdict(ledger).items() if isinstance(number, int) and number}
+
+
+def _counted(desk: Desk, facts: Facts, *units: str) -> dict[str, int]:
+    """Return how many of each unit there are in the year."""
+    measures = [
+        Measure(
+            id=unit, title=unit, source="police", unit=unit, date_basis="recorded_date", where=EVERYTHING,
+            rule=EVERYTHING, definition=None, role=ROLE_UNITS.get(unit), having=None, part_of=None, desired=None,
+            value_unit=None, published_as=None, note=None,
+        )
+        for unit in units
+    ]  # fmt: skip
+    counts = SourceCounts(desk.engine, facts, desk.library.catalogue, Geography(), measures)
+    return {each.unit: counts.count(each, YEAR).met for each in measures}
+
+
+# Rows that leave.
+
+
+def test_a_repeated_reference_is_counted_once(desk: Desk) -> None:
+    facts = desk.gather(
+        "police",
+        """
+        reference,recorded_date,knife
+        O1,2021-01-01,Y
+        O2,2021-01-02,N
+        O1,2021-01-01,Y
+         o1 ,2021-01-01,Y
+        """,
+    )
+    assert _ledger(facts) == {"read": 4, "repeated": 2, "usable": 2}
+    assert _counted(desk, facts, "offence") == {"offence": 2}
+    assert desk.answer(facts, "knife: yes") == [True, False]
+
+
+def test_a_record_without_a_reference_is_a_unit_of_its_own(desk: Desk) -> None:
+    facts = desk.gather("police", "reference,recorded_date\n,2021-01-01\n,2021-01-01\n , 2021-01-01\nO1,2021-01-01\n")
+    assert _ledger(facts) == {"read": 4, "usable": 4}
+    assert _counted(desk, facts, "offence") == {"offence": 4}
+
+
+def test_the_same_reference_from_another_supplier_is_another_record(desk: Desk) -> None:
+    facts = desk.gather(
+        "ed",
+        """
+        reference,recorded_date,assault,supplier
+        A1,2021-01-01,Y,Site A
+        A1,2021-01-02,Y,Site B
+        A1,2021-01-01,Y,Site A
+        """,
+    )
+    assert _ledger(facts, "ed") == {"read": 3, "repeated": 1, "usable": 2}
+
+
+def test_a_supplier_that_the_project_names_is_that_of_every_row(desk: Desk) -> None:
+    extract = "reference,recorded_date,assault,supplier\nA1,2021-01-01,Y,Site A\nA1,2021-01-02,Y,Site B\n"
+    facts = desk.gather("ed", extract, supplier="All sites")
+    assert _ledger(facts, "ed") == {"read": 2, "repeated": 1, "usable": 1}
+
+
+def test_a_reference_of_one_file_that_stands_in_another_is_counted_once(desk: Desk) -> None:
+    first = "reference,recorded_date\nO1,2021-01-01\nO2,2021-01-02\nO3,2021-01-03\n"
+    second = "recorded_date,reference\n2021-01-04,O4\n2021-01-01,O1\n2021-01-05,O5\n"
+    facts = desk.gather("police", [first, second])
+    assert _ledger(facts)["usable"] == 5
+    assert _counted(desk, facts, "offence") == {"offence": 5}
+
+
+@pytest.mark.parametrize("written", ["Y", "yes", "1", "TRUE"])
+def test_a_cancelled_offence_does_not_count(written: str, desk: Desk) -> None:
+    facts = desk.gather("police", f"reference,recorded_date,cancelled\nO1,2021-01-01,{written}\nO2,2021-01-02,\n")
+    assert _ledger(facts) == {"read": 2, "cancelled": 1, "usable": 1}
+    assert _counted(desk, facts, "offence") == {"offence": 1}
+
+
+def test_blank_rows_and_repeated_headers_are_not_records(desk: Desk) -> None:
+    facts = desk.gather(
+        "police",
+        "reference,recorded_date,knife\nO1,2021-01-01,Y\n\n,,\nreference,recorded_date,knife\nO2,2021-01-02,N\n , ,\n",
+    )
+    assert _ledger(facts) == {"read": 6, "not_records": 4, "usable": 2}
+
+
+def test_a_header_with_blanks_is_recognised_when_it_is_repeated(desk: Desk) -> None:
+    facts = desk.gather(
+        "police", "reference , recorded_date\nO1,2021-01-01\nreference , recorded_date\nO2,2021-01-02\n"
+    )
+    assert _ledger(facts) == {"read": 3, "not_records": 1, "usable": 2}
+
+
+def test_malformed_rows_are_rejected_and_told_by_file_and_record(desk: Desk) -> None:
+    good = "reference,recorded_date\nO1,2021-01-01\n"
+    facts = desk.gather("police", [good, "reference,recorded_date\nO2,2021-01-02\nO3\nO4,2021-01-04,more\n"])
+    assert _ledger(facts) == {"read": 4, "rejected": 2, "usable": 2}
+    assert [(row.file, row.record, row.reason) for row in facts.reports["police"].rejected] == [
+        ("police_2.csv", 3, "1 cells instead of 2"),
+        ("police_2.csv", 4, "3 cells instead of 2"),
+    ]
+
+
+def test_every_way_out_is_counted_and_the_ledger_balances(desk: Desk) -> None:
+    facts = desk.gather(
+        "police",
+        """
+        reference,recorded_date,cancelled
+        O1,2021-01-01,
+        O1,2021-01-01,
+        O2,2021-01-02,Y
+        reference,recorded_date,cancelled
+
+        O3,2021-01-03
+        ,,
+        O4,not a date,
+        O5,2021-01-05,N
+        """,
+    )
+    assert _ledger(facts) == {
+        "read": 9, "rejected": 1, "not_records": 3, "repeated": 1, "cancelled": 1, "usable": 3,
+    }  # fmt: skip
+
+
+def test_a_ledger_that_does_not_balance_stops_the_run() -> None:
+    with pytest.raises(LedgerError, match="police offence: 3 rows read, 2 accounted for"):
+        Ledger("police", "offence", read=3, repeated=1, usable=1).check()
+    Ledger("police", "offence", read=3, repeated=1, unlinked=1, usable=1).check()
+
+
+def test_a_file_that_was_read_again_in_another_encoding_is_counted_once(desk: Desk) -> None:
+    """The first rows of the file were kept already when Windows-1252 showed."""
+    rows = b"".join(b"O%d,2021-01-01,robbery of personal property\n" % i for i in range(8000))
+    data = b"reference,recorded_date,crime_type\n" + rows + "O9000,2021-01-02,café\n".encode("cp1252")
+    facts = desk.gather("police", [b"reference,recorded_date\nO8999,2021-01-01\n", data])
+    assert _ledger(facts) == {"read": 8002, "usable": 8002}
+    assert facts.reports["police"].encodings == {"police_1.csv": "utf-8", "police_2.csv": "cp1252"}
+
+
+# Extracts that overlap.
+
+
+JANUARY = "reference,recorded_date,knife\nO1,2021-01-01,\nO2,2021-01-02,N\nO3,2021-01-03,Y\n"
+JANUARY_AGAIN = "reference,recorded_date,knife\nO1,2021-01-01,Y\nO2,2021-01-02,N\nO4,2021-01-04,N\n"
+
+
+@pytest.mark.parametrize("later_named_first", [False, True])
+def test_a_later_extract_supersedes_what_it_issues_again(later_named_first: bool, desk: Desk) -> None:
+    """Which is later is said by as_at, not by the order in which the project names them."""
+    files, days = [JANUARY, JANUARY_AGAIN], ["2021-02-01", "2021-03-01"]
+    if later_named_first:
+        files, days = files[::-1], days[::-1]
+    facts = desk.gather("police", files, as_at=days)
+    assert _ledger(facts) == {"read": 6, "superseded": 2, "usable": 4}
+    assert desk.answer(facts, "knife: yes") == [True, False, True, False]
+
+
+@pytest.mark.parametrize("as_at", [(), ("2021-02-01", "2021-02-01")], ids=["nobody says", "the same day"])
+def test_extracts_that_share_half_of_a_month_and_no_order_are_refused(as_at: tuple[str, ...], desk: Desk) -> None:
+    with pytest.raises(ExtractError) as caught:
+        desk.gather("police", [JANUARY, JANUARY_AGAIN], as_at=as_at)
+    assert "police_1.csv and police_2.csv share half or more of a month's references" in str(caught.value)
+    assert "O1" not in str(caught.value)
+
+
+def test_suppliers_may_share_a_month_and_its_references(desk: Desk) -> None:
+    """Several hospitals send the same month, and each numbers its attendances from 1."""
+    sites = [
+        f"reference,recorded_date,assault,supplier\n1,2021-01-01,Y,{site}\n2,2021-01-02,Y,{site}\n" for site in "AB"
+    ]
+    assert _ledger(desk.gather("ed", sites), "ed") == {"read": 4, "usable": 4}
+
+
+def test_no_superseded_row_keeps_a_date_of_birth(desk: Desk) -> None:
+    files = [
+        f"reference,recorded_date,victim_date_of_birth\nO1,2021-06-15,{born}\n" for born in ("2000-06-15", "2001-06-15")
+    ]
+    facts = desk.gather("police", files, as_at=("2021-07-01", "2021-08-01"))
+    assert desk.answer(facts, "victim_age: {gte: 20, lte: 20}") == [True]
+    assert not {column for column in desk.columns() if "birth" in column[1]}
+
+
+# Linked files.
+
+
+LINKED = {
+    "offences": """
+        reference,recorded_date,cancelled
+        O1,2021-01-01,
+        O2,2021-01-02,Y
+        O3,2021-01-03,
+        O1,2021-01-01,
+        """,
+    "victims": """
+        reference,victim_reference,victim_age
+        O1,V1,24
+         o1,V2,30
+        O1,V1,24
+        O2,V3,20
+        X9,V4,20
+        ,V5,20
+        """,
+    "suspects": """
+        reference,suspect_reference,suspect_age
+        O1,S1,24
+        O3,S1,24
+        O3,S2,
+        """,
+}
+
+
+def test_people_are_linked_to_their_offence_by_reference(desk: Desk) -> None:
+    facts = desk.gather("police", LINKED)
+    assert _ledger(facts, "offences") == {"read": 4, "repeated": 1, "cancelled": 1, "usable": 2}
+    assert _ledger(facts, "victims") == {"read": 6, "repeated": 1, "unlinked": 2, "cancelled": 1, "usable": 2}
+    assert _ledger(facts, "suspects") == {"read": 3, "usable": 3}
+    counted = _counted(desk, facts, "offence", "victim_incident", "victim", "suspect")
+    assert counted == {"offence": 2, "victim_incident": 2, "victim": 2, "suspect": 2}
+
+
+def test_victims_without_references_are_each_a_victim(desk: Desk) -> None:
+    offences = "reference,recorded_date\nO1,2021-01-01\n"
+    facts = desk.gather("police", {"offences": offences, "victims": "reference,victim_age\nO1,24\nO1,24\n"})
+    assert _ledger(facts, "victims") == {"read": 2, "usable": 2}
+    assert _counted(desk, facts, "victim_incident") == {"victim_incident": 2}
+
+
+def test_people_of_another_suppliers_offence_are_not_linked(desk: Desk) -> None:
+    files = {
+        "offences": "reference,recorded_date,supplier\nO1,2021-01-01,Force A\nO1,2021-01-02,Force B\n",
+        "victims": "reference,victim_age,supplier\nO1,24,Force A\nO1,30,Force B\nO1,40,Force C\n",
+    }
+    facts = desk.gather("police", files)
+    assert _ledger(facts, "victims") == {"read": 3, "unlinked": 1, "usable": 2}
+    assert desk.answer(facts, "victim_age: {lt: 25}") == [True, False]
+
+
+# Flat files.
+
+
+def test_an_export_of_victims_by_suspects_has_each_of_them_once(desk: Desk) -> None:
+    facts = desk.gather(
+        "police",
+        """
+        reference,recorded_date,victim_reference,victim_age,suspect_reference,suspect_age
+        O1,2021-01-01,V1,24,S1,17
+        O1,2021-01-01,V1,24,S2,30
+        O1,2021-01-01,V2,40,S1,17
+        O1,2021-01-01,V2,40,S2,30
+        """,
+        mapping=desk.own_mapping(FLAT.format(row="victim_suspect")),
+    )
+    assert _ledger(facts) == {"read": 4, "usable": 4}
+    counted = _counted(desk, facts, "offence", "victim_incident", "victim", "suspect")
+    assert counted == {"offence": 1, "victim_incident": 2, "victim": 2, "suspect": 2}
+
+
+def test_people_of_a_joined_export_without_references_can_not_be_counted(desk: Desk) -> None:
+    facts = desk.gather(
+        "police",
+        "reference,recorded_date,victim_age,suspect_age\nO1,2021-01-01,24,17\nO1,2021-01-01,24,30\n",
+        mapping=desk.own_mapping(FLAT.format(row="victim_suspect")),
+    )
+    assert not facts.people["victim"].countable
+    assert not facts.people["suspect"].countable
+    assert _counted(desk, facts, "offence") == {"offence": 1}
+
+
+def test_rows_of_victims_are_one_offence_where_they_share_its_reference(desk: Desk) -> None:
+    facts = desk.gather(
+        "police",
+        """
+        reference,recorded_date,victim_reference,victim_age
+        O1,2021-01-01,V1,24
+        O1,2021-01-01,V2,30
+        O2,2021-01-02,V1,24
+        ,2021-01-03,,50
+        ,2021-01-03,,50
+        """,
+        mapping=desk.own_mapping(FLAT.format(row="victim")),
+    )
+    counted = _counted(desk, facts, "offence", "victim_incident", "victim")
+    assert counted == {"offence": 4, "victim_incident": 5, "victim": 2}
+
+
+def test_a_victim_who_stands_twice_in_one_offence_is_one_victim_incident(desk: Desk) -> None:
+    """As in linked files: one person's victimisation in one offence."""
+    facts = desk.gather(
+        "police",
+        """
+        reference,recorded_date,victim_reference,victim_age
+        O1,2021-01-01,V1,24
+        O1,2021-01-01,V1,24
+        """,
+        mapping=desk.own_mapping(FLAT.format(row="victim")),
+    )
+    assert _counted(desk, facts, "offence", "victim_incident") == {"offence": 1, "victim_incident": 1}
+
+
+@pytest.mark.parametrize("row", ["offence", "victim"])
+def test_an_offence_whose_victim_is_blank_is_no_victim_incident_where_the_mapping_says_so(row: str, desk: Desk) -> None:
+    extract = """
+        reference,recorded_date,victim_age,victim_sex
+        O1,2021-01-01,24,female
+        O2,2021-01-02,,
+        O3,2021-01-03,,male
+        """
+    facts = desk.gather("police", extract, mapping=desk.own_mapping(FLAT.format(row=row) + NO_VICTIM))
+    assert _counted(desk, facts, "offence", "victim_incident") == {"offence": 3, "victim_incident": 2}
+    assert desk.answer(facts, "victim_age: {lt: 25}") == [True, False, None]
+
+
+@pytest.mark.parametrize("row", ["offence", "victim", "victim_suspect"])
+def test_that_a_blank_victim_is_no_victim_holds_on_every_day(row: str, desk: Desk) -> None:
+    """The mapping says what a blank victim means, whatever other rows of the file have."""
+    extract = """
+        reference,recorded_date,victim_reference,victim_age
+        O1,2021-01-01,,
+        O2,2021-01-02,V1,24
+        O3,2021-01-03,,
+        """
+    facts = desk.gather("police", extract, mapping=desk.own_mapping(FLAT.format(row=row) + NO_VICTIM))
+    assert desk.answer(facts, "victim_age: {lt: 25}") == [False, True, False]
+
+
+# Ages.
+
+
+@pytest.mark.parametrize(
+    ("born", "committed", "age"),
+    [
+        ("2000-06-15", "2021-06-14", 20),
+        ("2000-06-15", "2021-06-15", 21),
+        ("2000-06-15", "2021-12-31", 21),
+        ("2004-02-29", "2021-02-28", 16),
+        ("2004-02-29", "2021-03-01", 17),
+        ("2004-02-29", "2020-02-28", 15),
+        ("2004-02-29", "2020-02-29", 16),
+        ("2021-01-01", "2021-06-15", 0),
+        ("1901-01-01", "2020-12-31", 119),
+        ("1900-12-31", "2021-12-31", None),
+        ("2021-12-31", "2021-06-15", None),
+        ("", "2021-06-15", None),
+        ("not recorded", "2021-06-15", None),
+        ("1900-01-01", "1999-06-15", None),
+    ],
+)
+def test_an_age_is_that_on_the_day_of_the_offence(born: str, committed: str, age: int | None, desk: Desk) -> None:
+    """Who was born on 29 February is a year older on 1 March of a common year; who is older than 120 is not known."""
+    extract = f"reference,recorded_date,committed_date,victim_date_of_birth\nO1,2021-12-31,{committed},{born}\n"
+    facts = desk.gather("police", extract)
+    assert desk.engine.rows("SELECT victim_age_lo, victim_age_hi FROM police") == [(age, age)]
+    assert "victim_age_lo" in facts.columns
+
+
+def test_an_age_is_that_on_the_recorded_day_where_the_day_of_the_offence_is_not_known(desk: Desk) -> None:
+    desk.gather("police", "recorded_date,committed_date,victim_date_of_birth\n2021-06-15,,2000-06-15\n")
+    assert desk.engine.rows("SELECT victim_age_lo FROM police") == [(21,)]
+
+
+def test_an_age_that_was_recorded_stands(desk: Desk) -> None:
+    extract = "recorded_date,victim_age,victim_date_of_birth\n2021-06-15,30,2000-06-15\n2021-06-15,,2000-06-15\n"
+    desk.gather("police", extract)
+    assert desk.engine.rows("SELECT victim_age_lo FROM police ORDER BY row") == [(30,), (21,)]
+
+
+BORN = "victim_date_of_birth"
+WITH_BIRTHS = {
+    "linked files": {
+        "offences": "reference,recorded_date\nO1,2021-06-15\n",
+        "victims": f"reference,{BORN}\nO1,2000-06-15\n",
+        "suspects": "reference,suspect_date_of_birth\nO1,2000-06-15\n",
+    },
+    "offence": f"reference,recorded_date,{BORN},suspect_date_of_birth\nO1,2021-06-15,2000-06-15,2000-06-15\n",
+    "victim": f"reference,recorded_date,{BORN}\nO1,2021-06-15,2000-06-15\n",
+    "suspect": "reference,recorded_date,suspect_date_of_birth\nO1,2021-06-15,2000-06-15\n",
+    "victim_suspect": (
+        "reference,recorded_date,victim_reference,victim_date_of_birth,suspect_reference,suspect_date_of_birth\n"
+        "O1,2021-06-15,V1,2000-06-15,S1,2000-06-15\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", WITH_BIRTHS)
+def test_a_date_of_birth_becomes_an_age_and_is_gone(shape: str, desk: Desk) -> None:
+    """No table of the engine keeps one, not even those that only served on the way."""
+    files = WITH_BIRTHS[shape]
+    linked = isinstance(files, dict)
+    facts = desk.gather("police", files, mapping="standard" if linked else desk.own_mapping(FLAT.format(row=shape)))
+    who = "suspect" if shape == "suspect" else "victim"
+    assert desk.answer(facts, f"{who}_age: {{gte: 21, lte: 21}}") == [True]
+    assert not {column for column in desk.columns() if "birth" in column[1]}
+
+
+def test_a_date_of_birth_of_an_attendance_is_gone_as_well(desk: Desk) -> None:
+    facts = desk.gather("ed", "reference,recorded_date,assault,date_of_birth\nA1,2021-06-15,Y,2000-06-15\n")
+    assert desk.answer(facts, "age: {gte: 21, lte: 21}") == [True]
+    assert not {column for column in desk.columns() if "birth" in column[1]}
+
+
+# What can't be read as this extract.
+
+
+def test_an_extract_without_any_date_is_refused(desk: Desk) -> None:
+    mapping = desk.own_mapping("source: police\nrow: offence\ncolumns: {reference: Crime, knife: Knife}\n")
+    with pytest.raises(ExtractError) as caught:
+        desk.gather("police", "Crime,Knife\nO1,Y\n", mapping=mapping)
+    assert str(caught.value) == (
+        "police_1.csv: no column with a date; found Crime and Knife; expected a mapping that names one. "
+        "Name the date column in the mapping."
+    )
+
+
+def test_a_mapping_that_does_not_read_the_source_is_refused(desk: Desk) -> None:
+    with pytest.raises(InvalidFileError) as caught:
+        desk.gather("police", "reference,recorded_date\nO1,2021-01-01\n", mapping="tiig_ed")
+    assert str(caught.value).startswith(
+        "definitions/mappings/tiig_ed.yaml: mapping tiig_ed does not read a flat police extract;"
+    )
+
+
+def test_every_file_is_looked_at_before_the_faults_are_told(desk: Desk) -> None:
+    good = "reference,recorded_date\nO1,2021-01-01\n"
+    with pytest.raises(ExtractError) as caught:
+        desk.gather("police", ["reference\nO1\n", good, "", "reference,recorded_date\n"])
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == [
+        "police_1.csv",
+        "police_3.csv",
+        "police_4.csv",
+    ]
+
+
+# Aggregates.
+
+
+def test_an_aggregate_sums_with_its_corrections(desk: Desk) -> None:
+    facts = desk.gather(
+        "police",
+        """
+        recorded_date,offence_class,count
+        2021-01-01,34B," 1,200 "
+        2021-04-01,34B,-3
+        2021-04-01,34A,0
+        """,
+    )
+    assert facts.is_aggregate
+    assert _counted(desk, facts, "offence") == {"offence": 1197}
+
+
+def test_a_row_whose_count_is_no_number_is_rejected_with_its_record(desk: Desk) -> None:
+    facts = desk.gather("police", "recorded_date,count\n2021-01-01,5\n2021-01-01,*\n2021-01-01,\n2021-01-01,7\n")
+    assert _ledger(facts) == {"read": 4, "rejected": 2, "usable": 2}
+    assert [(row.record, row.reason) for row in facts.reports["police"].rejected] == [
+        (3, "the count is not a whole number"),
+        (4, "the count is not a whole number"),
+    ]
+    assert _counted(desk, facts, "offence") == {"offence": 12}
+
+
+def test_a_count_beyond_all_reason_is_rejected_and_stops_nothing(desk: Desk) -> None:
+    facts = desk.gather("police", "recorded_date,count\n2021-01-01,5\n2021-01-01,99999999999\n")
+    assert _ledger(facts) == {"read": 2, "rejected": 1, "usable": 1}

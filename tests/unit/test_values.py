@@ -1,0 +1,189 @@
+"""What a cell says: each distinct text is judged once; what is not understood is not known and counted as a fault."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from svtool.extracts.values import BLANK, Fault, Judged, judge_for
+from svtool.schema.library import Library
+from svtool.schema.mappings import Column
+from svtool.schema.sources import SourceField
+
+
+def _field(kind: str, **more: Any) -> SourceField:
+    return SourceField.model_validate({"name": "it", "title": "it", "type": kind, **more})
+
+
+def _judge(field: SourceField, text: str, **column: Any) -> Judged:
+    return judge_for(field, Column.model_validate(column), None)(text)
+
+
+FLAG, AGE, COUNT = _field("flag"), _field("age"), _field("count")
+WEAPON = _field(
+    "category",
+    values=("knife", "other_sharp", "none"),
+    coarse={"knife_or_other_sharp": ("knife", "other_sharp")},
+    unknown=("not_specified",),
+)
+
+
+@pytest.mark.parametrize("text", ["Y", "y", "Yes", "YES", "true", "T", "1"])
+def test_a_flag_says_yes(text: str) -> None:
+    assert _judge(FLAG, text) == Judged("yes")
+
+
+@pytest.mark.parametrize("text", ["N", "n", "No", "NO", "false", "F", "0"])
+def test_a_flag_says_no(text: str) -> None:
+    assert _judge(FLAG, text) == Judged("no")
+
+
+@pytest.mark.parametrize("text", ["", "unknown", "Not known", "Not Recorded", "n/k"])
+def test_a_flag_that_was_not_recorded_is_not_known_and_no_fault(text: str) -> None:
+    assert _judge(FLAG, text) == Judged(None)
+
+
+@pytest.mark.parametrize("text", ["maybe", "2", "#N/A", "-", "yes and no"])
+def test_a_flag_that_says_something_else_is_not_known_and_a_fault(text: str) -> None:
+    assert _judge(FLAG, text) == Judged(None, Fault.UNRECOGNISED)
+
+
+def test_a_mapping_says_what_the_values_of_a_flag_mean() -> None:
+    column = {"values": {"Knife used": "yes", "No weapon": "no", "Y": "unknown"}}
+    assert _judge(FLAG, "KNIFE  used", **column) == Judged("yes")
+    assert _judge(FLAG, "no weapon", **column) == Judged("no")
+    assert _judge(FLAG, "Y", **column) == Judged(None)
+    assert _judge(FLAG, "N", **column) == Judged(None, Fault.UNRECOGNISED)
+
+
+def test_what_a_mapping_does_not_list_is_what_it_says_of_all_others() -> None:
+    assert _judge(FLAG, "Fists", values={"Knife": "yes"}, otherwise="no") == Judged("no")
+    assert _judge(FLAG, "Fists", values={"Knife": "yes"}, otherwise="unknown") == Judged(None)
+    assert _judge(FLAG, "", values={"Knife": "yes"}, otherwise="no") == Judged(None)
+    assert _judge(FLAG, "not recorded", values={"Knife": "yes"}, otherwise="no") == Judged(None)
+
+
+def test_a_blank_flag_is_what_the_mapping_says_and_else_not_known() -> None:
+    assert _judge(FLAG, "") == Judged(None)
+    assert _judge(FLAG, "", blank="no") == Judged("no")
+    dated = {"before": {"2019-04-01": "unknown"}, "otherwise": "no"}
+    assert _judge(FLAG, "", blank=dated) == Judged(BLANK)
+    assert _judge(FLAG, "unknown", blank="no") == Judged(None)
+
+
+CATEGORIES = [
+    ("knife", Judged("knife")),
+    ("Knife", Judged("knife")),
+    (" OTHER  sharp", Judged("other_sharp")),
+    ("Other-Sharp", Judged("other_sharp")),
+    ("Knife or other sharp", Judged("knife_or_other_sharp")),
+    ("Not specified", Judged("not_specified")),
+    ("none", Judged("none")),
+    ("", Judged(None)),
+    ("not known", Judged(None)),
+    ("sword", Judged(None, Fault.UNRECOGNISED)),
+]
+
+
+@pytest.mark.parametrize(("text", "judged"), CATEGORIES)
+def test_a_category_is_one_of_its_values_however_it_is_written(text: str, judged: Judged) -> None:
+    assert _judge(WEAPON, text) == judged
+
+
+def test_a_mapping_translates_the_values_of_a_category() -> None:
+    column = {"values": {"Other bladed/sharp object": "other_sharp", "Unstated": "unknown", "Knife": "none"}}
+    assert _judge(WEAPON, "other bladed / sharp object", **column) == Judged("other_sharp")
+    assert _judge(WEAPON, "UNSTATED", **column) == Judged(None)
+    assert _judge(WEAPON, "knife", **column) == Judged("none")
+
+
+AGES = [
+    ("24", Judged((24, 24))),
+    ("0", Judged((0, 0))),
+    ("120", Judged((120, 120))),
+    ("25.0", Judged((25, 25))),
+    ("34 yrs", Judged((34, 34))),
+    ("34 years old", Judged((34, 34))),
+    ("1 year", Judged((1, 1))),
+    ("18-24", Judged((18, 24))),
+    ("18 to 24", Judged((18, 24))),
+    ("18–24", Judged((18, 24))),
+    ("25+", Judged((25, 120))),
+    ("65 and over", Judged((65, 120))),
+    ("under 18", Judged((0, 17))),
+    ("U18", Judged((0, 17))),
+    ("", Judged(None)),
+    ("Not known", Judged(None)),
+    ("-1", Judged(None, Fault.IMPLAUSIBLE_AGE)),
+    ("121", Judged(None, Fault.IMPLAUSIBLE_AGE)),
+    ("999", Judged(None, Fault.IMPLAUSIBLE_AGE)),
+    ("24-18", Judged(None, Fault.IMPLAUSIBLE_AGE)),
+    ("18-200", Judged(None, Fault.IMPLAUSIBLE_AGE)),
+    ("25.5", Judged(None, Fault.NOT_AN_AGE)),
+    ("adult", Judged(None, Fault.NOT_AN_AGE)),
+    ("#REF!", Judged(None, Fault.NOT_AN_AGE)),
+    ("2 months", Judged(None, Fault.NOT_AN_AGE)),
+    ("01/02/1999", Judged(None, Fault.NOT_AN_AGE)),
+]
+
+
+@pytest.mark.parametrize(("text", "judged"), AGES)
+def test_an_age_is_the_band_that_it_may_lie_in(text: str, judged: Judged) -> None:
+    """A negative age must not fall into under 25."""
+    assert _judge(AGE, text) == judged
+
+
+COUNTS = [
+    ("12", Judged(12)),
+    (" 1,234 ", Judged(1234)),
+    ("12 345", Judged(12345)),
+    ("-3", Judged(-3)),
+    ("0", Judged(0)),
+    ("", Judged(None, Fault.NOT_A_NUMBER)),
+    ("1.5", Judged(None, Fault.NOT_A_NUMBER)),
+    ("<5", Judged(None, Fault.NOT_A_NUMBER)),
+    ("*", Judged(None, Fault.NOT_A_NUMBER)),
+]
+
+
+@pytest.mark.parametrize(("text", "judged"), COUNTS)
+def test_a_count_is_a_whole_number_and_a_correction_may_be_negative(text: str, judged: Judged) -> None:
+    assert _judge(COUNT, text) == judged
+
+
+def test_a_date_is_read_in_the_formats_of_the_mapping_only() -> None:
+    field = _field("date")
+    assert _judge(field, "04/05/2021", format="DD/MM/YYYY") == Judged((date(2021, 5, 4), "day"))
+    assert _judge(field, "04/25/2021", format="DD/MM/YYYY") == Judged(None, Fault.NOT_A_DATE)
+    assert _judge(field, "2021-05-04") == Judged((date(2021, 5, 4), "day"))
+    assert _judge(field, "04/05/2021") == Judged(None, Fault.NOT_A_DATE)
+    assert _judge(field, "") == Judged(None)
+    assert _judge(field, "TBC") == Judged(None, Fault.NOT_A_DATE)
+
+
+def test_an_area_is_placed_where_the_project_names_areas(library: Library) -> None:
+    areas = library.areas("merseyside")
+    judge = judge_for(_field("area"), Column(), areas)
+    assert judge("st helens") == Judged("E08000013")
+    assert judge("E08000025") == Judged("outside")
+    assert judge("Nowhere in particular") == Judged(None, Fault.UNRECOGNISED)
+    assert judge("not recorded") == judge("") == Judged(None)
+
+
+def test_an_area_is_kept_as_written_where_the_project_names_none() -> None:
+    assert _judge(_field("area"), "Anywhere") == Judged("Anywhere")
+
+
+def test_a_mapping_may_translate_an_area_before_it_is_placed(library: Library) -> None:
+    column = Column.model_validate({"values": {"Area 1": "Sefton", "Unmapped": "unknown"}})
+    judge = judge_for(_field("area"), column, library.areas("merseyside"))
+    assert judge("Area 1") == judge("Sefton") == Judged("E08000014")
+    assert judge("Unmapped") == Judged(None)
+
+
+def test_a_label_is_kept_as_it_is_written() -> None:
+    label = _field("label")
+    assert _judge(label, "Violence and sexual offences") == Judged("Violence and sexual offences")
+    assert _judge(label, "") == Judged(None)

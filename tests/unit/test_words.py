@@ -1,0 +1,102 @@
+"""Figures in words: whole per cent, half away from zero, and never a reason why."""
+
+from __future__ import annotations
+
+import pytest
+
+from svtool.comparison.change import Drift
+from svtool.words import chance_words, change_words, drift_words, range_words, share, show_p, signed_per_cent
+
+
+@pytest.mark.parametrize(
+    ("per_cent", "words"),
+    [
+        (0.0, "no change"),
+        (4.4, "4% increase"),
+        (4.5, "5% increase"),
+        (-4.4, "4% reduction"),
+        (-4.5, "5% reduction"),
+        (2.5, "3% increase"),
+        (-2.5, "3% reduction"),
+        (0.5, "1% increase"),
+        (-0.5, "1% reduction"),
+        (0.49, "less than 1% increase"),
+        (-0.49, "less than 1% reduction"),
+        (1e-9, "less than 1% increase"),
+        (100.0, "100% increase"),
+        (-100.0, "100% reduction"),
+        (336.36, "336% increase"),
+        (12_345.6, "12,346% increase"),
+    ],
+)
+def test_a_change_is_whole_per_cent_half_away_from_zero(per_cent: float, words: str) -> None:
+    assert change_words(per_cent, 1) == words
+
+
+def test_a_change_in_words_comes_from_unrounded_counts() -> None:
+    assert change_words(100 * (148 - 293) / 293) == "49% reduction"
+    assert change_words(100 * (70 - 48) / 48) == "46% increase"
+
+
+@pytest.mark.parametrize(("difference", "words"), [(1, "+1"), (1_200, "+1,200"), (-3, "-3"), (0, ""), (None, "")])
+def test_from_zero_the_number_alone_is_said(difference: int | None, words: str) -> None:
+    assert change_words(None, difference) == words
+
+
+@pytest.mark.parametrize(
+    ("p_value", "words"),
+    [
+        (None, ""),
+        (0.0001, "yes (p < 0.001)"),
+        (0.00099, "yes (p < 0.001)"),
+        (0.001, "yes (p = 0.0010)"),
+        (0.0057, "yes (p = 0.0057)"),
+        (0.012, "yes (p = 0.012)"),
+        (0.0499, "yes (p = 0.050)"),
+        (0.05, "no (p = 0.050)"),
+        (0.055, "no (p = 0.055)"),
+        (0.37, "no (p = 0.37)"),
+        (0.994, "no (p = 0.99)"),
+        (0.995, "no (p = 1)"),
+        (1.0, "no (p = 1)"),
+    ],
+)
+def test_whether_a_change_is_more_than_chance(p_value: float | None, words: str) -> None:
+    assert chance_words(p_value) == words
+
+
+def test_a_p_value_is_never_said_to_be_zero() -> None:
+    assert show_p(0.0) == "p < 0.001"
+    assert show_p(1e-300) == "p < 0.001"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "no limit"),
+        (-80.08, "−80%"),
+        (397.27, "+397%"),
+        (0.2, "0%"),
+        (-0.2, "0%"),
+        (0.5, "+1%"),
+        (1_234.5, "+1,235%"),
+    ],
+)
+def test_the_ends_of_a_range_have_a_sign(value: float | None, words: str) -> None:
+    assert signed_per_cent(value) == words
+
+
+@pytest.mark.parametrize(("value", "words"), [(0.12, "12%"), (0.125, "13%"), (0.0, "0%"), (1.0, "100%")])
+def test_a_share_is_whole_per_cent(value: float, words: str) -> None:
+    assert share(value) == words
+
+
+def test_drift_is_said_with_both_shares_and_names_no_cause() -> None:
+    assert drift_words(Drift("weapon", 0.12, 0.32), "weapon or method") == (
+        "Records whose weapon or method is not known went from 12% to 32%: the change may lie in the recording."
+    )
+
+
+def test_the_range_is_said_with_both_ends() -> None:
+    assert range_words(-80.1, 397.3) == "If they were known, the change could lie between −80% and +397%."
+    assert range_words(None, 10.0) == "If they were known, the change could lie between no limit and +10%."
