@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -17,6 +18,9 @@ from svtool.schema.sources import OFFENCE, PERSON_UNITS, Role
 from svtool.schema.tables import Having, Measure
 
 DAY, AREA = "day", "area"
+KNOWN = "known"
+RECORDED = "recorded_date"
+NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
 BANDS = ((0, 9), (10, 17), (18, 24), (25, 120))
 BAND_LABELS = ("0–9", "10–17", "18–24", "25+")
 NOT_KNOWN_LABEL = "not known"
@@ -25,11 +29,15 @@ NOBODY_LABEL = "no victim"
 
 @dataclass(frozen=True)
 class Grain:
-    """What a row of the tally is: the unit, whose fields its rules may use, and the date that places it."""
+    """What a row of the tally is: the unit, whose fields its rules may use, and the date that places it.
+
+    `limits` are the days, in order, as known on which units are asked for; none for all that is known now.
+    """
 
     unit: str
     role: Role | None
     date_basis: str
+    limits: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,17 @@ def presence_by_day(engine: Engine, relation: str, day: str, counts: dict[str, s
     """Return sums by day: column day, then one column for each name, made of the SQL beside it."""
     listed = ", ".join(f"{sql} AS {name}" for name, sql in counts.items())
     return engine.frame(f"SELECT {day} AS {DAY}, {listed} FROM {relation} GROUP BY {day}")
+
+
+def known_by(facts: Facts, limits: Sequence[date]) -> str:
+    """Return SQL for the first of these days on which a record was known; NULL where its recorded date is not.
+
+    A `?` stands for each day twice. The recorded day itself would split a tally by two days; only the limits matter.
+    """
+    if RECORDED not in facts.columns:
+        return "CAST(NULL AS DATE)"
+    branches = " ".join(f"WHEN f.{RECORDED} <= CAST(? AS DATE) THEN CAST(? AS DATE)" for _ in limits)
+    return f"CASE WHEN f.{RECORDED} IS NULL THEN NULL {branches} ELSE {NEVER} END"
 
 
 def breakdown(name: str, facts: Facts, role: Role | None, catalogue: Catalogue) -> Breakdown:
@@ -121,7 +140,8 @@ def tally(
         by: further dimensions.
 
     Returns:
-        Columns day (timestamp or NaT), area (number in the vocabulary or NA), one per breakdown, one per condition.
+        Columns day (timestamp or NaT), area (number in the vocabulary or NA), one per breakdown, one per condition;
+        where the grain has limits also known: the first limit on which the unit was known, or NaT.
     """
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(grain.role))
     verdicts = {name: compiler.compile(rule) for name, rule in rules.items()}
@@ -130,8 +150,9 @@ def tally(
         engine.put(name, table)
     amount = "sum(n)" if facts.is_aggregate else "count(*)"
     counted = ", ".join(f"{amount} FILTER (WHERE {sql}) AS {name}" for name, sql in conditions.items())
-    keys = ", ".join([DAY, AREA, *(f"b{i}" for i in range(len(by)))])
-    frame = engine.frame(f"SELECT {keys}, {counted} FROM ({inner}) GROUP BY {keys}")
+    keys = ", ".join([DAY, AREA, *([KNOWN] if grain.limits else []), *(f"b{i}" for i in range(len(by)))])
+    asked = [day for day in grain.limits for _ in range(2)] if RECORDED in facts.columns else []
+    frame = engine.frame(f"SELECT {keys}, {counted} FROM ({inner}) GROUP BY {keys}", asked)
     for i, each in enumerate(by):
         frame[each.name] = frame.pop(f"b{i}").map(each.labels)
     frame[list(conditions)] = frame[list(conditions)].fillna(0).astype("int64")
@@ -141,11 +162,12 @@ def tally(
 def _units(
     facts: Facts, grain: Grain, compiler: RuleCompiler, verdicts: dict[str, str], by: Sequence[Breakdown]
 ) -> str:
-    """Return SQL for one row per unit: day, area, breakdowns, amount, and the verdict of each rule."""
+    """Return SQL for one row per unit: day, area, day known, breakdowns, amount, and the verdict of each rule."""
     people = facts.people.get(grain.role) if grain.role else None
     keys = {
         DAY: f"f.{grain.date_basis}" if grain.date_basis in facts.columns else "CAST(NULL AS DATE)",
         AREA: "f.area" if AREA in facts.columns else "CAST(NULL AS INTEGER)",
+        **({KNOWN: known_by(facts, grain.limits)} if grain.limits else {}),
         "n": "f.count" if facts.is_aggregate else "1",
         **{f"b{i}": each.sql for i, each in enumerate(by)},
     }
@@ -199,7 +221,13 @@ class PersonTally:
 
 
 def tally_persons(
-    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: str, values: Sequence[object]
+    engine: Engine,
+    facts: Facts,
+    catalogue: Catalogue,
+    measure: Measure,
+    where: str,
+    values: Sequence[object],
+    known_on: date | None = None,
 ) -> PersonTally:
     """Return how many people of the measure's role met its rule, in the rows that `where` selects.
 
@@ -210,11 +238,15 @@ def tally_persons(
         measure: a measure whose unit is a person.
         where: SQL over f with a `?` for each value.
         values: days and area numbers for `where`.
+        known_on: the day as known on which people are counted; a record without a recorded date is then not known.
     """
     role = PERSON_UNITS[measure.unit]
     people = facts.people[role]
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(role))
     verdict = compiler.compile(measure.rule)
+    if known_on:
+        verdict = f"({verdict}) AND {f'f.{RECORDED}' if RECORDED in facts.columns else 'NULL'} <= CAST(? AS DATE)"
+        values = [known_on, *values]
     alias = "p" if people.table else "f"
     source = f"{facts.table} AS f"
     if people.table:
