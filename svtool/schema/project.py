@@ -23,6 +23,9 @@ def _one_or_more(value: Any) -> Any:
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 
 
+MOST_PROVISIONAL = 60  # months; what is never final is not provisional
+
+
 class Provisional(Entry):
     """The latest days of a source that its supplier still fills."""
 
@@ -34,8 +37,8 @@ class Provisional(Entry):
     def _check(self) -> Provisional:
         if (self.months is None) == (self.since is None):
             raise ValueError("needs either months: a number, or from: a date")
-        if self.months is not None and self.months < 1:
-            raise ValueError(f"is {self.months} months; expected 1 or more, or no provisional at all")
+        if self.months is not None and not 1 <= self.months <= MOST_PROVISIONAL:
+            raise ValueError(f"is {self.months} months; expected 1 to {MOST_PROVISIONAL}, or no provisional at all")
         return self
 
     def begins(self, last: date) -> date:

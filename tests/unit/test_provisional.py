@@ -117,7 +117,8 @@ def test_as_known_on_a_day_the_months_before_that_day_are_provisional_in_every_y
     [
         ({}, "needs either months: a number, or from: a date"),
         ({"months": "2", "from": "2021-11-01"}, "needs either months: a number, or from: a date"),
-        ({"months": "0"}, "is 0 months; expected 1 or more, or no provisional at all"),
+        ({"months": "0"}, "is 0 months; expected 1 to 60, or no provisional at all"),
+        ({"months": "9999999"}, "is 9999999 months; expected 1 to 60, or no provisional at all"),
     ],
 )
 def test_an_impossible_provisional_is_refused_with_its_reason(said: dict[str, str], reason: str) -> None:
