@@ -6,6 +6,7 @@ The same verbs as the commands, returning pandas data frames with the columns of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -25,6 +26,7 @@ def measures(
     periods: str | None = None,
     by: Sequence[str] = (),
     partial: Literal["like_for_like", "raw", "refuse"] = "like_for_like",
+    as_at: date | None = None,
 ) -> pd.DataFrame:
     """Return the figures of a project: one row a figure, with the columns of the CSV contract.
 
@@ -35,6 +37,7 @@ def measures(
         periods: such as `calendar:2019..2021` (default: those of the project file).
         by: breakdowns: area, age_band, sex, clause, offence_class, crime_type.
         partial: what to do when a period is only partly covered.
+        as_at: the day as known on which the last period is counted, and every other with the same maturity.
 
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
@@ -52,6 +55,7 @@ def measures(
         periods=periods,
         by=tuple(by),
         partial=partial,
+        as_at=as_at,
     )
     result = measure(request)
     frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by)))

@@ -34,6 +34,7 @@ STATUSES = {
     "p": "provisional",
     "r": "revised",
 }
+BESIDE_A_NUMBER = ("p", "r")  # every other status stands instead of one
 
 BY = ("area", "age_band", "sex", "clause", "offence_class", "crime_type")
 

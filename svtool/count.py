@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from svtool.dates import month_end
 from svtool.decide import could_be_met
+from svtool.engine.days import Chosen, Counted, Days, Span, as_days
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.presence import field_presence
 from svtool.engine.tally import (
     AREA,
     BAND_LABELS,
-    DAY,
     NOBODY_LABEL,
     NOT_KNOWN_LABEL,
     Grain,
@@ -40,26 +40,8 @@ from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule, all_of, f
 from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
-Span = tuple[date, date]
-Numbers = np.ndarray[Any, np.dtype[np.int64]]
-Chosen = np.ndarray[Any, np.dtype[np.bool_]]
-EPOCH = date(1970, 1, 1)
-NO_DAY = np.iinfo(np.int64).min
 CLAUSE = "clause"
 ALL_LABEL = "all"
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How many units met a rule for certain, how many may have, and how many certainly did not."""
-
-    met: int = 0
-    not_known: int = 0
-    not_met: int = 0
-
-    def __add__(self, other: Counted) -> Counted:
-        """Return both together."""
-        return Counted(self.met + other.met, self.not_known + other.not_known, self.not_met + other.not_met)
 
 
 @dataclass(frozen=True)
@@ -90,49 +72,6 @@ class Geography:
         return [*self.inside, INSIDE, *([None] if self.unknown_is_inside else [])]
 
 
-@dataclass(frozen=True)
-class Days:
-    """Counts by day, place and breakdowns, as arrays of one length.
-
-    Attributes:
-        day: days since 1970; NO_DAY where the date is not known.
-        place: numbers in the vocabulary of areas; 0 is not known.
-        labels: breakdown → label of each row.
-        counts: one row per condition: met, not known, not met.
-    """
-
-    day: Numbers
-    place: Numbers
-    labels: dict[str, np.ndarray[Any, Any]]
-    counts: Numbers
-
-    def sum(self, chosen: Chosen) -> Counted:
-        """Return the counts of the chosen rows."""
-        met, open_, not_met = self.counts[:, chosen].sum(axis=1).tolist()
-        return Counted(met, open_, not_met)
-
-    def within(self, spans: Sequence[Span] | None) -> Chosen:
-        """Return which rows lie in these spans; all rows, dated or not, without spans."""
-        if spans is None:
-            return np.ones(len(self.day), bool)
-        chosen = np.zeros(len(self.day), bool)
-        for start, end in spans:
-            chosen |= (self.day >= (start - EPOCH).days) & (self.day <= (end - EPOCH).days)
-        return chosen
-
-
-def _as_days(frame: pd.DataFrame, names: Sequence[str], labels: Sequence[str]) -> Days:
-    day = frame[DAY].to_numpy("datetime64[D]")
-    numbers = np.where(np.isnat(day), NO_DAY, day.astype("int64"))
-    counts = np.vstack([frame[name].to_numpy("int64") for name in names])
-    return Days(
-        numbers,
-        frame[AREA].fillna(0).to_numpy("int64") if AREA in frame else np.zeros(len(frame), "int64"),
-        {name: frame[name].to_numpy(object) for name in labels},
-        counts,
-    )
-
-
 class SourceCounts:
     """The counts of every measure of one source."""
 
@@ -144,20 +83,30 @@ class SourceCounts:
         geography: Geography,
         measures: Sequence[Measure],
         by: Sequence[str] = (),
+        limits: Sequence[date] = (),
     ) -> None:
         """Tally all measures by day, area and breakdowns, in one query for each unit and date.
+
+        Args:
+            engine: where the facts are.
+            facts: the source.
+            catalogue: the offences.
+            geography: which areas are inside.
+            measures: what is counted.
+            by: breakdowns.
+            limits: in order, the days as known on which figures are asked for.
 
         Raises:
             LedgerError: the tallies do not account for every usable row.
         """
-        self.facts, self.geography, self.by = facts, geography, tuple(by)
+        self.facts, self.geography, self.by, self._limits = facts, geography, tuple(by), tuple(limits)
         self._engine, self._catalogue = engine, catalogue
         self._places = facts.vocabularies[AREA].values if AREA in facts.vocabularies else [None]
         self._measures = [measure for measure in measures if not measure.counts_persons]
         self._days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
-        self._drift: dict[str, dict[str, Days]] = {}
+        self._drift: dict[tuple[str, bool], dict[str, Days]] = {}
         self._presence: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
-        self._persons: dict[tuple[str, Cell, tuple[Span, ...]], PersonTally] = {}
+        self._persons: dict[tuple[str, Cell, tuple[Span, ...], date | None], PersonTally] = {}
         for grain in dict.fromkeys(grain_of(measure) for measure in self._measures):
             self._tally(grain, ())
         self._check(measures)
@@ -184,10 +133,11 @@ class SourceCounts:
         conditions: dict[str, str] = {}
         for name in rules:
             conditions |= {f"{name}_met": name, f"{name}_open": f"{name} IS NULL", f"{name}_not": f"NOT {name}"}
-        frame = tally(self._engine, self.facts, self._catalogue, grain, Questions(rules, conditions), dimensions)
+        asked = replace(grain, limits=self._limits)
+        frame = tally(self._engine, self.facts, self._catalogue, asked, Questions(rules, conditions), dimensions)
         labels = [each.name for each in dimensions]
         for name, key in names.items():
-            days = _as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
+            days = as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
             self._days[(*key, names_of_dimensions)] = days
 
     def _variants(self, measure: Measure) -> dict[str, Rule]:
@@ -209,10 +159,19 @@ class SourceCounts:
             if total.met + total.not_known + total.not_met != usable:
                 raise LedgerError(f"{measure.id}: {usable} usable rows, {total} accounted for")
 
-    def count(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell = WHOLE) -> Counted:
-        """Return a measure's counts in some days and one cell; all rows, dated or not, without spans."""
+    def count(
+        self, measure: Measure, spans: Sequence[Span] | None, cell: Cell = WHOLE, known_on: date | None = None
+    ) -> Counted:
+        """Return a measure's counts in some days and one cell; all rows, dated or not, without spans.
+
+        Args:
+            measure: what is counted.
+            spans: the days.
+            cell: where in the breakdowns.
+            known_on: one of the limits: the day as known on which units are counted; None for all known now.
+        """
         if measure.counts_persons:
-            found = self.count_persons(measure, spans or [], cell)
+            found = self.count_persons(measure, spans or [], cell, known_on)
             return Counted(found.met, found.not_known)
         values = dict(cell.values)
         clause = values.pop(CLAUSE, ALL_LABEL)
@@ -220,6 +179,7 @@ class SourceCounts:
         days = self._days_of(measure, clause, tuple(split))
         if days is None:
             return Counted()
+        days = days.as_known_on(known_on)
         chosen = days.within(spans)
         for name, value in split.items():
             chosen &= days.labels[name] == value
@@ -242,46 +202,52 @@ class SourceCounts:
         keys = self.geography.keys_of(area)
         return [number for number, place in enumerate(self._places) if place in keys]
 
-    def count_persons(self, measure: Measure, spans: Sequence[Span], cell: Cell) -> PersonTally:
-        """Return how many people a person measure counts in some days and one cell."""
-        key = (measure.id, cell, tuple(spans))
+    def count_persons(
+        self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None = None
+    ) -> PersonTally:
+        """Return how many people a person measure counts in some days and one cell, as known on a day."""
+        key = (measure.id, cell, tuple(spans), known_on)
         if key not in self._persons:
             found = PersonTally(0, 0, 0, 0)
             if measure.date_basis in self.facts.columns:
-                found = self._tally_persons(measure, spans, self._numbers_of(cell.area))
+                found = self._tally_persons(measure, spans, self._numbers_of(cell.area), known_on)
                 if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
                     # Offences whose area is not known may be inside, and make a person count who else would not.
-                    widest = self._tally_persons(measure, spans, [0, *self._numbers_of(None)])
+                    widest = self._tally_persons(measure, spans, [0, *self._numbers_of(None)], known_on)
                     found = replace(found, not_known=widest.met + widest.not_known - found.met)
             self._persons[key] = found
         return self._persons[key]
 
-    def _tally_persons(self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int]) -> PersonTally:
-        where = Where(spans, numbers if self.geography.bounded and AREA in self.facts.columns else None)
+    def _tally_persons(
+        self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int], known_on: date | None
+    ) -> PersonTally:
+        where = Where(spans, numbers if self.geography.bounded and AREA in self.facts.columns else None, known_on)
         return tally_persons(self._engine, self.facts, self._catalogue, measure, where)
 
-    def open_shares(self, measure: Measure, spans: Sequence[Span], cell: Cell) -> dict[str, tuple[int, int]]:
+    def open_shares(
+        self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None = None
+    ) -> dict[str, tuple[int, int]]:
         """Return for each field of the rule: records that meet the other conditions, and those of them not known."""
-        if measure.id not in self._drift:
-            self._drift[measure.id] = self._tally_open(measure)
+        # Months are quicker to ask than days, where the spans are made of them; a year to date may end amid one.
+        monthly = all(start.day == 1 and end == month_end(end) for start, end in spans)
+        if (measure.id, monthly) not in self._drift:
+            self._drift[measure.id, monthly] = self._tally_open(measure, monthly)
         shares: dict[str, tuple[int, int]] = {}
-        for name, days in self._drift[measure.id].items():
-            found = days.sum(days.within(spans) & self._in_area(days, cell.area))
+        for name, days in self._drift[measure.id, monthly].items():
+            found = days.sum(days.within(spans) & days.known_by(known_on) & self._in_area(days, cell.area))
             shares[name] = (found.met, found.not_known)
         return shares
 
-    def _tally_open(self, measure: Measure) -> dict[str, Days]:
+    def _tally_open(self, measure: Measure, monthly: bool) -> dict[str, Days]:
         rules: dict[str, Rule] = {"v": measure.rule}
         conditions: dict[str, str] = {}
         names = fields_of(measure.rule)
         for i, name in enumerate(names):
             rules[f"o{i}"] = favour(measure.rule, name)
             conditions |= {f"o{i}_met": f"o{i}", f"o{i}_open": f"o{i} AND v IS NULL", f"o{i}_not": f"o{i} AND NOT v"}
-        # Months will do: periods are made of them, and shares of not-known answers are asked about nothing shorter.
-        frame = tally(
-            self._engine, self.facts, self._catalogue, grain_of(measure), Questions(rules, conditions), monthly=True
-        )
-        return {name: _as_days(frame, [f"o{i}_met", f"o{i}_open", f"o{i}_not"], ()) for i, name in enumerate(names)}
+        grain = replace(grain_of(measure), limits=self._limits)
+        frame = tally(self._engine, self.facts, self._catalogue, grain, Questions(rules, conditions), monthly=monthly)
+        return {name: as_days(frame, [f"o{i}_met", f"o{i}_open", f"o{i}_not"], ()) for i, name in enumerate(names)}
 
     def absent_fields(self, measure: Measure, spans: Sequence[Span]) -> list[str]:
         """Return the fields of a measure's rule (and its unit) that no record of these days has."""
@@ -296,7 +262,7 @@ class SourceCounts:
         if key not in self._presence:
             self._presence[key] = field_presence(self._engine, self.facts, *key)
         present = self._presence[key]
-        days = _as_days(present, ["records"], ())
+        days = as_days(present, ["records"], ())
         chosen = days.within(spans)
         if not days.counts[0, chosen].sum():
             return []

@@ -112,3 +112,20 @@ def last_day(day: date, precision: Precision) -> date:
 def show_date(day: date) -> str:
     """Return a day as people write it: 3 April 2021."""
     return f"{day.day} {LONG_MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def name_span(start: date, end: date, years: bool = True) -> str:
+    """Return a span of days in words: `Apr to Dec 2018`, `1 Jan to 15 Jun 2021`, or either without years."""
+    whole = start.day == 1 and end == month_end(end)
+    first = MONTH_NAMES[start.month - 1] if whole else f"{start.day} {MONTH_NAMES[start.month - 1]}"
+    last = MONTH_NAMES[end.month - 1] if whole else f"{end.day} {MONTH_NAMES[end.month - 1]}"
+    if years and start.year != end.year:
+        first = f"{first} {start.year}"
+    text = first if first == last else f"{first} to {last}"
+    return f"{text} {end.year}" if years else text
+
+
+def same_day(day: date, months: int) -> date:
+    """Return the same day of the month that lies so many months away; its last day where it has no such day."""
+    first = add_months(day, months)
+    return min(first + timedelta(days=day.day - 1), month_end(first))

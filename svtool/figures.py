@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from svtool.comparison.change import Change, Partial, Registered, compare
+from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import Coverage, name_spans
 from svtool.contract import Figure
 from svtool.count import ALL_LABEL, Cell, Counted, SourceCounts, Span, never_certain
-from svtool.engine.tally import AREA
+from svtool.dates import show_date
+from svtool.engine.tally import AREA, RECORDED
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breaks import Break
 from svtool.schema.periods import Period
+from svtool.schema.project import Provisional
 from svtool.schema.rules import Among, fields_of, tests_of
-from svtool.schema.sources import OFFENCE, Source
+from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.tables import Measure, Table, TableRow
-from svtool.words import drift_words, range_words
+from svtool.words import (
+    PROVISIONAL_CHANGE,
+    as_known_words,
+    drift_words,
+    provisional_words,
+    range_words,
+    up_to_words,
+)
 
 AREA_NOT_KNOWN = ""
 WHOLE_FILE = "all records"
@@ -39,16 +50,21 @@ class Counting:
     counts: SourceCounts
     measure: Measure
     cell: Cell
+    known_on: date | None = None
+
+    def as_known_on(self, day: date | None) -> Counting:
+        """Return the same counts as they were known on a day."""
+        return replace(self, known_on=day)
 
     def count(self, spans: Sequence[Span]) -> Counted:
         """Return the counts of some days."""
-        return self.counts.count(self.measure, spans, self.cell)
+        return self.counts.count(self.measure, spans, self.cell, self.known_on)
 
     def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
         """Return for each field the records that meet the other conditions, and those whose answer is not known."""
         if self.measure.counts_persons or any(value != ALL_LABEL for _, value in self.cell.values):
             return {}
-        return self.counts.open_shares(self.measure, spans, self.cell)
+        return self.counts.open_shares(self.measure, spans, self.cell, self.known_on)
 
 
 @dataclass
@@ -63,7 +79,9 @@ class FigureMaker:
     breaks: Sequence[Break]
     offences_within: dict[str, frozenset[tuple[str, str]]]
     options: Options
-    preceding: Period | None = None
+    columns: Columns
+    provisional: dict[str, dict[Role | None, list[Provisional]]] = field(default_factory=dict)
+    recorded_until: dict[str, date] = field(default_factory=dict)
     _made: dict[tuple[str, str, Cell], Figure] = field(default_factory=dict)
 
     def figures(self, table: Table, periods: Sequence[Period]) -> list[Figure]:
@@ -77,21 +95,22 @@ class FigureMaker:
         return found
 
     def _row_figures(self, table: Table, row: TableRow, cell: Cell, periods: Sequence[Period]) -> list[Figure]:
-        before = self._first_comparator(table, row.measure)
-        columns = [*([before] if before else []), *periods]
-        figures = [self._figure(table, row, cell, period) for period in columns]
-        for i, figure in enumerate(figures):
-            figure.is_column = columns[i] is not before
-            if i:
-                self._compare(figure, row.measure, cell, columns[i], columns[i - 1], figures[i - 1])
-            self._compare_with_baseline(figure, row.measure, cell, columns[i], periods)
-        return figures
+        partners = {period: self._partner(table, row.measure, period, periods) for period in periods}
+        every = sorted({*periods, *(each for each in partners.values() if each)}, key=lambda period: period.start)
+        figures = {period: self._figure(table, row, cell, period) for period in every}
+        for period, figure in figures.items():
+            figure.is_column = period in partners
+            before = partners.get(period)
+            if before:
+                self._compare(figure, row.measure, cell, period, before, figures[before])
+            self._compare_with_baseline(figure, row.measure, cell, period, periods)
+        return list(figures.values())
 
-    def _first_comparator(self, table: Table, measure: Measure) -> Period | None:
+    def _partner(self, table: Table, measure: Measure, period: Period, periods: Sequence[Period]) -> Period | None:
+        """Return the period that one is compared with, if the table shows it or the extracts hold any of its days."""
+        found = self.columns.partner(period, table.compares_first_column)
         coverage = self.coverage.get(measure.source, Coverage())
-        if table.compares_first_column and self.preceding and coverage.days_in(self.preceding):
-            return self.preceding
-        return None
+        return found if found in periods or (found and coverage.days_in(found)) else None
 
     def _cells(self, measure: Measure, periods: Sequence[Period]) -> list[Cell]:
         counts = self.counts.get(measure.source)
@@ -101,10 +120,10 @@ class FigureMaker:
         places: list[str | None] = [None]
         if "area" in self.options.by and self.areas:
             places += [area.key for area in self.areas.areas]
-            spans = [span for period in periods for span in self.coverage[measure.source].within(period)]
+            spans = [(self.coverage[measure.source].within(period), period.known_on) for period in periods]
             for extra in (AREA_NOT_KNOWN, OUTSIDE):
-                found = counts.count(measure, spans, Cell(extra))
-                if found.met or found.not_known:
+                found = [counts.count(measure, days, Cell(extra), known_on) for days, known_on in spans]
+                if any(each.met or each.not_known for each in found):
                     places.append(extra)
         cells = [Cell(place) for place in places]
         for name in self.options.by:
@@ -164,23 +183,55 @@ class FigureMaker:
             figure.status = "x"
             figure.notes = [f"Not available: the {measure.source} extracts hold no days of {period.label}."]
             return
+        if period.known_on:
+            unknowable, words = self._as_known(counts, measure, period.known_on)
+            if unknowable:
+                figure.status, figure.notes = "x", [words]
+                return
+            figure.notes.append(words)
         absent = counts.absent_fields(measure, spans)
-        found = counts.count(measure, spans, cell)
+        found = counts.count(measure, spans, cell, period.known_on)
         impossible = {AREA, measure.date_basis, f"{measure.unit}_reference"} & set(absent)
         undecidable = found.not_known and never_certain(measure, absent)
         if impossible or undecidable or not self._countable(counts, measure):
             figure.status, figure.notes = "x", [self._absent_words(measure, absent)]
             return
         figure.count, figure.not_known = found.met, found.not_known
-        if figure.days_covered < figure.days:
+        if figure.days_covered < period.known_days:
             figure.notes.append(f"The extracts cover {name_spans(spans)} of {period.label}.")
         if measure.counts_persons:
-            people = counts.count_persons(measure, spans, cell)
+            people = counts.count_persons(measure, spans, cell, period.known_on)
             if people.rows_without_reference:
                 figure.notes.append(
                     f"{people.rows_without_reference:,} of {people.rows:,} {measure.unit} records have no reference "
                     "and are not counted."
                 )
+        since = self._provisional_since(measure, period)
+        if since and spans[-1][1] >= since:
+            figure.status = "p"
+            figure.notes.append(provisional_words(measure.source, since))
+
+    def _as_known(self, counts: SourceCounts, measure: Measure, known_on: date) -> tuple[bool, str]:
+        """Return whether it can't be told what was known on a day, and what must be said."""
+        if RECORDED not in counts.facts.columns:
+            return True, self._absent_words(measure, [RECORDED])
+        until = self.recorded_until.get(measure.source, known_on)
+        if measure.date_basis != RECORDED and until < known_on:
+            words = f"the {measure.source} extracts hold nothing recorded after {show_date(until)}"
+            return True, f"Not available: {words}, so what was known on {show_date(known_on)} can't be told."
+        if counts.facts.source.dates == (RECORDED,):
+            return False, up_to_words(known_on, self._field_title(measure, RECORDED))
+        return False, as_known_words(known_on)
+
+    def _provisional_since(self, measure: Measure, period: Period) -> date | None:
+        """Return the first day that may still grow in a measure's records or in those of its people."""
+        coverage = self.coverage.get(measure.source, Coverage())
+        if not coverage.spans:
+            return None
+        last = min(coverage.spans[-1][1], period.known_on or date.max)
+        parts = self.provisional.get(measure.source, {})
+        found = [each for role, entries in parts.items() if role in (None, measure.role) for each in entries]
+        return min((each.begins(last) for each in found), default=None)
 
     def _countable(self, counts: SourceCounts, measure: Measure) -> bool:
         people = counts.facts.people.get(measure.role) if measure.role else None
@@ -214,6 +265,10 @@ class FigureMaker:
             self._breaks(measure, before, now),
         )
         self._fill_change(figure, change)
+        since = self._provisional_since(measure, now)
+        if change.difference is not None and since and change.days.now[-1][1] >= since:
+            figure.change_status = figure.change_status or "p"
+            figure.notes.append(PROVISIONAL_CHANGE)
         if change.drift:
             title = self._field_title(measure, change.drift.field)
             figure.notes.append(drift_words(change.drift, title))
@@ -235,11 +290,13 @@ class FigureMaker:
         self, figure: Figure, measure: Measure, cell: Cell, now: Period, periods: Sequence[Period]
     ) -> None:
         base = next((period for period in periods if period.key == self.options.baseline), None)
-        if base is None or now.start <= base.start or figure.status == "x" or measure.source not in self.counts:
+        if base is None or now.start <= base.end or figure.status == "x" or measure.source not in self.counts:
             return
         counts = self.counts[measure.source]
         spans = self.coverage[measure.source].within(base)
         if not spans or never_certain(measure, counts.absent_fields(measure, spans)):
+            return
+        if base.known_on and self._as_known(counts, measure, base.known_on)[0]:
             return
         change = compare(
             Counting(counts, measure, cell), now, base, self.coverage[measure.source], self.options.partial,

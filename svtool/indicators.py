@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from svtool.comparison.columns import Columns
 from svtool.contract import STATUSES, Figure
 from svtool.dates import read_date, show_date
 from svtool.errors import ExtractError, listed, nearest
@@ -106,20 +107,23 @@ def _number(text: str) -> float | None:
 
 
 def indicator_figures(
-    table: Table, indicators: Sequence[Indicator] | None, periods: Sequence[Period], areas: AreaSet | None
+    table: Table, indicators: Sequence[Indicator] | None, columns: Columns, areas: AreaSet | None
 ) -> list[Figure]:
     """Return the figures of a table's indicator rows; what nobody brought is not available."""
+    # The period before the first column has no figure, whether or not the table compares it.
     found: list[Figure] = []
     for row in table.rows:
         if not row.measure.is_indicator:
             continue
-        previous: Figure | None = None
-        for period in periods:
-            figure = _figure(table, row, period, _pick(indicators or (), row.measure, period), areas)
-            if previous is not None:
-                _compare(figure, previous)
-            found.append(figure)
-            previous = figure
+        figures = {
+            period: _figure(table, row, period, _pick(indicators or (), row.measure, period), areas)
+            for period in columns.shown
+        }
+        for period, figure in figures.items():
+            partner = columns.partner(period, compares_first_column=False)
+            if partner in figures:
+                _compare(figure, figures[partner])
+        found += figures.values()
     return found
 
 
@@ -156,6 +160,10 @@ def _figure(table: Table, row: TableRow, period: Period, given: Indicator | None
     if given is None:
         figure.status, figure.days_covered = "x", 0
         figure.notes = [f"Not available: no figure was brought for {period.label}."]
+        return figure
+    if period.known_on:
+        figure.status, figure.days_covered = "x", 0
+        figure.notes = ["Not available: a figure that arrives as a figure has no recorded date."]
         return figure
     figure.value, figure.status = given.value, given.status
     figure.value_unit = given.unit or figure.value_unit

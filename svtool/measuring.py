@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
 from svtool.comparison.change import Partial
+from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import Coverage, declared, infer_coverage, intersect, name_spans
 from svtool.contract import BY, Figure
 from svtool.count import Geography, SourceCounts
+from svtool.dates import month_end
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts, records_by_day
 from svtool.engine.gather import Wanted, gather
 from svtool.engine.overlap import Revision
+from svtool.engine.tally import RECORDED
 from svtool.errors import Faults, IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
@@ -23,7 +27,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.periods import Period, Periods, read_periods
-from svtool.schema.project import Project, read_project
+from svtool.schema.project import Project, provisional_of, read_project
 from svtool.schema.tables import Measure, Table
 from svtool.words import several
 
@@ -47,6 +51,7 @@ class Request:
     strict: bool = False
     replace: bool = False
     sample: bool = False
+    as_at: date | None = None
 
 
 @dataclass
@@ -64,6 +69,7 @@ class Result:
     notices: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
 
 
 def project_path(request: Request) -> Path:
@@ -86,10 +92,11 @@ def measure(request: Request) -> Result:
     definition = library.definition("project")
     tables = [library.table(name) for name in dict.fromkeys(request.tables or project.tables)]
     by = check_by(request.by, project)
-    spec = choose_periods(request, project)
+    columns = Columns(choose_periods(request, project), request.as_at)
     measures = list({each.id: each for table in tables for each in table.measures}.values())
     check_ids(tables)
-    result = Result(tables, [], spec.spans(), by, definition, project.synthetic)
+    check_as_at(columns)
+    result = Result(tables, [], columns.shown, by, definition, project.synthetic, facts=columns.facts())
     areas = library.areas(project.areas) if project.areas else None
     with Engine() as engine:
         faults = Faults()
@@ -100,6 +107,8 @@ def measure(request: Request) -> Result:
         with faults.noting():
             indicators = _read_indicators(project, library, path.parent, measures)
         faults.raise_met()
+        if columns.periods.kind != project.periods.kind:
+            indicators = []  # they were brought for other columns: 2021-06 is a month there and twelve months here
         check_dates(facts, result.periods)
         result.reports = {name: each.reports for name, each in facts.items()}
         result.coverage = {name: coverage_of(engine, each) for name, each in facts.items()}
@@ -107,14 +116,18 @@ def measure(request: Request) -> Result:
         counts = {
             name: SourceCounts(
                 engine, each, library.catalogue, geography(each, areas),
-                [one for one in measures if one.source == name], by,
+                [one for one in measures if one.source == name], by, columns.limits(),
             )
             for name, each in facts.items()
         }  # fmt: skip
-        maker = _figure_maker(library, facts, counts, result, areas, spec, request)
+        maker = _figure_maker(library, facts, counts, result, areas, columns, request)
+        maker.provisional = {name: provisional_of(entry) for name, entry in project.sources.given().items()}
+        maker.recorded_until = {
+            name: recorded_until(engine, each, result.coverage[name]) for name, each in facts.items()
+        }
         for table in tables:
             result.figures += _in_order(
-                maker.figures(table, result.periods) + indicator_figures(table, indicators, result.periods, areas)
+                maker.figures(table, result.periods) + indicator_figures(table, indicators, columns, areas)
             )
     result.warnings += warnings_of(result, indicators, measures)
     result.notices += notices_of(result)
@@ -153,6 +166,20 @@ def choose_periods(request: Request, project: Project) -> Periods:
     return read_periods(request.periods) if request.periods else project.periods
 
 
+def check_as_at(columns: Columns) -> None:
+    """Check that something of the last period could be known on the day that is asked for.
+
+    Raises:
+        UsageError: the day lies before the last period begins.
+    """
+    last = columns.shown[-1]
+    if columns.as_at and columns.as_at < last.start:
+        raise UsageError(
+            f"--as-at {columns.as_at}: lies before the last period, {last.label}, begins; expected a day from "
+            f"{last.start} on. Choose a later day, or earlier periods with --periods."
+        )
+
+
 def check_ids(tables: Sequence[Table]) -> None:
     """Check that a measure's id means one thing in all tables of a run.
 
@@ -178,6 +205,10 @@ def check_dates(facts: dict[str, Facts], periods: Sequence[Period]) -> None:
     """
     for name, each in facts.items():
         months = {"day": 0, "month": 1, "quarter": 3}[each.coarsest]
+        ends = [day for period in periods for day in (period.end, period.known_on) if day]
+        if months and any(day != month_end(day) or day.month % months for day in ends):
+            whole = f"{each.coarsest}s"
+            raise UsageError(f"The dates of {name} are {whole}; choose periods, and a day --as-at, of whole {whole}.")
         if months == 3 and any(period.days < 89 or period.start.month % 3 != 1 for period in periods):
             raise UsageError(f"The dates of {name} are quarters; choose periods made of whole quarters.")
 
@@ -205,6 +236,16 @@ def coverage_of(engine: Engine, facts: Facts) -> Coverage:
     return declared(intersect(found), first, last)
 
 
+def recorded_until(engine: Engine, facts: Facts, coverage: Coverage) -> date:
+    """Return the day until which every supplier's extracts hold what was recorded."""
+    last = coverage.spans[-1][1] if coverage.spans else date.min
+    if RECORDED not in facts.columns:
+        return last
+    daily = records_by_day(engine, facts, RECORDED)
+    # An extract selected on its recorded date may end with quiet days; one selected on another date goes on recording.
+    return max(last, min((max(days) for days in daily.values()), default=last))
+
+
 def check_tolerances(result: Result, request: Request) -> None:
     """Check rejected rows and coverage against what the command tolerates.
 
@@ -227,7 +268,7 @@ def check_tolerances(result: Result, request: Request) -> None:
             f"{name} covers {name_spans(coverage.within(period)) or 'nothing'} of {period.label}"
             for name, coverage in result.coverage.items()
             for period in result.periods
-            if coverage.days_in(period) < period.days
+            if coverage.days_in(period) < period.known_days
         ]
         if gaps:
             raise IncompleteError(
@@ -250,11 +291,12 @@ def _figure_maker(
     counts: dict[str, SourceCounts],
     result: Result,
     areas: AreaSet | None,
-    spec: Periods,
+    columns: Columns,
     request: Request,
 ) -> FigureMaker:
     basis = {name: each.area_basis for name, each in facts.items()}
-    baseline = next((period for period in result.periods if period.key == spec.baseline), None)
+    named = columns.periods.baseline
+    baseline = next((period for period in result.periods if period.key == named), None)
     return FigureMaker(
         sources=library.sources,
         counts=counts,
@@ -263,8 +305,8 @@ def _figure_maker(
         areas=areas,
         breaks=library.breaks(),
         offences_within=library.catalogue.sets_by_name,
-        options=Options(request.partial, result.by, spec.baseline, baseline.label if baseline else None),
-        preceding=spec.before(result.periods[0]),
+        options=Options(request.partial, result.by, named, baseline.label if baseline else None),
+        columns=columns,
     )
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from svtool.comparison.change import SIGNIFICANT, Drift
+from svtool.dates import show_date
 from svtool.statistics import round_half_away
+
+AS_KNOWN = "As known on "
+PROVISIONAL = "Provisional: "
 
 
 def change_words(per_cent: float | None, difference: float | None = None) -> str:
@@ -61,6 +67,24 @@ def drift_words(drift: Drift, title: str) -> str:
 def range_words(low: float | None, high: float | None) -> str:
     """Return the range of a change if what is not known were known."""
     return f"If they were known, the change could lie between {signed_per_cent(low)} and {signed_per_cent(high)}."
+
+
+def as_known_words(day: date) -> str:
+    """Return as known on which day a figure was counted."""
+    return f"{AS_KNOWN}{show_date(day)}."
+
+
+def up_to_words(day: date, title: str) -> str:
+    """Return what stands instead where records carry the day of the event alone, not that of its recording."""
+    return f"{AS_KNOWN}{show_date(day)} by {title}; what was entered later can't be told."
+
+
+def provisional_words(source: str, since: date) -> str:
+    """Return from which day on a source may still grow."""
+    return f"{PROVISIONAL}the {source} extracts may still grow from {show_date(since)} on."
+
+
+PROVISIONAL_CHANGE = f"{PROVISIONAL}the change uses these days."
 
 
 def several(number: int, one: str, many: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,29 @@ def _names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str
     return tuple(name.strip() for name in text.split(",") if name.strip()) if text else ()
 
 
+def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    if text is None:
+        return None
+    from svtool.dates import read_date
+
+    found = read_date(text.strip(), ("YYYY-MM-DD",)) if len(text.strip()) == len("2021-03-31") else None
+    if not found:
+        raise click.BadParameter("expected a day such as 2021-03-31")
+    return found[0]
+
+
 @click.command(name="measures")
 @click.option("--project", type=click.Path(path_type=Path), help="The project file (default: svtool.yaml here).")
 @click.option("--sample", is_flag=True, help="Use the synthetic sample that comes with svtool.")
 @click.option("--table", "tables", multiple=True, metavar="ID", help="A table to print; may be given several times.")
 @click.option("--definition", metavar="ID", help="The definition of serious violence to use.")
 @click.option("--periods", metavar="SPAN", help="Such as calendar:2019..2021 or financial:2019/20..2020/21.")
+@click.option(
+    "--as-at",
+    callback=_day,
+    metavar="DATE",
+    help="Count the last period as known on this day, and every other with the same maturity.",
+)
 @click.option(
     "--by",
     callback=_names,

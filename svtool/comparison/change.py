@@ -5,8 +5,9 @@ This module does not know what is counted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Protocol
 
 from svtool.comparison.coverage import Coverage, count_days, join_spans, months_of, name_spans
@@ -22,8 +23,14 @@ DRIFT_RECORDS = 50
 SIGNIFICANT = 0.05
 
 
+Shares = Mapping[str, tuple[int, int]]
+
+
 class Counting(Protocol):
     """What a comparison asks of a measure: counts and not-known shares of some days."""
+
+    def as_known_on(self, day: date | None) -> Counting:
+        """Return the same measure as it was known on a day; as it is known now without a day."""
 
     def count(self, spans: Sequence[Span]) -> Counted:
         """Return the counts of some days."""
@@ -50,6 +57,16 @@ class Drift:
     now: float
 
 
+@dataclass(frozen=True)
+class Compared:
+    """The days of both periods that are set against each other."""
+
+    kind: Kind
+    now: list[Span]
+    before: list[Span]
+    words: tuple[str, ...] = ()
+
+
 @dataclass
 class Change:
     """A change, or why there is none.
@@ -57,6 +74,7 @@ class Change:
     Attributes:
         kind: how the periods were compared.
         now, before: the counts compared; None when they are not.
+        days: the days of both periods that were set against each other; none when they are not.
         difference: now less before.
         per_cent: of before; None from zero.
         lower, upper: 95 % interval of the change in per cent.
@@ -79,28 +97,19 @@ class Change:
     status: str = ""
     drift: Drift | None = None
     words: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The days of both periods that are set against each other."""
-
-    kind: Kind
-    now: list[Span]
-    before: list[Span]
-    words: tuple[str, ...] = ()
+    days: Compared = Compared("none", [], [])
 
 
 def choose_days(now: Period, before: Period, coverage: Coverage, partial: Partial) -> Compared:
     """Return which days of two periods can be compared, and how.
 
-    Both covered: all days. Otherwise the same months of both (like for like), all covered days as they are (raw),
-    or none (refuse).
+    Both covered as far as they could be known: all those days. Otherwise the same months of both (like for like), all
+    covered days as they are (raw), or none (refuse).
     """
     spans_now, spans_before = coverage.within(now), coverage.within(before)
     if not spans_now or not spans_before:
         return Compared("none", [], [])
-    full = coverage.days_in(now) == now.days and coverage.days_in(before) == before.days
+    full = coverage.days_in(now) == now.known_days and coverage.days_in(before) == before.known_days
     if full:
         return Compared("full", spans_now, spans_before)
     labels = f"{name_spans(spans_now)} and {name_spans(spans_before)}"
@@ -140,7 +149,9 @@ def compare(
     if any(each.withhold for each in breaks):
         change.kind, change.status = "break", "b"
         return change
-    counted_now, counted_before = counting.count(days.now), counting.count(days.before)
+    at_now, at_before = counting.as_known_on(now.known_on), counting.as_known_on(before.known_on)
+    counted_now, counted_before = at_now.count(days.now), at_before.count(days.before)
+    change.days = days
     fill_change(change, counted_now, counted_before, count_days(days.now), count_days(days.before))
     if days.kind == "like_for_like":
         change.words.insert(
@@ -151,7 +162,7 @@ def compare(
     if any(each.marked for each in breaks):
         change.status = change.status or "b"
     if max(_open_share(counted_now), _open_share(counted_before)) >= DRIFT_POINTS / 100:
-        change.drift = find_drift(counting.open_shares, days)
+        change.drift = find_drift(at_now.open_shares(days.now), at_before.open_shares(days.before))
     return change
 
 
@@ -185,9 +196,12 @@ def per_cent(now: int, before: int) -> float | None:
     return 100 * (now - before) / before if before else None
 
 
-def find_drift(open_shares: Callable[[Sequence[Span]], dict[str, tuple[int, int]]], days: Compared) -> Drift | None:
-    """Return the field whose share of not-known answers moved most, if by 5 points or more."""
-    now, before = open_shares(days.now), open_shares(days.before)
+def find_drift(now: Shares, before: Shares) -> Drift | None:
+    """Return the field whose share of not-known answers moved most, if by 5 points or more.
+
+    Args:
+        now, before: for each field, the records that meet the other conditions, and those whose answer is not known.
+    """
     moved: list[Drift] = []
     for name, (base_now, open_now) in now.items():
         base_before, open_before = before[name]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from svtool.dates import MONTH_NAMES, add_months, month_end
+from svtool.dates import add_months, month_end, name_span
 from svtool.schema.periods import Period
 
 Span = tuple[date, date]
@@ -24,8 +24,8 @@ class Coverage:
     spans: tuple[Span, ...] = ()
 
     def within(self, period: Period) -> list[Span]:
-        """Return the covered spans inside a period."""
-        return clip(self.spans, (period.start, period.end))
+        """Return the covered spans inside a period, as far as it was known."""
+        return clip(self.spans, (period.start, period.known_end))
 
     def days_in(self, period: Period) -> int:
         """Return how many days of a period are covered."""
@@ -110,11 +110,11 @@ def count_days(spans: Sequence[Span]) -> int:
 
 
 def months_of(period: Period) -> list[Span]:
-    """Return the calendar months of a period, in order."""
+    """Return the calendar months of a period in order; the last reaches as far as the period, or as it was known."""
     found: list[Span] = []
     month = period.start
-    while month <= period.end:
-        found.append((month, month_end(month)))
+    while month <= period.known_end:
+        found.append((month, min(month_end(month), period.known_end)))
         month = add_months(month, 1)
     return found
 
@@ -132,15 +132,4 @@ def join_spans(spans: Sequence[Span]) -> list[Span]:
 
 def name_spans(spans: Sequence[Span], years: bool = True) -> str:
     """Return spans in words: `Apr to Dec 2018`, or `Apr to Dec` without years."""
-    return " and ".join(_name_span(span, years) for span in join_spans(spans))
-
-
-def _name_span(span: Span, years: bool) -> str:
-    start, end = span
-    whole = start.day == 1 and end == month_end(end)
-    first = MONTH_NAMES[start.month - 1] if whole else f"{start.day} {MONTH_NAMES[start.month - 1]}"
-    last = MONTH_NAMES[end.month - 1] if whole else f"{end.day} {MONTH_NAMES[end.month - 1]}"
-    if years and start.year != end.year:
-        first = f"{first} {start.year}"
-    text = first if first == last else f"{first} to {last}"
-    return f"{text} {end.year}" if years else text
+    return " and ".join(name_span(*span, years) for span in join_spans(spans))

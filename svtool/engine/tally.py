@@ -18,6 +18,9 @@ from svtool.schema.sources import OFFENCE, PERSON_UNITS, Role
 from svtool.schema.tables import Having, Measure
 
 DAY, AREA = "day", "area"
+KNOWN = "known"
+RECORDED = "recorded_date"
+NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
 BANDS = ((0, 9), (10, 17), (18, 24), (25, 120))
 BAND_LABELS = ("0–9", "10–17", "18–24", "25+")
 NOT_KNOWN_LABEL = "not known"
@@ -26,11 +29,15 @@ NOBODY_LABEL = "no victim"
 
 @dataclass(frozen=True)
 class Grain:
-    """What a row of the tally is: the unit, whose fields its rules may use, and the date that places it."""
+    """What a row of the tally is: the unit, whose fields its rules may use, and the date that places it.
+
+    `limits` are the days, in order, as known on which units are asked for; none for all that is known now.
+    """
 
     unit: str
     role: Role | None
     date_basis: str
+    limits: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,17 @@ class Questions:
 def grain_of(measure: Measure) -> Grain:
     """Return the grain of a measure."""
     return Grain(measure.unit, measure.role, measure.date_basis)
+
+
+def known_by(facts: Facts, limits: Sequence[date]) -> str:
+    """Return SQL for the first of these days on which a record was known; NULL where its recorded date is not.
+
+    A `?` stands for each day twice. The recorded day itself would split a tally by two days; only the limits matter.
+    """
+    if RECORDED not in facts.columns:
+        return "CAST(NULL AS DATE)"
+    branches = " ".join(f"WHEN f.{RECORDED} <= CAST(? AS DATE) THEN CAST(? AS DATE)" for _ in limits)
+    return f"CASE WHEN f.{RECORDED} IS NULL THEN NULL {branches} ELSE {NEVER} END"
 
 
 def breakdown(name: str, facts: Facts, role: Role | None, catalogue: Catalogue) -> Breakdown:
@@ -129,20 +147,22 @@ def tally(
         monthly: whether the first day of the month will do: records that are alike are then asked once a month.
 
     Returns:
-        Columns day (timestamp or NaT), area (number in the vocabulary or NA), one per breakdown, one per condition.
+        Columns day (timestamp or NaT), area (number in the vocabulary or NA), one per breakdown, one per condition;
+        where the grain has limits also known: the first limit on which the unit was known, or NaT.
     """
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(grain.role))
     verdicts = {name: compiler.compile(rule) for name, rule in questions.rules.items()}
     people = facts.people.get(grain.role) if grain.role else None
-    grouped = monthly and not (people and people.table)
+    grouped = monthly and not grain.limits and not (people and people.table)
     records = _alike(facts, grain, compiler) if grouped else facts.table
     inner = _units(facts, grain, compiler, verdicts, by, records)
     for name, table in compiler.lookup_tables().items():
         engine.put(name, table)
     amount = "sum(n)" if facts.is_aggregate or grouped else "count(*)"
     counted = ", ".join(f"{amount} FILTER (WHERE {sql}) AS {name}" for name, sql in questions.conditions.items())
-    keys = ", ".join([DAY, AREA, *(f"b{i}" for i in range(len(by)))])
-    frame = engine.frame(f"SELECT {keys}, {counted} FROM ({inner}) GROUP BY {keys}")
+    keys = ", ".join([DAY, AREA, *([KNOWN] if grain.limits else []), *(f"b{i}" for i in range(len(by)))])
+    asked = [day for day in grain.limits for _ in range(2)] if RECORDED in facts.columns else []
+    frame = engine.frame(f"SELECT {keys}, {counted} FROM ({inner}) GROUP BY {keys}", asked)
     for i, each in enumerate(by):
         frame[each.name] = frame.pop(f"b{i}").map(each.labels)
     frame[list(questions.conditions)] = frame[list(questions.conditions)].fillna(0).astype("int64")
@@ -172,11 +192,15 @@ def _units(
     by: Sequence[Breakdown],
     records: str,
 ) -> str:
-    """Return SQL for one row per unit (or per group of records that are alike): day, area, amount, verdicts."""
+    """Return SQL for one row per unit (or per group of records that are alike): its keys, amount and verdicts.
+
+    The keys are the day, the area, the day known where that is asked for, and the breakdowns.
+    """
     people = facts.people.get(grain.role) if grain.role else None
     keys = {
         DAY: f"f.{grain.date_basis}" if grain.date_basis in facts.columns else "CAST(NULL AS DATE)",
         AREA: "f.area" if AREA in facts.columns else "CAST(NULL AS INTEGER)",
+        **({KNOWN: known_by(facts, grain.limits)} if grain.limits else {}),
         "n": "f.count" if facts.is_aggregate or records != facts.table else "1",
         **{f"b{i}": each.sql for i, each in enumerate(by)},
     }
@@ -236,10 +260,14 @@ class PersonTally:
 
 @dataclass(frozen=True)
 class Where:
-    """Which records are asked: those of some days and, unless all, of some areas (0: area not known)."""
+    """Which records are asked: those of some days and, unless all, of some areas (0: area not known).
+
+    `known_on` is the day as known on which they are asked; one without a recorded date is then not known.
+    """
 
     spans: Sequence[tuple[date, date]]
     areas: Sequence[int] | None = None
+    known_on: date | None = None
 
     def sql(self, day: str) -> tuple[str, list[object]]:
         """Return SQL over f with a `?` for each value, and the values."""
@@ -267,6 +295,10 @@ def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: M
     people = facts.people[role]
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(role))
     verdict = compiler.compile(measure.rule)
+    known: list[object] = []
+    if where.known_on:
+        verdict = f"({verdict}) AND {f'f.{RECORDED}' if RECORDED in facts.columns else 'NULL'} <= CAST(? AS DATE)"
+        known = [where.known_on]
     alias = "p" if people.table else "f"
     source = f"{facts.table} AS f"
     if people.table:
@@ -276,7 +308,8 @@ def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: M
     reference = f"{role}_reference"
     person = f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS VARCHAR)"
     scope = {"file": f"{alias}.{SUPPLIER}, {alias}.{EXTRACT}", "supplier": f"{alias}.{SUPPLIER}", "always": "0"}
-    condition, values = where.sql(measure.date_basis)
+    condition, placed = where.sql(measure.date_basis)
+    values = [*known, *placed]
     rows = (
         f"SELECT {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "
         f"f.{measure.date_basis} AS day, {verdict} AS v FROM {source}{compiler.joins()} WHERE {condition}"

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from svtool.comparison.coverage import name_spans
-from svtool.contract import STATUSES, Figure
+from svtool.contract import BESIDE_A_NUMBER, STATUSES, Figure
 from svtool.count import ALL_LABEL, NOT_KNOWN_LABEL
 from svtool.measuring import Result
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
 from svtool.statistics import round_half_away
-from svtool.words import chance_words, change_words
+from svtool.words import AS_KNOWN, PROVISIONAL, chance_words, change_words
 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
 INDENT = "  "
@@ -102,7 +102,7 @@ def _heading(figures: Sequence[Figure], period: Period) -> str:
 
 def _facts(result: Result, table: Table, figures: Sequence[Figure]) -> list[str]:
     areas = list(dict.fromkeys(figure.area for figure in figures if figure.area))
-    found = [f"Area: {areas[0]}" if areas else "Area: all records"]
+    found = [f"Area: {areas[0]}" if areas else "Area: all records", *result.facts]
     if any(row.measure.definition for row in table.rows):
         found.append(f"Definition: {result.definition.title} ({result.definition.id})")
     for name in dict.fromkeys(row.measure.source for row in table.rows):
@@ -177,14 +177,18 @@ def _against_baseline(figure: Figure) -> str:
 
 def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> str:
     place = figure.measure if is_whole else f"{figure.measure}, {_cell_label(figure, by)}"
-    said = " ".join(figure.notes)
-    if figure.status and figure.count is None and figure.value is None:
+    said = " ".join(note for note in figure.notes if not note.startswith((AS_KNOWN, PROVISIONAL)))
+    has_number = figure.count is not None or figure.value is not None
+    if figure.status and not (has_number and figure.status in BESIDE_A_NUMBER):
         return notes.status(figure.status, said, place, figure.period)
     number = show_value(figure)
     change = change_words(figure.change_pct, figure.change) if figure.change is not None else ""
     text = f"{number} ({change})" if change else number
     if figure.status:
-        return f"{text} {notes.status(figure.status, said, place, figure.period)}"
+        # One reason holds for all figures of a source, which is named instead of them.
+        why = [note.removeprefix(PROVISIONAL).rstrip(".") for note in figure.notes if note.startswith(PROVISIONAL)]
+        reason = "; ".join(why)
+        text += f" {notes.status(figure.status, reason, figure.source, figure.period)}"
     if figure.change_status == "b":
         return f"{text} {notes.status('b', said, place, figure.period)}"
     if figure.change_status == "z" and figure.change is not None:

@@ -8,9 +8,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from svtool.dates import add_months
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
+from svtool.schema.sources import Role
 from svtool.schema.text_yaml import read_text_yaml
 
 
@@ -19,6 +21,31 @@ def _one_or_more(value: Any) -> Any:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+
+
+MOST_PROVISIONAL = 60  # months; what is never final is not provisional
+
+
+class Provisional(Entry):
+    """The latest days of a source that its supplier still fills."""
+
+    noun: ClassVar[str] = "provisional"
+    months: int | None = None
+    since: date | None = Field(default=None, alias="from")
+
+    @model_validator(mode="after")
+    def _check(self) -> Provisional:
+        if (self.months is None) == (self.since is None):
+            raise ValueError("needs either months: a number, or from: a date")
+        if self.months is not None and not 1 <= self.months <= MOST_PROVISIONAL:
+            raise ValueError(f"is {self.months} months; expected 1 to {MOST_PROVISIONAL}, or no provisional at all")
+        return self
+
+    def begins(self, last: date) -> date:
+        """Return the first provisional day, where `last` is the last day that the extract covers."""
+        if self.since:
+            return self.since
+        return add_months(last, 1 - (self.months or 1))
 
 
 class ExtractEntry(Entry):
@@ -34,6 +61,7 @@ class ExtractEntry(Entry):
     as_at: date | None = None
     area_basis: AreaBasis | None = None
     area_unknown: AreaUnknown | None = None
+    provisional: Provisional | None = None
 
     @model_validator(mode="after")
     def _check_window(self) -> ExtractEntry:
@@ -79,6 +107,12 @@ class SourceEntries(Entry):
     fire: Extracts = ()
     indicators: Extracts = ()
 
+    @model_validator(mode="after")
+    def _check_indicators(self) -> SourceEntries:
+        if any(entry.provisional for entry in self.indicators):
+            raise ValueError("have provisional on indicators; write p into the status column of their file")
+        return self
+
     def given(self) -> dict[str, LinkedEntry | tuple[ExtractEntry, ...]]:
         """Return the sources that have extracts, in a fixed order."""
         named = {name: getattr(self, name) for name in type(self).model_fields}
@@ -96,6 +130,15 @@ class Project(Entry):
     sources: SourceEntries
     disclosure: Literal["none"] = "none"
     synthetic: bool = False
+
+
+def provisional_of(given: LinkedEntry | tuple[ExtractEntry, ...]) -> dict[Role | None, list[Provisional]]:
+    """Return what is provisional of a source: of its records (None), or of the people linked to them."""
+    parts: dict[Role | None, tuple[ExtractEntry, ...]] = {None: given} if isinstance(given, tuple) else {
+        None: given.offences, "victim": given.victims, "suspect": given.suspects,
+    }  # fmt: skip
+    found = {role: [each.provisional for each in entries if each.provisional] for role, entries in parts.items()}
+    return {role: named for role, named in found.items() if named}
 
 
 def read_project(path: Path, name: str | None = None) -> Project:

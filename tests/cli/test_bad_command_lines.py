@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from command_desk import Desk
 
-FORM = "expected KIND:FIRST..LAST, such as calendar:2019..2021, financial:2019/20..2020/21 or month:2021-01..2021-06."
+FORM = (
+    "expected KIND:FIRST..LAST, such as calendar:2019..2021, financial:2019/20..2020/21, "
+    "year_to_date:2019-06-30..2021-06-30, rolling:2020-Q4..2021-Q4 or month:2021-01..2021-06."
+)
 BREAKDOWNS = "expected area, age_band, sex, clause, offence_class or crime_type"
 
 WRONG = {
@@ -20,8 +23,8 @@ WRONG = {
         f"--periods calendar:20x1: the periods name 20x1, which is not a year such as 2021; {FORM}"
     ),
     "--periods financial:2019/21..2020/21": (
-        "--periods financial:2019/21..2020/21: the periods name 2019/21..2020/21, which are not financial years such "
-        f"as 2020/21; {FORM}"
+        "--periods financial:2019/21..2020/21: the periods name 2019/21, which is not a financial year such as "
+        f"2020/21; {FORM}"
     ),
     "--periods month:2021-13": (
         f"--periods month:2021-13: the periods name 2021-13, which is not a month such as 2021-03; {FORM}"

@@ -18,7 +18,7 @@ from svtool.errors import EXIT_MEANINGS
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.mappings import parse_mapping
 from svtool.schema.periods import KINDS, read_periods
-from svtool.schema.project import read_project
+from svtool.schema.project import provisional_of, read_project
 from svtool.schema.text_yaml import read_text_yaml
 
 OUTPUT = re.compile(r"<!-- output: svtool (?P<words>.+?) -->\n```text\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -117,8 +117,15 @@ def test_the_mapping_of_the_readme_is_one_and_reads_an_extract(tmp_path: Path) -
     assert svtool.measures(tmp_path / "svtool.yaml")["count"].tolist() == [2, 1]
 
 
+def test_the_provisional_months_of_the_readme_are_ones(tmp_path: Path) -> None:
+    (block,) = [each for each in blocks("yaml") if "provisional:" in each]
+    path = tmp_path / "svtool.yaml"
+    path.write_text(f"periods: {{kind: calendar, years: [2021]}}\nsources:\n{block}", encoding="utf-8")
+    assert [list(provisional_of(each)) for each in read_project(path).sources.given().values()] == [[None], [None]]
+
+
 def test_every_yaml_example_is_tested_here() -> None:
-    assert len(blocks("yaml")) == 2
+    assert len(blocks("yaml")) == 3
 
 
 def test_the_python_example_runs_on_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:

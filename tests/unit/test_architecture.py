@@ -56,7 +56,7 @@ ONLY = {
     "engine": {"answers", "dates", "decide", "errors", "extracts", "schema"},
     "contract": set(),
     "comparison": {"count", "dates", "schema", "statistics"},
-    "words": {"comparison", "statistics"},
+    "words": {"comparison", "dates", "statistics"},
     "sample": set(),
 }
 

@@ -29,6 +29,9 @@ class Years:
     shares: dict[int, dict[str, tuple[int, int]]] = field(default_factory=dict)
     wholes: dict[int, int] | None = None
 
+    def as_known_on(self, _day: date | None) -> Years:
+        return self
+
     def count(self, spans: Sequence[Span]) -> Counted:
         year = spans[0][0].year
         days = sum((end - start + timedelta(days=1)).days for start, end in spans)

@@ -331,8 +331,8 @@ PROJECTS = {
     "an impossible period": (
         "periods: {kind: calender, years: [2019]}\nsources: {ed: {files: x.csv}}\n",
         [
-            "1: periods.kind is `calender`; expected calendar, financial, year_ending, quarter or month; "
-            "did you mean calendar?"
+            "1: periods.kind is `calender`; expected calendar, financial, school, year_ending, year_to_date, rolling, "
+            "quarter or month; did you mean calendar?"
         ],
     ),
     "a date that is none": (

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from svtool.comparison.columns import Columns
 from svtool.contract import STATUSES, Figure
 from svtool.errors import ExtractError
 from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
 from svtool.schema.library import Library
-from svtool.schema.periods import Period
+from svtool.schema.periods import Periods
 from svtool.schema.project import ExtractEntry
 from svtool.schema.rules import EVERYTHING
 from svtool.schema.tables import Measure, Table, TableRow
 
 HEADER = "measure_id,column_period,own_period_start,own_period_end,value,unit,status"
-PERIODS = [Period(str(year), f"Year {year}", date(year, 1, 1), date(year, 12, 31)) for year in (2019, 2020, 2021)]
+YEARS = ("2019", "2020", "2021")
+COLUMNS = Columns(Periods(kind="calendar", years=YEARS, labels={year: f"Year {year}" for year in YEARS}))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,7 @@ def absence(unit: str | None = "%") -> Table:
 
 
 def figures(*given: Indicator, unit: str | None = "%") -> list[Figure]:
-    return indicator_figures(absence(unit), given, PERIODS, None)
+    return indicator_figures(absence(unit), given, COLUMNS, None)
 
 
 def brought(column: str, value: float | None, status: str = "", unit: str = "") -> Indicator:
@@ -138,7 +140,7 @@ def test_a_column_is_named_by_its_key_or_its_label() -> None:
 
 
 def test_no_indicators_at_all_are_not_available() -> None:
-    found = indicator_figures(absence(), None, PERIODS, None)
+    found = indicator_figures(absence(), None, COLUMNS, None)
     assert [figure.status for figure in found] == ["x", "x", "x"]
 
 
