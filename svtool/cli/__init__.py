@@ -18,12 +18,14 @@ COMMANDS = {
     "explain": "svtool.cli.explain",
     "definition": "svtool.cli.definition",
     "sample": "svtool.cli.sample",
+    "init": "svtool.cli.init",
 }
 SUMMARIES = {
     "measures": "Print the tables of success measures.",
     "explain": "Show one record: every clause, what it needed, what the record had.",
     "definition": "List, show or check definitions of serious violence.",
     "sample": "Write the synthetic sample extracts.",
+    "init": "Write a project file for a folder of extracts, with the mappings that they need.",
 }
 
 
