@@ -12,6 +12,7 @@ import click
 
 from svtool import __version__
 from svtool.errors import EXIT_MEANINGS, ExitCode, SvtoolError
+from svtool.output.writing import write_plain_signs_on_consoles
 
 COMMANDS = {
     "measures": "svtool.cli.measures",
@@ -75,6 +76,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Return the exit code of a command line; every fault has become a sentence on standard error."""
+    write_plain_signs_on_consoles()
     try:
         result = program.main(arguments, prog_name="svtool", standalone_mode=False)
         return result if isinstance(result, int) else int(ExitCode.DONE)

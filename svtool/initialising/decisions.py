@@ -27,7 +27,7 @@ Ask = Callable[[Decision], str | None]  # the answer, or None for later
 
 def decide_later(_: Decision) -> None:
     """Leave every decision to the files."""
-    return None
+    return
 
 
 Settled = str | Decision

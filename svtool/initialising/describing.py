@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from svtool.dates import DATE_FORMATS
 from svtool.extracts.values import judge_for
 from svtool.initialising.decisions import Decision, Settled
@@ -16,7 +18,8 @@ from svtool.schema.sources import SourceField
 
 FEW_WORDS = 40  # a coded column has no more different words; free text has
 OFTEN = 3  # a word is written down only when this many records share it: rarer ones may be a person's
-_YES_WORDS = {"assault": {"assault", "52684005"}}  # 52684005: SNOMED CT, Assault (event); its use here is an assumption
+ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
+_YES_WORDS = {"assault": {"assault", ASSAULT_SNOMED}}
 Settings = dict[str, Settled | dict[str, Settled]]
 
 
@@ -29,30 +32,25 @@ def describe_column(field: SourceField, column: ColumnLook, name: float, areas: 
         name: how well its name fits, 0 to 1.
         areas: the sets of areas that may be meant.
     """
-    said = _name_words(field, name)
-    base: Settings = {"column": column.name}
-    if field.type in {"date", "birth_date"}:
-        return _date(field, column, name, [said])
-    if field.type == "flag":
-        return _flag(field, column, name, [said])
-    if field.type == "category":
-        return _category(field, column, name, [said])
-    if field.type == "person":
-        reasons = (said, "nothing says how far one reference means one person; within file is the safe reading")
-        return _proposal(field, column, base | {"within": "file"}, name, reasons)
+    reasons = [_name_words(field, name)]
     if field.type == "area":
-        return _area(field, column, name, said, areas)
-    if field.type == "reference":
-        kind = "some repeat" if column.repeats else "none repeats"
-        return _proposal(field, column, base, name, (said, kind))
+        return _area(field, column, name, reasons, areas)
+    describe = {"date": _date, "birth_date": _date, "flag": _flag, "category": _category}.get(field.type)
+    if describe is not None:
+        return describe(field, column, name, reasons)
+    settings: Settings = {"column": column.name}
+    if field.type == "person":
+        settings["within"] = "file"
     shape = {
+        "reference": "some repeat" if column.repeats else "none repeats",
+        "person": "nothing says how far one reference means one person; within file is the safe reading",
         "offence_class": "its values are classes of the offence catalogue",
         "offence_subcode": "its values are written like 008/06",
         "offence_title": "its values are titles that the offence catalogue knows",
         "age": "its values are ages",
         "count": "its values are whole numbers",
     }.get(field.type)
-    return _proposal(field, column, base, name, (said, shape) if shape else (said,))
+    return _proposal(field, column, settings, name, (*reasons, shape) if shape else tuple(reasons))
 
 
 def _name_words(field: SourceField, name: float) -> str:
@@ -72,7 +70,9 @@ def _proposal(
     formats: tuple[str, ...] = (),
 ) -> FieldProposal:
     confidence: Confidence = "high" if name >= 0.9 else "medium" if name >= 0.5 else "low"
-    blank = f"{column.blank:,} of {column.blank + column.filled:,} looked at are blank" if column.blank else "never blank"
+    blank = (
+        f"{column.blank:,} of {column.blank + column.filled:,} looked at are blank" if column.blank else "never blank"
+    )
     return FieldProposal(field.name, settings, confidence, (*reasons, blank), (column.name,), formats)
 
 
@@ -99,41 +99,21 @@ def _format(field: SourceField, column: ColumnLook, shape: DateShape, reasons: l
         reasons.append("no value has a day above 12")
         meaning = "no value shows that the day comes first; if it does not, export the dates as YYYY-MM-DD"
         return Decision(about, (found,), meaning)
-    proof = shape.only.get(found)
-    reasons.append(f"{shape.share:.0%} are dates written {found}" + (f", {proof:,} can be nothing else" if proof else ""))
+    proof = f", {shape.only[found]:,} can be nothing else" if shape.only.get(found) else ""
+    reasons.append(f"{shape.share:.0%} are dates written {found}{proof}")
     return found
 
 
 def _flag(field: SourceField, column: ColumnLook, name: float, reasons: list[str]) -> FieldProposal:
-    judge = judge_for(field, Column.model_validate({"column": column.name}), None)
-    values: dict[str, Settled] = {}
-    others: list[str] = []
-    unlisted = 0
-    own = {fold_title(field.name), fold_title(field.title).removesuffix(" flag")} | _YES_WORDS.get(field.name, set())
-    for text, number in column.texts.most_common():
-        judged = judge(text)
-        folded = fold_title(text)
-        if judged.fault is None:
-            values[text] = judged.value or UNKNOWN
-        elif folded in own:
-            values[text] = "yes"
-        elif folded.removeprefix("not ").removeprefix("non ").removeprefix("no ") in own:
-            values[text] = "no"
-        elif number >= OFTEN and len(column.texts) <= FEW_WORDS:
-            others.append(text)
-        else:
-            unlisted += 1
+    values = {text: meaning for text in column.texts if (meaning := _meaning_of_flag(field, column, text))}
+    if ASSAULT_SNOMED in values:
+        reasons.append(f"{ASSAULT_SNOMED} is taken as SNOMED CT Assault (event), an assumption")
+    others = {text: number for text, number in column.texts.items() if text not in values}
     settings: Settings = {"column": column.name}
     if values:
         settings["values"] = dict(sorted(values.items()))
-    if others or unlisted:
-        meaning = "what every other word means"
-        if others:
-            reasons.append(f"it also says {', '.join(sorted(others))}")
-            meaning = f"what the words {', '.join(sorted(others))} mean; list them under values where they differ"
-        if unlisted:
-            reasons.append(f"{unlisted:,} rarer words are not written here")
-        settings["otherwise"] = Decision(f"other words of {column.name}", ("yes", "no", UNKNOWN), meaning)
+    if others:
+        settings["otherwise"] = _other_words(column, others, reasons)
     if column.blank:
         settings["blank"] = Decision(
             f"a blank {column.name}", ("no", UNKNOWN),
@@ -141,6 +121,29 @@ def _flag(field: SourceField, column: ColumnLook, name: float, reasons: list[str
             "filled it in; {before: {DAY: unknown}, otherwise: no} where recording began on some day",
         )  # fmt: skip
     return _proposal(field, column, settings, name, tuple(reasons))
+
+
+def _meaning_of_flag(field: SourceField, column: ColumnLook, text: str) -> str | None:
+    """Return what a word of a flag says: yes, no or unknown; None when it is not such a word."""
+    judged = judge_for(field, Column.model_validate({"column": column.name}), None)(text)
+    if judged.fault is None:
+        return judged.value or UNKNOWN
+    folded = fold_title(text)
+    own = {fold_title(field.name), fold_title(field.title).removesuffix(" flag")} | _YES_WORDS.get(field.name, set())
+    if folded in own:
+        return "yes"
+    return "no" if re.sub("^(not|non|no) ", "", folded) in own else None
+
+
+def _other_words(column: ColumnLook, others: dict[str, int], reasons: list[str]) -> Decision:
+    named = sorted(text for text, number in others.items() if number >= OFTEN and len(column.texts) <= FEW_WORDS)
+    meaning = "what every other word means"
+    if named:
+        reasons.append(f"it also says {', '.join(named)}")
+        meaning = f"what the words {', '.join(named)} mean; list them under values where they differ"
+    if len(named) < len(others):
+        reasons.append(f"{len(others) - len(named):,} rarer words are not written here")
+    return Decision(f"other words of {column.name}", ("yes", "no", UNKNOWN), meaning)
 
 
 def _category(field: SourceField, column: ColumnLook, name: float, reasons: list[str]) -> FieldProposal:
@@ -166,12 +169,11 @@ def _category(field: SourceField, column: ColumnLook, name: float, reasons: list
 
 
 def _area(
-    field: SourceField, column: ColumnLook, name: float, said: str, areas: tuple[AreaSet, ...]
+    field: SourceField, column: ColumnLook, name: float, reasons: list[str], areas: tuple[AreaSet, ...]
 ) -> FieldProposal:
     best = max(areas, key=lambda each: share_located(column, each), default=None)
     share = share_located(column, best) if best else 0.0
     settings: Settings = {"column": column.name}
-    reasons = [said]
     if best and share >= 0.5:
         reasons.append(f"{share:.0%} of its values are places of {best.id}")
     return _proposal(field, column, settings, max(name, 0.5), tuple(reasons))

@@ -46,12 +46,11 @@ def entries_of(layouts: Sequence[Layout], all_files: Iterable[str], bounded: boo
             slots.setdefault(layout.row, []).append(layout)
         if set(slots) & {"victims", "suspects"} and "offences" not in slots:
             for row in ("victims", "suspects"):
-                left_out += _say(slots.pop(row, []), f"files of {row} need files of offences beside them")  # type: ignore[call-overload]
+                left_out += _say(slots.pop(row, []), f"files of {row} need files of offences beside them")
         if "offences" in slots and None in slots:
             slots["offences"] += slots.pop(None)
-        for row in (*LINKED, None):
-            if row in slots:
-                found.append(_entry(source, row, slots[row], names, bounded))
+        places: tuple[str | None, ...] = (*LINKED, None)
+        found += [_entry(source, place, slots[place], names, bounded) for place in places if place in slots]
     return found, left_out
 
 
@@ -80,7 +79,7 @@ def _entry(source: str, row: str | None, layouts: list[Layout], names: list[str]
         entry.settings["area_basis"] = first.area_basis
     if bounded and not first.knows_area_unknown:
         blank = _share_without_area(first)
-        meaning = OWN_AREA + (f"; {blank:.1%} of these records" if blank else "")
+        meaning = OWN_AREA + (f"; {blank:.1%} of these records" if blank else "; none of these records so far")
         entry.settings["area_unknown"] = Decision(f"whose extract {source} is", ("inside", "not_known"), meaning)
     return entry
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import os
 import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -46,15 +45,20 @@ def pattern_of(files: Sequence[str], all_files: Iterable[str]) -> str | None:
     if len(files) < 2 or len({PurePosixPath(name).parent for name in files}) > 1:
         return None
     names = [PurePosixPath(name).name for name in files]
-    start = re.sub(r"\d+$", "", os.path.commonprefix(names))
-    end = os.path.commonprefix([name[::-1] for name in names])[::-1]
-    end = re.sub(r"^\d+", "", end)
-    if len(re.sub(r"[^A-Za-z]", "", start)) < 2 or not PurePosixPath(end).suffix and "." not in end:
+    start = re.sub(r"\d+$", "", _common_start(names))
+    end = re.sub(r"^\d+", "", _common_start([name[::-1] for name in names])[::-1])
+    if len(re.sub(r"[^A-Za-z]", "", start)) < 2 or (not PurePosixPath(end).suffix and "." not in end):
         return None
     folder = PurePosixPath(files[0]).parent
     pattern = (folder / f"{glob.escape(start)}*{glob.escape(end)}").as_posix()
-    matched = {name for name in all_files if PurePosixPath(name).parent == folder and PurePosixPath(name).match(pattern)}
+    paths = [PurePosixPath(name) for name in all_files]
+    matched = {path.as_posix() for path in paths if path.parent == folder and path.match(pattern)}
     return pattern if matched == set(files) else None
+
+
+def _common_start(names: Sequence[str]) -> str:
+    same = [len(set(letters)) == 1 for letters in zip(*names, strict=False)]
+    return names[0][: same.index(False) if False in same else len(same)]
 
 
 def literal(name: str) -> str:

@@ -165,9 +165,7 @@ def merge_looks(looks: Sequence[FileLook]) -> FileLook:
     columns: dict[str, ColumnLook] = {}
     for look in looks:
         for column in look.columns:
-            merged = columns.setdefault(
-                fold_header(column.name), ColumnLook(column.name, joined=column.joined)
-            )
+            merged = columns.setdefault(fold_header(column.name), ColumnLook(column.name, joined=column.joined))
             merged.texts += column.texts
             merged.blank += column.blank
             merged.cut = merged.cut or column.cut

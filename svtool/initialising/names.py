@@ -23,7 +23,9 @@ _POLICE = {
         "first committed", "earliest committed", "earliest committed date", "committed from", "date committed",
         "committed date", "offence date", "date of offence", "committed from date", "earliest date",
     ),
-    "offence_class": ("offence code", "ho class", "home office class", "class code", "stats class", "crime class", "class"),
+    "offence_class": (
+        "offence code", "ho class", "home office class", "class code", "stats class", "crime class", "class",
+    ),
     "offence_subcode": (
         "ho code", "home office code", "homc", "home office sub code", "ho offence code", "offence subcode", "sub code",
     ),
@@ -32,17 +34,22 @@ _POLICE = {
         "ho offence", "stats class description",
     ),
     "crime_type": ("crime type",),
-    "knife": ("knife", "knife flag", "knife enabled", "knife crime", "knife crime flag", "knife sharp instrument", "knife marker"),
+    "knife": (
+        "knife", "knife flag", "knife enabled", "knife crime", "knife crime flag", "knife sharp instrument",
+        "knife marker",
+    ),
     "firearm": ("firearm", "firearm flag", "firearm enabled", "firearms marker", "gun crime", "gun crime flag"),
     "offensive_weapon": ("offensive weapon", "offensive weapon flag", "weapon flag"),
     "corrosive": ("corrosive", "acid flag", "corrosive flag"),
-    "domestic_abuse": ("domestic abuse", "da flag", "da", "domestic", "domestic flag", "dv flag", "domestic abuse marker"),
+    "domestic_abuse": (
+        "domestic abuse", "da flag", "da", "domestic", "domestic flag", "dv flag", "domestic abuse marker",
+    ),
     "hate_crime": ("hate crime", "hate flag", "hate", "hate crime marker"),
     "county_lines": ("county lines", "county lines marker", "cl flag"),
     "cancelled": ("cancelled", "no crime", "cancelled flag", "transferred or cancelled"),
     "area": (
-        "force name", "borough", "local authority", "district", "lsoa code", "lsoa", "la", "csp", "local authority name",
-        "lpa",
+        "force name", "borough", "local authority", "district", "lsoa code", "lsoa", "la", "csp",
+        "local authority name", "lpa",
     ),
     "count": ("number of offences", "count", "offences", "total"),
     "victim_reference": ("victim id", "victim ref", "victim reference", "victim urn", "aggrieved id"),
@@ -57,14 +64,16 @@ _POLICE = {
 _ED = {
     "reference": ("attendance number", "attendance id", "attendance reference", "ed attendance id", "ecds id"),
     "supplier": ("hospital site", "site code of treatment", "site code", "hospital", "site", "provider", "trust"),
-    "recorded_date": ("arrival date", "arrival date and time at a e", "attendance date", "date of attendance", "arrival"),
+    "recorded_date": (
+        "arrival date", "arrival date and time at a e", "attendance date", "date of attendance", "arrival",
+    ),
     "assault": (
         "assault", "assault flag", "attendance reason", "ec injury intent snomed ct", "injury intent", "incident type",
         "injury group", "reason for attendance",
     ),
     "weapon": (
-        "assault weapon", "weapon", "assault method", "ec injury mechanism snomed ct", "injury mechanism", "weapon used",
-        "weapon type", "method",
+        "assault weapon", "weapon", "assault method", "ec injury mechanism snomed ct", "injury mechanism",
+        "weapon used", "weapon type", "method",
     ),
     "age": ("age", "age at arrival", "patient age"),
     "date_of_birth": ("dob", "date of birth", "patient dob"),
@@ -97,18 +106,21 @@ NAMES = {"police": _POLICE, "ed": _ED, "ambulance": _AMBULANCE, "fire": _FIRE}
 
 # Words of a column or file name that speak for a source, each counted once.
 SIGNS = {
-    "police": {"police", "crime", "crimes", "offence", "offences", "victim", "victims", "suspect", "suspects", "offender", "homc", "knife"},
+    "police": {
+        "police", "crime", "crimes", "offence", "offences", "victim", "victims", "suspect", "suspects", "offender",
+        "homc", "knife",
+    },
     "ed": {"ed", "ae", "attendance", "attendances", "arrival", "ecds", "istv", "hospital", "tiig", "weapon", "assault"},
     "ambulance": {"ambulance", "nwas", "wmas", "ampds", "determinant", "cad", "crew", "call", "callout", "callouts"},
     "fire": {"fire", "fires", "frs", "irs", "motive", "deliberate", "accidental", "arson", "mfrs"},
 }  # fmt: skip
 
-# Words for values of categories and flags that their own names do not say; ECDS code for assault is an assumption.
+# Words of categories that the field's own values do not say.
 SAME_WORDS = {
-    "f": "female", "m": "male", "fem": "female", "unknown": "unknown", "not known": "unknown", "not recorded": "unknown",
-    "not stated": "unknown", "u": "unknown", "nk": "unknown", "n k": "unknown", "stab": "knife", "knife or sharp implement": "knife",
-    "other bladed sharp object": "other_sharp", "gun": "firearm", "shooting": "firearm", "fist": "fists", "foot": "feet",
-    "bottle": "glass_or_bottle", "glass": "glass_or_bottle", "glass or bottle": "glass_or_bottle",
+    "f": "female", "m": "male", "u": "unknown", "unknown": "unknown", "not known": "unknown",
+    "not recorded": "unknown", "not stated": "unknown", "nk": "unknown", "n k": "unknown",
+    "knife or sharp implement": "knife_or_other_sharp", "other bladed sharp object": "other_sharp", "gun": "firearm",
+    "fist": "fists", "foot": "feet", "bottle": "glass_or_bottle", "glass": "glass_or_bottle",
 }  # fmt: skip
 
 

@@ -28,9 +28,11 @@ from svtool.initialising.writing import mapping_text
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import fields_read
+from svtool.schema.offences import fold_class
 
 PROJECT_FILE = "svtool.yaml"
 MAPPINGS = Path("definitions") / "mappings"
+FEW_OFFENCES, MANY_RECORDS = 10, 200
 
 
 @dataclass
@@ -73,6 +75,7 @@ def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
     if not plan.recognised:
         raise ExtractError(_nothing(plan))
     _name_mappings(plan, library)
+    _note_few_offences(plan.recognised, library)
     _write_down(plan, library, areas, ask)
     _refuse_to_replace(plan, force)
     return plan
@@ -124,6 +127,22 @@ def _nothing(plan: Plan) -> str:
         "police, emergency-department, ambulance or fire records. Name the folder that holds them."
     )
     return "\n".join(lines)
+
+
+def _note_few_offences(layouts: list[Layout], library: Library) -> None:
+    """Say where an extract holds few kinds of offence: a measure of any other counts 0, which is no finding."""
+    for layout in layouts:
+        column = layout.columns.get("offence_class")
+        found = layout.merged.column(*column.headers) if column and column.headers else None
+        if column is None or found is None or layout.records < MANY_RECORDS:
+            continue
+        codes = {column.values.get(text, text) for text in found.texts}
+        known = sorted(code for code in codes if fold_class(code) in library.catalogue.atoms_by_class)
+        if 0 < len(known) <= FEW_OFFENCES:
+            layout.reasons.append(
+                f"it holds only the offence classes {', '.join(known)}: a measure of any other prints 0 because the "
+                "extract was drawn so"
+            )
 
 
 def _name_mappings(plan: Plan, library: Library) -> None:

@@ -35,7 +35,11 @@ class ProjectChoices:
 
 
 def project_text(
-    choices: ProjectChoices, entries: Sequence[Entry], others: Sequence[tuple[Layout, str]], all_files: Sequence[str], ask: Ask
+    choices: ProjectChoices,
+    entries: Sequence[Entry],
+    others: Sequence[tuple[Layout, str]],
+    all_files: Sequence[str],
+    ask: Ask,
 ) -> str:
     """Return the text of the project file.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from svtool.initialising.decisions import Decision, Settled
 from svtool.initialising.describing import describe_column, propose_assault_for_all, propose_date_column
 from svtool.initialising.layouts import FieldProposal, Layout, MappingProposal
 from svtool.initialising.looking import ColumnLook, FileLook
 from svtool.initialising.names import name_fit
 from svtool.initialising.recognising import signs_of
-from svtool.initialising.decisions import Decision, Settled
 from svtool.initialising.shapes import MOSTLY, date_shape, share_located, share_of_codes, share_read, share_understood
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
@@ -104,23 +105,30 @@ _TELLING = {"offence_class": 0.95, "offence_subcode": 0.95, "offence_title": 0.8
 
 
 def _shape(field: SourceField, column: ColumnLook, knowledge: Knowledge) -> float | None:
-    if field.type in {"date", "birth_date"}:
-        return date_shape(column).share
-    if field.type == "offence_class":
-        # Numbers alone may be ages or counts: classes have letters among them.
-        lettered = any(re.fullmatch(r"\d+[A-Za-z]", text) for text in column.texts)
-        share = share_of_codes(field, column, knowledge.library.catalogue)
-        return share if lettered else min(share, MOSTLY)
-    if field.type == "offence_subcode":
-        return share_read(column.texts, lambda text: _SUBCODE.fullmatch(text) is not None)
-    if field.type == "offence_title":
-        return share_of_codes(field, column, knowledge.library.catalogue)
-    if field.type == "area":
-        named = max((share_located(column, areas) for areas in knowledge.areas), default=0.0)
-        return max(named, share_read(column.texts, lambda text: _LSOA.fullmatch(text) is not None))
-    if field.type in {"age", "count"}:
-        return share_understood(field, Column.model_validate({"column": column.name}), column)
-    return None
+    """Return the share of a column's cells that a field could hold; None where any text could stand."""
+    judges: dict[str, Callable[[], float]] = {
+        "date": lambda: date_shape(column).share,
+        "birth_date": lambda: date_shape(column).share,
+        "offence_class": lambda: _share_of_classes(field, column, knowledge),
+        "offence_subcode": lambda: share_read(column.texts, lambda text: _SUBCODE.fullmatch(text) is not None),
+        "offence_title": lambda: share_of_codes(field, column, knowledge.library.catalogue),
+        "area": lambda: _share_of_places(column, knowledge),
+        "age": lambda: share_understood(field, Column.model_validate({"column": column.name}), column),
+        "count": lambda: share_understood(field, Column.model_validate({"column": column.name}), column),
+    }
+    return judges[field.type]() if field.type in judges else None
+
+
+def _share_of_classes(field: SourceField, column: ColumnLook, knowledge: Knowledge) -> float:
+    # Numbers alone may be ages or counts: classes have letters among them.
+    lettered = any(re.fullmatch(r"\d+[A-Za-z]", text) for text in column.texts)
+    share = share_of_codes(field, column, knowledge.library.catalogue)
+    return share if lettered else min(share, MOSTLY)
+
+
+def _share_of_places(column: ColumnLook, knowledge: Knowledge) -> float:
+    named = max((share_located(column, areas) for areas in knowledge.areas), default=0.0)
+    return max(named, share_read(column.texts, lambda text: _LSOA.fullmatch(text) is not None))
 
 
 def _is_enough(source: str, matches: list[Match], look: FileLook) -> bool:
@@ -187,9 +195,7 @@ def _row_of(source: Source, matches: list[Match], linked: bool) -> tuple[Settled
     return choice, "references repeat", None
 
 
-def _needed_but_missing(
-    source: Source, look: FileLook, names: set[str], part: Row | None
-) -> list[FieldProposal]:
+def _needed_but_missing(source: Source, look: FileLook, names: set[str], part: Row | None) -> list[FieldProposal]:
     """Return proposals for what the source needs and no column's name says."""
     found: list[FieldProposal] = []
     if part not in {VICTIMS, SUSPECTS} and not names & set(source.dates):

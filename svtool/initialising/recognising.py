@@ -147,7 +147,7 @@ def _take(layout: Layout, fit: Fit) -> None:
     layout.confidence = _confidence(fit, columns)
     layout.reasons = [f"mapping {fit.mapping} reads {fit.used} of {columns} columns, and their values are as it says"]
     if part.assumption:
-        layout.reasons.append(f"the mapping's own assumption: {part.assumption}")
+        layout.reasons.append(f"the mapping's own assumption: {part.assumption.rstrip('.')}")
 
 
 def _confidence(fit: Fit, columns: int) -> Confidence:

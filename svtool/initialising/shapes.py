@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from svtool.dates import DATE_FORMATS, read_date
 from svtool.extracts.values import judge_for
@@ -51,7 +52,7 @@ def share_read(texts: Counter[str], understood: Callable[[str], bool]) -> float:
 
 def date_shape(column: ColumnLook) -> DateShape:
     """Return how a column writes dates; no formats when it does not."""
-    shares = {name: share_read(column.texts, lambda text, n=name: read_date(text, (n,)) is not None) for name in DATE_FORMATS}  # type: ignore[misc]
+    shares = {name: share_read(column.texts, partial(_is_date, (name,))) for name in DATE_FORMATS}
     best = max(shares, key=lambda name: shares[name])
     for pair in ORDERS:
         if best in pair:
@@ -59,6 +60,10 @@ def date_shape(column: ColumnLook) -> DateShape:
     if shares[best] < MOSTLY:
         return DateShape((), shares[best], {})
     return DateShape((best,), shares[best], {})
+
+
+def _is_date(formats: tuple[str, ...], text: str) -> bool:
+    return read_date(text, formats) is not None
 
 
 def _ordered(column: ColumnLook, pair: tuple[str, ...]) -> DateShape:
@@ -69,7 +74,7 @@ def _ordered(column: ColumnLook, pair: tuple[str, ...]) -> DateShape:
         if len(readings) == 1:
             only[readings[0]] += number
     proven = tuple(name for name in pair if only[name])
-    share = share_read(column.texts, lambda text: read_date(text, pair) is not None)
+    share = share_read(column.texts, partial(_is_date, pair))
     if share < MOSTLY:
         return DateShape((), share, only)
     return DateShape(proven if len(proven) == 1 else pair, share, only)

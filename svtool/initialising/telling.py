@@ -25,8 +25,14 @@ def tell(plan: Plan) -> list[str]:
     undecided = _undecided(plan)
     if undecided:
         lines += ["", f"{several(len(undecided), 'line', 'lines')} TO DECIDE:", *map(str, undecided)]
-    next_command = f"svtool measures --project {plan.folder / PROJECT_FILE}"
-    return [*lines, "", f"Next: {'decide these, then ' if undecided else ''}{next_command}"]
+    return [*lines, "", f"Next: {'decide these, then ' if undecided else ''}{_next_command(plan)}"]
+
+
+def _next_command(plan: Plan) -> str:
+    path = str(plan.folder / PROJECT_FILE)
+    if path == PROJECT_FILE:
+        return "svtool measures"
+    return f'svtool measures --project "{path}"' if " " in path else f"svtool measures --project {path}"
 
 
 def _undecided(plan: Plan) -> list[Problem]:
