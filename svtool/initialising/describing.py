@@ -17,6 +17,7 @@ from svtool.schema.offences import fold_title, slug
 from svtool.schema.sources import SourceField
 
 FEW_WORDS = 40  # a coded column has no more different words; free text has
+FEW_MEANINGS = 6
 OFTEN = 3  # a word is written down only when this many records share it: rarer ones may be a person's
 ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
 _YES_WORDS = {"assault": {"assault", ASSAULT_SNOMED}}
@@ -105,10 +106,19 @@ def _format(field: SourceField, column: ColumnLook, shape: DateShape, reasons: l
 
 
 def _flag(field: SourceField, column: ColumnLook, name: float, reasons: list[str]) -> FieldProposal:
-    values = {text: meaning for text in column.texts if (meaning := _meaning_of_flag(field, column, text))}
+    values: dict[str, Settled] = {
+        text: meaning for text in column.texts if (meaning := _meaning_of_flag(field, column, text))
+    }
     if ASSAULT_SNOMED in values:
         reasons.append(f"{ASSAULT_SNOMED} is taken as SNOMED CT Assault (event), an assumption")
     others = {text: number for text, number in column.texts.items() if text not in values}
+    if "yes" not in values.values() and len(others) <= FEW_MEANINGS:
+        # No word says yes so far: one of the others does, and they can't all mean the same.
+        for text in [text for text, number in others.items() if number >= OFTEN]:
+            values[text] = Decision(
+                f"{text} in {column.name}", ("yes", "no", UNKNOWN), f"what {text} says of {field.title}"
+            )
+            del others[text]
     settings: Settings = {"column": column.name}
     if values:
         settings["values"] = dict(sorted(values.items()))

@@ -140,8 +140,8 @@ def _note_few_offences(layouts: list[Layout], library: Library) -> None:
         known = sorted(code for code in codes if fold_class(code) in library.catalogue.atoms_by_class)
         if 0 < len(known) <= FEW_OFFENCES:
             layout.reasons.append(
-                f"it holds only the offence classes {', '.join(known)}: a measure of any other prints 0 because the "
-                "extract was drawn so"
+                f"it holds only the offence classes {', '.join(known)}: a measure of any other prints 0, which may "
+                "only mean that the extract was drawn without it"
             )
 
 
