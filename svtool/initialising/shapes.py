@@ -74,7 +74,7 @@ def _ordered(column: ColumnLook, pair: tuple[str, ...]) -> DateShape:
         if len(readings) == 1:
             only[readings[0]] += number
     proven = tuple(name for name in pair if only[name])
-    share = share_read(column.texts, partial(_is_date, pair))
+    share = share_read(column.texts, lambda text: any(_is_date((name,), text) for name in pair))
     if share < MOSTLY:
         return DateShape((), share, only)
     return DateShape(proven if len(proven) == 1 else pair, share, only)
