@@ -47,7 +47,7 @@ def choose_areas(layouts: Sequence[Layout], areas: Sequence[AreaSet]) -> Choice:
             continue
         total += found.filled
         for each in areas:
-            places[each.id] += round(share_located(found, each) * found.filled)
+            places[each.id] += round(share_located(found.texts, each) * found.filled)
     if not total:
         return Choice("", "No column of places was found; without areas, whole files are counted.")
     best, inside = places.most_common(1)[0] if places else ("", 0)

@@ -181,8 +181,8 @@ def _category(field: SourceField, column: ColumnLook, name: float, reasons: list
 def _area(
     field: SourceField, column: ColumnLook, name: float, reasons: list[str], areas: tuple[AreaSet, ...]
 ) -> FieldProposal:
-    best = max(areas, key=lambda each: share_located(column, each), default=None)
-    share = share_located(column, best) if best else 0.0
+    best = max(areas, key=lambda each: share_located(column.usual, each), default=None)
+    share = share_located(column.usual, best) if best else 0.0
     settings: Settings = {"column": column.name}
     if best and share >= 0.5:
         reasons.append(f"{share:.0%} of its values are places of {best.id}")

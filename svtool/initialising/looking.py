@@ -17,6 +17,7 @@ from svtool.initialising.opening import SUFFIXES, read_through
 
 MOST_FILES = 1000
 MOST_TEXTS = 20_000  # distinct texts kept of a column: more than the days of fifty years
+USUAL_TEXTS = 500
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 
 
@@ -36,6 +37,11 @@ class ColumnLook:
         return self.texts.total()
 
     @property
+    def usual(self) -> Counter[str]:
+        """Return the most frequent texts: enough to tell what kind of texts a column holds."""
+        return Counter(dict(self.texts.most_common(USUAL_TEXTS)))
+
+    @property
     def repeats(self) -> bool:
         """Return whether one in a hundred texts is there again."""
         return self.filled - len(self.texts) > self.filled / 100
@@ -43,7 +49,8 @@ class ColumnLook:
     def add(self, texts: Sequence[str], times: Sequence[int]) -> None:
         """Count distinct texts of a block."""
         for text, number in zip(texts, times, strict=True):
-            cleaned = _TIME.sub("", " ".join(text.replace("\xa0", " ").split()))
+            cleaned = " ".join(text.replace("\xa0", " ").split())
+            cleaned = _TIME.sub("", cleaned) if ":" in cleaned else cleaned
             if not cleaned:
                 self.blank += number
             elif not self.cut:

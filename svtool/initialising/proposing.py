@@ -110,7 +110,7 @@ def _shape(field: SourceField, column: ColumnLook, knowledge: Knowledge) -> floa
         "date": lambda: date_shape(column).share,
         "birth_date": lambda: date_shape(column).share,
         "offence_class": lambda: _share_of_classes(field, column, knowledge),
-        "offence_subcode": lambda: share_read(column.texts, lambda text: _SUBCODE.fullmatch(text) is not None),
+        "offence_subcode": lambda: share_read(column.usual, lambda text: _SUBCODE.fullmatch(text) is not None),
         "offence_title": lambda: share_of_codes(field, column, knowledge.library.catalogue),
         "area": lambda: _share_of_places(column, knowledge),
         "age": lambda: share_understood(field, Column.model_validate({"column": column.name}), column),
@@ -127,8 +127,8 @@ def _share_of_classes(field: SourceField, column: ColumnLook, knowledge: Knowled
 
 
 def _share_of_places(column: ColumnLook, knowledge: Knowledge) -> float:
-    named = max((share_located(column, areas) for areas in knowledge.areas), default=0.0)
-    return max(named, share_read(column.texts, lambda text: _LSOA.fullmatch(text) is not None))
+    named = max((share_located(column.usual, areas) for areas in knowledge.areas), default=0.0)
+    return max(named, share_read(column.usual, lambda text: _LSOA.fullmatch(text) is not None))
 
 
 def _is_enough(source: str, matches: list[Match], look: FileLook) -> bool:

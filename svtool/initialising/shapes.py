@@ -45,13 +45,19 @@ class DateShape:
 
 def share_read(texts: Counter[str], understood: Callable[[str], bool]) -> float:
     """Return the share of cells whose text is understood; texts that say 'not recorded' do not count."""
-    counted = [(text, number) for text, number in texts.items() if fold_title(text) not in NOT_RECORDED]
-    total = sum(number for _, number in counted)
-    return sum(number for text, number in counted if understood(text)) / total if total else 0.0
+    read = unread = 0
+    for text, number in texts.items():
+        if understood(text):
+            read += number
+        elif fold_title(text) not in NOT_RECORDED:
+            unread += number
+    return read / (read + unread) if read else 0.0
 
 
 def date_shape(column: ColumnLook) -> DateShape:
     """Return how a column writes dates; no formats when it does not."""
+    if not any(_is_date((name,), text) for name in DATE_FORMATS for text in column.usual):
+        return DateShape((), 0.0, {})
     shares = {name: share_read(column.texts, partial(_is_date, (name,))) for name in DATE_FORMATS}
     best = max(shares, key=lambda name: shares[name])
     for pair in ORDERS:
@@ -97,7 +103,7 @@ def months_seen(texts: Counter[str], formats: tuple[str, ...]) -> Counter[date]:
 def share_understood(field: SourceField, column: Column, look: ColumnLook, areas: AreaSet | None = None) -> float:
     """Return the share of cells that a mapping's column understands, as reading would judge them."""
     judge = judge_for(field, column, areas)
-    return share_read(look.texts, lambda text: judge(text).fault is None)
+    return share_read(look.usual, lambda text: judge(text).fault is None)
 
 
 def share_of_codes(field: SourceField, look: ColumnLook, catalogue: Catalogue) -> float:
@@ -108,9 +114,9 @@ def share_of_codes(field: SourceField, look: ColumnLook, catalogue: Catalogue) -
         "offence_title": (fold_title, set(catalogue.atoms_by_title)),
     }
     fold, codes = known[field.type]
-    return share_read(look.texts, lambda text: fold(text) in codes)
+    return share_read(look.usual, lambda text: fold(text) in codes)
 
 
-def share_located(look: ColumnLook, areas: AreaSet) -> float:
+def share_located(texts: Counter[str], areas: AreaSet) -> float:
     """Return the share of cells that name a place of a set of areas."""
-    return share_read(look.texts, lambda text: areas.locate(text) not in {None, "outside"})
+    return share_read(texts, lambda text: areas.locate(text) not in {None, "outside"})

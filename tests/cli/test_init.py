@@ -59,7 +59,9 @@ def without_labels(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return [{key: value for key, value in row.items() if key not in labels} for row in rows]
 
 
-def test_the_sample_extracts_alone_give_tables_1_and_2_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sample_extracts_alone_give_tables_1_and_2_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     shutil.copytree(SAMPLE / "extracts", tmp_path / "extracts")
     assert run(["init", str(tmp_path)]) == 0
     project = tmp_path / "svtool.yaml"
@@ -85,7 +87,9 @@ def test_what_is_printed_names_files_reasons_open_lines_and_the_next_command(
     assert "1 file, 2 records: mapping standard reads 4 of 4 columns" in printed
     assert "NOT USED notes.csv: no mapping fits it" in printed
     assert "NOT READ empty.csv: the file is empty" in printed
-    assert re.search(r"svtool\.yaml:\d+: sources\.fire\.area_unknown is TO DECIDE; expected inside or not_known", printed)
+    assert re.search(
+        r"svtool\.yaml:\d+: sources\.fire\.area_unknown is TO DECIDE; expected inside or not_known", printed
+    )
     assert printed.rstrip().endswith(f"Next: decide these, then svtool measures --project {tmp_path / 'svtool.yaml'}")
 
 
@@ -205,13 +209,13 @@ def test_no_reference_date_place_or_free_text_is_printed_or_written(
         assert not re.search(r"REF\d|13/02/2021|1944|77|Zedborough|Quill", text)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own is made as POSIX systems make one")
 def test_on_a_terminal_the_questions_are_asked(tmp_path: Path) -> None:
-    import pty
-
+    pty = pytest.importorskip("pty")  # a terminal, as POSIX systems make one
     write(tmp_path, "fire.csv", FIRE)
     outer, inner = pty.openpty()
-    process = subprocess.Popen([sys.executable, "-m", "svtool", "init", str(tmp_path)], stdin=inner, stdout=inner, stderr=inner)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "svtool", "init", str(tmp_path)], stdin=inner, stdout=inner, stderr=inner
+    )
     os.close(inner)
     os.write(outer, b"nonsense\ninside\n")
     printed = b""
@@ -227,13 +231,13 @@ def test_on_a_terminal_the_questions_are_asked(tmp_path: Path) -> None:
     assert "    area_unknown: inside\n" in (tmp_path / "svtool.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own is made as POSIX systems make one")
 def test_an_interrupted_question_leaves_nothing_behind(tmp_path: Path) -> None:
-    import pty
-
+    pty = pytest.importorskip("pty")  # a terminal, as POSIX systems make one
     write(tmp_path, "fire.csv", FIRE)
     outer, inner = pty.openpty()
-    process = subprocess.Popen([sys.executable, "-m", "svtool", "init", str(tmp_path)], stdin=inner, stdout=inner, stderr=inner)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "svtool", "init", str(tmp_path)], stdin=inner, stdout=inner, stderr=inner
+    )
     os.close(inner)
     os.write(outer, b"\x04")  # end of input
     assert process.wait(timeout=60) == 130

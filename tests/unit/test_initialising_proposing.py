@@ -32,7 +32,9 @@ def mapping_text(found: Plan) -> str:
 
 def answering(**answers: str) -> Ask:
     """Answer by the first letters of what is asked about, as a person on a terminal would."""
-    return lambda decision: next((v for k, v in answers.items() if decision.about.startswith(k.replace("_", " "))), None)
+    return lambda decision: next(
+        (v for k, v in answers.items() if decision.about.startswith(k.replace("_", " "))), None
+    )
 
 
 def written_mapping(folder: Path, found: Plan) -> Mapping:
@@ -131,13 +133,18 @@ def test_files_of_victims_beside_make_offences_a_linked_part(tmp_path: Path) -> 
     write(tmp_path, "crimes.csv", CRIME, crimes([[], []]))
     write(tmp_path, "victims.csv", ["Crime Number", "Victim Age", "Victim Sex"], [["C0", "30", "F"], ["C1", "31", "M"]])
     found = plan(tmp_path)
-    assert {(layout.source, layout.row) for layout in found.recognised} == {("police", "offences"), ("police", "victims")}
+    assert {(layout.source, layout.row) for layout in found.recognised} == {
+        ("police", "offences"),
+        ("police", "victims"),
+    }
     assert "    victims:\n" in found.texts[tmp_path / "svtool.yaml"]
 
 
 def test_victims_without_offences_are_left_out_and_said(tmp_path: Path) -> None:
     write(tmp_path, "victims.csv", ["Crime Number", "Victim Age", "Victim Sex"], [["C0", "30", "F"], ["C1", "31", "M"]])
-    write(tmp_path, "fire.csv", ["reference", "recorded_date", "motive", "area"], [["1", "2021-01-01", "deliberate", ""]])
+    write(
+        tmp_path, "fire.csv", ["reference", "recorded_date", "motive", "area"], [["1", "2021-01-01", "deliberate", ""]]
+    )
     found = plan(tmp_path)
     assert [layout.files for layout in found.left_out] == [["victims.csv"]]
     assert "need files of offences beside them" in found.texts[tmp_path / "svtool.yaml"]
