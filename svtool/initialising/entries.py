@@ -78,8 +78,7 @@ def _entry(source: str, row: str | None, layouts: list[Layout], names: list[str]
     elif first.area_basis is not None:
         entry.settings["area_basis"] = first.area_basis
     if bounded and not first.knows_area_unknown:
-        blank = _share_without_area(first)
-        meaning = OWN_AREA + (f"; {blank:.1%} of these records" if blank else "; none of these records so far")
+        meaning = f"{OWN_AREA}; {_how_many(_share_without_area(first))}"
         entry.settings["area_unknown"] = Decision(f"whose extract {source} is", ("inside", "not_known"), meaning)
     return entry
 
@@ -116,6 +115,12 @@ def files_of(layout: Layout, names: Iterable[str]) -> str:
 
 def _reader(layout: Layout) -> str:
     return f"mapping {layout.mapping}" if layout.mapping else "no mapping"
+
+
+def _how_many(share: float) -> str:
+    if share == 0:
+        return "none of these records so far"
+    return "every one of these records" if share == 1 else f"{share:.1%} of these records"
 
 
 def _share_without_area(layout: Layout) -> float:
