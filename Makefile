@@ -7,7 +7,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help measures test check fix bench sample clean
+.PHONY: help measures test check fix bench sample wheelhouse clean
 
 help: ## print what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -32,6 +32,9 @@ bench: $(VENV)/.ready ## measure speed and memory on 5 million rows
 
 sample: $(VENV)/.ready ## write the sample extracts again
 	@$(BIN)/python -m svtool sample --out sample_data --force
+
+wheelhouse: $(VENV)/pyvenv.cfg ## build a zip that installs svtool without a network
+	@$(BIN)/python wheelhouse/build.py
 
 clean: ## remove what was installed and built
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,18 +13,21 @@ import click
 
 from svtool import __version__
 from svtool.errors import EXIT_MEANINGS, ExitCode, SvtoolError
+from svtool.output.writing import write_plain_signs_on_consoles
 
 COMMANDS = {
     "measures": "svtool.cli.measures",
     "explain": "svtool.cli.explain",
     "definition": "svtool.cli.definition",
     "sample": "svtool.cli.sample",
+    "init": "svtool.cli.init",
 }
 SUMMARIES = {
     "measures": "Print the tables of success measures.",
     "explain": "Show one record: every clause, what it needed, what the record had.",
     "definition": "List, show or check definitions of serious violence.",
     "sample": "Write the synthetic sample extracts.",
+    "init": "Write a project file for a folder of extracts, with the mappings that they need.",
 }
 
 
@@ -82,6 +85,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Return the exit code of a command line; every fault has become a sentence on standard error."""
+    write_plain_signs_on_consoles()
     try:
         result = program.main(arguments, prog_name="svtool", standalone_mode=False)
         return result if isinstance(result, int) else int(ExitCode.DONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 import tempfile
@@ -44,6 +45,25 @@ def encode_for(text: str, encoding: str) -> bytes:
         return text.encode(encoding)
     except UnicodeEncodeError:
         return text.translate(PLAIN_SIGNS).encode(encoding, errors="replace")
+
+
+def write_plain_signs_on_consoles() -> None:
+    """Let standard output and error write what their encoding has, and plain signs for what it lacks.
+
+    A console in Windows-1252 has no true minus sign; without this, printing one ends the command.
+    """
+    codecs.register_error("svtool_plain", _plain_sign)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="svtool_plain")
+
+
+def _plain_sign(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(PLAIN_SIGNS.get(ord(sign), "?") for sign in lacking), error.end
 
 
 def _to_standard_output(text: str) -> None:

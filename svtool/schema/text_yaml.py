@@ -6,6 +6,7 @@ ideas about numbers and booleans would quietly change them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from svtool.errors import InvalidFileError, Problem
 
 Location = tuple[str | int, ...]
 DEEPEST = 50  # an alias may make a value contain itself
+
+TO_DECIDE = "TO DECIDE"  # begins a value that `svtool init` left to a person; no command goes on past one
+_UNDECIDED = re.compile(rf"{TO_DECIDE}\b\s*(?:\((?P<expected>.*?)\))?\s*:?\s*(?P<meaning>.*)", re.DOTALL)
 
 
 @dataclass
@@ -58,7 +62,7 @@ def read_text_yaml(path: Path, name: str | None = None) -> Document:
         name: how messages call it (default: the path as given).
 
     Raises:
-        InvalidFileError: the file is missing, is not YAML, repeats a key, or leaves a value empty.
+        InvalidFileError: the file is missing, is not YAML, repeats a key, leaves a value empty or TO DECIDE.
     """
     document = Document(path, name or str(path))
     try:
@@ -110,7 +114,15 @@ def _plain(node: yaml.Node, location: Location, document: Document, problems: li
         problems.append(
             document.problem(location, f"{show_location(location)} has no value; write one, or remove the key")
         )
+    if isinstance(value, str) and (undecided := _UNDECIDED.fullmatch(value)):
+        problems.append(document.problem(location, _undecided_words(show_location(location), undecided)))
     return value
+
+
+def _undecided_words(where: str, undecided: re.Match[str]) -> str:
+    expected = undecided["expected"] or "a value"
+    meaning = " ".join(undecided["meaning"].split())
+    return f"{where} is {TO_DECIDE}; expected {expected}" + (f"; {meaning}" if meaning else "; write one")
 
 
 def _plain_mapping(

@@ -302,8 +302,8 @@ def test_faults_of_a_project_file_are_all_said_at_once(desk: Desk) -> None:
     expect(
         desk.run("measures"),
         "svtool.yaml:1: definitio is not a field of a project; did you mean definition?",
-        "svtool.yaml:2: periods.kind is `weekly`; expected calendar, financial, school, year_ending, year_to_date, rolling, "
-        "quarter or month",
+        "svtool.yaml:2: periods.kind is `weekly`; expected calendar, financial, school, year_ending, year_to_date, "
+        "rolling, quarter or month",
         "svtool.yaml:4: sources.polis is not a field of the sources of a project; did you mean police?",
         "svtool.yaml:5: sources.ed lacks files; add it",
         "svtool.yaml:5: sources.ed.file is not a field of an extract; did you mean files?",

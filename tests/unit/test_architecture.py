@@ -37,6 +37,7 @@ ORDER = (
     "measuring",
     "examples",
     "explaining",
+    "initialising",
     "output",
     "sample",
     "api",  # svtool itself

@@ -1,0 +1,285 @@
+"""`svtool init`: from a folder of extracts to tables, with every open question answered by a person."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from svtool.cli import run
+from svtool.schema.library import shipped_folder
+
+SAMPLE = shipped_folder("sample_data")
+FIRE = "reference,recorded_date,motive,area\n1,2021-01-01,deliberate,Wirral\n2,2021-02-01,accidental,Sefton\n"
+REAL = os.environ.get("SVTOOL_REAL_DATA")
+
+
+def write(folder: Path, name: str, text: str | bytes) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def answer(path: Path, place: str, value: str) -> None:
+    """Answer a TO DECIDE line as a person does: replace the whole value, quotes and all.
+
+    Args:
+        path: the file.
+        place: the keys that lead to the line, the last one the line's own: `ambulance area_unknown`.
+        value: what to write.
+    """
+    *holders, key = place.split()
+    lines = path.read_text(encoding="utf-8").split("\n")
+    start = 0
+    for holder in holders:
+        start = next(i for i in range(start, len(lines)) if lines[i].strip() == f"{holder}:")
+    at = next(i for i in range(start, len(lines)) if lines[i].lstrip(" -").startswith((f"{key}:", f'"{key}')))
+    assert "TO DECIDE" in lines[at]
+    before = lines[at].index('"TO DECIDE')
+    lines[at] = lines[at][:before] + value
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def figures(project: Path, out: Path) -> list[dict[str, str]]:
+    assert run(["measures", "--project", str(project), "--format", "csv", "--out", str(out)]) == 0
+    with out.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def without_labels(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Leave out what the sample's project says and no extract can: labels, and that it is synthetic."""
+    labels = {"period", "compared_with", "baseline", "notes"}
+    return [{key: value for key, value in row.items() if key not in labels} for row in rows]
+
+
+def test_the_sample_extracts_alone_give_tables_1_and_2_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(SAMPLE / "extracts", tmp_path / "extracts")
+    assert run(["init", str(tmp_path)]) == 0
+    project = tmp_path / "svtool.yaml"
+    assert run(["measures", "--project", str(project)]) == 10
+    answer(project, "police area_unknown", "inside")
+    answer(project, "ambulance area_unknown", "not_known")
+    answer(project, "fire area_unknown", "not_known")
+    mine = figures(project, tmp_path / "mine.csv")
+    assert without_labels(mine) == without_labels(figures(SAMPLE / "svtool.yaml", tmp_path / "sample.csv"))
+    assert {row["table"] for row in mine} == {"home_office", "mvrp_local"}
+    capsys.readouterr()
+
+
+def test_what_is_printed_names_files_reasons_open_lines_and_the_next_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "fire_2021.csv", FIRE)
+    write(tmp_path, "notes.csv", "name,remark\na,b\n")
+    write(tmp_path, "empty.csv", "")
+    assert run(["init", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert "fire_2021.csv: fire, mapping standard; confidence high" in printed
+    assert "1 file, 2 records: mapping standard reads 4 of 4 columns" in printed
+    assert "NOT USED notes.csv: no mapping fits it" in printed
+    assert "NOT READ empty.csv: the file is empty" in printed
+    assert re.search(
+        r"svtool\.yaml:\d+: sources\.fire\.area_unknown is TO DECIDE; expected inside or not_known", printed
+    )
+    assert printed.rstrip().endswith(f"Next: decide these, then svtool measures --project {tmp_path / 'svtool.yaml'}")
+
+
+def test_the_line_that_is_printed_is_the_line_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "fire.csv", FIRE)
+    run(["init", str(tmp_path)])
+    number = int(re.findall(r"svtool\.yaml:(\d+): ", capsys.readouterr().out)[0])
+    assert "area_unknown: " in (tmp_path / "svtool.yaml").read_text(encoding="utf-8").split("\n")[number - 1]
+
+
+def test_an_undecided_mapping_stops_the_measures_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"C{i},03/02/2021,34B\n" for i in range(5))
+    write(tmp_path, "crimes.csv", "Crime Number,Date Recorded,HO Class\n" + rows)
+    assert run(["init", str(tmp_path)]) == 0
+    project = tmp_path / "svtool.yaml"
+    answer(project, "definition", "merseyside")
+    capsys.readouterr()
+    assert run(["measures", "--project", str(project)]) == 10
+    said = capsys.readouterr().err
+    assert re.search(r"definitions/mappings/crimes\.yaml:\d+: columns\.recorded_date\.format is TO DECIDE; ", said)
+    answer(tmp_path / "definitions/mappings/crimes.yaml", "recorded_date format", "DD/MM/YYYY")
+    assert run(["measures", "--project", str(project), "--table", "recorded_crime"]) == 0
+
+
+def test_a_finished_mapping_of_ones_own_is_used_again_and_not_rewritten(tmp_path: Path) -> None:
+    write(tmp_path, "crimes.csv", "Crime Number,Date Recorded,HO Class\nC1,13/02/2021,34B\nC2,14/02/2021,8N\n")
+    assert run(["init", str(tmp_path)]) == 0
+    mapping = tmp_path / "definitions/mappings/crimes.yaml"
+    mapping.write_text(mapping.read_text(encoding="utf-8") + "# checked with the force\n", encoding="utf-8")
+    assert run(["init", str(tmp_path), "--force"]) == 0
+    assert mapping.read_text(encoding="utf-8").endswith("# checked with the force\n")
+
+
+def test_a_project_file_is_not_replaced_without_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "fire.csv", FIRE)
+    write(tmp_path, "svtool.yaml", "mine: yes\n")
+    assert run(["init", str(tmp_path)]) == 2
+    assert "there is one already" in capsys.readouterr().err
+    assert (tmp_path / "svtool.yaml").read_text(encoding="utf-8") == "mine: yes\n"
+    assert run(["init", str(tmp_path), "--force"]) == 0
+
+
+def test_a_mapping_that_is_there_is_not_replaced_without_force(tmp_path: Path) -> None:
+    write(tmp_path, "crimes.csv", "Crime Number,Date Recorded,HO Class\nC1,13/02/2021,34B\n")
+    write(tmp_path, "definitions/mappings/crimes.yaml", "id: crimes\n")
+    assert run(["init", str(tmp_path)]) == 2
+    assert not (tmp_path / "svtool.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("names.csv", b"name,address\na,b\n"),
+        ("header_only.csv", b"reference,recorded_date,motive,area\n"),
+        ("empty.csv", b""),
+        ("broken.csv", b"\x00\x01\x02\xff\xfe\x00"),
+        ("page.csv", b"<!DOCTYPE html><html></html>"),
+        ("readme.md", b"# nothing"),
+    ],
+)
+def test_where_nothing_is_recognised_nothing_is_written(
+    tmp_path: Path, name: str, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, name, content)
+    assert run(["init", str(tmp_path)]) == 11
+    assert "nothing here was recognised as an extract, and nothing was written" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_folder_that_is_not_there_or_is_a_file_is_a_wrong_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", str(tmp_path / "nowhere")]) == 2
+    assert run(["init", str(write(tmp_path, "fire.csv", FIRE))]) == 2
+    said = capsys.readouterr().err
+    assert "there is no such folder" in said
+    assert "is a file; expected the folder it is in" in said
+
+
+def test_a_file_that_could_be_two_sources_is_not_guessed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "x.csv", "reference,recorded_date,area,supplier\n1,2021-01-01,Wirral,A\n")
+    assert run(["init", str(tmp_path)]) == 11
+    assert "could be ambulance or fire: put the word into the file's name" in capsys.readouterr().err
+    (tmp_path / "x.csv").rename(tmp_path / "fire.csv")
+    assert run(["init", str(tmp_path)]) == 0
+
+
+def test_files_that_hold_the_same_records_are_a_decision(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "fire_a.csv", FIRE)
+    write(tmp_path, "fire_b.csv", FIRE)
+    assert run(["init", str(tmp_path)]) == 0
+    assert "expected fire_a.csv or fire_b.csv; they share 100% of their references" in capsys.readouterr().out
+
+
+def test_open_workbooks_hidden_files_and_own_definitions_are_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "fire.csv", FIRE)
+    for name in ("~$fire.csv", ".fire.csv", "definitions/fire.csv", ".old/fire.csv"):
+        write(tmp_path, name, FIRE)
+    assert run(["init", str(tmp_path)]) == 0
+    assert "1 file, 2 records" in capsys.readouterr().out
+
+
+def test_no_reference_date_place_or_free_text_is_printed_or_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = "Crime Number,Date Recorded,HO Class,Knife,Victim Age,Victim DOB,LA,Officer,MO\n"
+    rows = "".join(f"REF{i}Q,13/02/2021,34B,Y,77,13/03/1944,Zedborough,Quill,Quilltext\n" for i in range(9))
+    write(tmp_path, "crimes.csv", header + rows)
+    assert run(["init", str(tmp_path)]) == 0
+    output = capsys.readouterr()
+    written = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.yaml")]
+    for text in (output.out, output.err, *written):
+        assert not re.search(r"REF\d|13/02/2021|1944|77|Zedborough|Quill", text)
+
+
+def test_on_a_terminal_the_questions_are_asked(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")  # a terminal, as POSIX systems make one
+    write(tmp_path, "fire.csv", FIRE)
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "svtool", "init", str(tmp_path)], stdin=inner, stdout=inner, stderr=inner
+    )
+    os.close(inner)
+    os.write(outer, b"nonsense\ninside\n")
+    printed = b""
+    try:
+        while piece := os.read(outer, 4096):
+            printed += piece
+    except OSError:
+        pass  # how Linux says that the other end is closed
+    os.close(outer)
+    assert process.wait(timeout=60) == 0
+    assert b"Which (inside, not_known, later)" in printed
+    assert b"is not one of" in printed
+    assert "    area_unknown: inside\n" in (tmp_path / "svtool.yaml").read_text(encoding="utf-8")
+
+
+def test_an_interrupted_question_leaves_nothing_behind(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")  # a terminal, as POSIX systems make one
+    write(tmp_path, "fire.csv", FIRE)
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "svtool", "init", str(tmp_path)], stdin=inner, stdout=inner, stderr=inner
+    )
+    os.close(inner)
+    os.write(outer, b"\x04")  # end of input
+    assert process.wait(timeout=60) == 130
+    os.close(outer)
+    assert [path.name for path in tmp_path.iterdir()] == ["fire.csv"]
+
+
+# ---- real files ----
+
+real_data = pytest.mark.skipif(not REAL, reason="SVTOOL_REAL_DATA does not point at the public files")
+REAL_FOLDERS = {
+    "met_homicide": [("definition", "merseyside")],
+    "ho_recorded_crime_pfa": [("definition", "merseyside")],
+    "police_uk_street": [("files TO", "2018-12-merseyside-street.csv")],
+}
+
+
+@real_data
+@pytest.mark.parametrize("name", REAL_FOLDERS)
+def test_the_next_command_works_on_each_real_folder(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / name
+    shutil.copytree(Path(str(REAL)) / name, folder)
+    assert run(["init", str(folder)]) == 0
+    assert run(["measures", "--project", str(folder / "svtool.yaml")]) == 10
+    for place, value in REAL_FOLDERS[name]:
+        answer(folder / "svtool.yaml", place, value)
+    assert run(["measures", "--project", str(folder / "svtool.yaml")]) == 0
+    capsys.readouterr()
+
+
+@real_data
+def test_a_lookup_is_no_extract(tmp_path: Path) -> None:
+    shutil.copytree(Path(str(REAL)) / "lookups", tmp_path / "lookups")
+    assert run(["init", str(tmp_path)]) == 11
+
+
+@real_data
+def test_the_numbers_of_the_street_file_are_those_of_its_readme(tmp_path: Path) -> None:
+    shutil.copy(Path(str(REAL)) / "police_uk_street" / "2018-12-merseyside-street.csv", tmp_path)
+    assert run(["init", str(tmp_path)]) == 0
+    found = figures(tmp_path / "svtool.yaml", tmp_path / "out.csv")
+    recorded = next(row for row in found if row["measure_id"] == "recorded_offences")
+    assert (recorded["period_start"], recorded["count"]) == ("2018-12-01", "12634")
