@@ -195,6 +195,11 @@ def check_tolerances(result: Result, request: Request) -> None:
                     f"{where}: {ledger.rejected:,} of {ledger.read:,} rows were rejected, more than the "
                     f"{allowed:.2%} allowed. Mend the extract, or allow more with --max-rejected."
                 )
+            if allowed is not None and report.errors:
+                raise TooManyRejectedError(
+                    f"{name if part == name else f'{name} {part}'}: {'; '.join(report.errors)}. Mend the extract, or "
+                    "leave out --max-rejected."
+                )
     if request.strict:
         gaps = [
             f"{name} covers {name_spans(coverage.within(period)) or 'nothing'} of {period.label}"
@@ -262,6 +267,7 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
             if ledger.unlinked:
                 unlinked = several(ledger.unlinked, "row names", "rows name")
                 found.append(f"{where}: {unlinked} an offence that is in no offence file")
+            found += [f"{where}: {each}" for each in (*report.errors, *report.notes)]
             for (column, fault), number in sorted(report.faults.items()):
                 found.append(
                     f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"

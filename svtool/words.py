@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from svtool.comparison.change import SIGNIFICANT, Drift
+from svtool.errors import several as several  # noqa: PLC0414 (extracts need it too, and stand before this room)
 from svtool.statistics import round_half_away
 
 
@@ -61,8 +62,3 @@ def drift_words(drift: Drift, title: str) -> str:
 def range_words(low: float | None, high: float | None) -> str:
     """Return the range of a change if what is not known were known."""
     return f"If they were known, the change could lie between {signed_per_cent(low)} and {signed_per_cent(high)}."
-
-
-def several(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: `1 row repeats`, `2 rows repeat`."""
-    return f"{number:,} {one if number == 1 else many}"

@@ -12,18 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.errors import ExtractError, listed
+from svtool.dates import DATE_FORMATS
+from svtool.errors import ExtractError, listed, several
 from svtool.extracts.canonical import RecordEncoder, Vocabularies, Vocabulary, arrow_columns
+from svtool.extracts.finding import find_files, left_in_folders
+from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
 from svtool.extracts.ledger import ExtractReport, Ledger
-from svtool.extracts.reading import (
-    CsvFile,
-    RejectedRow,
-    WrongEncodingError,
-    find_columns,
-    next_encoding,
-    open_csv,
-    read_blocks,
-)
+from svtool.extracts.reading import DateColumn, ExtractFile, RejectedRow, open_extract
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column, MappingPart, fields_read
 from svtool.schema.offences import Catalogue
@@ -31,6 +26,8 @@ from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
 
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
+# Excel's numbers for the days of 1982 to 2036, and for births from 1910: any other number is no day.
+DAY_NUMBERS = {"date": range(30_000, 50_000), "birth_date": range(3_654, 50_000)}
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 
 
@@ -42,9 +39,6 @@ class Store(Protocol):
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Add rows."""
-
-    def forget_from(self, table: str, row: int) -> None:
-        """Take back the rows numbered from `row`."""
 
     def drop_columns(self, table: str, names: Iterable[str]) -> None:
         """Remove columns that no file had."""
@@ -60,36 +54,6 @@ class Loading:
     vocabularies: Vocabularies
     store: Store
     folder: Path
-
-
-def find_files(entry: ExtractEntry, folder: Path) -> list[tuple[Path, str]]:
-    """Return the files of an entry, with the names that messages call them by.
-
-    Raises:
-        ExtractError: a pattern matches nothing.
-    """
-    found: dict[Path, str] = {}
-    for pattern in entry.files:
-        path = Path(pattern)
-        if any(letter in pattern for letter in "*?["):
-            base = Path(path.anchor) if path.is_absolute() else folder
-            matches = sorted(base.glob(str(path.relative_to(path.anchor)) if path.is_absolute() else pattern))
-            if not matches:
-                raise ExtractError(
-                    f"{pattern}: no file matches; expected at least one. Check the pattern and the folder."
-                )
-            found |= {match: _show(match, folder) for match in matches}
-        else:
-            full = path if path.is_absolute() else folder / path
-            found[full] = _show(full, folder)
-    return list(found.items())
-
-
-def _show(path: Path, folder: Path) -> str:
-    try:
-        return path.relative_to(folder).as_posix()
-    except ValueError:
-        return str(path)
 
 
 def load_extract(
@@ -123,11 +87,14 @@ def load_extract(
     row = 0
     for number, (path, name) in enumerate(files):
         try:
-            file = open_csv(path, name, _headers_of(wanted))
-            reader = _FileReader(loading, entry, part, file, wanted, readable.get(SUPPLIER))
+            file = open_extract(path, name, _headers_of(readable), entry.sheet, entry.member, entry.epoch)
+            reader = _FileReader(loading, entry, part, file, wanted, readable)
             row = reader.read_into(table, columns, number, row, report)
         except ExtractError as error:
             problems.append(str(error))
+    left = left_in_folders(entry, loading.folder, (path for path, _ in files))
+    if left:
+        report.notes.append(f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
     if problems:
         raise ExtractError("\n".join(problems))
     kept = {OFFENCE if name in OFFENCE_EVIDENCE else name for name in set(wanted) - report.absent}
@@ -151,9 +118,9 @@ class _FileReader:
         loading: Loading,
         entry: ExtractEntry,
         part: MappingPart,
-        file: CsvFile,
+        file: ExtractFile,
         wanted: dict[str, Column],
-        supplier: Column | None,
+        readable: dict[str, Column],
     ) -> None:
         self._loading, self._entry, self._file = loading, entry, file
         optional = {name for name, column in wanted.items() if column.optional}
@@ -161,8 +128,24 @@ class _FileReader:
         self._places = find_columns(file, from_file, optional)
         self._constants = {name: column.constant for name, column in wanted.items() if column.constant is not None}
         self._columns = {name: wanted[name] for name in [*self._places, *self._constants]}
+        self._dates = self._date_columns()
+        self._headers = _headers_of(readable)
         self._require_date(part, wanted)
-        self._supplier = self._supplier_place(supplier)
+        self._supplier = self._supplier_place(readable.get(SUPPLIER))
+
+    def _date_columns(self) -> dict[int, DateColumn]:
+        """Return the columns of dates; where the file has real ones, their fields also read those."""
+        found: dict[int, DateColumn] = {}
+        for name, places in self._places.items():
+            kind, column = self._loading.source.by_name[name].type, self._columns[name]
+            if kind not in DAY_NUMBERS:
+                continue
+            months_only = bool(column.format) and all(DATE_FORMATS[each].precision != "day" for each in column.format)
+            found |= dict.fromkeys(places, DateColumn(DAY_NUMBERS[kind], months_only))
+            if self._file.real_dates and column.format:
+                real = "YYYY-MM" if months_only else "YYYY-MM-DD"
+                self._columns[name] = column.model_copy(update={"format": (*column.format, real)})
+        return found
 
     def _require_date(self, part: MappingPart, wanted: dict[str, Column]) -> None:
         dates = [name for name in self._loading.source.dates if name in self._columns]
@@ -183,18 +166,12 @@ class _FileReader:
         self, table: str, columns: dict[str, pa.DataType], number: int, first_row: int, report: ExtractReport
     ) -> int:
         """Read the file into the table and return the next free row number."""
-        while True:
-            encoder = RecordEncoder(
-                self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
-                self._loading.vocabularies,
-            )  # fmt: skip
-            try:
-                next_row, ledger, no_count = self._append_blocks(table, columns, number, first_row, encoder)
-                break
-            except WrongEncodingError:
-                self._loading.store.forget_from(table, first_row)
-                self._file.encoding = next_encoding(self._file.encoding)
-        if ledger.read == 0:
+        encoder = RecordEncoder(
+            self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
+            self._loading.vocabularies,
+        )  # fmt: skip
+        next_row, ledger, no_count = self._append_blocks(table, columns, number, first_row, encoder)
+        if self._file.records == 0:
             raise ExtractError(
                 f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?"
             )
@@ -207,12 +184,9 @@ class _FileReader:
         ledger = Ledger(self._loading.source.id, "")
         positions = sorted({place for places in self._places.values() for place in places} | self._supplier_places())
         no_count = 0
-        for block in read_blocks(self._file, positions):
-            texts, suppliers, dropped = self._texts_of(block, positions)
-            ledger.not_records += dropped
+        for block in self._file.blocks(positions, self._dates):
+            texts, suppliers = self._texts_of(block, positions)
             rows = len(suppliers)
-            if not rows:
-                continue
             canonical, uncounted = encoder.encode(texts)
             if PRESENT["victim"] in columns:
                 canonical[PRESENT["victim"]] = self._any_text(texts, rows)
@@ -227,7 +201,7 @@ class _FileReader:
                 found = found.filter(pa.array(~uncounted))
             self._loading.store.append(table, found)
             row += rows
-        ledger.read = self._file.rows_read
+        ledger.read, ledger.not_records = self._file.rows_read, self._file.not_records
         ledger.rejected = len(self._file.rejected) + no_count
         return row, ledger, no_count
 
@@ -241,40 +215,17 @@ class _FileReader:
     def _supplier_places(self) -> set[int]:
         return set() if self._supplier is None else {self._supplier}
 
-    def _texts_of(self, block: pa.RecordBatch, positions: list[int]) -> tuple[dict[str, pa.Array], pa.Array, int]:
-        """Return the texts by field, the suppliers, and how many rows were no records."""
+    def _texts_of(self, block: pa.RecordBatch, positions: list[int]) -> tuple[dict[str, pa.Array], pa.Array]:
+        """Return the texts by field, and the suppliers."""
         by_place = {position: block.column(i) for i, position in enumerate(positions)}
-        keep = self._records_of(by_place)
-        dropped = 0
-        if keep is not None:
-            dropped = block.num_rows - int(pc.sum(keep).as_py() or 0)
-            by_place = {position: column.filter(keep) for position, column in by_place.items()}
-        rows = block.num_rows - dropped
+        rows = block.num_rows
         texts = {}
         for name, places in self._places.items():
             parts = [by_place[place] for place in places]
             texts[name] = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
         for name, constant in self._constants.items():
             texts[name] = pa.array([constant] * rows, pa.string())
-        return texts, self._suppliers_of(by_place, rows), dropped
-
-    def _records_of(self, by_place: dict[int, pa.Array]) -> pa.Array | None:
-        """Return which rows are records: neither wholly blank nor the header again; None when all are."""
-        not_record: pa.Array | None = None
-        blank: pa.Array | None = None
-        for position, column in by_place.items():
-            is_blank = pc.equal(pc.utf8_trim_whitespace(column), "") if blank is None else None
-            if is_blank is not None and not pc.any(is_blank).as_py():
-                blank = pa.array(np.zeros(len(column), bool))
-            elif blank is None or pc.any(blank).as_py():
-                each = is_blank if is_blank is not None else pc.equal(pc.utf8_trim_whitespace(column), "")
-                blank = each if blank is None else pc.and_(blank, each)
-            header = pc.equal(column, self._file.header[position])
-            not_record = header if not_record is None else pc.and_(not_record, header)
-        if not_record is None or blank is None:
-            return None
-        not_record = pc.or_(not_record, blank)
-        return pc.invert(not_record) if pc.any(not_record).as_py() else None
+        return texts, self._suppliers_of(by_place, rows)
 
     def _suppliers_of(self, by_place: dict[int, pa.Array], rows: int) -> pa.Array:
         vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
@@ -293,10 +244,21 @@ class _FileReader:
         if no_count:
             report.rejected += [RejectedRow(self._file.name, 0, "the count is not a whole number")] * no_count
         report.faults += Counter(encoder.faults)
-        report.encodings[self._file.name] = self._file.encoding
+        self._report_file(report)
         report.absent -= set(self._columns)
         for name in self._loading.source.dates:
             if name in self._columns:
                 found = encoder.coarsest_date(name)
                 known = report.coarsest.get(name, "day")
                 report.coarsest[name] = max(known, found, key=("day", "month", "quarter").index)
+
+    def _report_file(self, report: ExtractReport) -> None:
+        file = self._file
+        if "count" not in self._columns:  # the total of an aggregate is a sum, not a number of rows
+            file.check_totals()
+        known = {fold_header(header) for header in self._headers}
+        read = {position for position, header in enumerate(file.header) if fold_header(header) in known}
+        remarks, errors = check_unread_columns(file.header, read)
+        report.described[file.name] = file.described
+        report.notes += [f"{file.name}: {note}" for note in (*file.notes, *remarks)]
+        report.errors += [f"{file.name}: {error}" for error in (*file.errors, *errors)]
