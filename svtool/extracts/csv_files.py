@@ -79,7 +79,7 @@ class CsvFile(ExtractFile):
     def _keep_malformed(self, row: Any) -> str:
         cells = next(csv.reader(io.StringIO(row.text, newline=""), delimiter=self.delimiter), [])
         record = row.number + self.place.end
-        if is_not_a_record(cells):
+        if is_not_a_record(cells) or is_not_a_record([row.text]):
             self.rows_read += 1
             self.not_records += 1
             return "skip"
@@ -115,7 +115,7 @@ class CsvFile(ExtractFile):
         text = tail.decode("utf-8", "ignore")
         lines = text.splitlines()[-LAST_LINES:]
         for line in lines:
-            self.totals = totals_stated(_first_record(line, self.delimiter)) or self.totals
+            self.totals = totals_stated(_first_record(line, self.delimiter)) or totals_stated([line]) or self.totals
         last = self.rejected[-1] if self.rejected else None
         if not last or text.endswith(("\n", "\r")) or not last.text or not text.endswith(last.text):
             return

@@ -33,8 +33,13 @@ def is_not_a_record(cells: Sequence[str]) -> bool:
     if not filled:
         return True
     if TOTAL.fullmatch(filled[0]):
-        return 2 * len(filled) <= max(len(cells), 4)
+        return len(filled) <= _most_filled(len(cells))
     return len(filled) == 1 and bool(LINE.fullmatch(filled[0]))
+
+
+def _most_filled(columns: int) -> int:
+    """Return how many cells of a total row are filled at most: records fill more."""
+    return max(2, columns // 2)
 
 
 def totals_stated(cells: Sequence[str]) -> list[int]:
@@ -61,7 +66,7 @@ def records_among(columns: Sequence[pa.Array], names: Sequence[str]) -> pa.Array
             header_again &= _bools(pc.equal(column, name))
         empty += _bools(pc.equal(pc.binary_length(column), 0))
     starts_blank = _bools(pc.equal(pc.utf8_trim_whitespace(columns[0]), ""))
-    suspects = (2 * empty >= len(columns)) | starts_blank
+    suspects = (len(columns) - empty <= _most_filled(len(columns))) | starts_blank
     not_records = header_again
     if suspects.any():
         places = np.flatnonzero(suspects)

@@ -72,7 +72,7 @@ class WorkbookFile(ExtractFile):
         for row in last:
             self.totals = totals_stated([as_text(cell) for cell in row]) or self.totals
         if self.serials:
-            self.notes.append(f"{several(self.serials, 'date was', 'dates were')} Excel day numbers")
+            self.notes.append(several(self.serials, "date was an Excel day number", "dates were Excel day numbers"))
         if self.excel_errors:
             self.errors.append(
                 f"{several(self.excel_errors, 'cell holds', 'cells hold')} an Excel error such as #N/A and is read as "
