@@ -14,6 +14,7 @@ from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts, records_by_day
 from svtool.engine.gather import gather
 from svtool.errors import IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
+from svtool.extracts.csv_files import PLAIN
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
 from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
@@ -276,6 +277,17 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
         for measure_id in unknown_indicators(indicators, [each.id for each in measures]):
             found.append(f"indicators: {measure_id} is in no table that was asked for")
     return found
+
+
+def readings_of(result: Result) -> list[str]:
+    """Return how files were read that are not plain CSV: encoding, sheet, header, in one line each."""
+    return [
+        f"{file}: {described}"
+        for reports in result.reports.values()
+        for report in reports.values()
+        for file, described in report.described.items()
+        if described != PLAIN
+    ]
 
 
 def notices_of(result: Result) -> list[str]:

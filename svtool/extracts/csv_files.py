@@ -23,6 +23,7 @@ from svtool.extracts.headers import MOST_LINES_ABOVE, Header, find_header
 from svtool.extracts.not_records import is_not_a_record, totals_stated
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+PLAIN = "CSV, UTF-8, comma, the header is line 1"  # what needs no remark
 SAMPLE_BYTES = 1 << 18
 BLOCK_BYTES = 4 << 20
 LAST_LINES = 20
@@ -77,7 +78,7 @@ class CsvFile(ExtractFile):
                 raise self._read_fault(str(error)) from None
 
     def _keep_malformed(self, row: Any) -> str:
-        cells = next(csv.reader(io.StringIO(row.text, newline=""), delimiter=self.delimiter), [])
+        cells = _first_record(row.text, self.delimiter)
         record = row.number + self.place.end
         if is_not_a_record(cells) or is_not_a_record([row.text]):
             self.rows_read += 1
@@ -177,7 +178,10 @@ def _look(text: str, delimiter: str, known: Sequence[str]) -> tuple[Header, int]
 
 
 def _first_record(text: str, delimiter: str) -> list[str]:
-    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:  # a cell of more than 128 KB; an exception out of a row handler would print the row
+        return [text]
 
 
 def _line_ends(text: str) -> str:

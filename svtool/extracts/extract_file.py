@@ -112,13 +112,16 @@ class ExtractFile:
         asked = sorted({0, *positions})
         names = [self.header[position] for position in asked]
         yielded = [asked.index(position) for position in positions]
-        for block in _in_background(self.texts(asked, dates or {})):
-            self.rows_read += block.num_rows
-            records = records_among(block.columns, names)
-            kept = block if records is None else block.filter(records)
-            self.not_records += block.num_rows - kept.num_rows
-            if kept.num_rows:
-                yield kept.select(yielded)
+        try:
+            for block in _in_background(self.texts(asked, dates or {})):
+                self.rows_read += block.num_rows
+                records = records_among(block.columns, names)
+                kept = block if records is None else block.filter(records)
+                self.not_records += block.num_rows - kept.num_rows
+                if kept.num_rows:
+                    yield kept.select(yielded)
+        except OSError as error:  # a share that goes away while it is read
+            raise cannot_open(self.name, error) from None
         self.rows_read += len(self.rejected) + self.place.first
         self._check_whole()
 
@@ -138,6 +141,22 @@ class ExtractFile:
                 f"its total row says {self.totals[-1]:,}, but {several(self.records, 'record', 'records')} stand above "
                 "it: is the extract complete?"
             )
+
+
+def cannot_open(name: str, error: OSError) -> ExtractError:
+    """Return the error of a file that the system does not open."""
+    if isinstance(error, FileNotFoundError):
+        return ExtractError(f"{name}: there is no such file. Check the name and folder in the project file.")
+    if isinstance(error, IsADirectoryError):
+        return ExtractError(f"{name}: is a folder; expected a file. Name the files in it, such as *.csv.")
+    if isinstance(error, PermissionError):
+        # Excel locks what it has open, and Windows then says "permission denied".
+        return ExtractError(
+            f"{name}: can't be opened: permission denied. Close it in Excel and run again; if it is not open there, "
+            "ask for the right to read it."
+        )
+    reason = (error.strerror or "it can't be read").lower()
+    return ExtractError(f"{name}: can't be opened: {reason}. Check that the drive is there, and run again.")
 
 
 def _state_of(path: Path) -> tuple[int, int]:

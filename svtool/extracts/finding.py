@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from svtool.errors import ExtractError, listed
-from svtool.extracts.reading import cannot_open
+from svtool.extracts.extract_file import cannot_open
 from svtool.schema.project import ExtractEntry
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".gz", ".zip")

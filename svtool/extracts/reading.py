@@ -15,7 +15,7 @@ from typing import BinaryIO
 from svtool.errors import ExtractError
 from svtool.extracts.archives import choose_member, open_gzip, open_member, open_zip, read_whole
 from svtool.extracts.csv_files import open_csv
-from svtool.extracts.extract_file import DateColumn, DateColumns, ExtractFile, RejectedRow
+from svtool.extracts.extract_file import DateColumn, DateColumns, ExtractFile, RejectedRow, cannot_open
 from svtool.extracts.headers import find_columns, fold_header
 from svtool.extracts.parquet_files import open_parquet
 from svtool.extracts.workbooks import open_workbook
@@ -83,22 +83,6 @@ def read_start(path: Path, name: str) -> bytes:
     if not start.strip():
         raise ExtractError(f"{name}: the file is empty; expected a header and records. Was the export cut off?")
     return start
-
-
-def cannot_open(name: str, error: OSError) -> ExtractError:
-    """Return the error of a file that the system does not open."""
-    if isinstance(error, FileNotFoundError):
-        return ExtractError(f"{name}: there is no such file. Check the name and folder in the project file.")
-    if isinstance(error, IsADirectoryError):
-        return ExtractError(f"{name}: is a folder; expected a file. Name the files in it, such as *.csv.")
-    if isinstance(error, PermissionError):
-        # Excel locks what it has open, and Windows then says "permission denied".
-        return ExtractError(
-            f"{name}: can't be opened: permission denied. Close it in Excel and run again; if it is not open there, "
-            "ask for the right to read it."
-        )
-    reason = (error.strerror or "it can't be read").lower()
-    return ExtractError(f"{name}: can't be opened: {reason}. Check that the drive is there, and run again.")
 
 
 class _Content:
