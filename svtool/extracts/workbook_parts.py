@@ -22,7 +22,8 @@ _STEP = 4 << 20
 _OVERLAP = 200  # longer than any of the patterns below
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _ROW = re.compile(rb'<row\b[^>]{0,150}?\br="(\d{1,9})"')
-_COLUMN = re.compile(rb'\br="([A-Z]{1,4})\d{1,9}"')
+_COLUMN = re.compile(rb' r="([A-Z]{2,4})\d')  # columns A to Z need not be told apart
+_ERROR_TYPE = b' t="e"'
 _ERROR = re.compile(rb'<c\b[^>]{0,150}?\bt="e"')
 _SINCE_1904 = re.compile(rb'<workbookPr\b[^>]*\bdate1904="(?:1|true|on)"')
 
@@ -70,9 +71,10 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, fou
                 found.epoch = 1904
             if is_sheet:
                 rows = max((int(row) for row in _ROW.findall(text)), default=1)
-                columns = max(map(_column_number, set(_COLUMN.findall(text))), default=1)
+                columns = max(map(_column_number, set(_COLUMN.findall(text))), default=26)
                 last_row, last_column = max(last_row, rows), max(last_column, columns)
-                found.excel_errors += len(_ERROR.findall(text)) - len(_ERROR.findall(kept))
+                if _ERROR_TYPE in text:
+                    found.excel_errors += len(_ERROR.findall(text)) - len(_ERROR.findall(kept))
             kept = text[-_OVERLAP:]
     if last_row * last_column > MOST_CELLS:
         raise ExtractError(
