@@ -144,3 +144,8 @@ def listed(names: Iterable[str], most: int = 12, joiner: str = "or") -> str:
     if len(items) > most:
         return ", ".join(items[:most]) + f" … ({len(items)} in all)"
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + f" {joiner} " + items[-1] if items else "nothing"
+
+
+def several(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: `1 row repeats`, `2 rows repeat`."""
+    return f"{number:,} {one if number == 1 else many}"

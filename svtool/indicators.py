@@ -12,8 +12,8 @@ from svtool.comparison.columns import Columns
 from svtool.contract import STATUSES, Figure
 from svtool.dates import read_date, show_date
 from svtool.errors import ExtractError, listed, nearest
-from svtool.extracts.loading import find_files
-from svtool.extracts.reading import WrongEncodingError, find_columns, next_encoding, open_csv, read_blocks
+from svtool.extracts.finding import find_files
+from svtool.extracts.reading import DateColumn, find_columns, open_extract
 from svtool.schema.areas import AreaSet
 from svtool.schema.periods import Period
 from svtool.schema.project import ExtractEntry
@@ -43,19 +43,15 @@ def read_indicators(entry: ExtractEntry, folder: Path, source: Source) -> list[I
     found: list[Indicator] = []
     names = [each.name for each in source.fields]
     for path, name in find_files(entry, folder):
-        file = open_csv(path, name, names)
+        file = open_extract(path, name, names, entry.sheet, entry.member, entry.epoch)
         places = find_columns(file, {each: (each,) for each in names}, set())
         positions = [places[each][0] for each in names]
         ordered = sorted(positions)
-        while True:
-            try:
-                blocks = [block.to_pydict() for block in read_blocks(file, ordered)]
-                break
-            except WrongEncodingError:
-                file.encoding = next_encoding(file.encoding)
+        days = {places[each][0]: DateColumn(range(30_000, 50_000)) for each in ("own_period_start", "own_period_end")}
+        blocks = [block.to_pydict() for block in file.blocks(ordered, days)]
         for block in blocks:
             columns = list(block.values())
-            for record, cells in enumerate(zip(*columns, strict=True), start=2):
+            for record, cells in enumerate(zip(*columns, strict=True), start=file.place.end + 1):
                 texts = {each: cells[ordered.index(places[each][0])].strip() for each in names}
                 if any(texts.values()):
                     _add(found, _indicator(texts, f"{name}, record {record}"), f"{name}, record {record}")

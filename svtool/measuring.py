@@ -20,6 +20,7 @@ from svtool.engine.gather import Wanted, gather
 from svtool.engine.overlap import Revision
 from svtool.engine.tally import RECORDED
 from svtool.errors import Faults, IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
+from svtool.extracts.csv_files import PLAIN
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
 from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
@@ -263,6 +264,11 @@ def check_tolerances(result: Result, request: Request) -> None:
                     f"{where}: {ledger.rejected:,} of {ledger.read:,} rows were rejected, more than the "
                     f"{allowed:.2%} allowed. Mend the extract, or allow more with --max-rejected."
                 )
+            if allowed is not None and report.errors:
+                raise TooManyRejectedError(
+                    f"{name if part == name else f'{name} {part}'}: {'; '.join(report.errors)}. Mend the extract, or "
+                    "leave out --max-rejected."
+                )
     if request.strict:
         gaps = [
             f"{name} covers {name_spans(coverage.within(period)) or 'nothing'} of {period.label}"
@@ -331,6 +337,7 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
             if ledger.unlinked:
                 unlinked = several(ledger.unlinked, "row names", "rows name")
                 found.append(f"{where}: {unlinked} an offence that is in no offence file")
+            found += [f"{where}: {each}" for each in (*report.errors, *report.notes)]
             for (column, fault), number in sorted(report.faults.items()):
                 found.append(
                     f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"
@@ -339,6 +346,17 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
         for measure_id in unknown_indicators(indicators, [each.id for each in measures]):
             found.append(f"indicators: {measure_id} is in no table that was asked for")
     return found
+
+
+def readings_of(result: Result) -> list[str]:
+    """Return how files were read that are not plain CSV: encoding, sheet, header, in one line each."""
+    return [
+        f"{file}: {described}"
+        for reports in result.reports.values()
+        for report in reports.values()
+        for file, described in report.described.items()
+        if described != PLAIN
+    ]
 
 
 def notices_of(result: Result) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from svtool.comparison.change import SIGNIFICANT, Drift
 from svtool.dates import show_date
+from svtool.errors import several as several  # noqa: PLC0414 (extracts need it too, and stand before this room)
 from svtool.statistics import round_half_away
 
 AS_KNOWN = "As known on "
@@ -85,8 +86,3 @@ def provisional_words(source: str, since: date) -> str:
 
 
 PROVISIONAL_CHANGE = f"{PROVISIONAL}the change uses these days."
-
-
-def several(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: `1 row repeats`, `2 rows repeat`."""
-    return f"{number:,} {one if number == 1 else many}"

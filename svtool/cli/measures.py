@@ -95,11 +95,13 @@ def command(
     """
     if project is not None and others["sample"]:
         raise UsageError("--project and --sample exclude each other; leave one of them out.")
-    from svtool.measuring import Request, measure
+    from svtool.measuring import Request, measure, readings_of
     from svtool.output.writing import write_text
 
     result = measure(Request(project=project, tables=tables, partial=PARTIAL[partial], **others))  # type: ignore[arg-type]
     write_text(_render(result, format_, out), out)
+    for reading in readings_of(result) if sys.stderr.isatty() else ():
+        click.echo(f"read: {reading}", err=True)
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
 

@@ -53,10 +53,6 @@ class Engine:
         self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
         self._connection.unregister("incoming")
 
-    def forget_from(self, table: str, row: int) -> None:
-        """Take back the rows numbered from `row`."""
-        self._connection.execute(f"DELETE FROM {table} WHERE row >= ?", [row])
-
     def drop_columns(self, table: str, names: Iterable[str]) -> None:
         """Remove columns."""
         for name in names:

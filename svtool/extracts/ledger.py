@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from svtool.errors import LedgerError
-from svtool.extracts.reading import RejectedRow
+from svtool.extracts.extract_file import RejectedRow
 
 
 @dataclass
@@ -48,12 +48,20 @@ class Extract:
 
 @dataclass
 class ExtractReport:
-    """What reading an extract met: its ledger, rejected rows, and texts that were not understood."""
+    """What reading an extract met: its ledger, rejected rows, and texts that were not understood.
+
+    Attributes:
+        described: for each file in one line how it was read.
+        notes: what the analyst should know of the files.
+        errors: what is probably wrong with a file as a whole.
+    """
 
     ledger: Ledger
     extracts: list[Extract] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
-    encodings: dict[str, str] = field(default_factory=dict)
+    described: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     coarsest: dict[str, str] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)

@@ -6,32 +6,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.errors import ExtractError, listed
+from svtool.dates import DATE_FORMATS
+from svtool.errors import ExtractError, listed, several
 from svtool.extracts.canonical import RecordEncoder, Vocabularies, Vocabulary, arrow_columns
+from svtool.extracts.finding import find_files, left_in_folders
+from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
-from svtool.extracts.reading import (
-    CsvFile,
-    RejectedRow,
-    WrongEncodingError,
-    find_columns,
-    next_encoding,
-    open_csv,
-    read_blocks,
-)
+from svtool.extracts.reading import DateColumn, ExtractFile, open_extract
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column, MappingPart, fields_read
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
 
-FIRST_RECORD = 2  # the header is record 1
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
+# Excel's numbers for the days of 1982 to 2036, and for births from 1910: any other number is no day.
+DAY_NUMBERS = {"date": range(30_000, 50_000), "birth_date": range(3_654, 50_000)}
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 
 
@@ -43,9 +39,6 @@ class Store(Protocol):
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Add rows."""
-
-    def forget_from(self, table: str, row: int) -> None:
-        """Take back the rows numbered from `row`."""
 
     def drop_columns(self, table: str, names: Iterable[str]) -> None:
         """Remove columns that no file had."""
@@ -61,36 +54,6 @@ class Loading:
     vocabularies: Vocabularies
     store: Store
     folder: Path
-
-
-def find_files(entry: ExtractEntry, folder: Path) -> list[tuple[Path, str]]:
-    """Return the files of an entry, with the names that messages call them by.
-
-    Raises:
-        ExtractError: a pattern matches nothing.
-    """
-    found: dict[Path, str] = {}
-    for pattern in entry.files:
-        path = Path(pattern)
-        if any(letter in pattern for letter in "*?["):
-            base = Path(path.anchor) if path.is_absolute() else folder
-            matches = sorted(base.glob(str(path.relative_to(path.anchor)) if path.is_absolute() else pattern))
-            if not matches:
-                raise ExtractError(
-                    f"{pattern}: no file matches; expected at least one. Check the pattern and the folder."
-                )
-            found |= {match: _show(match, folder) for match in matches}
-        else:
-            full = path if path.is_absolute() else folder / path
-            found[full] = _show(full, folder)
-    return list(found.items())
-
-
-def _show(path: Path, folder: Path) -> str:
-    try:
-        return path.relative_to(folder).as_posix()
-    except ValueError:
-        return str(path)
 
 
 def load_extract(
@@ -135,14 +98,18 @@ def load_extracts(
     problems: list[str] = []
     row = 0
     for (entry, part), plan in zip(given, plans, strict=True):
-        for path, name in find_files(entry, loading.folder):
+        files = find_files(entry, loading.folder)
+        for path, name in files:
             try:
-                file = open_csv(path, name, _headers_of(plan.wanted))
-                reader = _FileReader(loading, entry, part, file, plan.wanted, plan.supplier)
+                file = open_extract(path, name, _headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
+                reader = _FileReader(loading, entry, part, file, plan)
                 row = reader.read_into(table, columns, len(report.extracts), row, report)
             except ExtractError as error:
                 problems.append(str(error))
             report.extracts.append(Extract(name, entry.as_at))
+        left = left_in_folders(entry, loading.folder, (path for path, _ in files))
+        if left:
+            report.notes.append(f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
     if problems:
         raise ExtractError("\n".join(problems))
     stored = {name for plan in plans for name in plan.stored}
@@ -157,7 +124,7 @@ class _Plan:
     def __init__(self, source: Source, part: MappingPart, needed: set[str]) -> None:
         readable = fields_read(part, source)
         asked = needed | (_victim_fields(source) if part.no_victim else set())
-        self.supplier = readable.get(SUPPLIER)
+        self.readable = readable
         self.wanted = {name: column for name, column in readable.items() if name in asked and name != SUPPLIER}
         self.stored = list(dict.fromkeys(_stored_as(name) for name in self.wanted))
         self.columns = arrow_columns(source, self.stored)
@@ -185,21 +152,34 @@ class _FileReader:
         loading: Loading,
         entry: ExtractEntry,
         part: MappingPart,
-        file: CsvFile,
-        wanted: dict[str, Column],
-        supplier: Column | None,
+        file: ExtractFile,
+        plan: _Plan,
     ) -> None:
+        wanted, readable = plan.wanted, plan.readable
         self._loading, self._entry, self._file = loading, entry, file
         optional = {name for name, column in wanted.items() if column.optional}
         from_file = {name: column.headers for name, column in wanted.items() if column.headers}
         self._places = find_columns(file, from_file, optional)
         self._constants = {name: column.constant for name, column in wanted.items() if column.constant is not None}
         self._columns = {name: wanted[name] for name in [*self._places, *self._constants]}
+        self._dates = self._date_columns()
+        self._headers = _headers_of(readable)
         self._require_date(part, wanted)
-        self._supplier = self._supplier_place(supplier)
-        # A date is rarely blank and never like its header.
-        dates = [place for name in loading.source.dates for place in self._places.get(name, ())]
-        self._telling = set(dates[:1])
+        self._supplier = self._supplier_place(readable.get(SUPPLIER))
+
+    def _date_columns(self) -> dict[int, DateColumn]:
+        """Return the columns of dates; where the file has real ones, their fields also read those."""
+        found: dict[int, DateColumn] = {}
+        for name, places in self._places.items():
+            kind, column = self._loading.source.by_name[name].type, self._columns[name]
+            if kind not in DAY_NUMBERS:
+                continue
+            months_only = bool(column.format) and all(DATE_FORMATS[each].precision != "day" for each in column.format)
+            found |= dict.fromkeys(places, DateColumn(DAY_NUMBERS[kind], months_only))
+            if self._file.real_dates and column.format:
+                real = "YYYY-MM" if months_only else "YYYY-MM-DD"
+                self._columns[name] = column.model_copy(update={"format": (*column.format, real)})
+        return found
 
     def _require_date(self, part: MappingPart, wanted: dict[str, Column]) -> None:
         dates = [name for name in self._loading.source.dates if name in self._columns]
@@ -220,18 +200,12 @@ class _FileReader:
         self, table: str, columns: dict[str, pa.DataType], number: int, first_row: int, report: ExtractReport
     ) -> int:
         """Read the file into the table and return the next free row number."""
-        while True:
-            encoder = RecordEncoder(
-                self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
-                self._loading.vocabularies,
-            )  # fmt: skip
-            try:
-                next_row, ledger = self._append_blocks(table, columns, number, first_row, encoder)
-                break
-            except WrongEncodingError:
-                self._loading.store.forget_from(table, first_row)
-                self._file.encoding = next_encoding(self._file.encoding)
-        if ledger.read == 0:
+        encoder = RecordEncoder(
+            self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
+            self._loading.vocabularies,
+        )  # fmt: skip
+        next_row, ledger = self._append_blocks(table, columns, number, first_row, encoder)
+        if self._file.records == 0:
             raise ExtractError(
                 f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?"
             )
@@ -243,16 +217,9 @@ class _FileReader:
     ) -> tuple[int, Ledger]:
         ledger = Ledger(self._loading.source.id, "")
         positions = sorted({place for places in self._places.values() for place in places} | self._supplier_places())
-        uncounted_places: list[int] = []
-        before = 0
-        for block in read_blocks(self._file, positions):
-            texts, suppliers, places = self._texts_of(block, positions)
-            rows = len(places)
-            places = places + before
-            before += block.num_rows
-            ledger.not_records += block.num_rows - rows
-            if not rows:
-                continue
+        for block in self._file.blocks(positions, self._dates):
+            texts, suppliers = self._texts_of(block, positions)
+            rows = len(suppliers)
             canonical, uncounted = encoder.encode(texts)
             if PRESENT["victim"] in columns:
                 canonical[PRESENT["victim"]] = self._any_text(texts, rows)
@@ -263,24 +230,13 @@ class _FileReader:
             }
             found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
             if uncounted is not None and uncounted.any():
-                uncounted_places += places[uncounted].tolist()
+                self._file.reject(uncounted, "the count is not a whole number")
                 found = found.filter(pa.array(~uncounted))
             self._loading.store.append(table, found)
             row += rows
-        self._reject_uncounted(uncounted_places)
-        ledger.read = self._file.rows_read
+        ledger.read, ledger.not_records = self._file.rows_read, self._file.not_records
         ledger.rejected = len(self._file.rejected)
         return row, ledger
-
-    def _reject_uncounted(self, places: list[int]) -> None:
-        """Reject the rows of an aggregate that have no count; their record numbers skip the malformed rows."""
-        malformed = sorted(each.record for each in self._file.rejected)
-        for place in places:
-            record = place + FIRST_RECORD
-            for each in malformed:
-                record += each <= record
-            self._file.rejected.append(RejectedRow(self._file.name, record, "the count is not a whole number"))
-        self._file.rejected.sort(key=lambda each: each.record)
 
     def _any_text(self, texts: dict[str, pa.Array], rows: int) -> pa.Array:
         """Return which rows have a text in any column of the victim."""
@@ -292,40 +248,17 @@ class _FileReader:
     def _supplier_places(self) -> set[int]:
         return set() if self._supplier is None else {self._supplier}
 
-    def _texts_of(
-        self, block: pa.RecordBatch, positions: list[int]
-    ) -> tuple[dict[str, pa.Array], pa.Array, np.ndarray[Any, np.dtype[np.int64]]]:
-        """Return the texts by field, the suppliers, and the places in the block of the rows that are records."""
+    def _texts_of(self, block: pa.RecordBatch, positions: list[int]) -> tuple[dict[str, pa.Array], pa.Array]:
+        """Return the texts by field, and the suppliers."""
         by_place = {position: block.column(i) for i, position in enumerate(positions)}
-        keep = self._records_of(by_place)
-        places = np.arange(block.num_rows)
-        if keep is not None:
-            places = places[keep.to_numpy(zero_copy_only=False)]
-            by_place = {position: column.filter(keep) for position, column in by_place.items()}
-        rows = len(places)
+        rows = block.num_rows
         texts = {}
         for name, wanted in self._places.items():
             parts = [by_place[place] for place in wanted]
             texts[name] = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
         for name, constant in self._constants.items():
             texts[name] = pa.array([constant] * rows, pa.string())
-        return texts, self._suppliers_of(by_place, rows), places
-
-    def _records_of(self, by_place: dict[int, pa.Array]) -> pa.Array | None:
-        """Return which rows are records: neither wholly blank nor the header again; None when all are.
-
-        One column tells in nearly every block that all are; the others are looked at only where it does not.
-        """
-        places = sorted(by_place, key=lambda place: place not in self._telling)
-        not_record: dict[str, pa.Array] = {}
-        for place in places:
-            texts = pc.utf8_trim_whitespace(by_place[place])
-            found = {"blank": pc.equal(texts, ""), "header": pc.equal(texts, self._file.header[place])}
-            for why, rows in found.items():
-                not_record[why] = pc.and_(not_record[why], rows) if why in not_record else rows
-            if not any(pc.any(rows).as_py() for rows in not_record.values()):
-                return None
-        return pc.invert(pc.or_(not_record["blank"], not_record["header"])) if not_record else None
+        return texts, self._suppliers_of(by_place, rows)
 
     def _suppliers_of(self, by_place: dict[int, pa.Array], rows: int) -> pa.Array:
         vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
@@ -341,10 +274,21 @@ class _FileReader:
         report.ledger.not_records += ledger.not_records
         report.rejected += self._file.rejected
         report.faults += Counter(encoder.faults)
-        report.encodings[self._file.name] = self._file.encoding
+        self._report_file(report)
         report.absent -= set(self._columns)
         for name in self._loading.source.dates:
             if name in self._columns:
                 found = encoder.coarsest_date(name)
                 known = report.coarsest.get(name, "day")
                 report.coarsest[name] = max(known, found, key=("day", "month", "quarter").index)
+
+    def _report_file(self, report: ExtractReport) -> None:
+        file = self._file
+        if "count" not in self._columns:  # the total of an aggregate is a sum, not a number of rows
+            file.check_totals()
+        known = {fold_header(header) for header in self._headers}
+        read = {position for position, header in enumerate(file.header) if fold_header(header) in known}
+        remarks, errors = check_unread_columns(file.header, read)
+        report.described[file.name] = file.described
+        report.notes += [f"{file.name}: {note}" for note in (*file.notes, *remarks)]
+        report.errors += [f"{file.name}: {error}" for error in (*file.errors, *errors)]

@@ -110,7 +110,7 @@ def months_by_source(layouts: Sequence[Layout], library: Library) -> dict[str, M
         column = layout.columns[name] if name else None
         found = layout.merged.column(*column.headers) if column else None
         if column is not None and found is not None:
-            formats = column.format or ("YYYY-MM-DD",)
+            formats = found.date_formats(column)
             counted = months_seen(found.texts, formats)
             if any(DATE_FORMATS[each].precision == "quarter" for each in formats):
                 counted = Counter({add_months(day, i): number for day, number in counted.items() for i in range(3)})

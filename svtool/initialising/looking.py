@@ -12,12 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.errors import ExtractError, UsageError
+from svtool.extracts.finding import SUFFIXES
 from svtool.extracts.reading import fold_header
-from svtool.initialising.opening import SUFFIXES, read_through
+from svtool.initialising.opening import read_through
+from svtool.schema.mappings import Column
 
 MOST_FILES = 1000
 MOST_TEXTS = 20_000  # distinct texts kept of a column: more than the days of fifty years
 USUAL_TEXTS = 500
+REAL_DATE = "YYYY-MM-DD"
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 
 
@@ -30,6 +33,7 @@ class ColumnLook:
     blank: int = 0
     cut: bool = False  # it has more distinct texts than are kept
     joined: bool = False  # several columns read together, such as a year and a month
+    real_dates: bool = False  # a file has dates as dates, not as text; any mapping reads them as YYYY-MM-DD
 
     @property
     def filled(self) -> int:
@@ -40,6 +44,11 @@ class ColumnLook:
     def usual(self) -> Counter[str]:
         """Return the most frequent texts: enough to tell what kind of texts a column holds."""
         return Counter(dict(self.texts.most_common(USUAL_TEXTS)))
+
+    def date_formats(self, column: Column) -> tuple[str, ...]:
+        """Return the formats in which a mapping's column reads these texts as dates."""
+        formats = column.format or (REAL_DATE,)
+        return (*formats, REAL_DATE) if self.real_dates and REAL_DATE not in formats else formats
 
     @property
     def repeats(self) -> bool:
@@ -136,8 +145,8 @@ def look_at_file(path: Path, name: str, known: Iterable[str], joined: Sequence[t
         ExtractError: it can't be read as a table with records.
     """
 
-    def look(header: list[str], blocks: Iterable[pa.RecordBatch]) -> FileLook:
-        columns = [ColumnLook(column) for column in header]
+    def look(header: list[str], blocks: Iterable[pa.RecordBatch], real_dates: bool) -> FileLook:
+        columns = [ColumnLook(column, real_dates=real_dates) for column in header]
         places = {fold_header(column): i for i, column in enumerate(header)}
         together = [group for group in joined if all(fold_header(one) in places for one in group)]
         pairs = [ColumnLook(" ".join(group), joined=True) for group in together]
@@ -176,4 +185,5 @@ def merge_looks(looks: Sequence[FileLook]) -> FileLook:
             merged.texts += column.texts
             merged.blank += column.blank
             merged.cut = merged.cut or column.cut
+            merged.real_dates = merged.real_dates or column.real_dates
     return FileLook(looks[0].name, list(columns.values()), sum(look.records for look in looks))

@@ -8,14 +8,13 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from svtool.extracts.reading import WrongEncodingError, next_encoding, open_csv, read_blocks
+from svtool.extracts.reading import open_extract
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".gz", ".zip")
 Found = TypeVar("Found")
 
 
 def read_through(
-    path: Path, name: str, known: Iterable[str], look: Callable[[list[str], Iterable[pa.RecordBatch]], Found]
+    path: Path, name: str, known: Iterable[str], look: Callable[[list[str], Iterable[pa.RecordBatch], bool], Found]
 ) -> Found:
     """Return what a function finds in the header and the blocks of text of an extract.
 
@@ -23,14 +22,10 @@ def read_through(
         path: the file.
         name: how messages call it.
         known: column names that mappings know; they tell the header and the delimiter.
-        look: is given the header and the blocks; called again from the start when the encoding was wrong.
+        look: is given the header, the blocks, and whether cells may be dates rather than text.
 
     Raises:
         ExtractError: the file can't be read as a table.
     """
-    file = open_csv(path, name, known)
-    while True:
-        try:
-            return look(file.header, read_blocks(file, list(range(len(file.header)))))
-        except WrongEncodingError:
-            file.encoding = next_encoding(file.encoding)
+    file = open_extract(path, name, known)
+    return look(file.header, file.blocks(list(range(len(file.header)))), file.real_dates)

@@ -120,7 +120,7 @@ def _misfit(source: Source, name: str, column: Column, look: FileLook) -> str | 
     if found is None or not found.filled:
         return None
     if field.type in {"date", "birth_date"}:
-        return _date_misfit(name, column.format or ("YYYY-MM-DD",), found)
+        return _date_misfit(name, found.date_formats(column), found)
     if field.type in {"flag", "category", "age", "count"}:
         share = share_understood(field, column, found)
         return None if share >= HALF else f"{_per_cent(1 - share)} of {name} can't be read so"

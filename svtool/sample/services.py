@@ -9,10 +9,11 @@ from svtool.sample.days import FIRES, Days, violence_days, write_day
 from svtool.sample.kinds import OLDER_AGES, YOUNG_AGES
 from svtool.sample.targets import AMBULANCE, BOROUGHS, ED, FIRE, EdTargets
 
+ED_DATE = "Arrival Date"
 ED_HEADER = (
     "Attendance Number",
     "Hospital Site",
-    "Arrival Date",
+    ED_DATE,
     "Attendance Reason",
     "Assault Weapon",
     "Age",

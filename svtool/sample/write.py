@@ -10,8 +10,10 @@ from svtool.sample.offences import Offence
 from svtool.sample.people import Person
 from svtool.sample.repeats import repeat_suspects
 from svtool.sample.targets import POLICE_YEARS, SERVICE_YEARS
+from svtool.sample.workbook import write_workbook
 
 DEFAULT_SEED = 20220114
+ED_WORKBOOK_YEAR = 2021
 
 PROJECT = """\
 # SYNTHETIC: every record of these extracts is invented, by `svtool sample`. They are built so that the tables
@@ -50,7 +52,7 @@ sources:
       files: extracts/police_suspects_*.csv
       mapping: standard
   ed:
-    files: [extracts/ed_2019.csv, extracts/ed_2020.csv, extracts/ed_2021.csv]
+    files: [extracts/ed_2019.csv, extracts/ed_2020.csv, extracts/ed_2021.xlsx]
     mapping: tiig_ed
     area_basis: residence
   ambulance:
@@ -69,7 +71,7 @@ disclosure: none
 
 
 def write_sample(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write the sample extracts and their project file to a folder; the same seed gives the same bytes."""
+    """Write the sample extracts and their project file to a folder; the same seed gives the same bytes and cells."""
     extracts = folder / "extracts"
     extracts.mkdir(parents=True, exist_ok=True)
     project = folder / "svtool.yaml"
@@ -138,10 +140,15 @@ def _list_victim_rows(year: int, of_year: Sequence[Person]) -> list[list[str]]:
 
 def _write_services(extracts: Path, seed: int) -> list[Path]:
     chance = Chance(seed + 3)
-    paths = [
-        _write_rows(extracts / f"ed_{year}.csv", services.ED_HEADER, services.make_ed_rows(chance, year))
-        for year in SERVICE_YEARS
-    ]
+    paths: list[Path] = []
+    for year in SERVICE_YEARS:
+        attendances = services.make_ed_rows(chance, year)
+        if year == ED_WORKBOOK_YEAR:
+            workbook = extracts / f"ed_{year}.xlsx"
+            dates = [services.ED_DATE]
+            paths.append(write_workbook(workbook, "Attendances", services.ED_HEADER, attendances, dates))
+        else:
+            paths.append(_write_rows(extracts / f"ed_{year}.csv", services.ED_HEADER, attendances))
     ambulance = services.make_ambulance_rows(Chance(seed + 4))
     fire = services.make_fire_rows(Chance(seed + 5))
     return [

@@ -48,12 +48,26 @@ class Provisional(Entry):
         return add_months(last, 1 - (self.months or 1))
 
 
+Epoch = Literal[1900, 1904]
+
+
+def _year(value: Any) -> Any:
+    """Return a year written in YAML, where everything is text, as a number."""
+    return int(value) if value in {"1900", "1904"} else value
+
+
+EpochOfFile = Annotated[Epoch, BeforeValidator(_year)]
+
+
 class ExtractEntry(Entry):
     """One extract (or several files of one supplier) of a source."""
 
     noun: ClassVar[str] = "an extract"
     files: Names
     mapping: str = "standard"
+    sheet: str | None = None
+    member: str | None = None
+    epoch: EpochOfFile | None = None
     supplier: str | None = None
     selected_on: str | None = None
     first: date | None = Field(default=None, alias="from")

@@ -39,19 +39,16 @@ BAD_EXTRACTS = {
     ),
     "a PDF document": (
         f"%PDF-1.7\n{RECORD}\n",
-        "extracts/police.csv: is a PDF document, not a CSV file. Export the extract again as CSV.",
+        "extracts/police.csv: is a PDF document, not an extract. Export it again as CSV or Excel (.xlsx).",
     ),
-    "an Excel workbook": (
+    "a damaged Excel workbook": (
         b"PK\x03\x04" + RECORD.encode(),
-        "extracts/police.csv: is an Excel workbook or a zip file, not a CSV file. Export the extract again as CSV.",
+        "extracts/police.csv: is damaged or cut off: it can't be unpacked to its end. Ask for it again.",
     ),
     "a login page": (
         f"<!DOCTYPE html><html>{RECORD}</html>",
-        "extracts/police.csv: is a web page, perhaps a login page, not a CSV file. Export the extract again as CSV.",
-    ),
-    "a line above the header": (
-        f"\n{HEADER}\n{RECORD}\n".encode(),
-        "extracts/police.csv: the first line is blank; expected column names. Remove the lines above the header.",
+        "extracts/police.csv: is a web page, perhaps a login page, not an extract. Export it again as CSV or "
+        "Excel (.xlsx).",
     ),
     "a column that the mapping needs": (
         f"reference,date_recorded,offence_class\n{REFERENCE}-1,1987-06-05,Quagga\n",
@@ -112,11 +109,26 @@ def test_a_pattern_that_matches_no_file(desk: Desk) -> None:
     )
 
 
-def test_a_folder_in_place_of_a_file(desk: Desk) -> None:
+def test_lines_above_the_header_are_passed_over(desk: Desk) -> None:
+    plain = desk.run("measures", "--format", "csv").out
+    desk.write("extracts/police.csv", f"\nOur force\n{police_csv()}")
+    ran = desk.run("measures", "--format", "csv")
+    assert (ran.code, ran.out) == (0, plain)
+
+
+def test_a_folder_in_place_of_a_file_means_the_extracts_in_it(desk: Desk) -> None:
+    plain = desk.run("measures", "--format", "csv").out
     desk.project("extracts/police.csv", "extracts")
+    ran = desk.run("measures", "--format", "csv")
+    assert (ran.code, ran.out) == (0, plain)
+
+
+def test_a_folder_without_extracts_in_place_of_a_file(desk: Desk) -> None:
+    (desk.folder / "empty").mkdir()
+    desk.project("extracts/police.csv", "empty")
     ran = desk.run("measures")
     assert (ran.code, ran.out) == (11, "")
-    assert ran.err == "error: extracts: is a folder; expected a CSV file. Name the files in it, such as *.csv.\n"
+    assert ran.err.startswith("error: empty: is a folder without an extract in it; expected files ending in ")
 
 
 def test_a_quote_that_is_never_closed_names_the_row_and_not_its_text(desk: Desk) -> None:

@@ -165,7 +165,11 @@ def test_a_file_that_was_read_again_in_another_encoding_is_counted_once(desk: De
     data = b"reference,recorded_date,crime_type\n" + rows + "O9000,2021-01-02,café\n".encode("cp1252")
     facts = desk.gather("police", [b"reference,recorded_date\nO8999,2021-01-01\n", data])
     assert _ledger(facts) == {"read": 8002, "usable": 8002}
-    assert facts.reports["police"].encodings == {"police_1.csv": "utf-8", "police_2.csv": "cp1252"}
+    described = facts.reports["police"].described
+    assert [described[name].split(", ")[1:3] for name in ("police_1.csv", "police_2.csv")] == [
+        ["UTF-8", "comma"],
+        ["not UTF-8", "read as Windows-1252"],
+    ]
 
 
 # Extracts that overlap.

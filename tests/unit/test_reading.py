@@ -1,363 +1,329 @@
-"""Reading CSV as it comes: any delimiter and line end, several encodings, malformed rows kept with their reason."""
+"""CSV as it comes: encodings, line ends, delimiters, lines that are no records, rows that can't be read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import gzip
+import os
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from svtool.errors import ExitCode, ExtractError
+from svtool.errors import ExtractError
 from svtool.extracts import reading
-from svtool.extracts.reading import (
-    CsvFile,
-    WrongEncodingError,
-    find_columns,
-    fold_header,
-    next_encoding,
-    open_csv,
-    read_blocks,
+from svtool.extracts.extract_file import ExtractFile
+from svtool.extracts.finding import find_files, split_pattern
+from svtool.extracts.reading import find_columns, open_extract
+from svtool.schema.project import ExtractEntry
+
+KNOWN = ("reference", "recorded_date", "area")
+TABLE = "reference,recorded_date,area\nA1,2021-01-01,Wirral\nA2,2021-01-02,Sefton\n"
+ROWS = [("A1", "2021-01-01", "Wirral"), ("A2", "2021-01-02", "Sefton")]
+
+
+def read(
+    tmp_path: Path, content: bytes | str, name: str = "x.csv", **how: str
+) -> tuple[ExtractFile, list[tuple[str, ...]]]:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    file = open_extract(path, name, KNOWN, **how)  # type: ignore[arg-type]
+    return file, rows_of(file)
+
+
+def rows_of(file: ExtractFile) -> list[tuple[str, ...]]:
+    positions = list(range(len(file.header)))
+    return [row for block in file.blocks(positions) for row in zip(*block.to_pydict().values(), strict=True)]
+
+
+# --- encodings (F04 to F10)
+
+
+@pytest.mark.parametrize(
+    ("encoded", "described"),
+    [
+        (TABLE.encode(), "UTF-8,"),
+        (TABLE.encode("utf-8-sig"), "byte-order mark"),
+        (TABLE.encode("utf-16"), "UTF-16"),
+        (TABLE.encode("utf-16-le"), "UTF-16"),
+        (b"\xfe\xff" + TABLE.encode("utf-16-be"), "UTF-16"),
+        (TABLE.replace(",", "\t").encode("utf-16"), "UTF-16, tab"),
+        (TABLE.replace(",", ";").encode(), "semicolon"),
+        (TABLE.replace(",", "|").encode(), "bar"),
+        (TABLE.replace("\n", "\r").encode(), "CR"),
+        (TABLE.replace("\n", "\r\n").encode(), "comma"),
+        (TABLE.replace("\n", "\r\n", 1).encode(), "mixed line ends"),
+    ],
 )
-
-if TYPE_CHECKING:
-    from conftest import Desk
-
-KNOWN = ("reference", "recorded_date", "offence")
-HEADER = "reference,recorded_date,offence\n"
-Row = tuple[str, ...]
-
-
-def _read(desk: Desk, content: str | bytes) -> tuple[CsvFile, list[Row]]:
-    """Read a whole file, with the encoding that it turns out to have, as every command does."""
-    data = content if isinstance(content, bytes) else content.encode()
-    file = open_csv(desk.write("extract.csv", data), "extract.csv", KNOWN)
-    while True:
-        try:
-            blocks = list(read_blocks(file, list(range(len(file.header)))))
-            break
-        except WrongEncodingError:
-            file.encoding = next_encoding(file.encoding)
-    rows = [row for block in blocks for row in zip(*(column.to_pylist() for column in block.columns), strict=True)]
-    return file, rows
-
-
-def _rejected(file: CsvFile) -> list[tuple[int, str]]:
-    return [(row.record, row.reason) for row in file.rejected]
-
-
-TWO_ROWS = [("O1", "2021-01-01", "8N"), ("O2", "2021-01-02", "34B")]
-
-AS_IT_COMES = {
-    "comma": b"reference,recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B\n",
-    "semicolon": b"reference;recorded_date;offence\nO1;2021-01-01;8N\nO2;2021-01-02;34B\n",
-    "tab": b"reference\trecorded_date\toffence\nO1\t2021-01-01\t8N\nO2\t2021-01-02\t34B\n",
-    "bar": b"reference|recorded_date|offence\nO1|2021-01-01|8N\nO2|2021-01-02|34B\n",
-    "everything quoted": b'"reference","recorded_date","offence"\n"O1","2021-01-01","8N"\n"O2","2021-01-02","34B"\n',
-    "line ends of Windows": b"reference,recorded_date,offence\r\nO1,2021-01-01,8N\r\nO2,2021-01-02,34B\r\n",
-    "carriage returns only": b"reference,recorded_date,offence\rO1,2021-01-01,8N\rO2,2021-01-02,34B\r",
-    "mixed line ends": b"reference,recorded_date,offence\r\nO1,2021-01-01,8N\rO2,2021-01-02,34B\n",
-    "a bare line feed among others": b"reference,recorded_date,offence\r\nO1,2021-01-01,8N\nO2,2021-01-02,34B\r\n",
-    "no line end at the end": b"reference,recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B",
-    "byte-order mark": b"\xef\xbb\xbfreference,recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B\n",
-    "byte-order mark and quotes": (
-        b'\xef\xbb\xbf"reference",recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B\n'
-    ),
-    "UTF-16, tabs": "reference\trecorded_date\toffence\nO1\t2021-01-01\t8N\nO2\t2021-01-02\t34B\n".encode("utf-16"),
-    "UTF-16, big end first": (
-        "\ufeffreference,recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B\n".encode("utf-16-be")
-    ),
-    "blanks around the names": b" reference , recorded_date,offence \nO1,2021-01-01,8N\nO2,2021-01-02,34B\n",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("content", AS_IT_COMES.values(), ids=AS_IT_COMES)
-def test_a_file_is_read_as_it_comes(content: bytes, desk: Desk) -> None:
-    file, rows = _read(desk, content)
-    assert file.header == ["reference", "recorded_date", "offence"]
-    assert rows == TWO_ROWS
-    assert (file.rows_read, file.rejected) == (2, [])
-
-
-def test_the_delimiter_is_the_one_that_shows_the_known_columns(desk: Desk) -> None:
-    """More commas than semicolons, but no known name between commas."""
-    file, rows = _read(desk, "reference;offence, as titled, in full;recorded_date\nO1;Robbery, personal;2021-01-01\n")
-    assert file.delimiter == ";"
-    assert rows == [("O1", "Robbery, personal", "2021-01-01")]
-
-
-def test_everything_stays_text(desk: Desk) -> None:
-    """No number, date, truth value or missing value is read into a cell."""
-    cells = ("0012", "4.10", "NA")
-    assert _read(desk, f"{HEADER}{','.join(cells)}\nnull,#N/A,\n1e5,TRUE,-\n")[1] == [
-        cells,
-        ("null", "#N/A", ""),
-        ("1e5", "TRUE", "-"),
-    ]
-
-
-# Encodings: UTF-8 unless it can't be, then Windows-1252, wherever in the file that shows.
-
-CAFE = ("O1", "2021-01-01", "café")
-
-
-def test_windows_1252_in_the_first_block(desk: Desk) -> None:
-    file, rows = _read(desk, f"{HEADER}{','.join(CAFE)}\n".encode("cp1252"))
-    assert (file.encoding, rows) == ("cp1252", [CAFE])
-
-
-def _long(last: bytes) -> bytes:
-    """Return a file whose last row lies beyond the part that is looked at to find its encoding."""
-    row = b"O0,2021-01-01,robbery of personal property\n"
-    return HEADER.encode() + row * (reading.SAMPLE_BYTES // len(row) + 1) + last
-
-
-def test_windows_1252_in_a_late_block(desk: Desk) -> None:
-    file, rows = _read(desk, _long(f"{','.join(CAFE)}\n".encode("cp1252")))
-    assert (file.encoding, rows[-1]) == ("cp1252", CAFE)
-    assert file.rows_read == len(rows)
-
-
-def test_windows_1252_in_a_late_row_that_is_malformed(desk: Desk) -> None:
-    file, rows = _read(desk, _long(f"{','.join(CAFE)},\nO2,2021-01-02,8N\n".encode("cp1252")))
-    assert rows[-1] == ("O2", "2021-01-02", "8N")
-    assert _rejected(file) == [(len(rows) + 1, "4 cells instead of 3")]
-
-
-def test_utf_8_that_the_sample_cuts_inside_a_character_is_utf_8(desk: Desk) -> None:
-    before = b"O0,2021-01-01,"
-    start = HEADER.encode() + before
-    padding = b"x" * (reading.SAMPLE_BYTES - len(start) - 1)
-    file, rows = _read(desk, start + padding + "é".encode() + b"\nO2,2021-01-02,8N\n")
-    assert file.encoding == "utf-8"
-    assert rows[0][2].endswith("xé")
-
-
-def test_bytes_that_windows_1252_does_not_have_are_read_all_the_same(desk: Desk) -> None:
-    file, rows = _read(desk, HEADER.encode() + b"O1,2021-01-01,caf\xe9 \x81\n")
-    assert file.encoding == "latin-1"
-    assert rows[0][2].startswith("café")
-
-
-# Rows.
-
-
-def test_a_quoted_line_break_belongs_to_its_cell(desk: Desk) -> None:
-    file, rows = _read(desk, f'{HEADER}O1,2021-01-01,"two\nlines"\nO2,2021-01-02,"one ""quoted"" word"\n')
-    assert rows == [("O1", "2021-01-01", "two\nlines"), ("O2", "2021-01-02", 'one "quoted" word')]
-    assert file.rejected == []
-
-
-def test_a_stray_quote_costs_no_row(desk: Desk) -> None:
-    file, rows = _read(desk, f'{HEADER}O1,2021-01-01,5" blade\nO2,2021-01-02,8N\nO3"x,2021-01-03,8N\n')
-    assert rows == [("O1", "2021-01-01", '5" blade'), ("O2", "2021-01-02", "8N"), ('O3"x', "2021-01-03", "8N")]
-    assert file.rejected == []
-
-
-def test_a_ragged_row_is_rejected_with_its_number_and_reason(desk: Desk) -> None:
-    """The header is record 1."""
-    rows_written = ["O1,2021-01-01,8N", "O2,2021-01-02", "O3,2021-01-03,8N,more,still more", "O4,2021-01-04,8N"]
-    file, rows = _read(desk, HEADER + "\n".join(rows_written))
-    assert [row[0] for row in rows] == ["O1", "O4"]
-    assert _rejected(file) == [(3, "2 cells instead of 3"), (4, "5 cells instead of 3")]
-    assert [row.file for row in file.rejected] == ["extract.csv"] * 2
-    assert file.rows_read == 4
-
-
-def test_a_rejected_row_keeps_its_text_but_shows_it_to_nobody(desk: Desk) -> None:
-    (rejected,) = _read(desk, f"{HEADER}O2,2021-01-02\nO3,2021-01-03,8N\n")[0].rejected
-    assert rejected.text == "O2,2021-01-02"
-    assert "O2" not in repr(rejected)
-
-
-def test_a_record_number_counts_records_and_not_lines(desk: Desk) -> None:
-    file, _ = _read(desk, f'{HEADER}O1,2021-01-01,"two\nlines"\nO2,2021-01-02\n')
-    assert _rejected(file) == [(3, "2 cells instead of 3")]
-
-
-def test_a_record_number_counts_on_over_blocks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "BLOCK_BYTES", 512)
-    good = "".join(f"O{i},2021-01-01,8N\n" for i in range(200))
-    file, rows = _read(desk, f"{HEADER}{good}O200,2021-01-01\n{good}O200\n")
-    assert len(rows) == 400
-    assert _rejected(file) == [(202, "2 cells instead of 3"), (403, "1 cells instead of 3")]
-    assert file.rows_read == 402
-
-
-def test_a_row_that_was_cut_off_is_rejected(desk: Desk) -> None:
-    file, rows = _read(desk, f"{HEADER}O1,2021-01-01,8N\nO2,2021-01")
-    assert [row[0] for row in rows] == ["O1"]
-    assert _rejected(file) == [(3, "2 cells instead of 3")]
-
-
-UNCLOSED = {
-    "in a middle cell": f'{HEADER}O1,2021-01-01,8N\nO2,"2021-01-02,8N\nO3,2021-01-03,8N\nO4,2021-01-04,8N\n',
-    "in the last cell": f'{HEADER}O1,2021-01-01,8N\nO2,2021-01-02,"8N\nO3,2021-01-03,8N\nO4,2021-01-04,8N\n',
-}
-
-
-@pytest.mark.parametrize("content", UNCLOSED.values(), ids=UNCLOSED)
-def test_a_quote_that_is_never_closed_is_told_and_swallows_no_row_in_silence(content: str, desk: Desk) -> None:
-    file, rows = _read(desk, content)
-    assert ("O1", "2021-01-01", "8N") in rows
-    assert not any("\n" in cell for row in rows for cell in row), "several records were read as one cell"
-    assert (3, "opens a quote that is not closed") in _rejected(file)
-
-
-def test_a_quote_that_is_not_closed_for_megabytes_ends_in_a_sentence(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+def test_the_same_rows_whatever_the_encoding_delimiter_and_line_end(
+    tmp_path: Path, encoded: bytes, described: str
 ) -> None:
-    monkeypatch.setattr(reading, "BLOCK_BYTES", 1 << 12)
-    row = "O3,2021-01-03,8N\n"
-    with pytest.raises(ExtractError) as caught:
-        _read(desk, f'{HEADER}O2,"2021-01-02,8N\n{row * 2000}')
-    assert str(caught.value).startswith("extract.csv: a quote is opened and not closed within")
+    file, rows = read(tmp_path, encoded)
+    assert rows == ROWS
+    assert described in file.described
+    assert file.notes == file.errors == []
 
 
-def test_blank_lines_are_rows_of_blank_cells(desk: Desk) -> None:
-    """Whether a blank row is a record is for the loader to say."""
-    file, rows = _read(desk, f"{HEADER}O1,2021-01-01,8N\n\n,,\nO2,2021-01-02,8N\n\n")
-    assert rows == [("O1", "2021-01-01", "8N"), ("", "", ""), ("", "", ""), ("O2", "2021-01-02", "8N"), ("", "", "")]
+def test_windows_1252_is_read_as_such(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE.replace("Wirral", "Café – rue").encode("cp1252"))
+    assert rows[0][2] == "Café – rue"
+    assert "not UTF-8, read as Windows-1252" in file.described
+    assert file.notes == []
+
+
+def test_glued_exports_are_read_line_by_line_and_the_lines_counted(tmp_path: Path) -> None:
+    glued = TABLE.replace("Wirral", "Café").encode() + "A3,2021-01-03,Café\n".encode("cp1252")
+    file, rows = read(tmp_path, glued)
+    assert [row[2] for row in rows] == ["Café", "Sefton", "Café"]
+    assert file.notes == ["1 line is Windows-1252, the rest UTF-8; each was read as what it is"]
+
+
+def test_a_byte_order_mark_in_the_middle_is_no_part_of_the_repeated_header(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE.encode("utf-8-sig") + TABLE.replace("A", "B").encode("utf-8-sig"))
+    assert [row[0] for row in rows] == ["A1", "A2", "B1", "B2"]
+    assert file.not_records == 1
+
+
+def test_bytes_that_mean_nothing_are_counted(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE.encode().replace(b"Wirral", b"W\x81\x8d\x8f\x90\x9d"))
+    assert rows[0][2] == "W" + "\ufffd" * 5
+    assert file.notes == ["5 characters have no meaning in its encoding"]
+
+
+def test_nul_characters_are_removed_and_counted(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE.encode().replace(b"Wirral", b"W\x00irral\x00"))
+    assert rows == ROWS
+    assert file.notes == ["2 NUL characters were removed"]
+
+
+def test_damaged_text_is_said_and_never_repaired(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE.replace("Wirral", "CafÃ©"))
+    assert rows[0][2] == "CafÃ©"
+    assert file.notes == ["1 line holds text damaged by an earlier export (such as Ã© for é); not repaired"]
+
+
+def test_a_stretch_of_windows_1252_far_from_the_start_is_found(tmp_path: Path) -> None:
+    line = "A1,2021-01-01,Wirral\n"
+    many = TABLE + line * (5_000_000 // len(line))
+    _, rows = read(tmp_path, many.encode() + "A3,2021-01-03,Café\n".encode("cp1252"))
+    assert rows[-1][2] == "Café"
+    assert len(rows) == many.count("\n")
+
+
+# --- the header and what stands around the table (H01 to H03, H06, H07)
+
+
+def test_lines_above_the_header_are_ignored_and_counted_as_no_records(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, f'Our force\n"Weekly\nexport",x\n\n{TABLE}')
+    assert rows == ROWS
+    assert (file.rows_read, file.not_records) == (5, 3)
+    assert "the header is line 4, 3 lines above it ignored" in file.described
+
+
+def test_record_numbers_count_the_lines_above_the_header(tmp_path: Path) -> None:
+    file, _ = read(tmp_path, f"Our force\n\n{TABLE}A3,2021-01-03\n")
+    assert [(row.record, row.reason) for row in file.rejected] == [(6, "2 cells instead of 3")]
+
+
+def test_two_header_rows_are_joined(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("Crime,,Victim,\nNumber,Recorded,Age,Sex\nA1,2021-01-01,20,F\n")
+    file = open_extract(path, "x.csv", ["Crime Number", "Crime Recorded", "Victim Age", "Victim Sex"])
+    assert file.header == ["Crime Number", "Crime Recorded", "Victim Age", "Victim Sex"]
+    assert "rows 1–2 are the header" in file.described
+    assert rows_of(file) == [("A1", "2021-01-01", "20", "F")]
+
+
+def test_an_ordinary_header_is_not_joined_with_the_first_record(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, "reference,recorded_date,area\nA1,,\nA2,2021-01-02,Sefton\n")
+    assert file.header == list(KNOWN)
+    assert len(rows) == 2
+
+
+def test_without_a_known_name_the_header_is_the_first_row_of_full_width(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, "A title\none,two,three\n1,2,3\n")
+    assert file.header == ["one", "two", "three"]
+    assert rows == [("1", "2", "3")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "", ",,", " , , ", "reference,recorded_date,area", "Total,2,", "Total,,", "Grand total:,2,", "Total records: 2",
+        "(2 rows affected)", "*** End of report", "*** End of report ***,,", "OFFICIAL - SENSITIVE,,",
+        "Generated on 14/01/2022 by the system,,",
+    ],
+)  # fmt: skip
+def test_lines_that_are_no_records_are_dropped_and_counted_apart(tmp_path: Path, line: str) -> None:
+    file, rows = read(tmp_path, f"{TABLE}{line}\n")
+    assert rows == ROWS
+    assert (file.rows_read, file.not_records, file.rejected) == (3, 1, [])
+    file.check_totals()
+    assert file.errors == []
+
+
+@pytest.mark.parametrize("line", ["Total,2021-01-03,Wirral", "Totally,,", "Endof,,", "A3,,", ",2021-01-03,Wirral"])
+def test_records_that_look_a_little_like_it_are_kept(tmp_path: Path, line: str) -> None:
+    _, rows = read(tmp_path, f"{TABLE}{line}\n")
+    assert rows[-1] == tuple(line.split(","))
+
+
+@pytest.mark.parametrize("line", ['Total,"19,179",', "Total records: 19179", "(19,179 rows affected)"])
+def test_a_total_that_differs_is_an_error(tmp_path: Path, line: str) -> None:
+    file, _ = read(tmp_path, f"{TABLE}{line}\n*** End of report\n")
+    file.check_totals()
+    assert file.errors == ["its total row says 19,179, but 2 records stand above it: is the extract complete?"]
+
+
+@pytest.mark.parametrize("rows", [65_535, 65_536])
+def test_as_many_rows_as_a_sheet_has_are_an_error(tmp_path: Path, rows: int) -> None:
+    file, _ = read(tmp_path, "reference,recorded_date,area\n" + "A1,2021-01-01,Wirral\n" * rows)
+    assert file.errors == ["65,536 rows are a spreadsheet's limit: the extract is probably cut. Export it whole"]
+
+
+# --- rows that can't be read (F11, H10)
+
+
+def test_a_file_that_is_cut_off_loses_its_last_line_and_says_so(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE + "A3,2021-01")
+    assert rows == ROWS
+    assert [row.reason for row in file.rejected] == ["stops in column 2"]
+    assert file.errors == ["the last line stops in column 2: is the file complete? Export it again"]
+
+
+def test_a_whole_last_line_without_line_end_is_a_record(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE.rstrip("\n"))
+    assert rows == ROWS
+    assert file.errors == []
+
+
+def test_lines_that_an_open_quote_swallows_are_all_rejected(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE + 'A3,"2021-01-03,Wirral\nA4,2021-01-04,Wirral\nA5,2021-01-05,Sefton\n')
+    assert rows == ROWS
+    assert len(file.rejected) == 3
+    assert file.rejected[0].reason == "opens a quote that is not closed on its line: 3 lines read as one"
+    assert file.rows_read == 5
+
+
+def test_a_line_break_inside_quotes_is_legal(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE + 'A3,2021-01-03,"Wir\nral"\n')
+    assert rows[-1][2] == "Wir\nral"
     assert file.rejected == []
 
 
-def test_only_the_columns_that_are_asked_for_are_read(desk: Desk) -> None:
-    file = open_csv(desk.write("extract.csv", f"{HEADER}O1,2021-01-01,8N\n"), "extract.csv", KNOWN)
-    (block,) = read_blocks(file, [0, 2])
-    assert [column.to_pylist() for column in block.columns] == [["O1"], ["8N"]]
+def test_a_rejected_row_in_windows_1252_is_not_lost(tmp_path: Path) -> None:
+    file, _ = read(tmp_path, TABLE.encode() + "A3,2021-01-03,Wirral,Café\n".encode("cp1252"))
+    assert len(file.rejected) == 1
+    assert file.rows_read == 3
 
 
-def test_reading_may_be_left_half_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The background reader stops when nobody asks for more."""
-    monkeypatch.setattr(reading, "BLOCK_BYTES", 512)
-    content = HEADER + "O1,2021-01-01,8N\n" * 2000
-    file = open_csv(desk.write("extract.csv", content), "extract.csv", KNOWN)
-    blocks = read_blocks(file, [0])
-    assert next(blocks).num_rows > 0
-    blocks.close()
+# --- files that are no extracts (F01 to F03)
 
 
-# Files that are no extract.
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is empty"),
+        (b"  \n \n", "is empty"),
+        (b"\xff\xfe", "is empty"),
+        (b"%PDF-1.7 ...", "a PDF document"),
+        (b"<!DOCTYPE html><html>", "a web page"),
+        (b"\x89PNG\r\n", "a picture"),
+        (b"7z\xbc\xaf\x27\x1c...", "packed by 7-Zip"),
+        (bytes(range(1, 9)) * 50, "not text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "an old Excel workbook"),
+        (b"PAR1....", "can't be opened as Parquet"),
+        (b"PK\x03\x04....", "is damaged"),
+        (b"\x1f\x8b....", "is damaged"),
+        (gzip.compress(b"", mtime=0), "is empty"),
+        (gzip.compress(gzip.compress(TABLE.encode(), mtime=0), mtime=0), "not text"),
+    ],
+)
+def test_what_is_no_extract_is_one_sentence(tmp_path: Path, content: bytes, words: str) -> None:
+    with pytest.raises(ExtractError, match=words) as error:
+        read(tmp_path, content)
+    assert str(error.value).startswith("x.csv: ")
 
 
-NOT_AN_EXTRACT = {
-    "an empty file": (b"", "the file is empty; expected a header and records. Was the export cut off?"),
-    "a file of blanks": (b" \r\n\n", "the file is empty; expected a header and records. Was the export cut off?"),
-    "a blank first line": (
-        b"\nreference,recorded_date\nO1,2021-01-01\n",
-        "the first line is blank; expected column names. Remove the lines above the header.",
-    ),
-    "a PDF document": (b"%PDF-1.7\n\x00\x01", "is a PDF document, not a CSV file. Export the extract again as CSV."),
-    "an Excel workbook": (
-        b"PK\x03\x04\x14\x00xl/workbook.xml",
-        "is an Excel workbook or a zip file, not a CSV file. Export the extract again as CSV.",
-    ),
-    "an old Excel workbook": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "is an old or password-protected Excel workbook, not a CSV file. Export the extract again as CSV.",
-    ),
-    "a gzip file": (b"\x1f\x8b\x08\x00abc", "is a gzip file, not a CSV file. Export the extract again as CSV."),
-    "a Parquet file": (b"PAR1\x15\x04", "is a Parquet file, not a CSV file. Export the extract again as CSV."),
-    "a login page": (
-        b"<!DOCTYPE html>\n<html><body>Sign in</body></html>",
-        "is a web page, perhaps a login page, not a CSV file. Export the extract again as CSV.",
-    ),
-    "a web page without a doctype": (
-        b"  \n<html><body>Sign in</body></html>",
-        "is a web page, perhaps a login page, not a CSV file. Export the extract again as CSV.",
-    ),
-}
+def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
+    with pytest.raises(ExtractError, match="there is no such file"):
+        open_extract(tmp_path / "x.csv", "x.csv", KNOWN)
+    with pytest.raises(ExtractError, match="is a folder"):
+        open_extract(tmp_path, "x", KNOWN)
 
 
-@pytest.mark.parametrize(("content", "message"), NOT_AN_EXTRACT.values(), ids=NOT_AN_EXTRACT)
-def test_what_is_no_extract_is_refused_in_one_sentence(content: bytes, message: str, desk: Desk) -> None:
-    with pytest.raises(ExtractError) as caught:
-        _read(desk, content)
-    assert str(caught.value) == f"extract.csv: {message}"
-    assert caught.value.exit_code == ExitCode.UNREADABLE_EXTRACT == 11
+def test_a_file_that_excel_holds_is_named_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "x.csv").write_text(TABLE)
+    monkeypatch.setattr(reading, "read_start", locked)
+    with pytest.raises(ExtractError, match="Close it in Excel and run again"):
+        open_extract(tmp_path / "x.csv", "x.csv", KNOWN)
 
 
-NOT_TEXT = {
-    "a picture": b"\x89PNG\r\n\x1a\n",
-    "binary": bytes(range(32)) * 8,
-    "one line without end": b'{"reference": "' + b"x" * 200_000 + b'"}',
-    "a header whose quote is never closed": b'"reference,recorded_date,offence\n' + b"O1,2021-01-01,8N\n" * 12_000,
-}
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(TABLE)
+    file = open_extract(path, "x.csv", KNOWN)
+    path.write_text(TABLE + "A3,2021-01-03,Wirral\n")
+    with pytest.raises(ExtractError, match="changed while it was read"):
+        rows_of(file)
 
 
-@pytest.mark.parametrize("content", NOT_TEXT.values(), ids=NOT_TEXT)
-def test_whatever_else_a_file_holds_ends_in_a_sentence_too(content: bytes, desk: Desk) -> None:
-    with pytest.raises(ExtractError) as caught:
-        file, _ = _read(desk, content)
-        find_columns(file, {"reference": ("reference",)}, set())
-    assert str(caught.value).startswith("extract.csv: ")
+def test_a_file_can_be_read_twice(tmp_path: Path) -> None:
+    file, rows = read(tmp_path, TABLE + "A3,2021-01-03\n,,\n")
+    assert rows_of(file) == rows
+    assert (file.rows_read, file.not_records, len(file.rejected)) == (4, 1, 1)
 
 
-def test_a_header_without_records_is_refused_where_the_extract_is_loaded(desk: Desk) -> None:
-    with pytest.raises(ExtractError) as caught:
-        desk.gather("police", "reference,recorded_date\n")
-    assert str(caught.value) == (
-        "police_1.csv: has a header but no records; expected at least one. Was the export filter empty?"
-    )
+def test_columns_are_found_without_case_and_a_missing_one_is_named(tmp_path: Path) -> None:
+    file, _ = read(tmp_path, TABLE.replace("recorded_date", "Recorded-Date"))
+    assert find_columns(file, {"recorded_date": ("recorded date",)}, set()) == {"recorded_date": (1,)}
+    with pytest.raises(ExtractError, match=r"no column referenc .*did you mean reference"):
+        find_columns(file, {"reference": ("referenc",)}, set())
 
 
-def test_a_missing_file_and_a_folder_are_refused(desk: Desk) -> None:
-    with pytest.raises(ExtractError) as caught:
-        open_csv(desk.folder / "no.csv", "no.csv", KNOWN)
-    assert str(caught.value) == "no.csv: there is no such file. Check the name and folder in the project file."
-    with pytest.raises(ExtractError) as caught:
-        open_csv(desk.folder, "extracts", KNOWN)
-    assert str(caught.value) == "extracts: is a folder; expected a CSV file. Name the files in it, such as *.csv."
+# --- which files are meant
 
 
-# Columns.
+def entry(*files: str) -> ExtractEntry:
+    return ExtractEntry(files=files)
 
 
-def _open(desk: Desk, header: str) -> CsvFile:
-    return open_csv(desk.write("extract.csv", f"{header}\nx\n"), "extract.csv", KNOWN)
+def test_patterns_and_folders_mean_the_extracts_in_them(tmp_path: Path) -> None:
+    folder = tmp_path / "extracts"
+    (folder / "more").mkdir(parents=True)
+    for name in ("b.csv", "a.csv", "c.xlsx", "~$c.xlsx", ".hidden.csv", "notes.docx"):
+        (folder / name).write_text("x")
+    names = [name for _, name in find_files(entry("extracts"), tmp_path)]
+    assert names == ["extracts/a.csv", "extracts/b.csv", "extracts/c.xlsx"]
+    assert [name for _, name in find_files(entry("extracts/*.xlsx"), tmp_path)] == ["extracts/c.xlsx"]
+    assert [name for _, name in find_files(entry("extracts/*.csv", "extracts/a.csv"), tmp_path)] == names[:2]
+    assert [name for _, name in find_files(entry(str(folder / "*.csv")), tmp_path)] == names[:2]
 
 
-def test_a_column_is_found_whatever_its_case_and_blanks(desk: Desk) -> None:
-    file = _open(desk, "CRIME-NUMBER,Recorded  Date,offence")
-    wanted = {"reference": ("Crime Number",), "recorded_date": ("recorded_date",), "offence": ("Offence",)}
-    assert find_columns(file, wanted, set()) == {"reference": (0,), "recorded_date": (1,), "offence": (2,)}
+def test_a_name_with_brackets_is_a_name_when_there_is_such_a_file(tmp_path: Path) -> None:
+    (tmp_path / "police [final].csv").write_text("x")
+    assert [name for _, name in find_files(entry("police [final].csv"), tmp_path)] == ["police [final].csv"]
 
 
-def test_names_are_folded_alike() -> None:
-    assert fold_header(" Recorded_Date ") == fold_header("recorded-date") == fold_header("RECORDED  DATE")
+def test_nothing_found_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ExtractError, match="no file matches"):
+        find_files(entry("*.csv"), tmp_path)
+    with pytest.raises(ExtractError, match="a folder without an extract"):
+        find_files(entry("empty"), tmp_path)
 
 
-def test_a_field_of_two_columns_needs_both(desk: Desk) -> None:
-    file = _open(desk, "Month,Year,offence")
-    assert find_columns(file, {"recorded_date": ("Year", "Month")}, set()) == {"recorded_date": (1, 0)}
-    assert find_columns(file, {"recorded_date": ("Year", "Day")}, {"recorded_date"}) == {}
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may list every folder")
+def test_a_folder_that_can_not_be_listed_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    with pytest.raises(ExtractError, match="permission denied"):
+        find_files(entry("closed"), tmp_path)
 
 
-def test_an_optional_column_may_be_missing(desk: Desk) -> None:
-    assert find_columns(_open(desk, "reference"), {"reference": ("reference",), "knife": ("knife",)}, {"knife"}) == {
-        "reference": (0,)
-    }
-
-
-def test_a_missing_column_is_told_with_what_was_found_and_what_to_do(desk: Desk) -> None:
-    file = _open(desk, "Crime Ref,Recorded,Offence Code")
-    with pytest.raises(ExtractError) as caught:
-        find_columns(file, {"reference": ("Crime Reference",)}, set())
-    message = str(caught.value)
-    assert message.startswith("extract.csv: no column Crime Reference (for reference); found Crime Ref, Recorded and ")
-    assert "did you mean Crime Ref?" in message
-    assert message.endswith(" Name the right column in the mapping, or export it.")
-
-
-def test_a_column_that_stands_twice_is_refused_where_it_is_needed(desk: Desk) -> None:
-    file = _open(desk, "reference,knife,note,Knife,note")
-    with pytest.raises(ExtractError) as caught:
-        find_columns(file, {"knife": ("knife",)}, {"knife"})
-    assert str(caught.value) == (
-        "extract.csv: column knife stands twice (columns 2 and 4); expected it once. Remove or rename one of them."
-    )
-    assert find_columns(file, {"reference": ("reference",)}, set()) == {"reference": (0,)}
-
-
-def test_no_message_shows_a_value_of_a_record(desk: Desk) -> None:
-    with pytest.raises(ExtractError) as caught:
-        desk.gather("police", "reference,recorded\nSECRET-1,2021-01-01\n")
-    assert "SECRET" not in str(caught.value)
+def test_patterns_on_windows_shares_keep_their_share() -> None:
+    start, rest = split_pattern(PureWindowsPath(r"\\server\vrp data\2021\police_*.csv"))
+    assert (str(start), rest) == (r"\\server\vrp data\2021", "police_*.csv")
+    start, rest = split_pattern(PureWindowsPath(r"D:\in\*\ed.csv"))
+    assert (str(start), rest) == (r"D:\in", "*/ed.csv")

@@ -1,0 +1,149 @@
+"""Bytes become UTF-8 on the way to the parser, each line as what it is, and what was met is counted.
+
+UTF-8 and UTF-16 are proven, Windows-1252 is what remains. Exports that were glued together mix them, so a stretch
+that is not UTF-8 is judged line by line. Text that is plain ASCII, nearly all of it, passes through untouched.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from typing import BinaryIO
+
+CHUNK_BYTES = 4 << 20
+TAIL_BYTES = 1 << 16
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# How UTF-8 looks when it was once read as Windows-1252 and written again: an accented letter, a dash or quote.
+_DAMAGED = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac[\u0080-\uffff]")
+_UNREADABLE = "\ufffd"
+
+
+class TextStream(io.RawIOBase):
+    """A file's text as UTF-8, without byte-order mark and NUL, from the line after those to skip.
+
+    Attributes:
+        windows_lines: lines that were Windows-1252.
+        unicode_text: whether there was any UTF-8 beyond ASCII.
+        quotes: quotation marks; an odd number may mean one that is never closed.
+        nuls: NUL characters that were removed.
+        unreadable: bytes that mean nothing in Windows-1252, or broken UTF-16.
+        damaged_lines: lines with text that an earlier export damaged.
+        tail: the last bytes that were read.
+    """
+
+    def __init__(self, raw: BinaryIO, skip_lines: int = 0) -> None:
+        """Begin to read, and find out from the first bytes whether this is UTF-16."""
+        super().__init__()
+        self._raw, self._to_skip = raw, skip_lines
+        self.quotes = self.windows_lines = self.nuls = self.unreadable = self.damaged_lines = 0
+        self.unicode_text = False
+        self.tail = b""
+        self._pending = b""
+        first = self._read_chunk()
+        self._ended = not first
+        self.marked = next((name for mark, name in _BOMS if first.startswith(mark)), None)
+        self.wide = self.marked if self.marked != "utf-8" else None
+        if self.marked:
+            first = first[3 if self.marked == "utf-8" else 2 :]
+        elif _looks_wide(first):
+            self.wide = "utf-16-le"
+        self._wide = codecs.getincrementaldecoder(self.wide)("replace") if self.wide else None
+        self._ready = memoryview(self._decoded(first))
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to `size` bytes of UTF-8; nothing at the end."""
+        while not len(self._ready) and not self._ended:
+            chunk = self._read_chunk()
+            self._ended = not chunk
+            self._ready = memoryview(self._decoded(chunk))
+        size = len(self._ready) if size < 0 else size
+        piece, self._ready = bytes(self._ready[:size]), self._ready[size:]
+        return piece
+
+    def close(self) -> None:
+        """Close the file beneath."""
+        self._raw.close()
+        super().close()
+
+    @property
+    def encoding(self) -> str:
+        """Return the encoding found, in words."""
+        if self.wide:
+            return "UTF-16"
+        if not self.windows_lines:
+            return "UTF-8 with a byte-order mark" if self.marked else "UTF-8"
+        return "UTF-8 and Windows-1252" if self.unicode_text else "not UTF-8, read as Windows-1252"
+
+    def _read_chunk(self) -> bytes:
+        """Return a whole chunk: streams that unpack give less than they are asked for."""
+        parts: list[bytes] = []
+        missing = CHUNK_BYTES
+        while missing and (part := self._raw.read(missing)):
+            parts.append(part)
+            missing -= len(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _decoded(self, chunk: bytes) -> bytes:
+        if self._wide is not None:
+            text = self._wide.decode(chunk, final=self._ended)
+            self.unreadable += text.count(_UNREADABLE)
+            data = text.encode("utf-8", "replace")
+        else:
+            data = self._as_utf8(chunk)
+        if b"\x00" in data:
+            self.nuls += data.count(b"\x00")
+            data = data.replace(b"\x00", b"")
+        while self._to_skip and data:
+            end = _LINE_END.search(data)
+            data = data[end.end() :] if end else b""
+            self._to_skip -= 1
+        if data:
+            self.quotes += data.count(b'"')
+            self.tail = data[-TAIL_BYTES:] if len(data) >= TAIL_BYTES else (self.tail + data)[-TAIL_BYTES:]
+        return data
+
+    def _as_utf8(self, chunk: bytes) -> bytes:
+        data = self._pending + chunk if self._pending else chunk
+        self._pending = b""
+        if data.isascii():
+            return data
+        if not self._ended:
+            # Only whole lines can be judged; a line longer than a chunk is judged in pieces.
+            cut = max(data.rfind(b"\n"), data.rfind(b"\r")) + 1
+            self._pending = data[cut:] if cut else b""
+            data = data[: cut or None]
+        data = data.replace(codecs.BOM_UTF8, b"")  # glued exports have one at every seam
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            return b"".join(self._line_as_utf8(line) for line in data.splitlines(keepends=True))
+        self.unicode_text = True
+        if "\u00c3" in text or "\u00e2\u20ac" in text:
+            self.damaged_lines += sum(bool(_DAMAGED.search(line)) for line in text.splitlines())
+        return data
+
+    def _line_as_utf8(self, line: bytes) -> bytes:
+        if line.isascii():
+            return line
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError:
+            text = line.decode("cp1252", "replace")
+            self.windows_lines += 1
+            self.unreadable += text.count(_UNREADABLE)
+            return text.encode("utf-8")
+        self.unicode_text = True
+        self.damaged_lines += bool(_DAMAGED.search(text))
+        return line
+
+
+def _looks_wide(start: bytes) -> bool:
+    """Return whether this is UTF-16 without a mark: in English text every second byte is then NUL."""
+    start = start[:4096]
+    return len(start) >= 8 and start[1::2].count(0) * 2 > len(start[1::2]) and start[::2].count(0) == 0

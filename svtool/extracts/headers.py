@@ -1,0 +1,193 @@
+"""Headers: where the column names stand, what they are, and where a field's columns are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol
+
+from svtool.errors import ExtractError, listed, nearest
+
+MOST_LINES_ABOVE = 30
+EXCEL_COLUMNS = {255, 256, 16_384}  # widths at which spreadsheets cut a table
+_PERSONAL = re.compile(
+    r"names?|"
+    r"(?:victims?|suspects?|offenders?|accused|patients?|persons?|complainants?|witness(?:es)?|callers?|aggrieved)s?"
+    r"(?: \w+)* names?|"
+    r"(?:\w+ )*(?:fore|sur|first|last|middle|full|family|given) ?names?|"
+    r"(?:\w+ )*(?:dob|date of birth|birth date|birthdate)|"
+    r"(?:\w+ )*address(?: line)?(?: \d)?|"
+    r"(?:\w+ )*(?:telephone|phone|mobile)(?: (?:no|num|number))?|"
+    r"(?:\w+ )*e ?mail(?: address)?|"
+    r"(?:\w+ )*nhs (?:no|num|number)|"
+    r"(?:\w+ )*(?:ni|nino|national insurance)(?: (?:no|num|number))?"
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The column names of a table and the rows that hold them.
+
+    Attributes:
+        names: one for each column, without surrounding blanks.
+        first: how many rows stand above it.
+        rows: how many rows it takes: 1, or 2 when an upper row groups the lower one.
+        known: how many of its names the mapping knows.
+    """
+
+    names: list[str] = field(default_factory=list)
+    first: int = 0
+    rows: int = 1
+    known: int = 0
+
+    @property
+    def end(self) -> int:
+        """Return how many rows stand above the first record."""
+        return self.first + self.rows
+
+    def described(self) -> str:
+        """Return where the header stands, in words."""
+        if self.rows == 2:
+            return f"rows {self.first + 1}–{self.end} are the header"
+        if self.first:
+            above = "1 line above it" if self.first == 1 else f"{self.first} lines above it"
+            return f"the header is line {self.end}, {above} ignored"
+        return "the header is line 1"
+
+
+def fold_header(name: str) -> str:
+    """Return a column name without case, surrounding blanks and the difference between blank, `-` and `_`."""
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def find_header(rows: Sequence[Sequence[str]], known: Iterable[str], *, fill: bool = True) -> Header:
+    """Return the header among the first rows of a table: the row, or two rows, with most known names.
+
+    Args:
+        rows: the first rows as texts.
+        known: column names that the mapping knows.
+        fill: whether a blank cell of an upper row belongs to the name at its left, as merged cells are exported.
+    """
+    folded = {fold_header(name) for name in known}
+    rows = rows[: MOST_LINES_ABOVE + 1]
+    best = Header()
+    for number, row in enumerate(rows):
+        names = _trimmed(row)
+        found = Header(names, number, 1, _count_known(names, folded))
+        if found.known > best.known:
+            best = found
+    for number, (upper, lower) in enumerate(pairwise(rows)):
+        names = _joined(upper, lower, folded, fill)
+        found = Header(names, number, 2, _count_known(names, folded))
+        if found.known > best.known:
+            best = found
+    return best if best.known else _widest(rows)
+
+
+def _trimmed(row: Sequence[str]) -> list[str]:
+    return [" ".join(cell.split()) for cell in row]
+
+
+def _count_known(names: Iterable[str], folded: Collection[str]) -> int:
+    return len({fold_header(name) for name in names} & set(folded))
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str], folded: Collection[str], fill: bool) -> list[str]:
+    names: list[str] = []
+    group = ""
+    above, below = _trimmed(upper), _trimmed(lower)
+    width = max(len(above), len(below))
+    for over, under in zip(above + [""] * (width - len(above)), below + [""] * (width - len(below)), strict=True):
+        group = over or (group if fill else "")
+        both = f"{group} {under}".strip()
+        choices = (both, under) if under else (over,)
+        names.append(next((name for name in choices if fold_header(name) in folded), choices[0]))
+    return names
+
+
+def _widest(rows: Sequence[Sequence[str]]) -> Header:
+    """Return the first row that is nearly as wide as the widest: the header, when no name in it is known."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    enough = max(filled, default=0) * 0.8
+    first = next((number for number, cells in enumerate(filled) if cells and cells >= enough), 0)
+    return Header(_trimmed(rows[first]) if rows else [], first)
+
+
+class Headed(Protocol):
+    """A file whose header is known."""
+
+    name: str
+    header: list[str]
+
+
+def find_columns(
+    file: Headed, wanted: dict[str, tuple[str, ...]], optional: Collection[str]
+) -> dict[str, tuple[int, ...]]:
+    """Return for each field the positions of its columns in a file.
+
+    Args:
+        file: the opened file.
+        wanted: field → the supplier's column names it is read from.
+        optional: fields that may be missing.
+
+    Raises:
+        ExtractError: a needed column is missing, or stands in the file twice.
+    """
+    places: dict[str, list[int]] = {}
+    for position, column in enumerate(file.header):
+        places.setdefault(fold_header(column), []).append(position)
+    found: dict[str, tuple[int, ...]] = {}
+    for each, columns in wanted.items():
+        positions = [places.get(fold_header(column), []) for column in columns]
+        for column, at in zip(columns, positions, strict=True):
+            if len(at) > 1:
+                raise ExtractError(
+                    f"{file.name}: column {column} stands twice (columns {at[0] + 1} and {at[1] + 1}); "
+                    f"expected it once. Remove or rename one of them."
+                )
+        if all(positions):
+            found[each] = tuple(at[0] for at in positions)
+        elif each not in optional:
+            missing = next(column for column, at in zip(columns, positions, strict=True) if not at)
+            asked = [column for columns_of_one in wanted.values() for column in columns_of_one]
+            if not any(fold_header(column) in places or nearest(column, file.header) for column in asked):
+                # What was taken for the header may be a record: its cells are not shown.
+                raise ExtractError(
+                    f"{file.name}: the first line has none of the columns that the mapping reads; expected a header "
+                    f"with {missing}. Put the column names into the first line, or name another mapping."
+                )
+            raise ExtractError(
+                f"{file.name}: no column {missing} (for {each}); found {listed(filter(None, file.header), 30, 'and')}"
+                f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or export it."
+            )
+    return found
+
+
+def check_unread_columns(header: Sequence[str], read: Collection[int]) -> tuple[list[str], list[str]]:
+    """Return remarks on columns that nobody reads (unnamed, named twice), and errors (they look personal).
+
+    Args:
+        header: the column names.
+        read: positions of the columns that the mapping names.
+    """
+    remarks: list[str] = []
+    unnamed = sum(not name for name in header)
+    if unnamed:
+        remarks.append("1 column has no name" if unnamed == 1 else f"{unnamed} columns have no name")
+    places: dict[str, list[int]] = {}
+    for position, name in enumerate(header):
+        if name:
+            places.setdefault(fold_header(name), []).append(position + 1)
+    for at in places.values():
+        if len(at) > 1:
+            remarks.append(f"{header[at[0] - 1]} stands {len(at)} times (columns {listed(map(str, at), 12, 'and')})")
+    errors = [
+        f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent"
+        for position, name in enumerate(header)
+        if position not in read and _PERSONAL.fullmatch(fold_header(name))
+    ]
+    if len(header) in EXCEL_COLUMNS:
+        errors.append(f"{len(header)} columns are a spreadsheet's limit: the extract is probably cut. Export it whole")
+    return remarks, errors

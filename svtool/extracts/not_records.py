@@ -1,0 +1,98 @@
+"""Rows that are not records: blank lines, repeated headers, totals, and what exports write under a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_UNITS = r"(?:records?|rows?|lines?|crimes?|offences?|victims?|suspects?|attendances?|incidents?|calls?)"
+_TOTAL = (
+    rf"(?:grand |sub-? ?)?totals?(?: (?:number|no|count))?(?: of)?(?: {_UNITS})?\s*[:=]?\s*[\d,. ]*"
+    rf"|(?:number of {_UNITS}|{_UNITS}|(?:record |row )?count)\s*[:=]\s*[\d,. ]+"
+    rf"|\(?[\d,]+ {_UNITS}(?: (?:affected|selected|exported|returned|in all))?\)?\.?"
+)
+_LINE = (
+    r"\W*end of (?:report|file|extract|data|list|query|output|records)\W*"
+    r"|(?:report |extract )?(?:generated|printed|produced|exported|run) (?:on|at|by)\b.*"
+    r"|official(?:\W+sensitive)?|restricted|confidential"
+)
+# The same words for single texts and for Arrow's kernels (RE2): no look-around, no back-references.
+TOTAL = re.compile(_TOTAL, re.IGNORECASE)
+LINE = re.compile(_LINE, re.IGNORECASE)
+_EITHER = rf"^(?:{_TOTAL}|{_LINE})$"
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+
+
+def is_not_a_record(cells: Sequence[str]) -> bool:
+    """Return whether the cells of a row are blank, a total, or a line under the table."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled:
+        return True
+    if TOTAL.fullmatch(filled[0]):
+        return len(filled) <= _most_filled(len(cells))
+    return len(filled) == 1 and bool(LINE.fullmatch(filled[0]))
+
+
+def _most_filled(columns: int) -> int:
+    """Return how many cells of a total row are filled at most: records fill more."""
+    return max(2, columns // 2)
+
+
+def totals_stated(cells: Sequence[str]) -> list[int]:
+    """Return the whole numbers that a total row states; none when it is no total row."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled or not TOTAL.fullmatch(filled[0]) or filled[0].casefold().startswith("sub"):
+        return []
+    found = [number for cell in filled for number in ([cell] if _NUMBER.fullmatch(cell) else _NUMBER.findall(cell))]
+    return [int(number.replace(",", "")) for number in found]
+
+
+def records_among(columns: Sequence[pa.Array], names: Sequence[str]) -> pa.Array | None:
+    """Return which rows of a block are records; None when all are.
+
+    Args:
+        columns: the columns that are read, in the order of the file.
+        names: their names in the header, to know the header when it comes again.
+    """
+    rows = len(columns[0])
+    header_again = np.ones(rows, bool)
+    empty = np.zeros(rows, np.int16)
+    full, all_filled = 0, False
+    for column, name in zip(columns, names, strict=True):
+        if header_again.any():
+            header_again &= _bools(pc.equal(pc.utf8_trim_whitespace(column), name))
+        elif full > _most_filled(len(columns)):
+            all_filled = True  # no row can be as nearly empty as a total: the other columns need no look
+            break
+        blank = _bools(pc.equal(pc.binary_length(column), 0))
+        full += not blank.any()
+        empty += blank
+    starts_blank = _bools(pc.equal(pc.utf8_trim_whitespace(columns[0]), ""))
+    suspects = starts_blank if all_filled else (len(columns) - empty <= _most_filled(len(columns))) | starts_blank
+    not_records = header_again
+    if suspects.any():
+        places = np.flatnonzero(suspects)
+        subset = [column.take(pa.array(places)) for column in columns]
+        not_records[places[_blank_or_footer(subset)]] = True
+    return pa.array(~not_records) if not_records.any() else None
+
+
+def _blank_or_footer(columns: Sequence[pa.Array]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    trimmed = [pc.utf8_trim_whitespace(column) for column in columns]
+    filled = [pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column) for column in trimmed]
+    first = pc.coalesce(*filled)
+    blank = _bools(pc.is_null(first))
+    footer = _bools(pc.fill_null(pc.match_substring_regex(first, _EITHER, ignore_case=True), False))
+    places = np.flatnonzero(footer)
+    for place in places:
+        footer[place] = is_not_a_record([column[int(place)].as_py() for column in trimmed])
+    return blank | footer
+
+
+def _bools(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = column.to_numpy(zero_copy_only=False)
+    return found

@@ -1,0 +1,367 @@
+"""Reading CSV as it comes: any delimiter and line end, several encodings, malformed rows kept with their reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from svtool.errors import ExitCode, ExtractError
+from svtool.extracts import csv_files
+from svtool.extracts.csv_files import CsvFile
+from svtool.extracts.reading import find_columns, fold_header, open_extract
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+KNOWN = ("reference", "recorded_date", "offence")
+HEADER = "reference,recorded_date,offence\n"
+Row = tuple[str, ...]
+
+
+def _read(desk: Desk, content: str | bytes) -> tuple[CsvFile, list[Row]]:
+    """Read a whole file, with the encoding that it turns out to have, as every command does."""
+    data = content if isinstance(content, bytes) else content.encode()
+    file = open_extract(desk.write("extract.csv", data), "extract.csv", KNOWN)
+    assert isinstance(file, CsvFile)
+    blocks = list(file.blocks(list(range(len(file.header)))))
+    rows = [row for block in blocks for row in zip(*(column.to_pylist() for column in block.columns), strict=True)]
+    return file, rows
+
+
+def _rejected(file: CsvFile) -> list[tuple[int, str]]:
+    return [(row.record, row.reason) for row in file.rejected]
+
+
+TWO_ROWS = [("O1", "2021-01-01", "8N"), ("O2", "2021-01-02", "34B")]
+
+AS_IT_COMES = {
+    "comma": b"reference,recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B\n",
+    "semicolon": b"reference;recorded_date;offence\nO1;2021-01-01;8N\nO2;2021-01-02;34B\n",
+    "tab": b"reference\trecorded_date\toffence\nO1\t2021-01-01\t8N\nO2\t2021-01-02\t34B\n",
+    "bar": b"reference|recorded_date|offence\nO1|2021-01-01|8N\nO2|2021-01-02|34B\n",
+    "everything quoted": b'"reference","recorded_date","offence"\n"O1","2021-01-01","8N"\n"O2","2021-01-02","34B"\n',
+    "line ends of Windows": b"reference,recorded_date,offence\r\nO1,2021-01-01,8N\r\nO2,2021-01-02,34B\r\n",
+    "carriage returns only": b"reference,recorded_date,offence\rO1,2021-01-01,8N\rO2,2021-01-02,34B\r",
+    "mixed line ends": b"reference,recorded_date,offence\r\nO1,2021-01-01,8N\rO2,2021-01-02,34B\n",
+    "a bare line feed among others": b"reference,recorded_date,offence\r\nO1,2021-01-01,8N\nO2,2021-01-02,34B\r\n",
+    "no line end at the end": b"reference,recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B",
+    "byte-order mark": b"\xef\xbb\xbfreference,recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B\n",
+    "byte-order mark and quotes": (
+        b'\xef\xbb\xbf"reference",recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B\n'
+    ),
+    "UTF-16, tabs": "reference\trecorded_date\toffence\nO1\t2021-01-01\t8N\nO2\t2021-01-02\t34B\n".encode("utf-16"),
+    "UTF-16, big end first": (
+        "\ufeffreference,recorded_date,offence\nO1,2021-01-01,8N\nO2,2021-01-02,34B\n".encode("utf-16-be")
+    ),
+    "blanks around the names": b" reference , recorded_date,offence \nO1,2021-01-01,8N\nO2,2021-01-02,34B\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", AS_IT_COMES.values(), ids=AS_IT_COMES)
+def test_a_file_is_read_as_it_comes(content: bytes, desk: Desk) -> None:
+    file, rows = _read(desk, content)
+    assert file.header == ["reference", "recorded_date", "offence"]
+    assert rows == TWO_ROWS
+    assert (file.rows_read, file.rejected) == (2, [])
+
+
+def test_the_delimiter_is_the_one_that_shows_the_known_columns(desk: Desk) -> None:
+    """More commas than semicolons, but no known name between commas."""
+    file, rows = _read(desk, "reference;offence, as titled, in full;recorded_date\nO1;Robbery, personal;2021-01-01\n")
+    assert file.delimiter == ";"
+    assert rows == [("O1", "Robbery, personal", "2021-01-01")]
+
+
+def test_everything_stays_text(desk: Desk) -> None:
+    """No number, date, truth value or missing value is read into a cell."""
+    cells = ("0012", "4.10", "NA")
+    assert _read(desk, f"{HEADER}{','.join(cells)}\nnull,#N/A,\n1e5,TRUE,-\n")[1] == [
+        cells,
+        ("null", "#N/A", ""),
+        ("1e5", "TRUE", "-"),
+    ]
+
+
+# Encodings: UTF-8 unless it can't be, then Windows-1252, wherever in the file that shows.
+
+CAFE = ("O1", "2021-01-01", "café")
+
+
+def test_windows_1252_in_the_first_block(desk: Desk) -> None:
+    file, rows = _read(desk, f"{HEADER}{','.join(CAFE)}\n".encode("cp1252"))
+    assert (file.encoding, rows) == ("not UTF-8, read as Windows-1252", [CAFE])
+
+
+def _long(last: bytes) -> bytes:
+    """Return a file whose last row lies beyond the part that is looked at to find its encoding."""
+    row = b"O0,2021-01-01,robbery of personal property\n"
+    return HEADER.encode() + row * (csv_files.SAMPLE_BYTES // len(row) + 1) + last
+
+
+def test_windows_1252_in_a_late_block(desk: Desk) -> None:
+    file, rows = _read(desk, _long(f"{','.join(CAFE)}\n".encode("cp1252")))
+    assert (file.encoding, rows[-1]) == ("not UTF-8, read as Windows-1252", CAFE)
+    assert file.rows_read == len(rows)
+
+
+def test_windows_1252_in_a_late_row_that_is_malformed(desk: Desk) -> None:
+    file, rows = _read(desk, _long(f"{','.join(CAFE)},\nO2,2021-01-02,8N\n".encode("cp1252")))
+    assert rows[-1] == ("O2", "2021-01-02", "8N")
+    assert _rejected(file) == [(len(rows) + 1, "4 cells instead of 3")]
+
+
+def test_utf_8_that_the_sample_cuts_inside_a_character_is_utf_8(desk: Desk) -> None:
+    before = b"O0,2021-01-01,"
+    start = HEADER.encode() + before
+    padding = b"x" * (csv_files.SAMPLE_BYTES - len(start) - 1)
+    file, rows = _read(desk, start + padding + "é".encode() + b"\nO2,2021-01-02,8N\n")
+    assert file.encoding == "UTF-8"
+    assert rows[0][2].endswith("xé")
+
+
+def test_bytes_that_windows_1252_does_not_have_are_read_all_the_same(desk: Desk) -> None:
+    file, rows = _read(desk, HEADER.encode() + b"O1,2021-01-01,caf\xe9 \x81\n")
+    assert file.notes == ["1 character has no meaning in its encoding"]
+    assert rows[0][2].startswith("café")
+
+
+# Rows.
+
+
+def test_a_quoted_line_break_belongs_to_its_cell(desk: Desk) -> None:
+    file, rows = _read(desk, f'{HEADER}O1,2021-01-01,"two\nlines"\nO2,2021-01-02,"one ""quoted"" word"\n')
+    assert rows == [("O1", "2021-01-01", "two\nlines"), ("O2", "2021-01-02", 'one "quoted" word')]
+    assert file.rejected == []
+
+
+def test_a_stray_quote_costs_no_row(desk: Desk) -> None:
+    file, rows = _read(desk, f'{HEADER}O1,2021-01-01,5" blade\nO2,2021-01-02,8N\nO3"x,2021-01-03,8N\n')
+    assert rows == [("O1", "2021-01-01", '5" blade'), ("O2", "2021-01-02", "8N"), ('O3"x', "2021-01-03", "8N")]
+    assert file.rejected == []
+
+
+def test_a_ragged_row_is_rejected_with_its_number_and_reason(desk: Desk) -> None:
+    """The header is record 1."""
+    rows_written = ["O1,2021-01-01,8N", "O2,2021-01-02", "O3,2021-01-03,8N,more,still more", "O4,2021-01-04,8N"]
+    file, rows = _read(desk, HEADER + "\n".join(rows_written))
+    assert [row[0] for row in rows] == ["O1", "O4"]
+    assert _rejected(file) == [(3, "2 cells instead of 3"), (4, "5 cells instead of 3")]
+    assert [row.file for row in file.rejected] == ["extract.csv"] * 2
+    assert file.rows_read == 4
+
+
+def test_a_rejected_row_keeps_its_text_but_shows_it_to_nobody(desk: Desk) -> None:
+    (rejected,) = _read(desk, f"{HEADER}O2,2021-01-02\nO3,2021-01-03,8N\n")[0].rejected
+    assert rejected.text == "O2,2021-01-02"
+    assert "O2" not in repr(rejected)
+
+
+def test_a_record_number_counts_records_and_not_lines(desk: Desk) -> None:
+    file, _ = _read(desk, f'{HEADER}O1,2021-01-01,"two\nlines"\nO2,2021-01-02\n')
+    assert _rejected(file) == [(3, "2 cells instead of 3")]
+
+
+def test_a_record_number_counts_on_over_blocks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
+    good = "".join(f"O{i},2021-01-01,8N\n" for i in range(200))
+    file, rows = _read(desk, f"{HEADER}{good}O200,2021-01-01\n{good}O200\n")
+    assert len(rows) == 400
+    assert _rejected(file) == [(202, "2 cells instead of 3"), (403, "1 cells instead of 3")]
+    assert file.rows_read == 402
+
+
+def test_a_row_that_was_cut_off_is_rejected(desk: Desk) -> None:
+    file, rows = _read(desk, f"{HEADER}O1,2021-01-01,8N\nO2,2021-01")
+    assert [row[0] for row in rows] == ["O1"]
+    assert _rejected(file) == [(3, "stops in column 2")]
+
+
+UNCLOSED = {
+    "in a middle cell": f'{HEADER}O1,2021-01-01,8N\nO2,"2021-01-02,8N\nO3,2021-01-03,8N\nO4,2021-01-04,8N\n',
+    "in the last cell": f'{HEADER}O1,2021-01-01,8N\nO2,2021-01-02,"8N\nO3,2021-01-03,8N\nO4,2021-01-04,8N\n',
+}
+
+
+@pytest.mark.parametrize("content", UNCLOSED.values(), ids=UNCLOSED)
+def test_a_quote_that_is_never_closed_is_told_and_swallows_no_row_in_silence(content: str, desk: Desk) -> None:
+    file, rows = _read(desk, content)
+    assert ("O1", "2021-01-01", "8N") in rows
+    assert not any("\n" in cell for row in rows for cell in row), "several records were read as one cell"
+    # Every line counts as a row that was lost: a ledger of lines is what a person can check.
+    assert _rejected(file) == [(3, "opens a quote that is not closed on its line: 3 lines read as one")] * 3
+    assert file.rows_read == 4
+
+
+def test_a_quote_that_a_later_row_closes_rejects_what_it_swallowed(desk: Desk) -> None:
+    """The cell spans three lines, as no offence class does; the rows between can't be told apart any more."""
+    rows = 'O1,2021-01-01,8N\nO2,2021-01-02,"8N\nO3,2021-01-03,8N\nO4,2021-01-04,"8N"\nO5,2021-01-05,8N\n'
+    extract = f"reference,recorded_date,offence_class\n{rows}"
+    report = desk.gather("police", extract).reports["police"]
+    assert (report.ledger.read, report.ledger.rejected, report.ledger.usable) == (3, 1, 2)
+    assert [(row.record, "spans lines" in row.reason) for row in report.rejected] == [(3, True)]
+
+
+def test_a_quote_that_is_not_closed_for_megabytes_ends_in_a_sentence(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 1 << 12)
+    row = "O3,2021-01-03,8N\n"
+    with pytest.raises(ExtractError) as caught:
+        _read(desk, f'{HEADER}O2,"2021-01-02,8N\n{row * 2000}')
+    assert str(caught.value).startswith("extract.csv: a quote is opened and not closed within")
+
+
+def test_blank_lines_are_no_records_and_are_counted(desk: Desk) -> None:
+    file, rows = _read(desk, f"{HEADER}O1,2021-01-01,8N\n\n,,\nO2,2021-01-02,8N\n\n")
+    assert rows == [("O1", "2021-01-01", "8N"), ("O2", "2021-01-02", "8N")]
+    assert (file.rows_read, file.not_records, file.rejected) == (5, 3, [])
+
+
+def test_only_the_columns_that_are_asked_for_are_read(desk: Desk) -> None:
+    file = open_extract(desk.write("extract.csv", f"{HEADER}O1,2021-01-01,8N\n"), "extract.csv", KNOWN)
+    (block,) = file.blocks([0, 2])
+    assert [column.to_pylist() for column in block.columns] == [["O1"], ["8N"]]
+
+
+def test_reading_may_be_left_half_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The background reader stops when nobody asks for more."""
+    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
+    content = HEADER + "O1,2021-01-01,8N\n" * 2000
+    file = open_extract(desk.write("extract.csv", content), "extract.csv", KNOWN)
+    blocks = file.blocks([0])
+    assert next(blocks).num_rows > 0
+    blocks.close()
+
+
+# Files that are no extract.
+
+
+NOT_AN_EXTRACT = {
+    "an empty file": (b"", "the file is empty; expected a header and records. Was the export cut off?"),
+    "a file of blanks": (b" \r\n\n", "the file is empty; expected a header and records. Was the export cut off?"),
+    "a PDF document": (
+        b"%PDF-1.7\n\x00\x01",
+        "is a PDF document, not an extract. Export it again as CSV or Excel (.xlsx).",
+    ),
+    "an Excel workbook": (
+        b"PK\x03\x04\x14\x00xl/workbook.xml",
+        "is damaged or cut off: it can't be unpacked to its end. Ask for it again.",
+    ),
+    "an old Excel workbook": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "is an old Excel workbook (.xls) or Word document; save it as .xlsx or CSV.",
+    ),
+    "a gzip file": (
+        b"\x1f\x8b\x08\x00abc",
+        "is damaged or cut off: it can't be unpacked to its end. Ask for it again.",
+    ),
+    "a Parquet file": (
+        b"PAR1\x15\x04",
+        "can't be opened as Parquet: it is cut off, damaged or encrypted. Ask for it again.",
+    ),
+    "a login page": (
+        b"<!DOCTYPE html>\n<html><body>Sign in</body></html>",
+        "is a web page, perhaps a login page, not an extract. Export it again as CSV or Excel (.xlsx).",
+    ),
+    "a web page without a doctype": (
+        b"  \n<html><body>Sign in</body></html>",
+        "is a web page, perhaps a login page, not an extract. Export it again as CSV or Excel (.xlsx).",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), NOT_AN_EXTRACT.values(), ids=NOT_AN_EXTRACT)
+def test_what_is_no_extract_is_refused_in_one_sentence(content: bytes, message: str, desk: Desk) -> None:
+    with pytest.raises(ExtractError) as caught:
+        _read(desk, content)
+    assert str(caught.value) == f"extract.csv: {message}"
+    assert caught.value.exit_code == ExitCode.UNREADABLE_EXTRACT == 11
+
+
+NOT_TEXT = {
+    "a picture": b"\x89PNG\r\n\x1a\n",
+    "binary": bytes(range(32)) * 8,
+    "one line without end": b'{"reference": "' + b"x" * 200_000 + b'"}',
+    "a header whose quote is never closed": b'"reference,recorded_date,offence\n' + b"O1,2021-01-01,8N\n" * 12_000,
+}
+
+
+@pytest.mark.parametrize("content", NOT_TEXT.values(), ids=NOT_TEXT)
+def test_whatever_else_a_file_holds_ends_in_a_sentence_too(content: bytes, desk: Desk) -> None:
+    with pytest.raises(ExtractError) as caught:
+        file, _ = _read(desk, content)
+        find_columns(file, {"reference": ("reference",)}, set())
+    assert str(caught.value).startswith("extract.csv: ")
+
+
+def test_a_header_without_records_is_refused_where_the_extract_is_loaded(desk: Desk) -> None:
+    with pytest.raises(ExtractError) as caught:
+        desk.gather("police", "reference,recorded_date\n")
+    assert str(caught.value) == (
+        "police_1.csv: has a header but no records; expected at least one. Was the export filter empty?"
+    )
+
+
+def test_a_missing_file_and_a_folder_are_refused(desk: Desk) -> None:
+    with pytest.raises(ExtractError) as caught:
+        open_extract(desk.folder / "no.csv", "no.csv", KNOWN)
+    assert str(caught.value) == "no.csv: there is no such file. Check the name and folder in the project file."
+    with pytest.raises(ExtractError) as caught:
+        open_extract(desk.folder, "extracts", KNOWN)
+    assert str(caught.value) == "extracts: is a folder; expected a file. Name the files in it, such as *.csv."
+
+
+# Columns.
+
+
+def _open(desk: Desk, header: str) -> CsvFile:
+    return open_extract(desk.write("extract.csv", f"{header}\nx\n"), "extract.csv", KNOWN)
+
+
+def test_a_column_is_found_whatever_its_case_and_blanks(desk: Desk) -> None:
+    file = _open(desk, "CRIME-NUMBER,Recorded  Date,offence")
+    wanted = {"reference": ("Crime Number",), "recorded_date": ("recorded_date",), "offence": ("Offence",)}
+    assert find_columns(file, wanted, set()) == {"reference": (0,), "recorded_date": (1,), "offence": (2,)}
+
+
+def test_names_are_folded_alike() -> None:
+    assert fold_header(" Recorded_Date ") == fold_header("recorded-date") == fold_header("RECORDED  DATE")
+
+
+def test_a_field_of_two_columns_needs_both(desk: Desk) -> None:
+    file = _open(desk, "Month,Year,offence")
+    assert find_columns(file, {"recorded_date": ("Year", "Month")}, set()) == {"recorded_date": (1, 0)}
+    assert find_columns(file, {"recorded_date": ("Year", "Day")}, {"recorded_date"}) == {}
+
+
+def test_an_optional_column_may_be_missing(desk: Desk) -> None:
+    assert find_columns(_open(desk, "reference"), {"reference": ("reference",), "knife": ("knife",)}, {"knife"}) == {
+        "reference": (0,)
+    }
+
+
+def test_a_missing_column_is_told_with_what_was_found_and_what_to_do(desk: Desk) -> None:
+    file = _open(desk, "Crime Ref,Recorded,Offence Code")
+    with pytest.raises(ExtractError) as caught:
+        find_columns(file, {"reference": ("Crime Reference",)}, set())
+    message = str(caught.value)
+    assert message.startswith("extract.csv: no column Crime Reference (for reference); found Crime Ref, Recorded and ")
+    assert "did you mean Crime Ref?" in message
+    assert message.endswith(" Name the right column in the mapping, or export it.")
+
+
+def test_a_column_that_stands_twice_is_refused_where_it_is_needed(desk: Desk) -> None:
+    file = _open(desk, "reference,knife,note,Knife,note")
+    with pytest.raises(ExtractError) as caught:
+        find_columns(file, {"knife": ("knife",)}, {"knife"})
+    assert str(caught.value) == (
+        "extract.csv: column knife stands twice (columns 2 and 4); expected it once. Remove or rename one of them."
+    )
+    assert find_columns(file, {"reference": ("reference",)}, set()) == {"reference": (0,)}
+
+
+def test_no_message_shows_a_value_of_a_record(desk: Desk) -> None:
+    with pytest.raises(ExtractError) as caught:
+        desk.gather("police", "reference,recorded\nSECRET-1,2021-01-01\n")
+    assert "SECRET" not in str(caught.value)

@@ -1,0 +1,77 @@
+"""Headers: which row they are, and what their names give away."""
+
+from __future__ import annotations
+
+import pytest
+
+from svtool.extracts.headers import check_unread_columns, find_header
+from svtool.extracts.not_records import is_not_a_record, totals_stated
+from svtool.schema.project import ExtractEntry
+
+
+def test_the_row_with_most_known_names_is_the_header() -> None:
+    rows = [["age of our service", ""], ["Reference", "Age"], ["A1", "20"]]
+    header = find_header(rows, ["reference", "age"])
+    assert (header.names, header.first, header.end, header.known) == (["Reference", "Age"], 1, 2, 2)
+
+
+def test_a_blank_cell_of_an_upper_row_belongs_to_the_name_at_its_left() -> None:
+    rows = [["", "Victim", "", "Suspect", ""], ["Reference", "Age", "Sex", "Age", "Sex"]]
+    header = find_header(rows, ["Reference", "Victim Age", "Victim Sex", "Suspect Age", "Suspect Sex"])
+    assert header.names == ["Reference", "Victim Age", "Victim Sex", "Suspect Age", "Suspect Sex"]
+    assert header.rows == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Name", "Victim Name", "suspect_full_name", "Officer Surname", "DOB", "Victim Date of Birth", "Home Address",
+        "Address Line 1", "Mobile No", "E-mail", "NHS Number", "NI no", "National Insurance Number",
+    ],
+)  # fmt: skip
+def test_columns_that_look_personal_are_errors_unless_the_mapping_reads_them(name: str) -> None:
+    _, errors = check_unread_columns(["reference", name], {0})
+    assert errors == [f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent"]
+    assert check_unread_columns(["reference", name], {0, 1}) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "name", ["Force Name", "LSOA name", "Offence Title", "Site", "Nominal", "Renamed", "Crime Number", "Ethnicity"]
+)
+def test_other_columns_are_nobodys_business(name: str) -> None:
+    assert check_unread_columns(["reference", name], {0}) == ([], [])
+
+
+def test_unnamed_and_repeated_columns_are_remarked() -> None:
+    remarks, errors = check_unread_columns(["reference", "", "Note", "note", ""], {0})
+    assert remarks == ["2 columns have no name", "Note stands 2 times (columns 3 and 4)"]
+    assert errors == []
+
+
+def test_as_many_columns_as_an_old_sheet_has_are_an_error() -> None:
+    _, errors = check_unread_columns([f"c{n}" for n in range(255)], set(range(255)))
+    assert errors == ["255 columns are a spreadsheet's limit: the extract is probably cut. Export it whole"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "totals"),
+    [
+        (["Total", "19,179"], [19_179]),
+        (["Total", "", "19179", "12"], [19_179, 12]),
+        (["Grand total: 1,204"], [1_204]),
+        (["Subtotal", "12"], []),
+        (["A1", "19,179"], []),
+        ([], []),
+    ],
+)
+def test_the_numbers_that_a_total_row_states(cells: list[str], totals: list[int]) -> None:
+    assert totals_stated(cells) == totals
+
+
+@pytest.mark.parametrize("cells", [["Total", "1", "2", "3"], ["Total assault", "x"], ["Official visit"], ["Count"]])
+def test_rows_that_are_records(cells: list[str]) -> None:
+    assert not is_not_a_record(cells)
+
+
+def test_the_epoch_of_a_project_file_is_a_number() -> None:
+    assert ExtractEntry.model_validate({"files": "x.xlsx", "epoch": "1904"}).epoch == 1904
