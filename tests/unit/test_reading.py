@@ -191,6 +191,9 @@ def test_a_row_that_was_cut_off_is_rejected(desk: Desk) -> None:
 UNCLOSED = {
     "in a middle cell": f'{HEADER}O1,2021-01-01,8N\nO2,"2021-01-02,8N\nO3,2021-01-03,8N\nO4,2021-01-04,8N\n',
     "in the last cell": f'{HEADER}O1,2021-01-01,8N\nO2,2021-01-02,"8N\nO3,2021-01-03,8N\nO4,2021-01-04,8N\n',
+    "and closed by a quote of a later row": (
+        f'{HEADER}O1,2021-01-01,8N\nO2,2021-01-02,"8N\nO3,2021-01-03,8N\nO4,2021-01-04,"8N"\nO5,2021-01-05,8N\n'
+    ),
 }
 
 
