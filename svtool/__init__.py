@@ -25,6 +25,7 @@ def measures(
     periods: str | None = None,
     by: Sequence[str] = (),
     partial: Literal["like_for_like", "raw", "refuse"] = "like_for_like",
+    replace: bool = False,
 ) -> pd.DataFrame:
     """Return the figures of a project: one row a figure, with the columns of the CSV contract.
 
@@ -35,6 +36,7 @@ def measures(
         periods: such as `calendar:2019..2021` (default: those of the project file).
         by: breakdowns: area, age_band, sex, clause, offence_class, crime_type.
         partial: what to do when a period is only partly covered.
+        replace: whether the later named of two overlapping extracts wins when neither says it is later.
 
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
@@ -52,6 +54,7 @@ def measures(
         periods=periods,
         by=tuple(by),
         partial=partial,
+        replace=replace,
     )
     result = measure(request)
     frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by)))

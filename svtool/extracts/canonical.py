@@ -26,6 +26,7 @@ from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Source, SourceField
 _NO_DAY = np.iinfo(np.int32).min
 _EPOCH = date(1970, 1, 1)
 Ids = np.ndarray[Any, np.dtype[np.int32]]
+Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class Vocabulary:
@@ -116,6 +117,7 @@ class RecordEncoder:
         self.faults: Counter[tuple[str, str]] = Counter()
         self._offences = vocabularies.setdefault(OFFENCE, Vocabulary())
         self._evidence = {name: Vocabulary() for name in OFFENCE_EVIDENCE}
+        self.broken: Chosen | None = None
         self._combinations: dict[tuple[int, int, int], int] = {}
         self._encoders: dict[str, FieldEncoder] = {}
         for name, column in columns.items():
@@ -137,8 +139,12 @@ class RecordEncoder:
 
         return judge_code
 
-    def encode(self, texts: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], Ids | None]:
-        """Return the canonical columns of a block, and (for aggregates) which rows have no usable count."""
+    def encode(self, texts: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], Chosen | None]:
+        """Return the canonical columns of a block, and (for aggregates) which rows have no usable count.
+
+        Rows in which a cell spans lines are kept in `broken`: a quote swallowed the rows between.
+        """
+        self.broken = _spanning_lines(texts)
         ids = {name: encoder.encode(texts[name]) for name, encoder in self._encoders.items()}
         result: dict[str, pa.Array] = {}
         if any(name in ids for name in OFFENCE_EVIDENCE):
@@ -210,6 +216,19 @@ class RecordEncoder:
         """Return how much time the least exact date of a field names: day, month or quarter."""
         found = {value[1] for value in self._encoders[name].vocabulary.values if value}
         return next((precision for precision in ("quarter", "month") if precision in found), "day")
+
+
+def _spanning_lines(texts: dict[str, pa.Array]) -> Chosen | None:
+    """Return which rows have a line break in a cell; None when none has. No date, code, flag or reference has one."""
+    broken = None
+    for column in texts.values():
+        # The bytes of all cells of a block lie together: one search tells that none of them has a line break.
+        data = column.buffers()[2] if len(column.buffers()) > 2 else None
+        if data is None or b"\n" not in data.to_pybytes():
+            continue
+        found = pc.match_substring(column, "\n").to_numpy(zero_copy_only=False)
+        broken = found if broken is None else broken | found
+    return broken if broken is not None and broken.any() else None
 
 
 def _days_of(vocabulary: Vocabulary) -> Ids:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.errors import ExtractError, listed
-from svtool.extracts.canonical import RecordEncoder, Vocabularies, Vocabulary, arrow_columns
+from svtool.extracts.canonical import Chosen, RecordEncoder, Vocabularies, Vocabulary, arrow_columns
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
 from svtool.extracts.reading import (
     CsvFile,
@@ -30,6 +30,8 @@ from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
 
+NO_COUNT = "the count is not a whole number"
+SPANS_LINES = "a cell spans lines: a quote is opened and closed in another row"
 FIRST_RECORD = 2  # the header is record 1
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
@@ -151,6 +153,11 @@ def load_extracts(
     return report
 
 
+def _either(one: Chosen | None, other: Chosen | None, rows: int) -> Chosen:
+    none = np.zeros(rows, bool)
+    return (none if one is None else one) | (none if other is None else other)
+
+
 class _Plan:
     """Which fields of a mapping are read, and the canonical columns that they become."""
 
@@ -243,7 +250,7 @@ class _FileReader:
     ) -> tuple[int, Ledger]:
         ledger = Ledger(self._loading.source.id, "")
         positions = sorted({place for places in self._places.values() for place in places} | self._supplier_places())
-        uncounted_places: list[int] = []
+        wrong_places: list[tuple[int, str]] = []
         before = 0
         for block in read_blocks(self._file, positions):
             texts, suppliers, places = self._texts_of(block, positions)
@@ -262,24 +269,27 @@ class _FileReader:
                 SUPPLIER: suppliers,
             }
             found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
-            if uncounted is not None and uncounted.any():
-                uncounted_places += places[uncounted].tolist()
-                found = found.filter(pa.array(~uncounted))
+            for wrong, reason in ((uncounted, NO_COUNT), (encoder.broken, SPANS_LINES)):
+                if wrong is not None and wrong.any():
+                    wrong_places += [(place, reason) for place in places[wrong].tolist()]
+            keep = ~_either(uncounted, encoder.broken, rows)
+            if not keep.all():
+                found = found.filter(pa.array(keep))
             self._loading.store.append(table, found)
             row += rows
-        self._reject_uncounted(uncounted_places)
+        self._reject(wrong_places)
         ledger.read = self._file.rows_read
         ledger.rejected = len(self._file.rejected)
         return row, ledger
 
-    def _reject_uncounted(self, places: list[int]) -> None:
-        """Reject the rows of an aggregate that have no count; their record numbers skip the malformed rows."""
+    def _reject(self, places: list[tuple[int, str]]) -> None:
+        """Reject rows by their place among the well-formed ones; their record numbers skip the malformed rows."""
         malformed = sorted(each.record for each in self._file.rejected)
-        for place in places:
+        for place, reason in dict(reversed(places)).items():
             record = place + FIRST_RECORD
             for each in malformed:
                 record += each <= record
-            self._file.rejected.append(RejectedRow(self._file.name, record, "the count is not a whole number"))
+            self._file.rejected.append(RejectedRow(self._file.name, record, reason))
         self._file.rejected.sort(key=lambda each: each.record)
 
     def _any_text(self, texts: dict[str, pa.Array], rows: int) -> pa.Array:
