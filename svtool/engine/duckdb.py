@@ -20,7 +20,7 @@ _SQL_TYPES = {
 }
 
 
-APPENDED_AT_ONCE = 245_760  # two of the groups of rows that DuckDB stores
+APPENDED_AT_ONCE = 122_880  # a group of rows as DuckDB stores them
 
 
 class Engine:

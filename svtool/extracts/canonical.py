@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +36,14 @@ class Vocabulary:
         """Begin with no values."""
         self.values: list[Any] = [None]
         self._ids: dict[Hashable, int] = {}
+        self._arrays: dict[str, Any] = {}
+
+    def as_array(self, name: str, make: Callable[[list[Any]], Any]) -> Any:
+        """Return an array made of the values, made again only when there are new ones."""
+        known = self._arrays.get(name)
+        if known is None or len(known) < len(self.values):
+            known = self._arrays[name] = make(self.values)
+        return known
 
     def id_of(self, value: Hashable | None) -> int:
         """Return the number of a value, giving it one if it is new."""
@@ -67,7 +75,7 @@ class FieldEncoder:
         distinct = coded.dictionary.to_pylist()
         ids = np.fromiter((self._id_of(text) for text in distinct), np.int32, len(distinct))
         indices = coded.indices.to_numpy(zero_copy_only=False)
-        faulty = [i for i, text in enumerate(distinct) if text in self._faulty]
+        faulty = [i for i, text in enumerate(distinct) if text in self._faulty] if self._faulty else []
         if faulty:
             times = np.bincount(indices, minlength=len(distinct))
             for i in faulty:
@@ -232,10 +240,11 @@ def _spanning_lines(texts: dict[str, pa.Array]) -> Chosen | None:
 
 
 def _days_of(vocabulary: Vocabulary) -> Ids:
-    return np.array(
-        [_NO_DAY if value is None else (value[0] - _EPOCH).days for value in vocabulary.values],
-        np.int32,
-    )
+    def days(values: list[Any]) -> Ids:
+        return np.array([_NO_DAY if value is None else (value[0] - _EPOCH).days for value in values], np.int32)
+
+    found: Ids = vocabulary.as_array("days", days)
+    return found
 
 
 def _blank_is_no(blank: DatedBlank, days: Ids | None, rows: int) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -28,7 +28,7 @@ SAMPLE_BYTES = 1 << 18
 LONGEST_NAME = 1_000
 UNCLOSED = "opens a quote that is not closed"
 BLOCK_BYTES = 4 << 20
-READ_AHEAD = 2
+READ_AHEAD = 1
 _SIGNATURES = {
     b"%PDF": "a PDF document",
     b"PK\x03\x04": "an Excel workbook or a zip file",
