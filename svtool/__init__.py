@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "measures"]
 
 
-def measures(
+def measures(  # noqa: PLR0913 (one keyword for each option of the command)
     project: str | PathLike[str] = "svtool.yaml",
     *,
     tables: Sequence[str] = (),
@@ -27,6 +27,7 @@ def measures(
     by: Sequence[str] = (),
     partial: Literal["like_for_like", "raw", "refuse"] = "like_for_like",
     as_at: date | None = None,
+    replace: bool = False,
 ) -> pd.DataFrame:
     """Return the figures of a project: one row a figure, with the columns of the CSV contract.
 
@@ -38,6 +39,7 @@ def measures(
         by: breakdowns: area, age_band, sex, clause, offence_class, crime_type.
         partial: what to do when a period is only partly covered.
         as_at: the day as known on which the last period is counted, and every other with the same maturity.
+        replace: whether the later named of two overlapping extracts wins when neither says it is later.
 
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
@@ -56,6 +58,7 @@ def measures(
         by=tuple(by),
         partial=partial,
         as_at=as_at,
+        replace=replace,
     )
     result = measure(request)
     frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by)))

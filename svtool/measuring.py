@@ -10,7 +10,7 @@ from typing import get_args
 
 from svtool.comparison.change import Partial
 from svtool.comparison.columns import Columns
-from svtool.comparison.coverage import Coverage, declared, infer_coverage, intersect, name_spans
+from svtool.comparison.coverage import MANY, Coverage, declared, infer_coverage, intersect, name_spans
 from svtool.contract import BY, Figure
 from svtool.count import Geography, SourceCounts
 from svtool.dates import month_end
@@ -227,13 +227,14 @@ def coverage_of(engine: Engine, facts: Facts) -> Coverage:
     if selected not in facts.columns:
         selected = next((name for name in facts.source.dates if name in facts.columns), selected)
     daily = records_by_day(engine, facts, selected)
-    found = [infer_coverage(each, facts.coarsest) for each in daily.values()]
     # A window is declared for the source only when every one of its extracts declares one.
     firsts = [entry.first for entry in facts.entries if entry.first]
     lasts = [entry.last for entry in facts.entries if entry.last]
     complete = len(facts.entries)
     first = min(firsts) if len(firsts) == complete else None
     last = max(lasts) if len(lasts) == complete else None
+    least = MANY if first and last else 0
+    found = [infer_coverage(each, facts.coarsest, least) for each in daily.values()]
     return declared(intersect(found), first, last)
 
 

@@ -14,6 +14,7 @@ Span = tuple[date, date]
 
 BUSY_DAY = 3  # records on the median day from which a first or last recorded day is evidence
 NEARLY_EMPTY = 0.1  # of the usual month
+MANY = 30  # records of a usual month; below that, a declared window is believed and an empty month is a true zero
 STEPS = {"day": 1, "month": 1, "quarter": 3}
 
 
@@ -36,12 +37,13 @@ class Coverage:
         return any(start <= span[0] and span[1] <= end for start, end in self.spans)
 
 
-def infer_coverage(daily: Mapping[date, int], precision: str = "day") -> Coverage:
+def infer_coverage(daily: Mapping[date, int], precision: str = "day", least_usual: int = 0) -> Coverage:
     """Return the days that one supplier's records cover, judged from how many were recorded each day.
 
     Args:
         daily: recorded day → number of records.
         precision: how much time the dates name; a date that is only a month covers the month.
+        least_usual: records of a usual month from which a nearly empty one is evidence of a gap.
     """
     if not daily:
         return Coverage()
@@ -58,7 +60,7 @@ def infer_coverage(daily: Mapping[date, int], precision: str = "day") -> Coverag
     spans: list[Span] = [(start, end)]
     month = add_months(first, step)
     while month < add_months(last, 0):
-        if by_month.get(month, 0) < NEARLY_EMPTY * usual:
+        if usual >= least_usual and by_month.get(month, 0) < NEARLY_EMPTY * usual:
             spans = subtract(spans, (month, add_months(month, step) - timedelta(days=1)))
         month = add_months(month, step)
     return Coverage(tuple(spans))

@@ -136,9 +136,12 @@ def drop_repeats(engine: Engine, table: str, report: ExtractReport) -> None:
     ]
     if not suspects:
         return
+    # Of a record that stands both cancelled and not, the one that is not is kept, in whatever order they come.
+    order = f"COALESCE(cancelled, FALSE), {ROW}" if "cancelled" in engine.columns(table) else ROW
     engine.put("suspected_hashes", pa.table({"h": pa.array(suspects, pa.uint64())}))
     repeats = (
-        f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY supplier, reference ORDER BY {ROW}) AS nth "
+        f"SELECT {ROW} FROM (SELECT {ROW}, "
+        f"row_number() OVER (PARTITION BY supplier, reference ORDER BY {order}) AS nth "
         f"FROM {table} WHERE {key} IN (SELECT h FROM suspected_hashes)) WHERE nth > 1"
     )
     before = engine.number(f"SELECT count(*) FROM {table}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Source, SourceField
 _NO_DAY = np.iinfo(np.int32).min
 _EPOCH = date(1970, 1, 1)
 Ids = np.ndarray[Any, np.dtype[np.int32]]
+Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class Vocabulary:
@@ -35,6 +36,14 @@ class Vocabulary:
         """Begin with no values."""
         self.values: list[Any] = [None]
         self._ids: dict[Hashable, int] = {}
+        self._arrays: dict[str, Any] = {}
+
+    def as_array(self, name: str, make: Callable[[list[Any]], Any]) -> Any:
+        """Return an array made of the values, made again only when there are new ones."""
+        known = self._arrays.get(name)
+        if known is None or len(known) < len(self.values):
+            known = self._arrays[name] = make(self.values)
+        return known
 
     def id_of(self, value: Hashable | None) -> int:
         """Return the number of a value, giving it one if it is new."""
@@ -66,7 +75,7 @@ class FieldEncoder:
         distinct = coded.dictionary.to_pylist()
         ids = np.fromiter((self._id_of(text) for text in distinct), np.int32, len(distinct))
         indices = coded.indices.to_numpy(zero_copy_only=False)
-        faulty = [i for i, text in enumerate(distinct) if text in self._faulty]
+        faulty = [i for i, text in enumerate(distinct) if text in self._faulty] if self._faulty else []
         if faulty:
             times = np.bincount(indices, minlength=len(distinct))
             for i in faulty:
@@ -116,6 +125,7 @@ class RecordEncoder:
         self.faults: Counter[tuple[str, str]] = Counter()
         self._offences = vocabularies.setdefault(OFFENCE, Vocabulary())
         self._evidence = {name: Vocabulary() for name in OFFENCE_EVIDENCE}
+        self.broken: Chosen | None = None
         self._combinations: dict[tuple[int, int, int], int] = {}
         self._encoders: dict[str, FieldEncoder] = {}
         for name, column in columns.items():
@@ -137,8 +147,12 @@ class RecordEncoder:
 
         return judge_code
 
-    def encode(self, texts: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], Ids | None]:
-        """Return the canonical columns of a block, and (for aggregates) which rows have no usable count."""
+    def encode(self, texts: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], Chosen | None]:
+        """Return the canonical columns of a block, and (for aggregates) which rows have no usable count.
+
+        Rows in which a cell spans lines are kept in `broken`: a quote swallowed the rows between.
+        """
+        self.broken = _spanning_lines(texts)
         ids = {name: encoder.encode(texts[name]) for name, encoder in self._encoders.items()}
         result: dict[str, pa.Array] = {}
         if any(name in ids for name in OFFENCE_EVIDENCE):
@@ -212,11 +226,25 @@ class RecordEncoder:
         return next((precision for precision in ("quarter", "month") if precision in found), "day")
 
 
+def _spanning_lines(texts: dict[str, pa.Array]) -> Chosen | None:
+    """Return which rows have a line break in a cell; None when none has. No date, code, flag or reference has one."""
+    broken = None
+    for column in texts.values():
+        # The bytes of all cells of a block lie together: one search tells that none of them has a line break.
+        data = column.buffers()[2] if len(column.buffers()) > 2 else None
+        if data is None or b"\n" not in data.to_pybytes():
+            continue
+        found = pc.match_substring(column, "\n").to_numpy(zero_copy_only=False)
+        broken = found if broken is None else broken | found
+    return broken if broken is not None and broken.any() else None
+
+
 def _days_of(vocabulary: Vocabulary) -> Ids:
-    return np.array(
-        [_NO_DAY if value is None else (value[0] - _EPOCH).days for value in vocabulary.values],
-        np.int32,
-    )
+    def days(values: list[Any]) -> Ids:
+        return np.array([_NO_DAY if value is None else (value[0] - _EPOCH).days for value in values], np.int32)
+
+    found: Ids = vocabulary.as_array("days", days)
+    return found
 
 
 def _blank_is_no(blank: DatedBlank, days: Ids | None, rows: int) -> np.ndarray[Any, np.dtype[np.bool_]]:

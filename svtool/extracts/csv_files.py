@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -35,6 +35,7 @@ Opener = Callable[[], BinaryIO]
 class CsvFile(ExtractFile):
     """A CSV file whose delimiter and header are known."""
 
+    rows_are_lines: ClassVar[bool] = True
     opener: Opener = io.BytesIO
     delimiter: str = ","
     skip_lines: int = 0

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +16,7 @@ from svtool.errors import ExtractError, several
 from svtool.extracts.headers import Header
 from svtool.extracts.not_records import records_among
 
-READ_AHEAD = 2
+READ_AHEAD = 1
 EXCEL_ROWS = {65_536, 1_048_576}  # sheets of .xls and .xlsx end here, header included
 MOST_NAMED_TOTALS = 2
 
@@ -58,6 +58,7 @@ class ExtractFile:
         header: the column names.
         place: where the header stands.
         real_dates: whether its cells may be dates rather than text; they are then read as YYYY-MM-DD.
+        rows_are_lines: whether a row is a line of text, so that a line break in a cell is a quote's doing.
         rejected: rows that can't be read; like the numbers below, filled while the blocks are read.
         rows_read: rows of the table, the lines above its header included.
         not_records: rows that are no records: titles, totals, repeated headers, blank lines.
@@ -67,6 +68,7 @@ class ExtractFile:
         passed_over: the numbers of the records that never become rows of a block, as they are malformed.
     """
 
+    rows_are_lines: ClassVar[bool] = False
     path: Path
     name: str
     header: list[str]

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from svtool.dates import DATE_FORMATS
 from svtool.errors import ExtractError, listed, several
-from svtool.extracts.canonical import RecordEncoder, Vocabularies, Vocabulary, arrow_columns
+from svtool.extracts.canonical import Chosen, RecordEncoder, Vocabularies, Vocabulary, arrow_columns
 from svtool.extracts.finding import find_files, left_in_folders
 from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
@@ -25,6 +25,8 @@ from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
 
+NO_COUNT = "the count is not a whole number"
+SPANS_LINES = "a cell spans lines: a quote is opened and closed in another row"
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
 # Excel's numbers for the days of 1982 to 2036, and for births from 1910: any other number is no day.
 DAY_NUMBERS = {"date": range(30_000, 50_000), "birth_date": range(3_654, 50_000)}
@@ -116,6 +118,11 @@ def load_extracts(
     kept = {_stored_as(name) for plan in plans for name in plan.wanted if name not in report.absent}
     loading.store.drop_columns(table, arrow_columns(loading.source, sorted(stored - kept)))
     return report
+
+
+def _either(one: Chosen | None, other: Chosen | None, rows: int) -> Chosen:
+    none = np.zeros(rows, bool)
+    return (none if one is None else one) | (none if other is None else other)
 
 
 class _Plan:
@@ -229,9 +236,13 @@ class _FileReader:
                 SUPPLIER: suppliers,
             }
             found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
-            if uncounted is not None and uncounted.any():
-                self._file.reject(uncounted, "the count is not a whole number")
-                found = found.filter(pa.array(~uncounted))
+            broken = encoder.broken if self._file.rows_are_lines else None
+            for wrong, reason in ((uncounted, NO_COUNT), (broken, SPANS_LINES)):
+                if wrong is not None and wrong.any():
+                    self._file.reject(wrong, reason)
+            keep = ~_either(uncounted, broken, rows)
+            if not keep.all():
+                found = found.filter(pa.array(keep))
             self._loading.store.append(table, found)
             row += rows
         ledger.read, ledger.not_records = self._file.rows_read, self._file.not_records

@@ -145,6 +145,12 @@ def test_a_dated_blank_is_not_known_on_a_day_that_is_not_known(encode) -> None:
     assert found["knife"] == [None, False, None, None]
 
 
+def test_a_blank_on_an_unknown_day_is_not_known_even_where_it_meant_no_at_first(encode) -> None:
+    blank = {"blank": {"before": {"2018-04-01": "no", "2019-04-01": "unknown"}, "otherwise": "no"}}
+    found, _ = encode({"recorded_date": ["2018-03-31", "2018-04-01", "2019-04-01", ""], "knife": [""] * 4}, knife=blank)
+    assert found["knife"] == [False, None, False, None]
+
+
 def test_a_dated_blank_goes_by_the_date_wherever_its_column_stands(encode) -> None:
     found, _ = encode({"knife": ["", ""], "recorded_date": ["2019-03-31", "2019-04-01"]}, knife=DATED)
     assert found["knife"] == [None, False]

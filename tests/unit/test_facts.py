@@ -20,7 +20,7 @@ from svtool.schema.sources import ROLE_UNITS
 from svtool.schema.tables import Measure
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from conftest import Desk, NewDesk
 
 YEAR = [(date(2021, 1, 1), date(2021, 12, 31))]
 FLAT = "source: police\nrow: {row}\nby_name: yes\n"
@@ -105,6 +105,22 @@ def test_a_cancelled_offence_does_not_count(written: str, desk: Desk) -> None:
     facts = desk.gather("police", f"reference,recorded_date,cancelled\nO1,2021-01-01,{written}\nO2,2021-01-02,\n")
     assert _ledger(facts) == {"read": 2, "cancelled": 1, "usable": 1}
     assert _counted(desk, facts, "offence") == {"offence": 1}
+
+
+@pytest.mark.parametrize("linked", [False, True], ids=["flat", "linked"])
+def test_whether_a_twice_sent_offence_counts_does_not_hang_on_the_order_of_its_rows(
+    linked: bool, desk: Desk, new_desk: NewDesk
+) -> None:
+    """One row says that it is cancelled and one that it is not."""
+
+    def usable(at: Desk, *rows: str) -> int:
+        text = "\n".join(["reference,recorded_date,cancelled", *rows])
+        facts = at.gather("police", {"offences": text} if linked else text)
+        return _ledger(facts, "offences" if linked else "police").get("usable", 0)
+
+    kept, cancelled = "O1,2021-01-01,N", "O1,2021-01-01,Y"
+    with new_desk() as other:
+        assert usable(desk, kept, cancelled) == usable(other, cancelled, kept)
 
 
 def test_blank_rows_and_repeated_headers_are_not_records(desk: Desk) -> None:
