@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,8 +69,12 @@ def project_path(request: Request) -> Path:
     return request.project or Path(PROJECT_FILE)
 
 
-def measure(request: Request) -> Result:
+def measure(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Result:
     """Return the figures of every table that the request asks for.
+
+    Args:
+        request: what the command asks for.
+        asked: builds other tables, such as a question of the command line, from the project's definitions.
 
     Raises:
         SvtoolError: what the user can mend, with its exit code.
@@ -79,7 +83,8 @@ def measure(request: Request) -> Result:
     project = read_project(path)
     library = Library(path.parent, request.definition or project.definition)
     definition = library.definition("project")
-    tables = [library.table(name) for name in dict.fromkeys(request.tables or project.tables)]
+    named = dict.fromkeys(request.tables or project.tables)
+    tables = asked(library) if asked else [library.table(name) for name in named]
     by = check_by(request.by, project)
     spec = choose_periods(request, project)
     measures = list({each.id: each for table in tables for each in table.measures}.values())

@@ -15,13 +15,19 @@ from svtool.errors import EXIT_MEANINGS, ExitCode, SvtoolError
 
 COMMANDS = {
     "measures": "svtool.cli.measures",
+    "count": "svtool.cli.count",
+    "classify": "svtool.cli.classify",
     "explain": "svtool.cli.explain",
+    "review": "svtool.cli.review",
     "definition": "svtool.cli.definition",
     "sample": "svtool.cli.sample",
 }
 SUMMARIES = {
     "measures": "Print the tables of success measures.",
+    "count": "Answer one question without a table.",
+    "classify": "Write the records with the clauses that each meets.",
     "explain": "Show one record: every clause, what it needed, what the record had.",
+    "review": "Write the worklist of records that a measure can't decide.",
     "definition": "List, show or check definitions of serious violence.",
     "sample": "Write the synthetic sample extracts.",
 }
