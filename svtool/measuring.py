@@ -267,6 +267,7 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
             if ledger.unlinked:
                 unlinked = several(ledger.unlinked, "row names", "rows name")
                 found.append(f"{where}: {unlinked} an offence that is in no offence file")
+            found += unmatched_words(report)
             for (column, fault), number in sorted(report.faults.items()):
                 found.append(
                     f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"
@@ -277,9 +278,28 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
     return found
 
 
+def reviews_used(result: Result, source: str) -> int:
+    """Return how many values of a source a person settled by hand."""
+    return sum(report.reviews.used for report in result.reports.get(source, {}).values())
+
+
+def standing_notes(result: Result, figure: Figure) -> list[str]:
+    """Return what every row of a source must say, because a row may travel alone."""
+    used = reviews_used(result, figure.source)
+    return [*([SYNTHETIC] if result.synthetic else []), *([f"Reviews used: {used:,}."] if used else [])]
+
+
+def unmatched_words(report: ExtractReport) -> list[str]:
+    """Return which reviews settle a record that is not there, by their place."""
+    return [f"{place}: no record that can be counted has this reference" for place in report.reviews.unmatched]
+
+
 def notices_of(result: Result) -> list[str]:
     """Return what every page must say."""
     found = [SYNTHETIC] if result.synthetic else []
+    reviewed = [f"{name} {used:,}" for name in result.reports if (used := reviews_used(result, name))]
+    if reviewed:
+        found.append(f"Reviews used: {', '.join(reviewed)}. These values were settled by hand, not recorded.")
     if result.by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in result.figures):
         found.append(INTERNAL)
     return found

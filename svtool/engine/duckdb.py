@@ -57,6 +57,11 @@ class Engine:
         """Take back the rows numbered from `row`."""
         self._connection.execute(f"DELETE FROM {table} WHERE row >= ?", [row])
 
+    def add_columns(self, table: str, columns: dict[str, pa.DataType]) -> None:
+        """Add the columns that a table lacks, with nothing in them."""
+        for name in sorted(set(columns) - set(self.columns(table))):
+            self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {_SQL_TYPES[columns[name]]}")
+
     def drop_columns(self, table: str, names: Iterable[str]) -> None:
         """Remove columns."""
         for name in names:
@@ -83,6 +88,10 @@ class Engine:
     def frame(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the result of a query as a data frame."""
         return self._connection.execute(sql, list(values)).df()
+
+    def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
+        """Return the result of a query as columns."""
+        return self._connection.execute(sql, list(values)).to_arrow_table()
 
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns."""

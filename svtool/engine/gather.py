@@ -16,9 +16,11 @@ from svtool.engine.facts import (
     settle,
     split_flat,
 )
+from svtool.engine.reviews import Settling
 from svtool.errors import ExtractError, InvalidFileError, SvtoolError
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extract
+from svtool.extracts.reviews import Reviews, reviews_of
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, Row
@@ -40,6 +42,7 @@ def gather(
         SvtoolError: extracts can't be read; every source is looked at first, and the lowest exit code wins.
     """
     areas = library.areas(project.areas) if project.areas else None
+    reviews = reviews_of(project, folder, library)
     facts: dict[str, Facts] = {}
     faults: list[SvtoolError] = []
     for name, entry in project.sources.given().items():
@@ -48,7 +51,7 @@ def gather(
             continue
         needed = fields_needed(library.sources[name], of_source, by)
         try:
-            facts[name] = gather_source(engine, library, areas, folder, name, entry, needed)
+            facts[name] = gather_source(engine, library, areas, folder, name, entry, needed, reviews)
         except SvtoolError as error:
             faults.append(error)
     if faults:
@@ -88,8 +91,9 @@ def gather_source(
     name: str,
     entry: LinkedEntry | ExtractEntry,
     needed: set[str],
+    reviews: Reviews | None = None,
 ) -> Facts:
-    """Return the facts of one source, read, settled and linked.
+    """Return the facts of one source, read, settled and linked, with what people settled by hand in its place.
 
     Raises:
         ExtractError: a file can't be read as this extract.
@@ -97,10 +101,13 @@ def gather_source(
     """
     source = library.sources[name]
     loading = Loading(source, library.catalogue, areas, {}, engine, folder)
+    settling = Settling(engine, source, library.catalogue, loading.vocabularies, reviews or Reviews(), needed)
+    needed = needed | settling.needed
     if isinstance(entry, LinkedEntry):
-        return _gather_linked(engine, library, loading, entry, needed)
+        return _gather_linked(engine, library, loading, entry, needed, settling)
     part = _part_of(library, entry, source, None)
     report = load_extract(loading, entry, part, name, needed)
+    settling.settle_records(name, report)
     facts = Facts(source, name, frozenset(), loading.vocabularies, entry, part, reports={name: report})
     drop_cancelled(engine, name, report)
     if part.row in {"record", "offence"}:
@@ -115,6 +122,7 @@ def gather_source(
         for people in facts.people.values():
             add_ages(engine, source, name, people.table, _dates_in(source, engine.columns(name)))
             people.columns |= {each for each in engine.columns(people.table) if each.endswith(("_lo", "_hi"))}
+    settling.settle_people(facts)
     facts.columns = frozenset(engine.columns(name))
     return facts
 
@@ -129,11 +137,14 @@ def _inline_people(engine: Engine, facts: Facts, part: MappingPart) -> dict[Role
     return found
 
 
-def _gather_linked(engine: Engine, library: Library, loading: Loading, entry: LinkedEntry, needed: set[str]) -> Facts:
+def _gather_linked(
+    engine: Engine, library: Library, loading: Loading, entry: LinkedEntry, needed: set[str], settling: Settling
+) -> Facts:
     source = loading.source
     part = _part_of(library, entry.offences, source, "offences")
     own = {name for name in needed if source.role_of(name) is None}
     report = load_extract(loading, entry.offences, part, source.id, own)
+    settling.settle_records(source.id, report)
     drop_repeats(engine, source.id, report)
     settled = {"offences": report}
     linked: dict[Role, tuple[ExtractEntry, MappingPart, ExtractReport]] = {}
@@ -148,6 +159,7 @@ def _gather_linked(engine: Engine, library: Library, loading: Loading, entry: Li
         linked[role] = (given, role_part, role_report)
     facts = Facts(source, source.id, frozenset(), loading.vocabularies, entry.offences, part, reports=settled)
     facts.people = _link(engine, source, linked, settled)
+    settling.settle_people(facts)
     drop_cancelled(engine, source.id, report)
     _drop_people_of_cancelled(engine, source, facts)
     settle(engine, source.id, report)

@@ -11,7 +11,7 @@ from svtool.extracts.reading import RejectedRow
 
 @dataclass
 class Ledger:
-    """Rows read from an extract and where they went."""
+    """Rows read from an extract and where they went; `reviewed` are rows of these that a person changed by hand."""
 
     source: str
     part: str
@@ -23,6 +23,7 @@ class Ledger:
     unlinked: int = 0
     cancelled: int = 0
     usable: int = 0
+    reviewed: int = 0
 
     def check(self) -> None:
         """Check that the rows add up.
@@ -38,6 +39,21 @@ class Ledger:
 
 
 @dataclass
+class ReviewUse:
+    """What became of a source's reviews.
+
+    Attributes:
+        used: how many settled a value.
+        unmatched: places of those whose record is not in the extracts.
+        not_asked: how many settle a field that nothing in this run asks about.
+    """
+
+    used: int = 0
+    unmatched: list[str] = field(default_factory=list)
+    not_asked: int = 0
+
+
+@dataclass
 class ExtractReport:
     """What reading an extract met: its ledger, rejected rows, and texts that were not understood."""
 
@@ -48,3 +64,4 @@ class ExtractReport:
     encodings: dict[str, str] = field(default_factory=dict)
     coarsest: dict[str, str] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
+    reviews: ReviewUse = field(default_factory=ReviewUse)
