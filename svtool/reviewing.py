@@ -115,6 +115,7 @@ def find_measure(library: Library, tables: Sequence[str], wanted: str, project: 
     """
     measures = {each.id: each for table in tables for each in library.table(table).measures}
     if wanted not in measures:
+        measures = {name: each for name, each in measures.items() if not (each.is_indicator or each.counts_persons)}
         raise UsageError(
             f"--measure {wanted}: is not in {listed(tables, joiner='and')}; expected {listed(measures, 30)}"
             f"{nearest(wanted, measures) or '.'} Name the table with --table."
