@@ -77,7 +77,7 @@ def table_of(question: Question, library: Library) -> Table:
         id=COUNT,
         title=_title(unit, where, definition),
         source=source.id,
-        unit=unit,  # type: ignore[arg-type]  # one of the source's units
+        unit=unit,
         date_basis=_date_basis(question.date, source),
         where=where,
         rule=rule,

@@ -299,7 +299,7 @@ def notices_of(result: Result) -> list[str]:
     found = [SYNTHETIC] if result.synthetic else []
     reviewed = [f"{name} {used:,}" for name in result.reports if (used := reviews_used(result, name))]
     if reviewed:
-        found.append(f"Reviews used: {', '.join(reviewed)}. These values were settled by hand, not recorded.")
+        found.append(f"Reviews used: {', '.join(reviewed)}. They were settled by hand, not recorded.")
     if result.by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in result.figures):
         found.append(INTERNAL)
     return found

@@ -150,9 +150,7 @@ def find_period(periods: Periods, wanted: str) -> Period:
     return spans[0]
 
 
-def _row_filter(
-    facts: Facts, measure: Measure, spans: Sequence[Span], places: Geography
-) -> tuple[str, list[object]]:
+def _row_filter(facts: Facts, measure: Measure, spans: Sequence[Span], places: Geography) -> tuple[str, list[object]]:
     if measure.date_basis not in facts.columns or not spans:
         return "FALSE", []
     where = " OR ".join(f"f.{measure.date_basis} BETWEEN ? AND ?" for _ in spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,16 +19,7 @@ from svtool.errors import UsageError
 @click.option("--project", type=click.Path(path_type=Path), help="A project file; its extracts when none is named.")
 @click.option("--sample", is_flag=True, help="Use the synthetic sample that comes with svtool.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A .csv or .parquet file to write.")
-def command(
-    extract: Path | None,
-    source: str,
-    mapping: str | None,
-    definition: str | None,
-    areas: str | None,
-    project: Path | None,
-    sample: bool,
-    out: Path,
-) -> None:
+def command(project: Path | None, sample: bool, out: Path, **others: Any) -> None:
     """Write every record with the clauses that it meets, and the ledger to standard error.
 
     The file holds records, with references and ages: keep it where the extract may be kept.
@@ -46,7 +38,7 @@ def command(
     check_suffix(out)
     chosen = project_path(Request(sample=True)) if sample else project
     with Engine() as engine:
-        found = classify(engine, Job(extract, source, mapping, chosen, definition, areas, out))
+        found = classify(engine, Job(project=chosen, out=out, **others))
         write_records(found.schema, found.batches, out)
     for warning in found.warnings():
         click.echo(f"warning: {warning}", err=True)

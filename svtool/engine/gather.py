@@ -83,7 +83,7 @@ def fields_needed(source: Source, measures: list[Measure], by: Iterable[str]) ->
     return needed
 
 
-def gather_source(
+def gather_source(  # noqa: PLR0913, PLR0917 (a source, where it stands, and what people settled in it)
     engine: Engine,
     library: Library,
     areas: AreaSet | None,

@@ -215,7 +215,9 @@ class Settling:
         kinds = {name: kind for name, kind in arrow_columns(self.source, names).items() if name in changes.columns}
         self.engine.add_columns(table, kinds)
         for column, values in changes.columns.items():
-            new = pa.table({"n": pa.array(list(values), pa.int32()), "v": pa.array(list(values.values()), kinds[column])})
+            new = pa.table(
+                {"n": pa.array(list(values), pa.int32()), "v": pa.array(list(values.values()), kinds[column])}
+            )
             self.engine.put("reviewed", new)
             self.engine.run(f"UPDATE {table} SET {column} = r.v FROM reviewed AS r WHERE r.n = {table}.{ROW}")
 

@@ -70,7 +70,7 @@ def open_units(
         f"SELECT *, COALESCE(bool_or(v) OVER (PARTITION BY {key}), FALSE) AS met, "
         f"bool_or(v IS NULL) OVER (PARTITION BY {key}) AS has_open FROM ({rows})"
     )
-    rule_open, area_open = f"(NOT met AND has_open AND v IS NULL)", f"({LACKS}{AREA} AND (met OR has_open))"
+    rule_open, area_open = "(NOT met AND has_open AND v IS NULL)", f"({LACKS}{AREA} AND (met OR has_open))"
     return engine.frame(
         f"SELECT * EXCLUDE (v, met, has_open), {rule_open} AS {OPEN} FROM ({judged}) "
         f"WHERE {rule_open} OR {area_open} ORDER BY {UNIT}, {PERSON}",

@@ -14,8 +14,8 @@ from svtool.errors import ExtractError, InvalidFileError, listed, nearest
 from svtool.extracts.reading import fold_header
 from svtool.extracts.values import Judged, day_of, judge_for
 from svtool.schema.areas import AreaSet
-from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.library import Library
+from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Atoms, Catalogue, fold_class, fold_subcode, fold_title
 from svtool.schema.project import Project
 from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
@@ -84,7 +84,9 @@ def reviews_of(project: Project, folder: Path, library: Library) -> Reviews:
     return read_reviews(folder / project.reviews, project.reviews, library.sources, library.catalogue, areas)
 
 
-def read_reviews(path: Path, name: str, sources: dict[str, Source], catalogue: Catalogue, areas: AreaSet | None) -> Reviews:
+def read_reviews(
+    path: Path, name: str, sources: dict[str, Source], catalogue: Catalogue, areas: AreaSet | None
+) -> Reviews:
     """Return the reviews of a file; a row without a value is work that is still to be done.
 
     Args:
@@ -235,7 +237,9 @@ def judge_review(text: str, field: SourceField, catalogue: Catalogue, areas: Are
         return None
     judged = _judge(text, field, catalogue, areas)
     if judged.value is None:
-        raise ValueError(f"value is not one of {field.name}; expected {expected_words(field)}, or {UNKNOWN}. Correct it.")
+        raise ValueError(
+            f"value is not one of {field.name}; expected {expected_words(field)}, or {UNKNOWN}. Correct it."
+        )
     return day_of(judged.value) if field.type == "date" else judged.value
 
 

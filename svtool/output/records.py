@@ -61,4 +61,5 @@ def _safe(batch: pa.RecordBatch) -> pa.RecordBatch:
 def as_csv(rows: pd.DataFrame) -> str:
     """Return rows of text as CSV, no cell of which a spreadsheet would calculate."""
     safe = rows.apply(lambda column: column.where(~column.str.contains(FORMULA, na=False), "'" + column))
-    return safe.to_csv(index=False, lineterminator="\n")
+    text: str = safe.to_csv(index=False, lineterminator="\n")
+    return text
