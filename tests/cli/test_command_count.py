@@ -70,9 +70,9 @@ def test_the_same_question_as_a_table_has_the_same_figures(capsys: pytest.Captur
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--where", "ofence: robbery"], "--where: ofence: ofence is not a field of source police; did you mean offence?"),
-        (["--where", "offence: robery"], "--where: offence: robery is not an offence of the catalogue; did you mean robbery?"),
-        (["--where", "all: [{knife: yes}, {victim_age: {lt: x}}]"], "--where: all[2].victim_age.lt needs a whole number"),
+        (["--where", "ofence: robbery"], "ofence is not a field of source police; did you mean offence?"),
+        (["--where", "offence: robery"], "--where: offence: robery is not an offence of the catalogue"),
+        (["--where", "all: [{knife: yes}, {victim_age: {lt: x}}]"], "all[2].victim_age.lt needs a whole number"),
         (["--where", "knife: yes, knife: no"], "--where: knife is written twice; keep one of the two"),
         (["--where", "knife: yes}, {a: b"], "--where: not YAML"),
         (["--where", "knife: maybe"], "--where: knife: maybe is not a value of knife; expected yes or no"),
