@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from svtool.count import Geography, SourceCounts, Span
+from svtool.count import Geography, SourceCounts
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import gather
@@ -95,9 +95,9 @@ def make_worklist(request: Request, measure_id: str, period: str, out: Path | No
         places = geography(facts, areas)
         spans = coverage_of(engine, facts).within(span)
         expected = SourceCounts(engine, facts, library.catalogue, places, [measure]).count(measure, spans)
-        where, values = _row_filter(facts, measure, spans, places)
+        asked_places = _places_that_may_count(facts, places)
         must_be_known = places.bounded and not places.unknown_is_inside
-        found = open_units(engine, facts, library.catalogue, measure, where, values, must_be_known)
+        found = open_units(engine, facts, library.catalogue, measure, spans, asked_places, must_be_known)
     naming = _Naming(facts, library, areas)
     asked = _ask(found, measure, facts.source, naming)
     asked["reviewed"] = _is_reviewed(asked, reviews.of(measure.source))
@@ -150,17 +150,12 @@ def find_period(periods: Periods, wanted: str) -> Period:
     return spans[0]
 
 
-def _row_filter(facts: Facts, measure: Measure, spans: Sequence[Span], places: Geography) -> tuple[str, list[object]]:
-    if measure.date_basis not in facts.columns or not spans:
-        return "FALSE", []
-    where = " OR ".join(f"f.{measure.date_basis} BETWEEN ? AND ?" for _ in spans)
-    values: list[object] = [day for span in spans for day in span]
-    if places.bounded and AREA in facts.columns:
-        keys = {*places.keys_of(None), None}
-        numbers = [number for number, key in enumerate(facts.vocabularies[AREA].values) if key in keys]
-        where = f"({where}) AND COALESCE(f.{AREA}, 0) IN ({', '.join('?' for _ in numbers)})"
-        values += numbers
-    return where, values
+def _places_that_may_count(facts: Facts, places: Geography) -> list[int] | None:
+    """Return the numbers of the places of units that count or may count, 0 for not known; None where all do."""
+    if not places.bounded or AREA not in facts.columns:
+        return None
+    keys = {*places.keys_of(None), None}
+    return [number for number, key in enumerate(facts.vocabularies[AREA].values) if key in keys]
 
 
 class _Naming:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -25,8 +26,8 @@ def open_units(
     facts: Facts,
     catalogue: Catalogue,
     measure: Measure,
-    where: str,
-    values: Sequence[object],
+    spans: Sequence[tuple[date, date]],
+    places: Sequence[int] | None,
     area_must_be_known: bool,
 ) -> pd.DataFrame:
     """Return the units of a measure whose answer is not known, a row for each person whose answer is.
@@ -36,8 +37,8 @@ def open_units(
         facts: the source.
         catalogue: the offences.
         measure: a measure that counts records or victim incidents.
-        where: SQL over f that selects records, with a `?` for each value.
-        values: days and area numbers for `where`.
+        spans: the days asked about.
+        places: numbers of the places asked about, 0 for not known; None for all.
         area_must_be_known: whether a unit that may meet the rule is not known when its area is not.
 
     Returns:
@@ -63,6 +64,7 @@ def open_units(
         "v": verdict,
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    where, values = _row_filter(facts, measure, spans, places)
     is_unit, key = _unit_filter(measure, people), PERSON if measure.unit == "victim_incident" else UNIT
     rows = f"SELECT {listed} FROM {_source(facts, people)}{compiler.joins()} WHERE ({where}){is_unit}"
     # An offence meets a rule if any of its people does, so one yes settles the others.
@@ -76,6 +78,18 @@ def open_units(
         f"WHERE {rule_open} OR {area_open} ORDER BY {UNIT}, {PERSON}",
         values,
     )
+
+
+def _row_filter(
+    facts: Facts, measure: Measure, spans: Sequence[tuple[date, date]], places: Sequence[int] | None
+) -> tuple[str, list[object]]:
+    if measure.date_basis not in facts.columns or not spans:
+        return "FALSE", []
+    where = " OR ".join(f"f.{measure.date_basis} BETWEEN ? AND ?" for _ in spans)
+    values: list[object] = [day for span in spans for day in span]
+    if places is None:
+        return where, values
+    return f"({where}) AND COALESCE(f.{AREA}, 0) IN ({', '.join('?' for _ in places)})", [*values, *places]
 
 
 def _source(facts: Facts, people: People | None) -> str:
