@@ -12,6 +12,7 @@ from svtool.engine.gather import Setting, gather_source
 from svtool.engine.records import find_records
 from svtool.errors import UsageError, listed
 from svtool.extracts.loading import SUPPLIER
+from svtool.extracts.reviews import reviews_of
 from svtool.measuring import Request, project_path
 from svtool.schema.library import Library
 from svtool.schema.offences import Catalogue
@@ -44,7 +45,8 @@ def explain(request: Request, reference: str, source_id: str | None) -> list[str
     areas = library.areas(project.areas) if project.areas else None
     with Engine() as engine:
         needed = {each.name for each in source.fields}
-        facts = gather_source(engine, Setting(library, areas, path.parent), name, given[name], needed)
+        setting = Setting(library, areas, path.parent, reviews=reviews_of(project, path.parent, library))
+        facts = gather_source(engine, setting, name, given[name], needed)
         records = find_records(engine, facts, reference)
     if not records:
         raise UsageError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -80,8 +80,12 @@ def project_path(request: Request) -> Path:
     return request.project or Path(PROJECT_FILE)
 
 
-def measure(request: Request) -> Result:
+def measure(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Result:
     """Return the figures of every table that the request asks for.
+
+    Args:
+        request: what the command asks for.
+        asked: builds other tables, such as a question of the command line, from the project's definitions.
 
     Raises:
         SvtoolError: what the user can mend, with its exit code.
@@ -91,7 +95,8 @@ def measure(request: Request) -> Result:
     project = read_project(path)
     library = Library(path.parent, request.definition or project.definition)
     definition = library.definition("project")
-    tables = [library.table(name) for name in dict.fromkeys(request.tables or project.tables)]
+    named = dict.fromkeys(request.tables or project.tables)
+    tables = asked(library) if asked else [library.table(name) for name in named]
     by = check_by(request.by, project)
     columns = Columns(choose_periods(request, project), request.as_at)
     measures = list({each.id: each for table in tables for each in table.measures}.values())
@@ -339,6 +344,7 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
                 unlinked = several(ledger.unlinked, "row names", "rows name")
                 found.append(f"{where}: {unlinked} an offence that is in no offence file")
             found += [f"{where}: {each}" for each in (*report.errors, *report.notes)]
+            found += report.reviews.warnings()
             for (column, fault), number in sorted(report.faults.items()):
                 found.append(
                     f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"
@@ -360,9 +366,23 @@ def readings_of(result: Result) -> list[str]:
     ]
 
 
+def reviews_used(result: Result, source: str) -> int:
+    """Return how many values of a source a person settled by hand."""
+    return sum(report.reviews.used for report in result.reports.get(source, {}).values())
+
+
+def standing_notes(result: Result, figure: Figure) -> list[str]:
+    """Return what every row of a source must say, because a row may travel alone."""
+    used = reviews_used(result, figure.source)
+    return [*([SYNTHETIC] if result.synthetic else []), *([f"Reviews used: {used:,}."] if used else [])]
+
+
 def notices_of(result: Result) -> list[str]:
     """Return what every page must say."""
     found = [SYNTHETIC] if result.synthetic else []
+    reviewed = [f"{name} {used:,}" for name in result.reports if (used := reviews_used(result, name))]
+    if reviewed:
+        found.append(f"Reviews used: {', '.join(reviewed)}. They were settled by hand, not recorded.")
     if result.by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in result.figures):
         found.append(INTERNAL)
     return found

@@ -17,14 +17,20 @@ from svtool.output.writing import write_plain_signs_on_consoles
 
 COMMANDS = {
     "measures": "svtool.cli.measures",
+    "count": "svtool.cli.count",
+    "classify": "svtool.cli.classify",
     "explain": "svtool.cli.explain",
+    "review": "svtool.cli.review",
     "definition": "svtool.cli.definition",
     "sample": "svtool.cli.sample",
     "init": "svtool.cli.init",
 }
 SUMMARIES = {
     "measures": "Print the tables of success measures.",
+    "count": "Answer one question without a table.",
+    "classify": "Write the records with the clauses that each meets.",
     "explain": "Show one record: every clause, what it needed, what the record had.",
+    "review": "Write the worklist of records that a measure can't decide.",
     "definition": "List, show or check definitions of serious violence.",
     "sample": "Write the synthetic sample extracts.",
     "init": "Write a project file for a folder of extracts, with the mappings that they need.",

@@ -26,7 +26,8 @@ def _share(_: click.Context, __: click.Parameter, text: str | None) -> float | N
     return float(found[1]) / 100
 
 
-def _names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str, ...]:
+def names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str, ...]:
+    """Return the names that an option joins with commas."""
     return tuple(name.strip() for name in text.split(",") if name.strip()) if text else ()
 
 
@@ -55,7 +56,7 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
 )
 @click.option(
     "--by",
-    callback=_names,
+    callback=names,
     metavar="NAMES",
     help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.",
 )
@@ -99,14 +100,15 @@ def command(
     from svtool.output.writing import write_text
 
     result = measure(Request(project=project, tables=tables, partial=PARTIAL[partial], **others))  # type: ignore[arg-type]
-    write_text(_render(result, format_, out), out)
+    write_text(render(result, format_, out), out)
     for reading in readings_of(result) if sys.stderr.isatty() else ():
         click.echo(f"read: {reading}", err=True)
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
 
 
-def _render(result: Any, format_: str, out: Path | None) -> str:
+def render(result: Any, format_: str, out: Path | None) -> str:
+    """Return the figures as text in the format asked for."""
     from svtool.output.machine import figures_as_csv, figures_as_json
 
     if format_ == "csv":

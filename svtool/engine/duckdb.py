@@ -70,6 +70,11 @@ class Engine:
             self._append_waiting()
         return self._connection.execute(sql, list(values))
 
+    def add_columns(self, table: str, columns: dict[str, pa.DataType]) -> None:
+        """Add the columns that a table lacks, with nothing in them."""
+        for name in sorted(set(columns) - set(self.columns(table))):
+            self._execute(f"ALTER TABLE {table} ADD COLUMN {name} {_SQL_TYPES[columns[name]]}")
+
     def drop_columns(self, table: str, names: Iterable[str]) -> None:
         """Remove columns."""
         for name in names:
@@ -100,6 +105,12 @@ class Engine:
     def has_table(self, table: str) -> bool:
         """Return whether a table exists."""
         return bool(self.number("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [table]))
+
+    def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
+        """Return the result of a query as columns, in the query's order."""
+        # Not through execute: its Arrow result loses ORDER BY where insertion order is not preserved (DuckDB 2.0).
+        self._append_waiting()
+        return self._connection.sql(sql, params=list(values)).to_arrow_table()
 
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns."""

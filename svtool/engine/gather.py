@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from svtool.engine.duckdb import Engine
@@ -18,10 +18,12 @@ from svtool.engine.facts import (
     split_flat,
 )
 from svtool.engine.overlap import Revision, count_revisions, replace_older
+from svtool.engine.reviews import Settling
 from svtool.engine.sql import Relation, RuleCompiler
 from svtool.errors import ExtractError, Faults, InvalidFileError
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extracts
+from svtool.extracts.reviews import Reviews, reviews_of
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, Row
@@ -52,12 +54,14 @@ class Setting:
         areas: the areas that records are placed in; None for the whole file.
         folder: the project's folder, which file names start from.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
+        reviews: what people settled by hand.
     """
 
     library: Library
     areas: AreaSet | None
     folder: Path
     replace: bool = False
+    reviews: Reviews = field(default_factory=Reviews)
 
 
 def gather(engine: Engine, project: Project, library: Library, folder: Path, wanted: Wanted) -> dict[str, Facts]:
@@ -66,7 +70,8 @@ def gather(engine: Engine, project: Project, library: Library, folder: Path, wan
     Raises:
         SvtoolError: extracts can't be read; every source is looked at first, and the lowest exit code wins.
     """
-    setting = Setting(library, library.areas(project.areas) if project.areas else None, folder, wanted.replace)
+    areas = library.areas(project.areas) if project.areas else None
+    setting = Setting(library, areas, folder, wanted.replace, reviews_of(project, folder, library))
     facts: dict[str, Facts] = {}
     faults = Faults()
     for name, entry in project.sources.given().items():
@@ -106,7 +111,7 @@ def fields_needed(source: Source, measures: list[Measure], by: Iterable[str]) ->
 def gather_source(
     engine: Engine, setting: Setting, name: str, entry: LinkedEntry | tuple[ExtractEntry, ...], needed: set[str]
 ) -> Facts:
-    """Return the facts of one source, read, settled and linked.
+    """Return the facts of one source, read, settled and linked, with what people settled by hand in its place.
 
     Args:
         engine: where the rows go.
@@ -122,14 +127,17 @@ def gather_source(
     library = setting.library
     source = library.sources[name]
     loading = Loading(source, library.catalogue, setting.areas, {}, engine, setting.folder)
+    settling = Settling(engine, source, library.catalogue, loading.vocabularies, setting.reviews, needed)
+    needed = needed | settling.needed
     if isinstance(entry, LinkedEntry):
-        return _gather_linked(engine, setting, loading, entry, needed)
+        return _gather_linked(engine, setting, loading, entry, needed, settling)
     given = _with_parts(library, entry, source, None)
     part = given[0][1]
     report = load_extracts(loading, given, name, needed)
     replace_older(engine, name, report, "recorded_date", setting.replace)
     facts = Facts(source, name, frozenset(), loading.vocabularies, entry, part, reports={name: report})
     facts.revision = _revision(engine, library, facts)
+    settling.settle_records(name, report)
     drop_cancelled(engine, name, report)
     if part.row in {"record", "offence"}:
         drop_repeats(engine, name, report)
@@ -141,6 +149,7 @@ def gather_source(
         settle(engine, name, report)
         add_ages(engine, source, name, name, _dates_in(source, engine.columns(name)))
         facts.people = split_flat(engine, name, part, source)
+    settling.settle_people(facts)
     facts.columns = frozenset(engine.columns(name))
     return facts
 
@@ -189,7 +198,9 @@ def _inline_people(engine: Engine, facts: Facts, part: MappingPart) -> dict[Role
     return found
 
 
-def _gather_linked(engine: Engine, setting: Setting, loading: Loading, entry: LinkedEntry, needed: set[str]) -> Facts:
+def _gather_linked(
+    engine: Engine, setting: Setting, loading: Loading, entry: LinkedEntry, needed: set[str], settling: Settling
+) -> Facts:
     source, library = loading.source, setting.library
     given = _with_parts(library, entry.offences, source, "offences")
     own = {name for name in needed if source.role_of(name) is None}
@@ -212,10 +223,12 @@ def _gather_linked(engine: Engine, setting: Setting, loading: Loading, entry: Li
     report = reports["offences"]
     replace_older(engine, source.id, report, "recorded_date", setting.replace)
     facts.revision = _revision(engine, library, facts)
+    settling.settle_records(source.id, report)
     drop_repeats(engine, source.id, report)
     for role, part in parts.items():
         replace_older(engine, f"{source.id}_{role}", reports[LINKED_ROLES[role]], "", setting.replace)
         facts.people[role] = _link(engine, source, role, part, reports[LINKED_ROLES[role]])
+    settling.settle_people(facts)
     drop_cancelled(engine, source.id, report)
     _drop_people_of_cancelled(engine, source, facts)
     settle(engine, source.id, report)

@@ -69,6 +69,26 @@ class RuleCompiler:
         joiner = " AND " if isinstance(rule, All) else " OR "
         return "(" + joiner.join(self._compile(part, positive) for part in rule.rules) + ")"
 
+    def lacking(self, rule: Rule) -> dict[str, str]:
+        """Return for each field of a rule the SQL that is true where its answer is not known and leaves the rule open.
+
+        A condition that others have already decided lacks nothing: an unknown flag of a clause that the offence
+        answers with no is not worth finding out.
+        """
+        return {name: f"({sql})" for name, sql in self._lacking(rule, positive=True).items()}
+
+    def _lacking(self, rule: Rule, positive: bool) -> dict[str, str]:
+        if isinstance(rule, Not):
+            return self._lacking(rule.rule, not positive)
+        is_open = f"{self._compile(rule, positive)} IS NULL"
+        if isinstance(rule, Among | Compare):
+            return {rule.field: is_open}
+        found: dict[str, list[str]] = {}
+        for part in rule.rules:
+            for name, sql in self._lacking(part, positive).items():
+                found.setdefault(name, []).append(sql)
+        return {name: f"({is_open} AND ({' OR '.join(sqls)}))" for name, sqls in found.items()}
+
     def _test(self, test: Test, positive: bool) -> str:
         if test.field == OFFENCE or self.source.role_of(test.field) is None:
             return self._answer(test, self.relation.record, self.relation.columns)

@@ -12,7 +12,7 @@ from svtool.extracts.extract_file import RejectedRow
 
 @dataclass
 class Ledger:
-    """Rows read from an extract and where they went."""
+    """Rows read from an extract and where they went; `reviewed` are rows of these that a person changed by hand."""
 
     source: str
     part: str
@@ -24,6 +24,7 @@ class Ledger:
     unlinked: int = 0
     cancelled: int = 0
     usable: int = 0
+    reviewed: int = 0
 
     def check(self) -> None:
         """Check that the rows add up.
@@ -47,6 +48,25 @@ class Extract:
 
 
 @dataclass
+class ReviewUse:
+    """What became of a source's reviews.
+
+    Attributes:
+        used: how many settled a value.
+        unmatched: places of those whose record is not in the extracts.
+        not_asked: how many settle a field that nothing in this run asks about.
+    """
+
+    used: int = 0
+    unmatched: list[str] = field(default_factory=list)
+    not_asked: int = 0
+
+    def warnings(self) -> list[str]:
+        """Return which reviews settle a record that is not there, by their place."""
+        return [f"{place}: no record that can be counted has this reference" for place in self.unmatched]
+
+
+@dataclass
 class ExtractReport:
     """What reading an extract met: its ledger, rejected rows, and texts that were not understood.
 
@@ -65,3 +85,4 @@ class ExtractReport:
     errors: list[str] = field(default_factory=list)
     coarsest: dict[str, str] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
+    reviews: ReviewUse = field(default_factory=ReviewUse)

@@ -12,7 +12,7 @@ from typing import Any
 
 from svtool import __version__
 from svtool.contract import Figure, columns
-from svtool.measuring import SYNTHETIC, Result
+from svtool.measuring import Result, standing_notes
 
 JSON_FORMAT = "svtool.measures/1"
 
@@ -57,14 +57,13 @@ def rows_of(result: Result) -> list[dict[str, Any]]:
 
 def _row(figure: Figure, result: Result) -> dict[str, Any]:
     row = figure.row(result.by)
-    if result.synthetic:
-        row["notes"] = f"{SYNTHETIC} {row['notes']}".strip()
+    row["notes"] = " ".join([*standing_notes(result, figure), *figure.notes])
     return row
 
 
 def _json_row(figure: Figure, result: Result) -> dict[str, Any]:
     row = _row(figure, result)
-    row["notes"] = [SYNTHETIC, *figure.notes] if result.synthetic else figure.notes
+    row["notes"] = [*standing_notes(result, figure), *figure.notes]
     return {name: value.isoformat() if isinstance(value, date) else _finite(value) for name, value in row.items()}
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from svtool.errors import UsageError
 
@@ -22,16 +25,29 @@ def write_text(text: str, out: Path | None) -> None:
     if out is None:
         _to_standard_output(text)
         return
+    with replacing(out) as stream:
+        stream.write(text.encode("utf-8"))
+
+
+@contextlib.contextmanager
+def replacing(out: Path) -> Iterator[IO[bytes]]:
+    """Open a file beside `out` that takes its place when the block ends well, and is gone when it does not.
+
+    Raises:
+        UsageError: the file can't be written.
+    """
     try:
         with tempfile.NamedTemporaryFile("wb", dir=out.parent, prefix=f".{out.name}.", delete=False) as stream:
-            stream.write(text.encode("utf-8"))
-        temporary = Path(stream.name)
-        try:
-            temporary.chmod(0o644)
-            os.replace(temporary, out)  # noqa: PTH105 (Path.replace is the same call)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
+            temporary = Path(stream.name)
+            try:
+                yield stream
+                stream.close()
+                temporary.chmod(0o644)
+                os.replace(temporary, out)  # noqa: PTH105 (Path.replace is the same call)
+            except BaseException:
+                stream.close()
+                temporary.unlink(missing_ok=True)
+                raise
     except OSError as error:
         reason = (error.strerror or "it can't be written").lower()
         raise UsageError(

@@ -142,6 +142,7 @@ class Project(Entry):
     areas: str | None = None
     periods: Periods
     sources: SourceEntries
+    reviews: str | None = None
     disclosure: Literal["none"] = "none"
     synthetic: bool = False
 

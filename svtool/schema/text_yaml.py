@@ -72,6 +72,15 @@ def read_text_yaml(path: Path, name: str | None = None) -> Document:
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error.strerror).lower()
         raise InvalidFileError(f"{document.name}: can't be read as YAML: {reason}. Save it as UTF-8 text.") from None
+    return parse_text_yaml(text, document)
+
+
+def parse_text_yaml(text: str, document: Document) -> Document:
+    """Return the document with the data of a YAML text, which need not come from a file.
+
+    Raises:
+        InvalidFileError: it is not YAML, repeats a key, or leaves a value empty.
+    """
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
