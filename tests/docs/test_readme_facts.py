@@ -124,8 +124,16 @@ def test_the_provisional_months_of_the_readme_are_ones(tmp_path: Path) -> None:
     assert [list(provisional_of(each)) for each in read_project(path).sources.given().values()] == [[None], [None]]
 
 
+def test_the_files_of_the_readme_may_stand_in_a_project(tmp_path: Path) -> None:
+    (block,) = [each for each in blocks("yaml") if "sheet:" in each]
+    path = tmp_path / "svtool.yaml"
+    path.write_text(f"periods: {{kind: calendar, years: [2021]}}\nsources:\n{block}", encoding="utf-8")
+    (entry,) = read_project(path).sources.ed
+    assert (entry.sheet, entry.member, entry.epoch) == ("Attendances", "ed_2020.csv", 1904)
+
+
 def test_every_yaml_example_is_tested_here() -> None:
-    assert len(blocks("yaml")) == 3
+    assert len(blocks("yaml")) == 4
 
 
 def test_the_python_example_runs_on_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
