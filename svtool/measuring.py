@@ -153,7 +153,11 @@ def check_dates(facts: dict[str, Facts], periods: Sequence[Period]) -> None:
         UsageError: a source's dates are quarters and the periods are months, say.
     """
     for name, each in facts.items():
-        months = {"day": 0, "month": 1, "quarter": 3}[each.coarsest]
+        months = {"day": 0, "month": 1, "quarter": 3, "year": 12}[each.coarsest]
+        if months == 12 and any(period.days < 365 or period.start.month != 4 for period in periods):
+            raise UsageError(
+                f"The dates of {name} are financial years; choose periods such as financial:2019/20..2020/21."
+            )
         if months == 3 and any(period.days < 89 or period.start.month % 3 != 1 for period in periods):
             raise UsageError(f"The dates of {name} are quarters; choose periods made of whole quarters.")
 
@@ -262,6 +266,9 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
             if ledger.unlinked:
                 unlinked = several(ledger.unlinked, "row names", "rows name")
                 found.append(f"{where}: {unlinked} an offence that is in no offence file")
+            if report.disagreeing:
+                units = several(report.disagreeing, "unit has", "units have")
+                found.append(f"{where}: {units} rows that disagree with each other; the first known value is used")
             for (column, fault), number in sorted(report.faults.items()):
                 found.append(
                     f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"
@@ -272,9 +279,27 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
     return found
 
 
+def _left_out_words(where: str, report: ExtractReport) -> list[str]:
+    """Return what did not count, and what moved, on the way from rows to units."""
+    found = []
+    if report.ledger.left_out:
+        listed_out = [f"{number:,} {why}" for why, number in sorted(report.ledger.left_out.items())]
+        cancelled = [f"{report.ledger.cancelled:,} cancelled"] if report.ledger.cancelled else []
+        found.append(f"{where}: rows left out: {listed([*cancelled, *listed_out], joiner='and')}.")
+    if report.reclassified:
+        moved = several(report.reclassified, "offence has", "offences have")
+        found.append(
+            f"{where}: {moved} moved to another class since first recorded; the {report.classification} counts."
+        )
+    return found
+
+
 def notices_of(result: Result) -> list[str]:
     """Return what every page must say."""
     found = [SYNTHETIC] if result.synthetic else []
+    for name, reports in result.reports.items():
+        for part, report in reports.items():
+            found += _left_out_words(name if part == name else f"{name} {part}", report)
     if result.by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in result.figures):
         found.append(INTERNAL)
     return found

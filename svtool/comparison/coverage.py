@@ -14,7 +14,7 @@ Span = tuple[date, date]
 
 BUSY_DAY = 3  # records on the median day from which a first or last recorded day is evidence
 NEARLY_EMPTY = 0.1  # of the usual month
-STEPS = {"day": 1, "month": 1, "quarter": 3}
+STEPS = {"day": 1, "month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True)

@@ -10,21 +10,23 @@ from svtool.engine.facts import (
     Facts,
     People,
     add_ages,
+    count_reclassified,
     drop_cancelled,
     drop_repeats,
     link_people,
     settle,
     split_flat,
 )
-from svtool.errors import ExtractError, InvalidFileError, SvtoolError
+from svtool.engine.units import collapse_incidents, leave_out, spread_intervals
+from svtool.errors import ExtractError, InvalidFileError, SvtoolError, listed
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extract
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
-from svtool.schema.mappings import MappingPart, Row
+from svtool.schema.mappings import MappingPart, Row, left_out
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
 from svtool.schema.rules import fields_of
-from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
+from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Role, Source
 from svtool.schema.tables import Measure
 
 ALWAYS = ("reference", "recorded_date", "committed_date", "cancelled", "area", "count")
@@ -75,7 +77,7 @@ def fields_needed(source: Source, measures: list[Measure], by: Iterable[str]) ->
     if "crime_type" in by:
         needed.add("crime_type")
     if OFFENCE in needed:
-        needed |= set(OFFENCE_EVIDENCE)
+        needed |= {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE, "reclassified"} & set(source.by_name)
     needed |= {each.name for each in source.of_type("birth_date") if each.becomes in needed}
     return needed
 
@@ -103,18 +105,23 @@ def gather_source(
     report = load_extract(loading, entry, part, name, needed)
     facts = Facts(source, name, frozenset(), loading.vocabularies, entry, part, reports={name: report})
     drop_cancelled(engine, name, report)
-    if part.row in {"record", "offence"}:
+    leave_out(engine, name, left_out(part, source), loading.vocabularies, report)
+    if part.row in {"record", "vehicle", "offence"}:
+        if part.row == "vehicle":
+            collapse_incidents(engine, name, report)
         drop_repeats(engine, name, report)
         settle(engine, name, report)
+        spread_intervals(engine, name)
         columns = engine.columns(name)
         add_ages(engine, source, name, name, _dates_in(source, columns))
         facts.people = _inline_people(engine, facts, part)
     else:
         settle(engine, name, report)
-        facts.people = split_flat(engine, name, part, source)
+        facts.people = split_flat(engine, name, part, source, report)
         for people in facts.people.values():
             add_ages(engine, source, name, people.table, _dates_in(source, engine.columns(name)))
             people.columns |= {each for each in engine.columns(people.table) if each.endswith(("_lo", "_hi"))}
+    count_reclassified(engine, name, part, report)
     facts.columns = frozenset(engine.columns(name))
     return facts
 
@@ -149,6 +156,8 @@ def _gather_linked(engine: Engine, library: Library, loading: Loading, entry: Li
     facts = Facts(source, source.id, frozenset(), loading.vocabularies, entry.offences, part, reports=settled)
     facts.people = _link(engine, source, linked, settled)
     drop_cancelled(engine, source.id, report)
+    leave_out(engine, source.id, left_out(part, source), loading.vocabularies, report)
+    count_reclassified(engine, source.id, part, report)
     _drop_people_of_cancelled(engine, source, facts)
     settle(engine, source.id, report)
     facts.columns = frozenset(engine.columns(source.id))
@@ -195,7 +204,14 @@ def _part_of(library: Library, entry: ExtractEntry, source: Source, row: Row | N
             f"definitions/mappings/{entry.mapping}.yaml: mapping {entry.mapping} does not read {what}; "
             f"expected a part with source: {source.id}. Name another mapping in the project file."
         )
-    return part
+    try:
+        return part.with_area(entry.area_basis).with_columns(library.added_columns.get(source.id, {}))
+    except KeyError:
+        raise InvalidFileError(
+            f"definitions/mappings/{entry.mapping}.yaml: mapping {entry.mapping} reads areas of "
+            f"{listed(part.areas, joiner='and')}; the project asks for {entry.area_basis or 'none of them'}. "
+            f"Write area_basis: {listed(part.areas)} on the extract in the project file."
+        ) from None
 
 
 __all__ = ["EXTRACT", "SUPPLIER", "ExtractError", "fields_needed", "gather", "gather_source"]

@@ -10,6 +10,7 @@ import pandas as pd
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import OFFENCE_ROW, Facts, People
 from svtool.engine.sql import RuleCompiler
+from svtool.engine.units import UNCERTAIN
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import Rule
@@ -124,7 +125,7 @@ def tally(
         Columns day (timestamp or NaT), area (number in the vocabulary or NA), one per breakdown, one per condition.
     """
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(grain.role))
-    verdicts = {name: compiler.compile(rule) for name, rule in rules.items()}
+    verdicts = {name: _if_certain(facts, compiler.compile(rule)) for name, rule in rules.items()}
     inner = _units(facts, grain, compiler, verdicts, by)
     for name, table in compiler.lookup_tables().items():
         engine.put(name, table)
@@ -136,6 +137,13 @@ def tally(
         frame[each.name] = frame.pop(f"b{i}").map(each.labels)
     frame[list(conditions)] = frame[list(conditions)].fillna(0).astype("int64")
     return frame
+
+
+def _if_certain(facts: Facts, verdict: str) -> str:
+    """Return a verdict that is not known where it is met by a row that may not be there."""
+    if UNCERTAIN not in facts.columns:
+        return verdict
+    return f"({verdict} AND CASE WHEN f.{UNCERTAIN} THEN NULL ELSE TRUE END)"
 
 
 def _units(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from svtool.dates import Precision
 from svtool.errors import LedgerError
 from svtool.extracts.reading import RejectedRow
 
@@ -23,6 +24,7 @@ class Ledger:
     unlinked: int = 0
     cancelled: int = 0
     usable: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)  # why → rows: transferred, follow up, false alarm …
 
     def check(self) -> None:
         """Check that the rows add up.
@@ -32,7 +34,7 @@ class Ledger:
         """
         accounted = (
             self.rejected + self.not_records + self.repeated + self.superseded + self.unlinked + self.cancelled
-        ) + self.usable
+        ) + (self.left_out.total() + self.usable)
         if accounted != self.read:
             raise LedgerError(f"{self.source} {self.part}: {self.read} rows read, {accounted} accounted for")
 
@@ -46,5 +48,8 @@ class ExtractReport:
     rejected: list[RejectedRow] = field(default_factory=list)
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
     encodings: dict[str, str] = field(default_factory=dict)
-    coarsest: dict[str, str] = field(default_factory=dict)
+    coarsest: dict[str, Precision] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
+    disagreeing: int = 0  # units whose rows say different things
+    reclassified: int = 0  # offences that are of another kind than when they were first recorded
+    classification: str = "current"

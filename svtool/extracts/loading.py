@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from svtool.dates import PRECISIONS
 from svtool.errors import ExtractError, listed
-from svtool.extracts.canonical import RecordEncoder, Vocabularies, Vocabulary, arrow_columns
+from svtool.extracts.canonical import RecordEncoder, Vocabularies, Vocabulary, arrow_columns, stored_fields
 from svtool.extracts.ledger import ExtractReport, Ledger
 from svtool.extracts.reading import (
     CsvFile,
@@ -25,10 +26,10 @@ from svtool.extracts.reading import (
     read_blocks,
 )
 from svtool.schema.areas import AreaSet
-from svtool.schema.mappings import Column, MappingPart, fields_read
+from svtool.schema.mappings import Column, MappingPart, fields_read, left_out
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
-from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
+from svtool.schema.sources import Role, Source
 
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
@@ -109,11 +110,12 @@ def load_extract(
     """
     files = find_files(entry, loading.folder)
     readable = fields_read(part, loading.source)
-    asked = set(needed) | (_victim_fields(loading.source) if part.no_victim else set())
+    asked = loading.source.read_for({*needed, *left_out(part, loading.source)})
+    asked |= _victim_fields(loading.source) if part.no_victim else set()
     wanted = {name: column for name, column in readable.items() if name in asked and name != SUPPLIER}
-    stored = [OFFENCE if name in OFFENCE_EVIDENCE else name for name in wanted]
+    stored = stored_fields(loading.source, asked, wanted, part.classification)
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
-    columns |= arrow_columns(loading.source, dict.fromkeys(stored))
+    columns |= arrow_columns(loading.source, stored)
     if part.no_victim:
         columns[PRESENT["victim"]] = pa.bool_()
     loading.store.create(table, columns)
@@ -125,13 +127,14 @@ def load_extract(
         try:
             file = open_csv(path, name, _headers_of(wanted))
             reader = _FileReader(loading, entry, part, file, wanted, readable.get(SUPPLIER))
+            reader.asked = asked
             row = reader.read_into(table, columns, number, row, report)
         except ExtractError as error:
             problems.append(str(error))
     if problems:
         raise ExtractError("\n".join(problems))
-    kept = {OFFENCE if name in OFFENCE_EVIDENCE else name for name in set(wanted) - report.absent}
-    loading.store.drop_columns(table, arrow_columns(loading.source, sorted(set(stored) - kept)))
+    kept = stored_fields(loading.source, asked, set(wanted) - report.absent, part.classification)
+    loading.store.drop_columns(table, arrow_columns(loading.source, sorted(set(stored) - set(kept))))
     return report
 
 
@@ -156,6 +159,8 @@ class _FileReader:
         supplier: Column | None,
     ) -> None:
         self._loading, self._entry, self._file = loading, entry, file
+        self.asked: set[str] = set(wanted)
+        self._classification = part.classification
         optional = {name for name, column in wanted.items() if column.optional}
         from_file = {name: column.headers for name, column in wanted.items() if column.headers}
         self._places = find_columns(file, from_file, optional)
@@ -186,7 +191,7 @@ class _FileReader:
         while True:
             encoder = RecordEncoder(
                 self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
-                self._loading.vocabularies,
+                self._loading.vocabularies, self.asked, self._classification,
             )  # fmt: skip
             try:
                 next_row, ledger, no_count = self._append_blocks(table, columns, number, first_row, encoder)
@@ -194,6 +199,7 @@ class _FileReader:
             except WrongEncodingError:
                 self._loading.store.forget_from(table, first_row)
                 self._file.encoding = next_encoding(self._file.encoding)
+        encoder.refuse_damaged(self._file.name)
         if ledger.read == 0:
             raise ExtractError(
                 f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?"
@@ -299,4 +305,4 @@ class _FileReader:
             if name in self._columns:
                 found = encoder.coarsest_date(name)
                 known = report.coarsest.get(name, "day")
-                report.coarsest[name] = max(known, found, key=("day", "month", "quarter").index)
+                report.coarsest[name] = max(known, found, key=PRECISIONS.index)

@@ -68,6 +68,7 @@ class SourceEntries(Entry):
     noun: ClassVar[str] = "the sources of a project"
     police: PoliceEntry | None = None
     ed: ExtractEntry | None = None
+    admissions: ExtractEntry | None = None
     ambulance: ExtractEntry | None = None
     fire: ExtractEntry | None = None
     indicators: ExtractEntry | None = None
