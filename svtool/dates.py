@@ -63,6 +63,11 @@ def _financial_year(found: re.Match[str]) -> date:
     return date(int(found["y"]), 4, 1)
 
 
+def _financial_month(found: re.Match[str]) -> date:
+    year, month = _financial_year(found).year, MONTHS.index(found["m"][:3].casefold()) + 1
+    return date(year + (month < 4), month, 1)
+
+
 def _short(pattern: str) -> DateFormat:
     return DateFormat(re.compile(pattern, re.IGNORECASE), _ymd, short_year=True)
 
@@ -82,6 +87,9 @@ DATE_FORMATS: dict[str, DateFormat] = {
     "YYYY-MM": _format(r"(?P<y>\d{4})-(?P<m>\d{2})", _month, "month"),
     "YYYY Mon": _format(rf"(?P<y>\d{{4}})\s+(?P<m>{'|'.join(MONTHS)})[a-z]*", _named_month, "month"),
     "YYYY/YY Q": _format(r"(?P<y>\d{4})/(?P<next>\d{2})\s+Q?(?P<q>[1-4])", _financial_quarter, "quarter"),
+    "YYYY/YY Mon": _format(
+        rf"(?P<y>\d{{4}})/(?P<next>\d{{2}})\s+(?P<m>{'|'.join(MONTHS)})[a-z]*", _financial_month, "month"
+    ),
     "YYYY/YY": _format(r"(?P<y>\d{4})[/-](?P<next>\d{2}|\d{4})", _financial_year, "year"),
     "DD/MM/YY": _short(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{2}}){_TIME}"),
     "DD-MM-YY": _short(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{2}}){_TIME}"),
