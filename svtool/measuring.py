@@ -17,6 +17,7 @@ from svtool.errors import IncompleteError, InvalidFileError, TooManyRejectedErro
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
 from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
+from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library, shipped_folder
@@ -44,6 +45,8 @@ class Request:
     max_rejected: float | None = None
     strict: bool = False
     sample: bool = False
+    maps: tuple[str, ...] = ()
+    source: str | None = None
 
 
 @dataclass
@@ -78,6 +81,7 @@ def measure(request: Request) -> Result:
     path = project_path(request)
     project = read_project(path)
     library = Library(path.parent, request.definition or project.definition)
+    library.added_columns = read_added_columns(request.maps, request.source, project, library.sources)
     definition = library.definition("project")
     tables = [library.table(name) for name in dict.fromkeys(request.tables or project.tables)]
     by = check_by(request.by, project)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from counting import count, own_mapping
 
 from svtool.errors import ExtractError, InvalidFileError
-from counting import count, own_mapping
 
 ALL = {"all": "unit: offence"}
 
@@ -56,7 +56,10 @@ RECLASSIFIED = """
     A3,2021-01-03,34B,34A
     A4,2021-01-04,34A,
     """
-BUSINESS = {"business": "unit: offence, where: {offence: robbery_business}", "moved": "unit: offence, where: {reclassified: yes}"}
+BUSINESS = {
+    "business": "unit: offence, where: {offence: robbery_business}",
+    "moved": "unit: offence, where: {reclassified: yes}",
+}
 
 
 def test_offences_count_as_they_are_classified_now_and_those_that_moved_are_told(tmp_path: Path) -> None:
