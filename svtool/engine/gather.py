@@ -156,9 +156,10 @@ def _gather_linked(engine: Engine, library: Library, loading: Loading, entry: Li
     facts = Facts(source, source.id, frozenset(), loading.vocabularies, entry.offences, part, reports=settled)
     facts.people = _link(engine, source, linked, settled)
     drop_cancelled(engine, source.id, report)
-    leave_out(engine, source.id, left_out(part, source), loading.vocabularies, report)
-    count_reclassified(engine, source.id, part, report)
     _drop_people_of_cancelled(engine, source, facts)
+    leave_out(engine, source.id, left_out(part, source), loading.vocabularies, report)
+    _drop_people_of_left_out(engine, source, facts)
+    count_reclassified(engine, source.id, part, report)
     settle(engine, source.id, report)
     facts.columns = frozenset(engine.columns(source.id))
     return facts
@@ -189,6 +190,17 @@ def _drop_people_of_cancelled(engine: Engine, source: Source, facts: Facts) -> N
         report.ledger.cancelled += engine.number(f"SELECT count(*) FROM {people.table} WHERE {gone}")
         engine.run(f"DELETE FROM {people.table} WHERE {gone}")
         settle(engine, people.table, report)
+
+
+def _drop_people_of_left_out(engine: Engine, source: Source, facts: Facts) -> None:
+    for role, people in facts.people.items():
+        report = facts.reports[LINKED_ROLES[role]]
+        gone = f"offence_row NOT IN (SELECT {ROW} FROM {source.id})"
+        left = engine.number(f"SELECT count(*) FROM {people.table} WHERE {gone}")
+        if left:
+            report.ledger.left_out["of an offence left out"] += left
+            engine.run(f"DELETE FROM {people.table} WHERE {gone}")
+            settle(engine, people.table, report)
 
 
 def _dates_in(source: Source, columns: list[str]) -> list[str]:

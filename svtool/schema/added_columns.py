@@ -58,9 +58,8 @@ def _only_source(field: str, given: Mapping[str, Source]) -> str:
     if having:
         raise UsageError(f"--map: {field} is a field of {listed(having, joiner='and')}; say which with --source.")
     names = {name for source in given.values() for name in source.by_name}
-    raise UsageError(
-        f"--map: {field} is not a field of {listed(given)}{nearest(field, names) or f'; expected {listed(sorted(names))}.'}"
-    )
+    near = nearest(field, names) or f"; expected {listed(sorted(names))}."
+    raise UsageError(f"--map: {field} is not a field of {listed(given)}{near}")
 
 
 def _check(field: str, written_as: Sequence[str], source: Source) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from counting import count, own_mapping
+from counting import Counted, count, own_mapping, write_project
 
 from svtool.errors import ExtractError, InvalidFileError
+from svtool.measuring import Request, measure
 
 ALL = {"all": "unit: offence"}
 
@@ -40,6 +41,22 @@ def test_a_mapping_may_say_itself_which_records_are_left_out(tmp_path: Path) -> 
     own_mapping(tmp_path, "source: police\nrow: offence\nby_name: yes\nleave_out: {status: [transferred]}\n")
     rows = "reference,recorded_date,status\nA1,2021-01-01,not a crime\nA2,2021-01-02,transferred\n"
     assert count(tmp_path, "police", rows, "own", ALL)["all"] == (1, 0)
+
+
+def test_victims_of_offences_that_are_left_out_do_not_count_either(tmp_path: Path) -> None:
+    offences = (
+        "reference,recorded_date,status,cancelled\nA1,2021-01-01,,N\nA2,2021-01-02,transferred,N\nA3,2021-01-03,,Y\n"
+    )
+    project = write_project(tmp_path, "police", [offences], "standard", {"hurt": "unit: victim_incident"})
+    (tmp_path / "victims.csv").write_text("reference,victim_reference\nA1,V1\nA2,V2\nA2,V3\nA3,V4\nA9,V5\n")
+    linked = "  police:\n    offences: {files: [police_1.csv], mapping: standard, from: 2021-01-01, to: 2021-12-31}\n"
+    linked += "    victims: {files: [victims.csv], mapping: standard}\n"
+    project.write_text(project.read_text().split("  police:")[0] + linked)
+    found = Counted(measure(Request(project=project)))
+    assert found["hurt"] == (1, 0)
+    ledger = found.ledger("police", "victims")
+    assert (ledger.read, ledger.cancelled, ledger.unlinked, ledger.usable) == (5, 1, 1, 1)
+    assert ledger.left_out == {"of an offence left out": 2}
 
 
 @pytest.mark.parametrize("wrong", ["{knife: [yes]}", "{stauts: [transferred]}", "{status: [transfered]}"])
