@@ -87,7 +87,7 @@ def _merge(engine: Engine, rows: str, table: str, group: str, of_first: Iterable
 
 def count_disagreeing(engine: Engine, table: str, group: str, fields: Iterable[str]) -> int:
     """Return of how many units the rows say different things, both known, in one of these fields."""
-    differs = " OR ".join(f"count(DISTINCT {name}) > 1" for name in fields)
+    differs = " OR ".join(f"min({name}) <> max({name})" for name in fields)
     if not differs:
         return 0
     return engine.number(f"SELECT count(*) FROM (SELECT 1 FROM {table} GROUP BY {group} HAVING {differs})")
