@@ -19,6 +19,7 @@ from svtool.schema.tables import Measure, Table, TableRow
 from svtool.words import drift_words, range_words
 
 AREA_NOT_KNOWN = ""
+INTERVALS = "Suppressed and rounded cells count as the least that they may be; the rest is not known."
 WHOLE_FILE = "all records"
 
 
@@ -216,6 +217,10 @@ class FigureMaker:
             self.options.partial,
             self._breaks(measure, before, now),
         )
+        if counting.counts.facts.holds_intervals:
+            # The test takes counts for exact; these are the least that suppressed and rounded cells may be.
+            change.p_value = change.lower = change.upper = None
+            figure.notes.append(f"{INTERVALS} {range_words(*change.if_known)}")
         self._fill_change(figure, change)
         if change.drift:
             title = self._field_title(measure, change.drift.field)

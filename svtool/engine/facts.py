@@ -11,7 +11,7 @@ from datetime import date
 from svtool.dates import PRECISIONS, Precision, add_months, month_end
 from svtool.engine.duckdb import Engine
 from svtool.engine.sql import Relation
-from svtool.engine.units import count_disagreeing, merge_offences
+from svtool.engine.units import UNCERTAIN, count_disagreeing, merge_offences
 from svtool.extracts.canonical import Vocabularies
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER
@@ -61,6 +61,11 @@ class Facts:
     def is_aggregate(self) -> bool:
         """Return whether a row is a count of several units."""
         return "count" in self.columns
+
+    @property
+    def holds_intervals(self) -> bool:
+        """Return whether some counts are suppressed or rounded, so that they are the least that they may be."""
+        return UNCERTAIN in self.columns
 
     @property
     def coarsest(self) -> Precision:

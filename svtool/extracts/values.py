@@ -178,7 +178,7 @@ def _judge_interval(text: str, column: Column) -> Judged:
     if text in column.suppressed:
         return Judged(column.suppressed[text])
     judged = _judge_count(text)
-    if judged.value and column.rounded_to:
+    if judged.value and judged.value > 0 and column.rounded_to:
         # Rounded to the nearest 5, 45 may be 43 to 47. A zero is a zero: small numbers are suppressed instead.
         reach = column.rounded_to // 2
         return Judged((judged.value - reach, judged.value + reach))

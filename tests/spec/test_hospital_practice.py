@@ -125,6 +125,15 @@ def test_a_suppressed_or_rounded_cell_is_what_it_may_be(tmp_path: Path) -> None:
     assert by_year["sharp", years[1]] == (18, 4 + 7)
 
 
+def test_the_change_of_such_counts_has_a_range_and_no_test_of_chance(tmp_path: Path) -> None:
+    found = count(tmp_path, "admissions", ADMISSIONS, "hes_admissions", OF_HOSPITAL, **FINANCIAL)
+    sharp = found.result.figures[-1]
+    assert (sharp.comparator_count, sharp.compared_count, sharp.p_value, sharp.change_upper_pct) == (1, 18, None, None)
+    assert sharp.change_if_known_min_pct == pytest.approx(100 * (18 / 7 - 1))
+    assert sharp.change_if_known_max_pct == pytest.approx(100 * (29 - 1))
+    assert any("count as the least that they may be" in note for note in sharp.notes)
+
+
 def test_every_row_of_a_table_with_intervals_stands_in_the_ledger_once(tmp_path: Path) -> None:
     found = count(tmp_path, "admissions", ADMISSIONS, "hes_admissions", OF_HOSPITAL, **FINANCIAL)
     ledger = found.ledger("admissions")
