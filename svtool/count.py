@@ -148,7 +148,7 @@ class SourceCounts:
 
     def _check(self, measures: Sequence[Measure]) -> None:
         """Check that met, not known and not met account for every record, whatever its date and area."""
-        if self.facts.is_aggregate or self.facts.part.row not in {"record", "offence", "offences"}:
+        if self.facts.is_aggregate or self.facts.part.row not in {"record", "vehicle", "offence", "offences"}:
             return
         usable = self.facts.reports[next(iter(self.facts.reports))].ledger.usable
         for measure in measures:

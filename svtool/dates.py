@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Precision = Literal["day", "month", "quarter"]
+Precision = Literal["day", "month", "quarter", "year"]
+PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year")
+MONTHS_OF: dict[Precision, int] = {"month": 1, "quarter": 3, "year": 12}
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAMES = tuple(name.capitalize() for name in MONTHS)
@@ -33,6 +35,7 @@ class DateFormat:
     pattern: re.Pattern[str]
     build: Callable[[re.Match[str]], date]
     precision: Precision = "day"
+    short_year: bool = False  # the year has two digits: the mapping must say which century
 
 
 def _ymd(found: re.Match[str]) -> date:
@@ -55,6 +58,21 @@ def _financial_quarter(found: re.Match[str]) -> date:
     return date(year + (quarter == 4), (quarter * 3) % 12 + 1, 1)
 
 
+def _financial_year(found: re.Match[str]) -> date:
+    if int(found["next"]) % 100 != (int(found["y"]) + 1) % 100:
+        raise ValueError("the second year does not follow the first")
+    return date(int(found["y"]), 4, 1)
+
+
+def _financial_month(found: re.Match[str]) -> date:
+    year, month = _financial_year(found).year, MONTHS.index(found["m"][:3].casefold()) + 1
+    return date(year + (month < 4), month, 1)
+
+
+def _short(pattern: str) -> DateFormat:
+    return DateFormat(re.compile(pattern, re.IGNORECASE), _ymd, short_year=True)
+
+
 def _format(pattern: str, build: Callable[[re.Match[str]], date], precision: Precision = "day") -> DateFormat:
     return DateFormat(re.compile(pattern, re.IGNORECASE), build, precision)
 
@@ -68,15 +86,22 @@ DATE_FORMATS: dict[str, DateFormat] = {
     "YYYY-MM": _format(r"(?P<y>\d{4})-(?P<m>\d{2})", _month, "month"),
     "YYYY Mon": _format(rf"(?P<y>\d{{4}})\s+(?P<m>{_MONTH})", _named_month, "month"),
     "YYYY/YY Q": _format(r"(?P<y>\d{4})/(?P<next>\d{2})\s+Q?(?P<q>[1-4])", _financial_quarter, "quarter"),
+    "YYYY/YY Mon": _format(
+        rf"(?P<y>\d{{4}})/(?P<next>\d{{2}})\s+(?P<m>{'|'.join(MONTHS)})[a-z]*", _financial_month, "month"
+    ),
+    "YYYY/YY": _format(r"(?P<y>\d{4})[/-](?P<next>\d{2}|\d{4})", _financial_year, "year"),
+    "DD/MM/YY": _short(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{2}}){_TIME}"),
+    "DD-MM-YY": _short(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{2}}){_TIME}"),
 }
 
 
-def read_date(text: str, formats: tuple[str, ...]) -> tuple[date, Precision] | None:
+def read_date(text: str, formats: tuple[str, ...], pivot: int | None = None) -> tuple[date, Precision] | None:
     """Return the first day that a text names and how much time it names; None when it is not such a date.
 
     Args:
         text: the cell, without surrounding blanks.
         formats: names of DATE_FORMATS, tried in order.
+        pivot: the latest year that a year of two digits may mean; without one, such a year is not read.
     """
     for name in formats:
         known = DATE_FORMATS[name]
@@ -84,11 +109,55 @@ def read_date(text: str, formats: tuple[str, ...]) -> tuple[date, Precision] | N
         if not found:
             continue
         try:
-            day = known.build(found)
+            day = _whole_year(found, pivot) if known.short_year else known.build(found)
         except ValueError:
             return None
         return (day, known.precision) if EARLIEST <= day <= LATEST else None
     return None
+
+
+def _whole_year(found: re.Match[str], pivot: int | None) -> date:
+    if pivot is None:
+        raise ValueError("nobody said which century a year of two digits is in")
+    year = pivot - (pivot - int(found["y"])) % 100
+    return date(year, int(found["m"]), int(found["d"]))
+
+
+_JOINED = (
+    r"(?:between|from)\s+(?P<first>.+?)\s+(?:and|to|until)\s+(?P<last>.+)",
+    r"(?P<first>.+?)\s+(?:and|to|until|-|–)\s+(?P<last>.+)",
+    r"(?P<first>\d{4})[-–](?P<last>\d{4})",
+)
+_RANGES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _JOINED)
+
+
+def read_range(text: str, formats: tuple[str, ...], pivot: int | None = None) -> tuple[date, date] | None:
+    """Return the first and last day of a date or range such as `between 01/12/2020 and 03/01/2021` or `1985 to 1991`.
+
+    A year alone covers its days, from 1 January to 31 December.
+
+    Args:
+        text: the cell, without surrounding blanks.
+        formats: names of DATE_FORMATS for each end, tried in order.
+        pivot: the latest year that a year of two digits may mean.
+    """
+    whole = _span_of(text, formats, pivot)
+    if whole:
+        return whole
+    for pattern in _RANGES:
+        found = pattern.fullmatch(text)
+        ends = [_span_of(each.strip(), formats, pivot) for each in (found["first"], found["last"])] if found else [None]
+        if all(ends):
+            (first, _), (_, last) = ends[0], ends[-1]  # type: ignore[misc]
+            return (first, last) if first <= last else None
+    return None
+
+
+def _span_of(text: str, formats: tuple[str, ...], pivot: int | None) -> tuple[date, date] | None:
+    if re.fullmatch(r"\d{4}", text) and EARLIEST.year <= int(text) <= LATEST.year:
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    found = read_date(text, formats, pivot)
+    return (found[0], last_day(*found)) if found else None
 
 
 def add_months(day: date, months: int) -> date:
@@ -106,7 +175,7 @@ def last_day(day: date, precision: Precision) -> date:
     """Return the last day of the span that begins on `day`."""
     if precision == "day":
         return day
-    return add_months(day, 1 if precision == "month" else 3) - timedelta(days=1)
+    return add_months(day, MONTHS_OF[precision]) - timedelta(days=1)
 
 
 def show_date(day: date) -> str:

@@ -30,6 +30,7 @@ from svtool.words import (
 )
 
 AREA_NOT_KNOWN = ""
+INTERVALS = "Suppressed and rounded cells count as the least that they may be; the rest is not known."
 WHOLE_FILE = "all records"
 
 
@@ -264,6 +265,10 @@ class FigureMaker:
             self.options.partial,
             self._breaks(measure, before, now),
         )
+        if counting.counts.facts.holds_intervals:
+            # The test takes counts for exact; these are the least that suppressed and rounded cells may be.
+            change.p_value = change.lower = change.upper = None
+            figure.notes.append(f"{INTERVALS} {range_words(*change.if_known)}")
         self._fill_change(figure, change)
         since = self._provisional_since(measure, now)
         if change.difference is not None and since and change.days.now[-1][1] >= since:

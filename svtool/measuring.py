@@ -17,13 +17,12 @@ from svtool.dates import month_end
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts, records_by_day
 from svtool.engine.gather import Wanted, gather
-from svtool.engine.overlap import Revision
 from svtool.engine.tally import RECORDED
 from svtool.errors import Faults, IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
-from svtool.extracts.csv_files import PLAIN
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
 from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
+from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library, shipped_folder
@@ -53,6 +52,8 @@ class Request:
     replace: bool = False
     sample: bool = False
     as_at: date | None = None
+    maps: tuple[str, ...] = ()
+    source: str | None = None
 
 
 @dataclass
@@ -94,6 +95,7 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
     check_names(request)
     project = read_project(path)
     library = Library(path.parent, request.definition or project.definition)
+    library.added_columns = read_added_columns(request.maps, request.source, project, library.sources)
     definition = library.definition("project")
     named = dict.fromkeys(request.tables or project.tables)
     tables = asked(library) if asked else [library.table(name) for name in named]
@@ -137,7 +139,7 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
             )
     result.warnings += warnings_of(result, indicators, measures)
     result.notices += notices_of(result)
-    result.remarks += [revision_words(name, each.revision) for name, each in facts.items() if each.revision]
+    result.remarks += [each.revision.words(name) for name, each in facts.items() if each.revision]
     return result
 
 
@@ -210,9 +212,13 @@ def check_dates(facts: dict[str, Facts], periods: Sequence[Period]) -> None:
         UsageError: a source's dates are quarters and the periods are months, say.
     """
     for name, each in facts.items():
-        months = {"day": 0, "month": 1, "quarter": 3}[each.coarsest]
+        months = {"day": 0, "month": 1, "quarter": 3, "year": 12}[each.coarsest]
+        if months == 12 and any(period.days < 365 or period.start.month != 4 for period in periods):
+            raise UsageError(
+                f"The dates of {name} are financial years; choose periods such as financial:2019/20..2020/21."
+            )
         ends = [day for period in periods for day in (period.end, period.known_on) if day]
-        if months and any(day != month_end(day) or day.month % months for day in ends):
+        if months and any(day != month_end(day) or day.month % min(months, 3) for day in ends):
             whole = f"{each.coarsest}s"
             raise UsageError(f"The dates of {name} are {whole}; choose periods, and a day --as-at, of whole {whole}.")
         if months == 3 and any(period.days < 89 or period.start.month % 3 != 1 for period in periods):
@@ -345,6 +351,9 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
                 found.append(f"{where}: {unlinked} an offence that is in no offence file")
             found += [f"{where}: {each}" for each in (*report.errors, *report.notes)]
             found += report.reviews.warnings()
+            if report.disagreeing:
+                units = several(report.disagreeing, "unit has", "units have")
+                found.append(f"{where}: {units} rows that disagree with each other; the first known value is used")
             for (column, fault), number in sorted(report.faults.items()):
                 found.append(
                     f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"
@@ -356,14 +365,8 @@ def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures
 
 
 def readings_of(result: Result) -> list[str]:
-    """Return how files were read that are not plain CSV: encoding, sheet, header, in one line each."""
-    return [
-        f"{file}: {described}"
-        for reports in result.reports.values()
-        for report in reports.values()
-        for file, described in report.described.items()
-        if described != PLAIN
-    ]
+    """Return how files were read that are not plain CSV, in one line each."""
+    return [words for reports in result.reports.values() for report in reports.values() for words in report.readings()]
 
 
 def reviews_used(result: Result, source: str) -> int:
@@ -383,15 +386,9 @@ def notices_of(result: Result) -> list[str]:
     reviewed = [f"{name} {used:,}" for name in result.reports if (used := reviews_used(result, name))]
     if reviewed:
         found.append(f"Reviews used: {', '.join(reviewed)}. They were settled by hand, not recorded.")
+    for name, reports in result.reports.items():
+        for part, report in reports.items():
+            found += report.moves(name if part == name else f"{name} {part}")
     if result.by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in result.figures):
         found.append(INTERNAL)
     return found
-
-
-def revision_words(source: str, revision: Revision) -> str:
-    """Return what re-issued records changed, in one sentence."""
-    return (
-        f"{source}: later extracts re-issue {several(revision.reissued, 'record', 'records')}: "
-        f"{revision.revised:,} revised, {revision.left:,} left the definition, {revision.joined:,} joined it, "
-        f"{revision.cancelled:,} cancelled."
-    )

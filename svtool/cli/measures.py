@@ -83,6 +83,14 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
     metavar="SHARE",
     help="Stop with exit code 12 when more rows are rejected, such as 0.5%.",
 )
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help='Read a field from another column, such as "Date Reported=recorded_date:DD/MM/YYYY"; may be repeated.',
+)
+@click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")
 @click.option("--strict", is_flag=True, help="Stop with exit code 14 when a period is not wholly covered.")
 def command(
     project: Path | None, tables: tuple[str, ...], format_: str, out: Path | None, partial: str, **others: Any

@@ -15,7 +15,7 @@ Span = tuple[date, date]
 BUSY_DAY = 3  # records on the median day from which a first or last recorded day is evidence
 NEARLY_EMPTY = 0.1  # of the usual month
 MANY = 30  # records of a usual month; below that, a declared window is believed and an empty month is a true zero
-STEPS = {"day": 1, "month": 1, "quarter": 3}
+STEPS = {"day": 1, "month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True)

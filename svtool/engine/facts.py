@@ -10,13 +10,14 @@ from datetime import date
 
 import pyarrow as pa
 
-from svtool.dates import add_months, month_end
+from svtool.dates import PRECISIONS, Precision, add_months, month_end
 from svtool.engine.duckdb import Engine
 from svtool.engine.overlap import Revision
 from svtool.engine.sql import Relation
-from svtool.extracts.canonical import Vocabularies
+from svtool.engine.units import UNCERTAIN, count_disagreeing, merge_offences
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.extracts.vocabulary import Vocabularies
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Role, Source
@@ -81,10 +82,15 @@ class Facts:
         return "count" in self.columns
 
     @property
-    def coarsest(self) -> str:
+    def holds_intervals(self) -> bool:
+        """Return whether some counts are suppressed or rounded, so that they are the least that they may be."""
+        return UNCERTAIN in self.columns
+
+    @property
+    def coarsest(self) -> Precision:
         """Return how much time the least exact date names."""
         found = [each for report in self.reports.values() for each in report.coarsest.values()]
-        return max(found, key=("day", "month", "quarter").index, default="day")
+        return max(found, key=PRECISIONS.index, default="day")
 
     def relation(self, role: Role | None) -> Relation:
         """Return how rules reach the fields of the record and of one of its people."""
@@ -163,9 +169,16 @@ def settle(engine: Engine, table: str, report: ExtractReport) -> None:
     report.ledger.check()
 
 
+def count_reclassified(engine: Engine, table: str, part: MappingPart, report: ExtractReport) -> None:
+    """Count the offences that are of another kind than when they were first recorded."""
+    if "reclassified" in engine.columns(table):
+        report.reclassified = engine.number(f"SELECT count(*) FROM {table} WHERE reclassified")
+    report.classification = part.classification
+
+
 def link_people(engine: Engine, offences: str, raw: str, role: Role, within: str, report: ExtractReport) -> People:
     """Return the people of a linked file, joined to their offences; rows without one are unlinked and counted."""
-    drop_repeated_people(engine, raw, f"{role}_reference", report)
+    drop_repeated_people(engine, raw, f"{role}_reference", within, report)
     table = f"{raw}_linked"
     names = [name for name in engine.columns(raw) if name not in {"reference", SUPPLIER}]
     listed = ", ".join(f"p.{name}" for name in names)
@@ -191,12 +204,12 @@ def link_people(engine: Engine, offences: str, raw: str, role: Role, within: str
     )
 
 
-def drop_repeated_people(engine: Engine, table: str, person: str, report: ExtractReport) -> None:
+def drop_repeated_people(engine: Engine, table: str, person: str, within: str, report: ExtractReport) -> None:
     """Delete rows that name the same person in the same offence again, and count them."""
     if person not in engine.columns(table):
         return
     nth = (
-        f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY supplier, reference, {person} "
+        f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY {_scope(within)}, reference, {person} "
         f"ORDER BY {ROW}) AS nth FROM {table} WHERE {person} IS NOT NULL AND reference IS NOT NULL) WHERE nth > 1"
     )
     repeated = engine.number(f"SELECT count(*) FROM ({nth})")
@@ -205,7 +218,14 @@ def drop_repeated_people(engine: Engine, table: str, person: str, report: Extrac
     report.ledger.repeated += repeated
 
 
-def split_flat(engine: Engine, raw: str, part: MappingPart, source: Source) -> dict[Role, People]:
+def _scope(within: str) -> str:
+    """Return the columns inside which a reference of a person means one person, in one offence."""
+    return f"{SUPPLIER}, {EXTRACT}" if within == "file" else SUPPLIER
+
+
+def split_flat(
+    engine: Engine, raw: str, part: MappingPart, source: Source, report: ExtractReport
+) -> dict[Role, People]:
     """Split a flat file whose rows are people into offences (table `raw`) and people; return the people.
 
     A joined victim × suspect export has an offence once for every pair: offences are told by reference, people by
@@ -218,7 +238,15 @@ def split_flat(engine: Engine, raw: str, part: MappingPart, source: Source) -> d
         f"CREATE TABLE {rows}_keyed AS SELECT *, min({ROW}) OVER (PARTITION BY {SUPPLIER}, {key}) AS {OFFENCE_ROW} "
         f"FROM {rows}"
     )
-    engine.run(f"CREATE TABLE {raw} AS SELECT * FROM {rows}_keyed WHERE {ROW} = {OFFENCE_ROW}")
+    of_people = {each.name for each in source.fields if each.role}
+    fields = [
+        name
+        for name in engine.columns(rows)
+        if name not in {ROW, EXTRACT, SUPPLIER, "reference", *PRESENT.values()}
+        and name.removesuffix("_lo").removesuffix("_hi") not in of_people
+    ]
+    report.disagreeing += count_disagreeing(engine, f"{rows}_keyed", OFFENCE_ROW, fields)
+    merge_offences(engine, f"{rows}_keyed", raw, OFFENCE_ROW, fields)
     people = {role: _people_of_rows(engine, raw, part, source, role) for role in source.roles}
     engine.run(f"DROP TABLE {rows}_keyed")
     engine.run(f"DROP TABLE {rows}")
@@ -230,15 +258,17 @@ def _people_of_rows(engine: Engine, raw: str, part: MappingPart, source: Source,
     columns = engine.columns(f"{raw}_rows_keyed")
     where = f"WHERE {PRESENT[role]}" if PRESENT[role] in columns else ""
     joined = part.row != role
+    within = part.columns[person].within if person in part.columns else "file"
     if person in columns:
-        order = f"PARTITION BY {OFFENCE_ROW}, COALESCE({person}, CAST({ROW} AS VARCHAR)) ORDER BY {ROW}"
+        # A row without a reference is nobody known: it is a person of its own, whatever other references look like.
+        who = f"{_scope(within)}, {person}, CASE WHEN {person} IS NULL THEN {ROW} END"
+        order = f"PARTITION BY {OFFENCE_ROW}, {who} ORDER BY {ROW}"
         engine.run(
             f"CREATE TABLE {table} AS SELECT * FROM (SELECT *, row_number() OVER ({order}) AS nth "
             f"FROM {raw}_rows_keyed {where}) WHERE nth = 1"
         )
     else:
         engine.run(f"CREATE TABLE {table} AS SELECT * FROM {raw}_rows_keyed {where}")
-    within = part.columns[person].within if person in part.columns else "file"
     return People(
         table,
         frozenset(engine.columns(table)) & _role_columns(source, role),

@@ -11,6 +11,7 @@ from svtool.engine.facts import (
     Facts,
     People,
     add_ages,
+    count_reclassified,
     drop_cancelled,
     drop_repeats,
     link_people,
@@ -20,16 +21,17 @@ from svtool.engine.facts import (
 from svtool.engine.overlap import Revision, count_revisions, replace_older
 from svtool.engine.reviews import Settling
 from svtool.engine.sql import Relation, RuleCompiler
-from svtool.errors import ExtractError, Faults, InvalidFileError
+from svtool.engine.units import collapse_incidents, leave_out, spread_intervals
+from svtool.errors import ExtractError, Faults, InvalidFileError, listed
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extracts
 from svtool.extracts.reviews import Reviews, reviews_of
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
-from svtool.schema.mappings import MappingPart, Row
+from svtool.schema.mappings import MappingPart, Row, left_out
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
 from svtool.schema.rules import fields_of
-from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
+from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Role, Source
 from svtool.schema.tables import PROJECT_DEFINITION, Measure
 
 ALWAYS = ("reference", "recorded_date", "committed_date", "cancelled", "area", "count")
@@ -103,7 +105,7 @@ def fields_needed(source: Source, measures: list[Measure], by: Iterable[str]) ->
     if "crime_type" in by:
         needed.add("crime_type")
     if OFFENCE in needed:
-        needed |= set(OFFENCE_EVIDENCE)
+        needed |= {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE, "reclassified"} & set(source.by_name)
     needed |= {each.name for each in source.of_type("birth_date") if each.becomes in needed}
     return needed
 
@@ -139,17 +141,22 @@ def gather_source(
     facts.revision = _revision(engine, library, facts)
     settling.settle_records(name, report)
     drop_cancelled(engine, name, report)
-    if part.row in {"record", "offence"}:
+    leave_out(engine, name, left_out(part, source), loading.vocabularies, report)
+    if part.row in {"record", "vehicle", "offence"}:
+        if part.row == "vehicle":
+            collapse_incidents(engine, name, report)
         drop_repeats(engine, name, report)
         settle(engine, name, report)
+        spread_intervals(engine, name)
         columns = engine.columns(name)
         add_ages(engine, source, name, name, _dates_in(source, columns))
         facts.people = _inline_people(engine, facts, part)
     else:
         settle(engine, name, report)
         add_ages(engine, source, name, name, _dates_in(source, engine.columns(name)))
-        facts.people = split_flat(engine, name, part, source)
+        facts.people = split_flat(engine, name, part, source, report)
     settling.settle_people(facts)
+    count_reclassified(engine, name, part, report)
     facts.columns = frozenset(engine.columns(name))
     return facts
 
@@ -231,6 +238,9 @@ def _gather_linked(
     settling.settle_people(facts)
     drop_cancelled(engine, source.id, report)
     _drop_people_of_cancelled(engine, source, facts)
+    leave_out(engine, source.id, left_out(given[0][1], source), loading.vocabularies, report)
+    _drop_people_of_left_out(engine, source, facts)
+    count_reclassified(engine, source.id, given[0][1], report)
     settle(engine, source.id, report)
     facts.columns = frozenset(engine.columns(source.id))
     return facts
@@ -254,6 +264,17 @@ def _drop_people_of_cancelled(engine: Engine, source: Source, facts: Facts) -> N
         settle(engine, people.table, report)
 
 
+def _drop_people_of_left_out(engine: Engine, source: Source, facts: Facts) -> None:
+    for role, people in facts.people.items():
+        report = facts.reports[LINKED_ROLES[role]]
+        gone = f"offence_row NOT IN (SELECT {ROW} FROM {source.id})"
+        left = engine.number(f"SELECT count(*) FROM {people.table} WHERE {gone}")
+        if left:
+            report.ledger.left_out["of an offence left out"] += left
+            engine.run(f"DELETE FROM {people.table} WHERE {gone}")
+            settle(engine, people.table, report)
+
+
 def _dates_in(source: Source, columns: list[str]) -> list[str]:
     """Return the dates to take ages at: committed, else recorded."""
     return [name for name in reversed(source.dates) if name in columns]
@@ -267,7 +288,14 @@ def _part_of(library: Library, entry: ExtractEntry, source: Source, row: Row | N
             f"definitions/mappings/{entry.mapping}.yaml: mapping {entry.mapping} does not read {what}; "
             f"expected a part with source: {source.id}. Name another mapping in the project file."
         )
-    return part
+    try:
+        return part.with_area(entry.area_basis).with_columns(library.added_columns.get(source.id, {}))
+    except KeyError:
+        raise InvalidFileError(
+            f"definitions/mappings/{entry.mapping}.yaml: mapping {entry.mapping} reads areas of "
+            f"{listed(part.areas, joiner='and')}; the project asks for {entry.area_basis or 'none of them'}. "
+            f"Write area_basis: {listed(part.areas)} on the extract in the project file."
+        ) from None
 
 
 __all__ = ["EXTRACT", "SUPPLIER", "ExtractError", "fields_needed", "gather", "gather_source"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from svtool.engine.duckdb import Engine
-from svtool.errors import ExtractError
+from svtool.errors import ExtractError, several
 from svtool.extracts.ledger import Extract, ExtractReport
 from svtool.extracts.loading import EXTRACT, ROW, SUPPLIER
 
@@ -155,6 +155,14 @@ class Revision:
     cancelled: int = 0
     left: int = 0
     joined: int = 0
+
+    def words(self, source: str) -> str:
+        """Return what re-issued records changed, in one sentence."""
+        return (
+            f"{source}: later extracts re-issue {several(self.reissued, 'record', 'records')}: "
+            f"{self.revised:,} revised, {self.left:,} left the definition, {self.joined:,} joined it, "
+            f"{self.cancelled:,} cancelled."
+        )
 
 
 def count_revisions(engine: Engine, table: str, verdict: str = "", joins: str = "") -> Revision | None:

@@ -53,4 +53,4 @@ def _canonical(facts: Facts, row: dict[Any, Any]) -> dict[str, Any]:
 
 def _is_numbered(facts: Facts, column: str) -> bool:
     field = facts.source.by_name.get(column)
-    return field is not None and field.type in {"category", "label", "area"}
+    return field is not None and field.type in {"category", "label", "area", "ampds_code", "icd10_code"}

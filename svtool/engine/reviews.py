@@ -15,10 +15,11 @@ import pyarrow as pa
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import OFFENCE_ROW, Facts, People
 from svtool.errors import InvalidFileError
-from svtool.extracts.canonical import Vocabularies, Vocabulary, arrow_columns
+from svtool.extracts.canonical import arrow_columns
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import PRESENT, ROW, SUPPLIER
 from svtool.extracts.reviews import Review, Reviews, settled_offence
+from svtool.extracts.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.offences import Catalogue
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from svtool.answers import answer_test
-from svtool.extracts.canonical import Vocabularies, Vocabulary
+from svtool.extracts.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import All, Among, Compare, Not, Rule, Test
 from svtool.schema.sources import OFFENCE, Source

@@ -11,6 +11,7 @@ import pandas as pd
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import OFFENCE_ROW, Facts, People
 from svtool.engine.sql import RuleCompiler
+from svtool.engine.units import UNCERTAIN
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import Rule
@@ -151,7 +152,7 @@ def tally(
         where the grain has limits also known: the first limit on which the unit was known, or NaT.
     """
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(grain.role))
-    verdicts = {name: compiler.compile(rule) for name, rule in questions.rules.items()}
+    verdicts = {name: _if_certain(facts, compiler.compile(rule)) for name, rule in questions.rules.items()}
     people = facts.people.get(grain.role) if grain.role else None
     grouped = monthly and not grain.limits and not (people and people.table)
     records = _alike(facts, grain, compiler) if grouped else facts.table
@@ -171,7 +172,7 @@ def tally(
 
 def _alike(facts: Facts, grain: Grain, compiler: RuleCompiler) -> str:
     """Return SQL for the records of a month that the rules can't tell apart, as one row with their number."""
-    names = set(compiler.columns_used) | ({AREA} & facts.columns)
+    names = set(compiler.columns_used) | ({AREA, UNCERTAIN} & facts.columns)
     if grain.unit == "victim_incident" and PRESENT["victim"] in facts.columns:
         names.add(PRESENT["victim"])
     listed = "".join(f", {name}" for name in sorted(names))
@@ -182,6 +183,13 @@ def _alike(facts: Facts, grain: Grain, compiler: RuleCompiler) -> str:
     return (
         f"(SELECT {month} AS {grain.date_basis}{listed}, {amount} AS count FROM {facts.table} GROUP BY {month}{listed})"
     )
+
+
+def _if_certain(facts: Facts, verdict: str) -> str:
+    """Return a verdict that is not known where it is met by a row that may not be there."""
+    if UNCERTAIN not in facts.columns:
+        return verdict
+    return f"({verdict} AND CASE WHEN f.{UNCERTAIN} THEN NULL ELSE TRUE END)"
 
 
 def _units(

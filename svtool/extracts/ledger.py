@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from svtool.errors import LedgerError
+from svtool.dates import Precision
+from svtool.errors import LedgerError, listed, several
+from svtool.extracts.csv_files import PLAIN
 from svtool.extracts.extract_file import RejectedRow
 
 
@@ -25,6 +27,7 @@ class Ledger:
     cancelled: int = 0
     usable: int = 0
     reviewed: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)  # why → rows: transferred, follow up, false alarm …
 
     def check(self) -> None:
         """Check that the rows add up.
@@ -34,7 +37,7 @@ class Ledger:
         """
         accounted = (
             self.rejected + self.not_records + self.repeated + self.superseded + self.unlinked + self.cancelled
-        ) + self.usable
+        ) + (self.left_out.total() + self.usable)
         if accounted != self.read:
             raise LedgerError(f"{self.source} {self.part}: {self.read} rows read, {accounted} accounted for")
 
@@ -83,6 +86,27 @@ class ExtractReport:
     described: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    coarsest: dict[str, str] = field(default_factory=dict)
+    coarsest: dict[str, Precision] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
     reviews: ReviewUse = field(default_factory=ReviewUse)
+    disagreeing: int = 0  # units whose rows say different things
+    reclassified: int = 0  # offences that are of another kind than when they were first recorded
+    classification: str = "current"
+
+    def readings(self) -> list[str]:
+        """Return how files were read that are not plain CSV: encoding, sheet, header, in one line each."""
+        return [f"{file}: {described}" for file, described in self.described.items() if described != PLAIN]
+
+    def moves(self, where: str) -> list[str]:
+        """Return what did not count, and what moved, on the way from rows to units, in sentences."""
+        found = []
+        if self.ledger.left_out:
+            listed_out = [f"{number:,} {why}" for why, number in sorted(self.ledger.left_out.items())]
+            cancelled = [f"{self.ledger.cancelled:,} cancelled"] if self.ledger.cancelled else []
+            found.append(f"{where}: rows left out: {listed([*cancelled, *listed_out], joiner='and')}.")
+        if self.reclassified:
+            moved = several(self.reclassified, "offence has", "offences have")
+            found.append(
+                f"{where}: {moved} moved to another class since first recorded; the {self.classification} counts."
+            )
+        return found

@@ -12,18 +12,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.dates import DATE_FORMATS
+from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.errors import ExtractError, listed, several
-from svtool.extracts.canonical import Chosen, RecordEncoder, Vocabularies, Vocabulary, arrow_columns
+from svtool.extracts.canonical import Chosen, RecordEncoder, arrow_columns, stored_fields
 from svtool.extracts.finding import find_files, left_in_folders
 from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
 from svtool.extracts.reading import DateColumn, ExtractFile, open_extract
+from svtool.extracts.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.areas import AreaSet
-from svtool.schema.mappings import Column, MappingPart, fields_read
+from svtool.schema.mappings import Column, MappingPart, fields_read, left_out
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
-from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
+from svtool.schema.sources import Role, Source
 
 NO_COUNT = "the count is not a whole number"
 SPANS_LINES = "a cell spans lines: a quote is opened and closed in another row"
@@ -114,8 +115,8 @@ def load_extracts(
             report.notes.append(f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
     if problems:
         raise ExtractError("\n".join(problems))
-    stored = {name for plan in plans for name in plan.stored}
-    kept = {_stored_as(name) for plan in plans for name in plan.wanted if name not in report.absent}
+    stored = {name for plan in plans for name in plan.stored(plan.wanted)}
+    kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
     loading.store.drop_columns(table, arrow_columns(loading.source, sorted(stored - kept)))
     return report
 
@@ -129,18 +130,20 @@ class _Plan:
     """Which fields of a mapping are read, and the canonical columns that they become."""
 
     def __init__(self, source: Source, part: MappingPart, needed: set[str]) -> None:
-        readable = fields_read(part, source)
-        asked = needed | (_victim_fields(source) if part.no_victim else set())
-        self.readable = readable
-        self.wanted = {name: column for name, column in readable.items() if name in asked and name != SUPPLIER}
-        self.stored = list(dict.fromkeys(_stored_as(name) for name in self.wanted))
-        self.columns = arrow_columns(source, self.stored)
+        self._source, self.classification = source, part.classification
+        self.readable = fields_read(part, source)
+        self.asked = source.read_for({*needed, *left_out(part, source)})
+        self.asked |= _victim_fields(source) if part.no_victim else set()
+        self.wanted = {
+            name: column for name, column in self.readable.items() if name in self.asked and name != SUPPLIER
+        }
+        self.columns = arrow_columns(source, self.stored(self.wanted))
         if part.no_victim:
             self.columns[PRESENT["victim"]] = pa.bool_()
 
-
-def _stored_as(name: str) -> str:
-    return OFFENCE if name in OFFENCE_EVIDENCE else name
+    def stored(self, found: Iterable[str]) -> list[str]:
+        """Return the fields that records keep when a file has these."""
+        return stored_fields(self._source, self.asked, found, self.classification)
 
 
 def _victim_fields(source: Source) -> set[str]:
@@ -164,6 +167,7 @@ class _FileReader:
     ) -> None:
         wanted, readable = plan.wanted, plan.readable
         self._loading, self._entry, self._file = loading, entry, file
+        self._plan = plan
         optional = {name for name, column in wanted.items() if column.optional}
         from_file = {name: column.headers for name, column in wanted.items() if column.headers}
         self._places = find_columns(file, from_file, optional)
@@ -209,9 +213,10 @@ class _FileReader:
         """Read the file into the table and return the next free row number."""
         encoder = RecordEncoder(
             self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
-            self._loading.vocabularies,
+            self._loading.vocabularies, self._plan.asked, self._plan.classification,
         )  # fmt: skip
         next_row, ledger = self._append_blocks(table, columns, number, first_row, encoder)
+        encoder.refuse_damaged(self._file.name)
         if self._file.records == 0:
             raise ExtractError(
                 f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?"
@@ -291,7 +296,7 @@ class _FileReader:
             if name in self._columns:
                 found = encoder.coarsest_date(name)
                 known = report.coarsest.get(name, "day")
-                report.coarsest[name] = max(known, found, key=("day", "month", "quarter").index)
+                report.coarsest[name] = max(known, found, key=PRECISIONS.index)
 
     def _report_file(self, report: ExtractReport) -> None:
         file = self._file

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from svtool.dates import Precision, read_date
+from svtool.dates import Precision, read_date, read_range
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import fold_title, slug
@@ -32,6 +32,9 @@ class Fault(StrEnum):
     NOT_AN_AGE = "not an age in whole years"
     IMPLAUSIBLE_AGE = "an age below 0 or above 120"
     NOT_A_NUMBER = "not a whole number"
+    NOT_A_RANGE = "not a date or range as the mapping says dates are written"
+    NOT_AN_AMPDS_CODE = "not an AMPDS determinant such as 27D01"
+    NOT_AN_ICD10_CODE = "not an ICD-10 code such as X99"
     UNKNOWN_CODE = "a code that is not in the offence catalogue"
 
 
@@ -52,14 +55,16 @@ def judge_for(field: SourceField, column: Column, areas: AreaSet | None) -> Judg
     """Return the function that judges the texts of a field as a mapping reads it."""
     formats = column.format or ("YYYY-MM-DD",)
     judges: dict[str, Judge] = {
-        "date": lambda text: _judge_date(text, formats),
-        "birth_date": lambda text: _judge_date(text, formats),
-        "flag": lambda text: _judge_flag(text, column),
+        "date": lambda text: _judge_date(text, formats, column),
+        "birth_date": lambda text: _judge_date(text, formats, column),
+        "flag": lambda text: _judge_tokens(text, column) if column.contains else _judge_flag(text, column),
         "category": lambda text: _judge_category(text, field, column),
         "age": _judge_age,
         "area": lambda text: _judge_area(_mapped(text, column), areas),
-        "count": _judge_count,
+        "count": lambda text: _judge_interval(text, column),
         "number": _judge_count,
+        "ampds_code": lambda text: _judge_ampds(_mapped(text, column)),
+        "icd10_code": lambda text: _judge_icd10(_mapped(text, column)),
     }
     return judges.get(field.type, lambda text: Judged(_mapped(text, column) or None))
 
@@ -68,10 +73,14 @@ def _mapped(text: str, column: Column) -> str:
     return column.values.get(text, column.otherwise or text) if column.values else text
 
 
-def _judge_date(text: str, formats: tuple[str, ...]) -> Judged:
+def _judge_date(text: str, formats: tuple[str, ...], column: Column) -> Judged:
     if not text:
         return NOT_KNOWN
-    found = read_date(text, formats)
+    if column.ranges:
+        span = read_range(text, formats, column.pivot)
+        # The first day is exact enough to place the record; the last day says how open the range is.
+        return Judged((span[0], "day", span[1])) if span else Judged(fault=Fault.NOT_A_RANGE)
+    found = read_date(text, formats, column.pivot)
     return Judged(found) if found else Judged(fault=Fault.NOT_A_DATE)
 
 
@@ -92,6 +101,18 @@ def _judge_flag(text: str, column: Column) -> Judged:
     if not column.values and folded in _YES | _NO:
         return Judged("yes" if folded in _YES else "no")
     return _otherwise(column)
+
+
+def _judge_tokens(text: str, column: Column) -> Judged:
+    """Judge a cell of several entries: yes when one of those looked for is among them, no when only others are."""
+    tokens = {fold_title(each) for each in text.split(";")} - {""}
+    if not tokens:
+        return (
+            Judged(column.blank if isinstance(column.blank, str) else BLANK) if column.blank != "unknown" else NOT_KNOWN
+        )
+    if tokens & {fold_title(each) for each in column.contains}:
+        return Judged("yes")
+    return NOT_KNOWN if tokens & {fold_title(each) for each in _NOT_RECORDED if each} else Judged("no")
 
 
 def _judge_category(text: str, field: SourceField, column: Column) -> Judged:
@@ -150,6 +171,42 @@ def _judge_count(text: str) -> Judged:
     if re.fullmatch(r"-?\d{1,9}", compact):
         return Judged(int(compact))
     return Judged(fault=Fault.NOT_A_NUMBER)
+
+
+def _judge_interval(text: str, column: Column) -> Judged:
+    """Judge a count that may be suppressed or rounded: then it is the lowest and highest that it may be."""
+    if text in column.suppressed:
+        return Judged(column.suppressed[text])
+    judged = _judge_count(text)
+    if judged.value and judged.value > 0 and column.rounded_to:
+        # Rounded to the nearest 5, 45 may be 43 to 47. A zero is a zero: small numbers are suppressed instead.
+        reach = column.rounded_to // 2
+        return Judged((judged.value - reach, judged.value + reach))
+    return judged
+
+
+_AMPDS = re.compile(r"0?(\d{1,2})[\s-]*([A-EO])[\s-]*(\d{1,2})\s*([A-Z]?)", re.IGNORECASE)
+_ICD10 = re.compile(r"([A-Z]\d{2})(?:\.?[0-9X]){0,2}", re.IGNORECASE)
+_ICD10_BLOCK = re.compile(r"([A-Z]\d{2})\s*[-–]\s*([A-Z]\d{2})", re.IGNORECASE)
+
+
+def _judge_ampds(text: str) -> Judged:
+    if text.casefold() in _NOT_RECORDED:
+        return NOT_KNOWN
+    found = _AMPDS.fullmatch(text)
+    if not found:
+        return Judged(fault=Fault.NOT_AN_AMPDS_CODE)
+    return Judged(f"{int(found[1]):02}{found[2].upper()}{int(found[3]):02}{found[4].upper()}")
+
+
+def _judge_icd10(text: str) -> Judged:
+    if text.casefold() in _NOT_RECORDED:
+        return NOT_KNOWN
+    if block := _ICD10_BLOCK.fullmatch(text):
+        return Judged(f"{block[1]}-{block[2]}".upper())
+    found = _ICD10.fullmatch(text)
+    # The first three characters are the cause; what follows is the place (or, in HES tables, a footnote).
+    return Judged(found[1].upper()) if found else Judged(fault=Fault.NOT_AN_ICD10_CODE)
 
 
 def day_of(value: tuple[date, Precision] | None) -> date | None:

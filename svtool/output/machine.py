@@ -67,8 +67,9 @@ def _json_row(figure: Figure, result: Result) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else _finite(value) for name, value in row.items()}
 
 
-def _ledger(ledger: Any) -> dict[str, int]:
-    return {name: value for name, value in vars(ledger).items() if isinstance(value, int)}
+def _ledger(ledger: Any) -> dict[str, Any]:
+    numbers = {name: value for name, value in vars(ledger).items() if isinstance(value, int)}
+    return {**numbers, "left_out": dict(sorted(ledger.left_out.items()))}
 
 
 def _finite(value: Any) -> Any:

@@ -10,7 +10,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.breaks import Break, BreakFile
 from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
 from svtool.schema.entry import parse_entry
-from svtool.schema.mappings import Mapping, parse_mapping
+from svtool.schema.mappings import Column, Mapping, parse_mapping
 from svtool.schema.offences import Catalogue
 from svtool.schema.sources import Source
 from svtool.schema.tables import PROJECT_DEFINITION, Table, Vocabulary, parse_table
@@ -42,6 +42,7 @@ class Library:
         self._own = project_folder / "definitions" if project_folder else None
         self._shipped = shipped_folder("definitions")
         self._definition = definition
+        self.added_columns: dict[str, dict[str, Column]] = {}  # source → field → column, from the command line
         self._read: dict[str, Definition] = {}
 
     def ids(self, kind: str) -> list[str]:

@@ -13,9 +13,12 @@ from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
 from svtool.schema.text_yaml import Document, Location, show_location
 
-Row = Literal["record", "offence", "victim", "suspect", "victim_suspect", "offences", "victims", "suspects"]
+Row = Literal[
+    "record", "vehicle", "offence", "victim", "suspect", "victim_suspect", "offences", "victims", "suspects"
+]  # fmt: skip
 AreaBasis = Literal["incident", "residence", "site"]
 AreaUnknown = Literal["inside", "not_known"]
+Classification = Literal["initial", "current"]
 Within = Literal["file", "supplier", "always"]
 
 LINKED_PARTS: dict[str, Row] = {"offences": "offences", "victims": "victims", "suspects": "suspects"}
@@ -47,6 +50,11 @@ class Column(Entry):
     values: dict[str, str] = Field(default_factory=dict)
     otherwise: str | None = None
     blank: Literal["no", "unknown"] | DatedBlank = "unknown"
+    contains: Names = ()
+    ranges: bool = False
+    pivot: int | None = None
+    suppressed: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    rounded_to: int | None = None
     within: Within = "file"
     by: Literal["any", "name", "lsoa"] = "any"
     constant: str | None = None
@@ -67,6 +75,9 @@ def _short_form(value: Any) -> Any:
 Columns = Annotated[dict[str, Column], BeforeValidator(_short_form)]
 
 
+Areas = Annotated[dict[AreaBasis, Column], BeforeValidator(_short_form)]
+
+
 class MappingPart(Entry):
     """A mapping for one source (or one of its linked files)."""
 
@@ -76,10 +87,38 @@ class MappingPart(Entry):
     columns: Columns = Field(default_factory=dict)
     by_name: bool = False
     no_victim: Literal["blank"] | None = None
+    classification: Classification = "current"
+    leave_out: dict[str, Names] = Field(default_factory=dict)
+    areas: Areas = Field(default_factory=dict)
     area_unknown: AreaUnknown = "not_known"
     area_basis: AreaBasis | None = None
     about: str | None = None
     assumption: str | None = None
+
+    def with_area(self, basis: AreaBasis | None) -> MappingPart:
+        """Return the mapping with the area that is of this basis, where it knows several.
+
+        Raises:
+            KeyError: it has none of this basis.
+        """
+        if not self.areas:
+            return self
+        chosen = basis or self.area_basis
+        if chosen not in self.areas:
+            raise KeyError(chosen)
+        columns = {**self.columns, "area": self.areas[chosen]}
+        return self.model_copy(update={"columns": columns, "area_basis": chosen})
+
+    def with_columns(self, columns: dict[str, Column]) -> MappingPart:
+        """Return the mapping with some fields read from other columns; what it says of their values stays."""
+        changed = dict(self.columns)
+        for name, column in columns.items():
+            known = self.columns.get(name)
+            update = {"columns": column.columns, "several": (), "constant": None, "optional": False}
+            if column.format:
+                update["format"] = column.format
+            changed[name] = known.model_copy(update=update) if known else column
+        return self.model_copy(update={"columns": changed})
 
 
 class Mapping(MappingPart):
@@ -132,6 +171,11 @@ def _check_part(
         return
     if source.roles and part.row == "record":
         problems.append(document.problem(at, f"a mapping for {source.id} must say what a row is: row: offence, …"))
+    _check_left_out(document, at, part, source, problems)
+    if part.areas and "area" not in source.by_name:
+        problems.append(document.problem((*at, "areas"), f"source {source.id} has no area"))
+    for basis, column in part.areas.items():
+        _check_column(document, (*at, "areas", basis), source.by_name["area"], column, problems)
     for name, column in part.columns.items():
         here = (*at, "columns", name)
         field = source.by_name.get(name)
@@ -143,6 +187,67 @@ def _check_part(
             )
             continue
         _check_column(document, here, field, column, problems)
+
+
+def _check_left_out(
+    document: Document, at: Location, part: MappingPart, source: Source, problems: list[Problem]
+) -> None:
+    for name, values in part.leave_out.items():
+        here = (*at, "leave_out", name)
+        field = source.by_name.get(name)
+        if field is None or field.type != "category":
+            names = [each.name for each in source.of_type("category")]
+            problems.append(
+                document.problem(
+                    here,
+                    f"{show_location(here)} is not a field with categories of source {source.id}; "
+                    f"expected {listed(names)}{nearest(name, names)}",
+                )
+            )
+            continue
+        for value in set(values) - set(field.words):
+            problems.append(
+                document.problem(here, f"{show_location(here)} names {value}; expected {listed(field.words, 30)}")
+            )
+
+
+def left_out(part: MappingPart, source: Source) -> dict[str, tuple[str, ...]]:
+    """Return which values of which fields leave a record out: as the source says, unless the mapping says otherwise."""
+    declared = {each.name: each.leaves_out for each in source.fields if each.leaves_out}
+    return {**declared, **part.leave_out}
+
+
+def _check_reading(
+    document: Document, here: Location, field: SourceField, column: Column, problems: list[Problem]
+) -> None:
+    """Check the keys that only some types of field have."""
+    given = {
+        "contains": (bool(column.contains), {"flag"}),
+        "ranges": (column.ranges, {"date"}),
+        "pivot": (column.pivot is not None, {"date", "birth_date"}),
+        "suppressed": (bool(column.suppressed), {"count"}),
+        "rounded_to": (column.rounded_to is not None, {"count"}),
+    }
+    for key, (is_given, types) in given.items():
+        if is_given and field.type not in types:
+            problems.append(
+                document.problem(
+                    (*here, key), f"{show_location((*here, key))} is for a {listed(types)}; {field.name} is not one"
+                )
+            )
+    short = [each for each in column.format if each in DATE_FORMATS and DATE_FORMATS[each].short_year]
+    if short and column.pivot is None:
+        problems.append(
+            document.problem(
+                (*here, "format"),
+                f"{show_location(here)}.format {short[0]} has years of two digits; add pivot: YEAR, the latest year "
+                "that they may mean",
+            )
+        )
+    if column.contains and column.values:
+        problems.append(
+            document.problem((*here, "contains"), f"{show_location(here)} has contains and values; keep one")
+        )
 
 
 def _check_column(
@@ -158,6 +263,7 @@ def _check_column(
                     f"{show_location(here)}.format {wanted} is not a date format; expected {listed(DATE_FORMATS, 30)}",
                 )
             )
+    _check_reading(document, here, field, column, problems)
     if field.type not in {"flag", "category"}:
         return
     words = (*field.words, UNKNOWN)
@@ -185,6 +291,6 @@ def fields_read(part: MappingPart, source: Source) -> dict[str, Column]:
 
 
 __all__ = [
-    "LINKED_PARTS", "OFFENCE_EVIDENCE", "UNKNOWN", "AreaBasis", "AreaUnknown", "Column", "DatedBlank", "Mapping",
-    "MappingPart", "Row", "Within", "fields_read", "parse_mapping",
+    "LINKED_PARTS", "OFFENCE_EVIDENCE", "UNKNOWN", "AreaBasis", "AreaUnknown", "Classification", "Column", "DatedBlank",
+    "Mapping", "MappingPart", "Row", "Within", "fields_read", "left_out", "parse_mapping",
 ]  # fmt: skip

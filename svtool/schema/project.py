@@ -117,6 +117,7 @@ class SourceEntries(Entry):
     noun: ClassVar[str] = "the sources of a project"
     police: PoliceEntry | None = None
     ed: Extracts = ()
+    admissions: Extracts = ()
     ambulance: Extracts = ()
     fire: Extracts = ()
     indicators: Extracts = ()

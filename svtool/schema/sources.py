@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -15,14 +16,30 @@ from svtool.schema.text_yaml import Document, show_location
 
 FieldType = Literal[
     "reference", "person", "label", "date", "birth_date", "age", "flag", "category", "area",
-    "offence_class", "offence_subcode", "offence_title", "count", "number",
+    "offence_class", "offence_subcode", "offence_title", "count", "number", "ampds_code", "icd10_code",
 ]  # fmt: skip
-Unit = Literal["offence", "victim_incident", "victim", "suspect", "attendance", "incident", "figure"]
+Unit = Literal["offence", "victim_incident", "victim", "suspect", "attendance", "incident", "admission", "figure"]
 Role = Literal["victim", "suspect"]
 
+_NOT_ASKED = {
+    "reference", "person", "birth_date", "count", "offence_class", "offence_subcode", "offence_title",
+}  # fmt: skip
+_ASKED = {"age", "flag", "category", "label", "ampds_code", "icd10_code"}
+_FREE = {"label", "ampds_code", "icd10_code"}  # any text may be asked for
 FLAG_VALUES = ("yes", "no")
 OFFENCE = "offence"
 OFFENCE_EVIDENCE = ("offence_class", "offence_subcode", "offence_title")
+INITIAL_EVIDENCE = ("initial_class", "initial_subcode", "initial_title")
+# What each derived field is worked out from, where no column says it.
+Derivation = Literal["latest_day", "non_recent", "reclassified", "ampds_card", "icd10_assault", "icd10_method"]
+DERIVED_FROM: dict[Derivation, tuple[str, ...]] = {
+    "latest_day": ("committed_date",),
+    "non_recent": ("recorded_date", "committed_date", "committed_to"),
+    "reclassified": (*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE),
+    "ampds_card": ("ampds_code",),
+    "icd10_assault": ("cause",),
+    "icd10_method": ("cause",),
+}
 PERSON_UNITS: dict[str, Role] = {"victim": "victim", "suspect": "suspect"}
 ROLE_UNITS: dict[str, Role] = {"victim_incident": "victim", **PERSON_UNITS}
 
@@ -40,6 +57,8 @@ class SourceField(Entry):
     unknown: tuple[str, ...] = ()
     absent: Literal["unknown", "no"] = "unknown"
     becomes: str | None = None
+    derived: Derivation | None = None
+    leaves_out: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -76,6 +95,15 @@ class Source(Entry):
         """Return the fields of these types, in order."""
         return [each for each in self.fields if each.type in types]
 
+    def read_for(self, names: Iterable[str]) -> set[str]:
+        """Return the fields to read so that these can be known: they, and what the derived ones are derived from."""
+        wanted = set(names)
+        for name in names:
+            field = self.by_name.get(name)
+            if field is not None and field.derived:
+                wanted |= self.read_for(set(DERIVED_FROM[field.derived]) & set(self.by_name))
+        return wanted
+
     def role_of(self, name: str) -> Role | None:
         """Return the role whose field this is, or None for a field of the offence itself."""
         return self.by_name[name].role if name in self.by_name else None
@@ -88,8 +116,12 @@ def check_rule(source: Source, catalogue: Catalogue, document: Document, rule: R
             _check_offences(catalogue, document, test, problems)
             continue
         each = source.by_name.get(test.field)
-        if each is None or each.type in {"reference", "person", "birth_date", "count", *OFFENCE_EVIDENCE}:
-            names = [other.name for other in source.fields if other.type in {"age", "flag", "category", "label"}]
+        if each is None or each.type in _NOT_ASKED:
+            names = [
+                other.name
+                for other in source.fields
+                if other.type in {"age", "flag", "category", "label", "ampds_code", "icd10_code"}
+            ]
             names += [OFFENCE] if source.id == "police" else []
             message = f"{show_location(test.at)}: {test.field} is not a field of source {source.id}"
             problems.append(
@@ -128,7 +160,7 @@ def _check_values(each: SourceField, document: Document, test: Among | Compare, 
     if each.type == "age":
         problems.append(document.problem(test.at, f"{where}: write an age as a comparison, such as {{lt: 25}}"))
         return
-    if each.type == "label":
+    if each.type in _FREE:
         return
     for value in test.values:
         if value not in each.words:

@@ -79,6 +79,9 @@ SPANS = [
     ("YYYY/YY Q", "2017/18 3", date(2017, 10, 1), "quarter", date(2017, 12, 31)),
     ("YYYY/YY Q", "2017/18 4", date(2018, 1, 1), "quarter", date(2018, 3, 31)),
     ("YYYY/YY Q", "1999/00 4", date(2000, 1, 1), "quarter", date(2000, 3, 31)),
+    ("YYYY/YY Mon", "2017/18 Apr", date(2017, 4, 1), "month", date(2017, 4, 30)),
+    ("YYYY/YY Mon", "2017/18 March", date(2018, 3, 1), "month", date(2018, 3, 31)),
+    ("YYYY/YY", "2017/18", date(2017, 4, 1), "year", date(2018, 3, 31)),
 ]
 
 
@@ -97,7 +100,16 @@ def test_several_formats_are_tried_in_their_order_and_the_first_that_fits_decide
 
 
 def test_every_format_that_a_mapping_may_name_reads_something() -> None:
-    assert {written for written, *_ in (*READ, *SPANS)} == set(DATE_FORMATS)
+    with_a_whole_year = {written for written, format_ in DATE_FORMATS.items() if not format_.short_year}
+    assert {written for written, *_ in (*READ, *SPANS)} == with_a_whole_year
+
+
+@pytest.mark.parametrize("written", [written for written, format_ in DATE_FORMATS.items() if format_.short_year])
+def test_a_year_of_two_digits_is_read_only_where_the_century_is_said(written: str) -> None:
+    text = "03/04/30" if "/" in written else "03-04-30"
+    assert read_date(text, (written,)) is None
+    assert read_date(text, (written,), pivot=2029) == (date(1930, 4, 3), "day")
+    assert read_date(text, (written,), pivot=2030) == (date(2030, 4, 3), "day")
 
 
 def test_months_are_counted_over_the_turn_of_the_year() -> None:

@@ -283,7 +283,7 @@ def test_every_fault_of_a_table_is_told_at_its_line(faults: Faults) -> None:
     assert found == [
         "6: unit attendance is not of police; expected offence, victim_incident, victim or suspect",
         "7: measure a is defined twice; rename one",
-        "8: source polise is not known; expected ambulance, ed, fire, indicators or police",
+        "8: source polise is not known; expected admissions, ambulance, ed, fire, indicators or police",
         "9: groups[1].measures[4] counts suspects but asks about the victim; ask about one of them",
         "10: repeats later, which does not stand above",
         "11: groups[1].measures[6] lacks title, source or unit; add it",
