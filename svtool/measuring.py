@@ -220,7 +220,9 @@ def check_dates(facts: dict[str, Facts], periods: Sequence[Period]) -> None:
         ends = [day for period in periods for day in (period.end, period.known_on) if day]
         if months and any(day != month_end(day) or day.month % min(months, 3) for day in ends):
             whole = f"{each.coarsest}s"
-            raise UsageError(f"The dates of {name} are {whole}; choose periods, and a day --as-at, of whole {whole}.")
+            raise UsageError(
+                f"The dates of {name} are {whole}; choose periods made of whole {whole}, and such a day --as-at."
+            )
         if months == 3 and any(period.days < 89 or period.start.month % 3 != 1 for period in periods):
             raise UsageError(f"The dates of {name} are quarters; choose periods made of whole quarters.")
 

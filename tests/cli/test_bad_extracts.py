@@ -136,7 +136,7 @@ def test_a_quote_that_is_never_closed_names_the_row_and_not_its_text(desk: Desk)
     lines[10] = f'"{lines[10]}'
     desk.write("extracts/police.csv", "\n".join(lines) + "\n")
     ran = desk.run("measures")
-    assert "(first: extracts/police.csv, record 11: opens a quote that is not closed)" in ran.err
+    assert "(first: extracts/police.csv, record 11: opens a quote that is not closed on its line: " in ran.err
     assert REFERENCE not in ran.out + ran.err
 
 

@@ -354,8 +354,8 @@ def test_a_project_file_that_is_not_there(desk: Desk) -> None:
         (
             "[recorded_crime]",
             "[record_crime]",
-            "definitions/tables/record_crime.yaml: record_crime is not a table; expected agencies, home_office, "
-            "mvrp_local or recorded_crime; did you mean recorded_crime?",
+            "definitions/tables/record_crime.yaml: record_crime is not a table; expected agencies, fire, home_office, "
+            "injuries, mvrp_local or recorded_crime; did you mean recorded_crime?",
         ),
         (
             "areas: merseyside",
@@ -366,8 +366,9 @@ def test_a_project_file_that_is_not_there(desk: Desk) -> None:
         (
             "mapping: standard",
             "mapping: standart",
-            "definitions/mappings/standart.yaml: standart is not a mapping; expected home_office_recorded_crime, "
-            "met_homicide, police_uk, standard or tiig_ed; did you mean standard?",
+            "definitions/mappings/standart.yaml: standart is not a mapping; expected ambulance_cad, athena_like, "
+            "connect_like, ecds_ed, hes_admissions, home_office_recorded_crime, irs_fire, istv_ed, met_homicide, "
+            "niche_like, police_uk, standard or tiig_ed; did you mean standard?",
         ),
         (
             "mapping: standard",

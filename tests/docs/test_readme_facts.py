@@ -15,10 +15,11 @@ from readme import README, ROOT, between, blocks
 import svtool
 from svtool.contract import BY, STATUSES, columns
 from svtool.errors import EXIT_MEANINGS
+from svtool.schema.entry import parse_entry
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.mappings import parse_mapping
 from svtool.schema.periods import KINDS, read_periods
-from svtool.schema.project import provisional_of, read_project
+from svtool.schema.project import LinkedEntry, provisional_of, read_project
 from svtool.schema.text_yaml import read_text_yaml
 
 OUTPUT = re.compile(r"<!-- output: svtool (?P<words>.+?) -->\n```text\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -132,8 +133,15 @@ def test_the_files_of_the_readme_may_stand_in_a_project(tmp_path: Path) -> None:
     assert (entry.sheet, entry.member, entry.epoch) == ("Attendances", "ed_2020.csv", 1904)
 
 
+def test_the_overlapping_extracts_of_the_readme_are_entries_of_a_project(tmp_path: Path) -> None:
+    path = tmp_path / "entries.yaml"
+    path.write_text(yaml_block("offences"), encoding="utf-8")
+    entries = parse_entry(LinkedEntry, read_text_yaml(path)).offences
+    assert len({entry.as_at for entry in entries}) == len(entries) == 2
+
+
 def test_every_yaml_example_is_tested_here() -> None:
-    assert len(blocks("yaml")) == 4
+    assert len(blocks("yaml")) == 5
 
 
 def test_the_python_example_runs_on_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:

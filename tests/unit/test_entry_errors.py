@@ -97,8 +97,9 @@ def test_every_fault_of_shape_is_told_at_once(faults: Faults) -> None:
 RULES = {
     "{knive: yes}": ".knive: knive is not a field of source police; did you mean knife?",
     "{zzz: yes}": (
-        ".zzz: zzz is not a field of source police; it has supplier, crime_type, knife, firearm, offensive_weapon, "
-        "corrosive, domestic_abuse, hate_crime, county_lines, cancelled, victim_age, victim_sex, suspect_age, "
+        ".zzz: zzz is not a field of source police; it has supplier, non_recent, reclassified, crime_type, knife, "
+        "firearm, offensive_weapon, corrosive, weapon_use, domestic_abuse, hate_crime, county_lines, intimidation, "
+        "public_place, location_type, cancelled, status, victim_age, victim_sex, relationship, suspect_age, "
         "suspect_sex or offence"
     ),
     "{knife: maybe}": ".knife: maybe is not a value of knife; expected yes or no",
@@ -228,7 +229,10 @@ def test_every_fault_of_a_mapping_is_told_at_once(faults: Faults) -> None:
           victim_sex: {column: Sex, values: {F: femal}}
         """,
     )
-    formats = "YYYY-MM-DD, DD/MM/YYYY, DD-MM-YYYY, MM/DD/YYYY, DD Mon YYYY, YYYY-MM, YYYY Mon or YYYY/YY Q"
+    formats = (
+        "YYYY-MM-DD, DD/MM/YYYY, DD-MM-YYYY, MM/DD/YYYY, DD Mon YYYY, YYYY-MM, YYYY Mon, YYYY/YY Q, YYYY/YY Mon, "
+        "YYYY/YY, DD/MM/YY or DD-MM-YY"
+    )
     assert found == [
         "1: a mapping for police must say what a row is: row: offence, …",
         "5: columns.knive is not a field of source police; did you mean knife?",
