@@ -217,7 +217,7 @@ class _FileReader:
         )  # fmt: skip
         next_row, ledger = self._append_blocks(table, columns, number, first_row, encoder)
         encoder.refuse_damaged(self._file.name)
-        if self._file.records == 0:
+        if self._file.rows_read == self._file.place.first:
             raise ExtractError(
                 f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?"
             )

@@ -127,7 +127,10 @@ def test_a_person_is_settled_when_it_is_clear_which(office: Office) -> None:
         ("ed,,1,,weapon,knife", "record 2: several suppliers have a record with this reference; expected a supplier"),
         ("ed,East,1,,weapon,SECRET", "record 2: value is not one of weapon; expected fists"),
         ("ed,East,1,,wepon,knife", "record 2: field is not one of ed that can be settled"),
-        ("edd,East,1,,weapon,knife", "record 2: source is not one of ambulance, ed, fire or police; did you mean ed?"),
+        (
+            "edd,East,1,,weapon,knife",
+            "record 2: source is not one of admissions, ambulance, ed, fire or police; did you mean ed?",
+        ),
         ("ed,East,,,weapon,knife", "record 2: has a value but no reference"),
         ("ed,East,1,,weapon,knife,,analyst,2022-02-01", "record 2: has a value but no reason"),
         ("ed,East,1,,weapon,knife,read,analyst,yesterday", "record 2: on is not a day"),

@@ -303,6 +303,12 @@ def test_a_header_without_records_is_refused_where_the_extract_is_loaded(desk: D
     )
 
 
+def test_one_of_several_files_may_hold_no_record_but_lines_that_are_none(desk: Desk) -> None:
+    header = "reference,recorded_date,offence_class\n"
+    report = desk.gather("police", [f"{header}O1,2021-01-01,8N\n", f"{header},,\nEnd of report\n"]).reports["police"]
+    assert (report.ledger.read, report.ledger.not_records, report.ledger.usable) == (3, 2, 1)
+
+
 def test_a_missing_file_and_a_folder_are_refused(desk: Desk) -> None:
     with pytest.raises(ExtractError) as caught:
         open_extract(desk.folder / "no.csv", "no.csv", KNOWN)
