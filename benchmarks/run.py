@@ -43,9 +43,10 @@ Counts = dict[str, dict[str, list[int]]]  # measure → year → [count, not kno
 
 @dataclass(frozen=True)
 class Run:
-    """What one run of a program took; memory is None where the system does not tell."""
+    """What one run of a program took; processor time and memory are None where the system does not tell."""
 
     seconds: float
+    processor: float | None
     megabytes: float | None
     output: str
 
@@ -55,21 +56,21 @@ def run(arguments: list[str]) -> Run:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen([sys.executable, *arguments], stdout=output, stderr=errors, cwd=ROOT)
-        code, megabytes = wait(process)
+        code, processor, megabytes = wait(process)
         seconds = time.perf_counter() - start
         if code:
             sys.exit(f"{' '.join(arguments)} ended with exit code {code}:\n{text_of(errors)}")
-        return Run(seconds, megabytes, text_of(output))
+        return Run(seconds, processor, megabytes, text_of(output))
 
 
-def wait(process: subprocess.Popen[bytes]) -> tuple[int, float | None]:
-    """Return the exit code of a process and its peak resident memory."""
+def wait(process: subprocess.Popen[bytes]) -> tuple[int, float | None, float | None]:
+    """Return the exit code of a process, its seconds of processor time, and its peak resident memory."""
     if not hasattr(os, "wait4"):
-        return process.wait(), None
+        return process.wait(), None, None
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1 if sys.platform == "darwin" else 1024
-    return process.returncode, usage.ru_maxrss * unit / 1e6
+    return process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6
 
 
 def text_of(stream: IO[bytes]) -> str:
@@ -122,8 +123,10 @@ def measure(rounds: int) -> dict[str, list[Run]]:
 
 def least(runs: list[Run]) -> Run:
     """Return the least time and the least memory of some runs."""
+    processor = [each.processor for each in runs if each.processor is not None]
     memory = [each.megabytes for each in runs if each.megabytes is not None]
-    return Run(min(each.seconds for each in runs), min(memory, default=None), "")
+    seconds = min(each.seconds for each in runs)
+    return Run(seconds, min(processor, default=None), min(memory, default=None), "")
 
 
 def ratio(part: float | None, whole: float | None) -> str:
@@ -136,12 +139,13 @@ def show(found: dict[str, Run], rows: int, rounds: int) -> None:
     size = (ROOT / EXTRACT).stat().st_size / 1e6
     print(f"{rows:,} rows, {size:,.0f} MB of CSV, {os.cpu_count()} cores; the least of {rounds}; equal results")
     print()
-    print(f"{'':22}{'seconds':>9}{'/ pandas':>10}{'/ DuckDB':>10}{'peak MB':>10}{'/ pandas':>10}")
+    print(f"{'':20}{'seconds':>9}{'/ pandas':>10}{'/ DuckDB':>10}{'processor s':>13}{'peak MB':>9}{'/ pandas':>10}")
     for name, each in found.items():
         memory = "" if each.megabytes is None else f"{each.megabytes:,.0f}"
+        processor = "" if each.processor is None else f"{each.processor:.2f}"
         print(
-            f"{name:22}{each.seconds:9.2f}{ratio(each.seconds, found[PANDAS].seconds):>10}"
-            f"{ratio(each.seconds, found[DUCKDB].seconds):>10}{memory:>10}"
+            f"{name:20}{each.seconds:9.2f}{ratio(each.seconds, found[PANDAS].seconds):>10}"
+            f"{ratio(each.seconds, found[DUCKDB].seconds):>10}{processor:>13}{memory:>9}"
             f"{ratio(each.megabytes, found[PANDAS].megabytes):>10}"
         )
     print()
@@ -151,7 +155,7 @@ def show(found: dict[str, Run], rows: int, rounds: int) -> None:
             verdict = "reached" if part / whole <= aim else "not reached"
             print(f"svtool needs {part / whole:.2f} of the {words}; the aim of at most {aim} is {verdict}")
     if found[SVTOOL].megabytes is None:
-        print("Memory is not measured on this system: it has no os.wait4.")
+        print("Memory and processor time are not measured on this system: it has no os.wait4.")
 
 
 def main() -> None:
