@@ -232,7 +232,8 @@ def _check_reading(
         if is_given and field.type not in types:
             problems.append(
                 document.problem(
-                    (*here, key), f"{show_location((*here, key))} is for a {listed(types)}; {field.name} is not one"
+                    (*here, key),
+                    f"{show_location((*here, key))} is for a {listed(sorted(types))}; {field.name} is not one",
                 )
             )
     short = [each for each in column.format if each in DATE_FORMATS and DATE_FORMATS[each].short_year]

@@ -29,7 +29,7 @@ def read(folder: Path, text: str) -> None:
         ("committed_date: {column: A, format: DD/MM/YY}", "has years of two digits; add pivot: YEAR"),
         ("committed_date: {column: A, contains: [B]}", "contains is for a flag; committed_date is not one"),
         ("knife: {column: A, ranges: yes}", "ranges is for a date; knife is not one"),
-        ("knife: {column: A, pivot: 2029}", "pivot is for a date or birth_date; knife is not one"),
+        ("knife: {column: A, pivot: 2029}", "pivot is for a birth_date or date; knife is not one"),
         ("knife: {column: A, contains: [B], values: {C: yes}}", "has contains and values"),
         ("knife: {column: A, rounded_to: 5}", "rounded_to is for a count"),
     ],
