@@ -322,8 +322,8 @@ def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: M
         f"SELECT {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "
         f"f.{measure.date_basis} AS day, {verdict} AS v FROM {source}{compiler.joins()} WHERE {condition}"
     )
-    often = _often_enough(measure.having)
-    certain, possible = often("v"), often("v IS NULL OR v")
+    certain = _often_enough(measure.having, "v")
+    possible = _often_enough(measure.having, "v IS NULL OR v")
     counted = engine.rows(
         f"SELECT count(*) FILTER (WHERE certain), count(*) FILTER (WHERE possible AND NOT certain) FROM ("
         f"SELECT {certain} AS certain, {possible} AS possible FROM ({rows}) WHERE person IS NOT NULL "
@@ -336,14 +336,10 @@ def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: M
     return PersonTally(counted[0], counted[1], seen[0], seen[1])
 
 
-def _often_enough(having: Having | None):  # type: ignore[no-untyped-def]
+def _often_enough(having: Having | None, condition: str) -> str:
+    """Return SQL for whether a person's rows that meet a condition are as many, or on as many days, as asked."""
     least = having.offences.gte if having else 1
-    days = bool(having and having.on_different_days)
-
-    def sql(condition: str) -> str:
-        enough = f"count(DISTINCT CASE WHEN {condition} THEN unit END) >= {least}"
-        if days:
-            enough += f" AND count(DISTINCT CASE WHEN {condition} THEN day END) >= {least}"
-        return f"({enough})"
-
-    return sql
+    enough = f"count(DISTINCT CASE WHEN {condition} THEN unit END) >= {least}"
+    if having and having.on_different_days:
+        enough += f" AND count(DISTINCT CASE WHEN {condition} THEN day END) >= {least}"
+    return f"({enough})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -181,11 +181,6 @@ def _parse_examples(
         title = record.pop("title", f"example {i + 1}")
         examples.append(Example(record, parts["expect"], parts["not_known"], title, document.line_of(("examples", i))))
     return examples
-
-
-def with_own_examples(definition: Definition, examples: tuple[Example, ...]) -> Definition:
-    """Return the definition with other examples, for checking."""
-    return replace(definition, examples=examples)
 
 
 __all__ = ["All", "Clause", "Decision", "Definition", "DefinitionEntry", "Example", "parse_definition"]
