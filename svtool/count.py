@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from svtool.dates import month_end
 from svtool.decide import could_be_met
-from svtool.engine.days import Chosen, Counted, Days, Span, as_days
+from svtool.engine.days import EPOCH, Chosen, Counted, Days, Span, as_days
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.presence import field_presence
@@ -191,6 +191,24 @@ class SourceCounts:
                 counted.met, counted.not_known + nowhere.met + nowhere.not_known, counted.not_met + nowhere.not_met
             )
         return counted
+
+    def by_day(self, measure: Measure, spans: Sequence[Span], cell: Cell = WHOLE) -> dict[date, int]:
+        """Return on which days of some spans how many units met a measure for certain, days without any left out.
+
+        Args:
+            measure: what is counted; not people, who can't be added up over days.
+            spans: the days.
+            cell: an area, or the whole.
+        """
+        days = self._days_of(measure, ALL_LABEL, ())
+        if days is None:
+            return {}
+        chosen = days.within(spans) & self._in_area(days, cell.area)
+        found: dict[date, int] = {}
+        for number, met in zip(days.day[chosen].tolist(), days.counts[0, chosen].tolist(), strict=True):
+            day = EPOCH + timedelta(days=number)
+            found[day] = found.get(day, 0) + met
+        return {day: found[day] for day in sorted(found) if found[day]}
 
     def _in_area(self, days: Days, area: str | None) -> Chosen:
         if not self.geography.bounded:

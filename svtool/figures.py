@@ -98,7 +98,7 @@ class FigureMaker:
     def _row_figures(self, table: Table, row: TableRow, cell: Cell, periods: Sequence[Period]) -> list[Figure]:
         partners = {period: self._partner(table, row.measure, period, periods) for period in periods}
         every = sorted({*periods, *(each for each in partners.values() if each)}, key=lambda period: period.start)
-        figures = {period: self._figure(table, row, cell, period) for period in every}
+        figures = {period: self.figure(table, row, cell, period) for period in every}
         for period, figure in figures.items():
             figure.is_column = period in partners
             before = partners.get(period)
@@ -143,7 +143,8 @@ class FigureMaker:
             )
         return [ALL_LABEL] if measure.counts_persons else [ALL_LABEL, *counts.labels_of(measure, name)]
 
-    def _figure(self, table: Table, row: TableRow, cell: Cell, period: Period) -> Figure:
+    def figure(self, table: Table, row: TableRow, cell: Cell, period: Period) -> Figure:
+        """Return one figure, not yet compared with any other."""
         measure = row.measure
         coverage = self.coverage.get(measure.source, Coverage())
         spans = coverage.within(period)
@@ -221,7 +222,7 @@ class FigureMaker:
             words = f"the {measure.source} extracts hold nothing recorded after {show_date(until)}"
             return True, f"Not available: {words}, so what was known on {show_date(known_on)} can't be told."
         if counts.facts.source.dates == (RECORDED,):
-            return False, up_to_words(known_on, self._field_title(measure, RECORDED))
+            return False, up_to_words(known_on, self.field_title(measure, RECORDED))
         return False, as_known_words(known_on)
 
     def _provisional_since(self, measure: Measure, period: Period) -> date | None:
@@ -244,7 +245,7 @@ class FigureMaker:
         needed = (measure.date_basis, AREA, f"{measure.unit}_reference")
         decisive = [name for name in absent if name in needed or never_certain(measure, [name])]
         names = [OFFENCE] if OFFENCE in decisive else decisive[:1] or absent
-        titles = [self._field_title(measure, name) for name in names]
+        titles = [self.field_title(measure, name) for name in names]
         if not titles:
             return f"Not available: rows of a joined export can't be told apart without {measure.role} references."
         return f"Not available: these extracts have no {' and no '.join(titles)}."
@@ -275,7 +276,7 @@ class FigureMaker:
             figure.change_status = figure.change_status or "p"
             figure.notes.append(PROVISIONAL_CHANGE)
         if change.drift:
-            title = self._field_title(measure, change.drift.field)
+            title = self.field_title(measure, change.drift.field)
             figure.notes.append(drift_words(change.drift, title))
             figure.notes.append(range_words(*change.if_known))
 
@@ -317,16 +318,26 @@ class FigureMaker:
 
     def _breaks(self, measure: Measure, before: Period, now: Period) -> list[Registered]:
         found: list[Registered] = []
+        for each, wholly in self.breaks_of(measure):
+            if not before.start < each.date <= now.end:
+                continue
+            if wholly:
+                found.append(Registered(each.title, each.effect == "withhold"))
+            else:
+                found.append(Registered(f"{each.title} (a part of this figure)", withhold=False, marked=False))
+        return found
+
+    def breaks_of(self, measure: Measure) -> list[tuple[Break, bool]]:
+        """Return the registered breaks that touch a measure here, each with whether it concerns the whole of it."""
+        found: list[tuple[Break, bool]] = []
         for each in self.breaks:
-            if each.source != measure.source or not before.start < each.date <= now.end:
+            if each.source != measure.source:
                 continue
             if each.areas and (self.areas is None or each.areas != self.areas.id):
                 continue
             wholly, partly = self._concerned(each, measure)
-            if wholly:
-                found.append(Registered(each.title, each.effect == "withhold"))
-            elif partly:
-                found.append(Registered(f"{each.title} (a part of this figure)", withhold=False, marked=False))
+            if wholly or partly:
+                found.append((each, wholly))
         return found
 
     def _concerned(self, each: Break, measure: Measure) -> tuple[bool, bool]:
@@ -343,7 +354,8 @@ class FigureMaker:
         )
         return bool(asked) and asked <= broken, bool(asked & broken)
 
-    def _field_title(self, measure: Measure, name: str) -> str:
+    def field_title(self, measure: Measure, name: str) -> str:
+        """Return what people call a field of a measure's source."""
         return "offence code" if name == OFFENCE else self.sources[measure.source].by_name[name].title
 
     def _area_code(self, cell: Cell) -> str:

@@ -1,9 +1,9 @@
 """Process limits: XmR charts with the four rules of NHS Making Data Count, and days between rare events.
 
-Sources: the formulae and rules as the package NHSRplotthedots implements them (its tests are among ours), and where the
-tool of NHS England's Making Data Count team is known to differ, that tool; the two are the `DIALECTS`. The constants are
-those of individuals charts, 2.66 = 3/1.128 and 3.267. All is worked out in fractions: a point that lies exactly on the
-mean or on a limit is seen to lie there, and a constant added to a series changes no answer.
+Sources: the formulae and rules as the package NHSRplotthedots implements them (its tests are among ours), and where
+the tool of NHS England's Making Data Count team is known to differ, that tool; the two are the `DIALECTS`. The
+constants are those of individuals charts, 2.66 = 3/1.128 and 3.267. All is worked out in fractions: a point that lies
+exactly on the mean or on a limit is seen to lie there, and a constant added to a series changes no answer.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Literal
 
 Number = int | float | Fraction
@@ -144,16 +144,27 @@ def read_process(
 
 
 def _judge_stretch(stretch: Sequence[Number | None], limits: Limits | None, dialect: Dialect) -> list[Point]:
+    points = [Point(limits)] * len(stretch)
     if limits is None:
-        return [Point(None)] * len(stretch)
-    points: list[Point] = []
-    for is_known, run in groupby(stretch, key=lambda value: value is not None):
-        known = [value for value in run if value is not None] if is_known else [None for _ in run]
-        marks = _marks(known, limits, dialect) if is_known else {}  # type: ignore[arg-type]
+        return points
+    for first, known in _unbroken(stretch):
+        marks = _marks(known, limits, dialect)
         for place in range(len(known)):
-            found = [(rule, marks[rule][place]) for rule in RULES if marks and marks[rule][place]]
-            points.append(Point(limits, tuple(Signal(rule, _direction(mark)) for rule, mark in found)))
+            fired = [(rule, marks[rule][place]) for rule in RULES if marks[rule][place]]
+            points[first + place] = Point(limits, tuple(Signal(rule, _direction(mark)) for rule, mark in fired))
     return points
+
+
+def _unbroken(stretch: Sequence[Number | None]) -> list[tuple[int, list[Number]]]:
+    """Return the parts of a stretch without a missing value, each with the place where it begins."""
+    parts: list[tuple[int, list[Number]]] = []
+    for place, value in enumerate(stretch):
+        if value is None:
+            continue
+        if not parts or stretch[place - 1] is None:
+            parts.append((place, []))
+        parts[-1][1].append(value)
+    return parts
 
 
 def _marks(values: Sequence[Number], limits: Limits, dialect: Dialect) -> dict[Rule, list[int]]:

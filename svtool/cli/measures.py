@@ -127,10 +127,11 @@ def render(result: Any, format_: str, out: Path | None) -> str:
 
     on_terminal = out is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else None
-    return tables_as_text(result, width, colour=on_terminal and _colour_wanted())
+    return tables_as_text(result, width, colour=on_terminal and colour_wanted())
 
 
-def _colour_wanted() -> bool:
+def colour_wanted() -> bool:
+    """Return whether a terminal may be sent colours."""
     import os
 
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -23,7 +23,7 @@ def figures_as_csv(result: Result) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns(result.by))
     for figure in result.figures:
-        writer.writerow([_plain(value) for value in _row(figure, result).values()])
+        writer.writerow([plain(value) for value in _row(figure, result).values()])
     return stream.getvalue()
 
 
@@ -76,7 +76,8 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """Return a value as a CSV cell: empty where there is nothing, ISO dates, whole numbers without a point."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, date):
@@ -86,4 +87,4 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-__all__: Sequence[str] = ["figures_as_csv", "figures_as_json", "rows_of"]
+__all__: Sequence[str] = ["figures_as_csv", "figures_as_json", "plain", "rows_of"]

@@ -25,7 +25,17 @@ def tables_as_text(result: Result, width: int | None, colour: bool = False) -> s
         colour: whether to emphasise headings.
     """
     stream = io.StringIO()
-    console = Console(
+    console = open_console(stream, width, colour)
+    for number, table in enumerate(result.tables):
+        if number:
+            console.print()
+        _print_page(console, lay_out(result, table), fitted=width is not None)
+    return written(stream)
+
+
+def open_console(stream: io.StringIO, width: int | None, colour: bool) -> Console:
+    """Return a console that writes into a stream at the width of the terminal, or as wide as need be."""
+    return Console(
         file=stream,
         width=max(width, NARROWEST) if width else PIPE_WIDTH,
         force_terminal=colour,
@@ -34,10 +44,10 @@ def tables_as_text(result: Result, width: int | None, colour: bool = False) -> s
         legacy_windows=False,
         color_system="standard" if colour else None,
     )
-    for number, table in enumerate(result.tables):
-        if number:
-            console.print()
-        _print_page(console, lay_out(result, table), fitted=width is not None)
+
+
+def written(stream: io.StringIO) -> str:
+    """Return what was written, without blanks at the ends of lines."""
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 

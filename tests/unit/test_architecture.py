@@ -39,6 +39,7 @@ ORDER = (
     "examples",
     "explaining",
     "asking",
+    "trending",
     "reviewing",
     "classifying",
     "initialising",

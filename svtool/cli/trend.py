@@ -1,0 +1,92 @@
+"""`svtool trend`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from svtool.errors import UsageError
+
+FORMATS = ("table", "csv", "json", "svg")
+DIALECTS = ("making-data-count", "plotthedots")
+
+
+@click.command(name="trend")
+@click.option("--measure", "measures", multiple=True, required=True, metavar="ID", help="A measure; may be repeated.")
+@click.option("--project", type=click.Path(path_type=Path), help="The project file (default: svtool.yaml here).")
+@click.option("--sample", is_flag=True, help="Use the synthetic sample that comes with svtool.")
+@click.option("--table", "tables", multiple=True, metavar="ID", help="A table that has the measure.")
+@click.option("--definition", metavar="ID", help="The definition of serious violence to use.")
+@click.option("--area", metavar="NAME", help="One of the project's areas, by name or code (default: the whole).")
+@click.option(
+    "--dialect",
+    type=click.Choice(DIALECTS),
+    default="making-data-count",
+    show_default=True,
+    help="Whose limits: of Making Data Count, or with outliers screened as NHSRplotthedots does.",
+)
+@click.option("--fix-after", type=int, metavar="N", help="Take the limits from the first N points, 12 or more.")
+@click.option("--target", type=float, metavar="NUMBER", help="Say whether the process would meet this in a month.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to write the series; svg is a chart of one measure.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
+def command(
+    measures: tuple[str, ...],
+    area: str | None,
+    dialect: str,
+    fix_after: int | None,
+    target: float | None,
+    format_: str,
+    out: Path | None,
+    **others: Any,
+) -> None:
+    """Print measures month by month, with process limits and the signals in them.
+
+    \b
+      svtool trend --sample --measure ed_assault --table agencies
+      svtool trend --measure blade_possession --area Liverpool --format csv
+      svtool trend --measure ed_knife_or_sharp --format svg --out chart.svg
+    """
+    if others["project"] is not None and others["sample"]:
+        raise UsageError("--project and --sample exclude each other; leave one of them out.")
+    if format_ == "svg" and len(set(measures)) > 1:
+        raise UsageError("--format svg: is a chart of one measure; name one --measure, or run once for each.")
+    from svtool.measuring import Request
+    from svtool.output.writing import write_text
+    from svtool.trending.trend import Asked, trend
+
+    result = trend(Request(**others), Asked(measures, area, dialect, fix_after, target))
+    write_text(_render(result, format_, out), out)
+    for warning in result.warnings:
+        click.echo(f"warning: {warning}", err=True)
+
+
+def _render(result: Any, format_: str, out: Path | None) -> str:
+    if format_ == "csv":
+        from svtool.output.trend_machine import trend_as_csv
+
+        return trend_as_csv(result)
+    if format_ == "json":
+        from svtool.output.trend_machine import trend_as_json
+
+        return trend_as_json(result)
+    if format_ == "svg":
+        from svtool.output.trend_chart import trend_as_svg
+
+        return trend_as_svg(result)
+    from svtool.cli.measures import colour_wanted
+    from svtool.output.trend_text import trend_as_text
+
+    on_terminal = out is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else None
+    return trend_as_text(result, width, colour=on_terminal and colour_wanted())

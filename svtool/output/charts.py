@@ -1,0 +1,258 @@
+"""A line chart with process limits as SVG: text stays text, shapes differ as well as colours, the same bytes every run.
+
+Written with xml.etree, which escapes what it is given. matplotlib (ten distributions, half a second a chart) would draw
+the same lines, but neither the description nor the role that a screen reader needs, and a page of twenty charts would
+wait for it. Colours are those of the Analysis Function's palette for charts.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Literal
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+Shape = Literal["circle", "triangle", "square", "diamond", "ring"]
+
+BLUE, ORANGE, TEAL, GREY, PALE, INK, WHITE = (
+    "#12436D", "#F46A25", "#28A197", "#3D3D3D", "#E6E6E6", "#0B0C0C", "#FFFFFF",
+)  # fmt: skip
+FILLS: dict[Shape, str] = {"circle": BLUE, "triangle": ORANGE, "square": TEAL, "diamond": GREY, "ring": WHITE}
+WIDTH, LEFT, RIGHT = 720, 56, 130
+TITLE_LINE, LETTERS = 20, 88  # pixels a line of the title, and letters that surely fit on one
+PLOT, SMALL_PLOT, AXIS, GAP_BETWEEN, KEY_LINE = 200, 50, 34, 30, 20
+LABEL_LINE = 14
+MOST_TICKS = 5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point of a chart: its value, None for a gap; its shape; the lines there."""
+
+    value: float | None
+    shape: Shape = "circle"
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """What a chart shows.
+
+    Attributes:
+        name: begins the ids of its parts, so that several may stand on one page.
+        title: what it shows, in a line.
+        description: what it shows, in sentences, for those who do not see it.
+        marks: the points in order.
+        ticks: place and label of marks on the axis.
+        breaks: places at which the lines begin anew.
+        key: what each shape means, for the shapes that it has.
+        below: the title and values of a small chart of bars below, such as what is not known.
+    """
+
+    name: str
+    title: str
+    description: str
+    marks: Sequence[Mark]
+    ticks: Sequence[tuple[int, str]]
+    breaks: Sequence[int] = ()
+    key: dict[Shape, str] = field(default_factory=dict)
+    below: tuple[str, Sequence[float | None]] | None = None
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """A box with its scale: from zero at the bottom to `highest` at the top."""
+
+    top: float
+    height: float
+    highest: float
+    places: int
+
+    def x(self, place: float) -> float:
+        return LEFT + (place + 0.5) * (WIDTH - LEFT - RIGHT) / max(self.places, 1)
+
+    def y(self, value: float) -> float:
+        return self.top + self.height * (1 - min(max(value, 0), self.highest) / self.highest)
+
+
+def chart_as_svg(chart: LineChart) -> str:
+    """Return a chart as an SVG element, ready to stand in a page or in a file of its own."""
+    lines = textwrap.wrap(chart.title, LETTERS)
+    top = 10 + TITLE_LINE * len(lines) + 8
+    values = [value for mark in chart.marks for value in (mark.value, mark.upper) if value is not None]
+    step, highest = _scale(max([0, *values]))
+    plot = _Plot(top, PLOT, highest, len(chart.marks))
+    bottom = top + PLOT + AXIS
+    small = _Plot(bottom + GAP_BETWEEN, SMALL_PLOT, 1, len(chart.marks))
+    bottom += GAP_BETWEEN + SMALL_PLOT if chart.below else 0
+    root = _root(chart, round(bottom + 12 + KEY_LINE * _key_lines(chart)))
+    for number, line in enumerate(lines):
+        _text(root, 10, 10 + TITLE_LINE * (number + 1) - 5, line, size=15, bold=True)
+    _draw_gaps(root, chart, plot)
+    _draw_scale(root, plot, step)
+    _draw_axis(root, chart, plot)
+    _draw_lines(root, chart, plot)
+    _draw_series(root, chart, plot)
+    if chart.below:
+        _draw_bars(root, chart.below, small)
+    _draw_key(root, chart, bottom + KEY_LINE)
+    indent(root, space=" ")
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def _root(chart: LineChart, height: int) -> Element:
+    root = Element("svg", {
+        "xmlns": "http://www.w3.org/2000/svg", "role": "img", "lang": "en-GB",
+        "aria-labelledby": f"{chart.name}-title {chart.name}-description",
+        "viewBox": f"0 0 {WIDTH} {height}", "width": str(WIDTH), "height": str(height),
+        "font-family": "Arial, Helvetica, sans-serif", "font-size": "12", "fill": INK,
+    })  # fmt: skip
+    SubElement(root, "title", {"id": f"{chart.name}-title"}).text = chart.title
+    SubElement(root, "desc", {"id": f"{chart.name}-description"}).text = chart.description
+    SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": WHITE})
+    return root
+
+
+def _scale(highest: float) -> tuple[float, float]:
+    """Return the step between marks of a scale, 1, 2 or 5 times a power of ten, and its end."""
+    step = 1.0
+    while highest > step * MOST_TICKS:
+        step *= 2 if f"{step:.0f}"[0] in "15" else 2.5
+    number = -(-highest // step)
+    return step, step * max(number, 1)
+
+
+def _draw_scale(root: Element, plot: _Plot, step: float) -> None:
+    value = 0.0
+    while value <= plot.highest:
+        y = plot.y(value)
+        _line(root, (LEFT, y), (WIDTH - RIGHT, y), PALE)
+        _text(root, LEFT - 8, y + 4, f"{value:,.0f}", anchor="end")
+        value += step
+
+
+def _draw_axis(root: Element, chart: LineChart, plot: _Plot) -> None:
+    bottom = plot.top + plot.height
+    _line(root, (LEFT, bottom), (WIDTH - RIGHT, bottom), INK)
+    free_from = 0.0
+    for place, label in chart.ticks:
+        x = plot.x(place)
+        _line(root, (x, bottom), (x, bottom + 5), INK)
+        if x >= free_from:
+            _text(root, x, bottom + 18, label, anchor="middle")
+            free_from = x + 8 * len(label)
+
+
+def _draw_gaps(root: Element, chart: LineChart, plot: _Plot) -> None:
+    half = (plot.x(1) - plot.x(0)) / 2
+    for place, mark in enumerate(chart.marks):
+        if mark.value is None:
+            box = {"x": plot.x(place) - half, "y": plot.top, "width": 2 * half, "height": plot.height}
+            SubElement(root, "rect", {**{name: _n(value) for name, value in box.items()}, "fill": PALE})
+    for place in chart.breaks:
+        x = plot.x(place) - half
+        _line(root, (x, plot.top), (x, plot.top + plot.height), INK, dashes="2 3")
+
+
+def _draw_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
+    """Draw mean and limits, stepped where they begin anew, each named at its right end."""
+    half = (plot.x(1) - plot.x(0)) / 2
+    named: list[tuple[float, str]] = []
+    for name, dashes in (("upper", "6 4"), ("mean", ""), ("lower", "6 4")):
+        levels = [getattr(mark, name) for mark in chart.marks]
+        place = 0
+        for level, run in groupby(levels):
+            first, place = place, place + len(list(run))
+            if level is not None:
+                ends = (plot.x(first) - half, plot.y(level)), (plot.x(place - 1) + half, plot.y(level))
+                _line(root, *ends, GREY, dashes=dashes)
+        if levels and levels[-1] is not None:
+            named.append((plot.y(levels[-1]), f"{name.capitalize()} {levels[-1]:,.1f}"))
+    lowest = -LABEL_LINE
+    for y, label in sorted(named):
+        lowest = max(y, lowest + LABEL_LINE)
+        _text(root, WIDTH - RIGHT + 8, lowest + 4, label)
+
+
+def _draw_series(root: Element, chart: LineChart, plot: _Plot) -> None:
+    spots = [None if mark.value is None else (plot.x(i), plot.y(mark.value)) for i, mark in enumerate(chart.marks)]
+    for is_known, run in groupby(spots, key=lambda spot: spot is not None):
+        known = [spot for spot in run if spot is not None] if is_known else []
+        if len(known) > 1:
+            points = " ".join(f"{_n(x)},{_n(y)}" for x, y in known)
+            SubElement(root, "polyline", {"points": points, "fill": "none", "stroke": BLUE, "stroke-width": "2"})
+    for mark, spot in zip(chart.marks, spots, strict=True):
+        if spot is not None:
+            _draw_shape(root, mark.shape, *spot)
+
+
+def _draw_shape(root: Element, shape: Shape, x: float, y: float) -> None:
+    look = {"fill": FILLS[shape], "stroke": BLUE if shape in ("circle", "ring") else INK, "stroke-width": "1"}
+    if shape in ("circle", "ring"):
+        radius = "3" if shape == "circle" else "4"
+        SubElement(root, "circle", {"cx": _n(x), "cy": _n(y), "r": radius, **look})
+        return
+    corners = {
+        "triangle": ((0, -6), (6, 5), (-6, 5)),
+        "square": ((-5, -5), (5, -5), (5, 5), (-5, 5)),
+        "diamond": ((0, -6), (6, 0), (0, 6), (-6, 0)),
+    }[shape]
+    SubElement(root, "polygon", {"points": " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in corners), **look})
+
+
+def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _Plot) -> None:
+    title, values = below
+    highest = max([1, *(value for value in values if value is not None)])
+    plot = _Plot(box.top, box.height, highest, box.places)
+    _text(root, LEFT, plot.top - 8, title, bold=True)
+    for value in (0, highest):
+        _line(root, (LEFT, plot.y(value)), (WIDTH - RIGHT, plot.y(value)), PALE if value else INK)
+        _text(root, LEFT - 8, plot.y(value) + 4, f"{value:,.0f}", anchor="end")
+    width = 0.7 * (plot.x(1) - plot.x(0))
+    for place, known in enumerate(values):
+        if known:
+            top = plot.y(known)
+            box_ = {"x": plot.x(place) - width / 2, "y": top, "width": width, "height": plot.top + plot.height - top}
+            SubElement(root, "rect", {**{name: _n(each) for name, each in box_.items()}, "fill": GREY})
+
+
+def _key_entries(chart: LineChart) -> list[tuple[Shape | None, str]]:
+    found: list[tuple[Shape | None, str]] = [
+        (shape, words) for shape, words in chart.key.items() if any(mark.shape == shape for mark in chart.marks)
+    ]
+    return [*found, *([(None, "shaded: not available")] if any(mark.value is None for mark in chart.marks) else [])]
+
+
+def _key_lines(chart: LineChart) -> int:
+    return -(-len(_key_entries(chart)) // 3)
+
+
+def _draw_key(root: Element, chart: LineChart, top: float) -> None:
+    for number, (shape, words) in enumerate(_key_entries(chart)):
+        x, y = LEFT + 220 * (number % 3), top + KEY_LINE * (number // 3)
+        if shape:
+            _draw_shape(root, shape, x, y - 4)
+        else:
+            look = {"x": _n(x - 6), "y": _n(y - 10), "width": "12", "height": "12", "fill": PALE, "stroke": GREY}
+            SubElement(root, "rect", look)
+        _text(root, x + 12, y, words)
+
+
+def _line(root: Element, start: tuple[float, float], end: tuple[float, float], colour: str, dashes: str = "") -> None:
+    ends = {"x1": _n(start[0]), "y1": _n(start[1]), "x2": _n(end[0]), "y2": _n(end[1])}
+    SubElement(root, "line", {**ends, "stroke": colour, **({"stroke-dasharray": dashes} if dashes else {})})
+
+
+def _text(
+    root: Element, x: float, y: float, text: str, anchor: str = "start", size: int = 12, bold: bool = False
+) -> None:
+    look = {"x": _n(x), "y": _n(y), "text-anchor": anchor, "font-size": str(size)}
+    SubElement(root, "text", {**look, **({"font-weight": "bold"} if bold else {})}).text = text
+
+
+def _n(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

@@ -1,0 +1,88 @@
+"""A series as a chart: which point has which shape, and the description for those who do not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svtool.dates import name_span
+from svtool.output.charts import LineChart, Mark, Shape, chart_as_svg
+from svtool.output.trend_text import show_number
+from svtool.trending.series import MONTH, TRIAL, Series, SeriesPoint, Trend
+
+SHAPES: dict[str, Shape] = {"": "circle", "improvement": "square", "concern": "triangle", "neutral": "diamond"}
+KEY: dict[Shape, str] = {
+    "circle": "no signal",
+    "triangle": "signal of concern",
+    "square": "signal of improvement",
+    "diamond": "signal",
+    "ring": "provisional, not judged",
+}
+
+
+def trend_as_svg(trend: Trend) -> str:
+    """Return the chart of the first series as a file of its own."""
+    return chart_as_svg(chart_of(trend.series[0], [*trend.notices, *trend.series[0].notices]))
+
+
+def chart_of(series: Series, notices: Sequence[str] = ()) -> LineChart:
+    """Return what the chart of a series shows.
+
+    Args:
+        series: the series.
+        notices: what must be said first, such as that the records are made up.
+    """
+    points = series.charted
+    is_month = not series.between
+    what = f"{series.measure}, {'month by month' if is_month else 'days between events'}"
+    place = f", {series.area}" if series.area else ""
+    warned = " ".join(notices)
+    unknown = [point.not_known for point in points]
+    return LineChart(
+        name=f"trend-{series.measure_id}",
+        title=f"{warned} {what}{place}".strip(),
+        description=" ".join([*_about(points), *_signals(series), *series.notes]),
+        marks=[_mark(point) for point in points],
+        ticks=_ticks(points),
+        breaks=[place for place, point in enumerate(points) if point.rebased],
+        key=KEY,
+        below=("Not known", unknown) if any(unknown) else None,
+    )
+
+
+def _mark(point: SeriesPoint) -> Mark:
+    shape: Shape = "ring" if point.status and point.value is not None else SHAPES[point.signal]
+    return Mark(point.value, shape, point.mean, point.lower, point.upper)
+
+
+def _ticks(points: Sequence[SeriesPoint]) -> list[tuple[int, str]]:
+    """Return the first point of every year; of months, where the year is whole."""
+    found: list[tuple[int, str]] = []
+    for place, point in enumerate(points):
+        is_new = place == 0 or points[place - 1].month[:4] != point.month[:4]
+        if is_new:
+            label = (
+                f"{point.start:%b %Y}" if point.series == MONTH and not point.month.endswith("-01") else point.month[:4]
+            )
+            found.append((place, label))
+    return found
+
+
+def _about(points: Sequence[SeriesPoint]) -> list[str]:
+    if not points:
+        return ["No month is covered."]
+    known = [point.value for point in points if point.value is not None]
+    noun = "months" if points[0].series == MONTH else "intervals between events, in days"
+    when = name_span(points[0].start, points[-1].end)
+    said = [f"Line chart of {len(points)} {noun}, {when}."]
+    if known:
+        said.append(f"The values run from {min(known):,} to {max(known):,}.")
+    last = points[-1]
+    if last.mean is not None and last.lower is not None and last.upper is not None:
+        trial = ", on trial" if last.limits_status == TRIAL else ""
+        lines = [show_number(value) for value in (last.mean, last.lower, last.upper)]
+        said.append(f"The latest mean is {lines[0]}, with limits of {lines[1]} and {lines[2]}{trial}.")
+    return said
+
+
+def _signals(series: Series) -> list[str]:
+    return series.signals or ["There is no signal."]

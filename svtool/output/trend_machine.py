@@ -1,0 +1,58 @@
+"""A trend for machines: CSV by its columns, and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from typing import Any
+
+from svtool import __version__
+from svtool.output.machine import plain
+from svtool.trending.series import COLUMNS, Series, SeriesPoint, Trend
+
+JSON_FORMAT = "svtool.trend/1"
+
+
+def trend_as_csv(trend: Trend) -> str:
+    """Return every point of every series as CSV; every row of made-up records says so in its notes."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for series in trend.series:
+        for point in series.points:
+            writer.writerow([plain(value) for value in point.row().values()])
+    return stream.getvalue()
+
+
+def trend_as_json(trend: Trend) -> str:
+    """Return the series as one JSON object, with the signals and notes in words."""
+    found = {
+        "format": JSON_FORMAT,
+        "svtool": __version__,
+        "synthetic": trend.synthetic,
+        "notices": trend.notices,
+        "warnings": trend.warnings,
+        "series": [_series(each) for each in trend.series],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _series(series: Series) -> dict[str, Any]:
+    return {
+        "measure_id": series.measure_id,
+        "measure": series.measure,
+        "area": series.area,
+        "desired": series.desired,
+        "method": series.method,
+        "signals": series.signals,
+        "notes": series.notes,
+        "notices": series.notices,
+        "points": [_point(point) for point in series.points],
+    }
+
+
+def _point(point: SeriesPoint) -> dict[str, Any]:
+    row = {**point.row(), "notes": point.notes}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}

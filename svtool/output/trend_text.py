@@ -1,0 +1,202 @@
+"""A trend for people: a chart of plain characters, the signals in words, the table, the notes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from svtool.dates import name_span
+from svtool.output.terminal import open_console, written
+from svtool.statistics import round_half_away
+from svtool.trending.series import BETWEEN, MEANINGS, MONTH, TRIAL, Series, SeriesPoint, Trend
+
+HEIGHT = 13  # rows of a chart
+EDGE = 8  # columns left of a chart, for the numbers
+LABEL = 18  # columns right of it, for the names of the lines
+# Signs that every console has: Windows-1252 and old ones too.
+SIGNS = {"": "o", "up": "^", "down": "v"}
+MEAN_SIGN, LIMIT_SIGN, PROVISIONAL_SIGN, GAP_SIGN = "-", ".", "p", "x"
+KEY = "o month  ^ signal, up  v signal, down  p provisional  x not available  - mean  . limits"
+RULE_WORDS = {
+    "outside": "outside the limits",
+    "trend": "7 or more in one direction",
+    "two_in_three": "2 of 3 near a limit",
+    "shift": "7 or more on one side of the mean",
+}
+
+
+def trend_as_text(trend: Trend, width: int | None, colour: bool = False) -> str:
+    """Return every series as text.
+
+    Args:
+        trend: the series.
+        width: columns of the terminal; None in a pipe, where lines are as long as they need to be.
+        colour: whether to emphasise headings.
+    """
+    stream = io.StringIO()
+    console = open_console(stream, width, colour)
+    for number, series in enumerate(trend.series):
+        if number:
+            console.print()
+        _print_series(console, series, trend, width)
+    return written(stream)
+
+
+def _print_series(console: Console, series: Series, trend: Trend, width: int | None) -> None:
+    for notice in [*trend.notices, *series.notices]:
+        console.print(Text(notice, style="bold"))
+    console.print(Text(f"{series.measure}, month by month", style="bold"))
+    for fact in _facts(series):
+        console.print(Text(fact))
+    if series.months:
+        console.print()
+        for line in draw(series.charted, width):
+            console.print(Text(line), no_wrap=True)
+    if series.months:
+        _print_list(console, "Signals", series.signals or ["None."])
+        for points in (series.between, series.months):
+            if points:
+                console.print()
+                console.print(_grid(points))
+    _print_list(console, "Notes", series.notes)
+    for notice in [*trend.notices, *series.notices]:
+        console.print(Text(notice, style="bold"))
+
+
+def _facts(series: Series) -> list[str]:
+    wanted = f"A {series.desired} is desired" if series.desired else "Neither a fall nor a rise is desired"
+    area = [f"Area: {series.area}"] if series.area else []
+    return [*area, f"Method: {series.method}", wanted]
+
+
+def _print_list(console: Console, heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        console.print()
+        console.print(Text(heading, style="bold"))
+    for line in lines:
+        console.print(Text(line))
+
+
+def draw(points: Sequence[SeriesPoint], width: int | None) -> list[str]:
+    """Return a chart of plain characters, from zero to the highest point or limit, and its key.
+
+    Args:
+        points: months, or days between events.
+        width: columns of the terminal; a longer series shows its latest points.
+    """
+    room = (width - EDGE - LABEL) if width else 2 * len(points)
+    shown = points[-max(room, 1) :]
+    step = 2 if 2 * len(shown) <= room else 1
+    top = max([0, *(each for point in shown for each in (point.value, point.upper) if each is not None)]) or 1
+    rows = [[" "] * (step * len(shown)) for _ in range(HEIGHT)]
+    for place, point in enumerate(shown):
+        _draw_lines(rows, point, step * place, step, top)
+    for place, point in enumerate(shown):
+        _draw_point(rows, point, step * place, top)
+    names = _line_names(shown[-1], top)
+    chart = [
+        f"{_edge(number, top):>{EDGE - 2}} |{''.join(row)} {names.get(number, '')}".rstrip()
+        for number, row in enumerate(rows)
+    ]
+    chart += _axis(shown, step)
+    chart.append(KEY if points[0].series == MONTH else KEY.replace("o month", "o days since the event before"))
+    if len(shown) < len(points):
+        chart.append(f"The chart shows the last {len(shown)} of {len(points)}; the table has all.")
+    return chart
+
+
+def _row_of(value: float, top: float) -> int:
+    return HEIGHT - 1 - int(round_half_away(min(max(value, 0), top) / top * (HEIGHT - 1)))
+
+
+def _draw_lines(rows: list[list[str]], point: SeriesPoint, column: int, step: int, top: float) -> None:
+    for value, sign in ((point.upper, LIMIT_SIGN), (point.lower, LIMIT_SIGN), (point.mean, MEAN_SIGN)):
+        if value is not None:
+            for each in range(column, column + step):
+                rows[_row_of(value, top)][each] = sign
+
+
+def _draw_point(rows: list[list[str]], point: SeriesPoint, column: int, top: float) -> None:
+    if point.value is None:
+        rows[-1][column] = GAP_SIGN
+        return
+    sign = PROVISIONAL_SIGN if point.status else SIGNS[point.direction]
+    rows[_row_of(point.value, top)][column] = sign
+
+
+def _line_names(last: SeriesPoint, top: float) -> dict[int, str]:
+    """Return the name of each line at its row on the right; of two on one row both."""
+    names: dict[int, str] = {}
+    for name, value in (("upper", last.upper), ("mean", last.mean), ("lower", last.lower)):
+        if value is not None:
+            row = _row_of(value, top)
+            names[row] = f"{names[row]}, {name}" if row in names else f"{name} {show_number(value)}"
+    return names
+
+
+def _edge(row: int, top: float) -> str:
+    return show_number(top * (HEIGHT - 1 - row) / (HEIGHT - 1)) if row % 4 == 0 else ""
+
+
+def _axis(points: Sequence[SeriesPoint], step: int) -> list[str]:
+    """Return the axis with a mark at each January (at each first event of a year), and the years."""
+    marks, years = ["-"] * (step * len(points)), [" "] * (step * len(points) + 4)
+    last = ""
+    for place, point in enumerate(points):
+        year = point.month[:4]
+        is_first = year != last and (point.month.endswith("-01") or point.series == BETWEEN or place == 0)
+        if is_first:
+            marks[step * place] = "+"
+            if "".join(years[max(step * place - 1, 0) : step * place + 5]).strip() == "":
+                years[step * place : step * place + 4] = year
+        last = year
+    return [f"{'':>{EDGE - 2}} +{''.join(marks)}", f"{'':>{EDGE}}{''.join(years)}".rstrip()]
+
+
+def _grid(points: Sequence[SeriesPoint]) -> RichTable:
+    grid = RichTable(box=None, show_header=True, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    is_month = points[0].series == MONTH
+    has_unknown = any(point.not_known for point in points)
+    has_lines = any(point.mean is not None for point in points)
+    headings = [
+        *(["Month", "Count"] if is_month else ["Month of event", "Days since the one before"]),
+        *(["Not known"] if has_unknown else []),
+        *(["Mean" if is_month else "Centre", "Lower", "Upper"] if has_lines else []),
+    ]
+    for number, heading in enumerate(headings):
+        grid.add_column(heading, justify="right" if number else "left", no_wrap=True)
+    grid.add_column("Signal", overflow="fold")
+    for point in points:
+        value = f"{point.value:,}" if point.value is not None else ""
+        number = f"{value} [{point.status}]".strip() if point.status else value
+        unknown = "" if point.not_known is None else f"{point.not_known:,}"
+        lines = [_show_line(point, value) for value in (point.mean, point.lower, point.upper)]
+        cells = [_month_name(point), number, *([unknown] if has_unknown else []), *(lines if has_lines else [])]
+        grid.add_row(*(Text(cell) for cell in [*cells, _signal(point)]))
+    return grid
+
+
+def _month_name(point: SeriesPoint) -> str:
+    return name_span(point.start, point.end)
+
+
+def _show_line(point: SeriesPoint, value: float | None) -> str:
+    if value is None:
+        return ""
+    return show_number(value) + (f" [{TRIAL}]" if point.limits_status == TRIAL else "")
+
+
+def _signal(point: SeriesPoint) -> str:
+    parts = [f"{MEANINGS[point.signal]}: {RULE_WORDS[point.rule]}"] if point.signal else []
+    if point.rebased:
+        parts.append("lines begin anew")
+    return "; ".join(parts)
+
+
+def show_number(value: float) -> str:
+    """Return a number with one digit after the point, none where it is whole."""
+    return f"{round_half_away(value, 1):,}".removesuffix(".0")

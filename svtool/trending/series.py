@@ -1,0 +1,119 @@
+"""A series and its points. The columns of a trend are declared here, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, Literal
+
+MONTH, BETWEEN = "month", "days_between"
+TRIAL = "u"  # of limits_status: too few points for the limits to be relied on
+NO_LIMITS = "z"  # of limits_status: no limits can be drawn, or none are where they would mislead
+NOT_AVAILABLE, PROVISIONAL = "x", "p"  # of status, as in every table
+
+MEANINGS = {"improvement": "improvement", "concern": "concern", "neutral": "signal"}
+WHOLE_NUMBERS = ("number", "days", "days_covered", "count", "not_known", "days_between")
+NUMBERS = ("mean", "lower", "upper")
+
+
+@dataclass
+class SeriesPoint:
+    """A point of a series; its fields are the columns of the contract.
+
+    Attributes:
+        series: `month`: a count; `days_between`: the days from one rare event to the next, at the later one's month.
+        number: its place in its series, from 1.
+        mean, lower, upper: the lines there, in the unit of the series; of days between events the centre line.
+        limits_status: `u` limits of too few points, `z` no limits; empty otherwise.
+        signal: improvement, concern, or neutral where neither a fall nor a rise is desired; empty without a signal.
+        direction: up or down, of what is charted: longer days between events are up.
+        rule: outside, trend, two_in_three or shift: the first of these that the point is part of.
+        rebased: the break in recording at which the lines begin anew, at the first point after it.
+    """
+
+    measure_id: str
+    measure: str
+    source: str
+    unit: str
+    area_code: str
+    area: str
+    series: Literal["month", "days_between"]
+    number: int
+    month: str
+    start: date
+    end: date
+    days: int
+    days_covered: int
+    count: int | None = None
+    not_known: int | None = None
+    days_between: int | None = None
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    limits_status: str = ""
+    signal: str = ""
+    direction: str = ""
+    rule: str = ""
+    rebased: str = ""
+    status: str = ""
+    method: str = ""
+    desired: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def value(self) -> int | None:
+        """Return what is charted."""
+        return self.count if self.series == MONTH else self.days_between
+
+    def row(self) -> dict[str, Any]:
+        """Return the point as a row of the contract."""
+        return {**{name: getattr(self, name) for name in COLUMNS}, "notes": " ".join(self.notes)}
+
+
+COLUMNS = tuple(each.name for each in fields(SeriesPoint))
+
+
+@dataclass
+class Series:
+    """A measure month by month.
+
+    Attributes:
+        measure_id, measure, area, desired: what it is a series of.
+        method: how its lines were made, in words.
+        months: one point for each month from the first to the last that holds a covered day.
+        between: of rare events, one point for each but the first; empty where the months are charted.
+        signals: the signals in words, in time order.
+        notes: what must be said with it, in sentences.
+        notices: what must be said before it.
+    """
+
+    measure_id: str
+    measure: str
+    area: str
+    desired: str
+    method: str = ""
+    months: list[SeriesPoint] = field(default_factory=list)
+    between: list[SeriesPoint] = field(default_factory=list)
+    signals: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def charted(self) -> list[SeriesPoint]:
+        """Return the points that have the lines: days between events where there are any, else months."""
+        return self.between or self.months
+
+    @property
+    def points(self) -> list[SeriesPoint]:
+        """Return all points, months first."""
+        return [*self.months, *self.between]
+
+
+@dataclass
+class Trend:
+    """The series that were asked for, and what every page must say."""
+
+    series: list[Series]
+    synthetic: bool
+    notices: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)

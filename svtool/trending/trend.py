@@ -1,0 +1,96 @@
+"""From a project to monthly series: the steps of `svtool trend`, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svtool.comparison.columns import Columns
+from svtool.comparison.coverage import Coverage
+from svtool.count import SourceCounts
+from svtool.engine.duckdb import Engine
+from svtool.engine.facts import Facts
+from svtool.engine.gather import Wanted, gather
+from svtool.figures import FigureMaker, Options
+from svtool.measuring import Request, Result, coverage_of, geography, notices_of, project_path, warnings_of
+from svtool.schema.areas import AreaSet
+from svtool.schema.library import Library
+from svtool.schema.project import Project, provisional_of, read_project
+from svtool.schema.tables import Measure
+from svtool.trending.asked import Asked, check_asked, check_dates, check_target, find_cell, find_row
+from svtool.trending.charting import SeriesMaker
+from svtool.trending.months import Subject
+from svtool.trending.series import Series, Trend
+
+
+def trend(request: Request, asked: Asked) -> Trend:
+    """Return the series of measures of a project, month by month, with their lines and signals.
+
+    Raises:
+        SvtoolError: what the user can mend, with its exit code.
+    """
+    check_asked(asked)
+    path = project_path(request)
+    project = read_project(path)
+    library = Library(path.parent, request.definition or project.definition)
+    rows = [
+        find_row(library, request.tables or project.tables, name, project) for name in dict.fromkeys(asked.measures)
+    ]
+    areas = library.areas(project.areas) if project.areas else None
+    cell = find_cell(asked.area, areas)
+    check_target(asked, rows[0][1].measure)
+    with Engine() as engine:
+        measures = [row.measure for _, row in rows]
+        facts = gather(engine, project, library, path.parent, Wanted(measures, (), request.replace))
+        check_dates(facts, measures)
+        result = _result(engine, facts, library, project)
+        maker = _figure_maker(engine, facts, library, project, areas, measures, result.coverage)
+        found: list[Series] = []
+        for table, row in rows:
+            series_maker = SeriesMaker(maker, facts[row.measure.source], asked, project.synthetic)
+            found.append(series_maker.series(Subject(table, row, cell)))
+    result.warnings += warnings_of(result, None, measures)
+    result.warnings += [f"{each.measure_id}: {each.notes[0]}" for each in found if not each.months]
+    return Trend(found, project.synthetic, notices_of(result), result.warnings)
+
+
+def _result(engine: Engine, facts: dict[str, Facts], library: Library, project: Project) -> Result:
+    """Return what the extracts say of themselves, as for a table."""
+    return Result(
+        tables=[],
+        figures=[],
+        periods=[],
+        by=(),
+        definition=library.definition("project"),
+        synthetic=project.synthetic,
+        reports={name: each.reports for name, each in facts.items()},
+        coverage={name: coverage_of(engine, each) for name, each in facts.items()},
+    )
+
+
+def _figure_maker(
+    engine: Engine,
+    facts: dict[str, Facts],
+    library: Library,
+    project: Project,
+    areas: AreaSet | None,
+    measures: Sequence[Measure],
+    coverage: dict[str, Coverage],
+) -> FigureMaker:
+    counts = {
+        name: SourceCounts(
+            engine, each, library.catalogue, geography(each, areas), [one for one in measures if one.source == name]
+        )
+        for name, each in facts.items()
+    }
+    return FigureMaker(
+        sources=library.sources,
+        counts=counts,
+        coverage=coverage,
+        area_basis={name: each.area_basis for name, each in facts.items()},
+        areas=areas,
+        breaks=library.breaks(),
+        offences_within=library.catalogue.sets_by_name,
+        options=Options(),
+        columns=Columns(project.periods),
+        provisional={name: provisional_of(entry) for name, entry in project.sources.given().items()},
+    )
