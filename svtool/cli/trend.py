@@ -63,7 +63,8 @@ def command(
         raise UsageError("--format svg: is a chart of one measure; name one --measure, or run once for each.")
     from svtool.measuring import Request
     from svtool.output.writing import write_text
-    from svtool.trending.trend import Asked, trend
+    from svtool.trending.asked import Asked
+    from svtool.trending.trend import trend
 
     result = trend(Request(**others), Asked(measures, area, dialect, fix_after, target))
     write_text(_render(result, format_, out), out)

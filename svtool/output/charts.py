@@ -15,6 +15,7 @@ from typing import Literal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 Shape = Literal["circle", "triangle", "square", "diamond", "ring"]
+KeyShape = Shape | Literal["gap", "break"]
 
 BLUE, ORANGE, TEAL, GREY, PALE, INK, WHITE = (
     "#12436D", "#F46A25", "#28A197", "#3D3D3D", "#E6E6E6", "#0B0C0C", "#FFFFFF",
@@ -25,6 +26,7 @@ TITLE_LINE, LETTERS = 20, 88  # pixels a line of the title, and letters that sur
 PLOT, SMALL_PLOT, AXIS, GAP_BETWEEN, KEY_LINE = 200, 50, 34, 30, 20
 LABEL_LINE = 14
 MOST_TICKS = 5
+BREAK_DASHES = "2 3"
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def _draw_gaps(root: Element, chart: LineChart, plot: _Plot) -> None:
             SubElement(root, "rect", {**{name: _n(value) for name, value in box.items()}, "fill": PALE})
     for place in chart.breaks:
         x = plot.x(place) - half
-        _line(root, (x, plot.top), (x, plot.top + plot.height), INK, dashes="2 3")
+        _line(root, (x, plot.top), (x, plot.top + plot.height), INK, dashes=BREAK_DASHES)
 
 
 def _draw_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
@@ -206,10 +208,10 @@ def _draw_shape(root: Element, shape: Shape, x: float, y: float) -> None:
 
 def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _Plot) -> None:
     title, values = below
-    highest = max([1, *(value for value in values if value is not None)])
+    highest = max([1.0, *(value for value in values if value is not None)])
     plot = _Plot(box.top, box.height, highest, box.places)
     _text(root, LEFT, plot.top - 8, title, bold=True)
-    for value in (0, highest):
+    for value in (0.0, highest):
         _line(root, (LEFT, plot.y(value)), (WIDTH - RIGHT, plot.y(value)), PALE if value else INK)
         _text(root, LEFT - 8, plot.y(value) + 4, f"{value:,.0f}", anchor="end")
     width = 0.7 * (plot.x(1) - plot.x(0))
@@ -220,11 +222,14 @@ def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _P
             SubElement(root, "rect", {**{name: _n(each) for name, each in box_.items()}, "fill": GREY})
 
 
-def _key_entries(chart: LineChart) -> list[tuple[Shape | None, str]]:
-    found: list[tuple[Shape | None, str]] = [
-        (shape, words) for shape, words in chart.key.items() if any(mark.shape == shape for mark in chart.marks)
-    ]
-    return [*found, *([(None, "shaded: not available")] if any(mark.value is None for mark in chart.marks) else [])]
+def _key_entries(chart: LineChart) -> list[tuple[KeyShape, str]]:
+    shapes = {mark.shape for mark in chart.marks if mark.value is not None}
+    found: list[tuple[KeyShape, str]] = [(shape, words) for shape, words in chart.key.items() if shape in shapes]
+    if any(mark.value is None for mark in chart.marks):
+        found.append(("gap", "not available"))
+    if chart.breaks:
+        found.append(("break", "recording changed"))
+    return found
 
 
 def _key_lines(chart: LineChart) -> int:
@@ -234,11 +239,13 @@ def _key_lines(chart: LineChart) -> int:
 def _draw_key(root: Element, chart: LineChart, top: float) -> None:
     for number, (shape, words) in enumerate(_key_entries(chart)):
         x, y = LEFT + 220 * (number % 3), top + KEY_LINE * (number // 3)
-        if shape:
-            _draw_shape(root, shape, x, y - 4)
-        else:
+        if shape == "gap":
             look = {"x": _n(x - 6), "y": _n(y - 10), "width": "12", "height": "12", "fill": PALE, "stroke": GREY}
             SubElement(root, "rect", look)
+        elif shape == "break":
+            _line(root, (x, y - 12), (x, y + 2), INK, dashes=BREAK_DASHES)
+        else:
+            _draw_shape(root, shape, x, y - 4)
         _text(root, x + 12, y, words)
 
 

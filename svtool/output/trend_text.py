@@ -167,14 +167,14 @@ def _grid(points: Sequence[SeriesPoint]) -> RichTable:
         *(["Not known"] if has_unknown else []),
         *(["Mean" if is_month else "Centre", "Lower", "Upper"] if has_lines else []),
     ]
-    for number, heading in enumerate(headings):
-        grid.add_column(heading, justify="right" if number else "left", no_wrap=True)
+    for place, heading in enumerate(headings):
+        grid.add_column(heading, justify="right" if place else "left", no_wrap=True)
     grid.add_column("Signal", overflow="fold")
     for point in points:
         value = f"{point.value:,}" if point.value is not None else ""
         number = f"{value} [{point.status}]".strip() if point.status else value
         unknown = "" if point.not_known is None else f"{point.not_known:,}"
-        lines = [_show_line(point, value) for value in (point.mean, point.lower, point.upper)]
+        lines = [_show_line(point, level) for level in (point.mean, point.lower, point.upper)]
         cells = [_month_name(point), number, *([unknown] if has_unknown else []), *(lines if has_lines else [])]
         grid.add_row(*(Text(cell) for cell in [*cells, _signal(point)]))
     return grid

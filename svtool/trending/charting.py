@@ -46,6 +46,7 @@ DIALECT_WORDS = {
 }
 DAYS_METHOD = "days between events to the power 1/3.6 (Nelson 1994)"
 ROUGH = "the limits of monthly counts are shown, and are rough"
+LATE = "Counted by the day on which it was committed: what is recorded late is not yet in the last months."
 NO_LOW_SIGNAL = "A count can't be below 0: where the lower limit would be, no month can lie below it."
 
 
@@ -81,8 +82,8 @@ class SeriesMaker:
         if not (is_rare(values) and self._chart_days(series, subject, rebases)):
             self._chart_months(series, values, rebases)
         drift = drift_notes(self.maker, subject, months)
-        late = _late_notes(measure)
-        series.notes = [*drift, *said, *series.notes, *gap_notes(months), *_provisional_notes(series), *late]
+        standing = _standing_notes(measure)
+        series.notes = [*drift, *said, *series.notes, *gap_notes(months), *_provisional_notes(series), *standing]
         self._stand(series)
         return series
 
@@ -140,6 +141,13 @@ class SeriesMaker:
         ]
         return True
 
+    def _why_no_days(self, measure: Measure) -> str:
+        if self.facts.coarsest != "day":
+            return "the dates are months"
+        if measure.counts_persons:
+            return "people are not counted by day"
+        return "suppressed and rounded counts are no single events" if self.facts.holds_intervals else ""
+
     def _open_events(self, series: Series) -> list[str]:
         found = ["Units that are not known may be events too; the days between would then be fewer."]
         target = ["The target is of a month, and is not judged by days between events."]
@@ -175,7 +183,8 @@ def _provisional_notes(series: Series) -> list[str]:
     )
 
 
-def _late_notes(measure: Measure) -> list[str]:
+def _standing_notes(measure: Measure) -> list[str]:
+    people = ["People are counted anew in every month."] if measure.counts_persons else []
     if measure.date_basis == "recorded_date":
-        return []
-    return ["Counted by the day on which it was committed: what is recorded late is not yet in the last months."]
+        return people
+    return [*people, LATE]

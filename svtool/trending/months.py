@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from svtool.comparison.change import find_drift
-from svtool.comparison.coverage import join_spans, name_spans
+from svtool.comparison.coverage import name_spans
 from svtool.contract import Figure
 from svtool.count import Cell, Span
 from svtool.dates import show_date
@@ -174,8 +174,19 @@ def drift_notes(maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoi
 
 
 def gap_notes(points: Sequence[SeriesPoint]) -> list[str]:
-    """Return which months are gaps."""
-    gaps = [(point.start, point.end) for point in points if point.status == NOT_AVAILABLE]
-    if not gaps:
-        return []
-    return [f"[x] Not available, and not zero: {name_spans(join_spans(gaps))}. No run goes on across a gap."]
+    """Return which months are gaps, and why."""
+    reasons: dict[str, list[Span]] = {}
+    for point in points:
+        if point.status == NOT_AVAILABLE:
+            reasons.setdefault(_why_not(point), []).append((point.start, point.end))
+    found = [f"[x] Not available, and not zero: {name_spans(spans)}, {why}" for why, spans in reasons.items()]
+    return [*found, *(["No run goes on across a gap."] if found else [])]
+
+
+def _why_not(point: SeriesPoint) -> str:
+    if not point.days_covered:
+        return "which the extracts do not cover."
+    if point.days_covered < point.days:
+        return "of which the extracts cover a part."
+    why = " ".join(point.notes).removeprefix("Not available: ")
+    return f"for {why}"

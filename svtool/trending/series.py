@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 MONTH, BETWEEN = "month", "days_between"
 TRIAL = "u"  # of limits_status: too few points for the limits to be relied on
@@ -37,7 +37,7 @@ class SeriesPoint:
     unit: str
     area_code: str
     area: str
-    series: Literal["month", "days_between"]
+    series: str
     number: int
     month: str
     start: date
