@@ -174,7 +174,7 @@ def _draw_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
                 _line(root, *ends, GREY, dashes=dashes)
         if levels and levels[-1] is not None:
             named.append((plot.y(levels[-1]), f"{name.capitalize()} {levels[-1]:,.1f}"))
-    lowest = -LABEL_LINE
+    lowest = -float(LABEL_LINE)
     for y, label in sorted(named):
         lowest = max(y, lowest + LABEL_LINE)
         _text(root, WIDTH - RIGHT + 8, lowest + 4, label)

@@ -89,9 +89,8 @@ class SeriesMaker:
 
     def _chart_months(self, series: Series, values: list[int | None], rebases: Sequence[Rebase]) -> None:
         starts = [each.place for each in rebases if each.place is not None]
-        for each in rebases:
-            if each.place is not None:
-                series.months[each.place].rebased = each.title
+        for place in starts:
+            series.months[place].rebased = "; ".join(each.title for each in rebases if each.place == place)
         judged = read_process(values, starts, self._dialect, self.asked.fix_after)
         if not judged:
             return
@@ -115,11 +114,9 @@ class SeriesMaker:
         """Chart the days between events; return whether that was possible, having said why not."""
         measure = subject.row.measure
         rare = f"Fewer than {RARE} a month"
-        if self.facts.coarsest != "day" or measure.counts_persons or self.facts.holds_intervals:
-            why = (
-                "its dates are months" if self.facts.coarsest != "day" else "people and suppressed counts have no days"
-            )
-            series.notes.append(f"{rare}, but {why}: the limits of monthly counts are shown, and are rough.")
+        why_not = self._why_no_days(measure)
+        if why_not:
+            series.notes.append(f"{rare}, but {why_not}: {ROUGH}.")
             return False
         spans = known_spans(self.maker.coverage[measure.source], series.months, rebases)
         daily = self.maker.counts[measure.source].by_day(measure, spans, subject.cell)

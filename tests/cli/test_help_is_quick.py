@@ -62,6 +62,10 @@ def test_help_names_every_command_and_every_exit_code() -> None:
         ("definition show", "NAME --project"),
         ("definition check", "[NAMES]... --project"),
         ("sample", "--out --seed --force"),
+        (
+            "trend",
+            "--measure --project --sample --table --definition --area --dialect --fix-after --target --format --out",
+        ),
     ],
 )
 def test_help_of_a_command_names_its_options(words: str, named: str, capsys: pytest.CaptureFixture[str]) -> None:

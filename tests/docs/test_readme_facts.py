@@ -21,6 +21,7 @@ from svtool.schema.mappings import parse_mapping
 from svtool.schema.periods import KINDS, read_periods
 from svtool.schema.project import LinkedEntry, provisional_of, read_project
 from svtool.schema.text_yaml import read_text_yaml
+from svtool.trending import series
 
 OUTPUT = re.compile(r"<!-- output: svtool (?P<words>.+?) -->\n```text\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -45,6 +46,10 @@ def test_exit_codes() -> None:
 
 def test_columns() -> None:
     assert between("columns") == ", ".join(f"`{name}`" for name in columns())
+
+
+def test_columns_of_a_trend() -> None:
+    assert between("trend columns") == ", ".join(f"`{name}`" for name in series.COLUMNS)
 
 
 def test_statuses() -> None:
