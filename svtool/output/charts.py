@@ -53,6 +53,7 @@ class LineChart:
         breaks: places at which the lines begin anew.
         key: what each shape means, for the shapes that it has.
         below: the title and values of a small chart of bars below, such as what is not known.
+        middle: the name of the line between the limits.
     """
 
     name: str
@@ -63,6 +64,7 @@ class LineChart:
     breaks: Sequence[int] = ()
     key: dict[Shape, str] = field(default_factory=dict)
     below: tuple[str, Sequence[float | None]] | None = None
+    middle: str = "Mean"
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,8 @@ def _draw_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
                 ends = (plot.x(first) - half, plot.y(level)), (plot.x(place - 1) + half, plot.y(level))
                 _line(root, *ends, GREY, dashes=dashes)
         if levels and levels[-1] is not None:
-            named.append((plot.y(levels[-1]), f"{name.capitalize()} {levels[-1]:,.1f}"))
+            label = chart.middle if name == "mean" else name.capitalize()
+            named.append((plot.y(levels[-1]), f"{label} {levels[-1]:,.1f}"))
     lowest = -float(LABEL_LINE)
     for y, label in sorted(named):
         lowest = max(y, lowest + LABEL_LINE)

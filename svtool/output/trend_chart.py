@@ -46,6 +46,7 @@ def chart_of(series: Series, notices: Sequence[str] = ()) -> LineChart:
         breaks=[place for place, point in enumerate(points) if point.rebased],
         key=KEY,
         below=("Not known", unknown) if any(unknown) else None,
+        middle="Mean" if is_month else "Centre",
     )
 
 
@@ -80,7 +81,8 @@ def _about(points: Sequence[SeriesPoint]) -> list[str]:
     if last.mean is not None and last.lower is not None and last.upper is not None:
         trial = ", on trial" if last.limits_status == TRIAL else ""
         lines = [show_number(value) for value in (last.mean, last.lower, last.upper)]
-        said.append(f"The latest mean is {lines[0]}, with limits of {lines[1]} and {lines[2]}{trial}.")
+        middle = "mean" if last.series == MONTH else "centre line"
+        said.append(f"The latest {middle} is {lines[0]}, with limits of {lines[1]} and {lines[2]}{trial}.")
     return said
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from svtool.dates import name_span
 from svtool.output.terminal import open_console, written
 from svtool.statistics import round_half_away
-from svtool.trending.series import BETWEEN, MEANINGS, MONTH, TRIAL, Series, SeriesPoint, Trend
+from svtool.trending.series import MEANINGS, MONTH, TRIAL, Series, SeriesPoint, Trend
 
 HEIGHT = 13  # rows of a chart
 EDGE = 8  # columns left of a chart, for the numbers
@@ -21,6 +21,7 @@ LABEL = 18  # columns right of it, for the names of the lines
 SIGNS = {"": "o", "up": "^", "down": "v"}
 MEAN_SIGN, LIMIT_SIGN, PROVISIONAL_SIGN, GAP_SIGN = "-", ".", "p", "x"
 KEY = "o month  ^ signal, up  v signal, down  p provisional  x not available  - mean  . limits"
+BETWEEN_KEY = "o days since the event before  ^ signal, up  v signal, down  x not available  - centre  . limits"
 RULE_WORDS = {
     "outside": "outside the limits",
     "trend": "7 or more in one direction",
@@ -55,7 +56,7 @@ def _print_series(console: Console, series: Series, trend: Trend, width: int | N
     if series.months:
         console.print()
         for line in draw(series.charted, width):
-            console.print(Text(line), no_wrap=True)
+            console.print(Text(line))
     if series.months:
         _print_list(console, "Signals", series.signals or ["None."])
         for points in (series.between, series.months):
@@ -103,7 +104,7 @@ def draw(points: Sequence[SeriesPoint], width: int | None) -> list[str]:
         for number, row in enumerate(rows)
     ]
     chart += _axis(shown, step)
-    chart.append(KEY if points[0].series == MONTH else KEY.replace("o month", "o days since the event before"))
+    chart.append(KEY if points[0].series == MONTH else BETWEEN_KEY)
     if len(shown) < len(points):
         chart.append(f"The chart shows the last {len(shown)} of {len(points)}; the table has all.")
     return chart
@@ -131,7 +132,8 @@ def _draw_point(rows: list[list[str]], point: SeriesPoint, column: int, top: flo
 def _line_names(last: SeriesPoint, top: float) -> dict[int, str]:
     """Return the name of each line at its row on the right; of two on one row both."""
     names: dict[int, str] = {}
-    for name, value in (("upper", last.upper), ("mean", last.mean), ("lower", last.lower)):
+    middle = "mean" if last.series == MONTH else "centre"
+    for name, value in (("upper", last.upper), (middle, last.mean), ("lower", last.lower)):
         if value is not None:
             row = _row_of(value, top)
             names[row] = f"{names[row]}, {name}" if row in names else f"{name} {show_number(value)}"
@@ -143,18 +145,18 @@ def _edge(row: int, top: float) -> str:
 
 
 def _axis(points: Sequence[SeriesPoint], step: int) -> list[str]:
-    """Return the axis with a mark at each January (at each first event of a year), and the years."""
-    marks, years = ["-"] * (step * len(points)), [" "] * (step * len(points) + 4)
-    last = ""
-    for place, point in enumerate(points):
-        year = point.month[:4]
-        is_first = year != last and (point.month.endswith("-01") or point.series == BETWEEN or place == 0)
-        if is_first:
-            marks[step * place] = "+"
-            if "".join(years[max(step * place - 1, 0) : step * place + 5]).strip() == "":
-                years[step * place : step * place + 4] = year
-        last = year
-    return [f"{'':>{EDGE - 2}} +{''.join(marks)}", f"{'':>{EDGE}}{''.join(years)}".rstrip()]
+    """Return the axis with a mark at the first point of every year, and the years where there is room for them."""
+    years = [point.month[:4] for point in points]
+    firsts = [place for place, year in enumerate(years) if place == 0 or year != years[place - 1]]
+    marks, labels = ["-"] * (step * len(points)), [" "] * (step * len(points) + 5)
+    for place in firsts:
+        marks[step * place] = "+"
+    # The first year may be a short one, whose label would stand in the way of the next.
+    for place in [*firsts[1:], firsts[0]]:
+        column = step * place
+        if not "".join(labels[max(column - 1, 0) : column + 5]).strip():
+            labels[column : column + 4] = years[place]
+    return [f"{'':>{EDGE - 2}} +{''.join(marks)}", f"{'':>{EDGE}}{''.join(labels)}".rstrip()]
 
 
 def _grid(points: Sequence[SeriesPoint]) -> RichTable:
@@ -167,17 +169,24 @@ def _grid(points: Sequence[SeriesPoint]) -> RichTable:
         *(["Not known"] if has_unknown else []),
         *(["Mean" if is_month else "Centre", "Lower", "Upper"] if has_lines else []),
     ]
+    rows = [_cells(point, has_unknown, has_lines) for point in points]
     for place, heading in enumerate(headings):
-        grid.add_column(heading, justify="right" if place else "left", no_wrap=True)
+        # Headings wrap where there is little room, numbers never.
+        widest = max([len(cells[place]) for cells in rows] + [len(word) for word in heading.split()])
+        grid.add_column(heading, justify="right" if place else "left", min_width=widest, vertical="top")
     grid.add_column("Signal", overflow="fold")
-    for point in points:
-        value = f"{point.value:,}" if point.value is not None else ""
-        number = f"{value} [{point.status}]".strip() if point.status else value
-        unknown = "" if point.not_known is None else f"{point.not_known:,}"
-        lines = [_show_line(point, level) for level in (point.mean, point.lower, point.upper)]
-        cells = [_month_name(point), number, *([unknown] if has_unknown else []), *(lines if has_lines else [])]
-        grid.add_row(*(Text(cell) for cell in [*cells, _signal(point)]))
+    for cells in rows:
+        grid.add_row(*(Text(cell) for cell in cells))
     return grid
+
+
+def _cells(point: SeriesPoint, has_unknown: bool, has_lines: bool) -> list[str]:
+    value = f"{point.value:,}" if point.value is not None else ""
+    number = f"{value} [{point.status}]".strip() if point.status else value
+    unknown = "" if point.not_known is None else f"{point.not_known:,}"
+    lines = [_show_line(point, level) for level in (point.mean, point.lower, point.upper)]
+    shown = [*([unknown] if has_unknown else []), *(lines if has_lines else [])]
+    return [_month_name(point), number, *shown, _signal(point)]
 
 
 def _month_name(point: SeriesPoint) -> str:

@@ -45,7 +45,7 @@ DIALECT_WORDS = {
     "plotthedots": "XmR by NHSRplotthedots, moving ranges screened for outliers",
 }
 DAYS_METHOD = "days between events to the power 1/3.6 (Nelson 1994)"
-ROUGH = "the limits of monthly counts are shown, and are rough"
+ROUGH = "the limits of monthly counts are shown, and are rough."
 LATE = "Counted by the day on which it was committed: what is recorded late is not yet in the last months."
 NO_LOW_SIGNAL = "A count can't be below 0: where the lower limit would be, no month can lie below it."
 
@@ -94,13 +94,11 @@ class SeriesMaker:
         judged = read_process(values, starts, self._dialect, self.asked.fix_after)
         if not judged:
             return
-        fill_lines(series.months, judged)
+        fill_lines(series.months, judged, series.has_rough_limits)
         fill_signals(series, series.months, judged, MONTHS)
         series.notes += limits_notes(judged, values)
         if any(each.limits and each.limits.lower < 0 for each in judged):
-            series.notes.append(
-                "A count can't be below 0: where the lower limit would be, no month can be a low signal."
-            )
+            series.notes.append(NO_LOW_SIGNAL)
         self._judge_target(series, latest_limits(judged))
 
     def _judge_target(self, series: Series, limits: Limits | None) -> None:
@@ -116,13 +114,13 @@ class SeriesMaker:
         rare = f"Fewer than {RARE} a month"
         why_not = self._why_no_days(measure)
         if why_not:
-            series.notes.append(f"{rare}, but {why_not}: {ROUGH}.")
+            self._say_rough(series, f"{rare}, but {why_not}")
             return False
         spans = known_spans(self.maker.coverage[measure.source], series.months, rebases)
         daily = self.maker.counts[measure.source].by_day(measure, spans, subject.cell)
         between = between_points(daily, spans, series.months, rebases)
         if sum(point.days_between is not None for point in between) < FEWEST:
-            series.notes.append(f"{rare}, and too few for days between events: {ROUGH}.")
+            self._say_rough(series, f"{rare}, and too few for days between events")
             return False
         judged = judge_between(between, self._dialect, self.asked.fix_after)
         series.between = between
@@ -137,6 +135,10 @@ class SeriesMaker:
             *self._open_events(series),
         ]
         return True
+
+    def _say_rough(self, series: Series, why: str) -> None:
+        series.has_rough_limits = True
+        series.notes.append(f"[u] {why}: {ROUGH}")
 
     def _why_no_days(self, measure: Measure) -> str:
         if self.facts.coarsest != "day":

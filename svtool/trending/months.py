@@ -110,7 +110,7 @@ def values_to_judge(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) ->
     ]
 
 
-def fill_lines(points: Sequence[SeriesPoint], judged: Sequence[Point]) -> None:
+def fill_lines(points: Sequence[SeriesPoint], judged: Sequence[Point], are_rough: bool) -> None:
     """Write the lines into monthly points. A count can't be below 0, and neither can its lower limit."""
     for point, found in zip(points, judged, strict=True):
         if found.limits is None:
@@ -118,7 +118,7 @@ def fill_lines(points: Sequence[SeriesPoint], judged: Sequence[Point]) -> None:
             continue
         point.mean, point.upper = float(found.limits.mean), float(found.limits.upper)
         point.lower = max(float(found.limits.lower), 0.0)
-        point.limits_status = TRIAL if found.limits.is_trial else ""
+        point.limits_status = TRIAL if found.limits.is_trial or are_rough else ""
 
 
 def fill_signals(series: Series, points: Sequence[SeriesPoint], judged: Sequence[Point], nouns: Nouns) -> None:

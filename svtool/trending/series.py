@@ -24,7 +24,7 @@ class SeriesPoint:
         series: `month`: a count; `days_between`: the days from one rare event to the next, at the later one's month.
         number: its place in its series, from 1.
         mean, lower, upper: the lines there, in the unit of the series; of days between events the centre line.
-        limits_status: `u` limits of too few points, `z` no limits; empty otherwise.
+        limits_status: `u` limits of too few points or too few events, `z` no limits; empty otherwise.
         signal: improvement, concern, or neutral where neither a fall nor a rise is desired; empty without a signal.
         direction: up or down, of what is charted: longer days between events are up.
         rule: outside, trend, two_in_three or shift: the first of these that the point is part of.
@@ -85,6 +85,7 @@ class Series:
         signals: the signals in words, in time order.
         notes: what must be said with it, in sentences.
         notices: what must be said before it.
+        has_rough_limits: whether the limits are those of monthly counts of rare events.
     """
 
     measure_id: str
@@ -97,6 +98,7 @@ class Series:
     signals: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    has_rough_limits: bool = False
 
     @property
     def charted(self) -> list[SeriesPoint]:

@@ -303,7 +303,7 @@ def test_days_between_events_do_not_reach_across_a_gap(department: Department) -
 
 def test_too_few_rare_events_fall_back_on_months_and_say_so(department: Department) -> None:
     department.attend(months(0, 1, *[0] * 15, 1))
-    assert {row["series"] for row in department.rows()} == {"month"}
+    assert {(row["series"], row["limits_status"]) for row in department.rows()} == {("month", "u")}
     assert any("too few for days between events" in note for note in department.said()[1])
 
 
