@@ -39,6 +39,7 @@ ORDER = (
     "explaining",
     "asking",
     "reviewing",
+    "published",
     "classifying",
     "initialising",
     "output",
