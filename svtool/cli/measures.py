@@ -31,7 +31,8 @@ def names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str,
     return tuple(name.strip() for name in text.split(",") if name.strip()) if text else ()
 
 
-def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    """Return the day that an option names."""
     if text is None:
         return None
     from svtool.dates import read_date
@@ -50,7 +51,7 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
 @click.option("--periods", metavar="SPAN", help="Such as calendar:2019..2021 or financial:2019/20..2020/21.")
 @click.option(
     "--as-at",
-    callback=_day,
+    callback=day,
     metavar="DATE",
     help="Count the last period as known on this day, and every other with the same maturity.",
 )

@@ -39,12 +39,29 @@ LINKED_ROLES: dict[Role, Row] = {"victim": "victims", "suspect": "suspects"}
 
 
 @dataclass(frozen=True)
+class Otherwise:
+    """How records would be gathered, to tell what a difference is due to; as they stand without it.
+
+    Attributes:
+        as_first_recorded: offences count by the class under which they were first recorded.
+        with_cancelled: cancelled, transferred and otherwise left out records count.
+    """
+
+    as_first_recorded: bool = False
+    with_cancelled: bool = False
+
+
+AS_IT_STANDS = Otherwise()
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What must be gathered: for which measures and breakdowns, and what to do with extracts that overlap."""
 
     measures: Sequence[Measure]
     by: Sequence[str] = ()
     replace: bool = False
+    otherwise: Otherwise = AS_IT_STANDS
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,7 @@ class Setting:
         folder: the project's folder, which file names start from.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
         reviews: what people settled by hand.
+        otherwise: how records would be gathered, to tell what a difference is due to.
     """
 
     library: Library
@@ -64,6 +82,7 @@ class Setting:
     folder: Path
     replace: bool = False
     reviews: Reviews = field(default_factory=Reviews)
+    otherwise: Otherwise = AS_IT_STANDS
 
 
 def gather(engine: Engine, project: Project, library: Library, folder: Path, wanted: Wanted) -> dict[str, Facts]:
@@ -73,7 +92,7 @@ def gather(engine: Engine, project: Project, library: Library, folder: Path, wan
         SvtoolError: extracts can't be read; every source is looked at first, and the lowest exit code wins.
     """
     areas = library.areas(project.areas) if project.areas else None
-    setting = Setting(library, areas, folder, wanted.replace, reviews_of(project, folder, library))
+    setting = Setting(library, areas, folder, wanted.replace, reviews_of(project, folder, library), wanted.otherwise)
     facts: dict[str, Facts] = {}
     faults = Faults()
     for name, entry in project.sources.given().items():
@@ -81,6 +100,8 @@ def gather(engine: Engine, project: Project, library: Library, folder: Path, wan
         if not of_source or name == "indicators":
             continue
         needed = fields_needed(library.sources[name], of_source, wanted.by)
+        if wanted.otherwise.with_cancelled:
+            needed -= {"cancelled"}
         with faults.noting():
             facts[name] = gather_source(engine, setting, name, entry, needed)
     faults.raise_met()
@@ -133,7 +154,7 @@ def gather_source(
     needed = needed | settling.needed
     if isinstance(entry, LinkedEntry):
         return _gather_linked(engine, setting, loading, entry, needed, settling)
-    given = _with_parts(library, entry, source, None)
+    given = _with_parts(setting, entry, source, None)
     part = given[0][1]
     report = load_extracts(loading, given, name, needed)
     replace_older(engine, name, report, "recorded_date", setting.replace)
@@ -162,10 +183,10 @@ def gather_source(
 
 
 def _with_parts(
-    library: Library, entries: tuple[ExtractEntry, ...], source: Source, row: Row | None
+    setting: Setting, entries: tuple[ExtractEntry, ...], source: Source, row: Row | None
 ) -> list[tuple[ExtractEntry, MappingPart]]:
     """Return the entries with the mappings that read them, which must agree on what a row is and where it belongs."""
-    given = [(entry, _part_of(library, entry, source, row)) for entry in entries]
+    given = [(entry, _part_of(setting, entry, source, row)) for entry in entries]
     for what, values in (
         ("what a row is (row)", {part.row for _, part in given}),
         (
@@ -209,7 +230,7 @@ def _gather_linked(
     engine: Engine, setting: Setting, loading: Loading, entry: LinkedEntry, needed: set[str], settling: Settling
 ) -> Facts:
     source, library = loading.source, setting.library
-    given = _with_parts(library, entry.offences, source, "offences")
+    given = _with_parts(setting, entry.offences, source, "offences")
     own = {name for name in needed if source.role_of(name) is None}
     reports: dict[str, ExtractReport] = {}
     parts: dict[Role, MappingPart] = {}
@@ -221,7 +242,7 @@ def _gather_linked(
         wanted = {name for name in needed if source.role_of(name) == role}
         if entries and wanted:
             with faults.noting():
-                people = _with_parts(library, entries, source, row)
+                people = _with_parts(setting, entries, source, row)
                 parts[role] = people[0][1]
                 wanted |= {f"{role}_reference", "reference"}
                 reports[row] = load_extracts(loading, people, f"{source.id}_{role}", wanted)
@@ -280,7 +301,8 @@ def _dates_in(source: Source, columns: list[str]) -> list[str]:
     return [name for name in reversed(source.dates) if name in columns]
 
 
-def _part_of(library: Library, entry: ExtractEntry, source: Source, row: Row | None) -> MappingPart:
+def _part_of(setting: Setting, entry: ExtractEntry, source: Source, row: Row | None) -> MappingPart:
+    library = setting.library
     part = library.mapping(entry.mapping).part_for(source.id, row)
     if part is None:
         what = f"{source.id} {row}" if row else f"a flat {source.id} extract"
@@ -289,13 +311,23 @@ def _part_of(library: Library, entry: ExtractEntry, source: Source, row: Row | N
             f"expected a part with source: {source.id}. Name another mapping in the project file."
         )
     try:
-        return part.with_area(entry.area_basis).with_columns(library.added_columns.get(source.id, {}))
+        found = part.with_area(entry.area_basis).with_columns(library.added_columns.get(source.id, {}))
     except KeyError:
         raise InvalidFileError(
             f"definitions/mappings/{entry.mapping}.yaml: mapping {entry.mapping} reads areas of "
             f"{listed(part.areas, joiner='and')}; the project asks for {entry.area_basis or 'none of them'}. "
             f"Write area_basis: {listed(part.areas)} on the extract in the project file."
         ) from None
+    return _as_otherwise(found, source, setting.otherwise)
+
+
+def _as_otherwise(part: MappingPart, source: Source, otherwise: Otherwise) -> MappingPart:
+    update: dict[str, object] = {}
+    if otherwise.as_first_recorded:
+        update["classification"] = "initial"
+    if otherwise.with_cancelled:
+        update["leave_out"] = dict.fromkeys(left_out(part, source), ())
+    return part.model_copy(update=update)
 
 
 __all__ = ["EXTRACT", "SUPPLIER", "ExtractError", "fields_needed", "gather", "gather_source"]

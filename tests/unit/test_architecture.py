@@ -41,6 +41,7 @@ ORDER = (
     "asking",
     "trending",
     "reviewing",
+    "published",
     "classifying",
     "initialising",
     "output",
