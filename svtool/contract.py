@@ -92,6 +92,7 @@ class Figure:
     notes: list[str] = field(default_factory=list)
     by: dict[str, str] = field(default_factory=dict)
     column: str = ""  # the key of the period, which a covered part of it keeps
+    dispersion: float | None = None  # of the monthly counts, by which interval and p of the change are widened
     is_column: bool = True  # whether the table prints this period, or only compares with it
 
     def row(self, by: tuple[str, ...] = ()) -> dict[str, Any]:

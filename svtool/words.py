@@ -11,6 +11,7 @@ from svtool.statistics import round_half_away
 
 AS_KNOWN = "As known on "
 PROVISIONAL = "Provisional: "
+WIDENED = "Widened: "
 
 
 def change_words(per_cent: float | None, difference: float | None = None) -> str:
@@ -63,6 +64,20 @@ def drift_words(drift: Drift, title: str) -> str:
         f"Records whose {title} is not known went from {share(drift.before)} to {share(drift.now)}: "
         "the change may lie in the recording."
     )
+
+
+def varying_words(dispersion: float) -> str:
+    """Return how much more than chance counts vary, in a few words: `3.2 times chance`."""
+    if dispersion <= 1:
+        return "no more than chance"
+    times = round_half_away(dispersion, 1)
+    return f"{times} times chance" if times > 1 else "slightly more than chance"
+
+
+def dispersion_words(dispersion: float) -> str:
+    """Return that an interval is widened, and by what."""
+    much = varying_words(dispersion).replace(" times chance", " times as much as chance")
+    return f"{WIDENED}monthly counts vary {much} alone."
 
 
 def range_words(low: float | None, high: float | None) -> str:

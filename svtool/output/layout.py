@@ -12,11 +12,14 @@ from svtool.measuring import Result
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
 from svtool.statistics import round_half_away
-from svtool.words import AS_KNOWN, PROVISIONAL, chance_words, change_words
+from svtool.words import AS_KNOWN, PROVISIONAL, WIDENED, chance_words, change_words, varying_words
 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
 INDENT = "  "
 UNAVAILABLE = "Not available: "
+WIDER = (
+    "Where 24 months or more are compared, the test of chance and its interval allow for how much monthly counts vary."
+)
 FROM_ZERO = "From zero there is no per cent, only the number."
 
 
@@ -132,7 +135,7 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
         lines.append(Line(label, [_cell(figure, notes, result.by, place == 0) for figure in shown]))
         lines += _not_known_line(shown, INDENT if place == 0 else INDENT * 2)
         if place == 0:
-            lines += _details(shown)
+            lines += _details(shown, notes)
     return lines
 
 
@@ -152,7 +155,7 @@ def _not_known_line(figures: Sequence[Figure], indent: str) -> list[Line]:
     return [Line(indent + "not known", values, "detail")]
 
 
-def _details(figures: Sequence[Figure]) -> list[Line]:
+def _details(figures: Sequence[Figure], notes: Notes) -> list[Line]:
     lines: list[Line] = []
     against = [_against_baseline(figure) for figure in figures]
     if any(against):
@@ -161,7 +164,16 @@ def _details(figures: Sequence[Figure]) -> list[Line]:
     chance = [chance_words(figure.p_value) for figure in figures]
     if any(chance):
         lines.append(Line(INDENT + "more than chance?", chance, "detail"))
+    if any((figure.dispersion or 1) > 1 for figure in figures):
+        varying = [_varying(figure) for figure in figures]
+        lines.append(Line(f"{INDENT}monthly counts vary {notes.number(WIDER)}", varying, "detail"))
     return lines
+
+
+def _varying(figure: Figure) -> str:
+    if figure.dispersion is None:
+        return ""
+    return varying_words(figure.dispersion)
 
 
 def _matters(figure: Figure) -> bool:
@@ -177,7 +189,7 @@ def _against_baseline(figure: Figure) -> str:
 
 def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> str:
     place = figure.measure if is_whole else f"{figure.measure}, {_cell_label(figure, by)}"
-    said = " ".join(note for note in figure.notes if not note.startswith((AS_KNOWN, PROVISIONAL)))
+    said = " ".join(note for note in figure.notes if not note.startswith((AS_KNOWN, PROVISIONAL, WIDENED)))
     has_number = figure.count is not None or figure.value is not None
     if figure.status and not (has_number and figure.status in BESIDE_A_NUMBER):
         return notes.status(figure.status, said, place, figure.period)

@@ -68,6 +68,6 @@ def compare_counts(
     )
 
 
-def change_per_cent(now: float, before: float) -> float | None:
-    """Return the change in per cent of what was before; None from zero."""
+def per_cent(now: float, before: float) -> float | None:
+    """Return the change in per cent; None from zero."""
     return 100 * (now - before) / before if before else None

@@ -17,7 +17,7 @@ from svtool.statistics.rates import LEVELS, PER, Rate
 FEWEST = 10  # events below which no standardised rate is given
 DOBSON = f"Dobson with {BYAR}"
 
-# European Standard Population 2013 by five-year bands, from 0–4 to 90 and over.
+# European Standard Population 2013 by five-year bands, from 0 to 4 up to 90 and over.
 ESP2013 = (
     5_000, 5_500, 5_500, 5_500, 6_000, 6_000, 6_500, 7_000, 7_000, 7_000,
     7_000, 6_500, 6_000, 5_500, 5_000, 4_000, 2_500, 1_500, 1_000,

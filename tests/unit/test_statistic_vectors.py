@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from svtool.statistics.benchmark import compare_with_benchmark
-from svtool.statistics.change import change_per_cent, compare_counts
+from svtool.statistics.change import compare_counts, per_cent
 from svtool.statistics.counts import Limits, byar_limits, chance_of_count, exact_limits
 from svtool.statistics.proportions import wilson_limits
 from svtool.statistics.rates import Rate, crude_rate
@@ -103,7 +103,7 @@ def change(inputs: Numbers) -> Numbers:
     now, before = inputs[names[0]], inputs[names[1]]
     return {
         "change": now - before,
-        "percent_change": change_per_cent(now, before),
+        "percent_change": per_cent(now, before),
         "rate_ratio": found.ratio,
         "ratio": found.ratio,
         "ratio_lower": found.lower,
@@ -115,8 +115,8 @@ def change(inputs: Numbers) -> Numbers:
     }
 
 
-def per_cent(inputs: Numbers) -> Numbers:
-    found = change_per_cent(inputs["current"], inputs["baseline"])
+def rounded_per_cent(inputs: Numbers) -> Numbers:
+    found = per_cent(inputs["current"], inputs["baseline"])
     assert found is not None
     printed = inputs.get("published", "").split("%")[0]
     return {
@@ -154,7 +154,7 @@ CALLS: dict[str, Callable[[Numbers], Numbers]] = {
     "compare_with_benchmark": benchmark,
     "chance_of_count": one_sample,
     "compare_counts": change,
-    "change_per_cent": per_cent,
+    "per_cent": rounded_per_cent,
     "round_half_away": rounded,
     "severity_score": severity,
 }

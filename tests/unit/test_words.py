@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from svtool.comparison.change import Drift
-from svtool.words import chance_words, change_words, drift_words, range_words, share, show_p, signed_per_cent
+from svtool.words import (
+    chance_words,
+    change_words,
+    dispersion_words,
+    drift_words,
+    range_words,
+    share,
+    show_p,
+    signed_per_cent,
+    varying_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -100,3 +110,21 @@ def test_drift_is_said_with_both_shares_and_names_no_cause() -> None:
 def test_the_range_is_said_with_both_ends() -> None:
     assert range_words(-80.1, 397.3) == "If they were known, the change could lie between −80% and +397%."
     assert range_words(None, 10.0) == "If they were known, the change could lie between no limit and +10%."
+
+
+@pytest.mark.parametrize(
+    ("dispersion", "few", "sentence"),
+    [
+        (3.21, "3.2 times chance", "Widened: monthly counts vary 3.2 times as much as chance alone."),
+        (15.05, "15.1 times chance", "Widened: monthly counts vary 15.1 times as much as chance alone."),
+        (1.05, "1.1 times chance", "Widened: monthly counts vary 1.1 times as much as chance alone."),
+        (1.04, "slightly more than chance", "Widened: monthly counts vary slightly more than chance alone."),
+    ],
+)
+def test_how_much_more_than_chance_monthly_counts_vary(dispersion: float, few: str, sentence: str) -> None:
+    assert varying_words(dispersion) == few
+    assert dispersion_words(dispersion) == sentence
+
+
+def test_counts_that_vary_as_chance_does_say_so() -> None:
+    assert varying_words(1.0) == "no more than chance"
