@@ -273,7 +273,7 @@ def test_an_interval_over_two_years_allows_for_uneven_months_and_says_so(made: M
     figure = the(result, "offences", "2021")
     assert (figure.count, figure.change) == (120, 0)
     assert figure.dispersion == pytest.approx(2 * 12 * 64 / 10 / 22, rel=0.02)
-    assert "Widened: monthly counts vary 7.0 times as much as chance alone." in figure.notes
+    assert "Widened: monthly counts vary 7.1 times as much as chance alone." in figure.notes
     assert figure.change_lower_pct < -40
     assert the(result, "offences", "2020").dispersion is None
 
