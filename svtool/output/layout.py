@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from svtool.comparison.coverage import name_spans
-from svtool.contract import BESIDE_A_NUMBER, STATUSES, Figure
+from svtool.contract import BESIDE_A_NUMBER, STATUSES, Figure, PopulationRate
 from svtool.count import ALL_LABEL, NOT_KNOWN_LABEL
 from svtool.measuring import Result
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
 from svtool.statistics import round_half_away
-from svtool.words import AS_KNOWN, PROVISIONAL, WIDENED, chance_words, change_words, varying_words
+from svtool.words import AS_KNOWN, PROVISIONAL, WIDENED, chance_words, change_words, rate_words, varying_words
 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
 INDENT = "  "
@@ -20,6 +20,15 @@ UNAVAILABLE = "Not available: "
 WIDER = (
     "Where 24 months or more are compared, the test of chance and its interval allow for how much monthly counts vary."
 )
+LIMITS = (
+    "with 95% limits, exact below 10 events and by Byar's method from 10, as if events were independent. "
+    "A period that is only partly covered has none."
+)
+RATES = {
+    "incident": f"Incidents in the area for 100,000 residents, {LIMITS} Those concerned need not live there.",
+    "residence": f"Of 100,000 residents, {LIMITS}",
+}
+STANDARDISED = "As if the residents had the ages of the European Standard Population 2013, with 95% limits."
 FROM_ZERO = "From zero there is no per cent, only the number."
 
 
@@ -132,8 +141,10 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
     for place, found in enumerate(cells.values()):
         shown = [figure for figure in found if figure.is_column]
         label = title if place == 0 else INDENT + _cell_label(found[0], result.by)
+        indent = INDENT if place == 0 else INDENT * 2
         lines.append(Line(label, [_cell(figure, notes, result.by, place == 0) for figure in shown]))
-        lines += _not_known_line(shown, INDENT if place == 0 else INDENT * 2)
+        lines += _not_known_line(shown, indent)
+        lines += _rate_lines(shown, indent, notes)
         if place == 0:
             lines += _details(shown, notes)
     return lines
@@ -153,6 +164,37 @@ def _not_known_line(figures: Sequence[Figure], indent: str) -> list[Line]:
         return []
     values = ["" if figure.not_known is None else f"{figure.not_known:,}" for figure in figures]
     return [Line(indent + "not known", values, "detail")]
+
+
+def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:
+    """Return the rows of rates below a figure: crude, against all areas, standardised."""
+    rates = [(figure, figure.rate) for figure in figures if figure.rate]
+    if not any(rate.rate is not None or rate.rate_status == "x" for _, rate in rates):
+        return []
+    ages = next((rate.population_ages for _, rate in rates if rate.population_ages not in {"", "all ages"}), "")
+    how = next((RATES[figure.area_basis] for figure, rate in rates if rate.rate is not None), "")
+    head = f"{indent}per 100,000 people{f' {ages}' if ages else ''}{f' {notes.number(how)}' if how else ''}"
+    found = [Line(head, [_rate_cell(figure, rate, notes) for figure, rate in rates], "detail")]
+    against = [rate.rate_against_whole for _, rate in rates]
+    if any(against):
+        found.append(Line(f"{indent}against all areas", against, "detail"))
+    standardised = [
+        ""
+        if rate.standardised_rate is None
+        else rate_words(rate.standardised_rate, rate.standardised_lower_95, rate.standardised_upper_95)
+        for _, rate in rates
+    ]
+    if any(standardised):
+        found.append(Line(f"{indent}age-standardised {notes.number(STANDARDISED)}", standardised, "detail"))
+    return found
+
+
+def _rate_cell(figure: Figure, rate: PopulationRate, notes: Notes) -> str:
+    said = " ".join(rate.rate_notes)
+    if rate.rate is None:
+        return notes.status(rate.rate_status, said, "rates", figure.period)
+    text = rate_words(rate.rate, rate.rate_lower_95, rate.rate_upper_95)
+    return f"{text} {notes.number(said)}" if said else text
 
 
 def _details(figures: Sequence[Figure], notes: Notes) -> list[Line]:
