@@ -32,6 +32,7 @@ ORDER = (
     "contract",
     "comparison",
     "words",
+    "sentences",
     "figures",
     "indicators",
     "populations",
