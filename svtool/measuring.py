@@ -118,7 +118,9 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
         indicators: list[Indicator] | None = None
         populations: Populations | None = None
         with faults.noting():
-            populations = read_populations(project, path.parent, areas) if request.rates and areas else None
+            populations = (
+                read_populations(project, path.parent, areas, columns.shown) if request.rates and areas else None
+            )
         ages = (FIVE_YEARS,) if populations and populations.has_standard_bands else ()
         with faults.noting():
             facts = gather(engine, project, library, path.parent, Wanted(measures, (*by, *ages), request.replace))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from svtool.engine.tally import FIVE_YEAR_BANDS
@@ -11,6 +12,7 @@ from svtool.errors import InvalidFileError, listed
 from svtool.extracts.small_tables import read_rows
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import shipped_folder
+from svtool.schema.periods import Period
 from svtool.schema.project import ExtractEntry, Project
 
 COLUMNS = ("area_code", "year", "age_lo", "age_hi", "population", "series", "source")
@@ -88,12 +90,28 @@ def _tile(bands: dict[Ages, int], ages: Ages) -> int | None:
     return None
 
 
-def read_populations(project: Project, folder: Path, areas: AreaSet) -> Populations:
+def year_of(start: date, end: date) -> int:
+    """Return the year of the mid-year estimate that belongs to a period: of the 30 June in it, else of its first day.
+
+    A calendar year has its own, a financial year that of its first calendar year.
+    """
+    middles = [date(year, 6, 30) for year in range(start.year, end.year + 1)]
+    return next((day.year for day in middles if start <= day <= end), start.year)
+
+
+def read_populations(project: Project, folder: Path, areas: AreaSet, periods: Sequence[Period]) -> Populations:
     """Return the populations of a project: its own, which take the place of all that ship with svtool, or those.
+
+    Args:
+        project: the project.
+        folder: its folder.
+        areas: its areas.
+        periods: those that rates are asked for.
 
     Raises:
         ExtractError: the file can't be read.
-        InvalidFileError: rows are wrong, or the estimates are of another vintage than the areas or than each other.
+        InvalidFileError: rows are wrong, or the estimates are of another vintage than the areas, the periods or each
+            other.
     """
     if project.populations is None:
         shipped = shipped_folder("definitions") / "populations"
@@ -101,6 +119,7 @@ def read_populations(project: Project, folder: Path, areas: AreaSet) -> Populati
     rows = read_rows(ExtractEntry(files=(project.populations,)), folder, COLUMNS, optional=OPTIONAL)
     found = _gather(rows, project.populations, areas)
     _check_boundaries(found, areas)
+    _check_years(found, sorted({year_of(period.start, period.end) for period in periods}))
     return found
 
 
@@ -170,4 +189,19 @@ def _check_boundaries(found: Populations, areas: AreaSet) -> None:
             f"{found.file}: has estimates of {len(codes)} of the {len(areas.areas)} areas of {areas.title} and lacks "
             f"{listed(lacking, joiner='and')}; expected the codes of definitions/areas/{areas.id}.yaml. The file may "
             "be of other boundaries: bring the estimates for these."
+        )
+
+
+def _check_years(found: Populations, wanted: Sequence[int]) -> None:
+    """Check that the file has estimates of at least one of the years that rates are asked for.
+
+    Raises:
+        InvalidFileError: it has none: what it has is another vintage.
+    """
+    if not set(found.sources) & set(wanted):
+        there = listed([f"mid-{year}" for year in sorted(found.sources)], joiner="and")
+        asked = listed([f"mid-{year}" for year in wanted], joiner="and")
+        raise InvalidFileError(
+            f"{found.file}: has estimates of {there}, and the periods need {asked}; expected at least one of these. "
+            "Bring estimates of the right years, or choose other periods."
         )

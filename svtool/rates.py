@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import Coverage
@@ -13,7 +12,7 @@ from svtool.count import ALL_LABEL, Cell, SourceCounts
 from svtool.engine.facts import Facts
 from svtool.engine.tally import AGE_BANDS, FIVE_YEAR_BANDS, FIVE_YEAR_LABELS, FIVE_YEARS
 from svtool.errors import listed
-from svtool.populations import ALL_AGES, Ages, Populations
+from svtool.populations import ALL_AGES, Ages, Populations, year_of
 from svtool.schema.areas import AreaSet
 from svtool.schema.periods import Period
 from svtool.schema.rules import All, Compare, Rule, tests_of
@@ -21,7 +20,7 @@ from svtool.schema.tables import Measure, Table
 from svtool.statistics.benchmark import compare_with_benchmark, expected_events
 from svtool.statistics.rates import Rate, crude_rate
 from svtool.statistics.standardised import ESP2013, FEWEST, Band, standardised_rate
-from svtool.words import against_whole_words, chance_of_comparisons_words
+from svtool.words import AGELESS, against_whole_words, chance_of_comparisons_words
 
 PERSON_AGES = ("age", "victim_age", "suspect_age")
 SHORTEST_YEAR = 365
@@ -157,9 +156,7 @@ class RateMaker:
         found.standardised_lower_95, found.standardised_upper_95 = rate.at_95.lower, rate.at_95.upper
         found.standardised_lower_998, found.standardised_upper_998 = rate.at_998.lower, rate.at_998.upper
         if ageless:
-            found.rate_notes.append(
-                f"{ageless:,} of {figure.count:,} have no known age and are left out of the age-standardised rate."
-            )
+            found.rate_notes.append(f"{AGELESS}{ageless:,} of {figure.count:,}.")
 
     def _events(self, figure: Figure, measure: Measure, bands: Iterable[tuple[int, int]]) -> list[int]:
         counts, period = self.counts[figure.source], self._period(figure)
@@ -196,15 +193,6 @@ class RateMaker:
                 # A measure that stands in two tables is compared once.
                 key = (figure.measure_id, figure.area, figure.column, *figure.by.values())
                 self._compared[key] = (result.level is not None, result.level == 0.998)
-
-
-def year_of(start: date, end: date) -> int:
-    """Return the year of the mid-year estimate that belongs to a period: of the 30 June in it, else of its first day.
-
-    A calendar year has its own, a financial year that of its first calendar year.
-    """
-    middles = [date(year, 6, 30) for year in range(start.year, end.year + 1)]
-    return next((day.year for day in middles if start <= day <= end), start.year)
 
 
 def age_range(rule: Rule) -> Ages | None:

@@ -117,10 +117,10 @@ def _more(figure: Figure) -> str:
         plural = "point" if points == "1" else "points"
         comparative = "higher" if (figure.change or 0) > 0 else "lower"
         return f"{points} percentage {plural} {comparative} than" if figure.change else "the same as"
-    comparative = ("more", "fewer", "as many as") if figure.count is not None else ("higher", "lower", "the same as")
+    words = ("more", "fewer", "as many as") if figure.count is not None else ("higher", "lower", "the same as")
     if not figure.change_pct:
-        return comparative[2]
-    return f"{_whole(figure.change_pct)} {comparative[figure.change_pct < 0]} than"
+        return words[2]
+    return f"{_whole(figure.change_pct)} {words[figure.change_pct < 0]} than"
 
 
 def _whole(per_cent: float) -> str:

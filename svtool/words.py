@@ -13,6 +13,7 @@ from svtool.statistics.benchmark import expected_by_chance
 AS_KNOWN = "As known on "
 PROVISIONAL = "Provisional: "
 WIDENED = "Widened: "
+AGELESS = "Not in the age-standardised rate, age not known: "
 
 
 def change_words(per_cent: float | None, difference: float | None = None) -> str:

@@ -12,7 +12,7 @@ from svtool.measuring import Result
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
 from svtool.statistics import round_half_away
-from svtool.words import AS_KNOWN, PROVISIONAL, WIDENED, chance_words, change_words, rate_words, varying_words
+from svtool.words import AGELESS, AS_KNOWN, PROVISIONAL, WIDENED, chance_words, change_words, rate_words, varying_words
 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
 INDENT = "  "
@@ -28,7 +28,10 @@ RATES = {
     "incident": f"Incidents in the area for 100,000 residents, {LIMITS} Those concerned need not live there.",
     "residence": f"Of 100,000 residents, {LIMITS}",
 }
-STANDARDISED = "As if the residents had the ages of the European Standard Population 2013, with 95% limits."
+STANDARDISED = (
+    "As if the residents had the ages of the European Standard Population 2013, with 95% limits; without those whose "
+    "age is not known."
+)
 FROM_ZERO = "From zero there is no per cent, only the number."
 
 
@@ -190,7 +193,7 @@ def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Li
 
 
 def _rate_cell(figure: Figure, rate: PopulationRate, notes: Notes) -> str:
-    said = " ".join(rate.rate_notes)
+    said = " ".join(note for note in rate.rate_notes if not note.startswith(AGELESS))
     if rate.rate is None:
         return notes.status(rate.rate_status, said, "rates", figure.period)
     text = rate_words(rate.rate, rate.rate_lower_95, rate.rate_upper_95)

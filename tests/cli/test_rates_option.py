@@ -208,7 +208,7 @@ def test_who_have_no_known_age_are_left_out_and_counted(desk: Desk) -> None:
     bring(desk, populations(FIVE_YEARS, 1_000))
     desk.write("extracts/police.csv", police_csv().replace(",N,N,N,7,", ",N,N,N,,"))
     found = row(rows_of(desk.run("count", "--rates", "--format", "csv", "--unit", "victim_incident")), "2020")
-    assert found["rate_notes"] == "4 of 366 have no known age and are left out of the age-standardised rate."
+    assert found["rate_notes"] == "Not in the age-standardised rate, age not known: 4 of 366."
 
 
 @pytest.mark.parametrize("command", ["measures", "count"])

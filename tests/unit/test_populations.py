@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from svtool.errors import ExtractError, InvalidFileError
 from svtool.populations import ALL_AGES, Ages, Populations, read_populations
 from svtool.schema.areas import Area, AreaSet
 from svtool.schema.library import Library
-from svtool.schema.periods import Periods
+from svtool.schema.periods import Period, Periods
 from svtool.schema.project import Project, SourceEntries
 
 TWO = AreaSet(id="ours", title="Ours", code="W0", areas=(Area(name="North", code="N1"), Area(name="South", code="S1")))
+PERIODS = [Period(str(year), str(year), date(year, 1, 1), date(year, 12, 31)) for year in (2020, 2021)]
 HEADER = "area_code,year,age_lo,age_hi,population,series"
 BANDS = """
     N1,2020,0,17,100,old
@@ -29,7 +31,7 @@ BANDS = """
 def read(folder: Path, rows: str, areas: AreaSet = TWO, header: str = HEADER) -> Populations:
     text = header + "\n" + textwrap.dedent(rows).lstrip("\n")
     (folder / "people.csv").write_text(text, encoding="utf-8")
-    return read_populations(project("people.csv"), folder, areas)
+    return read_populations(project("people.csv"), folder, areas, PERIODS)
 
 
 def project(populations: str | None) -> Project:
@@ -120,6 +122,15 @@ def test_estimates_of_other_boundaries_are_refused(tmp_path: Path) -> None:
     )
 
 
+def test_estimates_of_other_years_alone_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidFileError) as error:
+        read(tmp_path, BANDS.replace(",2020,", ",2011,"))
+    assert str(error.value) == (
+        "people.csv: has estimates of mid-2011, and the periods need mid-2020 and mid-2021; expected at least one of "
+        "these. Bring estimates of the right years, or choose other periods."
+    )
+
+
 def test_estimates_of_the_whole_alone_will_do(tmp_path: Path) -> None:
     found = read(tmp_path, "    W0,2020,,,3900,old\n")
     assert found.people(["W0"], 2020, ALL_AGES) == 3_900
@@ -163,7 +174,7 @@ SHIPPED = [
 @pytest.mark.parametrize(("areas", "year", "everyone", "under_25"), SHIPPED)
 def test_estimates_ship_for_both_force_areas(areas: str, year: int, everyone: int, under_25: int) -> None:
     named = Library().areas(areas)
-    found = read_populations(project(None), Path(), named)
+    found = read_populations(project(None), Path(), named, PERIODS)
     assert found.people(list(named.by_key), year, ALL_AGES) == everyone
     assert found.people(list(named.by_key), year, Ages(0, 24)) == under_25
     assert found.series == "ONS mid-year estimates, 2011-based"
@@ -172,4 +183,4 @@ def test_estimates_ship_for_both_force_areas(areas: str, year: int, everyone: in
 
 def test_areas_without_shipped_estimates_have_none() -> None:
     named = Library().areas("metropolitan")
-    assert read_populations(project(None), Path(), named).by_place == {}
+    assert read_populations(project(None), Path(), named, PERIODS).by_place == {}
