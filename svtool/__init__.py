@@ -28,6 +28,7 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
     partial: Literal["like_for_like", "raw", "refuse"] = "like_for_like",
     as_at: date | None = None,
     replace: bool = False,
+    rates: bool = False,
 ) -> pd.DataFrame:
     """Return the figures of a project: one row a figure, with the columns of the CSV contract.
 
@@ -40,13 +41,14 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
         partial: what to do when a period is only partly covered.
         as_at: the day as known on which the last period is counted, and every other with the same maturity.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
+        rates: whether to add rates per 100,000 people, in columns after all others.
 
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
     """
     import pandas as pd  # noqa: PLC0415 (importing svtool stays quick)
 
-    from svtool.contract import NUMBERS, WHOLE_NUMBERS, columns  # noqa: PLC0415
+    from svtool.contract import NUMBERS, RATE_NUMBERS, RATE_WHOLE_NUMBERS, WHOLE_NUMBERS, columns  # noqa: PLC0415
     from svtool.measuring import Request, measure  # noqa: PLC0415
     from svtool.output.machine import rows_of  # noqa: PLC0415
 
@@ -59,10 +61,13 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
         partial=partial,
         as_at=as_at,
         replace=replace,
+        rates=rates,
     )
     result = measure(request)
-    frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by)))
+    frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by, rates)))
     kinds = {**dict.fromkeys(WHOLE_NUMBERS, "Int64"), **dict.fromkeys(NUMBERS, "Float64")}
+    if rates:
+        kinds |= {**dict.fromkeys(RATE_WHOLE_NUMBERS, "Int64"), **dict.fromkeys(RATE_NUMBERS, "Float64")}
     # An indicator's change may be a fraction; whole numbers stay whole where all are.
     for name, kind in kinds.items():
         numbers = pd.to_numeric(frame[name])

@@ -13,16 +13,9 @@ from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule,
 from svtool.schema.sources import ROLE_UNITS, Role, Source, check_rule
 from svtool.schema.tables import DATE_BASES, PROJECT_DEFINITION, Measure, Table, TableRow
 from svtool.schema.text_yaml import Document, parse_text_yaml
+from svtool.sentences import NOUNS
 
 COUNT = "count"
-UNIT_NOUNS = {
-    "offence": "Offences",
-    "victim_incident": "Victim incidents",
-    "victim": "Victims",
-    "suspect": "Suspects",
-    "attendance": "Attendances",
-    "incident": "Incidents",
-}
 
 
 @dataclass(frozen=True)
@@ -141,4 +134,4 @@ def _role(unit: str, rule: Rule, source: Source) -> Role | None:
 
 def _title(unit: str, where: Rule, definition: Definition | None) -> str:
     asked = "" if where == EVERYTHING else f": {show_rule(where)}"
-    return UNIT_NOUNS[unit] + (f" by the definition {definition.id}" if definition else "") + asked
+    return NOUNS[unit][1].capitalize() + (f" by the definition {definition.id}" if definition else "") + asked

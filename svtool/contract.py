@@ -26,6 +26,18 @@ NUMBERS = (
     "change_if_known_max_pct", "drift_before", "drift_now", "baseline_change_pct",
 )  # fmt: skip
 
+# With --rates, after all others.
+RATES = (
+    "population", "population_year", "population_ages", "population_series", "population_source", "rate",
+    "rate_lower_95", "rate_upper_95", "rate_lower_998", "rate_upper_998", "rate_method", "rate_against_whole",
+    "standardised_rate", "standardised_lower_95", "standardised_upper_95", "standardised_lower_998",
+    "standardised_upper_998", "standardised_method", "rate_status", "rate_notes",
+)  # fmt: skip
+RATE_WHOLE_NUMBERS = ("population", "population_year")
+RATE_NUMBERS = tuple(
+    name for name in RATES if name.startswith(("rate", "standardised")) and name.endswith(("rate", "_95", "_998"))
+)
+
 STATUSES = {
     "x": "not available",
     "z": "not applicable",
@@ -39,9 +51,44 @@ BESIDE_A_NUMBER = ("p", "r")  # every other status stands instead of one
 BY = ("area", "age_band", "sex", "clause", "offence_class", "crime_type")
 
 
-def columns(by: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the columns of a result broken down by these dimensions, in order."""
-    return (*KEY_BEFORE_BY, *(name for name in by if name != "area"), *AFTER_BY)
+def columns(by: tuple[str, ...] = (), rates: bool = False) -> tuple[str, ...]:
+    """Return the columns of a result broken down by these dimensions, with or without rates, in order."""
+    return (*KEY_BEFORE_BY, *(name for name in by if name != "area"), *AFTER_BY, *(RATES if rates else ()))
+
+
+@dataclass
+class PopulationRate:
+    """A figure as a rate of the people who could have it; its fields are the columns of the contract for rates.
+
+    Attributes:
+        rate_status: `x` or `z` where there is no rate; else the figure's own status.
+        rate_notes: why there is none, and what else must be said with it.
+    """
+
+    population: int | None = None
+    population_year: int | None = None
+    population_ages: str = ""
+    population_series: str = ""
+    population_source: str = ""
+    rate: float | None = None
+    rate_lower_95: float | None = None
+    rate_upper_95: float | None = None
+    rate_lower_998: float | None = None
+    rate_upper_998: float | None = None
+    rate_method: str = ""
+    rate_against_whole: str = ""
+    standardised_rate: float | None = None
+    standardised_lower_95: float | None = None
+    standardised_upper_95: float | None = None
+    standardised_lower_998: float | None = None
+    standardised_upper_998: float | None = None
+    standardised_method: str = ""
+    rate_status: str = ""
+    rate_notes: list[str] = field(default_factory=list)
+
+    def row(self) -> dict[str, Any]:
+        """Return the rate as columns of the contract."""
+        return {**vars(self), "rate_notes": " ".join(self.rate_notes)}
 
 
 @dataclass
@@ -92,9 +139,13 @@ class Figure:
     notes: list[str] = field(default_factory=list)
     by: dict[str, str] = field(default_factory=dict)
     column: str = ""  # the key of the period, which a covered part of it keeps
+    dispersion: float | None = None  # of the monthly counts, by which interval and p of the change are widened
+    rate: PopulationRate | None = None  # with --rates
     is_column: bool = True  # whether the table prints this period, or only compares with it
 
     def row(self, by: tuple[str, ...] = ()) -> dict[str, Any]:
         """Return the figure as a row of the contract."""
         values = {**dict.fromkeys(by, "all"), **self.__dict__, **self.by, "notes": " ".join(self.notes)}
-        return {name: values[name] for name in columns(by)}
+        if self.rate:
+            values |= self.rate.row()
+        return {name: values[name] for name in columns(by, self.rate is not None)}

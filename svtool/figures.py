@@ -23,6 +23,7 @@ from svtool.schema.tables import Measure, Table, TableRow
 from svtool.words import (
     PROVISIONAL_CHANGE,
     as_known_words,
+    dispersion_words,
     drift_words,
     provisional_words,
     range_words,
@@ -60,6 +61,12 @@ class Counting:
     def count(self, spans: Sequence[Span]) -> Counted:
         """Return the counts of some days."""
         return self.counts.count(self.measure, spans, self.cell, self.known_on)
+
+    def met_in_each(self, spans: Sequence[Span]) -> list[int] | None:
+        """Return the count of each of some months; None for people, who don't add up, and where dates are coarser."""
+        if self.measure.counts_persons or self.counts.facts.coarsest in {"quarter", "year"}:
+            return None
+        return [self.count([span]).met for span in spans]
 
     def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
         """Return for each field the records that meet the other conditions, and those whose answer is not known."""
@@ -268,7 +275,7 @@ class FigureMaker:
         )
         if counting.counts.facts.holds_intervals:
             # The test takes counts for exact; these are the least that suppressed and rounded cells may be.
-            change.p_value = change.lower = change.upper = None
+            change.p_value = change.lower = change.upper = change.dispersion = None
             figure.notes.append(f"{INTERVALS} {range_words(*change.if_known)}")
         self._fill_change(figure, change)
         since = self._provisional_since(measure, now)
@@ -287,10 +294,13 @@ class FigureMaker:
         figure.change_lower_pct, figure.change_upper_pct, figure.p_value = change.lower, change.upper, change.p_value
         figure.change_if_known_min_pct, figure.change_if_known_max_pct = change.if_known
         figure.change_status = change.status
+        figure.dispersion = change.dispersion
         if change.drift:
             figure.drift_field = change.drift.field
             figure.drift_before, figure.drift_now = change.drift.before, change.drift.now
         figure.notes += change.words
+        if change.dispersion and change.dispersion > 1:
+            figure.notes.append(dispersion_words(change.dispersion))
 
     def _compare_with_baseline(
         self, figure: Figure, measure: Measure, cell: Cell, now: Period, periods: Sequence[Period]

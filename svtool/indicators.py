@@ -12,8 +12,7 @@ from svtool.comparison.columns import Columns
 from svtool.contract import STATUSES, Figure
 from svtool.dates import read_date, show_date
 from svtool.errors import ExtractError, listed, nearest
-from svtool.extracts.finding import find_files
-from svtool.extracts.reading import DateColumn, find_columns, open_extract
+from svtool.extracts.small_tables import read_rows
 from svtool.schema.areas import AreaSet
 from svtool.schema.periods import Period
 from svtool.schema.project import ExtractEntry
@@ -42,19 +41,8 @@ def read_indicators(entry: ExtractEntry, folder: Path, source: Source) -> list[I
     """
     found: list[Indicator] = []
     names = [each.name for each in source.fields]
-    for path, name in find_files(entry, folder):
-        file = open_extract(path, name, names, entry.sheet, entry.member, entry.epoch)
-        places = find_columns(file, {each: (each,) for each in names}, set())
-        positions = [places[each][0] for each in names]
-        ordered = sorted(positions)
-        days = {places[each][0]: DateColumn(range(30_000, 50_000)) for each in ("own_period_start", "own_period_end")}
-        blocks = [block.to_pydict() for block in file.blocks(ordered, days)]
-        for block in blocks:
-            columns = list(block.values())
-            for record, cells in enumerate(zip(*columns, strict=True), start=file.place.end + 1):
-                texts = {each: cells[ordered.index(places[each][0])].strip() for each in names}
-                if any(texts.values()):
-                    _add(found, _indicator(texts, f"{name}, record {record}"), f"{name}, record {record}")
+    for where, texts in read_rows(entry, folder, names, dates=("own_period_start", "own_period_end")):
+        _add(found, _indicator(texts, where), where)
     return found
 
 

@@ -10,18 +10,21 @@ from typing import get_args
 
 from svtool.comparison.change import Partial
 from svtool.comparison.columns import Columns
-from svtool.comparison.coverage import MANY, Coverage, declared, infer_coverage, intersect, name_spans
+from svtool.comparison.coverage import Coverage, name_spans
 from svtool.contract import BY, Figure
 from svtool.count import Geography, SourceCounts
+from svtool.covering import coverage_of, recorded_until
 from svtool.dates import month_end
 from svtool.engine.duckdb import Engine
-from svtool.engine.facts import Facts, records_by_day
+from svtool.engine.facts import Facts
 from svtool.engine.gather import Wanted, gather
-from svtool.engine.tally import RECORDED
+from svtool.engine.tally import FIVE_YEARS
 from svtool.errors import Faults, IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
 from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
+from svtool.populations import Populations, read_populations
+from svtool.rates import RateMaker
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.definitions import Definition
@@ -54,6 +57,7 @@ class Request:
     as_at: date | None = None
     maps: tuple[str, ...] = ()
     source: str | None = None
+    rates: bool = False
 
 
 @dataclass
@@ -72,6 +76,7 @@ class Result:
     warnings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+    rates: bool = False
 
 
 def project_path(request: Request) -> Path:
@@ -99,19 +104,26 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
     definition = library.definition("project")
     named = dict.fromkeys(request.tables or project.tables)
     tables = asked(library) if asked else [library.table(name) for name in named]
-    by = check_by(request.by, project)
+    by = check_by(request, project)
     columns = Columns(choose_periods(request, project), request.as_at)
     measures = list({each.id: each for table in tables for each in table.measures}.values())
     check_ids(tables)
     check_as_at(columns)
     result = Result(tables, [], columns.shown, by, definition, project.synthetic, facts=columns.facts())
     areas = library.areas(project.areas) if project.areas else None
+    result.rates = request.rates
     with Engine() as engine:
         faults = Faults()
         facts: dict[str, Facts] = {}
         indicators: list[Indicator] | None = None
+        populations: Populations | None = None
         with faults.noting():
-            facts = gather(engine, project, library, path.parent, Wanted(measures, by, request.replace))
+            populations = (
+                read_populations(project, path.parent, areas, columns.shown) if request.rates and areas else None
+            )
+        ages = (FIVE_YEARS,) if populations and populations.has_standard_bands else ()
+        with faults.noting():
+            facts = gather(engine, project, library, path.parent, Wanted(measures, (*by, *ages), request.replace))
         with faults.noting():
             indicators = _read_indicators(project, library, path.parent, measures)
         faults.raise_met()
@@ -137,6 +149,8 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
             result.figures += _in_order(
                 maker.figures(table, result.periods) + indicator_figures(table, indicators, columns, areas)
             )
+        if populations and areas:
+            _add_rates(result, RateMaker(populations, areas, facts, counts, result.coverage, columns))
     result.warnings += warnings_of(result, indicators, measures)
     result.notices += notices_of(result)
     result.remarks += [each.revision.words(name) for name, each in facts.items() if each.revision]
@@ -158,15 +172,16 @@ def check_names(request: Request) -> None:
         read_periods(request.periods)
 
 
-def check_by(by: tuple[str, ...], project: Project) -> tuple[str, ...]:
+def check_by(request: Request, project: Project) -> tuple[str, ...]:
     """Return the breakdowns in their fixed order.
 
     Raises:
-        UsageError: areas are asked for and the project names none.
+        UsageError: areas or rates are asked for and the project names no areas.
     """
-    if "area" in by and not project.areas:
-        raise UsageError("--by area: the project names no areas; add a line such as areas: merseyside.")
-    return tuple(name for name in BY if name in by)
+    for option, asked in (("--by area", "area" in request.by), ("--rates", request.rates)):
+        if asked and not project.areas:
+            raise UsageError(f"{option}: the project names no areas; add a line such as areas: merseyside.")
+    return tuple(name for name in BY if name in request.by)
 
 
 def choose_periods(request: Request, project: Project) -> Periods:
@@ -232,33 +247,6 @@ def geography(facts: Facts, areas: AreaSet | None) -> Geography:
     if areas is None:
         return Geography()
     return Geography(tuple(areas.by_key), facts.area_unknown == "inside", bounded=True)
-
-
-def coverage_of(engine: Engine, facts: Facts) -> Coverage:
-    """Return the days that every supplier of a source covers, declared or inferred."""
-    selected = next((entry.selected_on for entry in facts.entries if entry.selected_on), "recorded_date")
-    if selected not in facts.columns:
-        selected = next((name for name in facts.source.dates if name in facts.columns), selected)
-    daily = records_by_day(engine, facts, selected)
-    # A window is declared for the source only when every one of its extracts declares one.
-    firsts = [entry.first for entry in facts.entries if entry.first]
-    lasts = [entry.last for entry in facts.entries if entry.last]
-    complete = len(facts.entries)
-    first = min(firsts) if len(firsts) == complete else None
-    last = max(lasts) if len(lasts) == complete else None
-    least = MANY if first and last else 0
-    found = [infer_coverage(each, facts.coarsest, least) for each in daily.values()]
-    return declared(intersect(found), first, last)
-
-
-def recorded_until(engine: Engine, facts: Facts, coverage: Coverage) -> date:
-    """Return the day until which every supplier's extracts hold what was recorded."""
-    last = coverage.spans[-1][1] if coverage.spans else date.min
-    if RECORDED not in facts.columns:
-        return last
-    daily = records_by_day(engine, facts, RECORDED)
-    # An extract selected on its recorded date may end with quiet days; one selected on another date goes on recording.
-    return max(last, min((max(days) for days in daily.values()), default=last))
 
 
 def check_tolerances(result: Result, request: Request) -> None:
@@ -328,6 +316,13 @@ def _figure_maker(
         options=Options(request.partial, result.by, named, baseline.label if baseline else None),
         columns=columns,
     )
+
+
+def _add_rates(result: Result, maker: RateMaker) -> None:
+    for table in result.tables:
+        maker.add(table, [figure for figure in result.figures if figure.table == table.id])
+    result.facts += maker.facts_of_populations()
+    result.remarks += maker.remarks()
 
 
 def _in_order(figures: list[Figure]) -> list[Figure]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from svtool.count import Geography, SourceCounts
+from svtool.covering import coverage_of
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Wanted, gather
@@ -16,7 +17,7 @@ from svtool.engine.unknowns import AMOUNT, AREA, HAS, LACKS, OPEN, PEOPLE, PERSO
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.explaining import show_value
 from svtool.extracts.reviews import Review, Reviews, expected_words, reviews_of
-from svtool.measuring import SYNTHETIC, Request, coverage_of, geography, project_path
+from svtool.measuring import SYNTHETIC, Request, geography, project_path
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library
 from svtool.schema.periods import Period, Periods, read_periods

@@ -8,9 +8,12 @@ from svtool.comparison.change import SIGNIFICANT, Drift
 from svtool.dates import show_date
 from svtool.errors import several as several  # noqa: PLC0414 (extracts need it too, and stand before this room)
 from svtool.statistics import round_half_away
+from svtool.statistics.benchmark import expected_by_chance
 
 AS_KNOWN = "As known on "
 PROVISIONAL = "Provisional: "
+WIDENED = "Widened: "
+AGELESS = "Not in the age-standardised rate, age not known: "
 
 
 def change_words(per_cent: float | None, difference: float | None = None) -> str:
@@ -65,9 +68,60 @@ def drift_words(drift: Drift, title: str) -> str:
     )
 
 
+def varying_words(dispersion: float) -> str:
+    """Return how much more than chance counts vary, in a few words: `3.2 times chance`."""
+    if dispersion <= 1:
+        return "no more than chance"
+    times = round_half_away(dispersion, 1)
+    return f"{times} times chance" if times > 1 else "slightly more than chance"
+
+
+def dispersion_words(dispersion: float) -> str:
+    """Return that an interval is widened, and by what."""
+    much = varying_words(dispersion).replace(" times chance", " times as much as chance")
+    return f"{WIDENED}monthly counts vary {much} alone."
+
+
 def range_words(low: float | None, high: float | None) -> str:
     """Return the range of a change if what is not known were known."""
     return f"If they were known, the change could lie between {signed_per_cent(low)} and {signed_per_cent(high)}."
+
+
+def against_whole_words(direction: str | None, level: float | None) -> str:
+    """Return whether an area's rate differs from that of all areas together, and at which level."""
+    return f"{direction} at the {show_level(level)} level" if level else "no different at the 95% level"
+
+
+def show_level(level: float) -> str:
+    """Return a level of confidence in per cent: `95%`, `99.8%`."""
+    return f"{round_half_away(100 * level, 1)}".removesuffix(".0") + "%"
+
+
+def chance_of_comparisons_words(comparisons: int, at_95: int, at_998: int) -> str:
+    """Return how many areas differ from all together at both levels, and how many would by chance alone."""
+    return (
+        f"{at_95} of {several(comparisons, 'comparison', 'comparisons')} of an area's rate with that of all areas "
+        f"together {'differs' if at_95 == 1 else 'differ'} at the 95% level; chance alone would give "
+        f"{_about(expected_by_chance(comparisons, 0.95))}. At the 99.8% level {at_998} "
+        f"{'does' if at_998 == 1 else 'do'}; chance alone would give {_about(expected_by_chance(comparisons, 0.998))}."
+    )
+
+
+def _about(number: float) -> str:
+    whole = int(round_half_away(number))
+    return f"about {whole:,}" if whole else "fewer than 1"
+
+
+def rate_words(rate: float, lower: float | None, upper: float | None) -> str:
+    """Return a rate with its limits: `20.5 (18.2 to 23.0)`."""
+    limits = f" ({show_rate(lower)} to {show_rate(upper)})" if lower is not None and upper is not None else ""
+    return f"{show_rate(rate)}{limits}"
+
+
+def show_rate(rate: float) -> str:
+    """Return a rate to one decimal; `0` is nothing only, less than that is said so."""
+    tenths = round_half_away(rate, 1)
+    return f"{tenths:,}" if tenths else "less than 0.1" if rate else "0"
 
 
 def as_known_words(day: date) -> str:

@@ -32,6 +32,7 @@ from svtool.errors import UsageError
     metavar="NAMES",
     help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.",
 )
+@click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole.")
 @click.option(
     "--partial",
     type=click.Choice(list(PARTIAL)),

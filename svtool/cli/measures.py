@@ -61,6 +61,7 @@ def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
     metavar="NAMES",
     help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.",
 )
+@click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole.")
 @click.option(
     "--partial",
     type=click.Choice(list(PARTIAL)),

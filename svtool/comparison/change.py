@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from svtool.comparison.coverage import Coverage, count_days, join_spans, months_of, name_spans
+from svtool.comparison.coverage import Coverage, count_days, join_spans, months_of, name_spans, whole_months
 from svtool.count import Counted, Span
 from svtool.schema.periods import Period
-from svtool.statistics import compare_counts
+from svtool.statistics.change import compare_counts, per_cent
+from svtool.statistics.dispersion import dispersion_of
 
 Partial = Literal["like_for_like", "raw", "refuse"]
 Kind = Literal["full", "like_for_like", "raw", "refused", "break", "none"]
@@ -21,6 +22,8 @@ Kind = Literal["full", "like_for_like", "raw", "refused", "break", "none"]
 DRIFT_POINTS = 5
 DRIFT_RECORDS = 50
 SIGNIFICANT = 0.05
+ENOUGH_MONTHS = 24  # compared, from which on their counts show how much they vary
+ENOUGH_A_MONTH = 1  # events in the mean; a chi-square of fewer says nothing
 
 
 Shares = Mapping[str, tuple[int, int]]
@@ -34,6 +37,9 @@ class Counting(Protocol):
 
     def count(self, spans: Sequence[Span]) -> Counted:
         """Return the counts of some days."""
+
+    def met_in_each(self, spans: Sequence[Span]) -> list[int] | None:
+        """Return the count of each of some spans; None where counts of months can't be had or don't add up."""
 
     def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
         """Return for each field: records that meet the other conditions, and those whose answer is not known."""
@@ -79,6 +85,8 @@ class Change:
         per_cent: of before; None from zero.
         lower, upper: 95 % interval of the change in per cent.
         p_value: the chance of a difference at least this large if nothing changed.
+        dispersion: how many times as much as chance alone the monthly counts vary, by which interval and p are
+            widened; None where too few months are compared to tell.
         if_known: the range of the change in per cent if what is not known were known.
         status: `z` from zero, `b` across a break, `x` without a count; empty otherwise.
         drift: the not-known share that moved, if one did.
@@ -93,6 +101,7 @@ class Change:
     lower: float | None = None
     upper: float | None = None
     p_value: float | None = None
+    dispersion: float | None = None
     if_known: tuple[float | None, float | None] = (None, None)
     status: str = ""
     drift: Drift | None = None
@@ -152,6 +161,7 @@ def compare(
     at_now, at_before = counting.as_known_on(now.known_on), counting.as_known_on(before.known_on)
     counted_now, counted_before = at_now.count(days.now), at_before.count(days.before)
     change.days = days
+    change.dispersion = find_dispersion(at_now, at_before, days)
     fill_change(change, counted_now, counted_before, count_days(days.now), count_days(days.before))
     if days.kind == "like_for_like":
         change.words.insert(
@@ -185,15 +195,30 @@ def fill_change(change: Change, now: Counted, before: Counted, days_now: int, da
     if change.kind == "raw":
         # An interval for the rates would stand beside a per cent that compares nine months with twelve.
         return
-    test = compare_counts(now.met, before.met, days_now, days_before)
+    test = compare_counts(now.met, before.met, days_now, days_before, dispersion=change.dispersion or 1)
     change.p_value = test.p_value
     if test.ratio is not None and test.lower is not None and test.upper is not None:
         change.lower, change.upper = 100 * (test.lower - 1), 100 * (test.upper - 1)
 
 
-def per_cent(now: int, before: int) -> float | None:
-    """Return the change in per cent; None from zero."""
-    return 100 * (now - before) / before if before else None
+def find_dispersion(at_now: Counting, at_before: Counting, days: Compared) -> float | None:
+    """Return how many times as much as chance alone the monthly counts of two periods vary.
+
+    None for fewer than 24 whole months or less than an event a month, and for raw comparisons, which have no
+    interval.
+    """
+    months_now, months_before = whole_months(days.now), whole_months(days.before)
+    if days.kind == "raw" or len(months_now) + len(months_before) < ENOUGH_MONTHS:
+        return None
+    counts_now, counts_before = at_now.met_in_each(months_now), at_before.met_in_each(months_before)
+    if counts_now is None or counts_before is None:
+        return None
+    if sum(counts_now) + sum(counts_before) < ENOUGH_A_MONTH * (len(counts_now) + len(counts_before)):
+        return None
+    pairs = ((counts_now, months_now), (counts_before, months_before))
+    return dispersion_of(
+        [[(each, count_days([month])) for each, month in zip(counts, months, strict=True)] for counts, months in pairs]
+    )
 
 
 def find_drift(now: Shares, before: Shares) -> Drift | None:

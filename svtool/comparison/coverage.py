@@ -121,6 +121,17 @@ def months_of(period: Period) -> list[Span]:
     return found
 
 
+def whole_months(spans: Sequence[Span]) -> list[Span]:
+    """Return the calendar months of which every day lies in one of the spans, in order."""
+    found: list[Span] = []
+    for start, end in join_spans(spans):
+        month = start if start.day == 1 else add_months(start, 1)
+        while month_end(month) <= end:
+            found.append((month, month_end(month)))
+            month = add_months(month, 1)
+    return found
+
+
 def join_spans(spans: Sequence[Span]) -> list[Span]:
     """Return the spans with neighbours joined."""
     joined: list[Span] = []

@@ -21,6 +21,7 @@ from svtool.engine.facts import (
 from svtool.engine.overlap import Revision, count_revisions, replace_older
 from svtool.engine.reviews import Settling
 from svtool.engine.sql import Relation, RuleCompiler
+from svtool.engine.tally import AGE_BANDS
 from svtool.engine.units import collapse_incidents, leave_out, spread_intervals
 from svtool.errors import ExtractError, Faults, InvalidFileError, listed
 from svtool.extracts.ledger import ExtractReport
@@ -117,7 +118,7 @@ def fields_needed(source: Source, measures: list[Measure], by: Iterable[str]) ->
         prefix = f"{role}_" if role else ""
         if measure.role:
             needed |= {f"{measure.role}_reference"}
-        if "age_band" in by:
+        if not AGE_BANDS.keys().isdisjoint(by):
             needed |= {f"{prefix}age"}
         if "sex" in by:
             needed |= {f"{prefix}sex"}

@@ -24,6 +24,10 @@ RECORDED = "recorded_date"
 NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
 BANDS = ((0, 9), (10, 17), (18, 24), (25, 120))
 BAND_LABELS = ("0–9", "10–17", "18–24", "25+")
+FIVE_YEARS = "five_year_band"  # the ages of standard populations
+FIVE_YEAR_BANDS = (*((low, low + 4) for low in range(0, 90, 5)), (90, 120))
+FIVE_YEAR_LABELS = (*(f"{low}–{high}" for low, high in FIVE_YEAR_BANDS[:-1]), "90+")
+AGE_BANDS = {"age_band": (BANDS, BAND_LABELS), FIVE_YEARS: (FIVE_YEAR_BANDS, FIVE_YEAR_LABELS)}
 NOT_KNOWN_LABEL = "not known"
 NOBODY_LABEL = "no victim"
 
@@ -83,24 +87,26 @@ def breakdown(name: str, facts: Facts, role: Role | None, catalogue: Catalogue) 
     """Return a dimension by name for a source; where the source has no such field, all is not known.
 
     Args:
-        name: age_band, sex, offence_class or crime_type.
+        name: age_band, five_year_band, sex, offence_class or crime_type.
         facts: the source.
         role: the measure's role; without one, people are victims.
         catalogue: the offences, for their classes.
     """
     person: Role | None = role or ("victim" if "victim" in facts.source.roles else None)
-    field = f"{person}_{name.removesuffix('_band')}" if person else name.removesuffix("_band")
+    trait = "age" if name in AGE_BANDS else name
+    field = f"{person}_{trait}" if person else trait
     has_people = person is not None and person in facts.people
     alias = "p" if has_people and facts.people[person].table else "f"  # type: ignore[index]
     columns = facts.people[person].columns if has_people else facts.columns  # type: ignore[index]
-    if name == "age_band":
+    if name in AGE_BANDS:
+        bands, band_labels = AGE_BANDS[name]
         if f"{field}_lo" not in columns:
             return Breakdown(name, "0", {0: NOT_KNOWN_LABEL})
         branches = " ".join(
             f"WHEN {alias}.{field}_lo >= {low} AND {alias}.{field}_hi <= {high} THEN {i + 1}"
-            for i, (low, high) in enumerate(BANDS)
+            for i, (low, high) in enumerate(bands)
         )
-        labels = {-1: NOBODY_LABEL, **dict(enumerate((NOT_KNOWN_LABEL, *BAND_LABELS)))}
+        labels = {-1: NOBODY_LABEL, **dict(enumerate((NOT_KNOWN_LABEL, *band_labels)))}
         return Breakdown(name, f"CASE {_nobody(facts, person)}{branches} ELSE 0 END", labels)
     if name == "sex":
         values = facts.vocabularies[field].values if field in facts.vocabularies else [None]

@@ -6,17 +6,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from svtool.comparison.coverage import name_spans
-from svtool.contract import BESIDE_A_NUMBER, STATUSES, Figure
+from svtool.contract import BESIDE_A_NUMBER, STATUSES, Figure, PopulationRate
 from svtool.count import ALL_LABEL, NOT_KNOWN_LABEL
 from svtool.measuring import Result
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
 from svtool.statistics import round_half_away
-from svtool.words import AS_KNOWN, PROVISIONAL, chance_words, change_words
+from svtool.words import AGELESS, AS_KNOWN, PROVISIONAL, WIDENED, chance_words, change_words, rate_words, varying_words
 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
 INDENT = "  "
 UNAVAILABLE = "Not available: "
+WIDER = (
+    "Where 24 months or more are compared, the test of chance and its interval allow for how much monthly counts vary."
+)
+LIMITS = (
+    "with 95% limits, exact below 10 events and by Byar's method from 10, as if events were independent. "
+    "A period that is only partly covered has none."
+)
+RATES = {
+    "incident": f"Incidents in the area for 100,000 residents, {LIMITS} Those concerned need not live there.",
+    "residence": f"Of 100,000 residents, {LIMITS}",
+}
+STANDARDISED = (
+    "As if the residents had the ages of the European Standard Population 2013, with 95% limits; without those whose "
+    "age is not known."
+)
 FROM_ZERO = "From zero there is no per cent, only the number."
 
 
@@ -129,10 +144,12 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
     for place, found in enumerate(cells.values()):
         shown = [figure for figure in found if figure.is_column]
         label = title if place == 0 else INDENT + _cell_label(found[0], result.by)
+        indent = INDENT if place == 0 else INDENT * 2
         lines.append(Line(label, [_cell(figure, notes, result.by, place == 0) for figure in shown]))
-        lines += _not_known_line(shown, INDENT if place == 0 else INDENT * 2)
+        lines += _not_known_line(shown, indent)
+        lines += _rate_lines(shown, indent, notes)
         if place == 0:
-            lines += _details(shown)
+            lines += _details(shown, notes)
     return lines
 
 
@@ -152,7 +169,38 @@ def _not_known_line(figures: Sequence[Figure], indent: str) -> list[Line]:
     return [Line(indent + "not known", values, "detail")]
 
 
-def _details(figures: Sequence[Figure]) -> list[Line]:
+def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:
+    """Return the rows of rates below a figure: crude, against all areas, standardised."""
+    rates = [(figure, figure.rate) for figure in figures if figure.rate]
+    if not any(rate.rate is not None or rate.rate_status == "x" for _, rate in rates):
+        return []
+    ages = next((rate.population_ages for _, rate in rates if rate.population_ages not in {"", "all ages"}), "")
+    how = next((RATES[figure.area_basis] for figure, rate in rates if rate.rate is not None), "")
+    head = f"{indent}per 100,000 people{f' {ages}' if ages else ''}{f' {notes.number(how)}' if how else ''}"
+    found = [Line(head, [_rate_cell(figure, rate, notes) for figure, rate in rates], "detail")]
+    against = [rate.rate_against_whole for _, rate in rates]
+    if any(against):
+        found.append(Line(f"{indent}against all areas", against, "detail"))
+    standardised = [
+        ""
+        if rate.standardised_rate is None
+        else rate_words(rate.standardised_rate, rate.standardised_lower_95, rate.standardised_upper_95)
+        for _, rate in rates
+    ]
+    if any(standardised):
+        found.append(Line(f"{indent}age-standardised {notes.number(STANDARDISED)}", standardised, "detail"))
+    return found
+
+
+def _rate_cell(figure: Figure, rate: PopulationRate, notes: Notes) -> str:
+    said = " ".join(note for note in rate.rate_notes if not note.startswith(AGELESS))
+    if rate.rate is None:
+        return notes.status(rate.rate_status, said, "rates", figure.period)
+    text = rate_words(rate.rate, rate.rate_lower_95, rate.rate_upper_95)
+    return f"{text} {notes.number(said)}" if said else text
+
+
+def _details(figures: Sequence[Figure], notes: Notes) -> list[Line]:
     lines: list[Line] = []
     against = [_against_baseline(figure) for figure in figures]
     if any(against):
@@ -161,7 +209,16 @@ def _details(figures: Sequence[Figure]) -> list[Line]:
     chance = [chance_words(figure.p_value) for figure in figures]
     if any(chance):
         lines.append(Line(INDENT + "more than chance?", chance, "detail"))
+    if any((figure.dispersion or 1) > 1 for figure in figures):
+        varying = [_varying(figure) for figure in figures]
+        lines.append(Line(f"{INDENT}monthly counts vary {notes.number(WIDER)}", varying, "detail"))
     return lines
+
+
+def _varying(figure: Figure) -> str:
+    if figure.dispersion is None:
+        return ""
+    return varying_words(figure.dispersion)
 
 
 def _matters(figure: Figure) -> bool:
@@ -177,7 +234,7 @@ def _against_baseline(figure: Figure) -> str:
 
 def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> str:
     place = figure.measure if is_whole else f"{figure.measure}, {_cell_label(figure, by)}"
-    said = " ".join(note for note in figure.notes if not note.startswith((AS_KNOWN, PROVISIONAL)))
+    said = " ".join(note for note in figure.notes if not note.startswith((AS_KNOWN, PROVISIONAL, WIDENED)))
     has_number = figure.count is not None or figure.value is not None
     if figure.status and not (has_number and figure.status in BESIDE_A_NUMBER):
         return notes.status(figure.status, said, place, figure.period)

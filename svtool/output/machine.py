@@ -21,7 +21,7 @@ def figures_as_csv(result: Result) -> str:
     """Return the figures as CSV by the contract; every row of made-up records says so in its notes."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns(result.by))
+    writer.writerow(columns(result.by, result.rates))
     for figure in result.figures:
         writer.writerow([plain(value) for value in _row(figure, result).values()])
     return stream.getvalue()
@@ -64,6 +64,8 @@ def _row(figure: Figure, result: Result) -> dict[str, Any]:
 def _json_row(figure: Figure, result: Result) -> dict[str, Any]:
     row = _row(figure, result)
     row["notes"] = [*standing_notes(result, figure), *figure.notes]
+    if figure.rate:
+        row["rate_notes"] = figure.rate.rate_notes
     return {name: value.isoformat() if isinstance(value, date) else _finite(value) for name, value in row.items()}
 
 

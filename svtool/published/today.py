@@ -11,11 +11,12 @@ from pathlib import Path
 
 from svtool.comparison.coverage import Coverage
 from svtool.count import Cell, SourceCounts
+from svtool.covering import coverage_of
 from svtool.engine.duckdb import Engine
 from svtool.engine.gather import AS_IT_STANDS, Otherwise, Wanted, gather
 from svtool.engine.tally import RECORDED
 from svtool.errors import listed, nearest, several
-from svtool.measuring import coverage_of, geography
+from svtool.measuring import geography
 from svtool.published.figures import Published
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library

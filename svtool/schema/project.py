@@ -144,6 +144,7 @@ class Project(Entry):
     periods: Periods
     sources: SourceEntries
     reviews: str | None = None
+    populations: str | None = None
     disclosure: Literal["none"] = "none"
     synthetic: bool = False
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import Coverage
 from svtool.count import SourceCounts
+from svtool.covering import coverage_of
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Wanted, gather
 from svtool.figures import FigureMaker, Options
-from svtool.measuring import Request, Result, coverage_of, geography, notices_of, project_path, warnings_of
+from svtool.measuring import Request, Result, geography, notices_of, project_path, warnings_of
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.project import Project, provisional_of, read_project

@@ -40,6 +40,7 @@ def test_it_counts_other_units_sources_and_dates(office: Office) -> None:
     assert count("--date", "committed") == ("5", "0")
     assert count("--unit", "victim_incident", "--where", "victim_age: {lt: 18}") == ("1", "2")
     assert count("--source", "ed", "--where", "weapon: knife, assault: yes") == ("1", "4")
+    assert count("--source", "admissions") == ("", "")
     assert count("--definition", "merseyside") == ("5", "0")
 
 

@@ -13,13 +13,15 @@ import pytest
 from readme import README, ROOT, between, blocks
 
 import svtool
-from svtool.contract import BY, STATUSES, columns
+from svtool.contract import BY, RATES, STATUSES, columns
 from svtool.errors import EXIT_MEANINGS
+from svtool.extracts.small_tables import read_rows
+from svtool.populations import COLUMNS
 from svtool.schema.entry import parse_entry
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.mappings import parse_mapping
 from svtool.schema.periods import KINDS, read_periods
-from svtool.schema.project import LinkedEntry, provisional_of, read_project
+from svtool.schema.project import ExtractEntry, LinkedEntry, provisional_of, read_project
 from svtool.schema.text_yaml import read_text_yaml
 from svtool.trending import series
 
@@ -50,6 +52,17 @@ def test_columns() -> None:
 
 def test_columns_of_a_trend() -> None:
     assert between("trend columns") == ", ".join(f"`{name}`" for name in series.COLUMNS)
+
+
+def test_columns_of_rates() -> None:
+    assert between("rate columns") == ", ".join(f"`{name}`" for name in RATES)
+
+
+def test_the_populations_of_the_readme_are_some(tmp_path: Path) -> None:
+    (text,) = [block for block in blocks("text") if block.startswith("area_code,")]
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    rows = list(read_rows(ExtractEntry(files=("people.csv",)), tmp_path, COLUMNS))
+    assert [row["population"] for _, row in rows] == ["166219", "334255"]
 
 
 def test_statuses() -> None:

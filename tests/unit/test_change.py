@@ -28,6 +28,7 @@ class Years:
     not_known: dict[int, int] = field(default_factory=dict)
     shares: dict[int, dict[str, tuple[int, int]]] = field(default_factory=dict)
     wholes: dict[int, int] | None = None
+    monthly: dict[int, Sequence[int]] | None = None
 
     def as_known_on(self, _day: date | None) -> Years:
         return self
@@ -37,6 +38,11 @@ class Years:
         days = sum((end - start + timedelta(days=1)).days for start, end in spans)
         met = self.wholes[year] if self.wholes else self.daily[year] * days
         return Counted(met, self.not_known.get(year, 0), 0)
+
+    def met_in_each(self, spans: Sequence[Span]) -> list[int] | None:
+        if self.wholes or self.monthly is None:
+            return None
+        return [self.monthly[start.year][start.month - 1] for start, _ in spans]
 
     def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
         return self.shares[spans[0][0].year]
@@ -126,6 +132,43 @@ def test_to_zero_is_a_reduction_by_all() -> None:
 @pytest.mark.parametrize(("now", "before", "expected"), [(3, 2, 50), (2, 3, -100 / 3), (5, 5, 0), (1, 0, None)])
 def test_per_cent(now: int, before: int, expected: float | None) -> None:
     assert per_cent(now, before) == (None if expected is None else pytest.approx(expected))
+
+
+# How much the monthly counts vary
+
+EVEN = [10] * 12
+UNEVEN = [2, 18, 2, 18, 2, 18, 2, 18, 2, 18, 2, 18]
+
+
+def test_over_two_years_the_interval_is_as_wide_as_the_monthly_counts_vary() -> None:
+    even, uneven = (changed(Years(monthly={2020: year, 2021: year})) for year in (EVEN, UNEVEN))
+    assert even.dispersion == 1
+    assert uneven.dispersion == pytest.approx(6.5, rel=0.1)  # a chi-square of 12 times 64 / 10, over 11, in each year
+    assert (even.now, even.before, even.per_cent) == (uneven.now, uneven.before, uneven.per_cent)
+    assert uneven.lower < even.lower < even.upper < uneven.upper
+    assert uneven.p_value > even.p_value
+
+
+def test_eighteen_months_are_too_few_to_tell_how_much_they_vary() -> None:
+    change = changed(Years(monthly={2020: UNEVEN, 2021: UNEVEN}), FROM_APRIL)
+    assert (change.kind, change.dispersion) == ("like_for_like", None)
+
+
+def test_a_raw_change_has_no_interval_to_widen() -> None:
+    february = Coverage(((date(2020, 1, 2), date(2021, 12, 31)),))
+    change = changed(Years(monthly={2020: UNEVEN, 2021: UNEVEN}), february, "raw")
+    assert (change.dispersion, change.p_value) == (None, None)
+
+
+def test_counts_that_do_not_add_up_over_months_are_compared_as_they_are() -> None:
+    change = changed(Years(monthly=None))
+    assert change.dispersion is None
+    assert change.p_value < 0.001
+
+
+@pytest.mark.parametrize(("months", "told"), [([0] * 11 + [11], False), ([1] * 12, True), ([0] * 11 + [12], True)])
+def test_of_less_than_one_a_month_nothing_is_told(months: list[int], told: bool) -> None:
+    assert (changed(Years(monthly={2020: months, 2021: months})).dispersion is not None) == told
 
 
 def test_a_break_that_withholds_leaves_no_change() -> None:

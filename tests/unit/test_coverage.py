@@ -16,6 +16,7 @@ from svtool.comparison.coverage import (
     months_of,
     name_spans,
     subtract,
+    whole_months,
 )
 from svtool.schema.periods import Period
 
@@ -184,6 +185,23 @@ def test_spans_in_words(covered: list[Span], words: str, without_years: str) -> 
 
 def test_the_same_month_of_two_years_is_not_one_month() -> None:
     assert name_spans([(date(2020, 4, 1), date(2021, 4, 30))]) == "Apr 2020 to Apr 2021"
+
+
+@pytest.mark.parametrize(
+    ("covered", "months"),
+    [
+        ([], []),
+        ([(date(2020, 2, 1), date(2020, 2, 29))], [2]),
+        ([(date(2020, 2, 1), date(2020, 2, 28))], []),
+        ([(date(2020, 1, 2), date(2020, 4, 15))], [2, 3]),
+        ([(date(2020, 1, 1), date(2020, 1, 20)), (date(2020, 1, 21), date(2020, 2, 29))], [1, 2]),
+        ([(date(2020, 1, 1), date(2020, 1, 31)), (date(2020, 3, 1), date(2020, 3, 31))], [1, 3]),
+    ],
+)
+def test_only_months_with_every_day_are_whole(covered: list[Span], months: list[int]) -> None:
+    found = whole_months(covered)
+    assert [start.month for start, _ in found] == months
+    assert all((start.day, (end + timedelta(days=1)).day) == (1, 1) for start, end in found)
 
 
 def test_spans_joined_cut_and_counted() -> None:

@@ -246,3 +246,39 @@ def test_a_first_period_is_compared_only_where_the_table_says_so_and_there_are_d
 def test_rows_read_are_accounted_for(made: Made) -> None:
     ledger = made().reports["police"]["police"].ledger
     assert (ledger.read, ledger.rejected, ledger.usable) == (5, 0, 5)
+
+
+def uneven_years() -> str:
+    """Return two years with 2 offences in one month and 18 in the next."""
+    lines = ["reference,recorded_date,suspect_reference"]
+    for year in (2020, 2021):
+        for month in range(1, 13):
+            lines += [
+                f"{year}-{month}-{day},{year}-{month:02d}-{day:02d},S{day}" for day in range(1, (19, 3)[month % 2])
+            ]
+    return "\n".join(lines) + "\n"
+
+
+YEARS = (
+    PROJECT[PROJECT.index("{kind") :],
+    """{kind: calendar, years: [2020, 2021], baseline: 2020}
+    sources:
+      police: {files: police.csv, from: 2020-01-01, to: 2021-12-31}
+    """,
+)
+
+
+def test_an_interval_over_two_years_allows_for_uneven_months_and_says_so(made: Made) -> None:
+    result = made(uneven_years(), *YEARS)
+    figure = the(result, "offences", "2021")
+    assert (figure.count, figure.change) == (120, 0)
+    assert figure.dispersion == pytest.approx(2 * 12 * 64 / 10 / 22, rel=0.02)
+    assert "Widened: monthly counts vary 7.1 times as much as chance alone." in figure.notes
+    assert figure.change_lower_pct < -40
+    assert the(result, "offences", "2020").dispersion is None
+
+
+def test_people_are_not_counted_by_months(made: Made) -> None:
+    figure = the(made(uneven_years(), *YEARS), "suspects", "2021")
+    assert figure.p_value is not None
+    assert figure.dispersion is None

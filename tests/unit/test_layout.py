@@ -142,6 +142,23 @@ def test_whether_a_change_is_more_than_chance_has_a_row() -> None:
     assert drawn(page)[1] == ("  more than chance?", "", "yes (p = 0.0030)")
 
 
+def test_how_much_monthly_counts_vary_has_a_row_where_it_widened_an_interval() -> None:
+    said = "Widened: monthly counts vary 3.2 times as much as chance alone."
+    tested = {"change": 46, "change_pct": 46.0, "p_value": 0.2}
+    page = laid_out(figure(2020, 100), figure(2021, 146, dispersion=3.2, notes=[said], **tested))
+    assert drawn(page) == [
+        ("Thefts", "100", "146 (46% increase)"),
+        ("  more than chance?", "", "no (p = 0.20)"),
+        ("  monthly counts vary [1]", "", "3.2 times chance"),
+    ]
+    assert page.notes == [
+        "[1] Where 24 months or more are compared, the test of chance and its interval allow for how much monthly "
+        "counts vary."
+    ]
+    plain = laid_out(figure(2020, 100), figure(2021, 146, dispersion=1.0, **tested))
+    assert drawn(plain)[2:] == []
+
+
 def test_the_change_against_the_baseline_has_a_row_where_it_is_not_the_change_itself() -> None:
     first = figure(2020, 100, baseline="Year 2019", baseline_change=-50, baseline_change_pct=-33.3)
     second = figure(

@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from svtool.comparison.change import Drift
-from svtool.words import chance_words, change_words, drift_words, range_words, share, show_p, signed_per_cent
+from svtool.words import (
+    against_whole_words,
+    chance_of_comparisons_words,
+    chance_words,
+    change_words,
+    dispersion_words,
+    drift_words,
+    range_words,
+    rate_words,
+    share,
+    show_p,
+    signed_per_cent,
+    varying_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -100,3 +113,71 @@ def test_drift_is_said_with_both_shares_and_names_no_cause() -> None:
 def test_the_range_is_said_with_both_ends() -> None:
     assert range_words(-80.1, 397.3) == "If they were known, the change could lie between −80% and +397%."
     assert range_words(None, 10.0) == "If they were known, the change could lie between no limit and +10%."
+
+
+@pytest.mark.parametrize(
+    ("dispersion", "few", "sentence"),
+    [
+        (3.21, "3.2 times chance", "Widened: monthly counts vary 3.2 times as much as chance alone."),
+        (15.05, "15.1 times chance", "Widened: monthly counts vary 15.1 times as much as chance alone."),
+        (1.05, "1.1 times chance", "Widened: monthly counts vary 1.1 times as much as chance alone."),
+        (1.04, "slightly more than chance", "Widened: monthly counts vary slightly more than chance alone."),
+    ],
+)
+def test_how_much_more_than_chance_monthly_counts_vary(dispersion: float, few: str, sentence: str) -> None:
+    assert varying_words(dispersion) == few
+    assert dispersion_words(dispersion) == sentence
+
+
+def test_counts_that_vary_as_chance_does_say_so() -> None:
+    assert varying_words(1.0) == "no more than chance"
+
+
+@pytest.mark.parametrize(
+    ("direction", "level", "words"),
+    [
+        ("higher", 0.95, "higher at the 95% level"),
+        ("lower", 0.998, "lower at the 99.8% level"),
+        (None, None, "no different at the 95% level"),
+    ],
+)
+def test_an_area_against_all_areas(direction: str | None, level: float | None, words: str) -> None:
+    assert against_whole_words(direction, level) == words
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        (
+            (15, 2, 0),
+            "2 of 15 comparisons of an area's rate with that of all areas together differ at the 95% level; chance "
+            "alone would give about 1. At the 99.8% level 0 do; chance alone would give fewer than 1.",
+        ),
+        (
+            (1, 1, 1),
+            "1 of 1 comparison of an area's rate with that of all areas together differs at the 95% level; chance "
+            "alone would give fewer than 1. At the 99.8% level 1 does; chance alone would give fewer than 1.",
+        ),
+        (
+            (1_000, 60, 8),
+            "60 of 1,000 comparisons of an area's rate with that of all areas together differ at the 95% level; chance "
+            "alone would give about 50. At the 99.8% level 8 do; chance alone would give about 2.",
+        ),
+    ],
+)
+def test_how_many_areas_differ_and_how_many_would_by_chance(numbers: tuple[int, int, int], words: str) -> None:
+    assert chance_of_comparisons_words(*numbers) == words
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        ((20.45, 18.2, 22.95), "20.5 (18.2 to 23.0)"),
+        ((1_234.56, 1_000.0, 2_000.04), "1,234.6 (1,000.0 to 2,000.0)"),
+        ((0.0, 0.0, 3.69), "0 (0 to 3.7)"),
+        ((0.04, 0.0001, 0.2), "less than 0.1 (less than 0.1 to 0.2)"),
+        ((5.0, None, None), "5.0"),
+    ],
+)
+def test_a_rate_has_one_decimal_and_its_limits(rate: tuple[float, float | None, float | None], words: str) -> None:
+    assert rate_words(*rate) == words

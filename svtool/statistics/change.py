@@ -1,0 +1,73 @@
+"""The change between two counts and how sure it is.
+
+Sources of the formulae: Clopper and Pearson (1934) for the interval; the conditional test of two Poisson counts
+(Przyborowski and Wilenski, 1940) with the central p-value, which always agrees with the central interval.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from scipy.special import betainc, betaincc, betaincinv
+
+
+@dataclass(frozen=True)
+class RatioTest:
+    """The ratio of two rates: its interval and the chance of a difference at least this large.
+
+    Attributes:
+        ratio: rate now over rate before; None when there was nothing before.
+        lower, upper: the exact interval of the ratio; upper is infinite when there was nothing before.
+        p_value: central, two-sided, between 0 and 1.
+    """
+
+    ratio: float | None
+    lower: float | None
+    upper: float | None
+    p_value: float
+
+
+def compare_counts(
+    now: int, before: int, exposure_now: float, exposure_before: float, confidence: float = 0.95, dispersion: float = 1
+) -> RatioTest:
+    """Return the exact conditional comparison of two counts with their exposures.
+
+    Where counts vary more than independent events do, both are divided by the dispersion: they then say as much as
+    that many independent events would. For large counts the interval of the log ratio is wider by its square root;
+    p and interval still never contradict each other. Korn and Graubard (Survey Methodology 24, 1998) treat the
+    Clopper–Pearson interval of a proportion in the same way.
+
+    Args:
+        now, before: counts of events.
+        exposure_now, exposure_before: days that each count covers; days × population for rates.
+        confidence: of the interval, between 0 and 1.
+        dispersion: how many times as much as independent events the counts vary; at least 1.
+
+    Raises:
+        ValueError: a count is negative, an exposure is not positive, or the dispersion is under 1.
+    """
+    if now < 0 or before < 0 or exposure_now <= 0 or exposure_before <= 0 or not dispersion >= 1:
+        raise ValueError("counts must not be negative, exposures must be positive, the dispersion must be 1 or more")
+    if now + before == 0:
+        return RatioTest(None, None, None, 1.0)
+    exposure = exposure_before / exposure_now
+    share = exposure_now / (exposure_now + exposure_before)
+    tail = (1 - confidence) / 2
+    some_now, some_before = now / dispersion, before / dispersion
+    low = float(betaincinv(some_now, some_before + 1, tail)) if now else 0.0
+    high = float(betaincinv(some_now + 1, some_before, 1 - tail)) if before else 1.0
+    # The tails of the binomial as beta integrals, which parts of a count have too.
+    at_most = float(betaincc(some_now + 1, some_before, share)) if before else 1.0
+    at_least = float(betainc(some_now, some_before + 1, share)) if now else 1.0
+    return RatioTest(
+        ratio=now / before * exposure if before else None,
+        lower=low / (1 - low) * exposure,
+        upper=high / (1 - high) * exposure if high < 1 else math.inf,
+        p_value=min(1.0, 2 * min(at_most, at_least)),
+    )
+
+
+def per_cent(now: float, before: float) -> float | None:
+    """Return the change in per cent; None from zero."""
+    return 100 * (now - before) / before if before else None

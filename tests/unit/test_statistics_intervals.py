@@ -1,0 +1,227 @@
+"""How sure a count, a share, a rate and a comparison are: the edges that vectors of other packages leave open."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from scipy.stats import chi2, poisson
+
+from svtool.statistics import compare_counts
+from svtool.statistics.benchmark import compare_with_benchmark, expected_by_chance, expected_events
+from svtool.statistics.counts import byar_limits, chance_of_count, count_limits, exact_limits, method_of
+from svtool.statistics.dispersion import dispersion_of
+from svtool.statistics.proportions import wilson_limits
+from svtool.statistics.rates import crude_rate
+from svtool.statistics.severity import severity_score
+from svtool.statistics.standardised import ESP2013, Band, standardised_rate, standardised_rate_of_groups
+
+# Counts
+
+
+@pytest.mark.parametrize("confidence", [0.95, 0.998])
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_exact_limits_are_those_whose_tails_hold_half_of_the_rest(count: int, confidence: float) -> None:
+    found = exact_limits(count, confidence)
+    tail = (1 - confidence) / 2
+    assert poisson.sf(count - 1, found.lower) == pytest.approx(tail, rel=1e-9)
+    assert poisson.cdf(count, found.upper) == pytest.approx(tail, rel=1e-9)
+    assert found.lower == pytest.approx(chi2.ppf(tail, 2 * count) / 2, rel=1e-9)
+
+
+@pytest.mark.parametrize(("confidence", "upper"), [(0.95, 3.688879454113936), (0.998, 6.907755278982137)])
+def test_nothing_has_no_lower_limit_but_nothing_and_an_upper_limit(confidence: float, upper: float) -> None:
+    """Where scipy's own chi-square with no degrees of freedom is not a number."""
+    assert vars(count_limits(0, confidence)) == {"lower": 0.0, "upper": pytest.approx(upper, rel=1e-12)}
+
+
+def test_the_method_changes_at_ten_events() -> None:
+    assert [method_of(count) for count in (0, 9, 9.99, 10, 500)] == ["Exact", "Exact", "Exact", "Byar", "Byar"]
+    assert count_limits(9) == exact_limits(9)
+    assert count_limits(10) == byar_limits(10)
+
+
+@pytest.mark.parametrize(("confidence", "worst"), [(0.95, 0.0017), (0.998, 0.015)])
+def test_byar_is_near_the_exact_limits_from_ten_events_on(confidence: float, worst: float) -> None:
+    for count in (10, 11, 20, 100, 5_000, 40_490):
+        near, exact = byar_limits(count, confidence), exact_limits(count, confidence)
+        assert near.lower == pytest.approx(exact.lower, rel=worst)
+        assert near.upper == pytest.approx(exact.upper, rel=worst)
+
+
+def test_byar_gives_no_lower_limit_below_zero() -> None:
+    assert byar_limits(1, 0.998).lower is None
+    assert byar_limits(0).lower == 0
+
+
+@pytest.mark.parametrize(("count", "confidence"), [(-1, 0.95), (5, 0), (5, 1), (5, 95), (5, math.nan)])
+def test_what_can_have_no_limits_is_refused(count: float, confidence: float) -> None:
+    for limits in (count_limits, exact_limits, byar_limits):
+        with pytest.raises(ValueError, match=r"count|confidence"):
+            limits(count, confidence)
+
+
+def test_the_chance_of_a_count() -> None:
+    assert chance_of_count(0, 3) == pytest.approx(2 * math.exp(-3))
+    assert chance_of_count(20, 20) == 1
+    with pytest.raises(ValueError, match="expected"):
+        chance_of_count(1, 0)
+
+
+# Shares
+
+
+@pytest.mark.parametrize("whole", [1, 3, 38, 77, 5_000, 12_345])
+def test_a_share_never_leaves_nothing_to_all(whole: int) -> None:
+    for part in {0, 1, whole // 2, whole - 1, whole}:
+        found = wilson_limits(part, whole, 0.998)
+        assert 0 <= found.lower <= part / whole <= found.upper <= 1
+    assert wilson_limits(0, whole).lower == 0
+    assert wilson_limits(whole, whole).upper == 1
+
+
+def test_to_be_wholly_sure_of_a_share_is_to_know_nothing() -> None:
+    assert vars(wilson_limits(3, 10, 1)) == {"lower": 0, "upper": 1}
+
+
+@pytest.mark.parametrize(("part", "whole"), [(1, 0), (0, 0), (3, 2), (-1, 2)])
+def test_no_part_is_larger_than_its_whole(part: int, whole: int) -> None:
+    with pytest.raises(ValueError, match="part"):
+        wilson_limits(part, whole)
+
+
+# Rates
+
+
+def test_a_missing_count_has_no_rate_and_is_not_nothing() -> None:
+    found = crude_rate(None, 1_000)
+    assert (found.value, found.at_95.upper, found.method) == (None, None, None)
+    assert crude_rate(0, 1_000).value == 0
+
+
+@pytest.mark.parametrize("population", [0, -5])
+def test_a_rate_needs_people(population: int) -> None:
+    with pytest.raises(ValueError, match="population"):
+        crude_rate(1, population)
+
+
+def test_the_standard_population_has_a_hundred_thousand_people_in_nineteen_bands() -> None:
+    assert (sum(ESP2013), len(ESP2013)) == (100_000, 19)
+
+
+def test_a_standardised_rate_of_equal_bands_is_the_crude_rate() -> None:
+    bands = [Band(20, 1_000, 5_500), Band(40, 2_000, 7_000)]
+    assert standardised_rate(bands).value == pytest.approx(crude_rate(60, 3_000).value)
+
+
+@pytest.mark.parametrize(("events", "given"), [((4, 5), False), ((5, 5), True), ((None, 10), True), ((None, 9), False)])
+def test_no_standardised_rate_below_ten_events(events: tuple[int | None, int], given: bool) -> None:
+    """A number that is missing in a band counts as none there."""
+    found = standardised_rate([Band(number, 1_000, 1) for number in events])
+    assert (found.value is not None, found.at_95.lower is not None, found.method is not None) == (given,) * 3
+
+
+def test_one_band_of_events_that_come_one_by_one_is_a_crude_rate() -> None:
+    crude, grouped = crude_rate(60, 3_000), standardised_rate_of_groups({1: [Band(60, 3_000, 1)]})
+    assert grouped.value == pytest.approx(crude.value)
+    assert grouped.at_95.lower == pytest.approx(crude.at_95.lower)
+
+
+def test_events_that_come_in_pairs_are_less_sure() -> None:
+    alone = standardised_rate_of_groups({1: [Band(60, 3_000, 1)]})
+    in_pairs = standardised_rate_of_groups({1: [Band(0, 3_000, 1)], 2: [Band(30, 3_000, 1)]})
+    assert in_pairs.value == alone.value
+    assert in_pairs.value - in_pairs.at_95.lower == pytest.approx(math.sqrt(2) * (alone.value - alone.at_95.lower))
+
+
+@pytest.mark.parametrize("band", [Band(1, 0, 1), Band(-1, 10, 1), Band(1, 10, -1), Band(1, 10, 0)])
+def test_a_band_without_people_or_weight_is_refused(band: Band) -> None:
+    with pytest.raises(ValueError, match="band"):
+        standardised_rate([band])
+    with pytest.raises(ValueError, match="band"):
+        standardised_rate([])
+
+
+# An area against a benchmark
+
+
+@pytest.mark.parametrize(
+    ("observed", "direction", "level"),
+    [(100, None, None), (119, None, None), (122, "higher", 0.95), (134, "higher", 0.998), (80, "lower", 0.95),
+     (68, "lower", 0.998), (0, "lower", 0.998)],
+)  # fmt: skip
+def test_an_area_differs_at_the_highest_level_that_holds(observed: int, direction: str, level: float) -> None:
+    found = compare_with_benchmark(observed, expected_events([1_000, 4_000], [0.02, 0.02]))
+    assert (found.direction, found.level) == (direction, level)
+    assert found.ratio == observed / 100
+
+
+def test_where_nothing_is_expected_nothing_is_compared() -> None:
+    with pytest.raises(ValueError, match="expected"):
+        compare_with_benchmark(1, 0)
+
+
+def test_how_many_comparisons_differ_by_chance_alone() -> None:
+    assert expected_by_chance(15, 0.95) == pytest.approx(0.75)
+    assert expected_by_chance(1_000, 0.998) == pytest.approx(2)
+
+
+# Dispersion
+
+
+def test_counts_that_vary_no_more_than_chance_have_a_dispersion_of_one() -> None:
+    assert dispersion_of([[(10, 31), (10, 31)], [(50, 30), (50, 30)]]) == 1
+
+
+def test_the_dispersion_is_chi_square_over_its_degrees_of_freedom() -> None:
+    """Two years around two means: 20, 40 around 30 give 6.67, and 60, 60 around 60 nothing; two degrees of freedom."""
+    assert dispersion_of([[(20, 30), (40, 30)], [(60, 30), (60, 30)]]) == pytest.approx(20 / 3 / 2)
+
+
+def test_a_longer_month_may_have_more() -> None:
+    assert dispersion_of([[(28, 28), (31, 31), (30, 30)]]) == 1
+
+
+def test_a_change_between_the_years_is_not_dispersion() -> None:
+    assert dispersion_of([[(10, 30)] * 12, [(500, 30)] * 12]) == 1
+
+
+def test_a_period_without_events_says_nothing_of_dispersion() -> None:
+    some = [(20, 30), (40, 30), (30, 30)]
+    assert dispersion_of([[(0, 30)] * 3, some]) == dispersion_of([some])
+    assert dispersion_of([[(0, 30)] * 3]) is None
+    assert dispersion_of([[(5, 30)], []]) is None
+
+
+@pytest.mark.parametrize(("now", "before"), [(0, 6), (6, 0), (7, 1), (148, 293), (110, 106), (40_490, 39_386)])
+@pytest.mark.parametrize("dispersion", [1.02, 3.2, 40])
+def test_a_wider_interval_never_contradicts_its_p(now: int, before: int, dispersion: float) -> None:
+    exact, wide = compare_counts(now, before, 365, 366), compare_counts(now, before, 365, 366, dispersion=dispersion)
+    assert wide.lower <= exact.lower
+    assert wide.upper >= exact.upper
+    assert wide.p_value > exact.p_value
+    assert wide.ratio == exact.ratio
+    assert (wide.p_value < 0.05) == (not wide.lower <= 1 <= wide.upper)
+
+
+@pytest.mark.parametrize("dispersion", [1.5, 3.2, 9])
+def test_the_interval_of_large_counts_is_wider_by_the_root_of_the_dispersion(dispersion: float) -> None:
+    exact = compare_counts(40_490, 39_386, 365, 366)
+    wide = compare_counts(40_490, 39_386, 365, 366, dispersion=dispersion)
+    widths = [math.log(each.upper / each.lower) for each in (exact, wide)]
+    assert widths[1] / widths[0] == pytest.approx(math.sqrt(dispersion), rel=5e-3)
+
+
+def test_counts_do_not_vary_less_than_chance() -> None:
+    with pytest.raises(ValueError, match="dispersion"):
+        compare_counts(5, 3, 365, 365, dispersion=0.9)
+
+
+# Severity
+
+
+def test_an_offence_without_a_weight_is_never_weighted_as_nothing() -> None:
+    with pytest.raises(ValueError, match="no weight for arson"):
+        severity_score({"arson": 1, "robbery": 0}, {"robbery": 746}, 1_000)
+    with pytest.raises(ValueError, match="population"):
+        severity_score({}, {}, 0)
