@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from svtool.errors import ExtractError, several
+from svtool.findings.catalogue import KINDS
+from svtool.findings.finding import Finding, Level
 from svtool.extracts.headers import Header
 from svtool.extracts.not_records import records_among
 
@@ -63,8 +65,7 @@ class ExtractFile:
         rows_read: rows of the table, the lines above its header included.
         not_records: rows that are no records: titles, totals, repeated headers, blank lines.
         totals: numbers that total rows state.
-        notes: what the analyst should know.
-        errors: what is probably wrong with the extract as a whole.
+        findings: what the analyst should know of the file as a whole.
         passed_over: the numbers of the records that never become rows of a block, as they are malformed.
     """
 
@@ -78,8 +79,7 @@ class ExtractFile:
     rows_read: int = 0
     not_records: int = 0
     totals: list[int] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     opened: tuple[int, int] = (0, 0)
     passed_over: list[int] = field(default_factory=list)
     _places: Places = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -93,6 +93,20 @@ class ExtractFile:
     def described(self) -> str:
         """Return in one line how the file was read."""
         return self.place.described()
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what the analyst should know."""
+        return [each.message for each in self.findings if each.level != Level.ERROR]
+
+    @property
+    def errors(self) -> list[str]:
+        """Return what is probably wrong with the extract as a whole."""
+        return [each.message for each in self.findings if each.level == Level.ERROR]
+
+    def note(self, kind: str, message: str, count: int = 1, column: str = "") -> None:
+        """Keep a finding on the file as a whole, or on one of its columns."""
+        self.findings.append(Finding(KINDS[kind], self.name, message, count, column))
 
     @property
     def records(self) -> int:
@@ -162,12 +176,13 @@ class ExtractFile:
                 "again."
             )
         for rows in sorted({self.rows_read + self.place.rows, self.records} & EXCEL_ROWS):
-            self.errors.append(f"{rows:,} rows are a spreadsheet's limit: the extract is probably cut. Export it whole")
+            self.note("F12", f"{rows:,} rows are a spreadsheet's limit: the extract is probably cut. Export it whole")
 
     def check_totals(self) -> None:
         """Compare the total that the file states with the records read, and keep the difference as an error."""
         if self.totals and len(self.totals) <= MOST_NAMED_TOTALS and self.records not in self.totals:
-            self.errors.append(
+            self.note(
+                "S07",
                 f"its total row says {self.totals[-1]:,}, but {several(self.records, 'record', 'records')} stand above "
                 "it: is the extract complete?"
             )

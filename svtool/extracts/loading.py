@@ -304,7 +304,9 @@ class _FileReader:
             file.check_totals()
         known = {fold_header(header) for header in self._headers}
         read = {position for position, header in enumerate(file.header) if fold_header(header) in known}
-        remarks, errors = check_unread_columns(file.header, read)
+        for kind, message, column in check_unread_columns(file.header, read):
+            file.note(kind, message, column=column)
         report.described[file.name] = file.described
-        report.notes += [f"{file.name}: {note}" for note in (*file.notes, *remarks)]
-        report.errors += [f"{file.name}: {error}" for error in (*file.errors, *errors)]
+        report.findings += file.findings
+        report.notes += [f"{file.name}: {note}" for note in file.notes]
+        report.errors += [f"{file.name}: {error}" for error in file.errors]
