@@ -26,6 +26,7 @@ from svtool.errors import ExtractError, Faults, InvalidFileError, listed
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extracts
 from svtool.extracts.reviews import Reviews, reviews_of
+from svtool.extracts.watching import Watch
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, Row, left_out
@@ -57,6 +58,7 @@ class Setting:
         folder: the project's folder, which file names start from.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
         reviews: what people settled by hand.
+        watch: who is told of the reading, when an extract is checked.
     """
 
     library: Library
@@ -64,6 +66,7 @@ class Setting:
     folder: Path
     replace: bool = False
     reviews: Reviews = field(default_factory=Reviews)
+    watch: Watch | None = None
 
 
 def gather(engine: Engine, project: Project, library: Library, folder: Path, wanted: Wanted) -> dict[str, Facts]:
@@ -128,7 +131,7 @@ def gather_source(
     """
     library = setting.library
     source = library.sources[name]
-    loading = Loading(source, library.catalogue, setting.areas, {}, engine, setting.folder)
+    loading = Loading(source, library.catalogue, setting.areas, {}, engine, setting.folder, setting.watch)
     settling = Settling(engine, source, library.catalogue, loading.vocabularies, setting.reviews, needed)
     needed = needed | settling.needed
     if isinstance(entry, LinkedEntry):

@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow as pa
 
 from svtool.errors import ExtractError, several
-from svtool.findings.catalogue import KINDS
-from svtool.findings.finding import Finding, Level
 from svtool.extracts.headers import Header
 from svtool.extracts.not_records import records_among
+from svtool.findings.catalogue import KINDS
+from svtool.findings.finding import Finding, Level
 
 READ_AHEAD = 1
 EXCEL_ROWS = {65_536, 1_048_576}  # sheets of .xls and .xlsx end here, header included
@@ -154,18 +154,37 @@ class ExtractFile:
         self._number_refused()
         self._check_whole()
 
+    @property
+    def places(self) -> Places:
+        """Return where the rows of the block that was yielded last stand: rows below the header, from 0."""
+        return self._places
+
+    def records_of(self, places: Sequence[int]) -> list[int]:
+        """Return the record numbers of places, once the file is read to its end; the header is record 1 or more.
+
+        Places do not count the malformed records, which are passed over; record numbers do.
+        """
+        # A parser hands over malformed records in order, so that those before a place push it on by one each.
+        passed_over = sorted(set(self.passed_over))
+        found = []
+        for place in places:
+            record = place + self.place.end + 1
+            for each in passed_over:
+                if each > record:
+                    break
+                record += 1
+            found.append(record)
+        return found
+
     def reject(self, rows: np.ndarray[Any, np.dtype[np.bool_]], reason: str) -> None:
         """Reject rows of the block that was yielded last; they are numbered when the file is read to its end."""
         self._refused.append((self._places[rows], reason))
 
     def _number_refused(self) -> None:
         # The parser may be blocks ahead: only at the end is it known which records it passed over.
-        passed_over = sorted(set(self.passed_over))
         first_reasons = {place: reason for places, reason in reversed(self._refused) for place in places.tolist()}
-        for place, reason in first_reasons.items():
-            record = place + self.place.end + 1
-            for each in passed_over:
-                record += each <= record
+        records = self.records_of(list(first_reasons))
+        for record, reason in zip(records, first_reasons.values(), strict=True):
             self.rejected.append(RejectedRow(self.name, record, reason))
         self.rejected.sort(key=lambda each: each.record)
 
@@ -184,7 +203,7 @@ class ExtractFile:
             self.note(
                 "S07",
                 f"its total row says {self.totals[-1]:,}, but {several(self.records, 'record', 'records')} stand above "
-                "it: is the extract complete?"
+                "it: is the extract complete?",
             )
 
 
