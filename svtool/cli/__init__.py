@@ -18,6 +18,7 @@ from svtool.output.writing import write_plain_signs_on_consoles
 COMMANDS = {
     "measures": "svtool.cli.measures",
     "count": "svtool.cli.count",
+    "validate": "svtool.cli.validate",
     "classify": "svtool.cli.classify",
     "explain": "svtool.cli.explain",
     "review": "svtool.cli.review",
@@ -28,6 +29,7 @@ COMMANDS = {
 SUMMARIES = {
     "measures": "Print the tables of success measures.",
     "count": "Answer one question without a table.",
+    "validate": "Say what is wrong with an extract before it is sent.",
     "classify": "Write the records with the clauses that each meets.",
     "explain": "Show one record: every clause, what it needed, what the record had.",
     "review": "Write the worklist of records that a measure can't decide.",

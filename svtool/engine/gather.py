@@ -164,6 +164,35 @@ def gather_source(
     return facts
 
 
+def gather_people(
+    engine: Engine, setting: Setting, name: str, given: Sequence[tuple[Row, ExtractEntry]], needed: set[str]
+) -> dict[str, ExtractReport]:
+    """Return what reading files of victims or suspects met whose offences are not there, so that nothing is linked.
+
+    Args:
+        engine: where the rows go.
+        setting: what every source is gathered with.
+        name: the source.
+        given: the files, each with the kind of row that it has.
+        needed: the fields to read.
+
+    Raises:
+        ExtractError: a file can't be read as this extract.
+    """
+    source = setting.library.sources[name]
+    loading = Loading(source, setting.library.catalogue, setting.areas, {}, engine, setting.folder, setting.watch)
+    reports: dict[str, ExtractReport] = {}
+    for role, row in LINKED_ROLES.items():
+        entries = tuple(entry for kind, entry in given if kind == row)
+        if entries:
+            wanted = {each for each in needed if source.role_of(each) == role} | {"reference"}
+            table = f"{name}_{role}"
+            reports[row] = load_extracts(loading, _with_parts(setting.library, entries, source, row), table, wanted)
+            replace_older(engine, table, reports[row], "", setting.replace)
+            settle(engine, table, reports[row])
+    return reports
+
+
 def _with_parts(
     library: Library, entries: tuple[ExtractEntry, ...], source: Source, row: Row | None
 ) -> list[tuple[ExtractEntry, MappingPart]]:

@@ -23,7 +23,7 @@ from svtool.extracts.coded import FieldEncoder, Ids
 from svtool.extracts.derived import BY_VALUE, NO_DAY, can_derive, non_recent
 from svtool.extracts.values import BLANK, Fault, Judge, Judged, judge_for
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
-from svtool.extracts.watching import Faulty, OddText
+from svtool.extracts.watching import Faulty, Numbers, OddText
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Classification, Column, DatedBlank
 from svtool.schema.offences import Catalogue, fold_class
@@ -178,7 +178,7 @@ class RecordEncoder:
         return judge_code
 
     def encode(
-        self, texts: dict[str, pa.Array], places: Ids | None = None
+        self, texts: dict[str, pa.Array], places: Numbers | None = None
     ) -> tuple[dict[str, pa.Array], Chosen | None]:
         """Return the canonical columns of a block, and (for aggregates) which rows have no usable count.
 

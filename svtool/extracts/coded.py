@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from svtool.extracts.values import Judge
 from svtool.extracts.vocabulary import Vocabulary
-from svtool.extracts.watching import FIRST_PLACES, Faulty, OddText
+from svtool.extracts.watching import FIRST_PLACES, Faulty, Numbers, OddText
 from svtool.schema.sources import SourceField
 
 Ids = np.ndarray[Any, np.dtype[np.int32]]
@@ -30,7 +30,7 @@ class FieldEncoder:
     faulty: Faulty | None = None  # the cells of the last block that were not understood
     _ids: dict[str, int] = dataclasses.field(default_factory=dict)
 
-    def encode(self, texts: pa.Array, places: Ids | None = None) -> Ids:
+    def encode(self, texts: pa.Array, places: Numbers | None = None) -> Ids:
         """Return the value numbers of a block of texts; with their places, note where odd ones stand."""
         coded = texts.dictionary_encode()
         distinct = coded.dictionary.to_pylist()
@@ -51,7 +51,7 @@ class FieldEncoder:
             if text.judged.fault:
                 self.faults[(self.field.name, text.judged.fault)] += int(times[i])
 
-    def _note_places(self, odd: dict[int, OddText], indices: Ids, places: Ids) -> None:
+    def _note_places(self, odd: dict[int, OddText], indices: Ids, places: Numbers) -> None:
         numbers = np.full(max(int(indices.max(initial=0)), *odd) + 1, -1, np.int64)
         for i, text in odd.items():
             if text.judged.fault:

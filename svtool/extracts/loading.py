@@ -227,7 +227,8 @@ class _FileReader:
         encoder.refuse_damaged(self._file.name)
         if self._file.rows_read == self._file.place.first:
             raise ExtractError(
-                f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?"
+                f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?",
+                "F02",
             )
         self._report(report, ledger, encoder)
         if watch:

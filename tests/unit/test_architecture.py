@@ -42,6 +42,7 @@ ORDER = (
     "reviewing",
     "classifying",
     "initialising",
+    "validation",
     "output",
     "sample",
     "api",  # svtool itself
