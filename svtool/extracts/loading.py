@@ -232,7 +232,7 @@ class _FileReader:
             )
         self._report(report, ledger, encoder)
         if watch:
-            watch.closed(encoder.odd)
+            watch.closed(encoder.odd, encoder.values)
         return next_row
 
     def _append_blocks(

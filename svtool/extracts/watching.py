@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -85,8 +85,8 @@ class Watch(Protocol):
     def read(self, block: Block) -> None:
         """Be shown a block of the file that was opened last."""
 
-    def closed(self, odd: Mapping[str, list[OddText]]) -> None:
-        """Be told that the file was read to its end, and which texts of which field were odd."""
+    def closed(self, odd: Mapping[str, list[OddText]], values: Mapping[str, Sequence[Any]]) -> None:
+        """Be told that the file was read to its end: which texts of a field were odd, and its values by number."""
 
     def refused(self, name: str, error: ExtractError) -> None:
         """Be told that a file can't be read as this extract."""

@@ -63,4 +63,12 @@ SERIES = (
         "A total row does not agree with the records read: some are missing, or the total is of something else.",
         "Ask which is right, and export the file again.",
     ),
+    Kind(
+        "S08",
+        Level.NOTE,
+        "The last year is not whole",
+        Handling.KEPT,
+        "A part of a year is not a year: it is compared like for like, and named by the months that it has.",
+        "Nothing to do, unless the whole year was asked for.",
+    ),
 )

@@ -29,4 +29,9 @@ def _finding(finding: Finding) -> Iterator[str]:
     if finding.records:
         records = ", ".join(f"{each:,}" for each in finding.records)
         yield f"    records {records}; showing {len(finding.records)} of {finding.count:,}"
+    for cost in finding.costs[:3]:
+        yield (
+            f"    {cost.measure} {cost.period}: {cost.counted:,} counted, {cost.not_known:,} not known; "
+            f"{cost.because:,} of them because of this, {cost.settled:,} settled by the remedy"
+        )
     yield f"    {finding.remedy}"

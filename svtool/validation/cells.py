@@ -31,4 +31,4 @@ def find_odd_cells(reading: Reading) -> Iterator[Finding]:
                 count = sum(text.count for text in faulty)
                 places = sorted(place for text in faulty for place in text.first)
                 message = f"{several(count, 'cell', 'cells')} of {reading.header_of(name)}: {fault}"
-                yield reading.find(KIND_OF_FAULT[fault], message, count, field=name, places=places)
+                yield reading.find(KIND_OF_FAULT[fault], message, count, field=name, places=places, texts=faulty)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from svtool.errors import ExtractError
 from svtool.extracts.extract_file import ExtractFile
@@ -15,6 +16,7 @@ from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.validation.checks import FILE_CHECKS, ROW_CHECKS, Check
+from svtool.validation.months import MonthCounter, Months, date_selected_on
 from svtool.validation.reading import Reading
 
 
@@ -33,6 +35,7 @@ class Examiner:
         areas: the areas that places are judged by.
         readings: the files that were read, in order.
         found: what was found so far.
+        months: the records by month, of each kind of row and supplier.
     """
 
     source_id: str
@@ -40,7 +43,9 @@ class Examiner:
     areas: AreaSet | None
     readings: list[Reading] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
+    months: dict[tuple[str, str], Months] = field(default_factory=dict)
     _checks: list[Check] = field(default_factory=list)
+    _counter: MonthCounter | None = None
 
     def opened(self, file: ExtractFile, entry: ExtractEntry, part: MappingPart, columns: Mapping[str, Column]) -> None:
         """Make ready the checks of a file."""
@@ -48,16 +53,31 @@ class Examiner:
         reading = Reading(file, source, entry, part, columns, self.library, self.areas)
         self.readings.append(reading)
         self._checks = [check for make in ROW_CHECKS if (check := make(reading))]
+        self._counter = self._count_months(reading)
+
+    def _count_months(self, reading: Reading) -> MonthCounter | None:
+        """Return what counts a file by month, together with the others of its supplier and kind of row."""
+        day = date_selected_on(reading)
+        if day is None:
+            return None
+        months = self.months.setdefault((reading.part.row, reading.entry.supplier or ""), Months(reading.name))
+        months.add_file(reading)
+        return MonthCounter(reading, months, day)
 
     def read(self, block: Block) -> None:
         """Show a block to every check."""
         self.readings[-1].keep_places(block.first_row, block.places)
+        self.readings[-1].keep_faulty(block.first_row, block.faulty)
+        if self._counter:
+            self._counter.read(block)
         for check in self._checks:
             check.read(block)
 
-    def closed(self, odd: Mapping[str, list[OddText]]) -> None:
+    def closed(self, odd: Mapping[str, list[OddText]], values: Mapping[str, Sequence[Any]]) -> None:
         """Keep what the checks found in the file."""
         reading = self.readings[-1]
+        if self._counter:
+            self._counter.close(values)
         reading.odd = odd
         self.found += [finding for find in FILE_CHECKS for finding in find(reading)]
         self.found += [finding for check in self._checks for finding in check.findings()]

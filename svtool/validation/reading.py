@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from svtool.extracts.extract_file import ExtractFile
-from svtool.extracts.watching import FIRST_PLACES, Numbers, OddText
+from svtool.extracts.watching import FIRST_PLACES, Faulty, Numbers, OddText
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
 from svtool.schema.areas import AreaSet
@@ -16,6 +17,8 @@ from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source
+
+Rows = np.ndarray[Any, np.dtype[np.int32]]
 
 
 @dataclass
@@ -45,7 +48,8 @@ class Reading:
     first_row: int = -1
     odd: Mapping[str, list[OddText]] = field(default_factory=dict)
     table: str = ""
-    _places: list[Numbers] = field(default_factory=list)
+    _places: list[Rows] = field(default_factory=list)
+    _faulty: dict[str, list[tuple[Rows, Rows]]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -62,6 +66,19 @@ class Reading:
         if self.first_row < 0:
             self.first_row = first_row
         self._places.append(places.astype(np.int32))
+
+    def keep_faulty(self, first_row: int, faulty: Mapping[str, Faulty]) -> None:
+        """Remember in which rows of the canonical table cells were not understood."""
+        for name, cells in faulty.items():
+            rows = (cells.rows + first_row).astype(np.int32)
+            self._faulty.setdefault(name, []).append((rows, cells.numbers.astype(np.int32)))
+
+    def faulty_cells(self) -> dict[str, tuple[Rows, Rows]]:
+        """Return for each field the rows of the canonical table with such a cell, and which odd text each has."""
+        return {
+            name: (np.concatenate([rows for rows, _ in parts]), np.concatenate([numbers for _, numbers in parts]))
+            for name, parts in self._faulty.items()
+        }
 
     def holds(self, row: int) -> bool:
         """Return whether a row of the canonical table is of this file."""
@@ -89,6 +106,7 @@ class Reading:
         places: Sequence[int] = (),
         level: Level | None = None,
         remedy: str = "",
+        texts: Iterable[OddText] = (),
     ) -> Finding:
         """Return a finding on this file.
 
@@ -101,9 +119,11 @@ class Reading:
             places: where the first of them stand: rows below the header, from 0, as blocks number them.
             level: how serious it is here, where that differs from the catalogue.
             remedy: what to do, where it can be said more exactly than in the catalogue.
+            texts: the odd texts that it is about, so that what they cost can be reckoned.
         """
         records = tuple(self.file.records_of(list(places)[:FIRST_PLACES]))
         return Finding(
             KINDS[kind], self.name, message, count, column or (self.header_of(field) if field else ""), field,
             getattr(self.file, "sheet", ""), records, given_level=level, given_remedy=remedy,
+            texts=tuple(text.number for text in texts),
         )  # fmt: skip

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from svtool.dates import PRECISIONS
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Setting, gather_people, gather_source
 from svtool.errors import ExtractError, UsageError
 from svtool.extracts.ledger import ExtractReport
-from svtool.findings.finding import Level
+from svtool.findings.finding import Finding, Level
 from svtool.measuring import PROJECT_FILE
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.project import Project, read_project
+from svtool.schema.sources import Source
+from svtool.schema.tables import Measure
 from svtool.validation.asked import CheckedFile, Request, Validation
 from svtool.validation.choosing import Chosen, choose_by_header, choose_from_project, entries_of
+from svtool.validation.costs import Books, add_costs, years_of
 from svtool.validation.examiner import Examiner, refusal
+from svtool.validation.series import Series, find_in_series
 from svtool.validation.verdict import judge
 
 LEVELS = list(Level)
@@ -41,6 +47,12 @@ class Context:
     library: Library
     areas: AreaSet | None
     folder: Path
+
+    def measures_of(self, source: Source) -> list[Measure]:
+        """Return the measures of a source: those of the project's tables, else of every table that ships."""
+        names = self.project.tables if self.project else self.library.ids("tables")
+        found = [measure for name in names for measure in self.library.table(name).measures]
+        return list({each.id: each for each in found if each.source == source.id}.values())
 
 
 def validate(request: Request) -> Validation:
@@ -104,7 +116,26 @@ def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Val
         report.ledger.check()
         result.ledgers[source if part == source else f"{source} {part}"] = report.ledger
         result.findings += report.findings
-    result.findings += examiner.found
+    found = examiner.found
+    if facts:
+        measures = context.measures_of(facts.source)
+        periods = context.project.periods.spans() if context.project else years_of(list(examiner.months.values()))
+        books = Books(engine, facts, context.library.catalogue, measures, periods)
+        found = add_costs(books, examiner.readings, found, lambda _: {})
+    result.findings += found
+    result.findings += _find_in_series(context, examiner, reports)
+
+
+def _find_in_series(context: Context, examiner: Examiner, reports: Mapping[str, ExtractReport]) -> list[Finding]:
+    """Return what the months of a source tell, supplier by supplier."""
+    source = context.library.sources[examiner.source_id]
+    measures = context.measures_of(source)
+    coarsest = [each for report in reports.values() for each in report.coarsest.values()]
+    found: list[Finding] = []
+    for months in examiner.months.values():
+        months.precision = max(coarsest, key=PRECISIONS.index, default="day")
+        found += find_in_series(Series(months, source, measures, context.areas))
+    return found
 
 
 def _note_files(examiner: Examiner, chosen: list[Chosen], result: Validation) -> None:
