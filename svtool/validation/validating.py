@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from svtool.dates import PRECISIONS
@@ -15,44 +14,18 @@ from svtool.extracts.ledger import ExtractReport
 from svtool.findings.finding import Finding, Level
 from svtool.measuring import PROJECT_FILE
 from svtool.schema.added_columns import read_added_columns
-from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
-from svtool.schema.project import Project, read_project
-from svtool.schema.sources import Source
-from svtool.schema.tables import Measure
+from svtool.schema.project import read_project
 from svtool.validation.asked import CheckedFile, Request, Validation
 from svtool.validation.choosing import Chosen, choose_by_header, choose_from_project, entries_of
+from svtool.validation.context import Context
 from svtool.validation.costs import Books, add_costs, years_of
 from svtool.validation.examiner import Examiner, refusal
+from svtool.validation.previous import find_differences
 from svtool.validation.series import Series, find_in_series
 from svtool.validation.verdict import judge
 
 LEVELS = list(Level)
-
-
-@dataclass(frozen=True)
-class Context:
-    """What every file is checked with.
-
-    Attributes:
-        request: what the command asks.
-        project: the project, where one is named.
-        library: the definitions.
-        areas: the areas that places are judged by; None without a project that names some.
-        folder: where file names start from.
-    """
-
-    request: Request
-    project: Project | None
-    library: Library
-    areas: AreaSet | None
-    folder: Path
-
-    def measures_of(self, source: Source) -> list[Measure]:
-        """Return the measures of a source: those of the project's tables, else of every table that ships."""
-        names = self.project.tables if self.project else self.library.ids("tables")
-        found = [measure for name in names for measure in self.library.table(name).measures]
-        return list({each.id: each for each in found if each.source == source.id}.values())
 
 
 def validate(request: Request) -> Validation:
@@ -123,6 +96,8 @@ def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Val
         books = Books(engine, facts, context.library.catalogue, measures, periods)
         found = add_costs(books, examiner.readings, found, lambda _: {})
     result.findings += found
+    if context.request.previous:
+        result.findings += find_differences(engine, context, chosen)
     result.findings += _find_in_series(context, examiner, reports)
 
 
