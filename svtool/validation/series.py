@@ -190,9 +190,9 @@ def _moved(series: Series, name: str, before: int, now: int, totals: tuple[int, 
     for words, counts in _by_word(series.months, name).items():
         shares = [_in_year(counts, year) / total for year, total in zip((before, now), totals, strict=True)]
         if abs(shares[1] - shares[0]) >= POINTS and _beyond_chance(shares, totals):
-            moved.append((abs(shares[1] - shares[0]), f"{words} from {shares[0]:.0%} to {shares[1]:.0%}"))
+            moved.append((-round(abs(shares[1] - shares[0]), 6), f"{words} from {shares[0]:.0%} to {shares[1]:.0%}"))
     if moved:
-        named = listed((words for _, words in sorted(moved, reverse=True)), MOST_NAMED, "and")
+        named = listed((words for _, words in sorted(moved)), MOST_NAMED, "and")
         header = series.months.headers.get(name, name)
         message = f"{header}, {before} to {now}: {named} of the records.{series.asked_by(name)}"
         yield series.find("S03", message, len(moved), field=name)

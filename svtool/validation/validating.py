@@ -23,6 +23,7 @@ from svtool.validation.costs import Books, add_costs, years_of
 from svtool.validation.examiner import Examiner, refusal
 from svtool.validation.previous import find_differences
 from svtool.validation.series import Series, find_in_series
+from svtool.validation.suggestions import suggestions
 from svtool.validation.verdict import judge
 
 LEVELS = list(Level)
@@ -94,7 +95,7 @@ def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Val
         measures = context.measures_of(facts.source)
         periods = context.project.periods.spans() if context.project else years_of(list(examiner.months.values()))
         books = Books(engine, facts, context.library.catalogue, measures, periods)
-        found = add_costs(books, examiner.readings, found, lambda _: {})
+        found = add_costs(books, examiner.readings, found, suggestions)
     result.findings += found
     if context.request.previous:
         result.findings += find_differences(engine, context, chosen)
