@@ -77,9 +77,14 @@ class InvalidFileError(SvtoolError):
 
 
 class ExtractError(SvtoolError):
-    """A file can't be read as the extract it is said to be."""
+    """A file can't be read as the extract it is said to be; `finding` is the id of its kind of fault."""
 
     exit_code = ExitCode.UNREADABLE_EXTRACT
+
+    def __init__(self, message: str, finding: str = "") -> None:
+        """Keep the sentences, and which kind of finding it is."""
+        self.finding = finding
+        super().__init__(message)
 
 
 class TooManyRejectedError(SvtoolError):

@@ -27,6 +27,7 @@ from svtool.errors import ExtractError, Faults, InvalidFileError, listed
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extracts
 from svtool.extracts.reviews import Reviews, reviews_of
+from svtool.extracts.watching import Watch
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, Row, left_out
@@ -76,6 +77,7 @@ class Setting:
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
         reviews: what people settled by hand.
         otherwise: how records would be gathered, to tell what a difference is due to.
+        watch: who is told of the reading, when an extract is checked.
     """
 
     library: Library
@@ -84,6 +86,7 @@ class Setting:
     replace: bool = False
     reviews: Reviews = field(default_factory=Reviews)
     otherwise: Otherwise = AS_IT_STANDS
+    watch: Watch | None = None
 
 
 def gather(engine: Engine, project: Project, library: Library, folder: Path, wanted: Wanted) -> dict[str, Facts]:
@@ -150,7 +153,7 @@ def gather_source(
     """
     library = setting.library
     source = library.sources[name]
-    loading = Loading(source, library.catalogue, setting.areas, {}, engine, setting.folder)
+    loading = Loading(source, library.catalogue, setting.areas, {}, engine, setting.folder, setting.watch)
     settling = Settling(engine, source, library.catalogue, loading.vocabularies, setting.reviews, needed)
     needed = needed | settling.needed
     if isinstance(entry, LinkedEntry):
@@ -181,6 +184,35 @@ def gather_source(
     count_reclassified(engine, name, part, report)
     facts.columns = frozenset(engine.columns(name))
     return facts
+
+
+def gather_people(
+    engine: Engine, setting: Setting, name: str, given: Sequence[tuple[Row, ExtractEntry]], needed: set[str]
+) -> dict[str, ExtractReport]:
+    """Return what reading files of victims or suspects met whose offences are not there, so that nothing is linked.
+
+    Args:
+        engine: where the rows go.
+        setting: what every source is gathered with.
+        name: the source.
+        given: the files, each with the kind of row that it has.
+        needed: the fields to read.
+
+    Raises:
+        ExtractError: a file can't be read as this extract.
+    """
+    source = setting.library.sources[name]
+    loading = Loading(source, setting.library.catalogue, setting.areas, {}, engine, setting.folder, setting.watch)
+    reports: dict[str, ExtractReport] = {}
+    for role, row in LINKED_ROLES.items():
+        entries = tuple(entry for kind, entry in given if kind == row)
+        if entries:
+            wanted = {each for each in needed if source.role_of(each) == role} | {"reference"}
+            table = f"{name}_{role}"
+            reports[row] = load_extracts(loading, _with_parts(setting, entries, source, row), table, wanted)
+            replace_older(engine, table, reports[row], "", setting.replace)
+            settle(engine, table, reports[row])
+    return reports
 
 
 def _with_parts(

@@ -19,9 +19,11 @@ import pyarrow.compute as pc
 
 from svtool.dates import PRECISIONS, Precision, last_day
 from svtool.errors import ExtractError
+from svtool.extracts.coded import FieldEncoder, Ids
 from svtool.extracts.derived import BY_VALUE, NO_DAY, can_derive, non_recent
 from svtool.extracts.values import BLANK, Fault, Judge, Judged, judge_for
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
+from svtool.extracts.watching import Faulty, Numbers, OddText
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Classification, Column, DatedBlank
 from svtool.schema.offences import Catalogue, fold_class
@@ -31,41 +33,7 @@ EVIDENCE: dict[Classification, tuple[str, str, str]] = {"current": OFFENCE_EVIDE
 _EPOCH = date(1970, 1, 1)
 MORE = "count_more"  # how much higher than its certain count a suppressed or rounded cell may be
 _SPREADSHEET_NUMBER = "E+"  # how a spreadsheet writes a number of many digits: 2.02112E+13
-Ids = np.ndarray[Any, np.dtype[np.int32]]
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
-
-
-@dataclass
-class FieldEncoder:
-    """Turns the texts of one field into numbers of its vocabulary, and counts the faults."""
-
-    field: SourceField
-    judge: Judge
-    vocabulary: Vocabulary
-    faults: Counter[tuple[str, str]]
-    _ids: dict[str, int] = dataclasses.field(default_factory=dict)
-    _faulty: dict[str, Fault] = dataclasses.field(default_factory=dict)
-
-    def encode(self, texts: pa.Array) -> Ids:
-        """Return the value numbers of a block of texts."""
-        coded = texts.dictionary_encode()
-        distinct = coded.dictionary.to_pylist()
-        ids = np.fromiter((self._id_of(text) for text in distinct), np.int32, len(distinct))
-        indices = coded.indices.to_numpy(zero_copy_only=False)
-        faulty = [i for i, text in enumerate(distinct) if text in self._faulty] if self._faulty else []
-        if faulty:
-            times = np.bincount(indices, minlength=len(distinct))
-            for i in faulty:
-                self.faults[(self.field.name, self._faulty[distinct[i]])] += int(times[i])
-        return ids[indices] if len(distinct) else np.zeros(len(texts), np.int32)
-
-    def _id_of(self, text: str) -> int:
-        if text not in self._ids:
-            judged = self.judge(" ".join(text.replace("\xa0", " ").split()))
-            self._ids[text] = self.vocabulary.id_of(judged.value)
-            if judged.fault:
-                self._faulty[text] = judged.fault
-        return self._ids[text]
 
 
 def arrow_columns(source: Source, names: Iterable[str]) -> dict[str, pa.DataType]:
@@ -183,6 +151,7 @@ class RecordEncoder:
         self._vocabularies, self._classification = vocabularies, classification
         self.faults: Counter[tuple[str, str]] = Counter()
         self.broken: Chosen | None = None
+        self.ids: dict[str, Ids] = {}
         self.damaged: Counter[str] = Counter()
         offences = vocabularies.setdefault(OFFENCE, Vocabulary())
         self._readers = {what: OffenceReader(catalogue, names, offences) for what, names in EVIDENCE.items()}
@@ -208,13 +177,20 @@ class RecordEncoder:
 
         return judge_code
 
-    def encode(self, texts: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], Chosen | None]:
+    def encode(
+        self, texts: dict[str, pa.Array], places: Numbers | None = None
+    ) -> tuple[dict[str, pa.Array], Chosen | None]:
         """Return the canonical columns of a block, and (for aggregates) which rows have no usable count.
 
-        Rows in which a cell spans lines are kept in `broken`: a quote swallowed the rows between.
+        Rows in which a cell spans lines are kept in `broken`: a quote swallowed the rows between. The numbers of the
+        values are kept in `ids` until the next block.
+
+        Args:
+            texts: field → texts.
+            places: where the rows stand in the file, when somebody watches.
         """
         self.broken = _spanning_lines(texts)
-        ids = {name: encoder.encode(texts[name]) for name, encoder in self._encoders.items()}
+        ids = self.ids = {name: encoder.encode(texts[name], places) for name, encoder in self._encoders.items()}
         result: dict[str, pa.Array] = {}
         offences = {
             what: reader.read(ids)
@@ -275,6 +251,21 @@ class RecordEncoder:
             numbers = pc.match_substring_regex(references.filter(marked), r"^-?\d(\.\d+)?E\+\d{2,3}$")
             self.damaged[name] += int(pc.sum(numbers).as_py() or 0)
 
+    @property
+    def faulty(self) -> dict[str, Faulty]:
+        """Return the cells of the last block that were not understood, by field."""
+        return {name: encoder.faulty for name, encoder in self._encoders.items() if encoder.faulty}
+
+    @property
+    def values(self) -> dict[str, list[Any]]:
+        """Return the values of each field, by their numbers."""
+        return {name: encoder.vocabulary.values for name, encoder in self._encoders.items()}
+
+    @property
+    def odd(self) -> dict[str, list[OddText]]:
+        """Return the texts that were not understood, or only after they were folded, by field."""
+        return {name: list(encoder.odd.values()) for name, encoder in self._encoders.items() if encoder.odd}
+
     def refuse_damaged(self, file: str) -> None:
         """Check that no reference was turned into a number by a spreadsheet.
 
@@ -291,7 +282,7 @@ class RecordEncoder:
                     "references as text. Export the file again with this column as text."
                 )
         if problems:
-            raise ExtractError("\n".join(problems))
+            raise ExtractError("\n".join(problems), "R09")
 
     def _derive(self, field: SourceField, ids: dict[str, Ids], offences: dict[Classification, Ids]) -> pa.Array:
         if field.derived == "reclassified":

@@ -135,20 +135,23 @@ class CsvFile(ExtractFile):
 
     def _remark(self, stream: TextStream) -> None:
         if stream.windows_lines and stream.unicode_text:
-            self.notes.append(
+            self.note(
+                "F07",
                 f"{several(stream.windows_lines, 'line is', 'lines are')} Windows-1252, the rest UTF-8; each was read "
-                "as what it is"
+                "as what it is",
+                stream.windows_lines,
             )
         if stream.nuls:
-            self.notes.append(f"{several(stream.nuls, 'NUL character was', 'NUL characters were')} removed")
+            self.note("F10", f"{several(stream.nuls, 'NUL character was', 'NUL characters were')} removed", stream.nuls)
         if stream.unreadable:
-            self.notes.append(
-                f"{several(stream.unreadable, 'character has', 'characters have')} no meaning in its encoding"
-            )
+            unreadable = several(stream.unreadable, "character has", "characters have")
+            self.note("F06", f"{unreadable} no meaning in its encoding", stream.unreadable)
         if stream.damaged_lines:
-            self.notes.append(
+            self.note(
+                "F08",
                 f"{several(stream.damaged_lines, 'line holds', 'lines hold')} text damaged by an earlier export "
-                "(such as Ã© for é); not repaired"
+                "(such as Ã© for é); not repaired",
+                stream.damaged_lines,
             )
 
     def _read_tail(self, tail: bytes) -> None:
@@ -163,7 +166,7 @@ class CsvFile(ExtractFile):
         cells = len(_first_record(lines[-1], self.delimiter))
         if cells < len(self.header):
             self.rejected[-1] = RejectedRow(self.name, last.record, f"stops in column {cells}", last.text)
-            self.errors.append(f"the last line stops in column {cells}: is the file complete? Export it again")
+            self.note("F11", f"the last line stops in column {cells}: is the file complete? Export it again")
 
     def _read_fault(self, reason: str) -> ExtractError:
         if "straddling" in reason:

@@ -15,6 +15,8 @@ import pyarrow as pa
 from svtool.errors import ExtractError, several
 from svtool.extracts.headers import Header
 from svtool.extracts.not_records import records_among
+from svtool.findings.catalogue import KINDS
+from svtool.findings.finding import Finding, Level
 
 READ_AHEAD = 1
 EXCEL_ROWS = {65_536, 1_048_576}  # sheets of .xls and .xlsx end here, header included
@@ -63,8 +65,7 @@ class ExtractFile:
         rows_read: rows of the table, the lines above its header included.
         not_records: rows that are no records: titles, totals, repeated headers, blank lines.
         totals: numbers that total rows state.
-        notes: what the analyst should know.
-        errors: what is probably wrong with the extract as a whole.
+        findings: what the analyst should know of the file as a whole.
         passed_over: the numbers of the records that never become rows of a block, as they are malformed.
     """
 
@@ -78,8 +79,7 @@ class ExtractFile:
     rows_read: int = 0
     not_records: int = 0
     totals: list[int] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     opened: tuple[int, int] = (0, 0)
     passed_over: list[int] = field(default_factory=list)
     _places: Places = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -93,6 +93,20 @@ class ExtractFile:
     def described(self) -> str:
         """Return in one line how the file was read."""
         return self.place.described()
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what the analyst should know."""
+        return [each.message for each in self.findings if each.level != Level.ERROR]
+
+    @property
+    def errors(self) -> list[str]:
+        """Return what is probably wrong with the extract as a whole."""
+        return [each.message for each in self.findings if each.level == Level.ERROR]
+
+    def note(self, kind: str, message: str, count: int = 1, column: str = "") -> None:
+        """Keep a finding on the file as a whole, or on one of its columns."""
+        self.findings.append(Finding(KINDS[kind], self.name, message, count, column))
 
     @property
     def records(self) -> int:
@@ -140,18 +154,37 @@ class ExtractFile:
         self._number_refused()
         self._check_whole()
 
+    @property
+    def places(self) -> Places:
+        """Return where the rows of the block that was yielded last stand: rows below the header, from 0."""
+        return self._places
+
+    def records_of(self, places: Sequence[int]) -> list[int]:
+        """Return the record numbers of places, once the file is read to its end; the header is record 1 or more.
+
+        Places do not count the malformed records, which are passed over; record numbers do.
+        """
+        # A parser hands over malformed records in order, so that those before a place push it on by one each.
+        passed_over = sorted(set(self.passed_over))
+        found = []
+        for place in places:
+            record = place + self.place.end + 1
+            for each in passed_over:
+                if each > record:
+                    break
+                record += 1
+            found.append(record)
+        return found
+
     def reject(self, rows: np.ndarray[Any, np.dtype[np.bool_]], reason: str) -> None:
         """Reject rows of the block that was yielded last; they are numbered when the file is read to its end."""
         self._refused.append((self._places[rows], reason))
 
     def _number_refused(self) -> None:
         # The parser may be blocks ahead: only at the end is it known which records it passed over.
-        passed_over = sorted(set(self.passed_over))
         first_reasons = {place: reason for places, reason in reversed(self._refused) for place in places.tolist()}
-        for place, reason in first_reasons.items():
-            record = place + self.place.end + 1
-            for each in passed_over:
-                record += each <= record
+        records = self.records_of(list(first_reasons))
+        for record, reason in zip(records, first_reasons.values(), strict=True):
             self.rejected.append(RejectedRow(self.name, record, reason))
         self.rejected.sort(key=lambda each: each.record)
 
@@ -162,14 +195,15 @@ class ExtractFile:
                 "again."
             )
         for rows in sorted({self.rows_read + self.place.rows, self.records} & EXCEL_ROWS):
-            self.errors.append(f"{rows:,} rows are a spreadsheet's limit: the extract is probably cut. Export it whole")
+            self.note("F12", f"{rows:,} rows are a spreadsheet's limit: the extract is probably cut. Export it whole")
 
     def check_totals(self) -> None:
         """Compare the total that the file states with the records read, and keep the difference as an error."""
         if self.totals and len(self.totals) <= MOST_NAMED_TOTALS and self.records not in self.totals:
-            self.errors.append(
+            self.note(
+                "S07",
                 f"its total row says {self.totals[-1]:,}, but {several(self.records, 'record', 'records')} stand above "
-                "it: is the extract complete?"
+                "it: is the extract complete?",
             )
 
 

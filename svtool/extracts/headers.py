@@ -165,29 +165,31 @@ def find_columns(
     return found
 
 
-def check_unread_columns(header: Sequence[str], read: Collection[int]) -> tuple[list[str], list[str]]:
-    """Return remarks on columns that nobody reads (unnamed, named twice), and errors (they look personal).
+def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[tuple[str, str, str]]:
+    """Return findings on columns that nobody reads (unnamed, named twice, personal): kind, sentence, column.
 
     Args:
         header: the column names.
         read: positions of the columns that the mapping names.
     """
-    remarks: list[str] = []
+    found: list[tuple[str, str, str]] = []
     unnamed = sum(not name for name in header)
     if unnamed:
-        remarks.append("1 column has no name" if unnamed == 1 else f"{unnamed} columns have no name")
+        found.append(("H07", "1 column has no name" if unnamed == 1 else f"{unnamed} columns have no name", ""))
     places: dict[str, list[int]] = {}
     for position, name in enumerate(header):
         if name:
             places.setdefault(fold_header(name), []).append(position + 1)
     for at in places.values():
         if len(at) > 1:
-            remarks.append(f"{header[at[0] - 1]} stands {len(at)} times (columns {listed(map(str, at), 12, 'and')})")
-    errors = [
-        f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent"
+            name = header[at[0] - 1]
+            found.append(("H07", f"{name} stands {len(at)} times (columns {listed(map(str, at), 12, 'and')})", name))
+    found += [
+        ("P01", f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent", name)
         for position, name in enumerate(header)
         if position not in read and _PERSONAL.fullmatch(fold_header(name))
     ]
     if len(header) in EXCEL_COLUMNS:
-        errors.append(f"{len(header)} columns are a spreadsheet's limit: the extract is probably cut. Export it whole")
-    return remarks, errors
+        limit = f"{len(header)} columns are a spreadsheet's limit: the extract is probably cut. Export it whole"
+        found.append(("F12", limit, ""))
+    return found

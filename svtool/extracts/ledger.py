@@ -10,6 +10,7 @@ from svtool.dates import Precision
 from svtool.errors import LedgerError, listed, several
 from svtool.extracts.csv_files import PLAIN
 from svtool.extracts.extract_file import RejectedRow
+from svtool.findings.finding import Finding
 
 
 @dataclass
@@ -86,6 +87,7 @@ class ExtractReport:
     described: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     coarsest: dict[str, Precision] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
     reviews: ReviewUse = field(default_factory=ReviewUse)

@@ -20,6 +20,7 @@ from svtool.extracts.headers import check_unread_columns, find_columns, fold_hea
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
 from svtool.extracts.reading import DateColumn, ExtractFile, open_extract
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
+from svtool.extracts.watching import Block, Watch
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column, MappingPart, fields_read, left_out
 from svtool.schema.offences import Catalogue
@@ -57,6 +58,7 @@ class Loading:
     vocabularies: Vocabularies
     store: Store
     folder: Path
+    watch: Watch | None = None
 
 
 def load_extract(
@@ -109,15 +111,19 @@ def load_extracts(
                 row = reader.read_into(table, columns, len(report.extracts), row, report)
             except ExtractError as error:
                 problems.append(str(error))
+                if loading.watch:
+                    loading.watch.refused(name, error)
             report.extracts.append(Extract(name, entry.as_at))
         left = left_in_folders(entry, loading.folder, (path for path, _ in files))
         if left:
             report.notes.append(f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
-    if problems:
+    if problems and (not loading.watch or len(problems) == len(report.extracts)):
         raise ExtractError("\n".join(problems))
     stored = {name for plan in plans for name in plan.stored(plan.wanted)}
     kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
     loading.store.drop_columns(table, arrow_columns(loading.source, sorted(stored - kept)))
+    if loading.watch:
+        loading.watch.loaded(table)
     return report
 
 
@@ -167,7 +173,7 @@ class _FileReader:
     ) -> None:
         wanted, readable = plan.wanted, plan.readable
         self._loading, self._entry, self._file = loading, entry, file
-        self._plan = plan
+        self._plan, self._part = plan, part
         optional = {name for name, column in wanted.items() if column.optional}
         from_file = {name: column.headers for name, column in wanted.items() if column.headers}
         self._places = find_columns(file, from_file, optional)
@@ -215,24 +221,34 @@ class _FileReader:
             self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
             self._loading.vocabularies, self._plan.asked, self._plan.classification,
         )  # fmt: skip
+        if watch := self._loading.watch:
+            watch.opened(self._file, self._entry, self._part, self._columns)
         next_row, ledger = self._append_blocks(table, columns, number, first_row, encoder)
         encoder.refuse_damaged(self._file.name)
         if self._file.rows_read == self._file.place.first:
             raise ExtractError(
-                f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?"
+                f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?",
+                "F02",
             )
         self._report(report, ledger, encoder)
+        if watch:
+            watch.closed(encoder.odd, encoder.values)
         return next_row
 
     def _append_blocks(
         self, table: str, columns: dict[str, pa.DataType], number: int, row: int, encoder: RecordEncoder
     ) -> tuple[int, Ledger]:
         ledger = Ledger(self._loading.source.id, "")
+        watch = self._loading.watch
         positions = sorted({place for places in self._places.values() for place in places} | self._supplier_places())
+        others: list[int] = []
+        if watch:
+            others = sorted(set(range(len(self._file.header))) - set(positions))
+            positions = list(range(len(self._file.header)))
         for block in self._file.blocks(positions, self._dates):
             texts, suppliers = self._texts_of(block, positions)
             rows = len(suppliers)
-            canonical, uncounted = encoder.encode(texts)
+            canonical, uncounted = encoder.encode(texts, self._file.places if watch else None)
             if PRESENT["victim"] in columns:
                 canonical[PRESENT["victim"]] = self._any_text(texts, rows)
             canonical |= {
@@ -246,6 +262,11 @@ class _FileReader:
                 if wrong is not None and wrong.any():
                     self._file.reject(wrong, reason)
             keep = ~_either(uncounted, broken, rows)
+            if watch:
+                beside = {place: block.column(place) for place in others}
+                rejected = None if keep.all() else ~keep
+                places, ids, faulty = self._file.places, encoder.ids, encoder.faulty
+                watch.read(Block(row, places, texts, beside, ids, canonical, faulty, rejected))
             if not keep.all():
                 found = found.filter(pa.array(keep))
             self._loading.store.append(table, found)
@@ -304,7 +325,9 @@ class _FileReader:
             file.check_totals()
         known = {fold_header(header) for header in self._headers}
         read = {position for position, header in enumerate(file.header) if fold_header(header) in known}
-        remarks, errors = check_unread_columns(file.header, read)
+        for kind, message, column in check_unread_columns(file.header, read):
+            file.note(kind, message, column=column)
         report.described[file.name] = file.described
-        report.notes += [f"{file.name}: {note}" for note in (*file.notes, *remarks)]
-        report.errors += [f"{file.name}: {error}" for error in (*file.errors, *errors)]
+        report.findings += file.findings
+        report.notes += [f"{file.name}: {note}" for note in file.notes]
+        report.errors += [f"{file.name}: {error}" for error in file.errors]

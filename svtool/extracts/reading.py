@@ -146,7 +146,7 @@ class _Content:
     def _open_workbook(self, known: list[str], sheet: str | None, epoch: Epoch | None) -> ExtractFile:
         file = open_workbook(self._path, self._name, known, self._whole, sheet, epoch)
         if not self._packing and self._path.suffix.casefold() not in _SPREADSHEETS:
-            file.notes.append(f"is an Excel workbook named {self._path.suffix or 'otherwise'}; read as Excel")
+            file.note("F03", f"is an Excel workbook named {self._path.suffix or 'otherwise'}; read as Excel")
         return file
 
     def _refuse_other_kinds(self) -> None:

@@ -38,12 +38,19 @@ class Fault(StrEnum):
     UNKNOWN_CODE = "a code that is not in the offence catalogue"
 
 
+class Fold(StrEnum):
+    """What a text lost, without losing anything, before it was understood."""
+
+    TIDIED = "capitals, blanks or punctuation"
+
+
 @dataclass(frozen=True)
 class Judged:
-    """What a text says: a value, or None when not known; with the fault, if it has one."""
+    """What a text says: a value, or None when not known; with its fault, or with the fold that it needed."""
 
     value: Any = None
     fault: Fault | None = None
+    fold: Fold | None = None
 
 
 NOT_KNOWN = Judged()

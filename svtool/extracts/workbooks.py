@@ -72,11 +72,14 @@ class WorkbookFile(ExtractFile):
         for row in last:
             self.totals = totals_stated([as_text(cell) for cell in row]) or self.totals
         if self.serials:
-            self.notes.append(several(self.serials, "date was an Excel day number", "dates were Excel day numbers"))
+            numbers = several(self.serials, "date was an Excel day number", "dates were Excel day numbers")
+            self.note("V13", numbers, self.serials)
         if self.excel_errors:
-            self.errors.append(
+            self.note(
+                "V01",
                 f"{several(self.excel_errors, 'cell holds', 'cells hold')} an Excel error such as #N/A and is read as "
-                "blank: export the workbook after it has calculated"
+                "blank: export the workbook after it has calculated",
+                self.excel_errors,
             )
 
     def _load(self) -> CalamineSheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -144,14 +145,28 @@ def look_at_file(path: Path, name: str, known: Iterable[str], joined: Sequence[t
     Raises:
         ExtractError: it can't be read as a table with records.
     """
+    return _look(path, name, known, joined, most_blocks=None)
 
+
+def look_at_start(path: Path, name: str, known: Iterable[str], joined: Sequence[tuple[str, ...]]) -> FileLook:
+    """Return what the columns of the first block of a file hold: enough to tell what it is.
+
+    Raises:
+        ExtractError: it can't be read as a table with records.
+    """
+    return _look(path, name, known, joined, most_blocks=1)
+
+
+def _look(
+    path: Path, name: str, known: Iterable[str], joined: Sequence[tuple[str, ...]], most_blocks: int | None
+) -> FileLook:
     def look(header: list[str], blocks: Iterable[pa.RecordBatch], real_dates: bool) -> FileLook:
         columns = [ColumnLook(column, real_dates=real_dates) for column in header]
         places = {fold_header(column): i for i, column in enumerate(header)}
         together = [group for group in joined if all(fold_header(one) in places for one in group)]
         pairs = [ColumnLook(" ".join(group), joined=True) for group in together]
         records = 0
-        for block in blocks:
+        for block in itertools.islice(blocks, most_blocks):
             records += block.num_rows
             for i, column in enumerate(columns):
                 _count(column, block.column(i))
@@ -161,7 +176,9 @@ def look_at_file(path: Path, name: str, known: Iterable[str], joined: Sequence[t
 
     found = read_through(path, name, known, look)
     if not found.records:
-        raise ExtractError(f"{name}: has a header but no records; expected at least one. Was the export filter empty?")
+        raise ExtractError(
+            f"{name}: has a header but no records; expected at least one. Was the export filter empty?", "F02"
+        )
     return found
 
 

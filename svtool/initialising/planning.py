@@ -65,7 +65,7 @@ def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
             f"{folder / PROJECT_FILE}: there is one already, and it would be lost. Work with that one, or add --force."
         )
     library = Library(folder)
-    looked = look_at_folder(folder, _known_columns(library), _joined_columns(library))
+    looked = look_at_folder(folder, known_columns(library), joined_columns(library))
     areas = [library.areas(each) for each in library.ids("areas")]
     layouts = _recognise_all(looked, Knowledge(library, tuple(areas)))
     plan = Plan(folder, unreadable=looked.unreadable)
@@ -81,13 +81,15 @@ def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
     return plan
 
 
-def _known_columns(library: Library) -> list[str]:
+def known_columns(library: Library) -> list[str]:
+    """Return every column name that a source, a mapping or a supplier is known to use."""
     names = [each.name for source in library.sources.values() for each in source.fields]
     names += [other for fields in NAMES.values() for others in fields.values() for other in others]
     return names + [header for headers in _headers_read(library) for header in headers]
 
 
-def _joined_columns(library: Library) -> list[tuple[str, ...]]:
+def joined_columns(library: Library) -> list[tuple[str, ...]]:
+    """Return the columns that some mapping reads together, such as a year and a month."""
     return sorted({headers for headers in _headers_read(library) if len(headers) > 1})
 
 

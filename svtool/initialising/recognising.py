@@ -52,7 +52,7 @@ def recognise(layout: Layout, library: Library, linked: bool) -> bool:
     """
     if _recognise_indicators(layout, library):
         return True
-    fits = _fits(layout.merged, library, linked)
+    fits = fits_of(layout.merged, library, linked)
     for fit in fits:
         layout.reasons += [f"{fit.mapping} has these columns, but {why}" for why in fit.misfits[:1]]
     good = [fit for fit in fits if not fit.misfits]
@@ -67,7 +67,14 @@ def recognise(layout: Layout, library: Library, linked: bool) -> bool:
     return True
 
 
-def _fits(look: FileLook, library: Library, linked: bool) -> list[Fit]:
+def fits_of(look: FileLook, library: Library, linked: bool) -> list[Fit]:
+    """Return the mappings whose needed columns all stand in a file, each with what its values contradict.
+
+    Args:
+        look: the file.
+        library: the definitions.
+        linked: whether files of victims or suspects stand beside it.
+    """
     found: list[Fit] = []
     for wanted in library.ids("mappings"):
         try:

@@ -21,6 +21,7 @@ MODULES = {
 # The rooms in the order in which a record walks through them. A room imports from rooms above it, and from itself.
 ORDER = (
     "errors",
+    "findings",
     "dates",
     "statistics",
     "statistics_process",
@@ -48,6 +49,7 @@ ORDER = (
     "published",
     "classifying",
     "initialising",
+    "validation",
     "output",
     "sample",
     "api",  # svtool itself
@@ -58,13 +60,14 @@ ORDER = (
 # What a room may import at most, where the order alone would allow more.
 ONLY = {
     "errors": set(),
+    "findings": set(),
     "dates": set(),
     "statistics": set(),
     "statistics_process": set(),
     "schema": {"dates", "errors"},
     "answers": {"schema"},
     "decide": {"answers", "schema"},
-    "extracts": {"dates", "errors", "schema"},
+    "extracts": {"dates", "errors", "findings", "schema"},
     "engine": {"answers", "dates", "decide", "errors", "extracts", "schema"},
     "contract": set(),
     "comparison": {"count", "dates", "schema", "statistics"},

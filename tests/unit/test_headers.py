@@ -30,27 +30,28 @@ def test_a_blank_cell_of_an_upper_row_belongs_to_the_name_at_its_left() -> None:
     ],
 )  # fmt: skip
 def test_columns_that_look_personal_are_errors_unless_the_mapping_reads_them(name: str) -> None:
-    _, errors = check_unread_columns(["reference", name], {0})
-    assert errors == [f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent"]
-    assert check_unread_columns(["reference", name], {0, 1}) == ([], [])
+    words = f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent"
+    assert check_unread_columns(["reference", name], {0}) == [("P01", words, name)]
+    assert check_unread_columns(["reference", name], {0, 1}) == []
 
 
 @pytest.mark.parametrize(
     "name", ["Force Name", "LSOA name", "Offence Title", "Site", "Nominal", "Renamed", "Crime Number", "Ethnicity"]
 )
 def test_other_columns_are_nobodys_business(name: str) -> None:
-    assert check_unread_columns(["reference", name], {0}) == ([], [])
+    assert check_unread_columns(["reference", name], {0}) == []
 
 
 def test_unnamed_and_repeated_columns_are_remarked() -> None:
-    remarks, errors = check_unread_columns(["reference", "", "Note", "note", ""], {0})
-    assert remarks == ["2 columns have no name", "Note stands 2 times (columns 3 and 4)"]
-    assert errors == []
+    assert check_unread_columns(["reference", "", "Note", "note", ""], {0}) == [
+        ("H07", "2 columns have no name", ""),
+        ("H07", "Note stands 2 times (columns 3 and 4)", "Note"),
+    ]
 
 
 def test_as_many_columns_as_an_old_sheet_has_are_an_error() -> None:
-    _, errors = check_unread_columns([f"c{n}" for n in range(255)], set(range(255)))
-    assert errors == ["255 columns are a spreadsheet's limit: the extract is probably cut. Export it whole"]
+    words = "255 columns are a spreadsheet's limit: the extract is probably cut. Export it whole"
+    assert check_unread_columns([f"c{n}" for n in range(255)], set(range(255))) == [("F12", words, "")]
 
 
 @pytest.mark.parametrize(

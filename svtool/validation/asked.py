@@ -1,0 +1,87 @@
+"""What `svtool validate` is asked, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from svtool.errors import ExitCode
+from svtool.extracts.ledger import Ledger
+from svtool.findings.finding import Finding
+
+FailOn = Literal["error", "warning", "never"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a command asks for.
+
+    Attributes:
+        extracts: the files; with a project and none, all of the project's.
+        project: the project file whose mappings, windows and definitions count.
+        source: the source, where the header does not tell it.
+        mapping: the mapping, where the header does not tell it.
+        maps: columns to read a field from, as in `--map`.
+        previous: the extracts of last time, to compare with.
+        replace: whether the later named of two overlapping extracts wins.
+        fail_on: from which level on a finding makes the extract unfit.
+        max_rejected: the share of rows that may be rejected, or held as not known, without making it unfit.
+    """
+
+    extracts: tuple[Path, ...] = ()
+    project: Path | None = None
+    source: str | None = None
+    mapping: str | None = None
+    maps: tuple[str, ...] = ()
+    previous: tuple[Path, ...] = ()
+    replace: bool = False
+    fail_on: FailOn = "error"
+    max_rejected: float = 0.0
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that could be read: what it was taken for, and how it was read."""
+
+    name: str
+    source: str
+    row: str
+    mapping: str
+    reason: str
+    described: str
+    records: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the extracts are fit to send, why, and what to do next."""
+
+    fit: bool
+    exit_code: ExitCode
+    words: str
+    next_step: str
+
+
+@dataclass
+class Validation:
+    """Everything that was found.
+
+    Attributes:
+        files: the files that could be read.
+        ledgers: where every row went, by source and part.
+        findings: what is wrong or notable, the worst first.
+        remarks: what was assumed, and what could not be checked.
+        verdict: fit or not.
+    """
+
+    files: list[CheckedFile] = field(default_factory=list)
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    verdict: Verdict = field(default_factory=lambda: Verdict(True, ExitCode.DONE, "", ""))
+
+    def of_file(self, name: str) -> Sequence[Finding]:
+        """Return the findings on a file."""
+        return [each for each in self.findings if each.file == name]

@@ -1,0 +1,29 @@
+"""The checks of a file: each is small, sees the blocks as they are read, and says at the end what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from svtool.extracts.watching import Block
+from svtool.findings.finding import Finding
+from svtool.validation.cells import find_odd_cells
+from svtool.validation.reading import Reading
+from svtool.validation.rejects import find_rejected
+
+
+class Check(Protocol):
+    """A check that needs the rows."""
+
+    def read(self, block: Block) -> None:
+        """See a block of records."""
+
+    def findings(self) -> Iterable[Finding]:
+        """Return what was found, once the file is read to its end."""
+
+
+# Each makes a check for a file, or None where it has nothing to check there.
+ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = ()
+
+# What is seen at the end of a file, without its rows.
+FILE_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (find_rejected, find_odd_cells)

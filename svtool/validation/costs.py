@@ -1,0 +1,160 @@
+"""What findings cost the measures: the units that they leave open, and those that their remedy would settle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from svtool.count import Geography, SourceCounts
+from svtool.engine.costs import FINDING, MENDED, Bill, bill_for
+from svtool.engine.duckdb import Engine
+from svtool.engine.facts import Facts
+from svtool.extracts.loading import ROW
+from svtool.findings.finding import Cost, Finding
+from svtool.schema.offences import Catalogue
+from svtool.schema.periods import Period, read_periods
+from svtool.schema.rules import fields_of
+from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, SourceField
+from svtool.schema.tables import Measure
+from svtool.validation.months import Months
+from svtool.validation.reading import Reading
+
+NO_DATE = "without a date"
+Suggestions = Callable[[Reading], Mapping[str, Mapping[int, str]]]  # field → number of an odd text → its likely value
+
+
+@dataclass(frozen=True)
+class Books:
+    """What costs are reckoned with: the records in the engine, what is counted, and for which periods."""
+
+    engine: Engine
+    facts: Facts
+    catalogue: Catalogue
+    measures: Sequence[Measure]
+    periods: Sequence[Period]
+
+
+def years_of(months: Sequence[Months]) -> list[Period]:
+    """Return the calendar years that some records reach over."""
+    held = [month for each in months for month in each.records]
+    if not held:
+        return []
+    return read_periods(f"calendar:{1970 + min(held) // 12}..{1970 + max(held) // 12}").spans()
+
+
+def add_costs(
+    books: Books, readings: Sequence[Reading], findings: Sequence[Finding], suggest: Suggestions
+) -> list[Finding]:
+    """Return the findings, each that concerns cells of a measure's field with what it costs.
+
+    Args:
+        books: what costs are reckoned with.
+        readings: the files that the findings are on.
+        findings: findings of one source.
+        suggest: returns what texts that were not understood probably mean.
+    """
+    cells = _cells(books, readings, findings, suggest)
+    bills = {
+        (measure.id, name): bill_for(books.engine, books.facts, books.catalogue, measure, asked, cells[name])
+        for name in cells
+        for measure in books.measures
+        if not measure.counts_persons and (asked := _asked_as(books.facts, name, measure))
+    }
+    concerned = [each for each in books.measures if any(bills.get((each.id, name)) for name in cells)]
+    if not concerned:
+        return list(findings)
+    counts = SourceCounts(books.engine, books.facts, books.catalogue, Geography(), concerned)
+    return [
+        each.with_costs(_costs_of(number, each, concerned, books.periods, counts, bills)) if each.texts else each
+        for number, each in enumerate(findings)
+    ]
+
+
+def _asked_as(facts: Facts, name: str, measure: Measure) -> str:
+    """Return the field by which a measure asks about what is read from a field; nothing where it does not."""
+    if name == measure.date_basis:
+        return name
+    asked = OFFENCE if name in {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE} else name
+    declared = facts.source.by_name.get(name)
+    asked = (declared.becomes if declared else None) or asked
+    return asked if asked in fields_of(measure.rule) else ""
+
+
+def _cells(
+    books: Books, readings: Sequence[Reading], findings: Sequence[Finding], suggest: Suggestions
+) -> dict[str, pa.Table]:
+    """Return the faulty cells of each field that a finding concerns, with the finding and the likely value."""
+    parts: dict[str, list[pa.Table]] = {}
+    for reading in readings:
+        suggested = suggest(reading)
+        for name, (rows, numbers) in reading.faulty_cells().items():
+            finding_of = {
+                text: i
+                for i, each in enumerate(findings)
+                if each.file == reading.name and each.field == name
+                for text in each.texts
+            }
+            if finding_of:
+                likely = _likely_values(books, reading, name, suggested.get(name, {}))
+                found = np.array([finding_of.get(text, -1) for text in range(int(numbers.max()) + 1)])[numbers]
+                kept = found >= 0
+                parts.setdefault(name, []).append(
+                    pa.table(
+                        {
+                            ROW: pa.array(rows[kept], pa.int32()),
+                            FINDING: pa.array(found[kept], pa.int32()),
+                            MENDED: likely.take(pa.array(numbers[kept])),
+                        }
+                    )
+                )
+    return {name: pa.concat_tables(tables) for name, tables in parts.items()}
+
+
+def _likely_values(books: Books, reading: Reading, name: str, suggested: Mapping[int, str]) -> pa.Array:
+    """Return for each odd text of a field the value that it probably means, as the canonical column has it."""
+    declared = reading.source.by_name[name]
+    values = [_likely(books, declared, suggested.get(text.number)) for text in reading.odd.get(name, [])]
+    return pa.array(values, pa.bool_() if declared.type == "flag" else pa.int32())
+
+
+def _likely(books: Books, declared: SourceField, value: str | None) -> Any:
+    if value is None:
+        return None
+    if declared.type == "flag":
+        return value == "yes"
+    if declared.name in OFFENCE_EVIDENCE:
+        evidence = [value if name == declared.name else None for name in OFFENCE_EVIDENCE]
+        return books.facts.vocabularies[OFFENCE].id_of(books.catalogue.read_offence(*evidence)) or None
+    if declared.type == "category" and declared.name in books.facts.vocabularies:
+        return books.facts.vocabularies[declared.name].id_of(value)
+    return None
+
+
+def _costs_of(
+    number: int,
+    finding: Finding,
+    measures: Sequence[Measure],
+    periods: Sequence[Period],
+    counts: SourceCounts,
+    bills: Mapping[tuple[str, str], Sequence[Bill]],
+) -> tuple[Cost, ...]:
+    """Return what a finding costs each measure in each period, the dearest first."""
+    costs: list[Cost] = []
+    for measure in measures:
+        mine = [bill for bill in bills.get((measure.id, finding.field), ()) if bill.finding == number]
+        for period in periods:
+            within = [bill for bill in mine if bill.day and period.start <= bill.day <= period.end]
+            because, settled = sum(bill.because for bill in within), sum(bill.settled for bill in within)
+            if because:
+                counted = counts.count(measure, [(period.start, period.end)])
+                costs.append(
+                    Cost(measure.id, measure.title, period.label, counted.met, counted.not_known, because, settled)
+                )
+        undated = sum(bill.because for bill in mine if bill.day is None)
+        if undated:
+            costs.append(Cost(measure.id, measure.title, NO_DATE, 0, 0, undated))
+    return tuple(sorted(costs, key=lambda each: -each.because))

@@ -1,0 +1,94 @@
+"""The examiner: watches the reading of a source's files, shows every block to the checks, and keeps what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from svtool.errors import ExtractError
+from svtool.extracts.extract_file import ExtractFile
+from svtool.extracts.watching import Block, OddText
+from svtool.findings.catalogue import KINDS
+from svtool.findings.finding import Finding
+from svtool.schema.areas import AreaSet
+from svtool.schema.library import Library
+from svtool.schema.mappings import Column, MappingPart
+from svtool.schema.project import ExtractEntry
+from svtool.validation.checks import FILE_CHECKS, ROW_CHECKS, Check
+from svtool.validation.months import MonthCounter, Months, date_selected_on
+from svtool.validation.reading import Reading
+
+
+def refusal(name: str, error: ExtractError) -> Finding:
+    """Return the finding of a file that can't be read as an extract."""
+    return Finding(KINDS[error.finding or "F01"], name, str(error).removeprefix(f"{name}: "))
+
+
+@dataclass
+class Examiner:
+    """Watches the reading of one source.
+
+    Attributes:
+        source_id: the source.
+        library: the definitions.
+        areas: the areas that places are judged by.
+        readings: the files that were read, in order.
+        found: what was found so far.
+        months: the records by month, of each kind of row and supplier.
+    """
+
+    source_id: str
+    library: Library
+    areas: AreaSet | None
+    readings: list[Reading] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
+    months: dict[tuple[str, str], Months] = field(default_factory=dict)
+    _checks: list[Check] = field(default_factory=list)
+    _counter: MonthCounter | None = None
+
+    def opened(self, file: ExtractFile, entry: ExtractEntry, part: MappingPart, columns: Mapping[str, Column]) -> None:
+        """Make ready the checks of a file."""
+        source = self.library.sources[self.source_id]
+        reading = Reading(file, source, entry, part, columns, self.library, self.areas)
+        self.readings.append(reading)
+        self._checks = [check for make in ROW_CHECKS if (check := make(reading))]
+        self._counter = self._count_months(reading)
+
+    def _count_months(self, reading: Reading) -> MonthCounter | None:
+        """Return what counts a file by month, together with the others of its supplier and kind of row."""
+        day = date_selected_on(reading)
+        if day is None:
+            return None
+        months = self.months.setdefault((reading.part.row, reading.entry.supplier or ""), Months(reading.name))
+        months.add_file(reading)
+        return MonthCounter(reading, months, day)
+
+    def read(self, block: Block) -> None:
+        """Show a block to every check."""
+        self.readings[-1].keep_places(block.first_row, block.places)
+        self.readings[-1].keep_faulty(block.first_row, block.faulty)
+        if self._counter:
+            self._counter.read(block)
+        for check in self._checks:
+            check.read(block)
+
+    def closed(self, odd: Mapping[str, list[OddText]], values: Mapping[str, Sequence[Any]]) -> None:
+        """Keep what the checks found in the file."""
+        reading = self.readings[-1]
+        if self._counter:
+            self._counter.close(values)
+        reading.odd = odd
+        self.found += [finding for find in FILE_CHECKS for finding in find(reading)]
+        self.found += [finding for check in self._checks for finding in check.findings()]
+        self._checks = []
+
+    def refused(self, name: str, error: ExtractError) -> None:
+        """Keep that a file can't be read."""
+        self.readings = [each for each in self.readings if each.name != name]
+        self.found.append(refusal(name, error))
+
+    def loaded(self, table: str) -> None:
+        """Note which table the files read since are in."""
+        for reading in self.readings:
+            reading.table = reading.table or table

@@ -1,0 +1,160 @@
+"""A source's records by month: how many, of which values, and how many cells of each field are filled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from svtool.comparison.coverage import STEPS
+from svtool.dates import MONTH_NAMES, Precision
+from svtool.extracts.watching import Block, Numbers
+from svtool.validation.reading import Reading
+
+CODED = {"flag", "category", "area", "offence_class", "offence_subcode"}
+Month = int  # months since January 1970
+Value = str | None
+Amounts = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def name_month(month: Month) -> str:
+    """Return a month as people write it: `Mar 2019`."""
+    return f"{MONTH_NAMES[month % 12]} {1970 + month // 12}"
+
+
+def month_of(day: date) -> Month:
+    """Return the number of a day's month."""
+    return (day.year - 1970) * 12 + day.month - 1
+
+
+@dataclass
+class Months:
+    """The records of one supplier's files of one kind, by month of the date that they were selected on.
+
+    Attributes:
+        label: how messages call the files together.
+        files: how many they are.
+        records: month → records.
+        values: coded field → (value, month) → records; None is not known.
+        filled: field → month → cells that are not blank.
+        read: field → month → cells.
+        headers: field → the supplier's column.
+        day_counts: how many records there are on each day.
+        precision: how much time the least exact date names.
+    """
+
+    label: str
+    files: int = 0
+    records: Counter[Month] = field(default_factory=Counter)
+    values: dict[str, Counter[tuple[Value, Month]]] = field(default_factory=dict)
+    filled: dict[str, Counter[Month]] = field(default_factory=dict)
+    read: dict[str, Counter[Month]] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    day_counts: Counter[date] = field(default_factory=Counter)
+    precision: Precision = "day"
+
+    def add_file(self, reading: Reading) -> None:
+        """Note that a file's records belong to these months."""
+        self.files += 1
+        if self.files > 1:
+            self.label = f"{self.label.split(' … ')[0]} … {reading.name} ({self.files} files)"
+
+    @property
+    def span(self) -> range:
+        """Return every month (or quarter) from the first to the last with a record."""
+        if not self.records:
+            return range(0)
+        return range(min(self.records), max(self.records) + 1, STEPS[self.precision])
+
+    def by_value(self, name: str) -> dict[Value, dict[Month, int]]:
+        """Return how many records of each value of a field there are in each month."""
+        found: dict[Value, dict[Month, int]] = {}
+        for (value, month), times in self.values.get(name, {}).items():
+            found.setdefault(value, {})[month] = times
+        return found
+
+
+def date_selected_on(reading: Reading) -> str | None:
+    """Return the date field that the file was selected on: as declared, else the source's first that it has."""
+    asked = (reading.entry.selected_on, *reading.source.dates)
+    return next((name for name in asked if name and name in reading.columns), None)
+
+
+class MonthCounter:
+    """Counts the records of a file by month, into the months of its supplier."""
+
+    def __init__(self, reading: Reading, months: Months, day: str) -> None:
+        """Prepare to count by a date field."""
+        self._reading, self._months, self._day = reading, months, day
+        source = reading.source.by_name
+        self._coded = [name for name in reading.columns if name in source and source[name].type in CODED]
+        if reading.areas is None:
+            self._coded = [name for name in self._coded if source[name].type != "area"]
+        self._numbers: dict[str, Counter[tuple[int, Month]]] = {name: Counter() for name in self._coded}
+        for name in reading.columns:
+            months.headers.setdefault(name, reading.header_of(name))
+
+    def read(self, block: Block) -> None:
+        """Count a block of records."""
+        days = block.canonical[self._day]
+        dated = pc.is_valid(days).to_numpy(zero_copy_only=False)
+        if not dated.any():
+            return
+        numbers = days.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
+        months = numbers.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        distinct, index = np.unique(months[dated], return_inverse=True)
+        width = len(distinct)
+        amounts = _amounts(block)[dated]
+        self._count_days(numbers[dated])
+        _add(self._months.records, distinct, np.bincount(index, amounts, width))
+        for name in self._coded:
+            self._count_values(name, block.ids[name][dated].astype(np.int64) * width + index, distinct, amounts)
+        for name, texts in block.texts.items():
+            full = pc.binary_length(texts).to_numpy(zero_copy_only=False)[dated] > 0
+            _add(self._months.filled.setdefault(name, Counter()), distinct, np.bincount(index[full], minlength=width))
+            _add(self._months.read.setdefault(name, Counter()), distinct, np.bincount(index, minlength=width))
+
+    def _count_days(self, numbers: np.ndarray[Any, np.dtype[np.int32]]) -> None:
+        first = int(numbers.min())
+        times = np.bincount(numbers - first)
+        found = np.flatnonzero(times)
+        epoch = date(1970, 1, 1).toordinal()
+        self._months.day_counts.update({date.fromordinal(epoch + first + int(i)): int(times[i]) for i in found})
+
+    def _count_values(self, name: str, cells: Numbers, distinct: Numbers, amounts: Amounts) -> None:
+        width = len(distinct)
+        times = np.bincount(cells, amounts)
+        counts = self._numbers[name]
+        for i in np.flatnonzero(times).tolist():
+            counts[i // width, int(distinct[i % width])] += int(times[i])
+
+    def close(self, vocabularies: Mapping[str, Sequence[Any]]) -> None:
+        """Put the file's counts into the months, under the words of its values instead of their numbers."""
+        for name, counts in self._numbers.items():
+            into = self._months.values.setdefault(name, Counter())
+            for (number, month), times in counts.items():
+                into[vocabularies[name][number], month] += times
+
+
+def _amounts(block: Block) -> Amounts:
+    """Return how many units each record stands for: one, but for the rows of an aggregate."""
+    if "count" not in block.canonical:
+        return np.ones(block.rows)
+    found: Amounts = block.canonical["count"].fill_null(0).to_numpy(zero_copy_only=False).astype(np.float64)
+    return found
+
+
+def _add(counts: Counter[Month], months: Numbers, times: Numbers | Amounts) -> None:
+    for month, number in zip(months.tolist(), times.tolist(), strict=True):
+        counts[month] += int(number)
+
+
+def usual_of(counts: Mapping[Month, int]) -> float:
+    """Return the median of the months that have any."""
+    return float(np.median([times for times in counts.values() if times])) if counts else 0.0

@@ -1,0 +1,129 @@
+"""A file that is checked: what it is read by, and where its rows stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from svtool.extracts.extract_file import ExtractFile
+from svtool.extracts.watching import FIRST_PLACES, Faulty, Numbers, OddText
+from svtool.findings.catalogue import KINDS
+from svtool.findings.finding import Finding, Level
+from svtool.schema.areas import AreaSet
+from svtool.schema.library import Library
+from svtool.schema.mappings import Column, MappingPart
+from svtool.schema.project import ExtractEntry
+from svtool.schema.sources import Source
+
+Rows = np.ndarray[Any, np.dtype[np.int32]]
+
+
+@dataclass
+class Reading:
+    """A file while it is read, and after.
+
+    Attributes:
+        file: the opened file.
+        source: its source.
+        entry: the entry of the project that it is, or would be.
+        part: the mapping that reads it.
+        columns: standard field → how it is read.
+        library: the definitions.
+        areas: the areas that places are judged by; None where none are known.
+        first_row: the number of its first record in the canonical table.
+        odd: field → texts that were not understood, or only after they were folded; filled at the end.
+        table: the canonical table that its records are in.
+    """
+
+    file: ExtractFile
+    source: Source
+    entry: ExtractEntry
+    part: MappingPart
+    columns: Mapping[str, Column]
+    library: Library
+    areas: AreaSet | None = None
+    first_row: int = -1
+    odd: Mapping[str, list[OddText]] = field(default_factory=dict)
+    table: str = ""
+    _places: list[Rows] = field(default_factory=list)
+    _faulty: dict[str, list[tuple[Rows, Rows]]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return how messages call the file."""
+        return self.file.name
+
+    @property
+    def rows(self) -> int:
+        """Return how many records were read into the canonical table, rejected ones among them."""
+        return sum(map(len, self._places))
+
+    def keep_places(self, first_row: int, places: Numbers) -> None:
+        """Remember where the records of a block stand."""
+        if self.first_row < 0:
+            self.first_row = first_row
+        self._places.append(places.astype(np.int32))
+
+    def keep_faulty(self, first_row: int, faulty: Mapping[str, Faulty]) -> None:
+        """Remember in which rows of the canonical table cells were not understood."""
+        for name, cells in faulty.items():
+            rows = (cells.rows + first_row).astype(np.int32)
+            self._faulty.setdefault(name, []).append((rows, cells.numbers.astype(np.int32)))
+
+    def faulty_cells(self) -> dict[str, tuple[Rows, Rows]]:
+        """Return for each field the rows of the canonical table with such a cell, and which odd text each has."""
+        return {
+            name: (np.concatenate([rows for rows, _ in parts]), np.concatenate([numbers for _, numbers in parts]))
+            for name, parts in self._faulty.items()
+        }
+
+    def holds(self, row: int) -> bool:
+        """Return whether a row of the canonical table is of this file."""
+        return 0 <= row - self.first_row < self.rows
+
+    def places_of_rows(self, rows: Iterable[int]) -> list[int]:
+        """Return where rows of the canonical table stand in the file."""
+        joined = np.concatenate(self._places)
+        self._places = [joined]
+        return [int(joined[row - self.first_row]) for row in rows]
+
+    def header_of(self, name: str) -> str:
+        """Return the supplier's column names of a field; its own name where it has none."""
+        column = self.columns.get(name)
+        return " and ".join(column.headers) if column and column.headers else name
+
+    def find(  # noqa: PLR0913 (a finding has that much to say)
+        self,
+        kind: str,
+        message: str,
+        count: int = 1,
+        *,
+        field: str = "",
+        column: str = "",
+        places: Sequence[int] = (),
+        level: Level | None = None,
+        remedy: str = "",
+        texts: Iterable[OddText] = (),
+    ) -> Finding:
+        """Return a finding on this file.
+
+        Args:
+            kind: its id in the catalogue.
+            message: what was found, without any value of a record but codes and categories.
+            count: how many rows or cells.
+            field: the standard field, if it is about one; its column is named then.
+            column: the supplier's column, where no field is read from it.
+            places: where the first of them stand: rows below the header, from 0, as blocks number them.
+            level: how serious it is here, where that differs from the catalogue.
+            remedy: what to do, where it can be said more exactly than in the catalogue.
+            texts: the odd texts that it is about, so that what they cost can be reckoned.
+        """
+        records = tuple(self.file.records_of(list(places)[:FIRST_PLACES]))
+        return Finding(
+            KINDS[kind], self.name, message, count, column or (self.header_of(field) if field else ""), field,
+            getattr(self.file, "sheet", ""), records, given_level=level, given_remedy=remedy,
+            texts=tuple(text.number for text in texts),
+        )  # fmt: skip
