@@ -26,6 +26,12 @@ NUMBERS = (
     "change_if_known_max_pct", "drift_before", "drift_now", "baseline_change_pct",
 )  # fmt: skip
 
+# The findings of `svtool validate`, one row each; the first three places, apart by blanks.
+FINDING_COLUMNS = (
+    "level", "id", "title", "file", "sheet", "column", "field", "count", "first_lines", "first_records", "message",
+    "handling", "costs", "remedy",
+)  # fmt: skip
+
 STATUSES = {
     "x": "not available",
     "z": "not applicable",

@@ -9,7 +9,7 @@ from svtool.errors import ExtractError
 from svtool.extracts.extract_file import ExtractFile
 from svtool.extracts.watching import Block, OddText
 from svtool.findings.catalogue import KINDS
-from svtool.findings.finding import Finding
+from svtool.findings.finding import Finding, Level
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
@@ -18,9 +18,12 @@ from svtool.validation.checks import FILE_CHECKS, ROW_CHECKS, Check
 from svtool.validation.reading import Reading
 
 
-def refusal(name: str, error: ExtractError) -> Finding:
-    """Return the finding of a file that can't be read as an extract."""
-    return Finding(KINDS[error.finding or "F01"], name, str(error).removeprefix(f"{name}: "))
+def refusal(name: str, error: ExtractError, remedy: str = "") -> Finding:
+    """Return the finding of a file that can't be read as an extract; whatever its kind, that is an error."""
+    message = str(error).removeprefix(f"{name}: ")
+    return Finding(
+        KINDS[error.finding or "F01"], name, message, given_level=Level.ERROR, given_remedy=remedy, refused=True
+    )
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Examiner:
         areas: the areas that places are judged by.
         readings: the files that were read, in order.
         found: what was found so far.
+        refusals: why files can't be read, as the reading says it.
     """
 
     source_id: str
@@ -40,6 +44,7 @@ class Examiner:
     areas: AreaSet | None
     readings: list[Reading] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
     _checks: list[Check] = field(default_factory=list)
 
     def opened(self, file: ExtractFile, entry: ExtractEntry, part: MappingPart, columns: Mapping[str, Column]) -> None:
@@ -67,6 +72,11 @@ class Examiner:
         """Keep that a file can't be read."""
         self.readings = [each for each in self.readings if each.name != name]
         self.found.append(refusal(name, error))
+        self.refusals.append(str(error))
+
+    def together(self, files: str, message: str, kind: str) -> Finding:
+        """Return what keeps files that can be read from being counted together, such as two that overlap."""
+        return Finding(KINDS[kind or "F13"], files, message, given_level=Level.ERROR)
 
     def loaded(self, table: str) -> None:
         """Note which table the files read since are in."""
