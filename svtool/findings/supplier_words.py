@@ -104,7 +104,8 @@ SUPPLIER_WORDS: dict[str, SupplierWords] = {
         "Please tell us what one row stands for: one offence, one victim, or one suspect.",
     ),
     "R09": SupplierWords(
-        "References were turned into rounded numbers, most likely by a spreadsheet, so that different ones look the same.",
+        "References were turned into rounded numbers, most likely by a spreadsheet, so that different ones look "
+        "the same.",
         f"{_EXPORT_AGAIN} with this column as text.",
     ),
     "R10": SupplierWords(

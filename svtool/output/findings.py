@@ -63,7 +63,7 @@ def _group(group: Group) -> Iterator[Line]:
     elif group.places:
         shown = group.places[:SHOWN]
         yield Line(f"where: {_places(shown)}; showing {len(shown)} of {group.count:,}", INDENT)
-    if message and len(group.files) > 1:
+    if message and len(group.files) > 1 and group.count > len(group.findings):
         counts = [f"{each.file} {each.count:,}" for each in group.findings]
         more = f" and {len(counts) - SHOWN} more" if len(counts) > SHOWN else ""
         yield Line(f"in: {', '.join(counts[:SHOWN])}{more}", INDENT)

@@ -56,11 +56,12 @@ def findings_as_json(validation: Validation) -> str:
 
 
 def _row(finding: Finding) -> dict[str, Any]:
+    handling = "the file is not read" if finding.refused else str(finding.kind.handling)
     return {
         "level": str(finding.level), "id": finding.kind.id, "title": finding.kind.title, "file": finding.file,
         "sheet": finding.sheet, "column": finding.column, "field": finding.field, "count": finding.count,
         "first_lines": " ".join(map(str, finding.lines)), "first_records": " ".join(map(str, finding.records)),
-        "message": finding.message, "handling": "the file is not read" if finding.refused else str(finding.kind.handling),
+        "message": finding.message, "handling": handling,
         "costs": " | ".join(map(cost_in_words, finding.costs)), "remedy": finding.remedy,
     }  # fmt: skip
 

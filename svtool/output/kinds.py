@@ -31,8 +31,8 @@ def kinds_as_text(kinds: Mapping[str, Kind]) -> str:
     lines = [
         "# Findings of svtool validate",
         "",
-        "This page is what `svtool validate --explain all` prints. A level is the usual one; a finding may be more or less",
-        "serious in a place, and says so.",
+        "This page is what `svtool validate --explain all` prints. A level is the usual one; in a place a finding may",
+        "be more or less serious, and says so.",
         "",
         *(f"- **{level}** {meaning}" for level, meaning in LEVELS.items()),
     ]

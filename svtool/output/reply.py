@@ -1,4 +1,4 @@
-"""The message to whoever sent an extract: what came, what is wrong and where, and what is asked. Nothing of a record."""
+"""The message to whoever sent an extract: what came, what is wrong and where, what is asked; nothing of a record."""
 
 from __future__ import annotations
 
@@ -69,13 +69,12 @@ def _part(heading: str, groups: Sequence[Group], first: int) -> Iterator[Line]:
 
 def _where(group: Group) -> str:
     column = f"column {group.first.column}, " if group.first.column else ""
-    counted = f"{group.count:,} times" if group.count > 1 else "once"
     places = group.places
     files = [_in_file(name, [each for each in places if each.file == name]) for name in group.files[:SHOWN]]
     further = len(group.files) - SHOWN
     more = f"; and {several(further, 'more file', 'more files')}" if further > 0 else ""
     told = f"Where: {column}{'; '.join(files)}{more}"
-    return f"{told} ({counted} in all)." if places or group.count > 1 else f"{told}."
+    return f"{told} ({group.count:,} in all)." if group.count > len(places) else f"{told}."
 
 
 def _in_file(name: str, places: Sequence[Place]) -> str:

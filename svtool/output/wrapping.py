@@ -44,7 +44,7 @@ def lines_as_text(lines: Sequence[Line], width: int | None, colour: bool = False
     )
     for line in lines:
         head, _, rest = _printable(line.text).partition(": ")
-        text = Text(head, style=line.style) + Text(f": {rest}" if rest else "")
+        text = Text.assemble((head, line.style), f": {rest}" if rest else "")
         console.print(Padding(text, (0, 0, 0, line.indent)))
     return "\n".join(each.rstrip() for each in stream.getvalue().splitlines()) + "\n"
 

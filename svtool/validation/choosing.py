@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,13 +13,16 @@ from svtool.findings.finding import Finding
 from svtool.initialising.looking import FileLook, look_at_start
 from svtool.initialising.planning import joined_columns, known_columns
 from svtool.initialising.recognising import Fit, fits_of
+from svtool.initialising.shapes import date_shape
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, Row
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
+from svtool.schema.sources import OFFENCE_EVIDENCE
 from svtool.validation.examiner import refusal
-from svtool.validation.unread import why_unread
+from svtool.validation.unread import map_option, why_unread
 
-FIGURES = "indicators"
+FIGURES, STANDARD = "indicators", "standard"
+PEOPLE = {"victims", "suspects"}
 NOT_RECORDS = "holds figures that arrive as figures, not records: svtool measures checks it"
 
 
@@ -132,17 +135,34 @@ def choose_by_header(paths: Iterable[Path], hints: Hints) -> Choice:
     """
     choice = Choice()
     looks = _look_at(paths, hints, choice)
-    linked = {name: _fits(look, hints, linked=True) for name, look in looks.items()}
-    has_people = any(fits and fits[0].part.row in {"victims", "suspects"} for fits in linked.values())
+    fits_of_all = _fits_of_all(looks, hints)
     for name, look in looks.items():
-        fits = linked[name] if has_people else _fits(look, hints, linked=False) or linked[name]
-        if fits:
+        if fits := fits_of_all[name]:
             choice.chosen.append(_choose(name, look, fits, hints))
+            choice.remarks += _contradicting(name, look, fits[0], hints)
         elif _are_figures(look, hints.library):
             choice.remarks.append(f"{name}: {NOT_RECORDS}.")
         else:
             choice.refused[name] = why_unread(name, look, hints.library, hints.source, hints.mapping)
     return _with_something(choice)
+
+
+def _fits_of_all(looks: Mapping[str, FileLook], hints: Hints) -> dict[str, list[Fit]]:
+    """Return the mappings that read each header; whether a file is a linked one, the files beside it tell."""
+    linked = {name: _fits(look, hints, linked=True) for name, look in looks.items()}
+    flat = {name: _fits(look, hints, linked=False) for name, look in looks.items()}
+    if not any(fit.part.row == "offences" for fits in linked.values() for fit in fits):
+        # A file with offence codes that lacks its date is no file of victims, whatever else it holds.
+        linked, flat = (
+            {name: [fit for fit in fits if not _is_of_people_with_offences(fit)] for name, fits in each.items()}
+            for each in (linked, flat)
+        )
+    has_people = any(fits and fits[0].part.row in PEOPLE for fits in linked.values())
+    return {name: linked[name] if has_people else flat[name] or linked[name] for name in looks}
+
+
+def _is_of_people_with_offences(fit: Fit) -> bool:
+    return fit.part.row in PEOPLE and any(name in fit.columns for name in OFFENCE_EVIDENCE)
 
 
 def _look_at(paths: Iterable[Path], hints: Hints, choice: Choice) -> dict[str, FileLook]:
@@ -179,20 +199,27 @@ def check_names(library: Library, source: str | None, mapping: str | None) -> No
 
 
 def _fits(look: FileLook, hints: Hints, linked: bool) -> list[Fit]:
-    """Return the mappings that read the header, the one that reads most of it first."""
+    """Return the mappings that read the header, the one that reads most of it first.
+
+    Columns that the command names are read beside any mapping of their source: then `standard` goes before its equals.
+    """
     asked = [
         fit
         for fit in fits_of(look, hints.library, linked, hints.source)
         if (hints.source is None or fit.part.source == hints.source) and hints.mapping in {None, fit.mapping}
     ]
-    return sorted(asked, key=lambda fit: (-fit.used, len(fit.misfits), -fit.signs))
+    named = hints.library.added_columns
+    asked.sort(key=lambda fit: (_strength(fit), fit.part.source in named and fit.mapping != STANDARD))
+    if asked and asked[0].part.source in named and asked[0].mapping == STANDARD:
+        return [fit for fit in asked if fit.part.source != asked[0].part.source or fit.mapping == STANDARD]
+    return asked
 
 
 def _choose(name: str, look: FileLook, fits: list[Fit], hints: Hints) -> Chosen:
     best = fits[0]
     rivals = [fit for fit in fits if _strength(fit) == _strength(best) and _reading(fit) != _reading(best)]
     if rivals:
-        options = [f"--source {fit.part.source} --mapping {fit.mapping}" for fit in (best, *rivals)]
+        options = dict.fromkeys(f"--source {fit.part.source} --mapping {fit.mapping}" for fit in (best, *rivals))
         raise UsageError(f"{name}: its header fits several readings alike. Say which: {listed(options)}.")
     said = [option for option, given in (("--source", hints.source), ("--mapping", hints.mapping)) if given]
     why = f"as {listed(said, joiner='and')} {'say' if len(said) > 1 else 'says'}" if said else "as its header tells"
@@ -205,8 +232,26 @@ def _choose(name: str, look: FileLook, fits: list[Fit], hints: Hints) -> Chosen:
     )  # fmt: skip
 
 
+def _contradicting(name: str, look: FileLook, fit: Fit, hints: Hints) -> list[str]:
+    """Return what in a file speaks against how it is read: its values, or a source that reads more of it."""
+    source = hints.library.sources[fit.part.source]
+    found = [f"{name}: has the columns of mapping {fit.mapping}, but {each}." for each in fit.misfits]
+    for each in source.dates:
+        column = look.column(*fit.columns[each].headers) if each in fit.columns else None
+        formats = date_shape(column).formats if column and column.filled else ()
+        if column and len(formats) == 1 and formats[0] not in column.date_formats(fit.columns[each]):
+            option = f"--source {source.id} {map_option(column, source.by_name[each])}"
+            found.append(f"{name}: {column.name} can be read with {option}.")
+    others = fits_of(look, hints.library, linked=False) if hints.source else []
+    better = max(others, key=lambda each: each.used, default=fit)
+    if better.used > fit.used and better.part.source != source.id:
+        found.append(f"{name}: --source says {source.id}, but {better.part.source} reads {better.used} of its columns.")
+    return found
+
+
 def _strength(fit: Fit) -> tuple[int, int, int]:
-    return fit.used, len(fit.misfits), fit.signs
+    """Return what orders fits, the best first."""
+    return -fit.used, len(fit.misfits), -fit.signs
 
 
 def _reading(fit: Fit) -> tuple[str, str]:

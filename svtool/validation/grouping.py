@@ -59,13 +59,13 @@ class Group:
 
     @property
     def places(self) -> list[Place]:
-        """Return the places that are known, in the order of the files."""
+        """Return the places that are known, each once, in the order of the files."""
         found: list[Place] = []
         for each in self.findings:
             lines = list(each.lines) or [None] * len(each.records)
             records = list(each.records) or [None] * len(lines)
             found += [Place(each.file, each.sheet, *both) for both in zip(records, lines, strict=False)]
-        return found
+        return list(dict.fromkeys(found))
 
     @property
     def costs(self) -> list[Cost]:

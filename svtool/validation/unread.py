@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from svtool.dates import DATE_FORMATS
 from svtool.errors import ExtractError, InvalidFileError, listed
-from svtool.findings.finding import Finding
 from svtool.extracts.reading import fold_header
+from svtool.findings.finding import Finding
 from svtool.initialising.layouts import Layout
-from svtool.initialising.looking import FileLook
+from svtool.initialising.looking import ColumnLook, FileLook
 from svtool.initialising.names import name_fit
 from svtool.initialising.proposing import LIKELY, Knowledge, propose
 from svtool.initialising.recognising import fits_of
+from svtool.initialising.shapes import date_shape
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, fields_read
+from svtool.schema.sources import Source, SourceField
 from svtool.validation.examiner import refusal
 
 FEWEST_NAMES = 2  # so many known names make a line a header; one may be a word in a record
@@ -31,7 +34,7 @@ class NearFit:
 
 
 def why_unread(name: str, look: FileLook, library: Library, source: str | None, mapping: str | None) -> Finding:
-    """Return why no mapping reads a file, and what to do, naming only columns that a mapping or a supplier is known to use.
+    """Return why no mapping reads a file, and what to do, naming only columns that somebody is known to use.
 
     What stands in the first line may be a record: a name that nobody knows is never shown.
 
@@ -89,35 +92,32 @@ def _lacking(near: NearFit, look: FileLook, library: Library) -> tuple[str, str]
         expected = f"{listed(source.dates)} and an offence"
         return f"{reads}, but nothing in it says what happened and when", f"Export {expected}, each in its own column."
     known = {fold_header(each) for column in fields_read(near.part, source).values() for each in column.headers}
-    lacking = listed(
-        [
-            f"{header} (for {field})" if fold_header(header) != fold_header(field) else header
-            for field, header in near.lacks.items()
-        ],
-        30,
-        "and",
-    )
-    likely = {field: _likely(field, look, near, library, known) for field in near.lacks}
-    if all(likely.values()):
-        options = " ".join(f'--map "{column}={field}"' for field, column in likely.items())
-        remedy = (
-            f"Export it under that name, or, where it is the column named here, add: --source {source.id} {options}."
-        )
-    else:
-        remedy = f"Export {lacking} again, under that name."
-    return f"{reads}, but the file has no column {lacking}", remedy
+    names = listed(near.lacks.values(), 30, "and")
+    likely = {field: column for field in near.lacks if (column := _likely(field, look, source, known))}
+    remedy = f"Export {names} too, under that name."
+    if len(likely) == len(near.lacks):
+        options = " ".join(map_option(column, source.by_name[field]) for field, column in likely.items())
+        called = listed([column.name for column in likely.values()], 30, "and")
+        remedy = f"If it is what the file calls {called}, add: --source {source.id} {options}. Else export {names} too."
+    return f"{reads}, but the file has no column {names}", remedy
 
 
-def _likely(field: str, look: FileLook, near: NearFit, library: Library, known: set[str]) -> str:
-    """Return the column that a missing field may be read from, by its name; empty where none is likely."""
-    source = library.sources[near.part.source]
-    fits = {
-        column.name: name_fit(source, source.by_name[field], column.name)
+def map_option(column: ColumnLook, field: SourceField) -> str:
+    """Return the option that reads a field from a column; a date with the format that its values have, if one."""
+    formats = date_shape(column).formats if field.type in {"date", "birth_date"} else ()
+    written_as = [each for each in formats if not DATE_FORMATS[each].short_year]
+    return f'--map "{column.name}={field.name}{f":{written_as[0]}" if len(written_as) == 1 else ""}"'
+
+
+def _likely(field: str, look: FileLook, source: Source, known: set[str]) -> ColumnLook | None:
+    """Return the column that a missing field may be read from, by its name; None where none is likely."""
+    fits = [
+        (name_fit(source, source.by_name[field], column.name), column)
         for column in look.own_columns
         if column.name and fold_header(column.name) not in known
-    }
-    best = max(fits, key=lambda each: fits[each], default="")
-    return best if best and fits[best] >= LIKELY else ""
+    ]
+    fit, best = max(fits, key=lambda each: each[0], default=(0.0, None))
+    return best if fit >= LIKELY else None
 
 
 def _looking_like(look: FileLook, library: Library, source: str | None) -> tuple[str, str]:
@@ -127,22 +127,21 @@ def _looking_like(look: FileLook, library: Library, source: str | None) -> tuple
     if not (proposed and layout.source and guessed == layout.source):
         return (
             "no mapping knows enough of its columns to tell what it is, and its first line may be no header at all",
-            "Put the column names into one line above the records; then say what it is and which column is the date, "
-            'such as --source police --map "Date Reported=recorded_date:DD/MM/YYYY", or let svtool init write a mapping.',
+            "Put the column names into one line above the records; then say what it is and which column is the date: "
+            '--source police --map "Date Reported=recorded_date:DD/MM/YYYY", or let svtool init write a mapping.',
         )
     fields = library.sources[layout.source]
-    maps = {}
-    for field, column in layout.columns.items():
-        header = column.headers[0]
-        if field in fields.by_name and name_fit(fields, fields.by_name[field], header) >= LIKELY:
-            maps[header] = f"{field}:{column.format[0]}" if len(column.format) == 1 else field
+    maps = [
+        map_option(found, fields.by_name[field])
+        for field, column in layout.columns.items()
+        if (found := look.column(*column.headers)) and name_fit(fields, fields.by_name[field], found.name) >= LIKELY
+    ]
     if len(maps) < FEWEST_NAMES:
         return (
             f"no mapping reads it; its values look like {layout.source}, but its first line is probably no header",
             "Put the column names into one line above the records.",
         )
-    options = " ".join(f'--map "{header}={field}"' for header, field in maps.items())
     return (
         f"no mapping reads it, but its columns look like {layout.source}",
-        f"Check these, and add them: --source {layout.source} {options}. Or let svtool init write a mapping.",
+        f"Check these, and add them: --source {layout.source} {' '.join(maps)}. Or let svtool init write a mapping.",
     )

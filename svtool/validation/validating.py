@@ -63,8 +63,9 @@ def validate(request: Request) -> Validation:
     _refuse_to_replace(request, [context.folder / each.name for each in choice.chosen])
     result.findings += choice.refused.values()
     result.remarks += choice.remarks
-    with Engine() as engine:
-        for group in groups_of(choice.chosen):
+    for group in groups_of(choice.chosen):
+        # Groups of one source would have tables of the same names.
+        with Engine() as engine:
             _examine(engine, context, group, result)
     result.findings = worst_first(result.findings)
     result.verdict = judge(result, request)
