@@ -62,8 +62,8 @@ class Group:
         """Return the places that are known, each once, in the order of the files."""
         found: list[Place] = []
         for each in self.findings:
-            lines = list(each.lines) or [None] * len(each.records)
-            records = list(each.records) or [None] * len(lines)
+            lines: list[int | None] = [*each.lines] or [None] * len(each.records)
+            records: list[int | None] = [*each.records] or [None] * len(lines)
             found += [Place(each.file, each.sheet, *both) for both in zip(records, lines, strict=False)]
         return list(dict.fromkeys(found))
 
