@@ -67,8 +67,10 @@ def _group(group: Group) -> Iterator[Line]:
         counts = [f"{each.file} {each.count:,}" for each in group.findings]
         more = f" and {len(counts) - SHOWN} more" if len(counts) > SHOWN else ""
         yield Line(f"in: {', '.join(counts[:SHOWN])}{more}", INDENT)
+    titles = [(cost.title, cost.period) for cost in group.costs]
     for cost in group.costs[:SHOWN]:
-        yield Line(f"costs: {cost_in_words(cost)}", INDENT)
+        alike = titles.count((cost.title, cost.period)) > 1
+        yield Line(f"costs: {cost_in_words(cost, with_id=alike)}", INDENT)
     if len(group.costs) > SHOWN:
         yield Line(f"costs: showing {SHOWN} of {len(group.costs)} figures", INDENT)
     if first.remedy != NOTHING_TO_DO:
@@ -102,9 +104,12 @@ def _numbers(noun: str, numbers: Sequence[int | None]) -> str:
     return f"{noun} {joined}" if len(known) == 1 else f"{noun}s {joined}"
 
 
-def cost_in_words(cost: Cost) -> str:
-    """Return what a finding costs a measure in a period, in words."""
-    words = f"{cost.title}, {cost.period}: {cost.counted:,} counted, {cost.not_known:,} not known"
+def cost_in_words(cost: Cost, with_id: bool = False) -> str:
+    """Return what a finding costs a measure in a period, in words; with the measure's id where titles are alike."""
+    figure = f"{cost.title}{f' ({cost.measure})' if with_id else ''}, {cost.period}"
+    if not cost.counted and not cost.not_known:  # units that no period has, as their date is gone
+        return f"{figure}: {cost.because:,} that no period counts, because of this"
+    words = f"{figure}: {cost.counted:,} counted, {cost.not_known:,} not known"
     if cost.because:
         words += f"; {cost.because:,} of them because of this"
     if cost.settled:

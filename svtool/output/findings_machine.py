@@ -62,7 +62,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "sheet": finding.sheet, "column": finding.column, "field": finding.field, "count": finding.count,
         "first_lines": " ".join(map(str, finding.lines)), "first_records": " ".join(map(str, finding.records)),
         "message": finding.message, "handling": handling,
-        "costs": " | ".join(map(cost_in_words, finding.costs)), "remedy": finding.remedy,
+        "costs": " | ".join(cost_in_words(each, with_id=True) for each in finding.costs), "remedy": finding.remedy,
     }  # fmt: skip
 
 

@@ -108,6 +108,23 @@ def test_findings_that_are_not_wholly_alike_are_told_one_by_one_up_to_three() ->
     assert "    showing 3 of 4\n" in text
 
 
+def test_units_without_a_date_are_told_as_what_no_period_counts() -> None:
+    undated = Finding(
+        KINDS["V10"], "a.csv", "1,212 cells", costs=(Cost("offences", "Offences", "without a date", 0, 0, 1_206),)
+    )
+    told = "costs: Offences, without a date: 1,206 that no period counts, because of this\n"
+    assert told in findings_as_text(result(undated))
+
+
+def test_the_dearest_three_figures_are_shown_and_alike_titles_told_apart() -> None:
+    costs = tuple(Cost(f"m{n}", "Offences", "2021", 5, 9, n) for n in (1, 2, 3, 4))
+    text = findings_as_text(result(Finding(KINDS["V10"], "a.csv", "9 cells", costs=costs)))
+    assert [line.split(",")[0] for line in text.splitlines() if "costs: Off" in line] == [
+        "    costs: Offences (m4)", "    costs: Offences (m3)", "    costs: Offences (m2)"
+    ]  # fmt: skip
+    assert "    costs: showing 3 of 4 figures\n" in text
+
+
 def test_nothing_to_do_is_not_said() -> None:
     assert "to do" not in findings_as_text(result(Finding(KINDS["F04"], "a.csv", "begins with a mark")))
 
@@ -117,7 +134,7 @@ def test_csv_has_a_row_for_every_finding() -> None:
     assert tuple(row) == FINDING_COLUMNS
     assert row["first_lines"] == "6 8 12"
     assert row["first_records"] == "5 7 9"
-    assert row["costs"].startswith("ED attendances with a knife, 2021: 148 counted, 1,309 not known; 86 of them")
+    assert row["costs"].startswith("ED attendances with a knife (ed_knife), 2021: 148 counted, 1,309 not known; 86 of")
     assert (row["level"], row["count"], row["remedy"]) == ("error", "74", "Map them.")
 
 
