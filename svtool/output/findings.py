@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from svtool.errors import several
 from svtool.findings.finding import Cost, Finding, Level
 from svtool.output.wrapping import Line, lines_as_text
 from svtool.validation.asked import Validation
@@ -36,7 +37,8 @@ def findings_as_text(validation: Validation, width: int | None = None, colour: b
 def _lines(validation: Validation) -> Iterator[Line]:
     for file in validation.files:
         how = f"{file.source}, {ROWS.get(file.row, file.row)}; mapping {file.mapping}, {file.reason}"
-        yield Line(f"{file.name}: {how}; {file.described}; {file.records:,} records", style="bold")
+        records = several(file.records, "record", "records")
+        yield Line(f"{file.name}: {how}; {file.described}; {records}", style="bold")
     for name, ledger in validation.ledgers.items():
         yield Line(f"{name}: {ledger.in_words()}")
     for remark in validation.remarks:

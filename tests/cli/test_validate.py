@@ -41,7 +41,7 @@ def test_source_and_mapping_are_found_from_the_header_with_the_reason(desk: Desk
     ran = desk.run("validate", "call.csv")
     assert ran.out.splitlines()[0] == (
         "call.csv: ambulance, one row for each record; mapping standard, as its header tells: it reads 5 of 5 columns; "
-        "CSV, UTF-8, comma, the header is line 1; 1 records"
+        "CSV, UTF-8, comma, the header is line 1; 1 record"
     )
 
 
