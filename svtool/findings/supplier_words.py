@@ -35,7 +35,7 @@ SUPPLIER_WORDS: dict[str, SupplierWords] = {
     ),
     "F06": SupplierWords(
         "The file is not in Unicode, so accented letters and some signs may have been lost.",
-        "If you can, please choose “CSV UTF-8” when you save it.",
+        "If you can, please choose 'CSV UTF-8' when you save it.",
     ),
     "F07": SupplierWords(
         "The file seems to have been put together from two exports that were saved in different ways.",
@@ -147,7 +147,7 @@ SUPPLIER_WORDS: dict[str, SupplierWords] = {
         "Please export local times, or dates alone.",
     ),
     "V20": SupplierWords(
-        "Some ages are impossible, or stand for “not known”.", "Please leave the cell empty where the age is not known."
+        "Some ages are impossible, or stand for 'not known'.", "Please leave the cell empty where the age is not known."
     ),
     "V21": SupplierWords(
         "Some offence codes are in no list of the Home Office that we know.",
