@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "measures"]
+__all__ = ["__version__", "measures", "validate"]
 
 
 def measures(  # noqa: PLR0913 (one keyword for each option of the command)
@@ -75,4 +75,53 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
         frame[name] = numbers.astype("Int64" if whole else "Float64")
     for name in ("period_start", "period_end"):
         frame[name] = pd.to_datetime(frame[name])
+    return frame
+
+
+def validate(
+    *extracts: str | PathLike[str],
+    project: str | PathLike[str] | None = None,
+    source: str | None = None,
+    mapping: str | None = None,
+    maps: Sequence[str] = (),
+    sheet: str | None = None,
+    previous: Sequence[str | PathLike[str]] = (),
+    replace: bool = False,
+) -> pd.DataFrame:
+    """Return what is wrong or notable about some extracts: one row a finding, the worst first.
+
+    No row shows a reference, name, date, age, place or free text of a record.
+
+    Args:
+        extracts: the files; with a project and none, all of the project's.
+        project: the project file whose mappings, windows and definitions count.
+        source: the source, where the header does not tell it.
+        mapping: the mapping, where the header does not tell it.
+        maps: columns to read a field from, such as `Date Reported=recorded_date:DD/MM/YYYY`.
+        sheet: the sheet of a workbook to read, where several could be meant.
+        previous: the extracts of last time, to compare with.
+        replace: whether the later named of two overlapping extracts wins when neither says it is later.
+
+    Raises:
+        SvtoolError: something that the user can mend, said in plain sentences; never what is wrong with an extract.
+    """
+    import pandas as pd  # noqa: PLC0415 (importing svtool stays quick)
+
+    from svtool.contract import FINDING_COLUMNS  # noqa: PLC0415
+    from svtool.output.findings_machine import rows_of_findings  # noqa: PLC0415
+    from svtool.validation.asked import Request  # noqa: PLC0415
+    from svtool.validation.validating import validate as check  # noqa: PLC0415
+
+    request = Request(
+        extracts=tuple(map(Path, extracts)),
+        project=None if project is None else Path(project),
+        source=source,
+        mapping=mapping,
+        maps=tuple(maps),
+        sheet=sheet,
+        previous=tuple(map(Path, previous)),
+        replace=replace,
+    )
+    frame = pd.DataFrame(rows_of_findings(check(request)), columns=list(FINDING_COLUMNS))
+    frame["count"] = frame["count"].astype("Int64")
     return frame

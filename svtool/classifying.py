@@ -17,7 +17,7 @@ from svtool.engine.gather import Setting, gather_source
 from svtool.engine.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
 from svtool.errors import InvalidFileError, LedgerError, UsageError, listed, nearest
 from svtool.extracts.finding import find_files
-from svtool.extracts.ledger import ExtractReport, Ledger
+from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import SUPPLIER
 from svtool.extracts.reviews import Reviews, reviews_of
 from svtool.measuring import SYNTHETIC
@@ -67,7 +67,7 @@ class Classified:
 
     def lines(self) -> list[str]:
         """Return the ledger as lines, after all batches were taken."""
-        found = [f"{part}: {_ledger_words(report.ledger)}" for part, report in self.reports.items()]
+        found = [f"{part}: {report.ledger.in_words()}" for part, report in self.reports.items()]
         by_answer = " + ".join(f"{self.answers[answer]:,} {answer}" for answer in ("yes", "no", NOT_KNOWN))
         return [*found, f"classified: {self.answers.total():,} = {by_answer}"]
 
@@ -242,17 +242,6 @@ class _Columns:
             return "", f"outside {self._areas.title}"
         area = self._areas.by_key[value]
         return area.code or "", area.name
-
-
-def _ledger_words(ledger: Ledger) -> str:
-    parts = {
-        "rejected": ledger.rejected, "not records": ledger.not_records, "repeated": ledger.repeated,
-        "superseded": ledger.superseded, "unlinked": ledger.unlinked, "cancelled": ledger.cancelled,
-        "usable": ledger.usable,
-    }  # fmt: skip
-    words = " + ".join(f"{number:,} {name}" for name, number in parts.items() if number or name == "usable")
-    reviewed = f" ({ledger.reviewed:,} reviewed)" if ledger.reviewed else ""
-    return f"{ledger.read:,} rows read = {words}{reviewed}"
 
 
 __all__ = ["Classified", "InvalidFileError", "Job", "Source", "classify"]

@@ -37,6 +37,11 @@ RATE_WHOLE_NUMBERS = ("population", "population_year")
 RATE_NUMBERS = tuple(
     name for name in RATES if name.startswith(("rate", "standardised")) and name.endswith(("rate", "_95", "_998"))
 )
+# The findings of `svtool validate`, one row each; the first three places, apart by blanks.
+FINDING_COLUMNS = (
+    "level", "id", "title", "file", "sheet", "column", "field", "count", "first_lines", "first_records", "message",
+    "handling", "costs", "remedy",
+)  # fmt: skip
 
 STATUSES = {
     "x": "not available",

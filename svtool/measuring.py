@@ -100,7 +100,7 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
     check_names(request)
     project = read_project(path)
     library = Library(path.parent, request.definition or project.definition)
-    library.added_columns = read_added_columns(request.maps, request.source, project, library.sources)
+    library.added_columns = read_added_columns(request.maps, request.source, project.sources.given(), library.sources)
     definition = library.definition("project")
     named = dict.fromkeys(request.tables or project.tables)
     tables = asked(library) if asked else [library.table(name) for name in named]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,19 +9,11 @@ from typing import Any
 
 import click
 
+from svtool.cli.values import page, share
 from svtool.errors import UsageError
 
 FORMATS = ("table", "csv", "json")
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
-
-
-def _share(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
-    if text is None:
-        return None
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", text.strip())
-    if not found:
-        raise click.BadParameter("expected a share such as 0.5%")
-    return float(found[1]) / 100
 
 
 def names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str, ...]:
@@ -81,7 +71,7 @@ def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
 @click.option("--replace", is_flag=True, help="Of two extracts that overlap without an order, take the later named.")
 @click.option(
     "--max-rejected",
-    callback=_share,
+    callback=share,
     metavar="SHARE",
     help="Stop with exit code 12 when more rows are rejected, such as 0.5%.",
 )
@@ -106,6 +96,8 @@ def command(
     """
     if project is not None and others["sample"]:
         raise UsageError("--project and --sample exclude each other; leave one of them out.")
+    if others["source"] is not None and not others["maps"]:
+        raise UsageError("--source is of --map; name a column too, or leave it out.")
     from svtool.measuring import Request, measure, readings_of
     from svtool.output.writing import write_text
 
@@ -127,13 +119,4 @@ def render(result: Any, format_: str, out: Path | None) -> str:
         return figures_as_json(result)
     from svtool.output.terminal import tables_as_text
 
-    on_terminal = out is None and sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if on_terminal else None
-    return tables_as_text(result, width, colour=on_terminal and colour_wanted())
-
-
-def colour_wanted() -> bool:
-    """Return whether a terminal may be sent colours."""
-    import os
-
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return tables_as_text(result, *page(out))

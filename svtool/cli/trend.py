@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from svtool.cli.values import page
 from svtool.errors import UsageError
 
 FORMATS = ("table", "csv", "json", "svg")
@@ -85,9 +84,6 @@ def _render(result: Any, format_: str, out: Path | None) -> str:
         from svtool.output.trend_chart import trend_as_svg
 
         return trend_as_svg(result)
-    from svtool.cli.measures import colour_wanted
     from svtool.output.trend_text import trend_as_text
 
-    on_terminal = out is None and sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if on_terminal else None
-    return trend_as_text(result, width, colour=on_terminal and colour_wanted())
+    return trend_as_text(result, *page(out))

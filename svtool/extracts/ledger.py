@@ -30,6 +30,17 @@ class Ledger:
     reviewed: int = 0
     left_out: Counter[str] = field(default_factory=Counter)  # why → rows: transferred, follow up, false alarm …
 
+    def in_words(self) -> str:
+        """Return the ledger as a sum: `19,200 rows read = 34 rejected + 16 transferred + 19,150 usable`."""
+        parts = {
+            "rejected": self.rejected, "not records": self.not_records, "repeated": self.repeated,
+            "superseded": self.superseded, "unlinked": self.unlinked, "cancelled": self.cancelled,
+            **dict(sorted(self.left_out.items())), "usable": self.usable,
+        }  # fmt: skip
+        words = " + ".join(f"{number:,} {name}" for name, number in parts.items() if number or name == "usable")
+        reviewed = f" ({self.reviewed:,} reviewed)" if self.reviewed else ""
+        return f"{self.read:,} rows read = {words}{reviewed}"
+
     def check(self) -> None:
         """Check that the rows add up.
 

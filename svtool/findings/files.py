@@ -61,6 +61,7 @@ FILES = (
         "F11", Level.ERROR, "The file stops in the middle of a line", Handling.REJECTED,
         "The last line is short and has no end: the export, or the copy, broke off. Records are probably missing.",
         "Export or copy the file again, and compare its size.",
+        doubtful=True,
     ),
     Kind(
         "F12", Level.ERROR, "The file is exactly as large as a spreadsheet can be", Handling.KEPT,
@@ -99,6 +100,7 @@ TABLE = (
         "H05", Level.WARNING, "An optional column is missing", Handling.HELD,
         "Measures that ask about it are not available, or partly not known.",
         "Ask whether the export can hold the column.",
+        doubtful=True,
     ),
     Kind(
         "H06", Level.NOTE, "Columns are not needed", Handling.DROPPED,
@@ -124,5 +126,6 @@ TABLE = (
         "H10", Level.ERROR, "A quote is opened and not closed", Handling.REJECTED,
         "Everything up to the next quote was read as one cell, and the records in between are lost.",
         "Export the file again, with quotes inside text doubled.",
+        doubtful=True,
     ),
 )  # fmt: skip

@@ -36,6 +36,7 @@ class Kind:
         handling: what svtool does with it.
         meaning: what is wrong, and why it matters for the measures.
         remedy: one thing to do.
+        doubtful: whether more may be wrong than the rows that are counted, so that no share of them is tolerable.
     """
 
     id: str
@@ -44,11 +45,12 @@ class Kind:
     handling: Handling
     meaning: str
     remedy: str
+    doubtful: bool = False
 
     @property
     def tolerable(self) -> bool:
         """Return whether a share of such rows may be tolerated: those rejected, and those held."""
-        return self.handling in {Handling.REJECTED, Handling.HELD}
+        return self.handling in {Handling.REJECTED, Handling.HELD} and not self.doubtful
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Finding:
         remedy: what to do, where it can be said more exactly than for its kind.
         costs: what it costs the measures.
         texts: the numbers of the odd texts of its field that it is about; only for reckoning its costs.
+        refused: whether the file could not be read because of it.
     """
 
     kind: Kind
@@ -105,6 +108,7 @@ class Finding:
     given_remedy: str = ""
     costs: tuple[Cost, ...] = ()
     texts: tuple[int, ...] = ()
+    refused: bool = False
 
     @property
     def level(self) -> Level:

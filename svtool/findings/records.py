@@ -79,6 +79,7 @@ CELLS = (
         "Some dates are possible only with the month first. Those that are possible both ways may be wrong by months, "
         "and nobody can tell row by row.",
         'Find out which order the export has; if it is month first, say so: --map "Date=recorded_date:MM/DD/YYYY".',
+        doubtful=True,
     ),
     Kind(
         "V12", Level.WARNING, "Dates fit their neighbours only with the month first", Handling.KEPT,

@@ -148,17 +148,24 @@ def look_at_file(path: Path, name: str, known: Iterable[str], joined: Sequence[t
     return _look(path, name, known, joined, most_blocks=None)
 
 
-def look_at_start(path: Path, name: str, known: Iterable[str], joined: Sequence[tuple[str, ...]]) -> FileLook:
+def look_at_start(
+    path: Path, name: str, known: Iterable[str], joined: Sequence[tuple[str, ...]], sheet: str | None = None
+) -> FileLook:
     """Return what the columns of the first block of a file hold: enough to tell what it is.
 
     Raises:
         ExtractError: it can't be read as a table with records.
     """
-    return _look(path, name, known, joined, most_blocks=1)
+    return _look(path, name, known, joined, most_blocks=1, sheet=sheet)
 
 
 def _look(
-    path: Path, name: str, known: Iterable[str], joined: Sequence[tuple[str, ...]], most_blocks: int | None
+    path: Path,
+    name: str,
+    known: Iterable[str],
+    joined: Sequence[tuple[str, ...]],
+    most_blocks: int | None,
+    sheet: str | None = None,
 ) -> FileLook:
     def look(header: list[str], blocks: Iterable[pa.RecordBatch], real_dates: bool) -> FileLook:
         columns = [ColumnLook(column, real_dates=real_dates) for column in header]
@@ -174,7 +181,7 @@ def _look(
                 _count_joined(pair, [block.column(places[fold_header(one)]) for one in group])
         return FileLook(name, columns + pairs, records)
 
-    found = read_through(path, name, known, look)
+    found = read_through(path, name, known, look, sheet)
     if not found.records:
         raise ExtractError(
             f"{name}: has a header but no records; expected at least one. Was the export filter empty?", "F02"

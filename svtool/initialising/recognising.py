@@ -67,13 +67,14 @@ def recognise(layout: Layout, library: Library, linked: bool) -> bool:
     return True
 
 
-def fits_of(look: FileLook, library: Library, linked: bool) -> list[Fit]:
+def fits_of(look: FileLook, library: Library, linked: bool, said: str | None = None) -> list[Fit]:
     """Return the mappings whose needed columns all stand in a file, each with what its values contradict.
 
     Args:
         look: the file.
         library: the definitions.
         linked: whether files of victims or suspects stand beside it.
+        said: its source, where somebody said it; the columns then need not tell what it is.
     """
     found: list[Fit] = []
     for wanted in library.ids("mappings"):
@@ -84,13 +85,14 @@ def fits_of(look: FileLook, library: Library, linked: bool) -> list[Fit]:
         for part in mapping.parts or (mapping,):
             if part.row == "offences" and not linked:
                 continue
-            fit = _fit(wanted, part, library.sources[part.source], look)
+            adapted = part.with_columns(library.added_columns.get(part.source, {}))
+            fit = _fit(wanted, adapted, library.sources[part.source], look, said)
             found += [fit] if fit else []
     # Of two parts that read as much, a linked folder means the linked one.
     return sorted(found, key=lambda fit: (fit.part.row in LINKED) != linked)
 
 
-def _fit(wanted: str, part: MappingPart, source: Source, look: FileLook) -> Fit | None:
+def _fit(wanted: str, part: MappingPart, source: Source, look: FileLook, said: str | None) -> Fit | None:
     there = {fold_header(column.name) for column in look.columns}
     columns: dict[str, Column] = {}
     for name, column in fields_read(part, source).items():
@@ -98,7 +100,8 @@ def _fit(wanted: str, part: MappingPart, source: Source, look: FileLook) -> Fit 
             columns[name] = column
         elif column.headers and not column.optional:
             return None
-    if not _says_what_it_is(part, source, columns, look):
+    is_dated = said == source.id and any(name in columns for name in source.dates)
+    if not (is_dated or _says_what_it_is(part, source, columns, look)):
         return None
     used = len({fold_header(header) for column in columns.values() for header in column.headers})
     misfits = tuple(why for name, column in columns.items() if (why := _misfit(source, name, column, look)))

@@ -42,7 +42,7 @@ def figures_as_json(result: Result) -> str:
             for name, coverage in result.coverage.items()
         },
         "ledgers": {
-            name: {part: _ledger(report.ledger) for part, report in reports.items()}
+            name: {part: ledger_as_json(report.ledger) for part, report in reports.items()}
             for name, reports in result.reports.items()
         },
         "figures": [_json_row(figure, result) for figure in result.figures],
@@ -69,7 +69,8 @@ def _json_row(figure: Figure, result: Result) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else _finite(value) for name, value in row.items()}
 
 
-def _ledger(ledger: Any) -> dict[str, Any]:
+def ledger_as_json(ledger: Any) -> dict[str, Any]:
+    """Return the numbers of a ledger."""
     numbers = {name: value for name, value in vars(ledger).items() if isinstance(value, int)}
     return {**numbers, "left_out": dict(sorted(ledger.left_out.items()))}
 

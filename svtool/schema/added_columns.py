@@ -7,35 +7,33 @@ from collections.abc import Mapping, Sequence
 from svtool.dates import DATE_FORMATS
 from svtool.errors import UsageError, listed, nearest
 from svtool.schema.mappings import Column
-from svtool.schema.project import LinkedEntry, Project
+from svtool.schema.project import LinkedEntry
 from svtool.schema.sources import Source
 
 
 def read_added_columns(
-    texts: Sequence[str], named_source: str | None, project: Project, sources: Mapping[str, Source]
+    texts: Sequence[str], named_source: str | None, extracts: Mapping[str, object], sources: Mapping[str, Source]
 ) -> dict[str, dict[str, Column]]:
     """Return the columns that the command line names, by source and field.
 
     Args:
         texts: each `Column=field`, or `Column=field:FORMAT` for a date.
-        named_source: the source that they are of; needed where several sources of the project have such a field.
-        project: the project, for the sources that it has.
+        named_source: the source that they are of; needed where several sources have such a field.
+        extracts: the extracts of each source that there may be, as the project lists them.
         sources: every source.
 
     Raises:
         UsageError: one is not written so, names no field, or could be of several sources.
     """
-    given = {name: sources[name] for name in project.sources.given() if name != "indicators"}
+    given = {name: sources[name] for name in extracts if name != "indicators"}
     if named_source is not None and named_source not in given:
         raise UsageError(f"--source {named_source}: the project has no such extracts; expected {listed(given)}.")
-    if named_source is not None and not texts:
-        raise UsageError("--source is of --map; name a column too, or leave it out.")
     found: dict[str, dict[str, Column]] = {}
     for text in texts:
         header, field, written_as = _split(text)
         name = named_source or _only_source(field, given)
         _check(field, written_as, given[name])
-        if isinstance(project.sources.given()[name], LinkedEntry):
+        if isinstance(extracts[name], LinkedEntry):
             raise UsageError(f"--map: {name} comes as linked files; write a mapping for them instead.")
         if field in found.setdefault(name, {}):
             raise UsageError(f"--map: {field} is given twice; keep one of the two.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from svtool.errors import ExitCode
+from svtool.errors import ExitCode, InvalidFileError
 from svtool.extracts.ledger import Ledger
 from svtool.findings.finding import Finding
 
@@ -24,10 +24,13 @@ class Request:
         source: the source, where the header does not tell it.
         mapping: the mapping, where the header does not tell it.
         maps: columns to read a field from, as in `--map`.
+        sheet: the sheet of a workbook to read, where several could be meant.
         previous: the extracts of last time, to compare with.
         replace: whether the later named of two overlapping extracts wins.
         fail_on: from which level on a finding makes the extract unfit.
-        max_rejected: the share of rows that may be rejected, or held as not known, without making it unfit.
+        max_rejected: the share of a file's rows that may be rejected, or held as not known, without making it unfit.
+        rejected: the file to write rejected rows to, each as it was.
+        out: the file that the report will be written to; like `rejected`, it replaces no file that is read.
     """
 
     extracts: tuple[Path, ...] = ()
@@ -35,10 +38,13 @@ class Request:
     source: str | None = None
     mapping: str | None = None
     maps: tuple[str, ...] = ()
+    sheet: str | None = None
     previous: tuple[Path, ...] = ()
     replace: bool = False
     fail_on: FailOn = "error"
     max_rejected: float = 0.0
+    rejected: Path | None = None
+    out: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,14 @@ class CheckedFile:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether the extracts are fit to send, why, and what to do next."""
+    """Whether the extracts are fit to send, why, and what to do next.
+
+    Attributes:
+        fit: whether nothing stands against sending them.
+        exit_code: what a scheduled job is told.
+        words: the verdict in a sentence, without its full stop.
+        next_step: the next command, or what to mend first, in sentences.
+    """
 
     fit: bool
     exit_code: ExitCode
@@ -73,6 +86,7 @@ class Validation:
         ledgers: where every row went, by source and part.
         findings: what is wrong or notable, the worst first.
         remarks: what was assumed, and what could not be checked.
+        invalid: mappings and definitions that are wrong: what they read could not be checked, and is not at fault.
         verdict: fit or not.
     """
 
@@ -80,6 +94,7 @@ class Validation:
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    invalid: list[InvalidFileError] = field(default_factory=list)
     verdict: Verdict = field(default_factory=lambda: Verdict(True, ExitCode.DONE, "", ""))
 
     def of_file(self, name: str) -> Sequence[Finding]:

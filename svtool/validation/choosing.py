@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from svtool.errors import ExtractError, UsageError, listed, nearest
-from svtool.extracts.finding import find_files
+from svtool.extracts.finding import find_files, show_path
+from svtool.extracts.reading import fold_header
+from svtool.findings.finding import Finding
 from svtool.initialising.looking import FileLook, look_at_start
 from svtool.initialising.planning import joined_columns, known_columns
 from svtool.initialising.recognising import Fit, fits_of
+from svtool.initialising.shapes import date_shape
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, Row
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
+from svtool.schema.sources import OFFENCE_EVIDENCE
+from svtool.validation.examiner import refusal
+from svtool.validation.unread import map_option, why_unread
+
+FIGURES, STANDARD = "indicators", "standard"
+PEOPLE = {"victims", "suspects"}
+NOT_RECORDS = "holds figures that arrive as figures, not records: svtool measures checks it"
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Chosen:
         row: the linked part that it is; None for a flat extract.
         entry: the entry of a project that it is, or would be.
         reason: why this source and mapping.
+        group: files of one group are read together, as one extract.
     """
 
     name: str
@@ -33,121 +44,230 @@ class Chosen:
     row: Row | None
     entry: ExtractEntry
     reason: str
+    group: str
 
 
-def choose_from_project(project: Project, paths: Iterable[Path], folder: Path) -> list[Chosen]:
+@dataclass
+class Choice:
+    """What was chosen for some files: how they are read, which can't be and why, and what is left out."""
+
+    chosen: list[Chosen] = field(default_factory=list)
+    refused: dict[str, Finding] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What the command says of files without a project.
+
+    Attributes:
+        library: sources and mappings, with the columns that the command names.
+        source: the source, if it is said.
+        mapping: the mapping, if it is said.
+        sheet: the sheet of workbooks, if it is said.
+    """
+
+    library: Library
+    source: str | None = None
+    mapping: str | None = None
+    sheet: str | None = None
+
+
+def choose_from_project(project: Project, paths: Iterable[Path], folder: Path) -> Choice:
     """Return how the project reads these files; all of its files when none is named.
 
     Raises:
-        ExtractError: a pattern of the project has no file.
         UsageError: a file is in no entry of the project.
     """
+    choice = Choice()
     found: dict[Path, Chosen] = {}
     for source, given in project.sources.given().items():
-        if source == "indicators":
-            continue
-        parts: dict[Row | None, tuple[ExtractEntry, ...]] = {None: given} if isinstance(given, tuple) else {
-            row: getattr(given, row) for row in LINKED_PARTS.values()
-        }  # fmt: skip
-        for row, entries in parts.items():
+        for row, entries in _parts_of(given).items():
             for entry in entries:
-                for path, name in find_files(entry, folder):
+                for path, name in _files_of(entry, folder, choice):
                     one = entry.model_copy(update={"files": (name,)})
-                    found[path.resolve()] = Chosen(name, source, row, one, "as the project file says")
-    asked = list(paths)
-    if not asked:
-        return list(found.values())
-    unknown = [path for path in asked if path.resolve() not in found]
+                    found[path.resolve()] = Chosen(name, source, row, one, "as the project file says", source)
+    asked = [path.resolve() for path in paths] or [path for path, one in found.items() if one.source != FIGURES]
+    unknown = [path for path in paths if path.resolve() not in found]
     if unknown:
+        names = [each.name for each in found.values()]
         raise UsageError(
-            f"{unknown[0]}: is in no entry of the project file; expected one of "
-            f"{listed((each.name for each in found.values()), 12)}. Name it there, or leave out --project."
+            f"{unknown[0]}: is in no entry of the project file; expected one of {listed(names, 12)}"
+            f"{nearest(str(unknown[0]), names) or '.'} Name it there, or leave out --project."
         )
-    return [found[path.resolve()] for path in asked]
+    figures = {one.name: one for one in found.values() if one.source == FIGURES}
+    choice.remarks += [f"{name}: {NOT_RECORDS}." for name in figures]
+    choice.chosen = [found[path] for path in asked if found[path].name not in figures]
+    return _with_something(choice)
 
 
-def choose_by_header(
-    paths: Iterable[Path], library: Library, source: str | None = None, mapping: str | None = None
-) -> tuple[list[Chosen], dict[str, ExtractError]]:
-    """Return how each file is read, and the files that can't be, with why.
+def _parts_of(given: LinkedEntry | tuple[ExtractEntry, ...]) -> dict[Row | None, tuple[ExtractEntry, ...]]:
+    if isinstance(given, tuple):
+        return {None: given}
+    return {row: getattr(given, row) for row in LINKED_PARTS.values()}
+
+
+def _files_of(entry: ExtractEntry, folder: Path, choice: Choice) -> list[tuple[Path, str]]:
+    """Return the files of an entry; where a pattern has none, that is kept, and the others are looked at."""
+    try:
+        return find_files(entry, folder)
+    except ExtractError as error:
+        names = ", ".join(entry.files)
+        choice.refused[names] = refusal(names, error)
+        return []
+
+
+def _with_something(choice: Choice) -> Choice:
+    if not choice.chosen and not choice.refused:
+        raise UsageError(f"There is nothing to check. {' '.join(choice.remarks)} Name an extract.".replace("  ", " "))
+    return choice
+
+
+def choose_by_header(paths: Iterable[Path], hints: Hints) -> Choice:
+    """Return how each file is read by what its header tells, and the files that can't be, with why.
 
     Args:
         paths: the files.
-        library: sources and mappings.
-        source: the source, if the command says it.
-        mapping: the mapping, if the command says it.
+        hints: what the command says of them.
 
     Raises:
-        UsageError: there is no such source or mapping, or a header fits several and the command does not say which.
+        UsageError: a header fits several readings alike, and the command does not say which.
     """
-    check_names(library, source, mapping)
-    looks: dict[Path, FileLook] = {}
-    refused: dict[str, ExtractError] = {}
-    known, joined = known_columns(library), joined_columns(library)
+    choice = Choice()
+    looks = _look_at(paths, hints, choice)
+    fits_of_all = _fits_of_all(looks, hints)
+    for name, look in looks.items():
+        if fits := fits_of_all[name]:
+            choice.chosen.append(_choose(name, look, fits, hints))
+            choice.remarks += _contradicting(name, look, fits[0], hints)
+        elif _are_figures(look, hints.library):
+            choice.remarks.append(f"{name}: {NOT_RECORDS}.")
+        else:
+            choice.refused[name] = why_unread(name, look, hints.library, hints.source, hints.mapping)
+    return _with_something(choice)
+
+
+def _fits_of_all(looks: Mapping[str, FileLook], hints: Hints) -> dict[str, list[Fit]]:
+    """Return the mappings that read each header; whether a file is a linked one, the files beside it tell."""
+    linked = {name: _fits(look, hints, linked=True) for name, look in looks.items()}
+    flat = {name: _fits(look, hints, linked=False) for name, look in looks.items()}
+    if not any(fit.part.row == "offences" for fits in linked.values() for fit in fits):
+        # A file with offence codes that lacks its date is no file of victims, whatever else it holds.
+        linked, flat = (
+            {name: [fit for fit in fits if not _is_of_people_with_offences(fit)] for name, fits in each.items()}
+            for each in (linked, flat)
+        )
+    has_people = any(fits and fits[0].part.row in PEOPLE for fits in linked.values())
+    return {name: linked[name] if has_people else flat[name] or linked[name] for name in looks}
+
+
+def _is_of_people_with_offences(fit: Fit) -> bool:
+    return fit.part.row in PEOPLE and any(name in fit.columns for name in OFFENCE_EVIDENCE)
+
+
+def _look_at(paths: Iterable[Path], hints: Hints, choice: Choice) -> dict[str, FileLook]:
+    library = hints.library
+    added = [
+        header for columns in library.added_columns.values() for each in columns.values() for header in each.headers
+    ]
+    known, joined = known_columns(library) + added, joined_columns(library)
+    looks: dict[str, FileLook] = {}
     for path in paths:
+        name = show_path(path, Path())
         try:
-            looks[path] = look_at_start(path, str(path), known, joined)
+            looks[name] = look_at_start(path, name, known, joined, hints.sheet)
         except ExtractError as error:
-            refused[str(path)] = error
-    chosen: list[Chosen] = []
-    linked = {path: _fits(look, library, source, mapping, linked=True) for path, look in looks.items()}
-    has_people = any(fits and fits[0].part.row in {"victims", "suspects"} for fits in linked.values())
-    for path, look in looks.items():
-        fits = linked[path] if has_people else _fits(look, library, source, mapping, linked=False) or linked[path]
-        try:
-            chosen.append(_choose(path, look, fits, source, mapping))
-        except ExtractError as error:
-            refused[str(path)] = error
-    return chosen, refused
+            choice.refused[name] = refusal(name, error)
+    return looks
 
 
 def check_names(library: Library, source: str | None, mapping: str | None) -> None:
-    """Check that a source and a mapping exist.
+    """Check that a source and a mapping exist, and that the mapping is a valid one.
 
     Raises:
         UsageError: one does not.
+        InvalidFileError: the mapping is wrong.
     """
     for option, named, names in (
-        ("--source", source, list(library.sources)),
+        ("--source", source, [each for each in library.sources if each != FIGURES]),
         ("--mapping", mapping, library.ids("mappings")),
     ):
         if named is not None and named not in names:
             raise UsageError(f"{option} {named}: expected {listed(names, 30)}{nearest(named, names) or '.'}")
+    if mapping is not None:
+        library.mapping(mapping)
 
 
-def _fits(look: FileLook, library: Library, source: str | None, mapping: str | None, linked: bool) -> list[Fit]:
-    """Return the mappings that read the header, the one that reads most of it first."""
-    fits = fits_of(look, library, linked)
-    asked = [fit for fit in fits if (source is None or fit.part.source == source) and mapping in {None, fit.mapping}]
-    return sorted(asked, key=lambda fit: (-fit.used, len(fit.misfits), -fit.signs))
+def _fits(look: FileLook, hints: Hints, linked: bool) -> list[Fit]:
+    """Return the mappings that read the header, the one that reads most of it first.
+
+    Columns that the command names are read beside any mapping of their source: then `standard` goes before its equals.
+    """
+    asked = [
+        fit
+        for fit in fits_of(look, hints.library, linked, hints.source)
+        if (hints.source is None or fit.part.source == hints.source) and hints.mapping in {None, fit.mapping}
+    ]
+    named = hints.library.added_columns
+    asked.sort(key=lambda fit: (_strength(fit), fit.part.source in named and fit.mapping != STANDARD))
+    if asked and asked[0].part.source in named and asked[0].mapping == STANDARD:
+        return [fit for fit in asked if fit.part.source != asked[0].part.source or fit.mapping == STANDARD]
+    return asked
 
 
-def _choose(path: Path, look: FileLook, fits: list[Fit], source: str | None, mapping: str | None) -> Chosen:
-    if not fits:
-        names = listed([column.name for column in look.own_columns if column.name], 30, "and")
-        raise ExtractError(
-            f"{path}: no mapping {f'of source {source} ' if source else ''}reads this header; found {names}. Name the "
-            'column of the date: --source police --map "Date Reported=recorded_date", or let svtool init write a '
-            "mapping.",
-            "H04",
-        )
+def _choose(name: str, look: FileLook, fits: list[Fit], hints: Hints) -> Chosen:
     best = fits[0]
     rivals = [fit for fit in fits if _strength(fit) == _strength(best) and _reading(fit) != _reading(best)]
     if rivals:
-        options = [f"--source {fit.part.source} --mapping {fit.mapping}" for fit in (best, *rivals)]
-        raise UsageError(f"{path}: its header fits several readings alike. Say which: {listed(options)}.")
-    columns = len(look.own_columns)
-    reason = f"reads {best.used} of {columns} columns" if mapping is None else "as the command says"
+        options = dict.fromkeys(f"--source {fit.part.source} --mapping {fit.mapping}" for fit in (best, *rivals))
+        raise UsageError(f"{name}: its header fits several readings alike. Say which: {listed(options)}.")
+    said = [option for option, given in (("--source", hints.source), ("--mapping", hints.mapping)) if given]
+    why = f"as {listed(said, joiner='and')} {'say' if len(said) > 1 else 'says'}" if said else "as its header tells"
     row = best.part.row if best.part.row in LINKED_PARTS else None
-    return Chosen(str(path), best.part.source, row, ExtractEntry(files=(str(path),), mapping=best.mapping), reason)
+    return Chosen(
+        name, best.part.source, row,
+        ExtractEntry(files=(name,), mapping=best.mapping, sheet=hints.sheet),
+        f"{why}: it reads {best.used} of {len(look.own_columns)} columns",
+        f"{best.part.source} {'linked' if row else best.mapping} {'' if row else best.part.row}",
+    )  # fmt: skip
+
+
+def _contradicting(name: str, look: FileLook, fit: Fit, hints: Hints) -> list[str]:
+    """Return what in a file speaks against how it is read: its values, or a source that reads more of it."""
+    source = hints.library.sources[fit.part.source]
+    found = [f"{name}: has the columns of mapping {fit.mapping}, but {each}." for each in fit.misfits]
+    for each in source.dates:
+        column = look.column(*fit.columns[each].headers) if each in fit.columns else None
+        formats = date_shape(column).formats if column and column.filled else ()
+        if column and len(formats) == 1 and formats[0] not in column.date_formats(fit.columns[each]):
+            option = f"--source {source.id} {map_option(column, source.by_name[each])}"
+            found.append(f"{name}: {column.name} can be read with {option}.")
+    others = fits_of(look, hints.library, linked=False) if hints.source else []
+    better = max(others, key=lambda each: each.used, default=fit)
+    if better.used > fit.used and better.part.source != source.id:
+        found.append(f"{name}: --source says {source.id}, but {better.part.source} reads {better.used} of its columns.")
+    return found
 
 
 def _strength(fit: Fit) -> tuple[int, int, int]:
-    return fit.used, len(fit.misfits), fit.signs
+    """Return what orders fits, the best first."""
+    return -fit.used, len(fit.misfits), -fit.signs
 
 
 def _reading(fit: Fit) -> tuple[str, str]:
     return fit.part.source, fit.mapping
+
+
+def _are_figures(look: FileLook, library: Library) -> bool:
+    return {fold_header(each.name) for each in library.sources[FIGURES].fields} <= look.shape
+
+
+def groups_of(chosen: Sequence[Chosen]) -> list[list[Chosen]]:
+    """Return the files in groups of those that are read together."""
+    groups: dict[str, list[Chosen]] = {}
+    for each in chosen:
+        groups.setdefault(each.group, []).append(each)
+    return list(groups.values())
 
 
 def entries_of(chosen: Sequence[Chosen]) -> LinkedEntry | tuple[ExtractEntry, ...] | None:

@@ -10,7 +10,7 @@ from svtool.errors import ExtractError
 from svtool.extracts.extract_file import ExtractFile
 from svtool.extracts.watching import Block, OddText
 from svtool.findings.catalogue import KINDS
-from svtool.findings.finding import Finding
+from svtool.findings.finding import Finding, Level
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
@@ -20,9 +20,12 @@ from svtool.validation.months import MonthCounter, Months, date_selected_on
 from svtool.validation.reading import Reading
 
 
-def refusal(name: str, error: ExtractError) -> Finding:
-    """Return the finding of a file that can't be read as an extract."""
-    return Finding(KINDS[error.finding or "F01"], name, str(error).removeprefix(f"{name}: "))
+def refusal(name: str, error: ExtractError, remedy: str = "") -> Finding:
+    """Return the finding of a file that can't be read as an extract; whatever its kind, that is an error."""
+    message = str(error).removeprefix(f"{name}: ")
+    return Finding(
+        KINDS[error.finding or "F01"], name, message, given_level=Level.ERROR, given_remedy=remedy, refused=True
+    )
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Examiner:
         readings: the files that were read, in order.
         found: what was found so far.
         months: the records by month, of each kind of row and supplier.
+        refusals: why files can't be read, as the reading says it.
     """
 
     source_id: str
@@ -44,6 +48,7 @@ class Examiner:
     readings: list[Reading] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
     months: dict[tuple[str, str], Months] = field(default_factory=dict)
+    refusals: list[str] = field(default_factory=list)
     _checks: list[Check] = field(default_factory=list)
     _counter: MonthCounter | None = None
 
@@ -87,6 +92,11 @@ class Examiner:
         """Keep that a file can't be read."""
         self.readings = [each for each in self.readings if each.name != name]
         self.found.append(refusal(name, error))
+        self.refusals.append(str(error))
+
+    def together(self, files: str, message: str, kind: str) -> Finding:
+        """Return what keeps files that can be read from being counted together, such as two that overlap."""
+        return Finding(KINDS[kind or "F13"], files, message, given_level=Level.ERROR)
 
     def loaded(self, table: str) -> None:
         """Note which table the files read since are in."""

@@ -13,9 +13,8 @@ from svtool.findings.finding import Finding
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source
-from svtool.validation.choosing import Chosen, choose_by_header
+from svtool.validation.choosing import Chosen, Hints, choose_by_header
 from svtool.validation.context import Context
-from svtool.validation.examiner import refusal
 from svtool.validation.months import month_of, name_month
 
 REVISED = 0.02  # of a month's records
@@ -30,11 +29,11 @@ def find_differences(engine: Engine, context: Context, chosen: Sequence[Chosen])
         context: what every file is checked with.
         chosen: the files of one source.
     """
-    earlier, refused = choose_by_header(context.request.previous, context.library, context.request.source)
-    if refused:
-        return [refusal(name, error) for name, error in refused.items()]
+    choice = choose_by_header(context.request.previous, Hints(context.library, context.request.source))
+    if choice.refused:
+        return list(choice.refused.values())
     source = context.library.sources[chosen[0].source]
-    now, before = _records_of(context, source, chosen), _records_of(context, source, earlier)
+    now, before = _records_of(context, source, chosen), _records_of(context, source, choice.chosen)
     parts = [part for _, part in now]
     day = next((name for name in source.dates if all(name in part.columns or part.by_name for part in parts)), None)
     if day is None or not now or not before:

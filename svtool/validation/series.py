@@ -61,7 +61,8 @@ class Series:
 
 def find_in_series(series: Series) -> Iterator[Finding]:
     """Yield what is notable about a series of months."""
-    if not series.months.records or series.months.precision == "year":
+    # Of a handful of records nothing can be told, and the month of a single one is its own business.
+    if series.months.records.total() < LEAST_RECORDS or series.months.precision == "year":
         return
     gaps = missing_months(series.months)
     yield from find_missing_months(series, gaps)

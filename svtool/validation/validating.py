@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from svtool.dates import PRECISIONS
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Setting, gather_people, gather_source
-from svtool.errors import ExtractError, UsageError
+from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.extracts.ledger import ExtractReport
-from svtool.findings.finding import Finding, Level
+from svtool.findings.finding import Finding
 from svtool.measuring import PROJECT_FILE
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.library import Library
 from svtool.schema.project import read_project
 from svtool.validation.asked import CheckedFile, Request, Validation
-from svtool.validation.choosing import Chosen, choose_by_header, choose_from_project, entries_of
+from svtool.validation.choosing import (
+    Choice,
+    Chosen,
+    Hints,
+    check_names,
+    choose_by_header,
+    choose_from_project,
+    entries_of,
+    groups_of,
+)
 from svtool.validation.context import Context
 from svtool.validation.costs import Books, add_costs, years_of
-from svtool.validation.examiner import Examiner, refusal
+from svtool.validation.examiner import Examiner
 from svtool.validation.previous import find_differences
 from svtool.validation.series import Series, find_in_series
 from svtool.validation.suggestions import suggestions
-from svtool.validation.verdict import judge
-
-LEVELS = list(Level)
+from svtool.validation.verdict import judge, worst_first
 
 
 def validate(request: Request) -> Validation:
@@ -37,13 +44,16 @@ def validate(request: Request) -> Validation:
     """
     context = _context(request)
     result = Validation()
-    chosen, refused = _choose(context)
-    result.findings += [refusal(name, error) for name, error in refused.items()]
-    with Engine() as engine:
-        for source in dict.fromkeys(each.source for each in chosen):
-            _examine(engine, context, [each for each in chosen if each.source == source], result)
-    result.findings.sort(key=lambda each: LEVELS.index(each.level))
-    result.verdict = judge(result.findings, result.ledgers.values(), request.fail_on, request.max_rejected)
+    choice = _choose(context)
+    _refuse_to_replace(request, [context.folder / each.name for each in choice.chosen])
+    result.findings += choice.refused.values()
+    result.remarks += choice.remarks
+    for group in groups_of(choice.chosen):
+        # Groups of one source would have tables of the same names.
+        with Engine() as engine:
+            _examine(engine, context, group, result)
+    result.findings = worst_first(result.findings)
+    result.verdict = judge(result, request)
     return result
 
 
@@ -53,21 +63,46 @@ def _context(request: Request) -> Context:
     project = read_project(request.project) if request.project else None
     folder = request.project.parent if request.project else Path()
     library = Library(folder, project.definition if project else None)
-    if project:
-        library.added_columns = read_added_columns(request.maps, request.source, project, library.sources)
+    check_names(library, request.source, request.mapping)
+    given = project.sources.given() if project else dict.fromkeys(library.sources, ())
+    library.added_columns = read_added_columns(request.maps, request.source, given, library.sources)
     areas = library.areas(project.areas) if project and project.areas else None
     return Context(request, project, library, areas, folder)
 
 
-def _choose(context: Context) -> tuple[list[Chosen], dict[str, ExtractError]]:
+def _choose(context: Context) -> Choice:
     request = context.request
     if context.project:
-        return choose_from_project(context.project, request.extracts, context.folder), {}
-    return choose_by_header(request.extracts, context.library, request.source, request.mapping)
+        of_project = {
+            "--mapping": request.mapping, "--sheet": request.sheet,
+            "--source": None if request.maps else request.source,
+        }  # fmt: skip
+        for option, given in of_project.items():
+            if given is not None:
+                raise UsageError(f"{option}: the project file says it. Leave it out, or leave out --project.")
+        return choose_from_project(context.project, request.extracts, context.folder)
+    return choose_by_header(request.extracts, Hints(context.library, request.source, request.mapping, request.sheet))
+
+
+def _refuse_to_replace(request: Request, read: Iterable[Path]) -> None:
+    """Check that no file that is read would be replaced by one that is written.
+
+    Raises:
+        UsageError: one would, or two of the files to write are one.
+    """
+    inputs = {
+        path.resolve()
+        for path in (*read, *request.extracts, *request.previous, *((request.project,) if request.project else ()))
+    }
+    for option, written in (("--out", request.out), ("--rejected", request.rejected)):
+        if written is not None and written.resolve() in inputs:
+            raise UsageError(f"{option} {written}: is a file that is read, and would be lost. Name another.")
+    if request.out is not None and request.rejected is not None and request.out.resolve() == request.rejected.resolve():
+        raise UsageError(f"--rejected {request.rejected}: is the file of --out too. Name another.")
 
 
 def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Validation) -> None:
-    """Read and check the files of one source."""
+    """Read and check files that are read together: those of one source."""
     source = chosen[0].source
     examiner = Examiner(source, context.library, context.areas)
     needed = {field.name for field in context.library.sources[source].fields}
@@ -83,13 +118,14 @@ def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Val
             people = [(each.row, each.entry) for each in chosen if each.row]
             reports = gather_people(engine, setting, source, people, needed)
     except ExtractError as error:
-        if not examiner.found:
-            result.findings.append(refusal(source, error))
+        result.findings += _of_all_files(source, error, examiner)
+    except InvalidFileError as error:
+        result.invalid.append(error)
     _note_files(examiner, chosen, result)
     for part, report in reports.items():
         report.ledger.check()
-        result.ledgers[source if part == source else f"{source} {part}"] = report.ledger
-        result.findings += report.findings
+        result.ledgers[_part_name(source, part, result)] = report.ledger
+    result.findings += [each for reading in examiner.readings for each in reading.file.findings]
     found = examiner.found
     if facts:
         measures = context.measures_of(facts.source)
@@ -112,6 +148,24 @@ def _find_in_series(context: Context, examiner: Examiner, reports: Mapping[str, 
         months.precision = max(coarsest, key=PRECISIONS.index, default="day")
         found += find_in_series(Series(months, source, measures, context.areas))
     return found
+
+
+def _of_all_files(source: str, error: ExtractError, examiner: Examiner) -> list[Finding]:
+    """Return the finding on files together, such as two that overlap; what refuses a file alone is told with it."""
+    message = str(error)
+    for told in examiner.refusals:
+        message = message.replace(told, "")
+    if not message.strip():
+        return []
+    names = list(dict.fromkeys(reading.name for reading in examiner.readings))
+    return [examiner.together(", ".join(names) or source, message.strip(), error.finding)]
+
+
+def _part_name(source: str, part: str, result: Validation) -> str:
+    """Return what a ledger is called: its source and part, and a number where files of one source are read apart."""
+    name = source if part == source else f"{source} {part}"
+    same = sum(each == name or each.startswith(f"{name} (") for each in result.ledgers)
+    return f"{name} ({same + 1})" if same else name
 
 
 def _note_files(examiner: Examiner, chosen: list[Chosen], result: Validation) -> None:

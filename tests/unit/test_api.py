@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import svtool
-from svtool.contract import NUMBERS, WHOLE_NUMBERS, columns
+from svtool.contract import FINDING_COLUMNS, NUMBERS, WHOLE_NUMBERS, columns
 from svtool.errors import ExtractError, InvalidFileError, SvtoolError, UsageError
 
 PROJECT = """\
@@ -156,5 +156,36 @@ def test_a_way_of_comparing_that_there_is_not_is_refused(mode: str, project: Pat
 
 
 def test_the_package_says_its_version_and_its_verbs() -> None:
-    assert svtool.__all__ == ["__version__", "measures"]
+    assert svtool.__all__ == ["__version__", "measures", "validate"]
     assert svtool.__version__.count(".") == 2
+
+
+def test_findings_are_a_data_frame_with_the_columns_of_the_contract(tmp_path: Path) -> None:
+    path = tmp_path / "police.csv"
+    path.write_text(
+        "reference,recorded_date,offence_class,knife\nR1,2021-02-31,34B,N\nR2,2021-02-03,34B,perhaps\n",
+        encoding="utf-8",
+    )
+    found = svtool.validate(path)
+    assert tuple(found.columns) == FINDING_COLUMNS
+    assert str(found["count"].dtype) == "Int64"
+    dates = found[found["id"] == "V10"]
+    assert dates[["level", "field", "count", "first_records"]].to_numpy().tolist() == [
+        ["error", "recorded_date", 1, "2"]
+    ]
+    assert "V25" in set(found["id"])
+
+
+def test_what_is_wrong_with_the_command_is_raised_and_what_is_wrong_with_a_file_is_a_finding(tmp_path: Path) -> None:
+    found = svtool.validate(tmp_path / "gone.csv", source="police")
+    assert found["level"].tolist() == ["error"]
+    with pytest.raises(UsageError, match="did you mean police"):
+        svtool.validate(tmp_path / "gone.csv", source="polise")
+
+
+def test_an_extract_without_findings_is_an_empty_frame(tmp_path: Path) -> None:
+    path = tmp_path / "fire.csv"
+    path.write_text("reference,recorded_date,motive,area\n1,2021-01-01,deliberate,Wirral\n", encoding="utf-8")
+    found = svtool.validate(path)
+    assert tuple(found.columns) == FINDING_COLUMNS
+    assert set(found["level"]) <= {"note"}

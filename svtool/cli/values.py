@@ -1,0 +1,33 @@
+"""What the options of several commands share: how their values are read, and how wide and bright a page may be."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+
+def share(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
+    """Return the share that an option such as `--max-rejected 0.5%` says.
+
+    Raises:
+        click.BadParameter: it is no share of a hundred.
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", text.strip())
+    if not found:
+        raise click.BadParameter("expected a share such as 0.5%")
+    return float(found[1]) / 100
+
+
+def page(out: Path | None) -> tuple[int | None, bool]:
+    """Return the width of the terminal that a result goes to (None for a file or pipe), and whether it has colours."""
+    if out is not None or not sys.stdout.isatty():
+        return None, False
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return shutil.get_terminal_size().columns, wanted

@@ -1,0 +1,79 @@
+"""Findings for machines: CSV by the contract, and one JSON object; byte-identical on a second run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import asdict
+from typing import Any
+
+from svtool import __version__
+from svtool.contract import FINDING_COLUMNS
+from svtool.findings.finding import Finding
+from svtool.output.findings import cost_in_words
+from svtool.output.machine import ledger_as_json
+from svtool.validation.asked import Validation
+
+JSON_FORMAT = "svtool.findings/1"
+# CWE-1236: a cell that begins so is a formula to a spreadsheet; a column's or file's name may.
+FORMULA = re.compile(r"^[=+@\-\t\r]")
+
+
+def findings_as_csv(validation: Validation) -> str:
+    """Return the findings as CSV, one row a finding, the worst first."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(FINDING_COLUMNS)
+    for row in rows_of_findings(validation):
+        writer.writerow([_safe(str(row[name])) for name in FINDING_COLUMNS])
+    return stream.getvalue()
+
+
+def rows_of_findings(validation: Validation) -> list[dict[str, Any]]:
+    """Return the findings as rows of the contract, for a data frame."""
+    return [_row(each) for each in validation.findings]
+
+
+def findings_as_json(validation: Validation) -> str:
+    """Return the result as one JSON object: verdict, files, ledgers, findings; its keys are sorted."""
+    verdict = validation.verdict
+    found = {
+        "format": JSON_FORMAT,
+        "svtool": __version__,
+        "verdict": {
+            "fit": verdict.fit, "exit_code": int(verdict.exit_code), "words": verdict.words,
+            "next_step": verdict.next_step,
+        },
+        "files": [asdict(each) for each in validation.files],
+        "ledgers": {name: ledger_as_json(ledger) for name, ledger in validation.ledgers.items()},
+        "remarks": validation.remarks,
+        "invalid": [str(each) for each in validation.invalid],
+        "findings": [_json_row(each) for each in validation.findings],
+    }  # fmt: skip
+    return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    handling = "the file is not read" if finding.refused else str(finding.kind.handling)
+    return {
+        "level": str(finding.level), "id": finding.kind.id, "title": finding.kind.title, "file": finding.file,
+        "sheet": finding.sheet, "column": finding.column, "field": finding.field, "count": finding.count,
+        "first_lines": " ".join(map(str, finding.lines)), "first_records": " ".join(map(str, finding.records)),
+        "message": finding.message, "handling": handling,
+        "costs": " | ".join(cost_in_words(each, with_id=True) for each in finding.costs), "remedy": finding.remedy,
+    }  # fmt: skip
+
+
+def _json_row(finding: Finding) -> dict[str, Any]:
+    return {
+        **_row(finding),
+        "first_lines": list(finding.lines),
+        "first_records": list(finding.records),
+        "costs": [asdict(each) for each in finding.costs],
+    }
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if FORMULA.search(cell) else cell

@@ -1,0 +1,69 @@
+"""The page of findings is the catalogue, and what the README says of `svtool validate` is what it prints."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from readme import README, ROOT, between
+
+from svtool.contract import FINDING_COLUMNS
+from svtool.findings.catalogue import KINDS
+from svtool.findings.finding import Level
+from svtool.findings.supplier_words import SUPPLIER_WORDS
+from svtool.output.kinds import GROUPS, kinds_as_text
+from svtool.schema.library import shipped_folder
+
+PAGE = (ROOT / "docs/findings.md").read_text(encoding="utf-8")
+
+
+def test_the_page_is_the_catalogue() -> None:
+    """After a change of the catalogue: svtool validate --explain all --out docs/findings.md."""
+    assert kinds_as_text(KINDS) == PAGE
+
+
+def test_every_finding_is_documented_once() -> None:
+    assert re.findall(r"^### ([A-Z]\d\d) ", PAGE, re.MULTILINE) == sorted(
+        KINDS, key=lambda each: (list(GROUPS).index(each[0]), list(KINDS).index(each))
+    )
+
+
+def test_every_kind_says_what_it_is_and_one_thing_to_do() -> None:
+    for kind in KINDS.values():
+        assert re.fullmatch(r"[FHRVPS]\d\d", kind.id)
+        assert not kind.title.endswith(".")
+        assert kind.meaning.endswith(".")
+        assert kind.remedy.endswith((".", ")"))
+
+
+@pytest.mark.parametrize("kind", [each for each in KINDS.values() if each.level is not Level.NOTE], ids=str)
+def test_the_supplier_is_told_of_every_error_and_warning_in_plain_words(kind: object) -> None:
+    words = SUPPLIER_WORDS[kind.id]  # type: ignore[attr-defined]
+    assert words.wrong.endswith(".")
+    assert words.please.startswith(("Please ", "If you can, please "))
+    jargon = r"svtool|mapping|--|\.yaml|project file|canonical|clause|field|record_date|parse"
+    assert not re.search(jargon, words.wrong + words.please)
+
+
+def test_the_supplier_is_told_of_no_kind_that_there_is_not() -> None:
+    assert set(SUPPLIER_WORDS) <= set(KINDS)
+
+
+def test_the_columns_of_findings_are_in_the_readme() -> None:
+    assert between("finding columns") == ", ".join(f"`{name}`" for name in FINDING_COLUMNS)
+
+
+def test_the_report_of_the_readme_is_the_real_one() -> None:
+    ((words, text),) = re.findall(
+        r"<!-- report: svtool (.+?) -->\n```text\n(.*?)^```$", README, re.DOTALL | re.MULTILINE
+    )
+    ran = subprocess.run(
+        [sys.executable, "-m", "svtool", *words.split()],
+        cwd=shipped_folder("sample_data"),
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 12
+    assert text == ran.stdout.decode("utf-8")
