@@ -58,11 +58,12 @@ def test_no_report_on_the_sample_shows_a_record(name: str, desk: Desk) -> None:
 
 
 HEADER = "reference,recorded_date,committed_date,offence_class,knife,victim_age,area,note"
+# Years and months of the records together are named (a missing month is), so that no cell is a year of theirs alone.
 # Every way in which a cell may be wrong that a message might be tempted to repeat.
 ODD = {
     "reference": ["", "PRIVATE 99 X", "PRIVATE-1.5E+07", "private-007", "PRIVATE\u00a07"],
     "recorded_date": ["31/02/1987", "1987-13-41", "the-ides-of-march", "44987", "1987-6-5", "05.06.1987", "2099-11-17"],
-    "committed_date": ["1900-01-01", "TBC-quagga", "17-Nov-1987", "1987"],
+    "committed_date": ["1900-01-01", "TBC-quagga", "17-Nov-1987", "1066"],
     "victim_age": ["137", "-41", "41 and a half", "fortyone", "0041.7", "999"],
     "area": ["12 Zanzibar Lane", "Zanzibar", "E01987654", "QG1 7XX"],
     "note": ["=Quagga()", "ring 07987 654321", "quagga@zanzibar.example", "QQ 98 76 54 Q", "CafÃ© Quagga", "\x00Q"],
