@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from svtool.extracts.values import Judge
+from svtool.extracts.values import Fold, Judge
 from svtool.extracts.vocabulary import Vocabulary
 from svtool.extracts.watching import FIRST_PLACES, Faulty, Numbers, OddText
 from svtool.schema.sources import SourceField
 
 Ids = np.ndarray[Any, np.dtype[np.int32]]
+Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @dataclass
@@ -53,19 +54,33 @@ class FieldEncoder:
 
     def _note_places(self, odd: dict[int, OddText], indices: Ids, places: Numbers) -> None:
         numbers = np.full(max(int(indices.max(initial=0)), *odd) + 1, -1, np.int64)
+        wanting = np.zeros(len(numbers), bool)
         for i, text in odd.items():
             if text.judged.fault:
                 numbers[i] = text.number
-            if len(text.first) < FIRST_PLACES:
-                found = np.flatnonzero(indices == i)[: FIRST_PLACES - len(text.first)]
-                text.first += places[found].tolist()
+            wanting[i] = len(text.first) < FIRST_PLACES
+        self._note_first(odd, indices, wanting, places)
         rows = np.flatnonzero(numbers[indices] >= 0)
         self.faulty = Faulty(rows, numbers[indices[rows]])
 
+    @staticmethod
+    def _note_first(odd: dict[int, OddText], indices: Ids, wanting: Chosen, places: Numbers) -> None:
+        """Note the first places of the texts that want some, all texts of the block at once."""
+        rows = np.flatnonzero(wanting[indices])
+        # A stable sort by text keeps the rows of each in order: its first ones stand at its start.
+        rows = rows[np.argsort(indices[rows], kind="stable")]
+        texts, starts = np.unique(indices[rows], return_index=True)
+        for i, start, end in zip(texts.tolist(), starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True):
+            first = odd[i].first
+            first += places[rows[start : min(end, start + FIRST_PLACES - len(first))]].tolist()
+
     def _id_of(self, text: str) -> int:
         if text not in self._ids:
-            judged = self.judge(" ".join(text.replace("\xa0", " ").split()))
+            tidied = " ".join(text.replace("\xa0", " ").split())
+            judged = self.judge(tidied)
+            if tidied != text and judged.value is not None and judged.fold is None:
+                judged = dataclasses.replace(judged, fold=Fold.BLANKS)
             self._ids[text] = self.vocabulary.id_of(judged.value)
             if judged.fault or judged.fold:
-                self.odd[text] = OddText(text, judged, len(self.odd))
+                self.odd[text] = OddText(tidied, judged, len(self.odd))
         return self._ids[text]

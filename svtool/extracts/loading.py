@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.errors import ExtractError, listed, several
 from svtool.extracts.canonical import Chosen, RecordEncoder, arrow_columns, stored_fields
+from svtool.extracts.date_cells import DAY_NUMBERS, Dating
 from svtool.extracts.finding import find_files, left_in_folders
 from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
@@ -30,8 +31,6 @@ from svtool.schema.sources import Role, Source
 NO_COUNT = "the count is not a whole number"
 SPANS_LINES = "a cell spans lines: a quote is opened and closed in another row"
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
-# Excel's numbers for the days of 1982 to 2036, and for births from 1910: any other number is no day.
-DAY_NUMBERS = {"date": range(30_000, 50_000), "birth_date": range(3_654, 50_000)}
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 
 
@@ -220,6 +219,7 @@ class _FileReader:
         encoder = RecordEncoder(
             self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
             self._loading.vocabularies, self._plan.asked, self._plan.classification,
+            Dating(self._entry.as_at, self._entry.epoch),
         )  # fmt: skip
         if watch := self._loading.watch:
             watch.opened(self._file, self._entry, self._part, self._columns)

@@ -184,8 +184,8 @@ class Catalogue(Entry):
 
 
 def fold_class(code: str) -> str:
-    """Return a class code without blanks, in capitals and without leading zeros; 4.10 stays 4.10."""
-    folded = re.sub(r"\s+", "", code).upper()
+    """Return a class code without blanks, leading zeros and stray dots (8.N), in capitals; 4.10 stays 4.10."""
+    folded = re.sub(r"\s+|\.(?=\s*[A-Za-z]|\s*$)", "", code).upper()
     return re.sub(r"^0+(?=\d)", "", folded)
 
 
