@@ -249,6 +249,11 @@ class RecordEncoder:
         return {name: encoder.faulty for name, encoder in self._encoders.items() if encoder.faulty}
 
     @property
+    def values(self) -> dict[str, list[Any]]:
+        """Return the value of each number, by field."""
+        return {name: encoder.vocabulary.values for name, encoder in self._encoders.items()}
+
+    @property
     def odd(self) -> dict[str, list[OddText]]:
         """Return the texts that were not understood, or only after they were folded, by field."""
         return {name: list(encoder.odd.values()) for name, encoder in self._encoders.items() if encoder.odd}

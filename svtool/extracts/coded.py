@@ -67,6 +67,8 @@ class FieldEncoder:
     def _note_first(odd: dict[int, OddText], indices: Ids, wanting: Chosen, places: Numbers) -> None:
         """Note the first places of the texts that want some, all texts of the block at once."""
         rows = np.flatnonzero(wanting[indices])
+        if not len(rows):
+            return
         # A stable sort by text keeps the rows of each in order: its first ones stand at its start.
         rows = rows[np.argsort(indices[rows], kind="stable")]
         texts, starts = np.unique(indices[rows], return_index=True)
