@@ -126,7 +126,7 @@ class OffenceReader:
 class RecordEncoder:
     """Turns blocks of a file's texts into blocks of canonical columns."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what a project says of a file is told apart, so that tests need little of it)
         self,
         source: Source,
         columns: dict[str, Column],
@@ -135,6 +135,7 @@ class RecordEncoder:
         vocabularies: Vocabularies,
         asked: Iterable[str] = (),
         classification: Classification = "current",
+        *,
         dating: Dating | None = None,
     ) -> None:
         """Prepare an encoder for every field that the mapping reads from this file.

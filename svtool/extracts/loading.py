@@ -220,7 +220,7 @@ class _FileReader:
         encoder = RecordEncoder(
             self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
             self._loading.vocabularies, self._plan.asked, self._plan.classification,
-            Dating(self._entry.as_at, self._entry.epoch),
+            dating=Dating(self._entry.as_at, self._entry.epoch),
         )  # fmt: skip
         if watch := self._loading.watch:
             watch.opened(self._file, self._entry, self._part, self._columns)

@@ -85,14 +85,20 @@ class AreaSet(Entry):
 
     def _lists_kind_of(self, code: str) -> bool:
         """Return whether the area has all codes of this kind, or has codes throughout and all of another nation."""
-        nations = {each[0] for each in self._starts}
-        elsewhere = all(area.code for area in self.areas) and code[0] not in nations
-        return elsewhere or any(code[:3] in kind and kind & self._starts for kind in _KINDS)
+        starts = self._starts
+        elsewhere = all(area.code for area in self.areas) and code[0] not in {each[0] for each in starts}
+        return elsewhere or any(code[:3] in kind and kind & starts for kind in _KINDS)
 
     @cached_property
     def _starts(self) -> set[str]:
-        listed = (text.upper() for text in (*self._by_text, *self._by_lsoa))
-        return {text[:3] for text in listed if _GSS.fullmatch(text)}
+        """Return the beginnings of the codes that every part has, and of that of the whole."""
+        levels = (
+            [self.code],
+            [area.code for area in self.areas],
+            [area.csp_code for area in self.areas],
+            [area.lsoas[0] if area.lsoas else None for area in self.areas],
+        )
+        return {each[:3] for level in levels if all(level) for each in level if each}
 
     def holds(self, text: str) -> bool:
         """Return whether a text is known to name a place in the area."""

@@ -65,7 +65,8 @@ def _find_folds(reading: Reading, name: str, texts: Sequence[OddText]) -> Iterat
     if tidied:
         count, places = summed(tidied)
         parts = [f"{fold} ({by_fold[fold][0]:,})" for fold in Fold if fold not in OWN_FOLDS and by_fold[fold][0]]
-        message = f"{several(count, 'cell', 'cells')} of {header} understood all the same, apart from {listed(parts, joiner='and')}"
+        apart_from = listed(parts, joiner="and")
+        message = f"{several(count, 'cell', 'cells')} of {header} understood all the same, apart from {apart_from}"
         yield reading.find("V32", message, count, field=name, places=places)
 
 

@@ -91,7 +91,7 @@ class PlacesCheck:
             yield self._reading.find("V29", message, count, field=self._name, places=first)
 
     def _located(self, areas: AreaSet, places: dict[int, str]) -> int:
-        """Return how many cells stand for a place in these areas; a code of elsewhere is well-formed, but not in them."""
+        """Return how many cells stand for a place in these areas, not merely a code of elsewhere."""
         return sum(int(self._times[number]) for number, text in places.items() if areas.holds(text))
 
 

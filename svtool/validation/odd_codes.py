@@ -1,4 +1,4 @@
-"""Offence codes that are none: changed by a spreadsheet (V22), or in no catalogue (V21), with what they may stand for."""
+"""Offence codes that are none: changed by a spreadsheet (V22), or in no catalogue (V21), with what they may mean."""
 
 from __future__ import annotations
 

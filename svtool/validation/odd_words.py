@@ -56,6 +56,6 @@ def find_unknown_places(reading: Reading, name: str) -> Iterator[Finding]:
     title = reading.areas.title if reading.areas else "the areas"
     distinct = several(len(texts), "text", "different texts")
     codes = summed(text for text in texts if is_code(text.text))[0]
-    what = f"; {codes:,} are ONS codes of another kind or another year" if codes else ""
+    what = f"; {several(codes, 'is an ONS code', 'are ONS codes')} of another kind or another year" if codes else ""
     message = f"{several(count, 'cell', 'cells')} of {reading.header_of(name)} ({distinct}) not found in {title}{what}"
     yield reading.find("V29", message, count, field=name, places=places)

@@ -38,7 +38,7 @@ class TextCheck:
         first = _first_bytes(texts)
         # What a field is judged by has its errors counted there.
         if self._name not in block.ids and (first == _HASH).any():
-            self._errors.add(block, _matching(texts, first == _HASH, f"^{EXCEL_ERROR.pattern}$"))
+            self._errors.add(block, _matching(texts, first == _HASH, f"(?i)^{EXCEL_ERROR.pattern}$"))
         if _FORMULA[first].any():
             self._formulas.add(block, _FORMULA[first] & ~_matching(texts, _FORMULA[first], _NO_FORMULA))
 
@@ -73,7 +73,9 @@ class TextsCheck:
             check.see(block, block.texts[name])
         for place, texts in block.others.items():
             if place not in self._others:
-                self._others[place] = TextCheck(self._reading, self._reading.file.header[place] or f"column {place + 1}")
+                self._others[place] = TextCheck(
+                    self._reading, self._reading.file.header[place] or f"column {place + 1}"
+                )
             self._others[place].see(block, texts)
 
     def findings(self) -> Iterator[Finding]:
