@@ -25,7 +25,8 @@ LONG_MONTH_NAMES = (
 EARLIEST = date(1900, 1, 2)  # 1 January 1900 and before are system defaults, not dates
 LATEST = date(2099, 12, 31)
 _MONTH = "|".join((*LONG_MONTH_NAMES, *MONTHS, "sept"))
-_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+TIME = r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?"
+_TIME = rf"(?:{TIME})?"
 
 
 @dataclass(frozen=True)

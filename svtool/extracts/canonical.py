@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from svtool.dates import PRECISIONS, Precision, last_day
 from svtool.errors import ExtractError
 from svtool.extracts.coded import FieldEncoder, Ids
+from svtool.extracts.date_cells import may_leave_out_times
 from svtool.extracts.derived import BY_VALUE, NO_DAY, can_derive, non_recent
 from svtool.extracts.values import BLANK, EXCEL_ERROR, Dating, judge_for
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
@@ -168,7 +169,8 @@ class RecordEncoder:
             reader = next((each for each in self._readers.values() if name in each.names), None)
             vocabulary = reader.vocabulary(name) if reader else vocabularies.setdefault(name, Vocabulary())
             judge = judge_for(source.by_name[name], column, areas, catalogue, dating)
-            self._encoders[name] = FieldEncoder(source.by_name[name], judge, vocabulary, self.faults)
+            timeless = kind in {"date", "birth_date"} and may_leave_out_times(column)
+            self._encoders[name] = FieldEncoder(source.by_name[name], judge, vocabulary, self.faults, timeless)
 
     def encode(
         self, texts: dict[str, pa.Array], places: Numbers | None = None

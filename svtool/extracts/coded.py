@@ -9,12 +9,16 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from svtool.dates import TIME
 from svtool.extracts.values import Fold, Judge
 from svtool.extracts.vocabulary import Vocabulary
 from svtool.extracts.watching import FIRST_PLACES, Faulty, Numbers, OddText
 from svtool.schema.sources import SourceField
 
+FIRST_TEXTS = 100
+TIME_AT_END = rf"{TIME}\s*$"
 Ids = np.ndarray[Any, np.dtype[np.int32]]
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -27,12 +31,15 @@ class FieldEncoder:
     judge: Judge
     vocabulary: Vocabulary
     faults: Counter[tuple[str, str]]
+    times_are_left_out: bool = False  # a time of day makes nearly every text a different one, and says nothing here
     odd: dict[str, OddText] = dataclasses.field(default_factory=dict)
     faulty: Faulty | None = None  # the cells of the last block that were not understood
     _ids: dict[str, int] = dataclasses.field(default_factory=dict)
 
     def encode(self, texts: pa.Array, places: Numbers | None = None) -> Ids:
         """Return the value numbers of a block of texts; with their places, note where odd ones stand."""
+        if self.times_are_left_out and ":" in "".join(texts[:FIRST_TEXTS].to_pylist()):
+            texts = pc.replace_substring_regex(texts, TIME_AT_END, "")
         coded = texts.dictionary_encode()
         distinct = coded.dictionary.to_pylist()
         ids = np.fromiter((self._id_of(text) for text in distinct), np.int32, len(distinct))

@@ -38,6 +38,11 @@ class Dating:
     epoch: int | None = None
 
 
+def may_leave_out_times(column: Column) -> bool:
+    """Return whether a date means the same without the time behind it: always, unless months or ranges are written."""
+    return not column.ranges and all(DATE_FORMATS[each].precision == "day" for each in column.format)
+
+
 def judge_date(text: str, column: Column, kind: str, dating: Dating) -> Judged:
     """Return the day (or the span, for a month, a quarter or a range) that a cell names.
 

@@ -182,3 +182,11 @@ def test_the_least_exact_date_of_a_file_is_known(texts: list[str], coarsest: str
     formats = {"format": ["YYYY-MM-DD", "YYYY-MM", "YYYY/YY Q"]}
     _, encoder = encode({"recorded_date": texts}, recorded_date=formats)
     assert encoder.coarsest_date("recorded_date") == coarsest
+
+
+def test_a_time_behind_a_date_makes_no_other_date_of_it(encode) -> None:
+    texts = ["2021-05-04 23:59", "2021-05-04T00:00:00", "2021-05-04", "2021-05-04 1:05:30.25Z", "2021-05-04 noon", ""]
+    found, encoder = encode({"recorded_date": texts})
+    assert found["recorded_date"] == [*[date(2021, 5, 4)] * 4, None, None]
+    assert encoder.faults.total() == 1
+    assert encoder.values["recorded_date"] == [None, (date(2021, 5, 4), "day")]
