@@ -253,7 +253,7 @@ class RecordEncoder:
 
     @property
     def values(self) -> dict[str, list[Any]]:
-        """Return the value of each number, by field."""
+        """Return the values of each field, by their numbers."""
         return {name: encoder.vocabulary.values for name, encoder in self._encoders.items()}
 
     @property

@@ -89,6 +89,7 @@ class Finding:
         level: how serious it is here.
         remedy: what to do, where it can be said more exactly than for its kind.
         costs: what it costs the measures.
+        texts: the numbers of the odd texts of its field that it is about; only for reckoning its costs.
     """
 
     kind: Kind
@@ -103,6 +104,7 @@ class Finding:
     given_level: Level | None = None
     given_remedy: str = ""
     costs: tuple[Cost, ...] = ()
+    texts: tuple[int, ...] = ()
 
     @property
     def level(self) -> Level:

@@ -35,10 +35,11 @@ def find_odd_cells(reading: Reading) -> Iterator[Finding]:
         yield from _find_unrecognised(reading, name, faulty)
         for fault, (kind, words) in PLAIN.items():
             of_fault = [text for text in faulty if text.judged.fault is fault]
-            if of_fault:
+            # A row without a usable count is rejected, and told with the rejected rows.
+            if of_fault and not (fault is Fault.NOT_A_NUMBER and reading.source.by_name[name].type == "count"):
                 count, places = summed(of_fault)
                 message = f"{several(count, 'cell', 'cells')} of {reading.header_of(name)}: {words}"
-                yield reading.find(kind, message, count, field=name, places=places)
+                yield reading.find(kind, message, count, field=name, places=places, texts=of_fault)
         yield from _find_folds(reading, name, [text for text in texts if text.judged.fold])
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding
 from svtool.validation.cells import find_odd_cells
-from svtool.validation.day_checks import check_future, check_sequence, check_window
+from svtool.validation.day_checks import check_future, check_new_years, check_sequence, check_window
 from svtool.validation.hour_checks import check_hours
 from svtool.validation.known_checks import check_flags, check_places
 from svtool.validation.offence_checks import check_disagreement, check_in_force
@@ -28,10 +28,11 @@ class Check(Protocol):
         """Return what was found, once the file is read to its end."""
 
 
-# Each makes the checks for a file: one, several, or none where there is nothing to check.
-ROW_CHECKS: tuple[Callable[[Reading], Check | Sequence[Check] | None], ...] = (
+# Each makes a check for a file, or None where it has nothing to check there.
+ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = (
     check_orders,
     check_future,
+    check_new_years,
     check_sequence,
     check_window,
     check_neighbours,
@@ -45,9 +46,3 @@ ROW_CHECKS: tuple[Callable[[Reading], Check | Sequence[Check] | None], ...] = (
 
 # What is seen at the end of a file, without its rows.
 FILE_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (find_rejected, find_odd_cells)
-
-
-def checks_of(reading: Reading) -> list[Check]:
-    """Return the checks of a file that need its rows."""
-    made = [make(reading) for make in ROW_CHECKS]
-    return [check for each in made if each for check in (each if isinstance(each, Sequence) else (each,))]

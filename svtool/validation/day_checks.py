@@ -11,10 +11,15 @@ from svtool.dates import show_date
 from svtool.errors import several
 from svtool.extracts.derived import NO_DAY
 from svtool.extracts.watching import Block
-from svtool.findings.finding import Finding
+from svtool.findings.finding import Finding, Level
 from svtool.validation.days import FieldDays, number_of
 from svtool.validation.reading import Reading
 from svtool.validation.tallies import Tally
+from svtool.validation.together import Together
+
+FEWEST, PEAK = 20, 10
+NEW_YEARS = np.array([number_of(date(year, 1, 1)) for year in range(1900, 2100)], np.int32)
+WEEKS_AFTER = (NEW_YEARS[:, None] + np.arange(1, 8, dtype=np.int32)).ravel()
 
 
 def dates_read(reading: Reading) -> list[str]:
@@ -46,6 +51,39 @@ class FutureCheck:
                 yield self._reading.find(
                     "V16", message, tally.count, field=name, places=tally.places, remedy=remedy
                 )  # fmt: skip
+
+
+class NewYearCheck:
+    """Dates of 1 January in place of dates of which the year alone was known."""
+
+    def __init__(self, reading: Reading, name: str) -> None:
+        """Make ready for a date."""
+        self._reading, self._days = reading, FieldDays(name)
+        self._first, self._week = Tally(), 0
+
+    def read(self, block: Block) -> None:
+        """Count what falls on a 1 January, and in the seven days after it."""
+        days = self._days.exact(block)
+        first = np.isin(days, NEW_YEARS)
+        self._first.add(block, first)
+        self._week += int(np.count_nonzero(np.isin(days, WEEKS_AFTER)))
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield a finding where 1 January has many times the records of the days after it."""
+        count = self._first.count
+        if count >= FEWEST and count >= PEAK * max(self._week / 7, 1):
+            header = self._reading.header_of(self._days.name)
+            message = f"{count:,} dates of {header} are a 1 January, {PEAK} times a day after it, or more; kept"
+            remedy = "Ask whether the system writes 1 January where it knows the year alone; if so, leave those blank."
+            yield self._reading.find(
+                "V15",
+                message,
+                count,
+                field=self._days.name,
+                places=self._first.places,
+                level=Level.WARNING,
+                remedy=remedy,
+            )
 
 
 class SequenceCheck:
@@ -103,6 +141,11 @@ class WindowCheck:
 def check_future(reading: Reading) -> FutureCheck | None:
     """Return the check for dates after today; with as_at, the reading itself holds what lies after that day."""
     return FutureCheck(reading) if dates_read(reading) and reading.entry.as_at is None else None
+
+
+def check_new_years(reading: Reading) -> Together:
+    """Return the checks of each date of the file for a peak on 1 January."""
+    return Together([NewYearCheck(reading, name) for name in dates_read(reading)])
 
 
 def check_sequence(reading: Reading) -> SequenceCheck | None:

@@ -14,7 +14,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
-from svtool.validation.checks import FILE_CHECKS, Check, checks_of
+from svtool.validation.checks import FILE_CHECKS, ROW_CHECKS, Check
 from svtool.validation.reading import Reading
 
 
@@ -47,7 +47,7 @@ class Examiner:
         source = self.library.sources[self.source_id]
         reading = Reading(file, source, entry, part, columns, self.library, self.areas)
         self.readings.append(reading)
-        self._checks = checks_of(reading)
+        self._checks = [check for make in ROW_CHECKS if (check := make(reading))]
 
     def read(self, block: Block) -> None:
         """Show a block to every check."""

@@ -14,6 +14,7 @@ from svtool.extracts.watching import FIRST_PLACES, Block
 from svtool.findings.finding import Finding
 from svtool.validation.day_checks import dates_read
 from svtool.validation.reading import Reading
+from svtool.validation.together import Together
 
 OFF = ("23:00", "01:00")
 NEARLY_ALL = 0.95
@@ -80,6 +81,6 @@ def _has_time(texts: object) -> bool:
     return 0 < len(distinct) <= MOST_TIMES
 
 
-def check_hours(reading: Reading) -> list[HourCheck]:
-    """Return a check for each date of the file."""
-    return [HourCheck(reading, name) for name in dates_read(reading)]
+def check_hours(reading: Reading) -> Together:
+    """Return the checks of each date of the file."""
+    return Together([HourCheck(reading, name) for name in dates_read(reading)])

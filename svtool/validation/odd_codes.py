@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from svtool.errors import listed, several
 from svtool.findings.finding import Finding
 from svtool.schema.offences import Catalogue, fold_class, fold_subcode
-from svtool.validation.naming import list_named, name_changed, name_code
 from svtool.validation.reading import Reading, summed
+from svtool.validation.shown_texts import list_named, name_changed, name_code
 from svtool.validation.spreadsheet_codes import changed_by_spreadsheet
 from svtool.validation.suggestions import Suggestion, suggest
 
@@ -30,7 +30,8 @@ def find_unknown_codes(reading: Reading, name: str) -> Iterator[Finding]:
         count, places = summed(each.text for each in changed)
         named = list_named([_name_changed(each, catalogue) for each in changed], [each.text.count for each in changed])
         message = f"{several(count, 'cell', 'cells')} of {reading.header_of(name)}: {named}"
-        yield reading.find("V22", message, count, field=name, places=places)
+        texts = [each.text for each in changed]
+        yield reading.find("V22", message, count, field=name, places=places, texts=texts)
     if unknown:
         yield _unknown(reading, name, unknown, catalogue)
 
@@ -61,9 +62,9 @@ def _unknown(reading: Reading, name: str, unknown: Sequence[Suggestion], catalog
     if reading.source.by_name[name].type == "offence_subcode":
         what = "not a Home Office sub-code such as 008/06"
     message = f"{cells} of {header}: {what}: {named}"
-    return reading.find(
-        "V21", message, count, field=name, places=places, remedy=_remedy(reading, name, unknown, catalogue)
-    )
+    texts = [each.text for each in unknown]
+    remedy = _remedy(reading, name, unknown, catalogue)
+    return reading.find("V21", message, count, field=name, places=places, remedy=remedy, texts=texts)
 
 
 def _name_unknown(suggestion: Suggestion) -> str | None:

@@ -33,7 +33,7 @@ def find_odd_dates(reading: Reading, name: str, faulty: Sequence[OddText]) -> It
             count, places = summed(texts)
             message = f"{several(count, 'cell', 'cells')} of {reading.header_of(name)}: {_words(reading, name, fault)}"
             remedy = _remedy(reading, name, fault, texts)
-            yield reading.find(kind, message, count, field=name, places=places, level=level, remedy=remedy)
+            yield reading.find(kind, message, count, field=name, places=places, level=level, remedy=remedy, texts=texts)
 
 
 def _words(reading: Reading, name: str, fault: Fault) -> str:

@@ -8,8 +8,8 @@ from svtool.errors import listed, several
 from svtool.extracts.judged import Fault
 from svtool.findings.finding import Finding
 from svtool.schema.areas import is_code
-from svtool.validation.naming import list_named, name_word
 from svtool.validation.reading import Reading, summed
+from svtool.validation.shown_texts import list_named, name_word
 from svtool.validation.suggestions import Suggestion, suggest
 
 _MOST_MAPPED = 5
@@ -22,7 +22,8 @@ def find_unknown_words(reading: Reading, name: str) -> Iterator[Finding]:
     parts = [_name(reading, each) for each in unknown]
     named = list_named(parts, [each.text.count for each in unknown])
     message = f"{several(count, 'cell', 'cells')} of {reading.header_of(name)}: {named}"
-    yield reading.find("V25", message, count, field=name, places=places, remedy=_remedy(reading, unknown))
+    remedy, texts = _remedy(reading, unknown), [each.text for each in unknown]
+    yield reading.find("V25", message, count, field=name, places=places, remedy=remedy, texts=texts)
 
 
 def _name(reading: Reading, suggestion: Suggestion) -> str | None:
@@ -58,4 +59,4 @@ def find_unknown_places(reading: Reading, name: str) -> Iterator[Finding]:
     codes = summed(text for text in texts if is_code(text.text))[0]
     what = f"; {several(codes, 'is an ONS code', 'are ONS codes')} of another kind or another year" if codes else ""
     message = f"{several(count, 'cell', 'cells')} of {reading.header_of(name)} ({distinct}) not found in {title}{what}"
-    yield reading.find("V29", message, count, field=name, places=places)
+    yield reading.find("V29", message, count, field=name, places=places, texts=texts)

@@ -16,8 +16,8 @@ from svtool.findings.finding import Finding
 from svtool.schema.offences import Atoms, Catalogue, fold_class, fold_subcode, fold_title
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.validation.days import FieldDays, number_of
-from svtool.validation.naming import MOST_NAMED
 from svtool.validation.reading import Reading
+from svtool.validation.shown_texts import MOST_NAMED
 from svtool.validation.tallies import Tally
 
 CLASS, SUBCODE, TITLE = OFFENCE_EVIDENCE

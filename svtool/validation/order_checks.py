@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,13 +11,14 @@ import numpy as np
 from svtool.dates import DAY_OR_MONTH_FIRST
 from svtool.errors import several
 from svtool.extracts.derived import NO_DAY
-from svtool.extracts.judged import Fault
+from svtool.extracts.judged import Fault, Fold
 from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding
 from svtool.validation.day_checks import dates_read
 from svtool.validation.days import Days, FieldDays, is_one_day
 from svtool.validation.reading import Reading, summed
 from svtool.validation.tallies import Tally
+from svtool.validation.together import Together
 
 NEIGHBOURS = 200
 NEAR = 31
@@ -56,13 +58,16 @@ class OrderCheck:
             f"{several(proven, 'date', 'dates')} of {header} can only have the {OTHER[here]} first, {either:,} could "
             f"have either first, {as_mapped:,} only the {here}; the mapping says {self._written_as}"
         )
-        yield self._reading.find(
-            "V11", message, proven, field=self._name, places=places, remedy=self._remedy(as_mapped)
-        )  # fmt: skip
+        remedy = self._remedy(as_mapped)
+        yield self._reading.find("V11", message, proven, field=self._name, places=places, remedy=remedy, texts=texts)
 
     def _count_orders(self) -> tuple[int, int]:
         either = only = 0
-        for value, times in zip(self._values, self._times.tolist(), strict=False):
+        numbers: Counter[Any] = Counter()  # day numbers of a spreadsheet have no order
+        for text in self._reading.odd.get(self._name, ()):
+            numbers[text.judged.value] += text.count if text.judged.fold is Fold.EXCEL_DAY else 0
+        for value, counted in zip(self._values, self._times.tolist(), strict=False):
+            times = counted - numbers[value]
             if value and is_one_day(value):
                 day, month = value[0].day, value[0].month
                 only += times if day > 12 else 0
@@ -72,12 +77,10 @@ class OrderCheck:
     def _remedy(self, as_mapped: int) -> str:
         header = self._reading.header_of(self._name)
         other = _EXCHANGED.get(self._written_as)
-        if as_mapped or not other:
-            return (
-                f"Both orders stand in {header}, and no row tells which is meant: have it exported again as YYYY-MM-DD."
-                if as_mapped
-                else f"Have {header} exported again as YYYY-MM-DD."
-            )
+        if as_mapped:
+            return f"Both orders stand in {header}, and no row tells which is meant: export it again as YYYY-MM-DD."
+        if not other:
+            return f"Export {header} again as YYYY-MM-DD."
         return f'If the whole column has the other order, say so: --map "{header}={self._name}:{other}".'
 
 
@@ -133,15 +136,15 @@ def _exchange(days: Days) -> Days:
     return np.where((day <= 12) & (day != month), found, NO_DAY).astype(np.int32)
 
 
-def check_orders(reading: Reading) -> list[OrderCheck]:
-    """Return a check for each date of the file whose format has day and month as numbers."""
+def check_orders(reading: Reading) -> Together:
+    """Return the checks of each date of the file whose format has day and month as numbers."""
     found = []
     for field in reading.source.of_type("date", "birth_date"):
         column = reading.columns.get(field.name)
         written = next((each for each in column.format if each in DAY_OR_MONTH_FIRST), None) if column else None
         if written:
             found.append(OrderCheck(reading, field.name, written))
-    return found
+    return Together(found)
 
 
 def check_neighbours(reading: Reading) -> NeighbourCheck | None:

@@ -89,6 +89,7 @@ class Reading:
         places: Sequence[int] = (),
         level: Level | None = None,
         remedy: str = "",
+        texts: Iterable[OddText] = (),
     ) -> Finding:
         """Return a finding on this file.
 
@@ -101,11 +102,13 @@ class Reading:
             places: where the first of them stand: rows below the header, from 0, as blocks number them.
             level: how serious it is here, where that differs from the catalogue.
             remedy: what to do, where it can be said more exactly than in the catalogue.
+            texts: the odd texts that it is about, so that what they cost can be reckoned.
         """
         records = tuple(self.file.records_of(list(places)[:FIRST_PLACES]))
         return Finding(
             KINDS[kind], self.name, message, count, column or (self.header_of(field) if field else ""), field,
             getattr(self.file, "sheet", ""), records, given_level=level, given_remedy=remedy,
+            texts=tuple(text.number for text in texts),
         )  # fmt: skip
 
 

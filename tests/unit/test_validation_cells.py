@@ -11,7 +11,7 @@ from svtool.extracts.judged import Fault, Judged
 from svtool.extracts.watching import OddText
 from svtool.findings.finding import Level
 from svtool.schema.library import Library
-from svtool.validation.naming import name_changed, name_code, name_word
+from svtool.validation.shown_texts import name_changed, name_code, name_word
 from svtool.validation.suggestions import Suggestion
 
 COLUMNS = {"Date": "recorded_date", "Class": "offence_class"}

@@ -138,6 +138,15 @@ def test_records_outside_the_window_are_a_note(tmp_path: Path) -> None:
     assert "from 1 April 2024 to 30 April 2024" in found.message
 
 
+def test_a_peak_on_new_years_day_is_warned_of_and_kept(tmp_path: Path) -> None:
+    placeholders = [f"01/01/{year}" for year in range(1995, 2020)]
+    week = [f"{day:02}/01/{year}" for day in range(2, 9) for year in (2018, 2019)]
+    found = dated(tmp_path, *placeholders, *week).one("V15")
+    assert (found.count, found.level) == (25, Level.WARNING)
+    ordinary = [f"{day:02}/01/{year}" for day in range(1, 9) for year in range(1995, 2020)]
+    assert dated(tmp_path, *ordinary).kinds == []
+
+
 def test_one_bad_date_shows_neither_its_text_nor_another(tmp_path: Path) -> None:
     found = dated(tmp_path, "31/02/2024", "04/25/2024", "45017", "01/01/1970")
     texts = " ".join(each.message + each.remedy for each in found.result.findings)
