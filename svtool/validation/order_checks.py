@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,13 +36,13 @@ class OrderCheck:
         """Make ready for a field whose dates are written with the day, or with the month, first."""
         self._reading, self._name, self._written_as = reading, name, written_as
         self._times = np.zeros(0, np.int64)
-        self._values: list[Any] = []
+        self._values: Sequence[Any] = ()
 
     def read(self, block: Block) -> None:
         """Count how often each date stands in the file."""
         times = np.bincount(block.ids[self._name], minlength=len(self._times))
         times[: len(self._times)] += self._times
-        self._times, self._values = times, list(block.values[self._name])
+        self._times, self._values = times, block.values[self._name]
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding where at least one date proves the other order."""

@@ -18,7 +18,7 @@ COLUMNS = {"Date Reported": DAY_FIRST, "Class": "offence_class"}
 
 def dated(folder: Path, *texts: str, said: str = DAY_FIRST, entry: str = "") -> Checked:
     """Check a file with one date per record; the first record's is right."""
-    rows = [[text, "8N"] for text in ("05/04/2024" if "DD/MM" in said else "2024-04-05", *texts)]
+    rows = [[text, "1"] for text in ("05/04/2024" if "DD/MM" in said else "2024-04-05", *texts)]
     return check(folder, {"Date Reported": said, "Class": "offence_class"}, rows, entry=entry)
 
 
