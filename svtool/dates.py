@@ -25,7 +25,8 @@ LONG_MONTH_NAMES = (
 EARLIEST = date(1900, 1, 2)  # 1 January 1900 and before are system defaults, not dates
 LATEST = date(2099, 12, 31)
 _MONTH = "|".join((*LONG_MONTH_NAMES, *MONTHS, "sept"))
-_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+TIME = r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?"
+_TIME = rf"(?:{TIME})?"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,17 @@ DATE_FORMATS: dict[str, DateFormat] = {
 }
 
 
+# Formats in which a day and a month stand as numbers before the year: 04/05/2021 may be meant either way.
+DAY_OR_MONTH_FIRST = ("DD/MM/YYYY", "DD-MM-YYYY", "MM/DD/YYYY", "DD/MM/YY", "DD-MM-YY")
+# What systems write where they know no date: the first days of .NET, SQL Server, Excel and Access, Unix, and the last.
+SYSTEM_DEFAULTS = frozenset(
+    {
+        date(1, 1, 1), date(1753, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1),
+        date(9999, 12, 31),
+    }
+)  # fmt: skip
+
+
 def read_date(text: str, formats: tuple[str, ...], pivot: int | None = None) -> tuple[date, Precision] | None:
     """Return the first day that a text names and how much time it names; None when it is not such a date.
 
@@ -103,24 +115,46 @@ def read_date(text: str, formats: tuple[str, ...], pivot: int | None = None) -> 
         formats: names of DATE_FORMATS, tried in order.
         pivot: the latest year that a year of two digits may mean; without one, such a year is not read.
     """
-    for name in formats:
-        known = DATE_FORMATS[name]
-        found = known.pattern.fullmatch(text)
-        if not found:
-            continue
-        try:
-            day = _whole_year(found, pivot) if known.short_year else known.build(found)
-        except ValueError:
-            return None
-        return (day, known.precision) if EARLIEST <= day <= LATEST else None
-    return None
+    name = format_of(text, formats)
+    day = read_as(text, name, pivot) if name else None
+    return (day, DATE_FORMATS[name].precision) if name and day and EARLIEST <= day <= LATEST else None
+
+
+def format_of(text: str, formats: tuple[str, ...]) -> str | None:
+    """Return the first of these formats that a text looks like, whether or not there is such a day."""
+    return next((name for name in formats if DATE_FORMATS[name].pattern.fullmatch(text)), None)
+
+
+def read_as(text: str, name: str, pivot: int | None = None) -> date | None:
+    """Return the first day that a text names in one format, however long ago; None when no calendar has it."""
+    known = DATE_FORMATS[name]
+    found = known.pattern.fullmatch(text)
+    try:
+        return None if not found else _whole_year(found, pivot) if known.short_year else known.build(found)
+    except ValueError:
+        return None
+
+
+def exchange_day_and_month(text: str, name: str, pivot: int | None = None) -> date | None:
+    """Return the day that a text names when its day and month are exchanged; None when there is none."""
+    found = DATE_FORMATS[name].pattern.fullmatch(text)
+    if not found or name not in DAY_OR_MONTH_FIRST:
+        return None
+    try:
+        year = _pivoted(found, pivot) if DATE_FORMATS[name].short_year else int(found["y"])
+        return date(year, int(found["d"]), int(found["m"]))
+    except ValueError:
+        return None
 
 
 def _whole_year(found: re.Match[str], pivot: int | None) -> date:
+    return date(_pivoted(found, pivot), int(found["m"]), int(found["d"]))
+
+
+def _pivoted(found: re.Match[str], pivot: int | None) -> int:
     if pivot is None:
         raise ValueError("nobody said which century a year of two digits is in")
-    year = pivot - (pivot - int(found["y"])) % 100
-    return date(year, int(found["m"]), int(found["d"]))
+    return pivot - (pivot - int(found["y"])) % 100
 
 
 _JOINED = (

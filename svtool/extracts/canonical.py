@@ -20,13 +20,14 @@ import pyarrow.compute as pc
 from svtool.dates import PRECISIONS, Precision, last_day
 from svtool.errors import ExtractError
 from svtool.extracts.coded import FieldEncoder, Ids
+from svtool.extracts.date_cells import may_leave_out_times
 from svtool.extracts.derived import BY_VALUE, NO_DAY, can_derive, non_recent
-from svtool.extracts.values import BLANK, Fault, Judge, Judged, judge_for
+from svtool.extracts.values import BLANK, EXCEL_ERROR, Dating, judge_for
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
 from svtool.extracts.watching import Faulty, Numbers, OddText
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Classification, Column, DatedBlank
-from svtool.schema.offences import Catalogue, fold_class
+from svtool.schema.offences import Catalogue
 from svtool.schema.sources import DERIVED_FROM, INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source, SourceField
 
 EVIDENCE: dict[Classification, tuple[str, str, str]] = {"current": OFFENCE_EVIDENCE, "initial": INITIAL_EVIDENCE}
@@ -126,7 +127,7 @@ class OffenceReader:
 class RecordEncoder:
     """Turns blocks of a file's texts into blocks of canonical columns."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what a project says of a file is told apart, so that tests need little of it)
         self,
         source: Source,
         columns: dict[str, Column],
@@ -135,6 +136,8 @@ class RecordEncoder:
         vocabularies: Vocabularies,
         asked: Iterable[str] = (),
         classification: Classification = "current",
+        *,
+        dating: Dating | None = None,
     ) -> None:
         """Prepare an encoder for every field that the mapping reads from this file.
 
@@ -146,8 +149,9 @@ class RecordEncoder:
             vocabularies: the values met so far, by field.
             asked: the fields asked for; those of them that are derived are worked out.
             classification: whether an offence counts as it was first recorded, or as it stands.
+            dating: what the project says of the extract's dates.
         """
-        self._source, self._columns, self._catalogue = source, columns, catalogue
+        self._source, self._columns = source, columns
         self._vocabularies, self._classification = vocabularies, classification
         self.faults: Counter[tuple[str, str]] = Counter()
         self.broken: Chosen | None = None
@@ -164,18 +168,9 @@ class RecordEncoder:
                 continue
             reader = next((each for each in self._readers.values() if name in each.names), None)
             vocabulary = reader.vocabulary(name) if reader else vocabularies.setdefault(name, Vocabulary())
-            judge = judge_for(source.by_name[name], column, areas)
-            if kind == "offence_class":
-                judge = self._judging_codes(judge)
-            self._encoders[name] = FieldEncoder(source.by_name[name], judge, vocabulary, self.faults)
-
-    def _judging_codes(self, judge: Judge) -> Judge:
-        def judge_code(text: str) -> Judged:
-            judged = judge(text)
-            known = judged.value is None or fold_class(judged.value) in self._catalogue.atoms_by_class
-            return judged if known else Judged(fault=Fault.UNKNOWN_CODE)
-
-        return judge_code
+            judge = judge_for(source.by_name[name], column, areas, catalogue, dating)
+            timeless = kind in {"date", "birth_date"} and may_leave_out_times(column)
+            self._encoders[name] = FieldEncoder(source.by_name[name], judge, vocabulary, self.faults, timeless)
 
     def encode(
         self, texts: dict[str, pa.Array], places: Numbers | None = None
@@ -362,6 +357,10 @@ def _blank_is_no(blank: DatedBlank, days: Ids | None, rows: int) -> np.ndarray[A
 
 
 def fold_references(texts: pa.Array) -> pa.Array:
-    """Return references without surrounding blanks and in capitals; blank is NULL."""
+    """Return references without surrounding blanks and in capitals; blank is NULL, and so is an Excel error."""
     folded = pc.ascii_upper(pc.utf8_trim_whitespace(texts))
-    return pc.if_else(pc.equal(folded, ""), pa.scalar(None, pa.string()), folded)
+    none = pc.equal(folded, "")
+    marked = pc.starts_with(folded, "#")
+    if pc.any(marked).as_py():
+        none = pc.or_(none, pc.and_(marked, pc.match_substring_regex(folded, f"^{EXCEL_ERROR.pattern}$")))
+    return pc.if_else(none, pa.scalar(None, pa.string()), folded)

@@ -15,8 +15,10 @@ import pyarrow.compute as pc
 from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.errors import ExtractError, listed, several
 from svtool.extracts.canonical import Chosen, RecordEncoder, arrow_columns, stored_fields
+from svtool.extracts.date_cells import DAY_NUMBERS, Dating
 from svtool.extracts.finding import find_files, left_in_folders
 from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
+from svtool.extracts.judged import Fold
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
 from svtool.extracts.reading import DateColumn, ExtractFile, open_extract
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
@@ -30,8 +32,6 @@ from svtool.schema.sources import Role, Source
 NO_COUNT = "the count is not a whole number"
 SPANS_LINES = "a cell spans lines: a quote is opened and closed in another row"
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
-# Excel's numbers for the days of 1982 to 2036, and for births from 1910: any other number is no day.
-DAY_NUMBERS = {"date": range(30_000, 50_000), "birth_date": range(3_654, 50_000)}
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 
 
@@ -220,6 +220,7 @@ class _FileReader:
         encoder = RecordEncoder(
             self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
             self._loading.vocabularies, self._plan.asked, self._plan.classification,
+            dating=Dating(self._entry.as_at, self._entry.epoch),
         )  # fmt: skip
         if watch := self._loading.watch:
             watch.opened(self._file, self._entry, self._part, self._columns)
@@ -266,7 +267,7 @@ class _FileReader:
                 beside = {place: block.column(place) for place in others}
                 rejected = None if keep.all() else ~keep
                 places, ids, faulty = self._file.places, encoder.ids, encoder.faulty
-                watch.read(Block(row, places, texts, beside, ids, canonical, faulty, rejected))
+                watch.read(Block(row, places, texts, beside, ids, encoder.values, canonical, faulty, rejected))
             if not keep.all():
                 found = found.filter(pa.array(keep))
             self._loading.store.append(table, found)
@@ -311,6 +312,8 @@ class _FileReader:
         report.ledger.not_records += ledger.not_records
         report.rejected += self._file.rejected
         report.faults += Counter(encoder.faults)
+        if not self._loading.watch:  # who watches tells it with the places
+            self._note_day_numbers(encoder)
         self._report_file(report)
         report.absent -= set(self._columns)
         for name in self._loading.source.dates:
@@ -318,6 +321,13 @@ class _FileReader:
                 found = encoder.coarsest_date(name)
                 known = report.coarsest.get(name, "day")
                 report.coarsest[name] = max(known, found, key=PRECISIONS.index)
+
+    def _note_day_numbers(self, encoder: RecordEncoder) -> None:
+        for name, texts in encoder.odd.items():
+            count = sum(text.count for text in texts if text.judged.fold is Fold.EXCEL_DAY)
+            if count:
+                words = several(count, "date was an Excel day number", "dates were Excel day numbers")
+                self._file.note("V13", f"{words} in {' and '.join(self._columns[name].headers)}", count)
 
     def _report_file(self, report: ExtractReport) -> None:
         file = self._file

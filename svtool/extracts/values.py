@@ -6,64 +6,45 @@ A judgement never guesses. What is not understood is not known, and is counted u
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import Any
+from functools import partial
 
-from svtool.dates import Precision, read_date, read_range
+from svtool.dates import Precision
+from svtool.extracts.code_cells import judge_class, judge_subcode
+from svtool.extracts.date_cells import Dating, judge_date
+from svtool.extracts.judged import BLANK, NOT_KNOWN, NOT_RECORDED, Fault, Fold, Judge, Judged
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import UNKNOWN, Column
-from svtool.schema.offences import fold_title, slug
+from svtool.schema.offences import Catalogue, fold_title, slug
 from svtool.schema.sources import SourceField
 
 OLDEST = 120
 _YES = {"y", "yes", "true", "t", "1"}
 _NO = {"n", "no", "false", "f", "0"}
-_NOT_RECORDED = {"", "unknown", "not known", "not recorded", "not stated", "n/k", "nk"}
+EXCEL_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)", re.IGNORECASE)
 
 
-class Fault(StrEnum):
-    """Why a text is not known."""
+def judge_for(
+    field: SourceField,
+    column: Column,
+    areas: AreaSet | None,
+    catalogue: Catalogue | None = None,
+    dating: Dating | None = None,
+) -> Judge:
+    """Return the function that judges the texts of a field as a mapping reads it.
 
-    UNRECOGNISED = "not a value of this field"
-    NOT_A_DATE = "not a date as the mapping says dates are written"
-    NOT_AN_AGE = "not an age in whole years"
-    IMPLAUSIBLE_AGE = "an age below 0 or above 120"
-    NOT_A_NUMBER = "not a whole number"
-    NOT_A_RANGE = "not a date or range as the mapping says dates are written"
-    NOT_AN_AMPDS_CODE = "not an AMPDS determinant such as 27D01"
-    NOT_AN_ICD10_CODE = "not an ICD-10 code such as X99"
-    UNKNOWN_CODE = "a code that is not in the offence catalogue"
-
-
-class Fold(StrEnum):
-    """What a text lost, without losing anything, before it was understood."""
-
-    TIDIED = "capitals, blanks or punctuation"
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a text says: a value, or None when not known; with its fault, or with the fold that it needed."""
-
-    value: Any = None
-    fault: Fault | None = None
-    fold: Fold | None = None
-
-
-NOT_KNOWN = Judged()
-BLANK = "<blank>"  # a blank flag whose meaning depends on the record's date
-Judge = Callable[[str], Judged]
-
-
-def judge_for(field: SourceField, column: Column, areas: AreaSet | None) -> Judge:
-    """Return the function that judges the texts of a field as a mapping reads it."""
-    formats = column.format or ("YYYY-MM-DD",)
+    Args:
+        field: the field.
+        column: how the mapping reads it.
+        areas: the areas that places are judged by.
+        catalogue: the offences that codes are judged by.
+        dating: what the project says of the extract's dates.
+    """
+    dating = dating or Dating()
     judges: dict[str, Judge] = {
-        "date": lambda text: _judge_date(text, formats, column),
-        "birth_date": lambda text: _judge_date(text, formats, column),
+        "date": lambda text: judge_date(text, column, "date", dating),
+        "birth_date": lambda text: judge_date(text, column, "birth_date", dating),
         "flag": lambda text: _judge_tokens(text, column) if column.contains else _judge_flag(text, column),
         "category": lambda text: _judge_category(text, field, column),
         "age": _judge_age,
@@ -73,26 +54,36 @@ def judge_for(field: SourceField, column: Column, areas: AreaSet | None) -> Judg
         "ampds_code": lambda text: _judge_ampds(_mapped(text, column)),
         "icd10_code": lambda text: _judge_icd10(_mapped(text, column)),
     }
-    return judges.get(field.type, lambda text: Judged(_mapped(text, column) or None))
+    if catalogue:
+        judges["offence_class"] = lambda text: judge_class(_mapped(text, column), catalogue)
+        judges["offence_subcode"] = lambda text: judge_subcode(_mapped(text, column))
+    own = judges.get(field.type, lambda text: Judged(_mapped(text, column) or None))
+    return partial(_judge_unless_error, own, {*column.values, *column.suppressed})
+
+
+def _judge_unless_error(judge: Judge, listed: set[str], text: str) -> Judged:
+    """Judge a text, unless a spreadsheet wrote an error in its place: no mapping's `otherwise` makes that a no."""
+    if text.startswith("#") and text not in listed and EXCEL_ERROR.fullmatch(text):
+        return Judged(fault=Fault.EXCEL_ERROR)
+    return judge(text)
 
 
 def _mapped(text: str, column: Column) -> str:
-    return column.values.get(text, column.otherwise or text) if column.values else text
-
-
-def _judge_date(text: str, formats: tuple[str, ...], column: Column) -> Judged:
-    if not text:
-        return NOT_KNOWN
-    if column.ranges:
-        span = read_range(text, formats, column.pivot)
-        # The first day is exact enough to place the record; the last day says how open the range is.
-        return Judged((span[0], "day", span[1])) if span else Judged(fault=Fault.NOT_A_RANGE)
-    found = read_date(text, formats, column.pivot)
-    return Judged(found) if found else Judged(fault=Fault.NOT_A_DATE)
+    if not column.values or text in column.values:
+        return column.values.get(text, text)
+    by_letters = {raw.casefold(): value for raw, value in column.values.items()}
+    return by_letters.get(text.casefold(), column.otherwise or text)
 
 
 def _fold_values(column: Column) -> dict[str, str]:
     return {fold_title(raw): value for raw, value in column.values.items()}
+
+
+def _fold_between(text: str, written: Iterable[str]) -> Fold | None:
+    """Return what had to be passed over to find a text among the ways in which a value is written."""
+    if text in written:
+        return None
+    return Fold.CASE if text.casefold() in {each.casefold() for each in written} else Fold.PUNCTUATION
 
 
 def _judge_flag(text: str, column: Column) -> Judged:
@@ -100,10 +91,9 @@ def _judge_flag(text: str, column: Column) -> Judged:
         return Judged(column.blank if isinstance(column.blank, str) else BLANK)
     listed = _fold_values(column)
     if fold_title(text) in listed and text:
-        value = listed[fold_title(text)]
-        return NOT_KNOWN if value == UNKNOWN else Judged(value)
+        return _listed_value(text, listed, column)
     folded = text.casefold()
-    if folded in _NOT_RECORDED:
+    if folded in NOT_RECORDED:
         return NOT_KNOWN
     if not column.values and folded in _YES | _NO:
         return Judged("yes" if folded in _YES else "no")
@@ -119,19 +109,23 @@ def _judge_tokens(text: str, column: Column) -> Judged:
         )
     if tokens & {fold_title(each) for each in column.contains}:
         return Judged("yes")
-    return NOT_KNOWN if tokens & {fold_title(each) for each in _NOT_RECORDED if each} else Judged("no")
+    return NOT_KNOWN if tokens & {fold_title(each) for each in NOT_RECORDED if each} else Judged("no")
 
 
 def _judge_category(text: str, field: SourceField, column: Column) -> Judged:
     listed = _fold_values(column)
     if fold_title(text) in listed:
-        value = listed[fold_title(text)]
-        return NOT_KNOWN if value == UNKNOWN else Judged(value)
+        return _listed_value(text, listed, column)
     if slug(text) in field.words:
-        return Judged(slug(text))
-    if text.casefold() in _NOT_RECORDED:
+        return Judged(slug(text), fold=_fold_between(text, (slug(text),)))
+    if text.casefold() in NOT_RECORDED:
         return NOT_KNOWN
     return _otherwise(column)
+
+
+def _listed_value(text: str, listed: dict[str, str], column: Column) -> Judged:
+    value = listed[fold_title(text)]
+    return NOT_KNOWN if value == UNKNOWN else Judged(value, fold=_fold_between(text, column.values))
 
 
 def _otherwise(column: Column) -> Judged:
@@ -147,11 +141,12 @@ _YEARS = re.compile(r"(-?\d{1,4})(?:\.0+)?(?:\s*(?:yrs?|years?)(?: old)?)?", re.
 
 
 def _judge_age(text: str) -> Judged:
-    if text.casefold() in _NOT_RECORDED:
+    if text.casefold() in NOT_RECORDED:
         return NOT_KNOWN
     if found := _YEARS.fullmatch(text):
         age = int(found[1])
-        return Judged((age, age)) if 0 <= age <= OLDEST else Judged(fault=Fault.IMPLAUSIBLE_AGE)
+        fold = Fold.UNIT_WORDS if text[-1].isalpha() else Fold.ZERO_DECIMALS if "." in text else None
+        return Judged((age, age), fold=fold) if 0 <= age <= OLDEST else Judged(fault=Fault.IMPLAUSIBLE_AGE)
     band: tuple[int, int] | None = None
     if found := _BAND.fullmatch(text):
         band = (int(found[1]), int(found[2]))
@@ -165,7 +160,7 @@ def _judge_age(text: str) -> Judged:
 
 
 def _judge_area(text: str, areas: AreaSet | None) -> Judged:
-    if text.casefold() in _NOT_RECORDED:
+    if text.casefold() in NOT_RECORDED:
         return NOT_KNOWN
     if areas is None:
         return Judged(text)
@@ -176,19 +171,20 @@ def _judge_area(text: str, areas: AreaSet | None) -> Judged:
 def _judge_count(text: str) -> Judged:
     compact = re.sub(r"[\s,]", "", text)
     if re.fullmatch(r"-?\d{1,9}", compact):
-        return Judged(int(compact))
+        fold = Fold.CORRECTION if int(compact) < 0 else Fold.THOUSANDS if compact != text else None
+        return Judged(int(compact), fold=fold)
     return Judged(fault=Fault.NOT_A_NUMBER)
 
 
 def _judge_interval(text: str, column: Column) -> Judged:
     """Judge a count that may be suppressed or rounded: then it is the lowest and highest that it may be."""
     if text in column.suppressed:
-        return Judged(column.suppressed[text])
+        return Judged(column.suppressed[text], fold=Fold.SUPPRESSED)
     judged = _judge_count(text)
     if judged.value and judged.value > 0 and column.rounded_to:
         # Rounded to the nearest 5, 45 may be 43 to 47. A zero is a zero: small numbers are suppressed instead.
         reach = column.rounded_to // 2
-        return Judged((judged.value - reach, judged.value + reach))
+        return Judged((judged.value - reach, judged.value + reach), fold=Fold.ROUNDED)
     return judged
 
 
@@ -198,16 +194,17 @@ _ICD10_BLOCK = re.compile(r"([A-Z]\d{2})\s*[-–]\s*([A-Z]\d{2})", re.IGNORECASE
 
 
 def _judge_ampds(text: str) -> Judged:
-    if text.casefold() in _NOT_RECORDED:
+    if text.casefold() in NOT_RECORDED:
         return NOT_KNOWN
     found = _AMPDS.fullmatch(text)
     if not found:
         return Judged(fault=Fault.NOT_AN_AMPDS_CODE)
-    return Judged(f"{int(found[1]):02}{found[2].upper()}{int(found[3]):02}{found[4].upper()}")
+    code = f"{int(found[1]):02}{found[2].upper()}{int(found[3]):02}{found[4].upper()}"
+    return Judged(code, fold=_fold_between(text, (code,)))
 
 
 def _judge_icd10(text: str) -> Judged:
-    if text.casefold() in _NOT_RECORDED:
+    if text.casefold() in NOT_RECORDED:
         return NOT_KNOWN
     if block := _ICD10_BLOCK.fullmatch(text):
         return Judged(f"{block[1]}-{block[2]}".upper())
@@ -219,3 +216,8 @@ def _judge_icd10(text: str) -> Judged:
 def day_of(value: tuple[date, Precision] | None) -> date | None:
     """Return the first day of a judged date."""
     return value[0] if value else None
+
+
+__all__ = [
+    "BLANK", "EXCEL_ERROR", "NOT_KNOWN", "Dating", "Fault", "Fold", "Judge", "Judged", "day_of", "judge_for",
+]  # fmt: skip

@@ -56,6 +56,7 @@ class Block:
         texts: standard field → the texts that it is read from.
         others: position in the header → the texts of a column that no field is read from.
         ids: standard field → for each record the number of its value in the field's vocabulary; 0 is not known.
+        values: standard field → its vocabulary so far: the value of each number.
         canonical: canonical column → values.
         faulty: standard field → the cells that were not understood.
         rejected: which records are rejected; None when none is.
@@ -66,6 +67,7 @@ class Block:
     texts: Mapping[str, pa.Array]
     others: Mapping[int, pa.Array]
     ids: Mapping[str, np.ndarray[Any, np.dtype[np.int32]]]
+    values: Mapping[str, Sequence[Any]]
     canonical: Mapping[str, pa.Array]
     faulty: Mapping[str, Faulty]
     rejected: np.ndarray[Any, np.dtype[np.bool_]] | None

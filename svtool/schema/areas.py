@@ -13,6 +13,8 @@ from svtool.schema.entry import Entry
 INSIDE = "inside"  # inside the whole, part not known
 OUTSIDE = "outside"
 _GSS = re.compile(r"[EWSN]\d{8}")
+# Which English codes are of one kind, by their first three characters: local authorities, LSOAs, partnerships, forces.
+_KINDS = ({"E06", "E07", "E08", "E09"}, {"E01"}, {"E22"}, {"E23"})
 
 
 class Area(Entry):
@@ -69,8 +71,9 @@ class AreaSet(Entry):
     def locate(self, text: str) -> str | None:
         """Return the key of the part, INSIDE, OUTSIDE, or None when the text does not say where.
 
-        An ONS code that is not of this area is certainly elsewhere; a name that nobody listed may be a
-        misspelling, so it stays not known.
+        An ONS code that is not of this area is certainly elsewhere, if the area has all codes of its kind: that of a
+        ward says nothing where only local authorities are listed. A name that nobody listed may be a misspelling, so
+        it stays not known.
         """
         folded = fold_area(text)
         if folded in self._by_text:
@@ -78,12 +81,38 @@ class AreaSet(Entry):
         code = text.strip().upper()
         if code in self._by_lsoa:
             return self._by_lsoa[code]
-        return OUTSIDE if _GSS.fullmatch(code) else None
+        return OUTSIDE if _GSS.fullmatch(code) and self._lists_kind_of(code) else None
+
+    def _lists_kind_of(self, code: str) -> bool:
+        """Return whether the area has all codes of this kind, or has codes throughout and all of another nation."""
+        starts = self._starts
+        elsewhere = all(area.code for area in self.areas) and code[0] not in {each[0] for each in starts}
+        return elsewhere or any(code[:3] in kind and kind & starts for kind in _KINDS)
+
+    @cached_property
+    def _starts(self) -> set[str]:
+        """Return the beginnings of the codes that every part has, and of that of the whole."""
+        levels = (
+            [self.code],
+            [area.code for area in self.areas],
+            [area.csp_code for area in self.areas],
+            [area.lsoas[0] if area.lsoas else None for area in self.areas],
+        )
+        return {each[:3] for level in levels if all(level) for each in level if each}
+
+    def holds(self, text: str) -> bool:
+        """Return whether a text is known to name a place in the area."""
+        return self.locate(text) not in {None, OUTSIDE}
 
     @cached_property
     def by_key(self) -> dict[str, Area]:
         """Return the parts by key."""
         return {area.key: area for area in self.areas}
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text has the form of an ONS code."""
+    return bool(_GSS.fullmatch(text.strip().upper()))
 
 
 def fold_area(text: str) -> str:

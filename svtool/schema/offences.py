@@ -8,6 +8,7 @@ sub-code and "section 20 or worse" stays undecided where only the class is known
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
@@ -34,6 +35,8 @@ class OffenceClass(Entry):
     note: str | None = None
     assumption: str | None = None
     retired: bool = False
+    in_use_from: date | None = None
+    in_use_to: date | None = None
 
     @property
     def atoms(self) -> Atoms:
@@ -170,12 +173,16 @@ class Catalogue(Entry):
         return known
 
     def _narrow(self, known: Atoms, evidence: Atoms) -> Atoms:
-        if known & evidence:
-            return known & evidence
+        return known & evidence or self._same_kind(known, evidence) or known | evidence
+
+    def _same_kind(self, known: Atoms, evidence: Atoms) -> Atoms:
         # Evidence of a whole class says nothing about kinds.
         kinds = {kind for code, kind in evidence if kind and not self.by_code[code].atoms <= evidence}
-        same_kind = frozenset(atom for atom in known if atom[1] in kinds)
-        return same_kind or known | evidence
+        return frozenset(atom for atom in known if atom[1] in kinds)
+
+    def disagree(self, one: Atoms, other: Atoms) -> bool:
+        """Return whether two pieces of evidence can't be of one offence: neither classes nor kinds in common."""
+        return not (one & other or self._same_kind(one, other) or self._same_kind(other, one))
 
     def label(self, atoms: Atoms | None) -> str | None:
         """Return the class code of an offence, or None when it may be of several classes."""
@@ -184,8 +191,8 @@ class Catalogue(Entry):
 
 
 def fold_class(code: str) -> str:
-    """Return a class code without blanks, in capitals and without leading zeros; 4.10 stays 4.10."""
-    folded = re.sub(r"\s+", "", code).upper()
+    """Return a class code without blanks, leading zeros and stray dots (8.N), in capitals; 4.10 stays 4.10."""
+    folded = re.sub(r"\s+|\.(?=\s*[A-Za-z]|\s*$)", "", code).upper()
     return re.sub(r"^0+(?=\d)", "", folded)
 
 

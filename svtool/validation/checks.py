@@ -8,8 +8,14 @@ from typing import Protocol
 from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding
 from svtool.validation.cells import find_odd_cells
+from svtool.validation.day_checks import check_future, check_new_years, check_sequence, check_window
+from svtool.validation.hour_checks import check_hours
+from svtool.validation.known_checks import check_flags, check_places
+from svtool.validation.offence_checks import check_disagreement, check_in_force
+from svtool.validation.order_checks import check_neighbours, check_orders
 from svtool.validation.reading import Reading
 from svtool.validation.rejects import find_rejected
+from svtool.validation.text_checks import check_texts
 
 
 class Check(Protocol):
@@ -23,7 +29,20 @@ class Check(Protocol):
 
 
 # Each makes a check for a file, or None where it has nothing to check there.
-ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = ()
+ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = (
+    check_orders,
+    check_future,
+    check_new_years,
+    check_sequence,
+    check_window,
+    check_neighbours,
+    check_hours,
+    check_disagreement,
+    check_in_force,
+    check_texts,
+    check_flags,
+    check_places,
+)
 
 # What is seen at the end of a file, without its rows.
 FILE_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (find_rejected, find_odd_cells)

@@ -127,3 +127,9 @@ class Reading:
             getattr(self.file, "sheet", ""), records, given_level=level, given_remedy=remedy,
             texts=tuple(text.number for text in texts),
         )  # fmt: skip
+
+
+def summed(texts: Iterable[OddText]) -> tuple[int, list[int]]:
+    """Return how many cells hold some texts, and the places of the first of them."""
+    given = list(texts)
+    return sum(text.count for text in given), sorted(place for text in given for place in text.first)[:FIRST_PLACES]

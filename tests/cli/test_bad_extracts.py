@@ -116,6 +116,15 @@ def test_lines_above_the_header_are_passed_over(desk: Desk) -> None:
     assert (ran.code, ran.out) == (0, plain)
 
 
+def test_day_numbers_of_a_spreadsheet_are_read_and_counted(desk: Desk) -> None:
+    """43831 is 1 January 2020, a day number in a CSV as in a workbook."""
+    plain = desk.run("measures", "--format", "csv").out
+    desk.write("extracts/police.csv", police_csv().replace(",2020-01-01,", ",43831,"))
+    ran = desk.run("measures", "--format", "csv")
+    assert (ran.code, ran.out) == (0, plain)
+    assert "extracts/police.csv: 1 date was an Excel day number in recorded_date" in ran.err
+
+
 def test_a_folder_in_place_of_a_file_means_the_extracts_in_it(desk: Desk) -> None:
     plain = desk.run("measures", "--format", "csv").out
     desk.project("extracts/police.csv", "extracts")

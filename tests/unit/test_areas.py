@@ -110,3 +110,22 @@ def test_a_part_wins_over_a_partnership_of_its_name() -> None:
         }
     )
     assert (areas.locate("Upper"), areas.locate("Lower")) == ("E07000001", "E07000002")
+
+
+@pytest.mark.parametrize("code", ["E05000886", "E02001347", "E10000017"])
+def test_a_code_of_a_kind_that_the_area_does_not_list_says_nothing(code: str, library: Library) -> None:
+    """A ward of Wirral is not outside Merseyside because Merseyside is listed by local authorities and LSOAs."""
+    assert library.areas("merseyside").locate(code) is None
+
+
+def test_where_only_some_areas_have_a_code_another_code_may_be_that_of_one_without(library: Library) -> None:
+    forces = library.areas("police_forces")
+    assert forces.locate("E23000004") == "E23000004"
+    assert forces.locate("E23000005") is None
+    assert library.areas("metropolitan").locate("E09000001") is None
+
+
+def test_an_area_holds_what_it_can_place_inside(library: Library) -> None:
+    areas = library.areas("merseyside")
+    assert areas.holds("Sefton") and areas.holds("E23000004")
+    assert not areas.holds("E08000025") and not areas.holds("somewhere")

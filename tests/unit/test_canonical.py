@@ -138,6 +138,18 @@ def test_references_are_folded_before_they_are_compared() -> None:
     assert folded == ["O1", "O1", "O1", None, None, "O 1"]
 
 
+def test_an_excel_error_is_no_reference() -> None:
+    """Records that share #N/A are not one record."""
+    folded = fold_references(pa.array(["#N/A", "#ref!", "########", "#12", "# 5"])).to_pylist()
+    assert folded == [None, None, None, "#12", "# 5"]
+
+
+def test_a_date_that_a_system_writes_where_it_knows_none_is_not_known(encode) -> None:
+    found, encoder = encode({"recorded_date": ["1970-01-01", "1900-01-01", "1970-01-02"]})
+    assert found["recorded_date"] == [None, None, date(1970, 1, 2)]
+    assert encoder.faults.total() == 2
+
+
 DATED = {"blank": {"before": {"2019-04-01": "unknown"}, "otherwise": "no"}}
 
 
@@ -170,3 +182,11 @@ def test_the_least_exact_date_of_a_file_is_known(texts: list[str], coarsest: str
     formats = {"format": ["YYYY-MM-DD", "YYYY-MM", "YYYY/YY Q"]}
     _, encoder = encode({"recorded_date": texts}, recorded_date=formats)
     assert encoder.coarsest_date("recorded_date") == coarsest
+
+
+def test_a_time_behind_a_date_makes_no_other_date_of_it(encode) -> None:
+    texts = ["2021-05-04 23:59", "2021-05-04T00:00:00", "2021-05-04", "2021-05-04 1:05:30.25Z", "2021-05-04 noon", ""]
+    found, encoder = encode({"recorded_date": texts})
+    assert found["recorded_date"] == [*[date(2021, 5, 4)] * 4, None, None]
+    assert encoder.faults.total() == 1
+    assert encoder.values["recorded_date"] == [None, (date(2021, 5, 4), "day")]

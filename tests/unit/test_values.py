@@ -45,7 +45,7 @@ def test_a_flag_that_was_not_recorded_is_not_known_and_no_fault(text: str) -> No
     assert _judge(FLAG, text) == Judged(None)
 
 
-@pytest.mark.parametrize("text", ["maybe", "2", "#N/A", "-", "yes and no"])
+@pytest.mark.parametrize("text", ["maybe", "2", "-", "yes and no"])
 def test_a_flag_that_says_something_else_is_not_known_and_a_fault(text: str) -> None:
     assert _judge(FLAG, text) == Judged(None, Fault.UNRECOGNISED)
 
@@ -123,7 +123,7 @@ AGES = [
     ("18-200", Judged(None, Fault.IMPLAUSIBLE_AGE)),
     ("25.5", Judged(None, Fault.NOT_AN_AGE)),
     ("adult", Judged(None, Fault.NOT_AN_AGE)),
-    ("#REF!", Judged(None, Fault.NOT_AN_AGE)),
+    ("#REF!", Judged(None, Fault.EXCEL_ERROR)),
     ("2 months", Judged(None, Fault.NOT_AN_AGE)),
     ("01/02/1999", Judged(None, Fault.NOT_AN_AGE)),
 ]
@@ -156,7 +156,7 @@ def test_a_count_is_a_whole_number_and_a_correction_may_be_negative(text: str, j
 def test_a_date_is_read_in_the_formats_of_the_mapping_only() -> None:
     field = _field("date")
     assert _judge(field, "04/05/2021", format="DD/MM/YYYY") == Judged((date(2021, 5, 4), "day"))
-    assert _judge(field, "04/25/2021", format="DD/MM/YYYY") == Judged(None, Fault.NOT_A_DATE)
+    assert _judge(field, "04/25/2021", format="DD/MM/YYYY") == Judged(None, Fault.OTHER_ORDER)
     assert _judge(field, "2021-05-04") == Judged((date(2021, 5, 4), "day"))
     assert _judge(field, "04/05/2021") == Judged(None, Fault.NOT_A_DATE)
     assert _judge(field, "") == Judged(None)
