@@ -145,7 +145,8 @@ def find_columns(
             if len(at) > 1:
                 raise ExtractError(
                     f"{file.name}: column {column} stands twice (columns {at[0] + 1} and {at[1] + 1}); "
-                    f"expected it once. Remove or rename one of them."
+                    f"expected it once. Remove or rename one of them.",
+                    "H07",
                 )
         if all(positions):
             found[each] = tuple(at[0] for at in positions)
@@ -156,17 +157,19 @@ def find_columns(
                 # What was taken for the header may be a record: its cells are not shown.
                 raise ExtractError(
                     f"{file.name}: the first line has none of the columns that the mapping reads; expected a header "
-                    f"with {missing}. Put the column names into the first line, or name another mapping."
+                    f"with {missing}. Put the column names into the first line, or name another mapping.",
+                    "H04",
                 )
             raise ExtractError(
                 f"{file.name}: no column {missing} (for {each}); found {listed(filter(None, file.header), 30, 'and')}"
-                f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or export it."
+                f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or export it.",
+                "H04",
             )
     return found
 
 
 def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[tuple[str, str, str]]:
-    """Return findings on columns that nobody reads (unnamed, named twice, personal): kind, sentence, column.
+    """Return findings on columns that nobody reads (unnamed, named twice, personal, not needed): kind, sentence, column.
 
     Args:
         header: the column names.
@@ -184,11 +187,16 @@ def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[t
         if len(at) > 1:
             name = header[at[0] - 1]
             found.append(("H07", f"{name} stands {len(at)} times (columns {listed(map(str, at), 12, 'and')})", name))
+    extra = [name for position, name in enumerate(header) if name and position not in read]
+    personal = [name for name in extra if _PERSONAL.fullmatch(fold_header(name))]
     found += [
         ("P01", f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent", name)
-        for position, name in enumerate(header)
-        if position not in read and _PERSONAL.fullmatch(fold_header(name))
+        for name in personal
     ]
+    others = [name for name in extra if name not in personal]
+    if others:
+        are = "is" if len(others) == 1 else "are"
+        found.append(("H06", f"{listed(others, 12, 'and')} {are} not needed and not loaded", ""))
     if len(header) in EXCEL_COLUMNS:
         limit = f"{len(header)} columns are a spreadsheet's limit: the extract is probably cut. Export it whole"
         found.append(("F12", limit, ""))

@@ -205,7 +205,8 @@ class _FileReader:
         asked = [header for name in self._loading.source.dates if name in wanted for header in wanted[name].headers]
         raise ExtractError(
             f"{self._file.name}: no column with a date; found {listed(self._file.header, 30, 'and')}; "
-            f"expected {listed(asked) if asked else 'a mapping that names one'}. Name the date column in the mapping."
+            f"expected {listed(asked) if asked else 'a mapping that names one'}. Name the date column in the mapping.",
+            "H04",
         )
 
     def _supplier_place(self, supplier: Column | None) -> int | None:
@@ -258,9 +259,9 @@ class _FileReader:
             }
             found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
             broken = encoder.broken if self._file.rows_are_lines else None
-            for wrong, reason in ((uncounted, NO_COUNT), (broken, SPANS_LINES)):
+            for wrong, reason, kind in ((uncounted, NO_COUNT, "V31"), (broken, SPANS_LINES, "H10")):
                 if wrong is not None and wrong.any():
-                    self._file.reject(wrong, reason)
+                    self._file.reject(wrong, reason, kind)
             keep = ~_either(uncounted, broken, rows)
             if watch:
                 beside = {place: block.column(place) for place in others}
