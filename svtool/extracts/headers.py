@@ -168,8 +168,13 @@ def find_columns(
     return found
 
 
+def looks_personal(name: str) -> bool:
+    """Return whether a column's name says that it holds what identifies a person."""
+    return bool(_PERSONAL.fullmatch(fold_header(name)))
+
+
 def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[tuple[str, str, str]]:
-    """Return findings on columns that nobody reads (unnamed, named twice, personal, not needed): kind, sentence, column.
+    """Return findings on columns that nobody reads (unnamed, named twice, personal): kind, sentence, column.
 
     Args:
         header: the column names.
@@ -187,16 +192,11 @@ def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[t
         if len(at) > 1:
             name = header[at[0] - 1]
             found.append(("H07", f"{name} stands {len(at)} times (columns {listed(map(str, at), 12, 'and')})", name))
-    extra = [name for position, name in enumerate(header) if name and position not in read]
-    personal = [name for name in extra if _PERSONAL.fullmatch(fold_header(name))]
     found += [
         ("P01", f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent", name)
-        for name in personal
+        for position, name in enumerate(header)
+        if position not in read and looks_personal(name)
     ]
-    others = [name for name in extra if name not in personal]
-    if others:
-        are = "is" if len(others) == 1 else "are"
-        found.append(("H06", f"{listed(others, 12, 'and')} {are} not needed and not loaded", ""))
     if len(header) in EXCEL_COLUMNS:
         limit = f"{len(header)} columns are a spreadsheet's limit: the extract is probably cut. Export it whole"
         found.append(("F12", limit, ""))

@@ -16,7 +16,7 @@ from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.errors import ExtractError, listed, several
 from svtool.extracts.canonical import Chosen, RecordEncoder, arrow_columns, stored_fields
 from svtool.extracts.finding import find_files, left_in_folders
-from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
+from svtool.extracts.headers import check_unread_columns, find_columns, fold_header, looks_personal
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
 from svtool.extracts.reading import DateColumn, ExtractFile, open_extract
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
@@ -328,6 +328,11 @@ class _FileReader:
         read = {position for position, header in enumerate(file.header) if fold_header(header) in known}
         for kind, message, column in check_unread_columns(file.header, read):
             file.note(kind, message, column=column)
+        extra = [name for i, name in enumerate(file.header) if name and i not in read and not looks_personal(name)]
+        if extra:
+            file.note(
+                "H06", f"{listed(extra, joiner='and')} {'is' if len(extra) == 1 else 'are'} not needed, not loaded"
+            )
         report.described[file.name] = file.described
         report.findings += file.findings
         report.notes += [f"{file.name}: {note}" for note in file.notes]
