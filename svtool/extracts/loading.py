@@ -267,7 +267,7 @@ class _FileReader:
                 beside = {place: block.column(place) for place in others}
                 rejected = None if keep.all() else ~keep
                 places, ids, faulty = self._file.places, encoder.ids, encoder.faulty
-                watch.read(Block(row, places, texts, beside, ids, canonical, faulty, rejected))
+                watch.read(Block(row, places, texts, beside, block.columns, ids, canonical, faulty, rejected))
             if not keep.all():
                 found = found.filter(pa.array(keep))
             self._loading.store.append(table, found)

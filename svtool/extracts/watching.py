@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -55,6 +55,7 @@ class Block:
         places: where each record stands in the file: rows below the header, from 0.
         texts: standard field → the texts that it is read from.
         others: position in the header → the texts of a column that no field is read from.
+        cells: the texts of every column, in the order of the header.
         ids: standard field → for each record the number of its value in the field's vocabulary; 0 is not known.
         canonical: canonical column → values.
         faulty: standard field → the cells that were not understood.
@@ -65,6 +66,7 @@ class Block:
     places: Numbers
     texts: Mapping[str, pa.Array]
     others: Mapping[int, pa.Array]
+    cells: Sequence[pa.Array]
     ids: Mapping[str, np.ndarray[Any, np.dtype[np.int32]]]
     canonical: Mapping[str, pa.Array]
     faulty: Mapping[str, Faulty]

@@ -87,9 +87,9 @@ class Finding:
         records: the first records concerned; the header is record 1 where nothing stands above it.
         lines: their lines in the file as an editor counts them; empty where a file has none.
         level: how serious it is here.
-        handling: what svtool did with it here.
         remedy: what to do, where it can be said more exactly than for its kind.
         costs: what it costs the measures.
+        refused: whether the file could not be read because of it.
     """
 
     kind: Kind
@@ -103,23 +103,13 @@ class Finding:
     lines: tuple[int, ...] = ()
     given_level: Level | None = None
     given_remedy: str = ""
-    given_handling: Handling | None = None
     costs: tuple[Cost, ...] = ()
+    refused: bool = False
 
     @property
     def level(self) -> Level:
         """Return how serious it is here."""
         return self.given_level or self.kind.level
-
-    @property
-    def handling(self) -> Handling:
-        """Return what svtool did with it here."""
-        return self.given_handling or self.kind.handling
-
-    @property
-    def tolerable(self) -> bool:
-        """Return whether a share of such rows may be tolerated: those rejected, and those held."""
-        return self.handling in {Handling.REJECTED, Handling.HELD}
 
     @property
     def remedy(self) -> str:

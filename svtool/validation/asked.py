@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from svtool.errors import ExitCode
 from svtool.extracts.ledger import Ledger
 from svtool.findings.finding import Finding
+from svtool.validation.rejects import LostRow
 
 FailOn = Literal["error", "warning", "never"]
 
@@ -27,6 +28,8 @@ class Request:
         previous: the extracts of last time, to compare with.
         replace: whether the later named of two overlapping extracts wins.
         fail_on: from which level on a finding makes the extract unfit.
+        rejected: the file to write rejected rows to, each as it was.
+        tell: is told, block by block, how many rows of which file were read.
         max_rejected: the share of rows that may be rejected, or held as not known, without making it unfit.
     """
 
@@ -39,6 +42,8 @@ class Request:
     replace: bool = False
     fail_on: FailOn = "error"
     max_rejected: float = 0.0
+    rejected: Path | None = None
+    tell: Callable[[str, int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ class Validation:
         files: the files that could be read.
         ledgers: where every row went, by source and part.
         findings: what is wrong or notable, the worst first.
+        rejected: the rows that were rejected, as they stand; only for the file that is asked for.
         remarks: what was assumed, and what could not be checked.
         verdict: fit or not.
     """
@@ -79,6 +85,7 @@ class Validation:
     files: list[CheckedFile] = field(default_factory=list)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    rejected: list[LostRow] = field(default_factory=list, repr=False)
     remarks: list[str] = field(default_factory=list)
     verdict: Verdict = field(default_factory=lambda: Verdict(True, ExitCode.DONE, "", ""))
 

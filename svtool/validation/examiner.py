@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from svtool.engine.duckdb import Engine
 from svtool.errors import ExtractError
 from svtool.extracts.extract_file import ExtractFile
 from svtool.extracts.watching import Block, OddText
 from svtool.findings.catalogue import KINDS
-from svtool.findings.finding import Finding
+from svtool.findings.finding import Finding, Level
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.validation.checks import FILE_CHECKS, ROW_CHECKS, Check
 from svtool.validation.reading import Reading
+from svtool.validation.rejects import LostRow, lost_rows
+from svtool.validation.repeats import RepeatedRows
 
 
 def refusal(name: str, error: ExtractError) -> Finding:
     """Return the finding of a file that can't be read as an extract."""
-    return Finding(KINDS[error.finding or "F01"], name, str(error).removeprefix(f"{name}: "))
+    message = str(error).replace(f"{name}: ", "")
+    kind = KINDS[error.finding or "F01"]
+    return Finding(kind, name, message, given_level=Level.ERROR, refused=True)
 
 
 @dataclass
@@ -31,16 +36,23 @@ class Examiner:
         source_id: the source.
         library: the definitions.
         areas: the areas that places are judged by.
+        engine: where the records go.
+        tell: is told how many rows of which file were read.
         readings: the files that were read, in order.
         found: what was found so far.
+        rejected: the rows that were rejected, as they stand.
     """
 
     source_id: str
     library: Library
     areas: AreaSet | None
+    engine: Engine
+    tell: Callable[[str, int], None] | None = None
     readings: list[Reading] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
+    rejected: list[LostRow] = field(default_factory=list)
     _checks: list[Check] = field(default_factory=list)
+    _repeats: dict[str, RepeatedRows] = field(default_factory=dict)
 
     def opened(self, file: ExtractFile, entry: ExtractEntry, part: MappingPart, columns: Mapping[str, Column]) -> None:
         """Make ready the checks of a file."""
@@ -48,12 +60,16 @@ class Examiner:
         reading = Reading(file, source, entry, part, columns, self.library, self.areas)
         self.readings.append(reading)
         self._checks = [check for make in ROW_CHECKS if (check := make(reading))]
+        self._repeats[reading.name] = RepeatedRows(reading, self.engine, len(self.readings))
 
     def read(self, block: Block) -> None:
         """Show a block to every check."""
         self.readings[-1].keep_places(block.first_row, block.places)
-        for check in self._checks:
+        self.readings[-1].keep_rejected(block)
+        for check in (*self._checks, self._repeats[self.readings[-1].name]):
             check.read(block)
+        if self.tell:
+            self.tell(self.readings[-1].name, self.readings[-1].rows)
 
     def closed(self, odd: Mapping[str, list[OddText]]) -> None:
         """Keep what the checks found in the file."""
@@ -61,14 +77,18 @@ class Examiner:
         reading.odd = odd
         self.found += [finding for find in FILE_CHECKS for finding in find(reading)]
         self.found += [finding for check in self._checks for finding in check.findings()]
+        self.rejected += lost_rows(reading)
         self._checks = []
 
     def refused(self, name: str, error: ExtractError) -> None:
         """Keep that a file can't be read."""
+        self._repeats.pop(name, None)
         self.readings = [each for each in self.readings if each.name != name]
         self.found.append(refusal(name, error))
 
     def loaded(self, table: str) -> None:
-        """Note which table the files read since are in."""
+        """Note which table the files read since are in, and compare their rows."""
         for reading in self.readings:
             reading.table = reading.table or table
+            if repeats := self._repeats.pop(reading.name, None):
+                self.found += repeats.findings(table)

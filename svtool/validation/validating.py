@@ -83,7 +83,7 @@ def _choose(context: Context) -> tuple[list[Chosen], dict[str, ExtractError]]:
 def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Validation) -> None:
     """Read and check the files of one source."""
     source = chosen[0].source
-    examiner = Examiner(source, context.library, context.areas)
+    examiner = Examiner(source, context.library, context.areas, engine, context.request.tell)
     needed = {field.name for field in context.library.sources[source].fields}
     setting = Setting(context.library, context.areas, context.folder, context.request.replace, watch=examiner)
     reports: dict[str, ExtractReport] = {}
@@ -105,6 +105,7 @@ def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Val
         result.ledgers[source if part == source else f"{source} {part}"] = report.ledger
         result.findings += report.findings
     result.findings += examiner.found
+    result.rejected += examiner.rejected
 
 
 def _note_files(examiner: Examiner, chosen: list[Chosen], result: Validation) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from svtool.errors import ExitCode, several
 from svtool.extracts.ledger import Ledger
-from svtool.findings.finding import Finding, Handling, Level
+from svtool.findings.finding import Finding, Level
 from svtool.validation.asked import FailOn, Verdict
 
 
@@ -19,16 +19,16 @@ def judge(findings: Sequence[Finding], ledgers: Iterable[Ledger], fail_on: FailO
         fail_on: from which level on a finding counts.
         max_rejected: the share of rows that may be rejected or held.
     """
-    refused = [each for each in findings if each.handling is Handling.REFUSED and each.level is Level.ERROR]
+    refused = [each for each in findings if each.refused]
     if refused and fail_on != "never":
         words = f"{several(len(refused), 'file', 'files')} can't be read as an extract"
         return Verdict(False, ExitCode.UNREADABLE_EXTRACT, words, refused[0].remedy)
     levels = {"error": {Level.ERROR}, "warning": {Level.ERROR, Level.WARNING}, "never": set()}[fail_on]
     serious = [each for each in findings if each.level in levels]
-    tolerable = [each for each in serious if each.tolerable]
+    tolerable = [each for each in serious if each.kind.tolerable]
     rows = sum(ledger.read for ledger in ledgers)
     within = rows > 0 and sum(each.count for each in tolerable) <= max_rejected * rows
-    against = [each for each in serious if not (within and each.tolerable)]
+    against = [each for each in serious if not (within and each.kind.tolerable)]
     errors = sum(each.level is Level.ERROR for each in findings)
     warnings = sum(each.level is Level.WARNING for each in findings)
     counted = f"{several(errors, 'error', 'errors')}, {several(warnings, 'warning', 'warnings')}"
