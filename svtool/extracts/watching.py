@@ -95,3 +95,9 @@ class Watch(Protocol):
 
     def loaded(self, table: str) -> None:
         """Be told that the records of all files of one kind of row are in a table, before any is settled."""
+
+    def overlapping(self, earlier: str, later: str, shared: int, of_later: float) -> None:
+        """Be told that two files share references, and which share of the later's; the later named then counts."""
+
+    def unlinked(self, table: str, rows: Sequence[tuple[int, int, list[int]]]) -> None:
+        """Be told how many rows of each extract in a table of people name an offence in no file, and the first rows."""

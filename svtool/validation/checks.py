@@ -9,6 +9,7 @@ from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding
 from svtool.validation.cells import find_odd_cells
 from svtool.validation.line_breaks import LineBreaks
+from svtool.validation.personal import PersonalText
 from svtool.validation.reading import Reading
 from svtool.validation.references import References
 from svtool.validation.rejects import find_rejected
@@ -25,7 +26,7 @@ class Check(Protocol):
 
 
 # Each makes a check for a file, or None where it has nothing to check there.
-ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = (LineBreaks, References)
+ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = (LineBreaks, References, PersonalText)
 
 # What is seen at the end of a file, without its rows.
 FILE_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (find_rejected, find_odd_cells)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from svtool.engine.duckdb import Engine
-from svtool.errors import ExtractError
+from svtool.errors import ExtractError, several
 from svtool.extracts.extract_file import ExtractFile
 from svtool.extracts.watching import Block, OddText
 from svtool.findings.catalogue import KINDS
@@ -85,6 +85,19 @@ class Examiner:
         self._repeats.pop(name, None)
         self.readings = [each for each in self.readings if each.name != name]
         self.found.append(refusal(name, error))
+
+    def overlapping(self, earlier: str, later: str, shared: int, of_later: float) -> None:
+        """Keep that two files hold the same records."""
+        message = f"{of_later:.0%} of its references are in {earlier} as well: is it the same month, issued again?"
+        self.found.append(Finding(KINDS["F13"], later, message, shared))
+
+    def unlinked(self, table: str, rows: Sequence[tuple[int, int, list[int]]]) -> None:
+        """Keep that people's rows name an offence that is in no file."""
+        for _, number, first in rows:
+            reading = next(each for each in self.readings if each.table == table and each.holds(first[0]))
+            names = several(number, "row names", "rows name")
+            message = f"{names} an offence that is in no file of offences; counted nowhere"
+            self.found.append(reading.find("R10", message, number, places=reading.places_of_rows(first)))
 
     def loaded(self, table: str) -> None:
         """Note which table the files read since are in, and compare their rows."""
