@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-import click
 
 from svtool.errors import SvtoolError, UsageError
 
@@ -31,7 +30,7 @@ def spooled(paths: Sequence[Path]) -> Iterator[tuple[tuple[Path, ...], str]]:
     with tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / NAME
         with path.open("wb") as stream:
-            shutil.copyfileobj(click.get_binary_stream("stdin"), stream)
+            shutil.copyfileobj(sys.stdin.buffer, stream)
         try:
             yield tuple(path if each == DASH else each for each in paths), path.as_posix()
         except SvtoolError as error:

@@ -33,7 +33,7 @@ def first_record(text: str, delimiter: str) -> list[str]:
 
 def wrong_width(cells: int, expected: int) -> str:
     """Return the reason for which a row of another width than the header is rejected."""
-    return f"{cells} cells instead of {expected}"
+    return f"{several(cells, 'cell', 'cells')} instead of {expected}"
 
 
 def swallowed_lines(file: str, record: int, lines: Sequence[str]) -> list[RejectedRow]:

@@ -16,9 +16,11 @@ from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.project import Project, read_project
+from svtool.schema.tables import Measure
 from svtool.validation.asked import CheckedFile, Request, Validation
 from svtool.validation.choosing import Chosen, choose_by_header, choose_from_project, entries_of
 from svtool.validation.examiner import Examiner, refusal
+from svtool.validation.missing import find_missing
 from svtool.validation.verdict import judge
 
 LEVELS = list(Level)
@@ -105,7 +107,16 @@ def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Val
         result.ledgers[source if part == source else f"{source} {part}"] = report.ledger
         result.findings += report.findings
     result.findings += examiner.found
+    measures = _measures_of(context, source)
+    for reading in examiner.readings:
+        result.findings += find_missing(reading, measures, context.project is not None)
     result.rejected += examiner.rejected
+
+
+def _measures_of(context: Context, source: str) -> list[Measure]:
+    names = context.project.tables if context.project else context.library.ids("tables")
+    found = [measure for name in names for measure in context.library.table(name).measures]
+    return list({each.id: each for each in found if each.source == source}.values())
 
 
 def _note_files(examiner: Examiner, chosen: list[Chosen], result: Validation) -> None:

@@ -167,7 +167,7 @@ def test_a_record_number_counts_on_over_blocks(desk: Desk, monkeypatch: pytest.M
     good = "".join(f"O{i},2021-01-01,8N\n" for i in range(200))
     file, rows = _read(desk, f"{HEADER}{good}O200,2021-01-01\n{good}O200\n")
     assert len(rows) == 400
-    assert _rejected(file) == [(202, "2 cells instead of 3"), (403, "1 cells instead of 3")]
+    assert _rejected(file) == [(202, "2 cells instead of 3"), (403, "1 cell instead of 3")]
     assert file.rows_read == 402
 
 
