@@ -36,6 +36,11 @@ def table(*rows: str, header: str = HEADER) -> str:
 GOOD = [row(number) for number in range(2, 8)]
 
 
+def wider(name: str, text: str = "x") -> str:
+    """Return the faultless rows with a column more."""
+    return table(*[f"{each},{text}" for each in GOOD], header=f"{HEADER},{name}")
+
+
 def check(desk: Desk, content: str | bytes, name: str = "police.csv", **request: object) -> Validation:
     data = content if isinstance(content, bytes) else content.encode()
     found = validate(Request((desk.write(name, data).relative_to(desk.folder),), **request))  # type: ignore[arg-type]
@@ -93,7 +98,7 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "a workbook with a password": ("F03", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
     "a damaged archive": ("F01", b"\x1f\x8b\x08\x00abc"),
     "no column that is known": ("H04", b"colour,size\nred,3\nblue,4\n"),
-    "a needed column named twice": ("H07", table(*[f"{each},x" for each in GOOD], header=f"{HEADER},Reference").encode()),
+    "a needed column named twice": ("H07", wider("Reference").encode()),
     "references turned into numbers": ("R09", table(row(2, reference="2.02112E+13"), *GOOD).encode()),
 }  # fmt: skip
 
@@ -144,8 +149,8 @@ READ_ALL_THE_SAME: dict[str, tuple[str, str, bytes]] = {
         "H02", "note", f"Crime,,,,,,Victim,Crime\n{table(*GOOD)}".replace("victim_age", "age").encode(),
     ),
     "lines that are no records": ("H03", "note", f"{table(*GOOD)},,,,,,,\n{HEADER}\nEnd of report\n".encode()),
-    "columns that nobody reads": ("H06", "note", table(*[f"{each},x" for each in GOOD], header=f"{HEADER},beat").encode()),
-    "a column without a name": ("H07", "warning", table(*[f"{each},x" for each in GOOD], header=f"{HEADER},").encode()),
+    "columns that nobody reads": ("H06", "note", wider("beat").encode()),
+    "a column without a name": ("H07", "warning", wider("").encode()),
     "semicolons": ("H08", "note", table(*GOOD).replace(",", ";").encode()),
     "several sheets": ("H09", "note", workbook(("Read me", [["About"]]), ("Crimes", cells(*GOOD)))),
     "line breaks in quotes": (
@@ -332,10 +337,7 @@ def test_the_same_month_is_no_error_where_the_later_is_said_to_count(desk: Desk)
 
 
 def test_people_whose_offence_is_in_no_file_are_an_error_at_their_lines(desk: Desk) -> None:
-    desk.write("offences.csv", table(*GOOD).replace(",victim_age", "").replace(",Wirral", ""))
-    desk.write(
-        "offences.csv", "reference,recorded_date,offence_class,knife\nR1,2021-01-01,34B,Y\nR2,2021-01-02,34B,Y\n"
-    )
+    desk.write("offences.csv", "reference,recorded_date,offence_class\nR1,2021-01-01,34B\nR2,2021-01-02,34B\n")
     desk.write("victims.csv", "reference,victim_reference,victim_age\nR1,V1,20\nR9,V2,30\n,V3,30\nR8,V4,31\n")
     found = validate(Request((Path("offences.csv"), Path("victims.csv"))))
     assert told(of(found, "R10")) == ("error", 2, (3, 5), (3, 5))
@@ -461,7 +463,7 @@ def test_standard_input_is_read_and_called_stdin(desk: Desk, monkeypatch: pytest
     ran = desk.run("validate", "-", "--rejected", "rejected.csv")
     assert ran.code == 12
     assert "stdin" in ran.out
-    assert "/tmp" not in ran.out
+    assert "svtool-" not in ran.out, "where it was kept"
     assert (desk.folder / "rejected.csv").read_text().splitlines()[1].startswith("stdin,8,8,")
 
 
