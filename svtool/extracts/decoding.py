@@ -60,14 +60,24 @@ class TextStream(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """Return up to `size` bytes of UTF-8; nothing at the end."""
-        while not len(self._ready) and not self._ended:
-            chunk = self._read_chunk()
-            self._ended = not chunk
-            self._ready = memoryview(self._decoded(chunk))
-        size = len(self._ready) if size < 0 else size
-        piece, self._ready = bytes(self._ready[:size]), self._ready[size:]
-        return piece
+        """Return `size` bytes of UTF-8, fewer only at the end.
+
+        A parser that is given a few bytes with no line end in them takes them for the end, and says nothing.
+        """
+        parts: list[memoryview] = []
+        missing = size
+        while missing:
+            while not len(self._ready) and not self._ended:
+                chunk = self._read_chunk()
+                self._ended = not chunk
+                self._ready = memoryview(self._decoded(chunk))
+            if not len(self._ready):
+                break
+            part = self._ready[:missing] if missing > 0 else self._ready
+            self._ready = self._ready[len(part) :]
+            parts.append(part)
+            missing -= len(part) if missing > 0 else 0
+        return b"".join(parts)
 
     def close(self) -> None:
         """Close the file beneath."""
