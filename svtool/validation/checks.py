@@ -13,6 +13,7 @@ from svtool.validation.personal import PersonalText
 from svtool.validation.reading import Reading
 from svtool.validation.references import References
 from svtool.validation.rejects import find_rejected
+from svtool.validation.shifted import ShiftedRows
 
 
 class Check(Protocol):
@@ -26,7 +27,7 @@ class Check(Protocol):
 
 
 # Each makes a check for a file, or None where it has nothing to check there.
-ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = (LineBreaks, References, PersonalText)
+ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = (LineBreaks, References, PersonalText, ShiftedRows)
 
 # What is seen at the end of a file, without its rows.
 FILE_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (find_rejected, find_odd_cells)

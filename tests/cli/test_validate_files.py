@@ -272,6 +272,22 @@ def test_free_text_with_line_breaks_and_commas_swallowed_nothing(desk: Desk) -> 
     assert told(of(found, "R01")) == ("note", 6, (2, 3, 4), (2, 4, 6))
 
 
+def test_cells_that_moved_by_one_are_told_at_their_lines(desk: Desk) -> None:
+    left = "R9,2021-01-01,Y,N,N,25,Wirral,"
+    right = "R9,,2021-01-01,34B,Y,N,N,25"
+    found = check(desk, table(*GOOD, left, left, right))
+    moved = {each.message.split(";")[0]: told(each) for each in found.findings if each.kind.id == "R04"}
+    assert moved == {
+        "2 rows: cells moved one left from offence_class": ("error", 2, (8, 9), (8, 9)),
+        "1 row: cells moved one right from offence_class": ("error", 1, (10,), (10,)),
+    }
+    assert sum(ledger.rejected for ledger in found.ledgers.values()) == 0, "as svtool measures reads them"
+
+
+def test_one_wrong_cell_is_no_shifted_row(desk: Desk) -> None:
+    assert "R04" not in ids(check(desk, table(*GOOD, row(8, offence_class="Y"), row(9, knife="34B"))))
+
+
 # Rows that repeat others.
 
 

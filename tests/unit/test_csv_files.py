@@ -239,7 +239,7 @@ def test_reading_may_be_left_half_way(desk: Desk, monkeypatch: pytest.MonkeyPatc
 def test_no_row_is_lost_between_blocks_whatever_the_encoding(
     encoding: str, line_end: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Text beyond ASCII is handed on in whole lines: a piece of a few bytes between two blocks would end the reading."""
+    """Text beyond ASCII is handed on in whole lines: a piece of a few bytes between two blocks ended the reading."""
     monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
     monkeypatch.setattr(decoding, "CHUNK_BYTES", 512)
     content = HEADER + "".join(f"O{i},2021-01-01,caf{'é' * (i % 7)}\n" for i in range(3000))
