@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 from command_desk import Desk
@@ -266,6 +268,12 @@ def test_a_quote_in_a_column_that_nobody_reads_swallows_no_row_in_silence(desk: 
     assert "R01" not in ids(found)
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_quote_that_swallowed_rows_is_found_whatever_the_line_ends(line_end: str, desk: Desk) -> None:
+    content = table(*GOOD, row(8, victim_age='"20'), row(9, victim_age='"20'), row(10)).replace("\n", line_end)
+    assert told(of(check(desk, content), "H10")) == ("error", 1, (8,), (8,))
+
+
 def test_free_text_with_line_breaks_and_commas_swallowed_nothing(desk: Desk) -> None:
     found = check(desk, table(*[f'{each},"one, two\nthree, four"' for each in GOOD], header=f"{HEADER},beat"))
     assert "H10" not in ids(found)
@@ -428,6 +436,29 @@ def test_without_a_project_one_note_tells_what_a_file_has_no_column_for(desk: De
     found = check(desk, table(*GOOD).replace("knife", "weapon"))
     assert of(found, "H05").level.value == "note"
     assert "knife" in of(found, "H05").message
+
+
+# Lines, where a file has them.
+
+
+def test_a_record_of_a_workbook_stands_in_its_row_of_the_sheet(desk: Desk) -> None:
+    book = workbook(("Crimes", [["Extract of 2021"], [], *cells(*GOOD, row(8, reference=""))]))
+    assert told(of(check(desk, book, "police.xlsx"), "R05")) == ("note", 1, (10,), (10,))
+
+
+def test_a_parquet_file_has_no_lines(desk: Desk) -> None:
+    rows = cells(*GOOD, row(8, reference=""))
+    columns = {name: [each[i] for each in rows[1:]] for i, name in enumerate(rows[0])}
+    pq.write_table(pa.table(columns), desk.folder / "police.parquet")
+    assert of(validate(Request((Path("police.parquet"),))), "R05").lines == ()
+
+
+def test_lines_count_on_over_headers_and_malformed_rows_that_take_several(desk: Desk) -> None:
+    """Two lines above, a header of two lines, a quoted line break, a short row of two lines, and then the row meant."""
+    header = f'{HEADER},"beat\ncode"'
+    rows = [f'{GOOD[0]},"a\r\nb\rc"', 'R9,"2021\n-01-01"', f"{row(10, reference='')},x"]
+    found = check(desk, f"Extract\nAll\n{table(*rows, header=header)}")
+    assert told(of(found, "R05")) == ("note", 1, (6,), (10,))
 
 
 # Rejected rows, standard input.
