@@ -66,10 +66,10 @@ def replace_older(
     unordered = [each for each in overlaps if each.months and not each.ordered]
     if unordered and watch is None:
         raise ExtractError("\n".join(_refusal(each, report.extracts) for each in unordered), "F13")
-    for each in unordered if watch else ():
-        watch.overlapping(
-            report.extracts[each.earlier].name, report.extracts[each.later].name, each.shared, each.of_later
-        )
+    if watch:
+        for each in unordered:
+            names = [report.extracts[number].name for number in (each.earlier, each.later)]
+            watch.overlapping(*names, each.shared, each.of_later)
     pairs = [each for each in overlaps if each.ordered or each.months]
     if pairs:
         _supersede(engine, table, report, day, pairs)

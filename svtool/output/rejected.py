@@ -31,7 +31,7 @@ def write_rejected(rows: Sequence[LostRow], out: Path) -> None:
     width = max([len(named), *(len(row.cells) for row in rows)])
     names = named + [f"column {number}" for number in range(len(named) + 1, width + 1)]
     with replacing(out, "--rejected") as stream:
-        text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)  # type: ignore[type-var]
+        text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow([*PLACE, *map(_safe, names)])
         for row in rows:

@@ -66,8 +66,9 @@ class Examiner:
         """Show a block to every check."""
         self.readings[-1].keep_places(block.first_row, block.places)
         self.readings[-1].keep_rejected(block)
-        for check in (*self._checks, self._repeats[self.readings[-1].name]):
+        for check in self._checks:
             check.read(block)
+        self._repeats[self.readings[-1].name].read(block)
         if self.tell:
             self.tell(self.readings[-1].name, self.readings[-1].rows)
 
