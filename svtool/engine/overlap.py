@@ -68,8 +68,8 @@ def replace_older(
         raise ExtractError("\n".join(_refusal(each, report.extracts) for each in unordered), "F13")
     if watch:
         for each in unordered:
-            names = [report.extracts[number].name for number in (each.earlier, each.later)]
-            watch.overlapping(*names, each.shared, each.of_later)
+            earlier, later = report.extracts[each.earlier].name, report.extracts[each.later].name
+            watch.overlapping(earlier, later, each.shared, each.of_later)
     pairs = [each for each in overlaps if each.ordered or each.months]
     if pairs:
         _supersede(engine, table, report, day, pairs)
