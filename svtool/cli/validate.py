@@ -78,6 +78,9 @@ def command(
 
     EXTRACT may be - for standard input. Exit codes: 0 fit to send, 11 a file can't be read, 12 errors were found.
     """
+    from svtool.cli.standard_input import NAME, spooled
+    from svtool.output.progress import Progress
+    from svtool.output.rejected import write_rejected
     from svtool.output.writing import write_text
 
     if explain is not None:
@@ -88,9 +91,15 @@ def command(
     if reply and format_ != "text":
         raise UsageError(f"--reply is a text; leave out --format {format_}.")
     from svtool.validation.asked import Request
+    from svtool.validation.naming import rename_file
     from svtool.validation.validating import validate
 
-    result = validate(Request(extracts, out=out, **others))
+    with spooled(extracts) as (paths, standard_input), Progress() as progress:
+        result = validate(Request(paths, out=out, tell=progress, **others))
+    if standard_input:
+        rename_file(result, standard_input, NAME)
+    if others["rejected"] and result.rejected:
+        write_rejected(result.rejected, others["rejected"])
     write_text(_render(result, "reply" if reply else format_, out), out)
     for each in result.invalid:
         click.echo(f"error: {each}", err=True)

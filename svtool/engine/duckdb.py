@@ -86,6 +86,12 @@ class Engine:
         self._execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM incoming")
         self._connection.unregister("incoming")
 
+    def insert(self, table: str, expressions: str, rows: pa.Table) -> None:
+        """Add rows worked out of others to a table, without hurrying the rows that wait to be appended."""
+        self._connection.register("worked_on", rows)
+        self._connection.execute(f"INSERT INTO {table} SELECT {expressions} FROM worked_on")
+        self._connection.unregister("worked_on")
+
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run a statement."""
         self._execute(sql, values)

@@ -18,6 +18,7 @@ from svtool.engine.units import UNCERTAIN, count_disagreeing, merge_offences
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER
 from svtool.extracts.vocabulary import Vocabularies
+from svtool.extracts.watching import FIRST_PLACES, Watch
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Role, Source
@@ -176,7 +177,9 @@ def count_reclassified(engine: Engine, table: str, part: MappingPart, report: Ex
     report.classification = part.classification
 
 
-def link_people(engine: Engine, offences: str, raw: str, role: Role, within: str, report: ExtractReport) -> People:
+def link_people(
+    engine: Engine, offences: str, raw: str, role: Role, within: str, report: ExtractReport, watch: Watch | None = None
+) -> People:
     """Return the people of a linked file, joined to their offences; rows without one are unlinked and counted."""
     drop_repeated_people(engine, raw, f"{role}_reference", within, report)
     table = f"{raw}_linked"
@@ -190,6 +193,8 @@ def link_people(engine: Engine, offences: str, raw: str, role: Role, within: str
     report.ledger.usable = engine.number(f"SELECT count(*) FROM {table}")
     report.ledger.unlinked += loaded - report.ledger.usable
     report.ledger.check()
+    if watch and report.ledger.unlinked:
+        watch.unlinked(raw, _unlinked_rows(engine, offences, raw))
     engine.run(f"DROP TABLE {raw}")
     first, last = engine.rows(
         f"SELECT min(o.recorded_date), max(o.recorded_date) FROM {table} AS p "
@@ -201,6 +206,15 @@ def link_people(engine: Engine, offences: str, raw: str, role: Role, within: str
         within,
         known_from=add_months(first, 0) if first else None,
         known_to=month_end(last) if last else None,
+    )
+
+
+def _unlinked_rows(engine: Engine, offences: str, raw: str) -> list[tuple[int, int, list[int]]]:
+    """Return for each extract its number, how many of its rows name an offence in no file, and the first of them."""
+    return engine.rows(
+        f"SELECT {EXTRACT}, count(*), list_sort(list({ROW}))[1:{FIRST_PLACES}] FROM {raw} AS p "
+        f"WHERE reference IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {offences} AS o "
+        f"WHERE p.reference = o.reference AND p.{SUPPLIER} = o.{SUPPLIER}) GROUP BY {EXTRACT} ORDER BY {EXTRACT}"
     )
 
 

@@ -161,7 +161,7 @@ def gather_source(
     given = _with_parts(setting, entry, source, None)
     part = given[0][1]
     report = load_extracts(loading, given, name, needed)
-    replace_older(engine, name, report, "recorded_date", setting.replace)
+    replace_older(engine, name, report, "recorded_date", setting.replace, setting.watch)
     facts = Facts(source, name, frozenset(), loading.vocabularies, entry, part, reports={name: report})
     facts.revision = _revision(engine, library, facts)
     settling.settle_records(name, report)
@@ -210,7 +210,7 @@ def gather_people(
             wanted = {each for each in needed if source.role_of(each) == role} | {"reference"}
             table = f"{name}_{role}"
             reports[row] = load_extracts(loading, _with_parts(setting, entries, source, row), table, wanted)
-            replace_older(engine, table, reports[row], "", setting.replace)
+            replace_older(engine, table, reports[row], "", setting.replace, setting.watch)
             settle(engine, table, reports[row])
     return reports
 
@@ -282,13 +282,13 @@ def _gather_linked(
     faults.raise_met()
     facts = Facts(source, source.id, frozenset(), loading.vocabularies, entry.offences, given[0][1], reports=reports)
     report = reports["offences"]
-    replace_older(engine, source.id, report, "recorded_date", setting.replace)
+    replace_older(engine, source.id, report, "recorded_date", setting.replace, setting.watch)
     facts.revision = _revision(engine, library, facts)
     settling.settle_records(source.id, report)
     drop_repeats(engine, source.id, report)
     for role, part in parts.items():
-        replace_older(engine, f"{source.id}_{role}", reports[LINKED_ROLES[role]], "", setting.replace)
-        facts.people[role] = _link(engine, source, role, part, reports[LINKED_ROLES[role]])
+        replace_older(engine, f"{source.id}_{role}", reports[LINKED_ROLES[role]], "", setting.replace, setting.watch)
+        facts.people[role] = _link(engine, source, role, part, reports[LINKED_ROLES[role]], setting.watch)
     settling.settle_people(facts)
     drop_cancelled(engine, source.id, report)
     _drop_people_of_cancelled(engine, source, facts)
@@ -300,10 +300,12 @@ def _gather_linked(
     return facts
 
 
-def _link(engine: Engine, source: Source, role: Role, part: MappingPart, report: ExtractReport) -> People:
+def _link(
+    engine: Engine, source: Source, role: Role, part: MappingPart, report: ExtractReport, watch: Watch | None
+) -> People:
     person = f"{role}_reference"
     within = part.columns[person].within if person in part.columns else "file"
-    people = link_people(engine, source.id, f"{source.id}_{role}", role, within, report)
+    people = link_people(engine, source.id, f"{source.id}_{role}", role, within, report, watch)
     add_ages(engine, source, source.id, people.table, _dates_in(source, engine.columns(source.id)))
     people.columns = frozenset(engine.columns(people.table))
     return people

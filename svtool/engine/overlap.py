@@ -6,8 +6,10 @@ later named wins); two files that share half of a month's references and can't b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as changed
 
 import pyarrow as pa
 
@@ -15,6 +17,7 @@ from svtool.engine.duckdb import Engine
 from svtool.errors import ExtractError, several
 from svtool.extracts.ledger import Extract, ExtractReport
 from svtool.extracts.loading import EXTRACT, ROW, SUPPLIER
+from svtool.extracts.watching import Watch
 
 SAME_MONTH = 0.5  # of the references of a month, in the file that has fewer
 SUPERSEDED = "superseded"
@@ -29,15 +32,21 @@ class Overlap:
         earlier, later: numbers of the files, in the order of their dates, else as they are named.
         months: first days of the months in which they share half of the references or more.
         ordered: whether anybody said which is later.
+        shared: how many references they share.
+        of_later: the share of the later file's references that these are.
     """
 
     earlier: int
     later: int
     months: tuple[str, ...]
     ordered: bool
+    shared: int = 0
+    of_later: float = 0.0
 
 
-def replace_older(engine: Engine, table: str, report: ExtractReport, day: str, replace: bool) -> None:
+def replace_older(
+    engine: Engine, table: str, report: ExtractReport, day: str, replace: bool, watch: Watch | None = None
+) -> None:
     """Move the rows that a later extract re-issues to a table of superseded rows, and count them.
 
     Args:
@@ -46,6 +55,7 @@ def replace_older(engine: Engine, table: str, report: ExtractReport, day: str, r
         report: its report, which names the files.
         day: the date column that says a record's month; empty for people, who have none.
         replace: whether the later named file wins where no `as_at` orders two files.
+        watch: who is told of files that nobody ordered, instead of an error; the later named then wins.
 
     Raises:
         ExtractError: two files share half of a month's references and nobody said which is later.
@@ -54,9 +64,13 @@ def replace_older(engine: Engine, table: str, report: ExtractReport, day: str, r
         return
     overlaps = find_overlaps(engine, table, report.extracts, day, replace)
     unordered = [each for each in overlaps if each.months and not each.ordered]
-    if unordered:
-        raise ExtractError("\n".join(_refusal(each, report.extracts) for each in unordered))
-    pairs = [each for each in overlaps if each.ordered]
+    if unordered and watch is None:
+        raise ExtractError("\n".join(_refusal(each, report.extracts) for each in unordered), "F13")
+    if watch:
+        for each in unordered:
+            earlier, later = report.extracts[each.earlier].name, report.extracts[each.later].name
+            watch.overlapping(earlier, later, each.shared, each.of_later)
+    pairs = [each for each in overlaps if each.ordered or each.months]
     if pairs:
         _supersede(engine, table, report, day, pairs)
 
@@ -90,7 +104,18 @@ def find_overlaps(engine: Engine, table: str, extracts: Sequence[Extract], day: 
         found = months.setdefault((one, other), [])
         if count >= SAME_MONTH * fewer:
             found.append(each or "")
-    return [_order(pair, tuple(sorted(found)), extracts, replace) for pair, found in sorted(months.items())]
+    overlaps = [_order(pair, tuple(sorted(found)), extracts, replace) for pair, found in sorted(months.items())]
+    together: Counter[frozenset[int]] = Counter()
+    for one, other, _, count in shared:
+        together[frozenset((one, other))] += count
+    all_of: Counter[int] = Counter()
+    for (number, _), count in sizes.items():
+        all_of[number] += count
+    return [
+        changed(each, shared=number, of_later=number / max(1, all_of[each.later]))
+        for each in overlaps
+        for number in [together[frozenset((each.earlier, each.later))]]
+    ]
 
 
 def _order(pair: tuple[int, int], months: tuple[str, ...], extracts: Sequence[Extract], replace: bool) -> Overlap:

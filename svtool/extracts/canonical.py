@@ -321,9 +321,10 @@ def _spanning_lines(texts: dict[str, pa.Array]) -> Chosen | None:
     for column in texts.values():
         # The bytes of all cells of a block lie together: one search tells that none of them has a line break.
         data = column.buffers()[2] if len(column.buffers()) > 2 else None
-        if data is None or b"\n" not in data.to_pybytes():
+        letters = data.to_pybytes() if data is not None else b""
+        if b"\n" not in letters and b"\r" not in letters:
             continue
-        found = pc.match_substring(column, "\n").to_numpy(zero_copy_only=False)
+        found = pc.match_substring_regex(column, r"[\r\n]").to_numpy(zero_copy_only=False)
         broken = found if broken is None else broken | found
     return broken if broken is not None and broken.any() else None
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from svtool.errors import ExtractError, several
+from svtool.errors import ExtractError
 from svtool.extracts.decoding import TextStream
 from svtool.extracts.extract_file import DateColumns, ExtractFile, RejectedRow
 from svtool.extracts.headers import MOST_LINES_ABOVE, Header, find_header
+from svtool.extracts.malformed import first_record, lines_of, mark_split_rows, swallowed_lines, wrong_width
 from svtool.extracts.not_records import is_not_a_record, totals_stated
+from svtool.extracts.remarks import remark_on_text
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 PLAIN = "CSV, UTF-8, comma, the header is line 1"  # what needs no remark
@@ -28,6 +31,7 @@ SAMPLE_BYTES = 1 << 18
 BLOCK_BYTES = 4 << 20
 LAST_LINES = 20
 LONGEST_NAME = 1_000
+_QUOTED = re.compile(r'"[^"]*"')
 Opener = Callable[[], BinaryIO]
 
 
@@ -53,8 +57,16 @@ class CsvFile(ExtractFile):
         with TextStream(self.opener(), self.skip_lines) as stream:
             yield from self._parse(stream, positions)
             self.encoding = stream.encoding
+            self.rejected = mark_split_rows(self.rejected, self.delimiter, len(self.header))
             self._remark(stream)
             self._read_tail(stream.tail)
+
+    def _remark(self, stream: TextStream) -> None:
+        remark_on_text(self, stream)
+        if self.line_ends:
+            self.note("F09", f"has {self.line_ends}")
+        if self.delimiter != ",":
+            self.note("H08", f"{DELIMITERS[self.delimiter]} between its cells; read as such")
 
     def _parse(self, stream: TextStream, positions: Sequence[int]) -> Iterator[pa.RecordBatch]:
         names = [f"c{i}" for i in range(len(self.header))]
@@ -100,81 +112,75 @@ class CsvFile(ExtractFile):
         if not lines:
             return last
         self.passed_over.append(record)
-        self.rejected += [RejectedRow(self.name, record, _unclosed(lines))] * lines
+        if len(lines) == 1 and not _ends_line(stream.tail):
+            self.rejected.append(RejectedRow(self.name, record, "stops inside quotes", lines[0], "F11"))
+        else:
+            self.rejected += swallowed_lines(self.name, record, lines)
         return last.slice(0, last.num_rows - 1)
 
-    def _lines_left_open(self) -> int:
-        """Return how many lines the last record has whose quote is never closed; 0 when every quote is."""
+    def _lines_left_open(self) -> list[str]:
+        """Return the lines of the last record when its quote is never closed; none when every quote is."""
+        waiting: list[str] = []
         with TextStream(self.opener(), self.skip_lines) as stream:
             text = io.TextIOWrapper(stream, "utf-8", newline="")  # type: ignore[type-var]
-            reader = csv.reader(text, delimiter=self.delimiter, strict=True)
-            read = 0
+            reader = csv.reader(_kept(text, waiting), delimiter=self.delimiter, strict=True)
             try:
                 for _ in reader:
-                    read = reader.line_num
+                    waiting.clear()
             except csv.Error as error:
                 if "unexpected end of data" in str(error) or "field larger" in str(error):
-                    return max(1, reader.line_num - read)
-        return 0
+                    return [line.rstrip("\r\n") for line in (*waiting, *text)]
+        return []
 
     def _keep_malformed(self, row: Any) -> str:
-        cells = _first_record(row.text, self.delimiter)
+        cells = first_record(row.text, self.delimiter)
         record = row.number + self.place.end
         self.passed_over.append(record)
+        lines = lines_of(row.text)
+        if len(lines) > 1:
+            self.breaks_passed[record] = len(lines) - 1
         if is_not_a_record(cells) or is_not_a_record([row.text]):
             self.rows_read += 1
             self.not_records += 1
-            return "skip"
-        swallowed = len(row.text.splitlines()) - 1
-        if '"' in row.text and swallowed and row.actual_columns < row.expected_columns:
-            self.rejected += [RejectedRow(self.name, record, _unclosed(swallowed + 1), row.text)] * (swallowed + 1)
+        elif '"' in row.text and len(lines) > 1 and row.actual_columns < row.expected_columns:
+            self.rejected += swallowed_lines(self.name, record, lines)
         else:
-            reason = f"{row.actual_columns} cells instead of {row.expected_columns}"
+            reason = wrong_width(row.actual_columns, row.expected_columns)
             self.rejected.append(RejectedRow(self.name, record, reason, row.text))
         return "skip"
-
-    def _remark(self, stream: TextStream) -> None:
-        if stream.windows_lines and stream.unicode_text:
-            self.note(
-                "F07",
-                f"{several(stream.windows_lines, 'line is', 'lines are')} Windows-1252, the rest UTF-8; each was read "
-                "as what it is",
-                stream.windows_lines,
-            )
-        if stream.nuls:
-            self.note("F10", f"{several(stream.nuls, 'NUL character was', 'NUL characters were')} removed", stream.nuls)
-        if stream.unreadable:
-            unreadable = several(stream.unreadable, "character has", "characters have")
-            self.note("F06", f"{unreadable} no meaning in its encoding", stream.unreadable)
-        if stream.damaged_lines:
-            self.note(
-                "F08",
-                f"{several(stream.damaged_lines, 'line holds', 'lines hold')} text damaged by an earlier export "
-                "(such as Ã© for é); not repaired",
-                stream.damaged_lines,
-            )
 
     def _read_tail(self, tail: bytes) -> None:
         """Look for a total under the table, and for a last line that stops short."""
         text = tail.decode("utf-8", "ignore")
-        lines = text.splitlines()[-LAST_LINES:]
+        lines = lines_of(text)[-LAST_LINES:]
         for line in lines:
-            self.totals = totals_stated(_first_record(line, self.delimiter)) or totals_stated([line]) or self.totals
+            self.totals = totals_stated(first_record(line, self.delimiter)) or totals_stated([line]) or self.totals
         last = self.rejected[-1] if self.rejected else None
-        if not last or text.endswith(("\n", "\r")) or not last.text or not text.endswith(last.text):
-            return
-        cells = len(_first_record(lines[-1], self.delimiter))
-        if cells < len(self.header):
-            self.rejected[-1] = RejectedRow(self.name, last.record, f"stops in column {cells}", last.text)
-            self.note("F11", f"the last line stops in column {cells}: is the file complete? Export it again")
+        if last and last.kind == "R02" and not _ends_line(tail) and last.text and text.endswith(last.text):
+            cells = len(first_record(lines[-1], self.delimiter))
+            if cells < len(self.header):
+                last = self.rejected[-1] = replace(last, reason=f"stops in column {cells}", kind="F11")
+        if last and last.kind == "F11":
+            message = f"the last line {last.reason}: is the file complete? Export it again"
+            self.note("F11", message, record=last.record)
+
+    def line_of(self, record: int, breaks_before: int) -> int:
+        """Return the line of a record: line breaks inside the cells of those before it push it on."""
+        if record <= self.place.end:
+            return record
+        passed = sum(breaks for each, breaks in self.breaks_passed.items() if each < record)
+        return self.skip_lines + record - self.place.end + breaks_before + passed
 
     def _read_fault(self, reason: str) -> ExtractError:
         if "straddling" in reason:
             return ExtractError(
                 f"{self.name}: a quote is opened and not closed within {BLOCK_BYTES >> 20} MB; expected a closing "
-                "quote. Export the file again, with quotes inside text doubled."
+                "quote. Export the file again, with quotes inside text doubled.",
+                "H10",
             )
-        return ExtractError(f"{self.name}: can't be read to its end as CSV. Export the extract again as CSV (UTF-8).")
+        return ExtractError(
+            f"{self.name}: can't be read to its end as CSV. Export the extract again as CSV (UTF-8).", "F01"
+        )
 
 
 def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> CsvFile:
@@ -193,16 +199,19 @@ def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> Csv
         text = stream.read(SAMPLE_BYTES).decode("utf-8", "ignore")
         encoding = stream.encoding
     if not text.strip():
-        raise ExtractError(f"{name}: the file is empty; expected a header and records. Was the export cut off?")
+        raise ExtractError(f"{name}: the file is empty; expected a header and records. Was the export cut off?", "F02")
     names = list(known)
     found = [(each, *_look(text, each, names)) for each in DELIMITERS]
     delimiter, header, lines = max(found, key=lambda each: (each[1].known, len(each[1].names)))
     if not any(header.names):
-        raise ExtractError(f"{name}: has no column names in its first {MOST_LINES_ABOVE} lines. Export it with them.")
+        raise ExtractError(
+            f"{name}: has no column names in its first {MOST_LINES_ABOVE} lines. Export it with them.", "H04"
+        )
     if max(map(len, header.names)) > LONGEST_NAME:
         raise ExtractError(
             f"{name}: the first line is no header: a column name would be over {LONGEST_NAME:,} characters long; "
-            "expected column names. Look for a quote that is not closed, or export the file again."
+            "expected column names. Look for a quote that is not closed, or export the file again.",
+            "H10",
         )
     return CsvFile(
         path, name, header.names, header, opener=opener, delimiter=delimiter, skip_lines=lines, encoding=encoding,
@@ -210,8 +219,15 @@ def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> Csv
     )  # fmt: skip
 
 
-def _unclosed(lines: int) -> str:
-    return f"opens a quote that is not closed on its line: {several(lines, 'line', 'lines')} read as one"
+def _kept(lines: Iterable[str], waiting: list[str]) -> Iterator[str]:
+    """Yield lines, and keep them for whoever empties the list when they made a record."""
+    for line in lines:
+        waiting.append(line)
+        yield line
+
+
+def _ends_line(text: bytes) -> bool:
+    return text.endswith((b"\n", b"\r"))
 
 
 def _look(text: str, delimiter: str, known: Sequence[str]) -> tuple[Header, int]:
@@ -229,15 +245,9 @@ def _look(text: str, delimiter: str, known: Sequence[str]) -> tuple[Header, int]
     return header, ends[header.end - 1] if len(ends) >= header.end else 0
 
 
-def _first_record(text: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:  # a cell of more than 128 KB; an exception out of a row handler would print the row
-        return [text]
-
-
 def _line_ends(text: str) -> str:
     """Return which line ends a file has, where they are not one of the two usual kinds."""
+    text = _QUOTED.sub("", text)
     pairs = text.count("\r\n")
     returns, feeds = text.count("\r") - pairs, text.count("\n") - pairs
     if sum(map(bool, (pairs, returns, feeds))) > 1:

@@ -11,6 +11,8 @@ import io
 import re
 from typing import BinaryIO
 
+import numpy as np
+
 CHUNK_BYTES = 4 << 20
 TAIL_BYTES = 1 << 16
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -18,16 +20,17 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 # How UTF-8 looks when it was once read as Windows-1252 and written again: an accented letter, a dash or quote.
 _DAMAGED = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac[\u0080-\uffff]")
 _UNREADABLE = "\ufffd"
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
 
 
 class TextStream(io.RawIOBase):
-    """A file's text as UTF-8, without byte-order mark and NUL, from the line after those to skip.
+    """A file's text as UTF-8, without byte-order mark and control characters, from the line after those to skip.
 
     Attributes:
         windows_lines: lines that were Windows-1252.
         unicode_text: whether there was any UTF-8 beyond ASCII.
         quotes: quotation marks; an odd number may mean one that is never closed.
-        nuls: NUL characters that were removed.
+        controls: NUL and other control characters that were removed.
         unreadable: bytes that mean nothing in Windows-1252, or broken UTF-16.
         damaged_lines: lines with text that an earlier export damaged.
         tail: the last bytes that were read.
@@ -37,7 +40,7 @@ class TextStream(io.RawIOBase):
         """Begin to read, and find out from the first bytes whether this is UTF-16."""
         super().__init__()
         self._raw, self._to_skip = raw, skip_lines
-        self.quotes = self.windows_lines = self.nuls = self.unreadable = self.damaged_lines = 0
+        self.quotes = self.windows_lines = self.controls = self.unreadable = self.damaged_lines = 0
         self.unicode_text = False
         self.tail = b""
         self._pending = b""
@@ -57,14 +60,24 @@ class TextStream(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """Return up to `size` bytes of UTF-8; nothing at the end."""
-        while not len(self._ready) and not self._ended:
-            chunk = self._read_chunk()
-            self._ended = not chunk
-            self._ready = memoryview(self._decoded(chunk))
-        size = len(self._ready) if size < 0 else size
-        piece, self._ready = bytes(self._ready[:size]), self._ready[size:]
-        return piece
+        """Return `size` bytes of UTF-8, fewer only at the end.
+
+        A parser that is given a few bytes with no line end in them takes them for the end, and says nothing.
+        """
+        parts: list[memoryview] = []
+        missing = size
+        while missing:
+            while not len(self._ready) and not self._ended:
+                chunk = self._read_chunk()
+                self._ended = not chunk
+                self._ready = memoryview(self._decoded(chunk))
+            if not len(self._ready):
+                break
+            part = self._ready[:missing] if missing > 0 else self._ready
+            self._ready = self._ready[len(part) :]
+            parts.append(part)
+            missing -= len(part) if missing > 0 else 0
+        return b"".join(parts)
 
     def close(self) -> None:
         """Close the file beneath."""
@@ -96,9 +109,10 @@ class TextStream(io.RawIOBase):
             data = text.encode("utf-8", "replace")
         else:
             data = self._as_utf8(chunk)
-        if b"\x00" in data:
-            self.nuls += data.count(b"\x00")
-            data = data.replace(b"\x00", b"")
+        if _holds_controls(data):
+            length = len(data)
+            data = data.translate(None, _CONTROLS)
+            self.controls += length - len(data)
         while self._to_skip and data:
             end = _LINE_END.search(data)
             data = data[end.end() :] if end else b""
@@ -141,6 +155,13 @@ class TextStream(io.RawIOBase):
         self.unicode_text = True
         self.damaged_lines += bool(_DAMAGED.search(text))
         return line
+
+
+def _holds_controls(data: bytes) -> bool:
+    """Return whether there are control characters other than tabs and line ends."""
+    codes = np.frombuffer(data, np.uint8)
+    # Below 0 a code without a sign becomes a large one: each test is one comparison.
+    return bool((codes < 9).any() or (codes - np.uint8(14) < 18).any()) or b"\x0b" in data or b"\x0c" in data
 
 
 def _looks_wide(start: bytes) -> bool:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from svtool.errors import ExtractError, several
 from svtool.extracts.headers import Header
 from svtool.extracts.not_records import records_among
+from svtool.extracts.remarks import remark_on_table
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
 
@@ -25,12 +26,25 @@ MOST_NAMED_TOTALS = 2
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row that could not be read: its record number in the file (the header is record 1) and why."""
+    """A row that could not be read.
+
+    Attributes:
+        file: its file.
+        record: its record number (the header is record 1).
+        reason: why it was rejected.
+        text: it as it stands in the file, where it could not be told into cells.
+        kind: which kind of finding it is.
+        place: where it stands in the blocks, where it could be told into cells; -1 where not.
+        below: how many lines below the record's first it stands, of lines that a quote made into one record.
+    """
 
     file: str
     record: int
     reason: str
     text: str = field(repr=False, default="")
+    kind: str = "R02"
+    place: int = -1
+    below: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,7 @@ class ExtractFile:
         totals: numbers that total rows state.
         findings: what the analyst should know of the file as a whole.
         passed_over: the numbers of the records that never become rows of a block, as they are malformed.
+        breaks_passed: how many line breaks each of those holds in its cells, where it holds any.
     """
 
     rows_are_lines: ClassVar[bool] = False
@@ -82,8 +97,9 @@ class ExtractFile:
     findings: list[Finding] = field(default_factory=list)
     opened: tuple[int, int] = (0, 0)
     passed_over: list[int] = field(default_factory=list)
+    breaks_passed: dict[int, int] = field(default_factory=dict)
     _places: Places = field(default_factory=lambda: np.zeros(0, np.int64))
-    _refused: list[tuple[Places, str]] = field(default_factory=list)
+    _refused: list[tuple[Places, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Remember the size and time of the file, to notice when it changes."""
@@ -96,17 +112,21 @@ class ExtractFile:
 
     @property
     def notes(self) -> list[str]:
-        """Return what the analyst should know."""
-        return [each.message for each in self.findings if each.level != Level.ERROR]
+        """Return what the analyst should know; how the file was read is not said again."""
+        return [each.message for each in self.findings if each.level == Level.WARNING]
 
     @property
     def errors(self) -> list[str]:
         """Return what is probably wrong with the extract as a whole."""
         return [each.message for each in self.findings if each.level == Level.ERROR]
 
-    def note(self, kind: str, message: str, count: int = 1, column: str = "") -> None:
-        """Keep a finding on the file as a whole, or on one of its columns."""
-        self.findings.append(Finding(KINDS[kind], self.name, message, count, column))
+    def note(
+        self, kind: str, message: str, count: int = 1, column: str = "", level: Level | None = None, record: int = 0
+    ) -> None:
+        """Keep a finding on the file as a whole, on one of its columns, or on one of its records."""
+        records = (record,) if record else ()
+        found = Finding(KINDS[kind], self.name, message, count, column, records=records, given_level=level)
+        self.findings.append(found)
 
     @property
     def records(self) -> int:
@@ -130,7 +150,7 @@ class ExtractFile:
             ExtractError: the file can't be read to its end, or changed meanwhile.
         """
         self.rejected, self.rows_read, self.not_records, self.totals = [], 0, self.place.first, []
-        self.passed_over, self._refused = [], []
+        self.passed_over, self.breaks_passed, self._refused = [], {}, []
         below = 0
         # The first column is read in any case: "Total" and "End of report" stand there.
         asked = sorted({0, *positions})
@@ -164,38 +184,55 @@ class ExtractFile:
 
         Places do not count the malformed records, which are passed over; record numbers do.
         """
-        # A parser hands over malformed records in order, so that those before a place push it on by one each.
-        passed_over = sorted(set(self.passed_over))
-        found = []
-        for place in places:
-            record = place + self.place.end + 1
-            for each in passed_over:
-                if each > record:
-                    break
-                record += 1
-            found.append(record)
+        # Each malformed record before a place pushes it on by one: the n-th does if it stands at most n behind it.
+        passed_over = self._passed_over()
+        first = np.asarray(places, np.int64) + self.place.end + 1
+        pushed = np.searchsorted(passed_over - np.arange(len(passed_over)), first, side="right")
+        found: list[int] = (first + pushed).tolist()
         return found
 
-    def reject(self, rows: np.ndarray[Any, np.dtype[np.bool_]], reason: str) -> None:
+    def places_before(self, records: Sequence[int]) -> list[int]:
+        """Return how many rows of blocks stand before each of some records: the place of one that is a row itself."""
+        before = np.searchsorted(self._passed_over(), np.asarray(records, np.int64))
+        found: list[int] = (np.asarray(records, np.int64) - self.place.end - 1 - before).tolist()
+        return found
+
+    def _passed_over(self) -> Places:
+        return np.array(sorted(set(self.passed_over)), np.int64)
+
+    def line_of(self, record: int, breaks_before: int) -> int:
+        """Return the line of a record in the file; 0 where a file has none.
+
+        Args:
+            record: its number.
+            breaks_before: how many line breaks stand in cells of rows before it, malformed ones left out.
+        """
+        return 0
+
+    def reject(self, rows: np.ndarray[Any, np.dtype[np.bool_]], reason: str, kind: str) -> None:
         """Reject rows of the block that was yielded last; they are numbered when the file is read to its end."""
-        self._refused.append((self._places[rows], reason))
+        self._refused.append((self._places[rows], reason, kind))
 
     def _number_refused(self) -> None:
         # The parser may be blocks ahead: only at the end is it known which records it passed over.
-        first_reasons = {place: reason for places, reason in reversed(self._refused) for place in places.tolist()}
+        first_reasons = {
+            place: (reason, kind) for places, reason, kind in reversed(self._refused) for place in places.tolist()
+        }
         records = self.records_of(list(first_reasons))
-        for record, reason in zip(records, first_reasons.values(), strict=True):
-            self.rejected.append(RejectedRow(self.name, record, reason))
+        for record, (place, (reason, kind)) in zip(records, first_reasons.items(), strict=True):
+            self.rejected.append(RejectedRow(self.name, record, reason, kind=kind, place=place))
         self.rejected.sort(key=lambda each: each.record)
 
     def _check_whole(self) -> None:
         if _state_of(self.path) != self.opened:
             raise ExtractError(
                 f"{self.name}: changed while it was read; expected a finished file. Wait until it is written, and run "
-                "again."
+                "again.",
+                "F01",
             )
         for rows in sorted({self.rows_read + self.place.rows, self.records} & EXCEL_ROWS):
             self.note("F12", f"{rows:,} rows are a spreadsheet's limit: the extract is probably cut. Export it whole")
+        remark_on_table(self)
 
     def check_totals(self) -> None:
         """Compare the total that the file states with the records read, and keep the difference as an error."""
@@ -205,22 +242,25 @@ class ExtractFile:
                 f"its total row says {self.totals[-1]:,}, but {several(self.records, 'record', 'records')} stand above "
                 "it: is the extract complete?",
             )
+        elif self.records in self.totals:
+            self.note("H03", f"its total row says {self.records:,}, and as many records were read")
 
 
 def cannot_open(name: str, error: OSError) -> ExtractError:
     """Return the error of a file that the system does not open."""
     if isinstance(error, FileNotFoundError):
-        return ExtractError(f"{name}: there is no such file. Check the name and folder in the project file.")
+        return ExtractError(f"{name}: there is no such file. Check the name and folder in the project file.", "F01")
     if isinstance(error, IsADirectoryError):
-        return ExtractError(f"{name}: is a folder; expected a file. Name the files in it, such as *.csv.")
+        return ExtractError(f"{name}: is a folder; expected a file. Name the files in it, such as *.csv.", "F01")
     if isinstance(error, PermissionError):
         # Excel locks what it has open, and Windows then says "permission denied".
         return ExtractError(
             f"{name}: can't be opened: permission denied. Close it in Excel and run again; if it is not open there, "
-            "ask for the right to read it."
+            "ask for the right to read it.",
+            "F01",
         )
     reason = (error.strerror or "it can't be read").lower()
-    return ExtractError(f"{name}: can't be opened: {reason}. Check that the drive is there, and run again.")
+    return ExtractError(f"{name}: can't be opened: {reason}. Check that the drive is there, and run again.", "F01")
 
 
 def _state_of(path: Path) -> tuple[int, int]:

@@ -42,7 +42,9 @@ def _match(pattern: str, folder: Path) -> list[Path]:
     except PermissionError as error:
         raise cannot_open(pattern, error) from None
     if not matches:
-        raise ExtractError(f"{pattern}: no file matches; expected at least one. Check the pattern and the folder.")
+        raise ExtractError(
+            f"{pattern}: no file matches; expected at least one. Check the pattern and the folder.", "F01"
+        )
     return sorted(matches)
 
 
@@ -61,7 +63,7 @@ def _list_folder(folder: Path, name: str) -> list[Path]:
     files = [path for path in inside if path.suffix.casefold() in SUFFIXES]
     if not files:
         raise ExtractError(
-            f"{name}: is a folder without an extract in it; expected files ending in {listed(SUFFIXES)}."
+            f"{name}: is a folder without an extract in it; expected files ending in {listed(SUFFIXES)}.", "F01"
         )
     return files
 

@@ -145,7 +145,8 @@ def find_columns(
             if len(at) > 1:
                 raise ExtractError(
                     f"{file.name}: column {column} stands twice (columns {at[0] + 1} and {at[1] + 1}); "
-                    f"expected it once. Remove or rename one of them."
+                    f"expected it once. Remove or rename one of them.",
+                    "H07",
                 )
         if all(positions):
             found[each] = tuple(at[0] for at in positions)
@@ -156,13 +157,20 @@ def find_columns(
                 # What was taken for the header may be a record: its cells are not shown.
                 raise ExtractError(
                     f"{file.name}: the first line has none of the columns that the mapping reads; expected a header "
-                    f"with {missing}. Put the column names into the first line, or name another mapping."
+                    f"with {missing}. Put the column names into the first line, or name another mapping.",
+                    "H04",
                 )
             raise ExtractError(
                 f"{file.name}: no column {missing} (for {each}); found {listed(filter(None, file.header), 30, 'and')}"
-                f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or export it."
+                f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or export it.",
+                "H04",
             )
     return found
+
+
+def looks_personal(name: str) -> bool:
+    """Return whether a column's name says that it holds what identifies a person."""
+    return bool(_PERSONAL.fullmatch(fold_header(name)))
 
 
 def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[tuple[str, str, str]]:
@@ -187,7 +195,7 @@ def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[t
     found += [
         ("P01", f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent", name)
         for position, name in enumerate(header)
-        if position not in read and _PERSONAL.fullmatch(fold_header(name))
+        if position not in read and looks_personal(name)
     ]
     if len(header) in EXCEL_COLUMNS:
         limit = f"{len(header)} columns are a spreadsheet's limit: the extract is probably cut. Export it whole"

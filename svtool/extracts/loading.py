@@ -17,7 +17,7 @@ from svtool.errors import ExtractError, listed, several
 from svtool.extracts.canonical import Chosen, RecordEncoder, arrow_columns, stored_fields
 from svtool.extracts.date_cells import DAY_NUMBERS, Dating
 from svtool.extracts.finding import find_files, left_in_folders
-from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
+from svtool.extracts.headers import check_unread_columns, find_columns, fold_header, looks_personal
 from svtool.extracts.judged import Fold
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
 from svtool.extracts.reading import DateColumn, ExtractFile, open_extract
@@ -205,7 +205,8 @@ class _FileReader:
         asked = [header for name in self._loading.source.dates if name in wanted for header in wanted[name].headers]
         raise ExtractError(
             f"{self._file.name}: no column with a date; found {listed(self._file.header, 30, 'and')}; "
-            f"expected {listed(asked) if asked else 'a mapping that names one'}. Name the date column in the mapping."
+            f"expected {listed(asked) if asked else 'a mapping that names one'}. Name the date column in the mapping.",
+            "H04",
         )
 
     def _supplier_place(self, supplier: Column | None) -> int | None:
@@ -259,15 +260,16 @@ class _FileReader:
             }
             found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
             broken = encoder.broken if self._file.rows_are_lines else None
-            for wrong, reason in ((uncounted, NO_COUNT), (broken, SPANS_LINES)):
+            for wrong, reason, kind in ((uncounted, NO_COUNT, "V31"), (broken, SPANS_LINES, "H10")):
                 if wrong is not None and wrong.any():
-                    self._file.reject(wrong, reason)
+                    self._file.reject(wrong, reason, kind)
             keep = ~_either(uncounted, broken, rows)
             if watch:
                 beside = {place: block.column(place) for place in others}
                 rejected = None if keep.all() else ~keep
                 places, ids, faulty = self._file.places, encoder.ids, encoder.faulty
-                watch.read(Block(row, places, texts, beside, ids, encoder.values, canonical, faulty, rejected))
+                cells = block.columns
+                watch.read(Block(row, places, texts, beside, cells, ids, encoder.values, canonical, faulty, rejected))
             if not keep.all():
                 found = found.filter(pa.array(keep))
             self._loading.store.append(table, found)
@@ -337,6 +339,11 @@ class _FileReader:
         read = {position for position, header in enumerate(file.header) if fold_header(header) in known}
         for kind, message, column in check_unread_columns(file.header, read):
             file.note(kind, message, column=column)
+        extra = [name for i, name in enumerate(file.header) if name and i not in read and not looks_personal(name)]
+        if extra:
+            file.note(
+                "H06", f"{listed(extra, joiner='and')} {'is' if len(extra) == 1 else 'are'} not needed, not loaded"
+            )
         report.described[file.name] = file.described
         report.findings += file.findings
         report.notes += [f"{file.name}: {note}" for note in file.notes]

@@ -44,14 +44,16 @@ class ParquetFile(ExtractFile):
                     yield pa.record_batch(columns, [f"c{position}" for position in positions])
             except (pa.ArrowException, OSError):
                 raise ExtractError(
-                    f"{self.name}: is damaged or cut off: it can't be read to its end as Parquet. Ask for it again."
+                    f"{self.name}: is damaged or cut off: it can't be read to its end as Parquet. Ask for it again.",
+                    "F01",
                 ) from None
 
     def _as_text(self, column: pa.Array, position: int, dates: DateColumns) -> pa.Array:
         if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
             raise ExtractError(
                 f"{self.name}: column {self.header[position]} holds {column.type}; expected texts, numbers, dates or "
-                "yes and no. Export it as text."
+                "yes and no. Export it as text.",
+                "F03",
             )
         text = as_text(column)
         if position in dates and dates[position].months_only and pa.types.is_temporal(column.type):
@@ -100,7 +102,7 @@ def open_parquet(path: Path, name: str, known: Iterable[str], opener: Opener) ->
     with _open(opener, name) as file:
         names, rows = file.schema_arrow.names, file.metadata.num_rows
     if rows > MOST_ROWS:
-        raise ExtractError(f"{name}: declares {rows:,} rows, more than any extract has; not read.")
+        raise ExtractError(f"{name}: declares {rows:,} rows, more than any extract has; not read.", "F03")
     header = find_header([names], known)
     return ParquetFile(path, name, header.names, header, real_dates=True, opener=opener)
 
@@ -110,5 +112,6 @@ def _open(opener: Opener, name: str) -> pq.ParquetFile:
         return pq.ParquetFile(opener())
     except (pa.ArrowException, OSError):
         raise ExtractError(
-            f"{name}: can't be opened as Parquet: it is cut off, damaged or encrypted. Ask for it again."
+            f"{name}: can't be opened as Parquet: it is cut off, damaged or encrypted. Ask for it again.",
+            "F01",
         ) from None

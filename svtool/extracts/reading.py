@@ -81,7 +81,7 @@ def read_start(path: Path, name: str) -> bytes:
     with path.open("rb") as stream:
         start = stream.read(_START_BYTES)
     if not start.strip():
-        raise ExtractError(f"{name}: the file is empty; expected a header and records. Was the export cut off?")
+        raise ExtractError(f"{name}: the file is empty; expected a header and records. Was the export cut off?", "F02")
     return start
 
 
@@ -111,7 +111,8 @@ class _Content:
             self._start = stream.read(_START_BYTES)
         if not self._start.strip():
             raise ExtractError(
-                f"{self._name}: what is packed in it is empty; expected a header and records. Was the export cut off?"
+                f"{self._name}: what is packed in it is empty; expected a header and records. Was the export cut off?",
+                "F02",
             )
 
     def _stream(self) -> BinaryIO:
@@ -140,7 +141,7 @@ class _Content:
             "content.xml": "an OpenDocument file; save it as .xlsx or CSV",
         }.items():
             if part in names:
-                raise ExtractError(f"{self._name}: is {kind}.")
+                raise ExtractError(f"{self._name}: is {kind}.", "F03")
         return "xl/workbook.xml" in names
 
     def _open_workbook(self, known: list[str], sheet: str | None, epoch: Epoch | None) -> ExtractFile:
@@ -152,16 +153,20 @@ class _Content:
     def _refuse_other_kinds(self) -> None:
         start = self._start
         if start.startswith(_OLE):
-            raise ExtractError(self._ole_fault())
+            raise ExtractError(self._ole_fault(), "F03")
         if start.startswith(_ZIP):
-            raise ExtractError(f"{self._name}: is a zip file inside a packed file; unpack it once and run again.")
+            raise ExtractError(
+                f"{self._name}: is a zip file inside a packed file; unpack it once and run again.", "F03"
+            )
         kind = next((what for magic, what in _SIGNATURES.items() if start.startswith(magic)), None)
         if start.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
             kind = "a web page, perhaps a login page"
         if kind is None and _looks_binary(start):
             kind = "not text"
         if kind:
-            raise ExtractError(f"{self._name}: is {kind}, not an extract. Export it again as CSV or Excel (.xlsx).")
+            raise ExtractError(
+                f"{self._name}: is {kind}, not an extract. Export it again as CSV or Excel (.xlsx).", "F03"
+            )
 
     def _ole_fault(self) -> str:
         # The names of the parts of such a file stand in it as UTF-16, near its start or its end.

@@ -55,6 +55,7 @@ class Block:
         places: where each record stands in the file: rows below the header, from 0.
         texts: standard field → the texts that it is read from.
         others: position in the header → the texts of a column that no field is read from.
+        cells: the texts of every column, in the order of the header.
         ids: standard field → for each record the number of its value in the field's vocabulary; 0 is not known.
         values: standard field → its vocabulary so far: the value of each number.
         canonical: canonical column → values.
@@ -66,6 +67,7 @@ class Block:
     places: Numbers
     texts: Mapping[str, pa.Array]
     others: Mapping[int, pa.Array]
+    cells: Sequence[pa.Array]
     ids: Mapping[str, np.ndarray[Any, np.dtype[np.int32]]]
     values: Mapping[str, Sequence[Any]]
     canonical: Mapping[str, pa.Array]
@@ -95,3 +97,9 @@ class Watch(Protocol):
 
     def loaded(self, table: str) -> None:
         """Be told that the records of all files of one kind of row are in a table, before any is settled."""
+
+    def overlapping(self, earlier: str, later: str, shared: int, of_later: float) -> None:
+        """Be told that two files share references, and which share of the later's; the later named then counts."""
+
+    def unlinked(self, table: str, rows: Sequence[tuple[int, int, list[int]]]) -> None:
+        """Be told how many rows of each extract in a table of people name an offence in no file, and the first rows."""

@@ -79,7 +79,8 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, fou
     if last_row * last_column > MOST_CELLS:
         raise ExtractError(
             f"{name}: a sheet reaches to row {last_row:,} and column {last_column:,}, too far to be read. Delete the "
-            "stray cells beside and below the table, or export the sheet as CSV."
+            "stray cells beside and below the table, or export the sheet as CSV.",
+            "F01",
         )
 
 

@@ -71,6 +71,8 @@ class WorkbookFile(ExtractFile):
             yield pa.record_batch(columns, [f"c{position}" for position in positions])
         for row in last:
             self.totals = totals_stated([as_text(cell) for cell in row]) or self.totals
+        if len(self.sheets) > 1:
+            self.note("H09", f"sheets: {', '.join(map(self._described, self.sheets))}")
         if self.serials:
             numbers = several(self.serials, "date was an Excel day number", "dates were Excel day numbers")
             self.note("V13", numbers, self.serials)
@@ -81,6 +83,10 @@ class WorkbookFile(ExtractFile):
                 "blank: export the workbook after it has calculated",
                 self.excel_errors,
             )
+
+    def line_of(self, record: int, breaks_before: int) -> int:
+        """Return the row of the sheet that a record is."""
+        return record
 
     def _load(self) -> CalamineSheet:
         """Return the sheet, which was loaded to look at it the first time."""
@@ -164,7 +170,8 @@ def _open(opener: Opener, name: str) -> CalamineWorkbook:
     except (CalamineError, OSError):
         raise ExtractError(
             f"{name}: can't be opened as an Excel workbook: it is cut off or damaged. Open it in Excel, save it again "
-            "as .xlsx, and run again."
+            "as .xlsx, and run again.",
+            "F01",
         ) from None
 
 
@@ -172,12 +179,14 @@ def _check_epoch(parts: Parts, name: str, epoch: Epoch | None) -> Epoch:
     if parts.epoch == 1904 and epoch != 1904:
         raise ExtractError(
             f"{name}: the workbook counts days from 1904, so that dates pasted from others are four years off. Compare "
-            "its dates with the system they come from; if they are right, write epoch: 1904 in the project file."
+            "its dates with the system they come from; if they are right, write epoch: 1904 in the project file.",
+            "V13",
         )
     if epoch is not None and epoch != parts.epoch:
         raise ExtractError(
             f"{name}: the workbook counts days from {parts.epoch}, but the project file says epoch: {epoch}. Remove "
-            "that line."
+            "that line.",
+            "V13",
         )
     return parts.epoch
 
@@ -210,12 +219,15 @@ def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
         if not found:
             near = nearest(wanted, [each.name for each in sheets])
             raise ExtractError(
-                f"{name}: has no sheet {wanted}; found {listing}{near or '.'} Correct sheet: in the project file."
+                f"{name}: has no sheet {wanted}; found {listing}{near or '.'} Correct sheet: in the project file.",
+                "H09",
             )
         return found[0]
     filled = [each for each in sheets if any(each.header.names)]
     if not filled:
-        raise ExtractError(f"{name}: every sheet is empty; expected a header and records. Was the export cut off?")
+        raise ExtractError(
+            f"{name}: every sheet is empty; expected a header and records. Was the export cut off?", "F02"
+        )
     most = max(each.header.known for each in filled)
     # A sheet maps when it has column names that the mapping knows: at least half as many as the best sheet has.
     maps = [each for each in filled if 2 * each.header.known >= max(most, 1)] if most else filled
@@ -223,7 +235,8 @@ def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
         which = listed((each.name for each in maps), 20, "and")
         raise ExtractError(
             f"{name}: {len(maps)} sheets could be the extract ({which}); expected one. Name it in the project file: "
-            "sheet: NAME."
+            "sheet: NAME.",
+            "H09",
         )
     return maps[0]
 

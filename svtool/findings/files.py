@@ -16,7 +16,7 @@ FILES = (
         "Ask whether the filter of the export was empty, and export it again.",
     ),
     Kind(
-        "F03", Level.NOTE, "The file is not what its name says", Handling.FOLDED,
+        "F03", Level.WARNING, "The file is not what its name says", Handling.FOLDED,
         "Its first bytes tell what it is. An Excel workbook is read as one; a PDF, a web page or a workbook with a "
         "password can't be.",
         "Give it its right ending, so that other programs open it too.",
@@ -32,8 +32,8 @@ FILES = (
         "Nothing to do; CSV UTF-8 is safer for other programs.",
     ),
     Kind(
-        "F06", Level.WARNING, "The file is Windows-1252", Handling.FOLDED,
-        "It is not UTF-8, so it was read as Windows-1252; a few bytes mean nothing there and are lost.",
+        "F06", Level.NOTE, "The file is Windows-1252", Handling.FOLDED,
+        "It is not UTF-8, so it was read as Windows-1252. Bytes that mean nothing there are lost; that is a warning.",
         "Export it as CSV UTF-8.",
     ),
     Kind(
@@ -69,8 +69,9 @@ FILES = (
         "Export it straight to CSV, not through a spreadsheet.",
     ),
     Kind(
-        "F13", Level.ERROR, "The same records were given twice", Handling.REFUSED,
-        "Two files share so many references that one re-issues the other; counting both would double the months.",
+        "F13", Level.ERROR, "The same records were given twice", Handling.DROPPED,
+        "Two files share so many references that one re-issues the other; counting both would double the months. The "
+        "earlier named is left out here; svtool measures asks which is meant.",
         "Leave out the older, say as_at: for both in the project file, or add --replace to take the later named.",
     ),
 )  # fmt: skip
@@ -87,7 +88,7 @@ TABLE = (
         "Nothing to do.",
     ),
     Kind(
-        "H03", Level.WARNING, "Rows are no records", Handling.DROPPED,
+        "H03", Level.NOTE, "Rows are no records", Handling.DROPPED,
         "Repeated headers, totals, blank lines and lines such as End of report; they are left out and counted apart.",
         "Nothing to do, unless the total that the file states differs from the records read.",
     ),
@@ -118,7 +119,7 @@ TABLE = (
         "Nothing to do.",
     ),
     Kind(
-        "H09", Level.NOTE, "The workbook has several sheets", Handling.FOLDED,
+        "H09", Level.NOTE, "There are several sheets, or several files in one", Handling.FOLDED,
         "The sheet whose columns the mapping knows was read; the others were not.",
         "Nothing to do, unless another sheet was meant: then write sheet: in the project file.",
     ),

@@ -21,8 +21,9 @@ ROWS = (
         "Export the file again with text in quotes, or without line breaks in free text.",
     ),
     Kind(
-        "R04", Level.ERROR, "Cells are shifted", Handling.REJECTED,
-        "The number of cells is right, but in two or more columns the value is one of the neighbouring column's.",
+        "R04", Level.ERROR, "Cells are shifted", Handling.HELD,
+        "The number of cells is right, but in two or more columns the value is one of the neighbouring column's. What "
+        "does not fit its column is not known; other cells of the row may be wrong too.",
         "Look for a missing or an extra delimiter in these rows, and export them again.",
     ),
     Kind(

@@ -30,8 +30,12 @@ def write_text(text: str, out: Path | None) -> None:
 
 
 @contextlib.contextmanager
-def replacing(out: Path) -> Iterator[IO[bytes]]:
+def replacing(out: Path, option: str = "--out") -> Iterator[IO[bytes]]:
     """Open a file beside `out` that takes its place when the block ends well, and is gone when it does not.
+
+    Args:
+        out: the file.
+        option: the option that names it.
 
     Raises:
         UsageError: the file can't be written.
@@ -51,7 +55,7 @@ def replacing(out: Path) -> Iterator[IO[bytes]]:
     except OSError as error:
         reason = (error.strerror or "it can't be written").lower()
         raise UsageError(
-            f"--out {out}: can't be written: {reason}. Check the folder, or close the file in Excel and run again."
+            f"{option} {out}: can't be written: {reason}. Check the folder, or close the file in Excel and run again."
         ) from None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from svtool.errors import ExitCode, InvalidFileError
 from svtool.extracts.ledger import Ledger
 from svtool.findings.finding import Finding
+from svtool.validation.rejects import LostRow
 
 FailOn = Literal["error", "warning", "never"]
 
@@ -31,6 +32,7 @@ class Request:
         max_rejected: the share of a file's rows that may be rejected, or held as not known, without making it unfit.
         rejected: the file to write rejected rows to, each as it was.
         out: the file that the report will be written to; like `rejected`, it replaces no file that is read.
+        tell: is told, block by block, how many rows of which file were read.
     """
 
     extracts: tuple[Path, ...] = ()
@@ -45,6 +47,7 @@ class Request:
     max_rejected: float = 0.0
     rejected: Path | None = None
     out: Path | None = None
+    tell: Callable[[str, int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Validation:
         files: the files that could be read.
         ledgers: where every row went, by source and part.
         findings: what is wrong or notable, the worst first.
+        rejected: the rows that were rejected, as they stand; only for the file that is asked for.
         remarks: what was assumed, and what could not be checked.
         invalid: mappings and definitions that are wrong: what they read could not be checked, and is not at fault.
         verdict: fit or not.
@@ -93,6 +97,7 @@ class Validation:
     files: list[CheckedFile] = field(default_factory=list)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    rejected: list[LostRow] = field(default_factory=list, repr=False)
     remarks: list[str] = field(default_factory=list)
     invalid: list[InvalidFileError] = field(default_factory=list)
     verdict: Verdict = field(default_factory=lambda: Verdict(True, ExitCode.DONE, "", ""))

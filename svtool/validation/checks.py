@@ -11,10 +11,14 @@ from svtool.validation.cells import find_odd_cells
 from svtool.validation.day_checks import check_future, check_new_years, check_sequence, check_window
 from svtool.validation.hour_checks import check_hours
 from svtool.validation.known_checks import check_flags, check_places
+from svtool.validation.line_breaks import LineBreaks
 from svtool.validation.offence_checks import check_disagreement, check_in_force
 from svtool.validation.order_checks import check_neighbours, check_orders
+from svtool.validation.personal import PersonalText
 from svtool.validation.reading import Reading
+from svtool.validation.references import References
 from svtool.validation.rejects import find_rejected
+from svtool.validation.shifted import ShiftedRows
 from svtool.validation.text_checks import check_texts
 
 
@@ -30,6 +34,10 @@ class Check(Protocol):
 
 # Each makes a check for a file, or None where it has nothing to check there.
 ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = (
+    LineBreaks,
+    References,
+    PersonalText,
+    ShiftedRows,
     check_orders,
     check_future,
     check_new_years,

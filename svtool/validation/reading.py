@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from svtool.extracts.extract_file import ExtractFile
-from svtool.extracts.watching import FIRST_PLACES, Faulty, Numbers, OddText
+from svtool.extracts.watching import FIRST_PLACES, Block, Faulty, Numbers, OddText
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
 from svtool.schema.areas import AreaSet
@@ -36,6 +36,7 @@ class Reading:
         first_row: the number of its first record in the canonical table.
         odd: field → texts that were not understood, or only after they were folded; filled at the end.
         table: the canonical table that its records are in.
+        rejected_cells: place → all cells of a row that was rejected for what is in it.
     """
 
     file: ExtractFile
@@ -48,8 +49,10 @@ class Reading:
     first_row: int = -1
     odd: Mapping[str, list[OddText]] = field(default_factory=dict)
     table: str = ""
+    rejected_cells: dict[int, list[str]] = field(default_factory=dict)
     _places: list[Rows] = field(default_factory=list)
     _faulty: dict[str, list[tuple[Rows, Rows]]] = field(default_factory=dict)
+    _breaks: list[tuple[Numbers, Numbers]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -79,6 +82,26 @@ class Reading:
             name: (np.concatenate([rows for rows, _ in parts]), np.concatenate([numbers for _, numbers in parts]))
             for name, parts in self._faulty.items()
         }
+
+    def keep_rejected(self, block: Block) -> None:
+        """Keep the cells of the rows of a block that are rejected, as they stand."""
+        if block.rejected is not None:
+            for row in np.flatnonzero(block.rejected).tolist():
+                self.rejected_cells[int(block.places[row])] = [column[row].as_py() for column in block.cells]
+
+    def keep_breaks(self, places: Numbers, breaks: Numbers) -> None:
+        """Remember how many line breaks stand in the cells of some records."""
+        self._breaks.append((places, breaks))
+
+    def lines_of(self, records: Sequence[int]) -> list[int]:
+        """Return the lines of records in the file, as an editor counts them; none where a file has no lines."""
+        before = [0] * len(records)
+        if self._breaks:
+            places = np.concatenate([each for each, _ in self._breaks])
+            sums = np.concatenate([[0], np.cumsum(np.concatenate([each for _, each in self._breaks]))])
+            before = sums[np.searchsorted(places, self.file.places_before(records))].tolist()
+        lines = [self.file.line_of(record, breaks) for record, breaks in zip(records, before, strict=True)]
+        return lines if all(lines) else []
 
     def holds(self, row: int) -> bool:
         """Return whether a row of the canonical table is of this file."""
@@ -121,10 +144,29 @@ class Reading:
             remedy: what to do, where it can be said more exactly than in the catalogue.
             texts: the odd texts that it is about, so that what they cost can be reckoned.
         """
-        records = tuple(self.file.records_of(list(places)[:FIRST_PLACES]))
+        return self.find_records(
+            kind, message, count, field=field, column=column, level=level, remedy=remedy, texts=texts,
+            records=self.file.records_of(list(places)[:FIRST_PLACES]),
+        )  # fmt: skip
+
+    def find_records(  # noqa: PLR0913 (a finding has that much to say)
+        self,
+        kind: str,
+        message: str,
+        count: int = 1,
+        *,
+        field: str = "",
+        column: str = "",
+        records: Sequence[int] = (),
+        level: Level | None = None,
+        remedy: str = "",
+        texts: Iterable[OddText] = (),
+    ) -> Finding:
+        """Return a finding on this file, as `find` does, of records whose numbers are known."""
+        first = tuple(records[:FIRST_PLACES])
         return Finding(
             KINDS[kind], self.name, message, count, column or (self.header_of(field) if field else ""), field,
-            getattr(self.file, "sheet", ""), records, given_level=level, given_remedy=remedy,
+            getattr(self.file, "sheet", ""), first, tuple(self.lines_of(first)), level, remedy,
             texts=tuple(text.number for text in texts),
         )  # fmt: skip
 

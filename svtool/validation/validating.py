@@ -30,6 +30,7 @@ from svtool.validation.choosing import (
 from svtool.validation.context import Context
 from svtool.validation.costs import Books, add_costs, years_of
 from svtool.validation.examiner import Examiner
+from svtool.validation.missing import find_missing
 from svtool.validation.previous import find_differences
 from svtool.validation.series import Series, find_in_series
 from svtool.validation.suggestions import suggestions
@@ -104,7 +105,7 @@ def _refuse_to_replace(request: Request, read: Iterable[Path]) -> None:
 def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Validation) -> None:
     """Read and check files that are read together: those of one source."""
     source = chosen[0].source
-    examiner = Examiner(source, context.library, context.areas)
+    examiner = Examiner(source, context.library, context.areas, engine, context.request.tell)
     needed = {field.name for field in context.library.sources[source].fields}
     setting = Setting(context.library, context.areas, context.folder, context.request.replace, watch=examiner)
     reports: dict[str, ExtractReport] = {}
@@ -126,16 +127,19 @@ def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Val
         report.ledger.check()
         result.ledgers[_part_name(source, part, result)] = report.ledger
     result.findings += [each for reading in examiner.readings for each in reading.file.findings]
+    measures = context.measures_of(context.library.sources[source])
     found = examiner.found
     if facts:
-        measures = context.measures_of(facts.source)
         periods = context.project.periods.spans() if context.project else years_of(list(examiner.months.values()))
         books = Books(engine, facts, context.library.catalogue, measures, periods)
         found = add_costs(books, examiner.readings, found, suggestions)
     result.findings += found
+    for reading in examiner.readings:
+        result.findings += find_missing(reading, measures, context.project is not None)
     if context.request.previous:
         result.findings += find_differences(engine, context, chosen)
     result.findings += _find_in_series(context, examiner, reports)
+    result.rejected += examiner.rejected
 
 
 def _find_in_series(context: Context, examiner: Examiner, reports: Mapping[str, ExtractReport]) -> list[Finding]:

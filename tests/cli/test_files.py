@@ -84,7 +84,7 @@ FAULTS: dict[str, tuple[str, bytes | str, str, int, int]] = {
     ),
     "F08 mojibake": ("a.csv", HEADER + ROWS.replace("male", "Ã©", 1), "1 line holds text damaged", 0, 0),
     "F09 CR only": ("a.csv", (HEADER + ROWS).replace("\n", "\r"), "", 0, 0),
-    "F10 NUL": ("a.csv", HEADER + ROWS.replace("male", "ma\0le", 3), "3 NUL characters were removed", 0, 0),
+    "F10 NUL": ("a.csv", HEADER + ROWS.replace("male", "ma\0le", 3), "3 control characters were removed", 0, 0),
     "F11 cut off": ("a.csv", HEADER + ROWS + "SYN-X,2021-01", "the last line stops in column 2", 0, 12),
     "H01 title": ("a.csv", "Ambulance service\nQuarter 4\n" + HEADER + ROWS, "", 0, 0),
     "H03 total": ("a.csv", HEADER + ROWS + "Total,400,,,\n*** End of report\n", "", 0, 0),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svtool.errors import ExitCode, ExtractError
-from svtool.extracts import csv_files
+from svtool.extracts import csv_files, decoding
 from svtool.extracts.csv_files import CsvFile
 from svtool.extracts.reading import find_columns, fold_header, open_extract
 
@@ -167,7 +167,7 @@ def test_a_record_number_counts_on_over_blocks(desk: Desk, monkeypatch: pytest.M
     good = "".join(f"O{i},2021-01-01,8N\n" for i in range(200))
     file, rows = _read(desk, f"{HEADER}{good}O200,2021-01-01\n{good}O200\n")
     assert len(rows) == 400
-    assert _rejected(file) == [(202, "2 cells instead of 3"), (403, "1 cells instead of 3")]
+    assert _rejected(file) == [(202, "2 cells instead of 3"), (403, "1 cell instead of 3")]
     assert file.rows_read == 402
 
 
@@ -232,6 +232,19 @@ def test_reading_may_be_left_half_way(desk: Desk, monkeypatch: pytest.MonkeyPatc
     blocks = file.blocks([0])
     assert next(blocks).num_rows > 0
     blocks.close()
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_no_row_is_lost_between_blocks_whatever_the_encoding(
+    encoding: str, line_end: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Text beyond ASCII is handed on in whole lines: a piece of a few bytes between two blocks ended the reading."""
+    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
+    monkeypatch.setattr(decoding, "CHUNK_BYTES", 512)
+    content = HEADER + "".join(f"O{i},2021-01-01,caf{'é' * (i % 7)}\n" for i in range(3000))
+    file, rows = _read(desk, content.replace("\n", line_end).encode(encoding))
+    assert (len(rows), file.rows_read) == (3000, 3000)
 
 
 # Files that are no extract.

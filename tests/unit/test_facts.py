@@ -143,7 +143,7 @@ def test_malformed_rows_are_rejected_and_told_by_file_and_record(desk: Desk) -> 
     facts = desk.gather("police", [good, "reference,recorded_date\nO2,2021-01-02\nO3\nO4,2021-01-04,more\n"])
     assert _ledger(facts) == {"read": 4, "rejected": 2, "usable": 2}
     assert [(row.file, row.record, row.reason) for row in facts.reports["police"].rejected] == [
-        ("police_2.csv", 3, "1 cells instead of 2"),
+        ("police_2.csv", 3, "1 cell instead of 2"),
         ("police_2.csv", 4, "3 cells instead of 2"),
     ]
 

@@ -91,7 +91,7 @@ def test_bytes_that_mean_nothing_are_counted(tmp_path: Path) -> None:
 def test_nul_characters_are_removed_and_counted(tmp_path: Path) -> None:
     file, rows = read(tmp_path, TABLE.encode().replace(b"Wirral", b"W\x00irral\x00"))
     assert rows == ROWS
-    assert file.notes == ["2 NUL characters were removed"]
+    assert file.notes == ["2 control characters were removed, such as NUL"]
 
 
 def test_damaged_text_is_said_and_never_repaired(tmp_path: Path) -> None:

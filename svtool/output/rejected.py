@@ -1,0 +1,44 @@
+"""Rejected rows as a file: each as it was, with where it stood and why it was rejected."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from svtool.output.writing import replacing
+from svtool.validation.rejects import LostRow
+
+FORMULA_STARTS = ("=", "+", "@", "-", "\t", "\r")  # CWE-1236: to a spreadsheet, a cell that begins so is a formula
+PLACE = ("file", "line", "record", "reason")
+
+
+def write_rejected(rows: Sequence[LostRow], out: Path) -> None:
+    """Write rejected rows as CSV, replacing the file whole.
+
+    The columns are named as in their file; where files of several layouts lost rows, by their number.
+
+    Args:
+        rows: the rows, in the order of their files.
+        out: the file.
+
+    Raises:
+        UsageError: the file can't be written.
+    """
+    headers = {row.header for row in rows}
+    named = list(headers.pop()) if len(headers) == 1 else []
+    width = max([len(named), *(len(row.cells) for row in rows)])
+    names = named + [f"column {number}" for number in range(len(named) + 1, width + 1)]
+    with replacing(out, "--rejected") as stream:
+        text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow([*PLACE, *map(_safe, names)])
+        for row in rows:
+            blank = [""] * (width - len(row.cells))
+            writer.writerow([row.file, row.line or "", row.record, row.reason, *map(_safe, row.cells), *blank])
+        text.detach()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -1,0 +1,119 @@
+"""Free text that looks personal: counted, and its lines named, but never shown.
+
+Only cells that read as text are looked at: a cell without a blank is a code or a reference, whose digits may look
+like any number. One pattern finds the few cells worth a closer look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from svtool.errors import listed, several
+from svtool.extracts.headers import looks_personal
+from svtool.extracts.loading import SUPPLIER
+from svtool.extracts.watching import FIRST_PLACES, Block, Numbers
+from svtool.findings.finding import Finding
+from svtool.validation.reading import Reading
+
+# RE2, Arrow's engine, knows no look-around: what may not stand beside a number is part of the pattern.
+_BEFORE, _AFTER = r"(?:^|[^\w/.+-])", r"(?:$|[^\w/-])"
+PATTERNS = {
+    "e-mail address": r"[\w.+-]+@[\w-]+\.[\w.-]*\w",
+    # 01, 02, 03 and 07 numbers of ten or eleven digits, as people group them
+    "telephone number": rf"{_BEFORE}(?:\+44\s?(?:\(0\))?\s?|\(?0)[1-37](?:[\s()-]{{0,2}}\d){{8,9}}{_AFTER}",
+    "National Insurance number": rf"{_BEFORE}[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]{_AFTER}",
+    "NHS number": rf"{_BEFORE}\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}{_AFTER}",
+    "postcode": rf"{_BEFORE}[A-Z]{{1,2}}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}{_AFTER}",
+}
+NHS = "NHS number"
+_ANY = "|".join(f"(?:{pattern})" for pattern in PATTERNS.values())
+_NHS = re.compile(PATTERNS[NHS], re.ASCII)
+_READS_AS_TEXT = r"@|\d.*\s|\s.*\d"
+
+
+class PersonalText:
+    """Counts the cells of free text that hold what looks personal."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Choose the columns: those that no field is read from, and those read as they are."""
+        self._reading = reading
+        by_name = reading.source.by_name
+        self._labels = [name for name in reading.columns if by_name[name].type == "label" and name != SUPPLIER]
+        self._found: dict[str, Counter[str]] = {}
+        self._cells: Counter[str] = Counter()
+        self._first: dict[str, list[int]] = {}
+
+    def read(self, block: Block) -> None:
+        """Look at the texts of a block."""
+        header = self._reading.file.header
+        for position, column in block.others.items():
+            if not looks_personal(header[position]):  # the whole column is told then
+                self._look(header[position] or f"column {position + 1}", column, block)
+        for name in self._labels:
+            self._look(self._reading.header_of(name), block.texts[name], block)
+
+    def _look(self, name: str, column: pa.Array, block: Block) -> None:
+        rows, kinds = find_personal(column)
+        if not len(rows):
+            return
+        self._cells[name] += len(rows)
+        self._found.setdefault(name, Counter()).update(kinds)
+        first = self._first.setdefault(name, [])
+        first += block.places[rows[: FIRST_PLACES - len(first)]].tolist()
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield for each column how many cells hold what."""
+        for name, found in self._found.items():
+            kinds = listed((f"{what} ({number:,})" for what, number in found.most_common()), joiner="and")
+            hold = several(self._cells[name], "cell holds", "cells hold")
+            message = f"{hold} what looks personal: {kinds}; not shown"
+            yield self._reading.find("P02", message, self._cells[name], column=name, places=self._first[name])
+
+
+def find_personal(column: pa.Array) -> tuple[Numbers, Counter[str]]:
+    """Return the rows of a column of texts that hold something personal, and how many cells hold what."""
+    none = np.zeros(0, np.int64)
+    data = column.buffers()[2] if len(column.buffers()) > 2 else None
+    letters = data.to_pybytes() if data is not None else b""
+    if b" " not in letters and b"@" not in letters and b"\xa0" not in letters:
+        return none, Counter()  # codes, references, days: most columns
+    coded = column.dictionary_encode()
+    texts = coded.dictionary
+    worth = pc.match_substring_regex(texts, _READS_AS_TEXT)
+    if not pc.any(worth).as_py():
+        return none, Counter()
+    suspected = np.flatnonzero(pc.and_(worth, pc.match_substring_regex(texts, _ANY)))
+    if not len(suspected):
+        return none, Counter()
+    few = texts.take(pa.array(suspected))
+    kinds = {what: _bools(pc.match_substring_regex(few, pattern)) for what, pattern in PATTERNS.items()}
+    for i in np.flatnonzero(kinds[NHS]).tolist():
+        kinds[NHS][i] = any(map(is_nhs_number, _NHS.findall(few[i].as_py())))
+    indices = coded.indices.to_numpy(zero_copy_only=False)
+    times = np.bincount(indices, minlength=len(texts))[suspected]
+    personal = np.zeros(len(texts), bool)
+    personal[suspected] = np.logical_or.reduce(list(kinds.values()))
+    counts = Counter({what: int(times[found].sum()) for what, found in kinds.items() if found.any()})
+    return np.flatnonzero(personal[indices]), counts
+
+
+def _bools(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return np.array(column.to_numpy(zero_copy_only=False))  # a copy that can be written to
+
+
+def is_nhs_number(text: str) -> bool:
+    """Return whether ten digits pass the check of an NHS number: weights 10 to 2, modulus 11.
+
+    Source: NHS Data Dictionary, NHS NUMBER.
+    """
+    digits = [int(each) for each in text if each.isdigit()]
+    if len(digits) != 10 or len(set(digits)) == 1:
+        return False
+    check = -sum(weight * digit for weight, digit in zip(range(10, 1, -1), digits, strict=False)) % 11
+    return check == digits[9]
