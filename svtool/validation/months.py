@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from svtool.validation.reading import Reading
 CODED = {"flag", "category", "area", "offence_class", "offence_subcode"}
 Month = int  # months since January 1970
 Value = str | None
+STRAY, FEW = 12, 0.01  # months from the next record, and share of all records, that make a month a slip of the keyboard
 Amounts = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -72,12 +73,39 @@ class Months:
             return range(0)
         return range(min(self.records), max(self.records) + 1, STEPS[self.precision])
 
+    def without_strays(self) -> Months:
+        """Return the months without a few records that stand a year or more before or after all others.
+
+        A mistyped year is told as a date; it must not make eighty years of missing months.
+        """
+        months, few = sorted(self.records), FEW * self.records.total()
+        while len(months) > 1 and months[-1] - months[-2] > STRAY and self.records[months[-1]] < few:
+            months.pop()
+        while len(months) > 1 and months[1] - months[0] > STRAY and self.records[months[0]] < few:
+            months.pop(0)
+        kept = set(months)
+        return replace(
+            self,
+            records=_only(self.records, kept),
+            values={
+                name: Counter({key: times for key, times in counts.items() if key[1] in kept})
+                for name, counts in self.values.items()
+            },
+            filled={name: _only(counts, kept) for name, counts in self.filled.items()},
+            read={name: _only(counts, kept) for name, counts in self.read.items()},
+            day_counts=Counter({day: times for day, times in self.day_counts.items() if month_of(day) in kept}),
+        )
+
     def by_value(self, name: str) -> dict[Value, dict[Month, int]]:
         """Return how many records of each value of a field there are in each month."""
         found: dict[Value, dict[Month, int]] = {}
         for (value, month), times in self.values.get(name, {}).items():
             found.setdefault(value, {})[month] = times
         return found
+
+
+def _only(counts: Mapping[Month, int], kept: set[Month]) -> Counter[Month]:
+    return Counter({month: times for month, times in counts.items() if month in kept})
 
 
 def date_selected_on(reading: Reading) -> str | None:

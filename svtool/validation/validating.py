@@ -150,7 +150,7 @@ def _find_in_series(context: Context, examiner: Examiner, reports: Mapping[str, 
     found: list[Finding] = []
     for months in examiner.months.values():
         months.precision = max(coarsest, key=PRECISIONS.index, default="day")
-        found += find_in_series(Series(months, source, measures, context.areas))
+        found += find_in_series(Series(months.without_strays(), source, measures, context.areas))
     return found
 
 

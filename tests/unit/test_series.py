@@ -76,6 +76,14 @@ def test_an_empty_month_of_few_records_may_be_true(usual: int, level: Level | No
     assert [each.level for each in found] == ([level] if level else [])
 
 
+def test_a_mistyped_year_is_no_reason_to_miss_eighty() -> None:
+    months = months_from(date(2020, 1, 1), [800] * 24)
+    for year in (1921, 2099):
+        months.records[month_of(date(year, 6, 1))] = 2
+        months.day_counts[date(year, 6, 1)] = 2
+    assert said(months.without_strays()) == {}
+
+
 def test_quarters_are_not_missing_the_months_between_them() -> None:
     months = months_from(date(2020, 1, 1), [900, 0, 0] * 3 + [900])
     months.precision = "quarter"
