@@ -51,7 +51,7 @@ class RowHashes:
         engine.run(f"CREATE OR REPLACE TEMP TABLE {name} ({ROW} INTEGER, h UBIGINT, k UBIGINT)")
 
     def add(self, rows: pa.Array, suppliers: pa.Array, references: pa.Array | None, cells: Sequence[pa.Array]) -> None:
-        """Keep the hashes of a block: the numbers of its rows, their keys, and all columns as they stand."""
+        """Keep the hashes of a block: the numbers of its rows, their keys, and all columns."""
         names = [f"c{i}" for i in range(len(cells))]
         references = pa.nulls(len(rows), pa.string()) if references is None else references
         self._engine.insert(

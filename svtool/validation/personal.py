@@ -32,9 +32,10 @@ PATTERNS = {
     "postcode": rf"{_BEFORE}[A-Z]{{1,2}}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}{_AFTER}",
 }
 NHS = "NHS number"
+SOME_ROWS = 1_000  # enough to tell whether a column repeats its texts
 _ANY = "|".join(f"(?:{pattern})" for pattern in PATTERNS.values())
 _NHS = re.compile(PATTERNS[NHS], re.ASCII)
-_READS_AS_TEXT = r"@|\d.*\s|\s.*\d"
+_READS_AS_TEXT = r"@|\s"
 
 
 class PersonalText:
@@ -79,28 +80,33 @@ class PersonalText:
 def find_personal(column: pa.Array) -> tuple[Numbers, Counter[str]]:
     """Return the rows of a column of texts that hold something personal, and how many cells hold what."""
     none = np.zeros(0, np.int64)
-    data = column.buffers()[2] if len(column.buffers()) > 2 else None
-    letters = data.to_pybytes() if data is not None else b""
-    if b" " not in letters and b"@" not in letters and b"\xa0" not in letters:
-        return none, Counter()  # codes, references, days: most columns
-    coded = column.dictionary_encode()
-    texts = coded.dictionary
-    worth = pc.match_substring_regex(texts, _READS_AS_TEXT)
-    if not pc.any(worth).as_py():
+    if not _may_be_personal(column):
         return none, Counter()
-    suspected = np.flatnonzero(pc.and_(worth, pc.match_substring_regex(texts, _ANY)))
-    if not len(suspected):
+    if pc.count_distinct(column[:SOME_ROWS]).as_py() < SOME_ROWS / 2:
+        coded = column.dictionary_encode()
+        found = _bools(pc.match_substring_regex(coded.dictionary, _ANY))
+        rows = np.flatnonzero(found[coded.indices.to_numpy(zero_copy_only=False)])
+    else:
+        rows = np.flatnonzero(pc.match_substring_regex(column, _ANY))
+    if not len(rows):
         return none, Counter()
-    few = texts.take(pa.array(suspected))
-    kinds = {what: _bools(pc.match_substring_regex(few, pattern)) for what, pattern in PATTERNS.items()}
+    few = column.take(pa.array(rows))
+    reads_as_text = _bools(pc.match_substring_regex(few, _READS_AS_TEXT))
+    kinds = {what: _bools(pc.match_substring_regex(few, pattern)) & reads_as_text for what, pattern in PATTERNS.items()}
     for i in np.flatnonzero(kinds[NHS]).tolist():
         kinds[NHS][i] = any(map(is_nhs_number, _NHS.findall(few[i].as_py())))
-    indices = coded.indices.to_numpy(zero_copy_only=False)
-    times = np.bincount(indices, minlength=len(texts))[suspected]
-    personal = np.zeros(len(texts), bool)
-    personal[suspected] = np.logical_or.reduce(list(kinds.values()))
-    counts = Counter({what: int(times[found].sum()) for what, found in kinds.items() if found.any()})
-    return np.flatnonzero(personal[indices]), counts
+    personal = np.logical_or.reduce(list(kinds.values()))
+    return rows[personal], Counter({what: int(found.sum()) for what, found in kinds.items() if found.any()})
+
+
+def _may_be_personal(column: pa.Array) -> bool:
+    """Return whether there are blanks or @ at all, and digits: the cells of a block lie together in memory."""
+    data = column.buffers()[2] if len(column.buffers()) > 2 else None
+    letters = data.to_pybytes() if data is not None else b""
+    if b"@" in letters:
+        return True
+    has_blanks = b" " in letters or b"\xa0" in letters
+    return has_blanks and bool((np.frombuffer(letters, np.uint8) - np.uint8(ord("0")) < 10).any())
 
 
 def _bools(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

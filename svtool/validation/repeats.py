@@ -40,7 +40,7 @@ class RepeatedRows:
     def read(self, block: Block) -> None:
         """Keep the hashes of a block's rows."""
         rows = pa.array(np.arange(block.first_row, block.first_row + block.rows, dtype=np.int32))
-        columns = [rows, block.canonical[SUPPLIER], block.canonical.get(self._key), *block.cells]
+        columns = [rows, block.canonical[SUPPLIER], block.canonical.get(self._key), *_cells(block)]
         if block.rejected is not None:
             kept = pa.array(~block.rejected)
             columns = [column if column is None else column.filter(kept) for column in columns]
@@ -83,3 +83,18 @@ class RepeatedRows:
             places=self._reading.places_of_rows(repeats.first_differing),
             level=Level.NOTE if set(repeats.columns) == {NOT_READ} else None,
         )
+
+
+def _cells(block: Block) -> list[pa.Array]:
+    """Return all cells of a block, those that were judged as numbers: those of values, below 0 of odd texts."""
+    columns: list[pa.Array] = []
+    for name, text in block.texts.items():
+        if name not in block.ids:
+            columns.append(block.canonical.get(name, text))
+            continue
+        numbers = block.ids[name]
+        if odd := block.faulty.get(name):
+            numbers = numbers.copy()
+            numbers[odd.rows] = -1 - odd.numbers
+        columns.append(pa.array(numbers))
+    return columns + list(block.others.values())
