@@ -182,7 +182,6 @@ class RecordEncoder:
         self._source, self._columns, self._catalogue = source, columns, catalogue
         self._vocabularies, self._classification = vocabularies, classification
         self.faults: Counter[tuple[str, str]] = Counter()
-        self.broken: Chosen | None = None
         self.damaged: Counter[str] = Counter()
         offences = vocabularies.setdefault(OFFENCE, Vocabulary())
         self._readers = {what: OffenceReader(catalogue, names, offences) for what, names in EVIDENCE.items()}
@@ -209,11 +208,7 @@ class RecordEncoder:
         return judge_code
 
     def encode(self, texts: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], Chosen | None]:
-        """Return the canonical columns of a block, and (for aggregates) which rows have no usable count.
-
-        Rows in which a cell spans lines are kept in `broken`: a quote swallowed the rows between.
-        """
-        self.broken = _spanning_lines(texts)
+        """Return the canonical columns of a block, and (for aggregates) which rows have no usable count."""
         ids = {name: encoder.encode(texts[name]) for name, encoder in self._encoders.items()}
         result: dict[str, pa.Array] = {}
         offences = {
@@ -327,19 +322,6 @@ class RecordEncoder:
         """Return how much time the least exact date of a field names: day, month or quarter."""
         found = {value[1] for value in self._encoders[name].vocabulary.values if value}
         return max(found, key=PRECISIONS.index, default="day")
-
-
-def _spanning_lines(texts: dict[str, pa.Array]) -> Chosen | None:
-    """Return which rows have a line break in a cell; None when none has. No date, code, flag or reference has one."""
-    broken = None
-    for column in texts.values():
-        # The bytes of all cells of a block lie together: one search tells that none of them has a line break.
-        data = column.buffers()[2] if len(column.buffers()) > 2 else None
-        if data is None or b"\n" not in data.to_pybytes():
-            continue
-        found = pc.match_substring(column, "\n").to_numpy(zero_copy_only=False)
-        broken = found if broken is None else broken | found
-    return broken if broken is not None and broken.any() else None
 
 
 def _days_of(vocabulary: Vocabulary) -> Ids:

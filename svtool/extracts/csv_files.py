@@ -9,10 +9,11 @@ import csv
 import io
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
@@ -21,6 +22,7 @@ from svtool.extracts.decoding import TextStream
 from svtool.extracts.extract_file import DateColumns, ExtractFile, RejectedRow
 from svtool.extracts.headers import MOST_LINES_ABOVE, Header, find_header
 from svtool.extracts.not_records import is_not_a_record, totals_stated
+from svtool.extracts.quotes import QuotedLines, Swallowed, look_at_quotes, unclosed
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 PLAIN = "CSV, UTF-8, comma, the header is line 1"  # what needs no remark
@@ -33,14 +35,19 @@ Opener = Callable[[], BinaryIO]
 
 @dataclass
 class CsvFile(ExtractFile):
-    """A CSV file whose delimiter and header are known."""
+    """A CSV file whose delimiter and header are known.
 
-    rows_are_lines: ClassVar[bool] = True
+    Attributes:
+        swallowed: rows that are left out, as an earlier reading found that a quote swallowed others in them.
+    """
+
     opener: Opener = io.BytesIO
     delimiter: str = ","
     skip_lines: int = 0
     line_ends: str = ""
     encoding: str = ""
+    swallowed: tuple[Swallowed, ...] = ()
+    _found: tuple[Swallowed, ...] = ()
 
     @property
     def described(self) -> str:
@@ -79,7 +86,7 @@ class CsvFile(ExtractFile):
             for batch in reader:
                 if held is not None:
                     yield held
-                held = batch
+                held = self._without_swallowed(batch, parsed)
                 parsed += batch.num_rows
             if held is not None:
                 yield self._without_unclosed(held, parsed, stream)
@@ -87,35 +94,55 @@ class CsvFile(ExtractFile):
             if "Empty CSV" not in str(error):
                 raise self._read_fault(str(error)) from None
 
+    def _without_swallowed(self, batch: pa.RecordBatch, parsed: int) -> pa.RecordBatch:
+        """Return a block without the rows of which the first reading found that a quote swallowed others in them."""
+        within = [each for each in self.swallowed if parsed <= each.place < parsed + batch.num_rows]
+        if not within:
+            return batch
+        for each in within:
+            record = self.place.end + each.record + 1
+            self.passed_over.append(record)
+            self.rejected += [RejectedRow(self.name, record, unclosed(each.lines))] * each.lines
+        keep = np.ones(batch.num_rows, bool)
+        keep[[each.place - parsed for each in within]] = False
+        return batch.filter(pa.array(keep))
+
     def _without_unclosed(self, last: pa.RecordBatch, parsed: int, stream: TextStream) -> pa.RecordBatch:
         """Return the last block without a last record that swallowed those after it, as its quote is never closed.
 
-        An odd number of quotes is rare (an inch sign has it too); only then is the file read a second time.
+        Only where there are quotes, and more lines than rows, is the file read a second time to look at them.
         """
-        record = self.place.end + parsed + len(self.passed_over)
-        told_already = bool(self.passed_over) and self.passed_over[-1] == record
-        if stream.quotes % 2 == 0 or not last.num_rows or told_already:
+        record = self.place.end + parsed - len(self.swallowed) + len(set(self.passed_over))
+        told_already = record in self.passed_over
+        if not stream.quotes or stream.lines <= record - self.place.end:
             return last
-        lines = self._lines_left_open()
-        if not lines:
+        with TextStream(self.opener(), self.skip_lines) as again:
+            found = look_at_quotes(again, self.delimiter, len(self.header))
+        if not self.swallowed:
+            self._keep_swallowed(found, parsed)
+        if not found.left_open or told_already or not last.num_rows:
             return last
         self.passed_over.append(record)
-        self.rejected += [RejectedRow(self.name, record, _unclosed(lines))] * lines
+        self.rejected += [RejectedRow(self.name, record, unclosed(found.left_open))] * found.left_open
         return last.slice(0, last.num_rows - 1)
 
-    def _lines_left_open(self) -> int:
-        """Return how many lines the last record has whose quote is never closed; 0 when every quote is."""
-        with TextStream(self.opener(), self.skip_lines) as stream:
-            text = io.TextIOWrapper(stream, "utf-8", newline="")  # type: ignore[type-var]
-            reader = csv.reader(text, delimiter=self.delimiter, strict=True)
-            read = 0
-            try:
-                for _ in reader:
-                    read = reader.line_num
-            except csv.Error as error:
-                if "unexpected end of data" in str(error) or "field larger" in str(error):
-                    return max(1, reader.line_num - read)
-        return 0
+    def _keep_swallowed(self, found: QuotedLines, parsed: int) -> None:
+        """Keep which rows the next reading is to leave out; where the two readings differ it could not find them."""
+        # A last row whose quote is never closed is well formed to the parser when it ends in its last cell.
+        if found.well_formed in {parsed, parsed - bool(found.left_open)}:
+            self._found = found.swallowed
+        elif found.swallowed:
+            lines = sum(each.lines for each in found.swallowed)
+            self.errors.append(
+                f"{lines:,} lines are read as {len(found.swallowed):,}, as quotes are not closed on their lines. "
+                "Export it again, with quotes inside text doubled"
+            )
+
+    def without_swallowed(self) -> CsvFile | None:
+        """Return the file to read instead, when this reading found rows in which a quote swallowed others."""
+        if not self._found:
+            return None
+        return replace(self, swallowed=self._found, _found=(), notes=[], errors=[])
 
     def _keep_malformed(self, row: Any) -> str:
         cells = _first_record(row.text, self.delimiter)
@@ -127,7 +154,7 @@ class CsvFile(ExtractFile):
             return "skip"
         swallowed = len(row.text.splitlines()) - 1
         if '"' in row.text and swallowed and row.actual_columns < row.expected_columns:
-            self.rejected += [RejectedRow(self.name, record, _unclosed(swallowed + 1), row.text)] * (swallowed + 1)
+            self.rejected += [RejectedRow(self.name, record, unclosed(swallowed + 1), row.text)] * (swallowed + 1)
         else:
             reason = f"{row.actual_columns} cells instead of {row.expected_columns}"
             self.rejected.append(RejectedRow(self.name, record, reason, row.text))
@@ -205,10 +232,6 @@ def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> Csv
         path, name, header.names, header, opener=opener, delimiter=delimiter, skip_lines=lines, encoding=encoding,
         line_ends=_line_ends(text),
     )  # fmt: skip
-
-
-def _unclosed(lines: int) -> str:
-    return f"opens a quote that is not closed on its line: {several(lines, 'line', 'lines')} read as one"
 
 
 def _look(text: str, delimiter: str, known: Sequence[str]) -> tuple[Header, int]:

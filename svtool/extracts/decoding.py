@@ -26,7 +26,8 @@ class TextStream(io.RawIOBase):
     Attributes:
         windows_lines: lines that were Windows-1252.
         unicode_text: whether there was any UTF-8 beyond ASCII.
-        quotes: quotation marks; an odd number may mean one that is never closed.
+        quotes: quotation marks.
+        lines: lines below those that were skipped; only an end in CR is missed where the first chunk has none.
         nuls: NUL characters that were removed.
         unreadable: bytes that mean nothing in Windows-1252, or broken UTF-16.
         damaged_lines: lines with text that an earlier export damaged.
@@ -37,10 +38,11 @@ class TextStream(io.RawIOBase):
         """Begin to read, and find out from the first bytes whether this is UTF-16."""
         super().__init__()
         self._raw, self._to_skip = raw, skip_lines
-        self.quotes = self.windows_lines = self.nuls = self.unreadable = self.damaged_lines = 0
+        self.quotes = self.lines = self.windows_lines = self.nuls = self.unreadable = self.damaged_lines = 0
         self.unicode_text = False
         self.tail = b""
         self._pending = b""
+        self._returns: bool | None = None  # whether some lines end in CR alone
         first = self._read_chunk()
         self._ended = not first
         self.marked = next((name for mark, name in _BOMS if first.startswith(mark)), None)
@@ -104,9 +106,15 @@ class TextStream(io.RawIOBase):
             data = data[end.end() :] if end else b""
             self._to_skip -= 1
         if data:
-            self.quotes += data.count(b'"')
+            self.quotes += data.count(b'"') if b'"' in data else 0
+            self._count_lines(data)
             self.tail = data[-TAIL_BYTES:] if len(data) >= TAIL_BYTES else (self.tail + data)[-TAIL_BYTES:]
         return data
+
+    def _count_lines(self, data: bytes) -> None:
+        if self._returns is None:
+            self._returns = data.count(b"\r") > data.count(b"\r\n")
+        self.lines += data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if self._returns else 0)
 
     def _as_utf8(self, chunk: bytes) -> bytes:
         data = self._pending + chunk if self._pending else chunk

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -58,7 +58,6 @@ class ExtractFile:
         header: the column names.
         place: where the header stands.
         real_dates: whether its cells may be dates rather than text; they are then read as YYYY-MM-DD.
-        rows_are_lines: whether a row is a line of text, so that a line break in a cell is a quote's doing.
         rejected: rows that can't be read; like the numbers below, filled while the blocks are read.
         rows_read: rows of the table, the lines above its header included.
         not_records: rows that are no records: titles, totals, repeated headers, blank lines.
@@ -68,7 +67,6 @@ class ExtractFile:
         passed_over: the numbers of the records that never become rows of a block, as they are malformed.
     """
 
-    rows_are_lines: ClassVar[bool] = False
     path: Path
     name: str
     header: list[str]
@@ -139,6 +137,10 @@ class ExtractFile:
         self.rows_read += len(self.rejected) + self.place.first
         self._number_refused()
         self._check_whole()
+
+    def without_swallowed(self) -> ExtractFile | None:
+        """Return the file to read instead, when reading this one found rows that must be left out."""
+        return None
 
     def reject(self, rows: np.ndarray[Any, np.dtype[np.bool_]], reason: str) -> None:
         """Reject rows of the block that was yielded last; they are numbered when the file is read to its end."""

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.errors import ExtractError, listed, several
-from svtool.extracts.canonical import Chosen, RecordEncoder, arrow_columns, stored_fields
+from svtool.extracts.canonical import RecordEncoder, arrow_columns, stored_fields
 from svtool.extracts.finding import find_files, left_in_folders
 from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
@@ -26,8 +26,8 @@ from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Role, Source
 
+EMPTY = "Was the export filter empty?"
 NO_COUNT = "the count is not a whole number"
-SPANS_LINES = "a cell spans lines: a quote is opened and closed in another row"
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
 # Excel's numbers for the days of 1982 to 2036, and for births from 1910: any other number is no day.
 DAY_NUMBERS = {"date": range(30_000, 50_000), "birth_date": range(3_654, 50_000)}
@@ -43,6 +43,9 @@ class Store(Protocol):
     def append(self, table: str, rows: pa.Table) -> None:
         """Add rows."""
 
+    def remove_rows(self, table: str, column: str, first: int) -> None:
+        """Remove the rows whose number in a column is this or a later one."""
+
     def drop_columns(self, table: str, names: Iterable[str]) -> None:
         """Remove columns that no file had."""
 
@@ -57,24 +60,6 @@ class Loading:
     vocabularies: Vocabularies
     store: Store
     folder: Path
-
-
-def load_extract(
-    loading: Loading, entry: ExtractEntry, part: MappingPart, table: str, needed: Iterable[str]
-) -> ExtractReport:
-    """Return what reading an entry's files met, after its rows are in the store's table.
-
-    Args:
-        loading: what every extract of the source is loaded with.
-        entry: the project's entry.
-        part: the mapping that reads it.
-        table: the table to make.
-        needed: names of the fields to read, as far as the files have them.
-
-    Raises:
-        ExtractError: a file can't be read as this extract.
-    """
-    return load_extracts(loading, [(entry, part)], table, needed)
 
 
 def load_extracts(
@@ -113,17 +98,15 @@ def load_extracts(
         left = left_in_folders(entry, loading.folder, (path for path, _ in files))
         if left:
             report.notes.append(f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
+    if not problems and report.ledger.read == report.ledger.not_records:
+        names = listed((extract.name for extract in report.extracts), joiner="and")
+        problems.append(f"{names}: no records; expected at least one. {EMPTY}")
     if problems:
         raise ExtractError("\n".join(problems))
     stored = {name for plan in plans for name in plan.stored(plan.wanted)}
     kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
     loading.store.drop_columns(table, arrow_columns(loading.source, sorted(stored - kept)))
     return report
-
-
-def _either(one: Chosen | None, other: Chosen | None, rows: int) -> Chosen:
-    none = np.zeros(rows, bool)
-    return (none if one is None else one) | (none if other is None else other)
 
 
 class _Plan:
@@ -211,22 +194,26 @@ class _FileReader:
         self, table: str, columns: dict[str, pa.DataType], number: int, first_row: int, report: ExtractReport
     ) -> int:
         """Read the file into the table and return the next free row number."""
-        encoder = RecordEncoder(
-            self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
-            self._loading.vocabularies, self._plan.asked, self._plan.classification,
-        )  # fmt: skip
-        next_row, ledger = self._append_blocks(table, columns, number, first_row, encoder)
+        next_row, ledger, encoder = self._append_blocks(table, columns, number, first_row)
+        instead = self._file.without_swallowed()
+        if instead:
+            self._loading.store.remove_rows(table, ROW, first_row)
+            self._file = instead
+            next_row, ledger, encoder = self._append_blocks(table, columns, number, first_row)
         encoder.refuse_damaged(self._file.name)
         if self._file.rows_read == self._file.place.first:
-            raise ExtractError(
-                f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?"
-            )
+            raise ExtractError(f"{self._file.name}: has a header but no records; expected at least one. {EMPTY}")
         self._report(report, ledger, encoder)
         return next_row
 
     def _append_blocks(
-        self, table: str, columns: dict[str, pa.DataType], number: int, row: int, encoder: RecordEncoder
-    ) -> tuple[int, Ledger]:
+        self, table: str, columns: dict[str, pa.DataType], number: int, row: int
+    ) -> tuple[int, Ledger, RecordEncoder]:
+        """Read the file into the table; return the next free row number, what became of its rows, and the encoder."""
+        encoder = RecordEncoder(
+            self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
+            self._loading.vocabularies, self._plan.asked, self._plan.classification,
+        )  # fmt: skip
         ledger = Ledger(self._loading.source.id, "")
         positions = sorted({place for places in self._places.values() for place in places} | self._supplier_places())
         for block in self._file.blocks(positions, self._dates):
@@ -241,18 +228,14 @@ class _FileReader:
                 SUPPLIER: suppliers,
             }
             found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
-            broken = encoder.broken if self._file.rows_are_lines else None
-            for wrong, reason in ((uncounted, NO_COUNT), (broken, SPANS_LINES)):
-                if wrong is not None and wrong.any():
-                    self._file.reject(wrong, reason)
-            keep = ~_either(uncounted, broken, rows)
-            if not keep.all():
-                found = found.filter(pa.array(keep))
+            if uncounted is not None and uncounted.any():
+                self._file.reject(uncounted, NO_COUNT)
+                found = found.filter(pa.array(~uncounted))
             self._loading.store.append(table, found)
             row += rows
         ledger.read, ledger.not_records = self._file.rows_read, self._file.not_records
         ledger.rejected = len(self._file.rejected)
-        return row, ledger
+        return row, ledger, encoder
 
     def _any_text(self, texts: dict[str, pa.Array], rows: int) -> pa.Array:
         """Return which rows have a text in any column of the victim."""
