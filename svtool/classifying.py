@@ -15,7 +15,7 @@ from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Setting, gather_source
 from svtool.engine.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
-from svtool.errors import InvalidFileError, LedgerError, UsageError, listed, nearest
+from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.extracts.finding import find_files
 from svtool.extracts.ledger import ExtractReport, Ledger
 from svtool.extracts.loading import SUPPLIER
@@ -26,7 +26,7 @@ from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
-from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Source
+from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 
 NOT_KNOWN = "not known"
 AREA = "area"
@@ -253,6 +253,3 @@ def _ledger_words(ledger: Ledger) -> str:
     words = " + ".join(f"{number:,} {name}" for name, number in parts.items() if number or name == "usable")
     reviewed = f" ({ledger.reviewed:,} reviewed)" if ledger.reviewed else ""
     return f"{ledger.read:,} rows read = {words}{reviewed}"
-
-
-__all__ = ["Classified", "InvalidFileError", "Job", "Source", "classify"]

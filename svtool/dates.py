@@ -70,6 +70,7 @@ def _financial_month(found: re.Match[str]) -> date:
 
 
 def _short(pattern: str) -> DateFormat:
+    """Return a format whose year has two digits; see `_whole_year`."""
     return DateFormat(re.compile(pattern, re.IGNORECASE), _ymd, short_year=True)
 
 
@@ -92,6 +93,7 @@ DATE_FORMATS: dict[str, DateFormat] = {
     "YYYY/YY": _format(r"(?P<y>\d{4})[/-](?P<next>\d{2}|\d{4})", _financial_year, "year"),
     "DD/MM/YY": _short(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{2}}){_TIME}"),
     "DD-MM-YY": _short(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{2}}){_TIME}"),
+    "DD Mon YY": _short(rf"(?P<d>\d{{1,2}})[ -](?P<m>{_MONTH})[ -](?P<y>\d{{2}}){_TIME}"),
 }
 
 
@@ -120,7 +122,8 @@ def _whole_year(found: re.Match[str], pivot: int | None) -> date:
     if pivot is None:
         raise ValueError("nobody said which century a year of two digits is in")
     year = pivot - (pivot - int(found["y"])) % 100
-    return date(year, int(found["m"]), int(found["d"]))
+    month = int(found["m"]) if found["m"].isdigit() else MONTHS.index(found["m"][:3].casefold()) + 1
+    return date(year, month, int(found["d"]))
 
 
 _JOINED = (

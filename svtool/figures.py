@@ -8,9 +8,9 @@ from datetime import date
 
 from svtool.comparison.change import Change, Partial, Registered, compare
 from svtool.comparison.columns import Columns
-from svtool.comparison.coverage import Coverage, name_spans
+from svtool.comparison.coverage import Coverage, Span, name_spans
 from svtool.contract import Figure
-from svtool.count import ALL_LABEL, Cell, Counted, SourceCounts, Span, never_certain
+from svtool.count import ALL_LABEL, Cell, Counted, SourceCounts, never_certain
 from svtool.dates import show_date
 from svtool.engine.tally import AREA, RECORDED
 from svtool.schema.areas import OUTSIDE, AreaSet

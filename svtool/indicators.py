@@ -12,8 +12,10 @@ from svtool.comparison.columns import Columns
 from svtool.contract import STATUSES, Figure
 from svtool.dates import read_date, show_date
 from svtool.errors import ExtractError, listed, nearest
+from svtool.extracts.extract_file import DateColumn
 from svtool.extracts.finding import find_files
-from svtool.extracts.reading import DateColumn, find_columns, open_extract
+from svtool.extracts.headers import find_columns
+from svtool.extracts.reading import open_extract
 from svtool.schema.areas import AreaSet
 from svtool.schema.periods import Period
 from svtool.schema.project import ExtractEntry

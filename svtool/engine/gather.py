@@ -22,9 +22,9 @@ from svtool.engine.overlap import Revision, count_revisions, replace_older
 from svtool.engine.reviews import Settling
 from svtool.engine.sql import Relation, RuleCompiler
 from svtool.engine.units import collapse_incidents, leave_out, spread_intervals
-from svtool.errors import ExtractError, Faults, InvalidFileError, listed
+from svtool.errors import Faults, InvalidFileError, listed
 from svtool.extracts.ledger import ExtractReport
-from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extracts
+from svtool.extracts.loading import PRESENT, ROW, Loading, load_extracts
 from svtool.extracts.reviews import Reviews, reviews_of
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
@@ -296,6 +296,3 @@ def _part_of(library: Library, entry: ExtractEntry, source: Source, row: Row | N
             f"{listed(part.areas, joiner='and')}; the project asks for {entry.area_basis or 'none of them'}. "
             f"Write area_basis: {listed(part.areas)} on the extract in the project file."
         ) from None
-
-
-__all__ = ["EXTRACT", "SUPPLIER", "ExtractError", "fields_needed", "gather", "gather_source"]

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from svtool.dates import PRECISIONS, Precision, last_day
 from svtool.errors import ExtractError
+from svtool.extracts.control_characters import cells_with_control, column_without_control, without_control
 from svtool.extracts.derived import BY_VALUE, NO_DAY, can_derive, non_recent
 from svtool.extracts.values import BLANK, Fault, Judge, Judged, judge_for
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
@@ -43,8 +44,10 @@ class FieldEncoder:
     judge: Judge
     vocabulary: Vocabulary
     faults: Counter[tuple[str, str]]
+    with_control: int = 0
     _ids: dict[str, int] = dataclasses.field(default_factory=dict)
     _faulty: dict[str, Fault] = dataclasses.field(default_factory=dict)
+    _marked: set[str] = dataclasses.field(default_factory=set)
 
     def encode(self, texts: pa.Array) -> Ids:
         """Return the value numbers of a block of texts."""
@@ -52,16 +55,22 @@ class FieldEncoder:
         distinct = coded.dictionary.to_pylist()
         ids = np.fromiter((self._id_of(text) for text in distinct), np.int32, len(distinct))
         indices = coded.indices.to_numpy(zero_copy_only=False)
-        faulty = [i for i, text in enumerate(distinct) if text in self._faulty] if self._faulty else []
-        if faulty:
+        notable = [i for i, text in enumerate(distinct) if text in self._faulty or text in self._marked]
+        if notable:
             times = np.bincount(indices, minlength=len(distinct))
-            for i in faulty:
-                self.faults[(self.field.name, self._faulty[distinct[i]])] += int(times[i])
+            for i in notable:
+                if distinct[i] in self._faulty:
+                    self.faults[(self.field.name, self._faulty[distinct[i]])] += int(times[i])
+                if distinct[i] in self._marked:
+                    self.with_control += int(times[i])
         return ids[indices] if len(distinct) else np.zeros(len(texts), np.int32)
 
     def _id_of(self, text: str) -> int:
         if text not in self._ids:
-            judged = self.judge(" ".join(text.replace("\xa0", " ").split()))
+            plain = without_control(text)
+            if plain != text:
+                self._marked.add(text)
+            judged = self.judge(" ".join(plain.replace("\xa0", " ").split()))
             self._ids[text] = self.vocabulary.id_of(judged.value)
             if judged.fault:
                 self._faulty[text] = judged.fault
@@ -183,6 +192,7 @@ class RecordEncoder:
         self._vocabularies, self._classification = vocabularies, classification
         self.faults: Counter[tuple[str, str]] = Counter()
         self.damaged: Counter[str] = Counter()
+        self._references_with_control = 0
         offences = vocabularies.setdefault(OFFENCE, Vocabulary())
         self._readers = {what: OffenceReader(catalogue, names, offences) for what, names in EVIDENCE.items()}
         stored = stored_fields(source, asked, columns, classification)
@@ -224,7 +234,9 @@ class RecordEncoder:
         for name in sorted(texts, key=lambda each: each != "recorded_date"):
             kind = self._source.by_name[name].type
             if kind in {"reference", "person"}:
-                result[name] = fold_references(texts[name])
+                marked = cells_with_control(texts[name])
+                self._references_with_control += marked
+                result[name] = fold_references(column_without_control(texts[name]) if marked else texts[name])
                 self._note_damage(name, result[name])
             elif name not in (*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE):
                 found = self._typed(name, kind, ids[name], days)
@@ -269,6 +281,11 @@ class RecordEncoder:
         if pc.any(marked).as_py():
             numbers = pc.match_substring_regex(references.filter(marked), r"^-?\d(\.\d+)?E\+\d{2,3}$")
             self.damaged[name] += int(pc.sum(numbers).as_py() or 0)
+
+    @property
+    def with_control(self) -> int:
+        """Return how many cells held control characters, which were removed."""
+        return self._references_with_control + sum(each.with_control for each in self._encoders.values())
 
     def refuse_damaged(self, file: str) -> None:
         """Check that no reference was turned into a number by a spreadsheet.

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from svtool.errors import ExtractError, several
+from svtool.extracts.control_characters import without_control
 from svtool.extracts.decoding import TextStream
 from svtool.extracts.extract_file import DateColumns, ExtractFile, RejectedRow
 from svtool.extracts.headers import MOST_LINES_ABOVE, Header, find_header
@@ -145,10 +146,10 @@ class CsvFile(ExtractFile):
         return replace(self, swallowed=self._found, _found=(), notes=[], errors=[])
 
     def _keep_malformed(self, row: Any) -> str:
-        cells = _first_record(row.text, self.delimiter)
+        cells = _first_record(without_control(row.text), self.delimiter)
         record = row.number + self.place.end
         self.passed_over.append(record)
-        if is_not_a_record(cells) or is_not_a_record([row.text]):
+        if is_not_a_record(cells) or is_not_a_record([without_control(row.text)]):
             self.rows_read += 1
             self.not_records += 1
             return "skip"
@@ -246,7 +247,19 @@ def _look(text: str, delimiter: str, known: Sequence[str]) -> tuple[Header, int]
     except csv.Error:
         pass  # a cell of more than 128 KB: what was read so far decides
     header = find_header(rows, known)
+    if header.names:
+        header = replace(header, names=_widened(header.names, rows[header.end :]))
     return header, ends[header.end - 1] if len(ends) >= header.end else 0
+
+
+def _widened(names: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the column names, with a blank one for each delimiter that ends every row below but not the header."""
+    records = [row for row in rows if not is_not_a_record(row)]
+    surplus = {len(row) - len(names) for row in records}
+    more = surplus.pop() if len(surplus) == 1 else 0
+    if more <= 0 or any(cell.strip() for row in records for cell in row[len(names) :]):
+        return names
+    return [*names, *[""] * more]
 
 
 def _first_record(text: str, delimiter: str) -> list[str]:

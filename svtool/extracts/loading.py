@@ -15,10 +15,11 @@ import pyarrow.compute as pc
 from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.errors import ExtractError, listed, several
 from svtool.extracts.canonical import RecordEncoder, arrow_columns, stored_fields
+from svtool.extracts.extract_file import DateColumn, ExtractFile
 from svtool.extracts.finding import find_files, left_in_folders
 from svtool.extracts.headers import check_unread_columns, find_columns, fold_header
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
-from svtool.extracts.reading import DateColumn, ExtractFile, open_extract
+from svtool.extracts.reading import open_extract
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column, MappingPart, fields_read, left_out
@@ -98,15 +99,28 @@ def load_extracts(
         left = left_in_folders(entry, loading.folder, (path for path, _ in files))
         if left:
             report.notes.append(f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
-    if not problems and report.ledger.read == report.ledger.not_records:
-        names = listed((extract.name for extract in report.extracts), joiner="and")
-        problems.append(f"{names}: no records; expected at least one. {EMPTY}")
+    if not problems:
+        _check_records(report)
     if problems:
         raise ExtractError("\n".join(problems))
     stored = {name for plan in plans for name in plan.stored(plan.wanted)}
     kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
     loading.store.drop_columns(table, arrow_columns(loading.source, sorted(stored - kept)))
     return report
+
+
+def _check_records(report: ExtractReport) -> None:
+    """Check that the files of an extract hold records, and that one of them at least can be read."""
+    names = listed((extract.name for extract in report.extracts), joiner="and")
+    records = report.ledger.read - report.ledger.not_records
+    if not records:
+        raise ExtractError(f"{names}: no records; expected at least one. {EMPTY}")
+    if report.ledger.rejected == records:
+        first = report.rejected[0]
+        raise ExtractError(
+            f"{names}: none of {several(records, 'row', 'rows')} can be read (first: {first.file}, record "
+            f"{first.record}: {first.reason}). Export the extract again."
+        )
 
 
 class _Plan:
@@ -273,6 +287,9 @@ class _FileReader:
         report.ledger.not_records += ledger.not_records
         report.rejected += self._file.rejected
         report.faults += Counter(encoder.faults)
+        if encoder.with_control:
+            cells = several(encoder.with_control, "cell held control characters", "cells held control characters")
+            report.notes.append(f"{self._file.name}: {cells}; removed")
         self._report_file(report)
         report.absent -= set(self._columns)
         for name in self._loading.source.dates:

