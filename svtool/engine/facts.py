@@ -10,7 +10,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from svtool.dates import PRECISIONS, Precision, add_months, month_end
+from svtool.dates import PRECISIONS, Precision
 from svtool.engine.duckdb import Engine
 from svtool.engine.overlap import Revision
 from svtool.engine.sql import Relation
@@ -174,34 +174,6 @@ def count_reclassified(engine: Engine, table: str, part: MappingPart, report: Ex
     if "reclassified" in engine.columns(table):
         report.reclassified = engine.number(f"SELECT count(*) FROM {table} WHERE reclassified")
     report.classification = part.classification
-
-
-def link_people(engine: Engine, offences: str, raw: str, role: Role, within: str, report: ExtractReport) -> People:
-    """Return the people of a linked file, joined to their offences; rows without one are unlinked and counted."""
-    drop_repeated_people(engine, raw, f"{role}_reference", within, report)
-    table = f"{raw}_linked"
-    names = [name for name in engine.columns(raw) if name not in {"reference", SUPPLIER}]
-    listed = ", ".join(f"p.{name}" for name in names)
-    engine.run(
-        f"CREATE TABLE {table} AS SELECT {listed}, o.{ROW} AS {OFFENCE_ROW}, p.{SUPPLIER} "
-        f"FROM {raw} AS p JOIN {offences} AS o ON p.reference = o.reference AND p.{SUPPLIER} = o.{SUPPLIER}"
-    )
-    loaded = engine.number(f"SELECT count(*) FROM {raw}")
-    report.ledger.usable = engine.number(f"SELECT count(*) FROM {table}")
-    report.ledger.unlinked += loaded - report.ledger.usable
-    report.ledger.check()
-    engine.run(f"DROP TABLE {raw}")
-    first, last = engine.rows(
-        f"SELECT min(o.recorded_date), max(o.recorded_date) FROM {table} AS p "
-        f"JOIN {offences} AS o ON o.{ROW} = p.{OFFENCE_ROW}"
-    )[0]
-    return People(
-        table,
-        frozenset(engine.columns(table)),
-        within,
-        known_from=add_months(first, 0) if first else None,
-        known_to=month_end(last) if last else None,
-    )
 
 
 def drop_repeated_people(engine: Engine, table: str, person: str, within: str, report: ExtractReport) -> None:

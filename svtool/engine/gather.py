@@ -14,10 +14,10 @@ from svtool.engine.facts import (
     count_reclassified,
     drop_cancelled,
     drop_repeats,
-    link_people,
     settle,
     split_flat,
 )
+from svtool.engine.linking import link_people
 from svtool.engine.overlap import Revision, count_revisions, replace_older
 from svtool.engine.reviews import Settling
 from svtool.engine.sql import Relation, RuleCompiler

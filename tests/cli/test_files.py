@@ -85,7 +85,9 @@ FAULTS: dict[str, tuple[str, bytes | str, str, int, int]] = {
     "F08 mojibake": ("a.csv", HEADER + ROWS.replace("male", "Ã©", 1), "1 line holds text damaged", 0, 0),
     "F09 CR only": ("a.csv", (HEADER + ROWS).replace("\n", "\r"), "", 0, 0),
     "F10 NUL": ("a.csv", HEADER + ROWS.replace("male", "ma\0le", 3), "3 NUL characters were removed", 0, 0),
-    "F10 NUL, the rest of a block": ("a.csv", HEADER + ROWS + "\0" * 70_000, "70,000 NUL characters were removed", 0, 0),
+    "F10 NUL, the rest of a block": (
+        "a.csv", HEADER + ROWS + "\0" * 70_000, "70,000 NUL characters were removed", 0, 0,
+    ),
     "F10 control characters": (
         "a.csv", HEADER + ROWS.replace("SYN-", "SY\x01N-", 3).replace("2021-", "20\x0b21-", 4),
         "7 cells held control characters; removed", 0, 0,
