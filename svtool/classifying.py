@@ -45,6 +45,7 @@ class Job:
         definition: the definition; the project's without it.
         areas: the areas; the project's without it.
         out: the file to be written.
+        replace: whether the later named of two extracts that overlap wins where no day orders them.
     """
 
     extract: Path | None
@@ -54,6 +55,7 @@ class Job:
     definition: str | None
     areas: str | None
     out: Path
+    replace: bool = False
 
 
 @dataclass
@@ -97,7 +99,7 @@ def classify(engine: Engine, job: Job) -> Classified:
     areas = library.areas(wanted) if wanted else None
     reviews = reviews_of(project, folder, library) if project else Reviews()
     needed = {each.name for each in source.fields}
-    facts = gather_source(engine, Setting(library, areas, folder, reviews=reviews), source.id, entry, needed)
+    facts = gather_source(engine, Setting(library, areas, folder, job.replace, reviews), source.id, entry, needed)
     columns = _Columns(facts, library.catalogue, areas, definition, bool(project and project.synthetic))
     found = Classified(columns.schema(), iter(()), facts.reports)
     found.batches = _decided(engine, facts, library.catalogue, definition, columns, found)

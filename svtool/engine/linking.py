@@ -65,7 +65,7 @@ def _must_link_loosely(engine: Engine, offences: str, raw: str) -> bool:
         f"SELECT min({SUPPLIER}), max({SUPPLIER}) FROM (SELECT DISTINCT {SUPPLIER} FROM {offences} "
         f"UNION SELECT DISTINCT {SUPPLIER} FROM {raw})"
     )[0]
-    return least == NO_SUPPLIER and most != NO_SUPPLIER
+    return bool(least == NO_SUPPLIER and most != NO_SUPPLIER)
 
 
 def _pair_loosely(engine: Engine, offences: str, raw: str, role: Role, report: ExtractReport) -> None:
