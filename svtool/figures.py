@@ -22,6 +22,7 @@ from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.tables import Measure, Table, TableRow
 from svtool.words import (
     PROVISIONAL_CHANGE,
+    against_words,
     as_known_words,
     drift_words,
     provisional_words,
@@ -308,12 +309,13 @@ class FigureMaker:
             self._breaks(measure, base, now),
         )  # fmt: skip
         figure.baseline_change, figure.baseline_change_pct = change.difference, change.per_cent
-        if change.words and figure.compared_with != figure.baseline:
-            figure.notes += [
-                f"Against {figure.baseline}: {words[0].lower()}{words[1:]}"
-                for words in change.words
-                if words not in figure.notes
-            ]
+        if figure.compared_with == figure.baseline:
+            return
+        label = figure.baseline
+        figure.notes += [against_words(label, words) for words in change.words if words not in figure.notes]
+        if change.drift:
+            drifted = drift_words(change.drift, self._field_title(measure, change.drift.field))
+            figure.notes += [against_words(label, drifted), range_words(*change.if_known)]
 
     def _breaks(self, measure: Measure, before: Period, now: Period) -> list[Registered]:
         found: list[Registered] = []
