@@ -15,7 +15,7 @@ from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Setting, gather_source
 from svtool.engine.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
-from svtool.errors import InvalidFileError, LedgerError, UsageError, listed, nearest
+from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.extracts.finding import find_files
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import SUPPLIER
@@ -26,7 +26,7 @@ from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
-from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Source
+from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 
 NOT_KNOWN = "not known"
 AREA = "area"
@@ -45,6 +45,7 @@ class Job:
         definition: the definition; the project's without it.
         areas: the areas; the project's without it.
         out: the file to be written.
+        replace: whether the later named of two extracts that overlap wins where no day orders them.
     """
 
     extract: Path | None
@@ -54,6 +55,7 @@ class Job:
     definition: str | None
     areas: str | None
     out: Path
+    replace: bool = False
 
 
 @dataclass
@@ -97,7 +99,7 @@ def classify(engine: Engine, job: Job) -> Classified:
     areas = library.areas(wanted) if wanted else None
     reviews = reviews_of(project, folder, library) if project else Reviews()
     needed = {each.name for each in source.fields}
-    facts = gather_source(engine, Setting(library, areas, folder, reviews=reviews), source.id, entry, needed)
+    facts = gather_source(engine, Setting(library, areas, folder, job.replace, reviews), source.id, entry, needed)
     columns = _Columns(facts, library.catalogue, areas, definition, bool(project and project.synthetic))
     found = Classified(columns.schema(), iter(()), facts.reports)
     found.batches = _decided(engine, facts, library.catalogue, definition, columns, found)
@@ -242,6 +244,3 @@ class _Columns:
             return "", f"outside {self._areas.title}"
         area = self._areas.by_key[value]
         return area.code or "", area.name
-
-
-__all__ = ["Classified", "InvalidFileError", "Job", "Source", "classify"]

@@ -34,10 +34,9 @@ from svtool.engine.tally import (
     tally_persons,
 )
 from svtool.errors import LedgerError
-from svtool.schema.areas import INSIDE, OUTSIDE
+from svtool.schema.areas import INSIDE
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule, all_of, fields_of
-from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
 CLAUSE = "clause"
@@ -319,17 +318,8 @@ def never_certain(measure: Measure, absent: Sequence[str]) -> bool:
     return bool(absent) and not could_be_met(measure.rule, set(absent))
 
 
+# Comparison and output know counts, and not the engine: its Counted and NOT_KNOWN_LABEL they get from here.
 __all__ = [
-    "ALL_LABEL",
-    "CLAUSE",
-    "NOT_KNOWN_LABEL",
-    "OFFENCE",
-    "OUTSIDE",
-    "Cell",
-    "Counted",
-    "Geography",
-    "SourceCounts",
-    "Span",
-    "favour",
+    "ALL_LABEL", "CLAUSE", "NOT_KNOWN_LABEL", "Cell", "Counted", "Geography", "SourceCounts", "favour",
     "never_certain",
 ]  # fmt: skip

@@ -71,6 +71,7 @@ def _financial_month(found: re.Match[str]) -> date:
 
 
 def _short(pattern: str) -> DateFormat:
+    """Return a format whose year has two digits; see `_whole_year`."""
     return DateFormat(re.compile(pattern, re.IGNORECASE), _ymd, short_year=True)
 
 
@@ -93,6 +94,7 @@ DATE_FORMATS: dict[str, DateFormat] = {
     "YYYY/YY": _format(r"(?P<y>\d{4})[/-](?P<next>\d{2}|\d{4})", _financial_year, "year"),
     "DD/MM/YY": _short(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{2}}){_TIME}"),
     "DD-MM-YY": _short(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{2}}){_TIME}"),
+    "DD Mon YY": _short(rf"(?P<d>\d{{1,2}})[ -](?P<m>{_MONTH})[ -](?P<y>\d{{2}}){_TIME}"),
 }
 
 
@@ -148,7 +150,8 @@ def exchange_day_and_month(text: str, name: str, pivot: int | None = None) -> da
 
 
 def _whole_year(found: re.Match[str], pivot: int | None) -> date:
-    return date(_pivoted(found, pivot), int(found["m"]), int(found["d"]))
+    month = int(found["m"]) if found["m"].isdigit() else MONTHS.index(found["m"][:3].casefold()) + 1
+    return date(_pivoted(found, pivot), month, int(found["d"]))
 
 
 def _pivoted(found: re.Match[str], pivot: int | None) -> int:

@@ -45,7 +45,8 @@ def explain(request: Request, reference: str, source_id: str | None) -> list[str
     areas = library.areas(project.areas) if project.areas else None
     with Engine() as engine:
         needed = {each.name for each in source.fields}
-        setting = Setting(library, areas, path.parent, reviews=reviews_of(project, path.parent, library))
+        reviews = reviews_of(project, path.parent, library)
+        setting = Setting(library, areas, path.parent, request.replace, reviews)
         facts = gather_source(engine, setting, name, given[name], needed)
         records = find_records(engine, facts, reference)
     if not records:

@@ -8,9 +8,9 @@ from datetime import date
 
 from svtool.comparison.change import Change, Partial, Registered, compare
 from svtool.comparison.columns import Columns
-from svtool.comparison.coverage import Coverage, name_spans
+from svtool.comparison.coverage import Coverage, Span, name_spans
 from svtool.contract import Figure
-from svtool.count import ALL_LABEL, Cell, Counted, SourceCounts, Span, never_certain
+from svtool.count import ALL_LABEL, Cell, Counted, SourceCounts, never_certain
 from svtool.dates import show_date
 from svtool.engine.tally import AREA, RECORDED
 from svtool.schema.areas import OUTSIDE, AreaSet
@@ -22,6 +22,7 @@ from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.tables import Measure, Table, TableRow
 from svtool.words import (
     PROVISIONAL_CHANGE,
+    against_words,
     as_known_words,
     dispersion_words,
     drift_words,
@@ -319,12 +320,13 @@ class FigureMaker:
             self._breaks(measure, base, now),
         )  # fmt: skip
         figure.baseline_change, figure.baseline_change_pct = change.difference, change.per_cent
-        if change.words and figure.compared_with != figure.baseline:
-            figure.notes += [
-                f"Against {figure.baseline}: {words[0].lower()}{words[1:]}"
-                for words in change.words
-                if words not in figure.notes
-            ]
+        if figure.compared_with == figure.baseline:
+            return
+        label = figure.baseline
+        figure.notes += [against_words(label, words) for words in change.words if words not in figure.notes]
+        if change.drift:
+            drifted = drift_words(change.drift, self.field_title(measure, change.drift.field))
+            figure.notes += [against_words(label, drifted), range_words(*change.if_known)]
 
     def _breaks(self, measure: Measure, before: Period, now: Period) -> list[Registered]:
         found: list[Registered] = []

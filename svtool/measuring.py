@@ -267,9 +267,10 @@ def check_tolerances(result: Result, request: Request) -> None:
                     f"{allowed:.2%} allowed. Mend the extract, or allow more with --max-rejected."
                 )
             if allowed is not None and report.errors:
+                where, faults = name if part == name else f"{name} {part}", "; ".join(report.errors)
                 raise TooManyRejectedError(
-                    f"{name if part == name else f'{name} {part}'}: {'; '.join(report.errors)}. Mend the extract, or "
-                    "leave out --max-rejected."
+                    f"{where}: {faults}{'' if faults.endswith('?') else '.'} Mend the extract, or leave out "
+                    "--max-rejected."
                 )
     if request.strict:
         gaps = [

@@ -92,7 +92,7 @@ def make_worklist(request: Request, measure_id: str, period: str, out: Path | No
         raise UsageError(f"--out {out}: is the project's file of reviews, which would be lost. Name another file.")
     reviews = reviews_of(project, path.parent, library)
     with Engine() as engine:
-        facts = gather(engine, project, library, path.parent, Wanted([measure]))[measure.source]
+        facts = gather(engine, project, library, path.parent, Wanted([measure], (), request.replace))[measure.source]
         places = geography(facts, areas)
         spans = coverage_of(engine, facts).within(span)
         expected = SourceCounts(engine, facts, library.catalogue, places, [measure]).count(measure, spans)

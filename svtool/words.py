@@ -82,6 +82,11 @@ def dispersion_words(dispersion: float) -> str:
     return f"{WIDENED}monthly counts vary {much} alone."
 
 
+def against_words(label: str, words: str) -> str:
+    """Return what concerns the change against the baseline, where that is not the period compared with."""
+    return f"Against {label}: {words[0].lower()}{words[1:]}"
+
+
 def range_words(low: float | None, high: float | None) -> str:
     """Return the range of a change if what is not known were known."""
     return f"If they were known, the change could lie between {signed_per_cent(low)} and {signed_per_cent(high)}."

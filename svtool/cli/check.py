@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from svtool.cli.measures import day
-from svtool.errors import ExitCode, UsageError
+from svtool.cli.options import check_one_project, out_option
+from svtool.cli.values import day
+from svtool.errors import ExitCode
 
 FORMATS = ("text", "csv", "json")
 
@@ -31,7 +32,7 @@ FORMATS = ("text", "csv", "json")
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to write it."
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
+@out_option
 def command(
     published: Path, project: Path | None, sample: bool, printed_on: date | None, format_: str, out: Path | None
 ) -> None:
@@ -41,8 +42,7 @@ def command(
       svtool check --published last_year.csv
       svtool check --published last_year.csv --project svtool.yaml --printed-on 2021-03-31
     """
-    if project is not None and sample:
-        raise UsageError("--project and --sample exclude each other; leave one of them out.")
+    check_one_project(project, sample)
     from svtool.output.published import checked_as_csv, checked_as_json, checked_as_text
     from svtool.output.writing import write_text
     from svtool.published.checking import Request, check

@@ -7,17 +7,18 @@ from typing import Any
 
 import click
 
-from svtool.errors import UsageError
+from svtool.cli.options import check_one_project, definition_option, replace_option, sample_option
 
 
 @click.command(name="classify")
 @click.argument("extract", required=False, type=click.Path(path_type=Path))
 @click.option("--source", default="police", show_default=True, metavar="SOURCE", help="The source of the extract.")
 @click.option("--mapping", metavar="ID", help="The mapping that reads the extract.")
-@click.option("--definition", metavar="ID", help="The definition of serious violence to use.")
+@definition_option
 @click.option("--areas", metavar="ID", help="The areas to find records in.")
 @click.option("--project", type=click.Path(path_type=Path), help="A project file; its extracts when none is named.")
-@click.option("--sample", is_flag=True, help="Use the synthetic sample that comes with svtool.")
+@sample_option
+@replace_option
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A .csv or .parquet file to write.")
 def command(project: Path | None, sample: bool, out: Path, **others: Any) -> None:
     """Write every record with the clauses that it meets, and the ledger to standard error.
@@ -28,9 +29,9 @@ def command(project: Path | None, sample: bool, out: Path, **others: Any) -> Non
       svtool classify --project svtool.yaml --out classified.parquet
       svtool classify export.csv --mapping our_force --areas merseyside --out classified.csv
     """
-    if project is not None and sample:
-        raise UsageError("--project and --sample exclude each other; leave one of them out.")
+    check_one_project(project, sample)
     from svtool.classifying import Job, classify
+    from svtool.cli.printing import print_warnings
     from svtool.engine.duckdb import Engine
     from svtool.measuring import Request, project_path
     from svtool.output.records import check_suffix, write_records
@@ -40,7 +41,6 @@ def command(project: Path | None, sample: bool, out: Path, **others: Any) -> Non
     with Engine() as engine:
         found = classify(engine, Job(project=chosen, out=out, **others))
         write_records(found.schema, found.batches, out)
-    for warning in found.warnings():
-        click.echo(f"warning: {warning}", err=True)
+    print_warnings(found.warnings())
     for line in found.lines():
         click.echo(line, err=True)

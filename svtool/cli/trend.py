@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from svtool.cli.options import check_one_project, definition_option, out_option, project_options, replace_option
 from svtool.cli.values import page
 from svtool.errors import UsageError
 
@@ -16,10 +17,9 @@ DIALECTS = ("making-data-count", "plotthedots")
 
 @click.command(name="trend")
 @click.option("--measure", "measures", multiple=True, required=True, metavar="ID", help="A measure; may be repeated.")
-@click.option("--project", type=click.Path(path_type=Path), help="The project file (default: svtool.yaml here).")
-@click.option("--sample", is_flag=True, help="Use the synthetic sample that comes with svtool.")
+@project_options
 @click.option("--table", "tables", multiple=True, metavar="ID", help="A table that has the measure.")
-@click.option("--definition", metavar="ID", help="The definition of serious violence to use.")
+@definition_option
 @click.option("--area", metavar="NAME", help="One of the project's areas, by name or code (default: the whole).")
 @click.option(
     "--dialect",
@@ -38,7 +38,8 @@ DIALECTS = ("making-data-count", "plotthedots")
     show_default=True,
     help="How to write the series; svg is a chart of one measure.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
+@out_option
+@replace_option
 def command(
     measures: tuple[str, ...],
     area: str | None,
@@ -56,10 +57,10 @@ def command(
       svtool trend --measure blade_possession --area Liverpool --format csv
       svtool trend --measure ed_knife_or_sharp --format svg --out chart.svg
     """
-    if others["project"] is not None and others["sample"]:
-        raise UsageError("--project and --sample exclude each other; leave one of them out.")
+    check_one_project(others["project"], others["sample"])
     if format_ == "svg" and len(set(measures)) > 1:
         raise UsageError("--format svg: is a chart of one measure; name one --measure, or run once for each.")
+    from svtool.cli.printing import print_warnings
     from svtool.measuring import Request
     from svtool.output.writing import write_text
     from svtool.trending.asked import Asked
@@ -67,8 +68,7 @@ def command(
 
     result = trend(Request(**others), Asked(measures, area, dialect, fix_after, target))
     write_text(_render(result, format_, out), out)
-    for warning in result.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    print_warnings(result.warnings)
 
 
 def _render(result: Any, format_: str, out: Path | None) -> str:

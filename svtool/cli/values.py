@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -23,6 +24,22 @@ def share(_: click.Context, __: click.Parameter, text: str | None) -> float | No
     if not found:
         raise click.BadParameter("expected a share such as 0.5%")
     return float(found[1]) / 100
+
+
+def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    """Return the day that an option names.
+
+    Raises:
+        click.BadParameter: it is no day written as 2021-03-31.
+    """
+    if text is None:
+        return None
+    from svtool.dates import read_date
+
+    found = read_date(text.strip(), ("YYYY-MM-DD",)) if len(text.strip()) == len("2021-03-31") else None
+    if not found:
+        raise click.BadParameter("expected a day such as 2021-03-31")
+    return found[0]
 
 
 def page(out: Path | None) -> tuple[int | None, bool]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from svtool.comparison.coverage import Coverage, count_days, join_spans, months_of, name_spans, whole_months
-from svtool.count import Counted, Span
+from svtool.comparison.coverage import Coverage, Span, count_days, join_spans, months_of, name_spans, whole_months
+from svtool.count import Counted
 from svtool.schema.periods import Period
 from svtool.statistics.change import compare_counts, per_cent
 from svtool.statistics.dispersion import dispersion_of

@@ -75,6 +75,10 @@ class Engine:
         for name in sorted(set(columns) - set(self.columns(table))):
             self._execute(f"ALTER TABLE {table} ADD COLUMN {name} {_SQL_TYPES[columns[name]]}")
 
+    def remove_rows(self, table: str, column: str, first: int) -> None:
+        """Remove the rows whose number in a column is this or a later one."""
+        self._execute(f"DELETE FROM {table} WHERE {column} >= ?", [first])
+
     def drop_columns(self, table: str, names: Iterable[str]) -> None:
         """Remove columns."""
         for name in names:

@@ -10,7 +10,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from svtool.dates import PRECISIONS, Precision, add_months, month_end
+from svtool.dates import PRECISIONS, Precision
 from svtool.engine.duckdb import Engine
 from svtool.engine.overlap import Revision
 from svtool.engine.sql import Relation
@@ -18,7 +18,6 @@ from svtool.engine.units import UNCERTAIN, count_disagreeing, merge_offences
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER
 from svtool.extracts.vocabulary import Vocabularies
-from svtool.extracts.watching import FIRST_PLACES, Watch
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Role, Source
@@ -175,47 +174,6 @@ def count_reclassified(engine: Engine, table: str, part: MappingPart, report: Ex
     if "reclassified" in engine.columns(table):
         report.reclassified = engine.number(f"SELECT count(*) FROM {table} WHERE reclassified")
     report.classification = part.classification
-
-
-def link_people(
-    engine: Engine, offences: str, raw: str, role: Role, within: str, report: ExtractReport, watch: Watch | None = None
-) -> People:
-    """Return the people of a linked file, joined to their offences; rows without one are unlinked and counted."""
-    drop_repeated_people(engine, raw, f"{role}_reference", within, report)
-    table = f"{raw}_linked"
-    names = [name for name in engine.columns(raw) if name not in {"reference", SUPPLIER}]
-    listed = ", ".join(f"p.{name}" for name in names)
-    engine.run(
-        f"CREATE TABLE {table} AS SELECT {listed}, o.{ROW} AS {OFFENCE_ROW}, p.{SUPPLIER} "
-        f"FROM {raw} AS p JOIN {offences} AS o ON p.reference = o.reference AND p.{SUPPLIER} = o.{SUPPLIER}"
-    )
-    loaded = engine.number(f"SELECT count(*) FROM {raw}")
-    report.ledger.usable = engine.number(f"SELECT count(*) FROM {table}")
-    report.ledger.unlinked += loaded - report.ledger.usable
-    report.ledger.check()
-    if watch and report.ledger.unlinked:
-        watch.unlinked(raw, _unlinked_rows(engine, offences, raw))
-    engine.run(f"DROP TABLE {raw}")
-    first, last = engine.rows(
-        f"SELECT min(o.recorded_date), max(o.recorded_date) FROM {table} AS p "
-        f"JOIN {offences} AS o ON o.{ROW} = p.{OFFENCE_ROW}"
-    )[0]
-    return People(
-        table,
-        frozenset(engine.columns(table)),
-        within,
-        known_from=add_months(first, 0) if first else None,
-        known_to=month_end(last) if last else None,
-    )
-
-
-def _unlinked_rows(engine: Engine, offences: str, raw: str) -> list[tuple[int, int, list[int]]]:
-    """Return for each extract its number, how many of its rows name an offence in no file, and the first of them."""
-    return engine.rows(
-        f"SELECT {EXTRACT}, count(*), list_sort(list({ROW}))[1:{FIRST_PLACES}] FROM {raw} AS p "
-        f"WHERE reference IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {offences} AS o "
-        f"WHERE p.reference = o.reference AND p.{SUPPLIER} = o.{SUPPLIER}) GROUP BY {EXTRACT} ORDER BY {EXTRACT}"
-    )
 
 
 def drop_repeated_people(engine: Engine, table: str, person: str, within: str, report: ExtractReport) -> None:

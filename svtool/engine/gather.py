@@ -14,18 +14,18 @@ from svtool.engine.facts import (
     count_reclassified,
     drop_cancelled,
     drop_repeats,
-    link_people,
     settle,
     split_flat,
 )
+from svtool.engine.linking import link_people
 from svtool.engine.overlap import Revision, count_revisions, replace_older
 from svtool.engine.reviews import Settling
 from svtool.engine.sql import Relation, RuleCompiler
 from svtool.engine.tally import AGE_BANDS
 from svtool.engine.units import collapse_incidents, leave_out, spread_intervals
-from svtool.errors import ExtractError, Faults, InvalidFileError, listed
+from svtool.errors import Faults, InvalidFileError, listed
 from svtool.extracts.ledger import ExtractReport
-from svtool.extracts.loading import EXTRACT, PRESENT, ROW, SUPPLIER, Loading, load_extracts
+from svtool.extracts.loading import PRESENT, ROW, Loading, load_extracts
 from svtool.extracts.reviews import Reviews, reviews_of
 from svtool.extracts.watching import Watch
 from svtool.schema.areas import AreaSet
@@ -363,6 +363,3 @@ def _as_otherwise(part: MappingPart, source: Source, otherwise: Otherwise) -> Ma
     if otherwise.with_cancelled:
         update["leave_out"] = dict.fromkeys(left_out(part, source), ())
     return part.model_copy(update=update)
-
-
-__all__ = ["EXTRACT", "SUPPLIER", "ExtractError", "fields_needed", "gather", "gather_source"]

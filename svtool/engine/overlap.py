@@ -79,7 +79,8 @@ def _refusal(overlap: Overlap, extracts: Sequence[Extract]) -> str:
     one, other = extracts[overlap.earlier].name, extracts[overlap.later].name
     return (
         f"{one} and {other} share half or more of a month's references, and neither is said to be later; expected one "
-        "of them, or an order. Give each its as_at in the project file, or run with --replace to take the later named."
+        "of them, or an order. Give each its as_at in the project file (or its supplier, if the same references mean "
+        "different records), or run with --replace to take the later named."
     )
 
 

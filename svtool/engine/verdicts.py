@@ -14,7 +14,7 @@ from svtool.extracts.loading import PRESENT, ROW
 from svtool.schema.definitions import Definition
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import fields_of
-from svtool.schema.sources import OFFENCE, Role
+from svtool.schema.sources import Role
 
 BATCH_ROWS = 250_000
 ANSWER, CLAUSES, CLAUSES_OPEN, LACKING = "answer", "clauses", "clauses_not_known", "fields_not_known"
@@ -136,6 +136,3 @@ def _one_person(people: People, role: Role, between: str) -> str:
         f"SELECT {OFFENCE_ROW} AS n_of, count(*) AS n{values} FROM {people.table} "
         f"WHERE {OFFENCE_ROW} {between} GROUP BY {OFFENCE_ROW}"
     )
-
-
-__all__ = ["ANSWER", "BATCH_ROWS", "CLAUSES", "CLAUSES_OPEN", "LACKING", "OFFENCE", "classified"]

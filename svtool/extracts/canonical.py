@@ -154,7 +154,6 @@ class RecordEncoder:
         self._source, self._columns = source, columns
         self._vocabularies, self._classification = vocabularies, classification
         self.faults: Counter[tuple[str, str]] = Counter()
-        self.broken: Chosen | None = None
         self.ids: dict[str, Ids] = {}
         self.damaged: Counter[str] = Counter()
         offences = vocabularies.setdefault(OFFENCE, Vocabulary())
@@ -177,14 +176,12 @@ class RecordEncoder:
     ) -> tuple[dict[str, pa.Array], Chosen | None]:
         """Return the canonical columns of a block, and (for aggregates) which rows have no usable count.
 
-        Rows in which a cell spans lines are kept in `broken`: a quote swallowed the rows between. The numbers of the
-        values are kept in `ids` until the next block.
+        The numbers of the values are kept in `ids` until the next block.
 
         Args:
             texts: field → texts.
             places: where the rows stand in the file, when somebody watches.
         """
-        self.broken = _spanning_lines(texts)
         ids = self.ids = {name: encoder.encode(texts[name], places) for name, encoder in self._encoders.items()}
         result: dict[str, pa.Array] = {}
         offences = {
@@ -313,20 +310,6 @@ class RecordEncoder:
         """Return how much time the least exact date of a field names: day, month or quarter."""
         found = {value[1] for value in self._encoders[name].vocabulary.values if value}
         return max(found, key=PRECISIONS.index, default="day")
-
-
-def _spanning_lines(texts: dict[str, pa.Array]) -> Chosen | None:
-    """Return which rows have a line break in a cell; None when none has. No date, code, flag or reference has one."""
-    broken = None
-    for column in texts.values():
-        # The bytes of all cells of a block lie together: one search tells that none of them has a line break.
-        data = column.buffers()[2] if len(column.buffers()) > 2 else None
-        letters = data.to_pybytes() if data is not None else b""
-        if b"\n" not in letters and b"\r" not in letters:
-            continue
-        found = pc.match_substring_regex(column, r"[\r\n]").to_numpy(zero_copy_only=False)
-        broken = found if broken is None else broken | found
-    return broken if broken is not None and broken.any() else None
 
 
 def _days_of(vocabulary: Vocabulary) -> Ids:

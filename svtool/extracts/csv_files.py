@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
@@ -23,6 +24,7 @@ from svtool.extracts.extract_file import DateColumns, ExtractFile, RejectedRow
 from svtool.extracts.headers import MOST_LINES_ABOVE, Header, find_header
 from svtool.extracts.malformed import first_record, lines_of, mark_split_rows, swallowed_lines, wrong_width
 from svtool.extracts.not_records import is_not_a_record, totals_stated
+from svtool.extracts.quotes import QuotedLines, Swallowed, look_at_quotes
 from svtool.extracts.remarks import remark_on_text
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -37,14 +39,19 @@ Opener = Callable[[], BinaryIO]
 
 @dataclass
 class CsvFile(ExtractFile):
-    """A CSV file whose delimiter and header are known."""
+    """A CSV file whose delimiter and header are known.
 
-    rows_are_lines: ClassVar[bool] = True
+    Attributes:
+        swallowed: rows that are left out, as an earlier reading found that a quote swallowed others in them.
+    """
+
     opener: Opener = io.BytesIO
     delimiter: str = ","
     skip_lines: int = 0
     line_ends: str = ""
     encoding: str = ""
+    swallowed: tuple[Swallowed, ...] = ()
+    _found: tuple[Swallowed, ...] = ()
 
     @property
     def described(self) -> str:
@@ -57,6 +64,7 @@ class CsvFile(ExtractFile):
         with TextStream(self.opener(), self.skip_lines) as stream:
             yield from self._parse(stream, positions)
             self.encoding = stream.encoding
+            self.rejected.sort(key=lambda each: each.record)  # the parser passes rows over blocks ahead of the others
             self.rejected = mark_split_rows(self.rejected, self.delimiter, len(self.header))
             self._remark(stream)
             self._read_tail(stream.tail)
@@ -91,7 +99,7 @@ class CsvFile(ExtractFile):
             for batch in reader:
                 if held is not None:
                     yield held
-                held = batch
+                held = self._without_swallowed(batch, parsed)
                 parsed += batch.num_rows
             if held is not None:
                 yield self._without_unclosed(held, parsed, stream)
@@ -99,38 +107,65 @@ class CsvFile(ExtractFile):
             if "Empty CSV" not in str(error):
                 raise self._read_fault(str(error)) from None
 
+    def _without_swallowed(self, batch: pa.RecordBatch, parsed: int) -> pa.RecordBatch:
+        """Return a block without the rows of which the first reading found that a quote swallowed others in them."""
+        within = [each for each in self.swallowed if parsed <= each.place < parsed + batch.num_rows]
+        if not within:
+            return batch
+        for each in within:
+            record = self.place.end + each.record + 1
+            self.passed_over.append(record)
+            self._reject_lines(record, each.lines)
+        keep = np.ones(batch.num_rows, bool)
+        keep[[each.place - parsed for each in within]] = False
+        return batch.filter(pa.array(keep))
+
     def _without_unclosed(self, last: pa.RecordBatch, parsed: int, stream: TextStream) -> pa.RecordBatch:
         """Return the last block without a last record that swallowed those after it, as its quote is never closed.
 
-        An odd number of quotes is rare (an inch sign has it too); only then is the file read a second time.
+        Only where there are quotes, and more lines than rows, is the file read a second time to look at them.
         """
-        record = self.place.end + parsed + len(self.passed_over)
-        told_already = bool(self.passed_over) and self.passed_over[-1] == record
-        if stream.quotes % 2 == 0 or not last.num_rows or told_already:
+        record = self.place.end + parsed - len(self.swallowed) + len(set(self.passed_over))
+        told_already = record in self.passed_over
+        if not stream.quotes or stream.lines <= record - self.place.end:
             return last
-        lines = self._lines_left_open()
-        if not lines:
+        with TextStream(self.opener(), self.skip_lines) as again:
+            found = look_at_quotes(again, self.delimiter, len(self.header))
+        if not self.swallowed:
+            self._keep_swallowed(found, parsed)
+        if not found.left_open or told_already or not last.num_rows:
             return last
         self.passed_over.append(record)
-        if len(lines) == 1 and not _ends_line(stream.tail):
-            self.rejected.append(RejectedRow(self.name, record, "stops inside quotes", lines[0], "F11"))
+        if len(found.left_open) == 1 and not _ends_line(stream.tail):
+            self.rejected.append(RejectedRow(self.name, record, "stops inside quotes", found.left_open[0], "F11"))
         else:
-            self.rejected += swallowed_lines(self.name, record, lines)
+            self._reject_lines(record, found.left_open)
         return last.slice(0, last.num_rows - 1)
 
-    def _lines_left_open(self) -> list[str]:
-        """Return the lines of the last record when its quote is never closed; none when every quote is."""
-        waiting: list[str] = []
-        with TextStream(self.opener(), self.skip_lines) as stream:
-            text = io.TextIOWrapper(stream, "utf-8", newline="")  # type: ignore[type-var]
-            reader = csv.reader(_kept(text, waiting), delimiter=self.delimiter, strict=True)
-            try:
-                for _ in reader:
-                    waiting.clear()
-            except csv.Error as error:
-                if "unexpected end of data" in str(error) or "field larger" in str(error):
-                    return [line.rstrip("\r\n") for line in (*waiting, *text)]
-        return []
+    def _reject_lines(self, record: int, lines: Sequence[str]) -> None:
+        if len(lines) > 1:
+            self.breaks_passed[record] = len(lines) - 1
+        self.rejected += swallowed_lines(self.name, record, lines)
+
+    def _keep_swallowed(self, found: QuotedLines, parsed: int) -> None:
+        """Keep which rows the next reading is to leave out; where the two readings differ it could not find them."""
+        # A last row whose quote is never closed is well formed to the parser when it ends in its last cell.
+        if found.well_formed in {parsed, parsed - bool(found.left_open)}:
+            self._found = found.swallowed
+        elif found.swallowed:
+            lines = sum(len(each.lines) for each in found.swallowed)
+            self.note(
+                "H10",
+                f"{lines:,} lines are read as {len(found.swallowed):,}, as quotes are not closed on their lines. "
+                "Export it again, with quotes inside text doubled",
+                lines,
+            )
+
+    def without_swallowed(self) -> CsvFile | None:
+        """Return the file to read instead, when this reading found rows in which a quote swallowed others."""
+        if not self._found:
+            return None
+        return replace(self, swallowed=self._found, _found=(), findings=[])
 
     def _keep_malformed(self, row: Any) -> str:
         cells = first_record(row.text, self.delimiter)
@@ -219,13 +254,6 @@ def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> Csv
     )  # fmt: skip
 
 
-def _kept(lines: Iterable[str], waiting: list[str]) -> Iterator[str]:
-    """Yield lines, and keep them for whoever empties the list when they made a record."""
-    for line in lines:
-        waiting.append(line)
-        yield line
-
-
 def _ends_line(text: bytes) -> bool:
     return text.endswith((b"\n", b"\r"))
 
@@ -242,7 +270,19 @@ def _look(text: str, delimiter: str, known: Sequence[str]) -> tuple[Header, int]
     except csv.Error:
         pass  # a cell of more than 128 KB: what was read so far decides
     header = find_header(rows, known)
+    if header.names:
+        header = replace(header, names=_widened(header.names, rows[header.end :]))
     return header, ends[header.end - 1] if len(ends) >= header.end else 0
+
+
+def _widened(names: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the column names, with a blank one for each delimiter that ends every row below but not the header."""
+    records = [row for row in rows if not is_not_a_record(row)]
+    surplus = {len(row) - len(names) for row in records}
+    more = surplus.pop() if len(surplus) == 1 else 0
+    if more <= 0 or any(cell.strip() for row in records for cell in row[len(names) :]):
+        return names
+    return [*names, *[""] * more]
 
 
 def _line_ends(text: str) -> str:

@@ -20,7 +20,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 # How UTF-8 looks when it was once read as Windows-1252 and written again: an accented letter, a dash or quote.
 _DAMAGED = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac[\u0080-\uffff]")
 _UNREADABLE = "\ufffd"
-_CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r"})
+_DOS_END = b"\x1a"
 
 
 class TextStream(io.RawIOBase):
@@ -29,7 +30,8 @@ class TextStream(io.RawIOBase):
     Attributes:
         windows_lines: lines that were Windows-1252.
         unicode_text: whether there was any UTF-8 beyond ASCII.
-        quotes: quotation marks; an odd number may mean one that is never closed.
+        quotes: quotation marks.
+        lines: lines below those that were skipped; only an end in CR is missed where the first chunk has none.
         controls: NUL and other control characters that were removed.
         unreadable: bytes that mean nothing in Windows-1252, or broken UTF-16.
         damaged_lines: lines with text that an earlier export damaged.
@@ -40,10 +42,12 @@ class TextStream(io.RawIOBase):
         """Begin to read, and find out from the first bytes whether this is UTF-16."""
         super().__init__()
         self._raw, self._to_skip = raw, skip_lines
-        self.quotes = self.windows_lines = self.controls = self.unreadable = self.damaged_lines = 0
+        self.quotes = self.lines = self.windows_lines = self.controls = self.unreadable = self.damaged_lines = 0
         self.unicode_text = False
         self.tail = b""
         self._pending = b""
+        self._dos_end = False  # whether what was read last ends with the mark with which DOS ended a text
+        self._returns: bool | None = None  # whether some lines end in CR alone
         first = self._read_chunk()
         self._ended = not first
         self.marked = next((name for mark, name in _BOMS if first.startswith(mark)), None)
@@ -109,18 +113,33 @@ class TextStream(io.RawIOBase):
             data = text.encode("utf-8", "replace")
         else:
             data = self._as_utf8(chunk)
-        if _holds_controls(data):
-            length = len(data)
-            data = data.translate(None, _CONTROLS)
-            self.controls += length - len(data)
+        if data:
+            data = self._without_controls(data)
+        if self._ended and self._dos_end:
+            self.controls -= 1  # it ended every text file once, and says nothing
+            self._dos_end = False
         while self._to_skip and data:
             end = _LINE_END.search(data)
             data = data[end.end() :] if end else b""
             self._to_skip -= 1
         if data:
-            self.quotes += data.count(b'"')
+            self.quotes += data.count(b'"') if b'"' in data else 0
+            self._count_lines(data)
             self.tail = data[-TAIL_BYTES:] if len(data) >= TAIL_BYTES else (self.tail + data)[-TAIL_BYTES:]
         return data
+
+    def _without_controls(self, data: bytes) -> bytes:
+        self._dos_end = data.endswith(_DOS_END)
+        if not _holds_controls(data):
+            return data
+        plain = data.translate(None, _CONTROLS)
+        self.controls += len(data) - len(plain)
+        return plain
+
+    def _count_lines(self, data: bytes) -> None:
+        if self._returns is None:
+            self._returns = data.count(b"\r") > data.count(b"\r\n")
+        self.lines += data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if self._returns else 0)
 
     def _as_utf8(self, chunk: bytes) -> bytes:
         data = self._pending + chunk if self._pending else chunk
@@ -161,7 +180,9 @@ def _holds_controls(data: bytes) -> bool:
     """Return whether there are control characters other than tabs and line ends."""
     codes = np.frombuffer(data, np.uint8)
     # Below 0 a code without a sign becomes a large one: each test is one comparison.
-    return bool((codes < 9).any() or (codes - np.uint8(14) < 18).any()) or b"\x0b" in data or b"\x0c" in data
+    if (codes < 9).any() or (codes - np.uint8(14) < 18).any():
+        return True
+    return any(code in data for code in (b"\x0b", b"\x0c", b"\x7f"))
 
 
 def _looks_wide(start: bytes) -> bool:

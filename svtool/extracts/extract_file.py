@@ -7,12 +7,13 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from svtool.errors import ExtractError, several
+from svtool.extracts.control_characters import cells_with_control, column_without_control
 from svtool.extracts.headers import Header
 from svtool.extracts.not_records import records_among
 from svtool.extracts.remarks import remark_on_table
@@ -74,7 +75,6 @@ class ExtractFile:
         header: the column names.
         place: where the header stands.
         real_dates: whether its cells may be dates rather than text; they are then read as YYYY-MM-DD.
-        rows_are_lines: whether a row is a line of text, so that a line break in a cell is a quote's doing.
         rejected: rows that can't be read; like the numbers below, filled while the blocks are read.
         rows_read: rows of the table, the lines above its header included.
         not_records: rows that are no records: titles, totals, repeated headers, blank lines.
@@ -82,9 +82,9 @@ class ExtractFile:
         findings: what the analyst should know of the file as a whole.
         passed_over: the numbers of the records that never become rows of a block, as they are malformed.
         breaks_passed: how many line breaks each of those holds in its cells, where it holds any.
+        with_control: cells that held control characters, where they were not removed before the file was cells.
     """
 
-    rows_are_lines: ClassVar[bool] = False
     path: Path
     name: str
     header: list[str]
@@ -98,6 +98,7 @@ class ExtractFile:
     opened: tuple[int, int] = (0, 0)
     passed_over: list[int] = field(default_factory=list)
     breaks_passed: dict[int, int] = field(default_factory=dict)
+    with_control: int = 0
     _places: Places = field(default_factory=lambda: np.zeros(0, np.int64))
     _refused: list[tuple[Places, str, str]] = field(default_factory=list)
 
@@ -137,6 +138,12 @@ class ExtractFile:
         """Yield all rows below the header as text columns; each kind of file has its own way."""
         raise NotImplementedError
 
+    def without_control(self, column: pa.Array) -> pa.Array:
+        """Return a column of texts without control characters; the cells that held some are counted."""
+        cells = cells_with_control(column)
+        self.with_control += cells
+        return column_without_control(column) if cells else column
+
     def blocks(self, positions: Sequence[int], dates: DateColumns | None = None) -> Iterator[pa.RecordBatch]:
         """Yield the records in blocks: one text column per position; rows that are none are counted.
 
@@ -150,7 +157,7 @@ class ExtractFile:
             ExtractError: the file can't be read to its end, or changed meanwhile.
         """
         self.rejected, self.rows_read, self.not_records, self.totals = [], 0, self.place.first, []
-        self.passed_over, self.breaks_passed, self._refused = [], {}, []
+        self.passed_over, self.breaks_passed, self._refused, self.with_control = [], {}, [], 0
         below = 0
         # The first column is read in any case: "Total" and "End of report" stand there.
         asked = sorted({0, *positions})
@@ -208,6 +215,10 @@ class ExtractFile:
             breaks_before: how many line breaks stand in cells of rows before it, malformed ones left out.
         """
         return 0
+
+    def without_swallowed(self) -> ExtractFile | None:
+        """Return the file to read instead, when reading this one found rows that must be left out."""
+        return None
 
     def reject(self, rows: np.ndarray[Any, np.dtype[np.bool_]], reason: str, kind: str) -> None:
         """Reject rows of the block that was yielded last; they are numbered when the file is read to its end."""

@@ -162,7 +162,8 @@ def find_columns(
                 )
             raise ExtractError(
                 f"{file.name}: no column {missing} (for {each}); found {listed(filter(None, file.header), 30, 'and')}"
-                f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or export it.",
+                f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or with "
+                f'--map "COLUMN={each}" where the mapping is standard; or export it.',
                 "H04",
             )
     return found

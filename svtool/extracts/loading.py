@@ -14,13 +14,14 @@ import pyarrow.compute as pc
 
 from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.errors import ExtractError, listed, several
-from svtool.extracts.canonical import Chosen, RecordEncoder, arrow_columns, stored_fields
+from svtool.extracts.canonical import RecordEncoder, arrow_columns, stored_fields
 from svtool.extracts.date_cells import DAY_NUMBERS, Dating
+from svtool.extracts.extract_file import DateColumn, ExtractFile
 from svtool.extracts.finding import find_files, left_in_folders
 from svtool.extracts.headers import check_unread_columns, find_columns, fold_header, looks_personal
 from svtool.extracts.judged import Fold
 from svtool.extracts.ledger import Extract, ExtractReport, Ledger
-from svtool.extracts.reading import DateColumn, ExtractFile, open_extract
+from svtool.extracts.reading import open_extract
 from svtool.extracts.vocabulary import Vocabularies, Vocabulary
 from svtool.extracts.watching import Block, Watch
 from svtool.schema.areas import AreaSet
@@ -29,8 +30,8 @@ from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Role, Source
 
+EMPTY = "Was the export filter empty?"
 NO_COUNT = "the count is not a whole number"
-SPANS_LINES = "a cell spans lines: a quote is opened and closed in another row"
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 
@@ -43,6 +44,9 @@ class Store(Protocol):
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Add rows."""
+
+    def remove_rows(self, table: str, column: str, first: int) -> None:
+        """Remove the rows whose number in a column is this or a later one."""
 
     def drop_columns(self, table: str, names: Iterable[str]) -> None:
         """Remove columns that no file had."""
@@ -59,24 +63,6 @@ class Loading:
     store: Store
     folder: Path
     watch: Watch | None = None
-
-
-def load_extract(
-    loading: Loading, entry: ExtractEntry, part: MappingPart, table: str, needed: Iterable[str]
-) -> ExtractReport:
-    """Return what reading an entry's files met, after its rows are in the store's table.
-
-    Args:
-        loading: what every extract of the source is loaded with.
-        entry: the project's entry.
-        part: the mapping that reads it.
-        table: the table to make.
-        needed: names of the fields to read, as far as the files have them.
-
-    Raises:
-        ExtractError: a file can't be read as this extract.
-    """
-    return load_extracts(loading, [(entry, part)], table, needed)
 
 
 def load_extracts(
@@ -117,6 +103,8 @@ def load_extracts(
         left = left_in_folders(entry, loading.folder, (path for path, _ in files))
         if left:
             report.notes.append(f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
+    if not problems and not loading.watch:  # who watches is told of every file and row
+        _check_records(report)
     if problems and (not loading.watch or len(problems) == len(report.extracts)):
         raise ExtractError("\n".join(problems))
     stored = {name for plan in plans for name in plan.stored(plan.wanted)}
@@ -127,9 +115,18 @@ def load_extracts(
     return report
 
 
-def _either(one: Chosen | None, other: Chosen | None, rows: int) -> Chosen:
-    none = np.zeros(rows, bool)
-    return (none if one is None else one) | (none if other is None else other)
+def _check_records(report: ExtractReport) -> None:
+    """Check that the files of an extract hold records, and that one of them at least can be read."""
+    names = listed((extract.name for extract in report.extracts), joiner="and")
+    records = report.ledger.read - report.ledger.not_records
+    if not records:
+        raise ExtractError(f"{names}: no records; expected at least one. {EMPTY}", "F02")
+    if report.ledger.rejected == records:
+        first = report.rejected[0]
+        raise ExtractError(
+            f"{names}: none of {several(records, 'row', 'rows')} can be read (first: {first.file}, record "
+            f"{first.record}: {first.reason}). Export the extract again."
+        )
 
 
 class _Plan:
@@ -218,30 +215,34 @@ class _FileReader:
         self, table: str, columns: dict[str, pa.DataType], number: int, first_row: int, report: ExtractReport
     ) -> int:
         """Read the file into the table and return the next free row number."""
-        encoder = RecordEncoder(
-            self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
-            self._loading.vocabularies, self._plan.asked, self._plan.classification,
-            dating=Dating(self._entry.as_at, self._entry.epoch),
-        )  # fmt: skip
-        if watch := self._loading.watch:
-            watch.opened(self._file, self._entry, self._part, self._columns)
-        next_row, ledger = self._append_blocks(table, columns, number, first_row, encoder)
+        next_row, ledger, encoder = self._append_blocks(table, columns, number, first_row)
+        instead = self._file.without_swallowed()
+        if instead:
+            self._loading.store.remove_rows(table, ROW, first_row)
+            self._file = instead
+            next_row, ledger, encoder = self._append_blocks(table, columns, number, first_row)
         encoder.refuse_damaged(self._file.name)
-        if self._file.rows_read == self._file.place.first:
-            raise ExtractError(
-                f"{self._file.name}: has a header but no records; expected at least one. Was the export filter empty?",
-                "F02",
-            )
+        watch = self._loading.watch
+        if self._file.rows_read == self._file.place.first or (watch and not self._file.records):
+            raise ExtractError(f"{self._file.name}: has a header but no records; expected at least one. {EMPTY}", "F02")
         self._report(report, ledger, encoder)
         if watch:
             watch.closed(encoder.odd, encoder.values)
         return next_row
 
     def _append_blocks(
-        self, table: str, columns: dict[str, pa.DataType], number: int, row: int, encoder: RecordEncoder
-    ) -> tuple[int, Ledger]:
+        self, table: str, columns: dict[str, pa.DataType], number: int, row: int
+    ) -> tuple[int, Ledger, RecordEncoder]:
+        """Read the file into the table; return the next free row number, what became of its rows, and the encoder."""
+        encoder = RecordEncoder(
+            self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
+            self._loading.vocabularies, self._plan.asked, self._plan.classification,
+            dating=Dating(self._entry.as_at, self._entry.epoch),
+        )  # fmt: skip
         ledger = Ledger(self._loading.source.id, "")
         watch = self._loading.watch
+        if watch:
+            watch.opened(self._file, self._entry, self._part, self._columns)
         positions = sorted({place for places in self._places.values() for place in places} | self._supplier_places())
         others: list[int] = []
         if watch:
@@ -259,24 +260,22 @@ class _FileReader:
                 SUPPLIER: suppliers,
             }
             found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
-            broken = encoder.broken if self._file.rows_are_lines else None
-            for wrong, reason, kind in ((uncounted, NO_COUNT, "V31"), (broken, SPANS_LINES, "H10")):
-                if wrong is not None and wrong.any():
-                    self._file.reject(wrong, reason, kind)
-            keep = ~_either(uncounted, broken, rows)
+            if uncounted is not None and uncounted.any():
+                self._file.reject(uncounted, NO_COUNT, "V31")
+            else:
+                uncounted = None
             if watch:
                 beside = {place: block.column(place) for place in others}
-                rejected = None if keep.all() else ~keep
                 places, ids, faulty = self._file.places, encoder.ids, encoder.faulty
                 cells = block.columns
-                watch.read(Block(row, places, texts, beside, cells, ids, encoder.values, canonical, faulty, rejected))
-            if not keep.all():
-                found = found.filter(pa.array(keep))
+                watch.read(Block(row, places, texts, beside, cells, ids, encoder.values, canonical, faulty, uncounted))
+            if uncounted is not None:
+                found = found.filter(pa.array(~uncounted))
             self._loading.store.append(table, found)
             row += rows
         ledger.read, ledger.not_records = self._file.rows_read, self._file.not_records
         ledger.rejected = len(self._file.rejected)
-        return row, ledger
+        return row, ledger, encoder
 
     def _any_text(self, texts: dict[str, pa.Array], rows: int) -> pa.Array:
         """Return which rows have a text in any column of the victim."""

@@ -55,7 +55,7 @@ class ParquetFile(ExtractFile):
                 "yes and no. Export it as text.",
                 "F03",
             )
-        text = as_text(column)
+        text = self.without_control(as_text(column))
         if position in dates and dates[position].months_only and pa.types.is_temporal(column.type):
             text = pc.utf8_slice_codeunits(text, 0, 7)
         return text

@@ -15,8 +15,7 @@ from typing import BinaryIO
 from svtool.errors import ExtractError
 from svtool.extracts.archives import choose_member, open_gzip, open_member, open_zip, read_whole
 from svtool.extracts.csv_files import open_csv
-from svtool.extracts.extract_file import DateColumn, DateColumns, ExtractFile, RejectedRow, cannot_open
-from svtool.extracts.headers import find_columns, fold_header
+from svtool.extracts.extract_file import ExtractFile, cannot_open
 from svtool.extracts.parquet_files import open_parquet
 from svtool.extracts.workbooks import open_workbook
 from svtool.schema.project import Epoch
@@ -63,6 +62,11 @@ def open_extract(
         ExtractError: it is missing, empty, locked, or not an extract.
     """
     try:
+        if path.name.startswith("~$"):
+            raise ExtractError(
+                f"{name}: is the mark that Excel leaves beside an open workbook, not the workbook. Name the workbook, "
+                "without ~$."
+            )
         if path.is_dir():
             raise IsADirectoryError  # Windows says "permission denied" when a folder is opened
         content = _Content(path, name, read_start(path, name), member)
@@ -184,12 +188,7 @@ def _looks_binary(start: bytes) -> bool:
     """Return whether these are not a text's first bytes: control characters beyond a few stray NULs."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
+    start = start.rstrip(b"\x00")  # what a copy that was cut off is filled up with
     wide = start[1:4096:2].count(0) * 2 > len(start[1:4096:2]) and start[:4096:2].count(0) == 0
     control = sum(start.count(code) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
     return not wide and (start.count(0) * 10 > len(start) or control * 20 > len(start))
-
-
-__all__ = [
-    "DateColumn", "DateColumns", "ExtractFile", "RejectedRow", "cannot_open", "find_columns",
-    "fold_header", "open_extract",
-]  # fmt: skip

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 
 def remark_on_table(file: ExtractFile) -> None:
-    """Note lines above the header, a header of two rows, and rows that are no records."""
+    """Note lines above the header, a header of two rows, control characters, and rows that are no records."""
     place = file.place
     if place.first:
         file.note("H01", f"{several(place.first, 'line', 'lines')} above the header ignored", place.first)
     if place.rows == 2:
         file.note("H02", f"rows {place.first + 1}–{place.end} are the header")
+    if file.with_control:
+        cells = several(file.with_control, "cell held control characters", "cells held control characters")
+        file.note("F10", f"{cells}; removed", file.with_control)
     dropped = file.not_records - place.first
     if dropped:
         rows = several(dropped, "row is no record", "rows are no records")

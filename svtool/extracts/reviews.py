@@ -11,7 +11,7 @@ from typing import Any
 
 from svtool.dates import read_date
 from svtool.errors import ExtractError, InvalidFileError, listed, nearest
-from svtool.extracts.reading import fold_header
+from svtool.extracts.headers import fold_header
 from svtool.extracts.values import Judged, day_of, judge_for
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
@@ -138,8 +138,9 @@ def _read_text(path: Path, name: str) -> str:
     except OSError as error:
         reason = (error.strerror or "it can't be opened").lower()
         raise ExtractError(f"{name}: can't be opened: {reason}. Close it in other programs and run again.") from None
-    if b"\x00" in raw:
+    if raw.startswith(b"PK") or raw.count(0) * 10 > len(raw):  # a workbook, or UTF-16
         raise ExtractError(f"{name}: is not a CSV file; expected reviews as CSV. Save it as CSV (UTF-8).")
+    raw = raw.replace(b"\x00", b"")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -8,7 +8,8 @@ from pathlib import Path
 from svtool.errors import ExtractError
 from svtool.extracts.extract_file import DateColumn
 from svtool.extracts.finding import find_files
-from svtool.extracts.reading import find_columns, open_extract
+from svtool.extracts.headers import find_columns
+from svtool.extracts.reading import open_extract
 from svtool.schema.project import ExtractEntry
 
 DAY_NUMBERS = range(30_000, 50_000)

@@ -84,7 +84,10 @@ class Watch(Protocol):
     """What is told of a reading as it goes on."""
 
     def opened(self, file: ExtractFile, entry: ExtractEntry, part: MappingPart, columns: Mapping[str, Column]) -> None:
-        """Be told that a file is open, and which fields are read from it."""
+        """Be told that a file is open, and which fields are read from it.
+
+        A file may be read anew before it is closed: what was shown of it before is then to be forgotten.
+        """
 
     def read(self, block: Block) -> None:
         """Be shown a block of the file that was opened last."""

@@ -99,8 +99,8 @@ class WorkbookFile(ExtractFile):
     def _column(self, rows: Sequence[Sequence[Cell]], position: int, as_date: DateColumn | None) -> pa.Array:
         cells = [row[position] if position < len(row) else "" for row in rows]
         if as_date is None:
-            return pa.array(map(as_text, cells), pa.string(), size=len(cells))
-        return pa.array([self._date_text(cell, as_date) for cell in cells], pa.string())
+            return self.without_control(pa.array(map(as_text, cells), pa.string(), size=len(cells)))
+        return self.without_control(pa.array([self._date_text(cell, as_date) for cell in cells], pa.string()))
 
     def _date_text(self, cell: Cell, column: DateColumn) -> str:
         if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in column.day_numbers:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from pathlib import PurePosixPath
 
-from svtool.extracts.reading import fold_header
+from svtool.extracts.headers import fold_header
 from svtool.initialising.layouts import Layout
 from svtool.initialising.looking import FileLook, merge_looks
 

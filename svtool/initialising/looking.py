@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from svtool.errors import ExtractError, UsageError
 from svtool.extracts.finding import SUFFIXES
-from svtool.extracts.reading import fold_header
+from svtool.extracts.headers import fold_header
 from svtool.initialising.opening import read_through
 from svtool.schema.mappings import Column
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from svtool.dates import read_date
 from svtool.errors import InvalidFileError
-from svtool.extracts.reading import fold_header
+from svtool.extracts.headers import fold_header
 from svtool.initialising.layouts import LINKED, Confidence, Layout
 from svtool.initialising.looking import ColumnLook, FileLook
 from svtool.initialising.names import SIGNS

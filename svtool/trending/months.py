@@ -9,8 +9,9 @@ from datetime import date
 from svtool.comparison.change import find_drift
 from svtool.comparison.coverage import name_spans
 from svtool.contract import Figure
-from svtool.count import Cell, Span
+from svtool.count import Cell
 from svtool.dates import show_date
+from svtool.engine.days import Span
 from svtool.figures import Counting, FigureMaker
 from svtool.schema.periods import Period
 from svtool.schema.tables import Table, TableRow

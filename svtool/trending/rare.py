@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from svtool.comparison.coverage import Coverage, clip, join_spans, subtract
-from svtool.count import Span
+from svtool.engine.days import Span
 from svtool.statistics_process import Dialect, Point, bend_days, read_process, straighten_days
 from svtool.trending.months import Rebase
 from svtool.trending.series import BETWEEN, NO_LIMITS, NOT_AVAILABLE, TRIAL, Series, SeriesPoint

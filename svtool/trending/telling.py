@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from svtool.comparison.change import Drift
-from svtool.count import Span
 from svtool.dates import name_span
+from svtool.engine.days import Span
 from svtool.statistics_process import RULES, RUN, Assurance, Meaning, Point, Rule
 from svtool.words import drift_words
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from svtool.errors import ExtractError, UsageError, listed, nearest
 from svtool.extracts.finding import find_files, show_path
-from svtool.extracts.reading import fold_header
+from svtool.extracts.headers import fold_header
 from svtool.findings.finding import Finding
 from svtool.initialising.looking import FileLook, look_at_start
 from svtool.initialising.planning import joined_columns, known_columns

@@ -61,24 +61,20 @@ class Examiner:
     _checks: list[Check] = field(default_factory=list)
     _repeats: dict[str, RepeatedRows] = field(default_factory=dict)
     _counter: MonthCounter | None = None
+    _is_open: bool = False
 
     def opened(self, file: ExtractFile, entry: ExtractEntry, part: MappingPart, columns: Mapping[str, Column]) -> None:
-        """Make ready the checks of a file."""
+        """Make ready the checks of a file; what was noted of one that is read anew is forgotten."""
+        if self._is_open:
+            self.readings.pop()
+        self._is_open = True
         source = self.library.sources[self.source_id]
         reading = Reading(file, source, entry, part, columns, self.library, self.areas)
         self.readings.append(reading)
         self._checks = [check for make in ROW_CHECKS if (check := make(reading))]
         self._repeats[reading.name] = RepeatedRows(reading, self.engine, len(self.readings))
-        self._counter = self._count_months(reading)
-
-    def _count_months(self, reading: Reading) -> MonthCounter | None:
-        """Return what counts a file by month, together with the others of its supplier and kind of row."""
         day = date_selected_on(reading)
-        if day is None:
-            return None
-        months = self.months.setdefault((reading.part.row, reading.entry.supplier or ""), Months(reading.name))
-        months.add_file(reading)
-        return MonthCounter(reading, months, day)
+        self._counter = MonthCounter(reading, day) if day else None
 
     def read(self, block: Block) -> None:
         """Show a block to every check."""
@@ -96,8 +92,11 @@ class Examiner:
     def closed(self, odd: Mapping[str, list[OddText]], values: Mapping[str, Sequence[Any]]) -> None:
         """Keep what the checks found in the file."""
         reading = self.readings[-1]
+        self._is_open = False
         if self._counter:
-            self._counter.close(values)
+            # A file is counted together with the others of its supplier and kind of row.
+            together = (reading.part.row, reading.entry.supplier or "")
+            self.months.setdefault(together, Months(reading.name)).add(self._counter.close(values), reading.name)
         reading.odd = odd
         self.found += [finding for find in FILE_CHECKS for finding in find(reading)]
         self.found += [finding for check in self._checks for finding in check.findings()]
@@ -106,6 +105,7 @@ class Examiner:
 
     def refused(self, name: str, error: ExtractError) -> None:
         """Keep that a file can't be read."""
+        self._is_open = False
         self._repeats.pop(name, None)
         self.readings = [each for each in self.readings if each.name != name]
         self.found.append(refusal(name, error))

@@ -1,4 +1,4 @@
-"""Line breaks inside cells: allowed in quotes, but a cell that holds whole rows is a quote that was not closed."""
+"""Line breaks inside cells: allowed in quotes, and the reason why a record's number is not its line."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.errors import several
-from svtool.extracts.csv_files import CsvFile
 from svtool.extracts.watching import FIRST_PLACES, Block, Numbers
 from svtool.findings.finding import Finding
 from svtool.validation.reading import Reading
-
-FEWEST_COLUMNS = 5  # of a narrower table, free text may hold as many delimiters as its rows
 
 
 class LineBreaks:
@@ -24,48 +21,28 @@ class LineBreaks:
     def __init__(self, reading: Reading) -> None:
         """Begin with none."""
         self._reading = reading
-        self._delimiter = reading.file.delimiter if isinstance(reading.file, CsvFile) else ""
-        self._rows = self._swallowing = 0
+        self._rows = 0
         self._first: list[int] = []
-        self._first_swallowing: list[int] = []
-        self._swallowed = 0
 
     def read(self, block: Block) -> None:
         """Count the line breaks of a block."""
         breaks = np.zeros(block.rows, np.int64)
-        swallowing = np.zeros(block.rows, bool)
         for column in block.cells:
             found = breaks_in(column)
             if found is not None:
                 breaks += found
-                swallowing |= self._holds_rows(column, found, len(block.cells))
         if not breaks.any():
             return
         rows = np.flatnonzero(breaks)
         self._reading.keep_breaks(block.places[rows], breaks[rows])
         kept = np.ones(block.rows, bool) if block.rejected is None else ~block.rejected
-        self._swallowed += int(breaks[swallowing & kept].sum())
-        self._rows += _note(block.places, (breaks > 0) & ~swallowing & kept, self._first)
-        self._swallowing += _note(block.places, swallowing & kept, self._first_swallowing)
-
-    def _holds_rows(self, column: pa.Array, breaks: Numbers, width: int) -> Any:
-        """Return which cells hold so many delimiters for each line break that rows were swallowed."""
-        if not self._delimiter or width < FEWEST_COLUMNS:
-            return np.zeros(len(breaks), bool)
-        delimiters = pc.count_substring(column, self._delimiter).to_numpy(zero_copy_only=False)
-        return (breaks > 0) & (delimiters >= (width - 1) * breaks)
+        self._rows += _note(block.places, (breaks > 0) & kept, self._first)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield that cells hold line breaks, and that quotes swallowed rows."""
+        """Yield that cells hold line breaks."""
         if self._rows:
             message = f"{several(self._rows, 'row holds', 'rows hold')} line breaks inside quotes"
             yield self._reading.find("R01", message, self._rows, places=self._first)
-        if self._swallowing:
-            message = (
-                f"{several(self._swallowing, 'cell holds', 'cells hold')} whole rows, as a quote is opened and closed "
-                f"in another row: {several(self._swallowed, 'line', 'lines')} lost in them"
-            )
-            yield self._reading.find("H10", message, self._swallowing, places=self._first_swallowing)
 
 
 def breaks_in(column: pa.Array) -> Numbers | None:

@@ -60,11 +60,19 @@ class Months:
     day_counts: Counter[date] = field(default_factory=Counter)
     precision: Precision = "day"
 
-    def add_file(self, reading: Reading) -> None:
-        """Note that a file's records belong to these months."""
+    def add(self, other: Months, name: str) -> None:
+        """Add what was counted in a file of this name."""
         self.files += 1
         if self.files > 1:
-            self.label = f"{self.label.split(' … ')[0]} … {reading.name} ({self.files} files)"
+            self.label = f"{self.label.split(' … ')[0]} … {name} ({self.files} files)"
+        self.records.update(other.records)
+        self.day_counts.update(other.day_counts)
+        self.headers = other.headers | self.headers
+        for into, of_file in ((self.filled, other.filled), (self.read, other.read)):
+            for field_name, counts in of_file.items():
+                into.setdefault(field_name, Counter()).update(counts)
+        for field_name, by_value in other.values.items():
+            self.values.setdefault(field_name, Counter()).update(by_value)
 
     @property
     def span(self) -> range:
@@ -115,18 +123,18 @@ def date_selected_on(reading: Reading) -> str | None:
 
 
 class MonthCounter:
-    """Counts the records of a file by month, into the months of its supplier."""
+    """Counts the records of a file by month."""
 
-    def __init__(self, reading: Reading, months: Months, day: str) -> None:
+    def __init__(self, reading: Reading, day: str) -> None:
         """Prepare to count by a date field."""
-        self._reading, self._months, self._day = reading, months, day
+        self._reading, self._months, self._day = reading, Months(reading.name), day
         source = reading.source.by_name
         self._coded = [name for name in reading.columns if name in source and source[name].type in CODED]
         if reading.areas is None:
             self._coded = [name for name in self._coded if source[name].type != "area"]
         self._numbers: dict[str, Counter[tuple[int, Month]]] = {name: Counter() for name in self._coded}
         for name in reading.columns:
-            months.headers.setdefault(name, reading.header_of(name))
+            self._months.headers[name] = reading.header_of(name)
 
     def read(self, block: Block) -> None:
         """Count a block of records."""
@@ -162,12 +170,13 @@ class MonthCounter:
         for i in np.flatnonzero(times).tolist():
             counts[i // width, int(distinct[i % width])] += int(times[i])
 
-    def close(self, vocabularies: Mapping[str, Sequence[Any]]) -> None:
-        """Put the file's counts into the months, under the words of its values instead of their numbers."""
+    def close(self, vocabularies: Mapping[str, Sequence[Any]]) -> Months:
+        """Return the file's counts, under the words of its values instead of their numbers."""
         for name, counts in self._numbers.items():
             into = self._months.values.setdefault(name, Counter())
             for (number, month), times in counts.items():
                 into[vocabularies[name][number], month] += times
+        return self._months
 
 
 def _amounts(block: Block) -> Amounts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from svtool.dates import DATE_FORMATS
 from svtool.errors import ExtractError, InvalidFileError, listed
-from svtool.extracts.reading import fold_header
+from svtool.extracts.headers import fold_header
 from svtool.findings.finding import Finding
 from svtool.initialising.layouts import Layout
 from svtool.initialising.looking import ColumnLook, FileLook

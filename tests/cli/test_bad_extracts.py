@@ -53,7 +53,8 @@ BAD_EXTRACTS = {
     "a column that the mapping needs": (
         f"reference,date_recorded,offence_class\n{REFERENCE}-1,1987-06-05,Quagga\n",
         "extracts/police.csv: no column recorded_date (for recorded_date); found reference, date_recorded and "
-        "offence_class; did you mean date_recorded? Name the right column in the mapping, or export it.",
+        "offence_class; did you mean date_recorded? Name the right column in the mapping, or with "
+        '--map "COLUMN=recorded_date" where the mapping is standard; or export it.',
     ),
     "a column that stands twice": (
         f"reference,recorded_date,offence_class,recorded date\n{REFERENCE}-1,1987-06-05,Quagga,1987-06-05\n",
@@ -87,7 +88,8 @@ def test_a_column_that_the_own_mapping_names_and_the_file_lacks(desk: Desk) -> N
     assert ran.out == ""
     assert ran.err == (
         "error: extracts/police.csv: no column Crime Number (for reference); found Crime No, recorded_date and "
-        "offence_class; did you mean Crime No? Name the right column in the mapping, or export it.\n"
+        "offence_class; did you mean Crime No? Name the right column in the mapping, or with "
+        '--map "COLUMN=reference" where the mapping is standard; or export it.\n'
     )
 
 

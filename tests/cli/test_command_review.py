@@ -174,6 +174,58 @@ def test_a_file_that_is_not_reviews(office: Office) -> None:
     assert (code, "reviews.csv: there is no such file" in err) == (11, True)
 
 
+def test_a_stray_nul_costs_no_review(office: Office) -> None:
+    office.review("ed,East,1,,weapon,kni\0fe")
+    assert figure(office, WEAPON) == ("2", "3")
+
+
+@pytest.mark.parametrize("order", ["replace", "as_at"])
+def test_a_review_settles_the_later_version_of_a_record(office: Office, order: str) -> None:
+    """What a person found goes before what either extract says; the earlier version is out of the count either way."""
+    ages = "reference,supplier,recorded_date,assault,weapon,age,area\n"
+    office.write(
+        "ed_again.csv", f"{ages}1,East,2021-01-05,Y,fists,20,Liverpool\n2,East,2021-02-05,Y,knife,30,Liverpool\n"
+    )
+    first, again = "ed.csv", "ed_again.csv"
+    dated = {first: ", as_at: 2022-01-01", again: ", as_at: 2022-04-01"} if order == "as_at" else {}
+    window = "mapping: standard, from: 2021-01-01, to: 2021-12-31, area_basis: residence"
+    entries = ", ".join(f"{{files: {name}, {window}{dated.get(name, '')}}}" for name in (first, again))
+    given = ("--replace",) if order == "replace" else ()
+
+    def figures(*reviews: str) -> tuple[str, str]:
+        office.review(*reviews)
+        project = (office.folder / "svtool.yaml").read_text(encoding="utf-8")
+        old = next(line for line in project.splitlines() if line.startswith("  ed:"))
+        office.write("svtool.yaml", project.replace(old, f"  ed: [{entries}]"))
+        code, out, _ = office.run("measures", "--format", "csv", *given)
+        assert code == 0
+        row = next(row for row in csv.DictReader(io.StringIO(out)) if row["measure_id"] == WEAPON)
+        assert ("Reviews used: 1." in row["notes"]) == bool(reviews)
+        return row["count"], row["not_known"]
+
+    assert figures() == ("2", "2")  # record 1 turned out fists, record 2 a knife
+    assert figures("ed,East,1,,weapon,knife") == ("3", "2")
+    assert figures("ed,East,2,,weapon,fists") == ("1", "2")
+
+
+def test_a_review_counts_in_figures_as_known_then(office: Office) -> None:
+    """A review says what is true of the record, whenever it was found out; when the record came in stays as it was."""
+
+    def figure_as_at(day: str, *reviews: str) -> tuple[str, str]:
+        office.review(*reviews)
+        arguments = ("--as-at", day, "--periods", "calendar:2021..2021", "--format", "csv")
+        rows = csv.DictReader(io.StringIO(office.run("measures", *arguments)[1]))
+        row = next(row for row in rows if row["measure_id"] == "non_domestic_homicide")
+        return row["count"], row["not_known"]
+
+    # P4, a homicide, was recorded on 5 April 2021.
+    assert figure_as_at("2021-04-30") == ("1", "0")
+    assert figure_as_at("2021-03-31") == ("0", "0")
+    assert figure_as_at("2021-04-30", "police,,P4,,domestic_abuse,yes") == ("0", "0")
+    assert figure_as_at("2021-03-31", "police,,P3,,offence_class,1") == ("1", "0")
+    assert figure_as_at("2021-03-31", "police,,P4,,recorded_date,2021-03-30") == ("1", "0")
+
+
 def test_nobody_to_review(office: Office) -> None:
     rows, balance = worklist(office, "blade_possession_suspect_under_25")
     assert (rows, balance.endswith("not known 0 = in the worklist 0 + without a reference 0 + already reviewed 0")) == (

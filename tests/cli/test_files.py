@@ -85,6 +85,14 @@ FAULTS: dict[str, tuple[str, bytes | str, str, int, int]] = {
     "F08 mojibake": ("a.csv", HEADER + ROWS.replace("male", "Ã©", 1), "1 line holds text damaged", 0, 0),
     "F09 CR only": ("a.csv", (HEADER + ROWS).replace("\n", "\r"), "", 0, 0),
     "F10 NUL": ("a.csv", HEADER + ROWS.replace("male", "ma\0le", 3), "3 control characters were removed", 0, 0),
+    "F10 NUL, the rest of a block": (
+        "a.csv", HEADER + ROWS + "\0" * 70_000, "70,000 control characters were removed", 0, 0,
+    ),
+    "F10 control characters": (
+        "a.csv", HEADER + ROWS.replace("SYN-", "SY\x01N-", 3).replace("2021-", "20\x0b21-", 4),
+        "7 control characters were removed", 0, 0,
+    ),
+    "F10 the end of a file of DOS": ("a.csv", HEADER + ROWS + "\x1a", "", 0, 0),
     "F11 cut off": ("a.csv", HEADER + ROWS + "SYN-X,2021-01", "the last line stops in column 2", 0, 12),
     "H01 title": ("a.csv", "Ambulance service\nQuarter 4\n" + HEADER + ROWS, "", 0, 0),
     "H03 total": ("a.csv", HEADER + ROWS + "Total,400,,,\n*** End of report\n", "", 0, 0),
@@ -98,6 +106,10 @@ FAULTS: dict[str, tuple[str, bytes | str, str, int, int]] = {
     "H07 twice, unread": ("a.csv", (HEADER + ROWS).replace("\n", ",,\n").replace("area,,", "area,x,X", 1),
                           "x stands 2 times (columns 6 and 7)", 0, 0),
     "H08 semicolon": ("a.csv", (HEADER + ROWS).replace(",", ";"), "", 0, 0),
+    "R02 every row, but not the header, ends in a delimiter": (
+        "a.csv", HEADER + ROWS.replace("\n", ",\n"), "1 column has no name", 0, 0,
+    ),
+    "R02 every row": ("a.csv", HEADER + ROWS.replace("\n", ",x\n"), "none of 400 rows can be read", 11, 11),
     "H10 open quote": (
         "a.csv", HEADER + 'SYN-X,"2021-01-01,3,male,Wirral\nSYN-Z,2021-01-01,3,male,"Wirral"\n' + ROWS,
         "opens a quote that is not closed on its line", 0, 12,
@@ -131,6 +143,19 @@ def test_a_file_that_is_missing_or_a_folder_is_one_sentence(tmp_path: Path) -> N
     folder = run(tmp_path, entry="files: 'i*'")
     assert folder.returncode == 11
     assert "in: is a folder; expected a file" in folder.stderr
+
+
+def test_the_mark_that_excel_leaves_is_not_the_workbook(tmp_path: Path) -> None:
+    put(tmp_path, "~$a.xlsx", b"\x05analyst" + b" " * 157)
+    done = run(tmp_path, entry="files: in/~$a.xlsx")
+    assert done.returncode == 11
+    assert "in/~$a.xlsx: is the mark that Excel leaves beside an open workbook" in done.stderr
+
+
+def test_a_fault_that_ends_in_a_question_is_followed_by_what_to_do(tmp_path: Path) -> None:
+    put(tmp_path, "a.csv", HEADER + ROWS + "Total,500,,,\n")
+    said = run(tmp_path, "--max-rejected", "0%").stderr
+    assert said.endswith("is the extract complete? Mend the extract, or leave out --max-rejected.\n")
 
 
 def test_all_faults_of_several_files_are_said_at_once(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from command_desk import Desk
 
 HEADER = "reference,recorded_date,committed_date,offence_class,knife,firearm,cancelled"
@@ -93,6 +94,32 @@ def test_two_files_that_nobody_ordered_are_refused_with_both_names_and_can_be_re
     replaced = desk.run("measures", "--replace", "--format", "csv")
     assert replaced.code == 0
     assert _figures(replaced.out)[("recorded_serious_violence", "Apr to Jun 2021")] == ("14", "0")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "count --periods quarter:2021-Q2..2021-Q2",
+        "classify --project svtool.yaml --out classified.csv",
+        "review --table recorded_crime --measure recorded_serious_violence --period 2021-Q2",
+        "explain Q4-00",
+    ],
+)
+def test_every_command_that_refuses_two_files_can_take_the_later(command: str, desk: Desk) -> None:
+    desk.write("extracts/a.csv", _csv(SECOND))
+    desk.write("extracts/b.csv", _csv([SECOND[0].replace("34B", "39"), *SECOND[1:]]))
+    _write(desk, "{files: [extracts/a.csv, extracts/b.csv]}")
+    refused = desk.run(*command.split())
+    assert refused.code == 11
+    assert "run with --replace to take the later named" in refused.err
+    assert desk.run(*command.split(), "--replace").code == 0
+
+
+def test_hospitals_without_a_supplier_are_told_to_say_it(desk: Desk) -> None:
+    for site in ("a", "b"):
+        desk.write(f"extracts/{site}.csv", _csv(SECOND))
+    _write(desk, "{files: extracts/*.csv}")
+    assert "(or its supplier, if the same references mean different records)" in desk.run("measures").err
 
 
 def test_five_hospitals_that_use_the_same_numbers_add_up(desk: Desk) -> None:

@@ -165,6 +165,10 @@ def test_the_knife_fall_of_2021_is_printed_with_the_drift_and_its_range(sample: 
         "Records whose weapon or method of the assault is not known went from 12% to 32%: "
         "the change may lie in the recording.",
         "If they were known, the change could lie between −80% and +397%.",
+        # Against the baseline: 148 against 309 + 438, or 1,457 against 309.
+        "Against 2019 Baseline: records whose weapon or method of the assault is not known went from 12% to 32%: "
+        "the change may lie in the recording.",
+        "If they were known, the change could lie between −80% and +372%.",
     ]
 
 

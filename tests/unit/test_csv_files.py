@@ -9,7 +9,8 @@ import pytest
 from svtool.errors import ExitCode, ExtractError
 from svtool.extracts import csv_files, decoding
 from svtool.extracts.csv_files import CsvFile
-from svtool.extracts.reading import find_columns, fold_header, open_extract
+from svtool.extracts.headers import find_columns, fold_header
+from svtool.extracts.reading import open_extract
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -193,13 +194,60 @@ def test_a_quote_that_is_never_closed_is_told_and_swallows_no_row_in_silence(con
     assert file.rows_read == 4
 
 
-def test_a_quote_that_a_later_row_closes_rejects_what_it_swallowed(desk: Desk) -> None:
-    """The cell spans three lines, as no offence class does; the rows between can't be told apart any more."""
-    rows = 'O1,2021-01-01,8N\nO2,2021-01-02,"8N\nO3,2021-01-03,8N\nO4,2021-01-04,"8N"\nO5,2021-01-05,8N\n'
-    extract = f"reference,recorded_date,offence_class\n{rows}"
-    report = desk.gather("police", extract).reports["police"]
-    assert (report.ledger.read, report.ledger.rejected, report.ledger.usable) == (3, 1, 2)
-    assert [(row.record, "spans lines" in row.reason) for row in report.rejected] == [(3, True)]
+WIDE_HEADER = "reference,recorded_date,offence_class,note\n"
+SWALLOWING = {
+    "in the first cell": ('"O2,2021-01-02,8N,ok', 'O4",2021-01-04,8N,ok'),
+    "in a middle cell": ('O2,"2021-01-02,8N,ok', 'O4,2021-01-04",8N,ok'),
+    "in a cell that another quote opens again": ('O2,2021-01-02,"8N,ok', 'O4,2021-01-04,"8N",ok'),
+    "in the last cell, which nobody reads": ('O2,2021-01-02,8N,"5 inch', 'O4,2021-01-04,8N,6"'),
+}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("rows", SWALLOWING.values(), ids=SWALLOWING)
+def test_a_quote_that_a_later_row_closes_rejects_what_it_swallowed(
+    rows: tuple[str, str], line_end: str, desk: Desk
+) -> None:
+    """The cell is legal CSV; its shape tells that it holds rows, which can't be told apart any more."""
+    opens, closes = rows
+    lines = ["O1,2021-01-01,8N,ok", opens, "O3,2021-01-03,8N,ok", closes, "O5,2021-01-05,8N,ok", "O6,x,8N,ok,more"]
+    report = desk.gather("police", line_end.join([WIDE_HEADER.strip(), *lines]) + line_end).reports["police"]
+    assert (report.ledger.read, report.ledger.rejected, report.ledger.usable) == (6, 4, 2)
+    told = (3, "opens a quote that is not closed on its line: 3 lines read as one")
+    assert [(row.record, row.reason) for row in report.rejected] == [told] * 3 + [(5, "5 cells instead of 4")]
+    assert not report.faults, "what a rejected row says is no fault of a cell"
+
+
+def test_rows_are_swallowed_in_any_block(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
+    good = [f"O{i},2021-01-01,8N,ok" for i in range(200)]
+    bad = ['A1,2021-01-02,8N,"5 inch', "A2,2021-01-02,8N,ok", 'A3,2021-01-02,8N,6"']
+    text = WIDE_HEADER + "\n".join([*good, *bad, *good, "short", *bad, *good]) + "\n"
+    report = desk.gather("police", text).reports["police"]
+    assert (report.ledger.read, report.ledger.rejected) == (607, 7)
+    assert sorted({row.record for row in report.rejected}) == [202, 403, 404]
+
+
+PROSE = {
+    "two paragraphs": '"two paragraphs\nof a note"',
+    "as many commas as a row has": '"seen, followed, lost\nand found, again"',
+    "a title over two lines": '"Robbery\r\nof personal property"',
+}
+
+
+@pytest.mark.parametrize("column", ["note", "offence_title"])
+@pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
+def test_a_line_break_in_a_text_is_legal(text: str, column: str, desk: Desk) -> None:
+    rows = f"O1,2021-01-01,34B,{text}\nO2,2021-01-02,34B,ok\n"
+    report = desk.gather("police", WIDE_HEADER.replace("note", column) + rows).reports["police"]
+    assert (report.ledger.read, report.ledger.rejected) == (2, 0)
+
+
+def test_one_quote_swallows_rows_and_another_is_never_closed(desk: Desk) -> None:
+    bad = ['O1,2021-01-02,8N,"5 inch', 'O2,2021-01-02,8N,6"', "O3,2021-01-03,8N,ok", 'O4,2021-01-04,"8N,ok', "O5"]
+    report = desk.gather("police", WIDE_HEADER + "\n".join(bad) + "\n").reports["police"]
+    assert (report.ledger.read, report.ledger.rejected, report.ledger.usable) == (5, 4, 1)
+    assert [row.record for row in report.rejected] == [2, 2, 4, 4]
 
 
 def test_a_quote_that_is_not_closed_for_megabytes_ends_in_a_sentence(
@@ -322,6 +370,13 @@ def test_one_of_several_files_may_hold_no_record_but_lines_that_are_none(desk: D
     assert (report.ledger.read, report.ledger.not_records, report.ledger.usable) == (3, 2, 1)
 
 
+@pytest.mark.parametrize("below", ["\n\n  \n", ",,\n" * 1000, "Total,0,\n", "End of report\n"])
+def test_an_extract_without_any_record_is_refused(below: str, desk: Desk) -> None:
+    with pytest.raises(ExtractError) as caught:
+        desk.gather("police", f"reference,recorded_date,offence_class\n{below}")
+    assert str(caught.value) == "police_1.csv: no records; expected at least one. Was the export filter empty?"
+
+
 def test_a_missing_file_and_a_folder_are_refused(desk: Desk) -> None:
     with pytest.raises(ExtractError) as caught:
         open_extract(desk.folder / "no.csv", "no.csv", KNOWN)
@@ -367,7 +422,7 @@ def test_a_missing_column_is_told_with_what_was_found_and_what_to_do(desk: Desk)
     message = str(caught.value)
     assert message.startswith("extract.csv: no column Crime Reference (for reference); found Crime Ref, Recorded and ")
     assert "did you mean Crime Ref?" in message
-    assert message.endswith(" Name the right column in the mapping, or export it.")
+    assert message.endswith(" or export it.")
 
 
 def test_a_column_that_stands_twice_is_refused_where_it_is_needed(desk: Desk) -> None:

@@ -106,10 +106,17 @@ def test_every_format_that_a_mapping_may_name_reads_something() -> None:
 
 @pytest.mark.parametrize("written", [written for written, format_ in DATE_FORMATS.items() if format_.short_year])
 def test_a_year_of_two_digits_is_read_only_where_the_century_is_said(written: str) -> None:
-    text = "03/04/30" if "/" in written else "03-04-30"
+    text = {"DD/MM/YY": "03/04/30", "DD-MM-YY": "03-04-30", "DD Mon YY": "03-Apr-30"}[written]
     assert read_date(text, (written,)) is None
     assert read_date(text, (written,), pivot=2029) == (date(1930, 4, 3), "day")
     assert read_date(text, (written,), pivot=2030) == (date(2030, 4, 3), "day")
+
+
+def test_dates_as_excel_writes_them_by_itself() -> None:
+    """01-Apr-21 is what Excel makes of a date when nobody chose a format."""
+    assert read_date("01-Apr-21", ("DD Mon YY",), pivot=2030) == (date(2021, 4, 1), "day")
+    assert read_date("1 april 21", ("DD Mon YY",), pivot=2030) == (date(2021, 4, 1), "day")
+    assert read_date("31-Feb-21", ("DD Mon YY",), pivot=2030) is None
 
 
 def test_months_are_counted_over_the_turn_of_the_year() -> None:

@@ -276,6 +276,42 @@ def test_victims_without_references_are_each_a_victim(desk: Desk) -> None:
     assert _counted(desk, facts, "victim_incident") == {"victim_incident": 2}
 
 
+ONE_SUPPLIER = "supplier,reference,recorded_date\nEast,O1,2021-01-01\nEast,O2,2021-01-02\nWest,O3,2021-01-03\n"
+NO_SUPPLIER = "reference,victim_reference,victim_age\nO1,V1,20\nO1,V2,30\nO3,V1,40\nO9,V4,50\n"
+
+
+def test_people_without_a_supplier_are_linked_by_the_reference_alone_and_it_is_said(desk: Desk) -> None:
+    facts = desk.gather("police", {"offences": ONE_SUPPLIER, "victims": NO_SUPPLIER})
+    assert _ledger(facts, "victims") == {"read": 4, "unlinked": 1, "usable": 3}
+    assert facts.reports["victims"].notes == [
+        "3 rows are linked by the reference alone, as only one of the victim and the offence has a supplier"
+    ]
+    # V1 of East and V1 of West are two people: a person has the supplier of the offence.
+    assert _counted(desk, facts, "offence", "victim_incident", "victim") == {
+        "offence": 3, "victim_incident": 3, "victim": 3,
+    }  # fmt: skip
+
+
+def test_offences_without_a_supplier_are_linked_by_the_reference_alone_too(desk: Desk) -> None:
+    victims = "supplier,reference,victim_reference\nEast,O1,V1\n,O2,V2\n"
+    facts = desk.gather("police", {"offences": "reference,recorded_date\nO1,2021-01-01\nO2,2021-01-02\n",
+                                   "victims": victims})  # fmt: skip
+    assert _ledger(facts, "victims") == {"read": 2, "usable": 2}
+    assert facts.reports["victims"].notes == [
+        "1 row is linked by the reference alone, as only one of the victim and the offence has a supplier"
+    ]
+
+
+def test_people_who_could_be_of_several_suppliers_are_not_linked(desk: Desk) -> None:
+    """The same number from two forces is two offences: counting the victim in both would make two of one."""
+    offences = "supplier,reference,recorded_date\nEast,O1,2021-01-01\nWest,O1,2021-01-02\n,O2,2021-01-03\n"
+    facts = desk.gather("police", {"offences": offences, "victims": "supplier,reference\n,O1\nWest,O1\n,O2\n"})
+    assert _ledger(facts, "victims") == {"read": 3, "unlinked": 1, "usable": 2}
+    assert facts.reports["victims"].notes == [
+        "1 row has no supplier and a reference of several; not linked. Give the file its supplier"
+    ]
+
+
 def test_people_of_another_suppliers_offence_are_not_linked(desk: Desk) -> None:
     files = {
         "offences": "reference,recorded_date,supplier\nO1,2021-01-01,Force A\nO1,2021-01-02,Force B\n",

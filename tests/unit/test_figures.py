@@ -282,3 +282,48 @@ def test_people_are_not_counted_by_months(made: Made) -> None:
     figure = the(made(uneven_years(), *YEARS), "suspects", "2021")
     assert figure.p_value is not None
     assert figure.dispersion is None
+
+
+# Drift: the share of records whose answer is not known moves, in the days that are compared, against both periods.
+
+
+def robberies(month: str, *blank: bool) -> str:
+    """Return robberies of one day; those marked have no knife flag."""
+    return "".join(
+        f"{month}-{number},{month},{month},34B,{'' if unknown else 'Y'},N,N,,,Wirral\n"
+        for number, unknown in enumerate(blank)
+    )
+
+
+HEADER = FULL.strip().splitlines()[0].strip() + "\n"
+TENTH, HALF = [True] * 10 + [False] * 90, [True] * 50 + [False] * 50
+
+
+def test_drift_against_the_baseline_is_said_where_the_baseline_is_not_the_period_before(made: Made) -> None:
+    extract = HEADER + robberies("2020-11-05", *TENTH) + robberies("2020-12-05", *HALF) + robberies("2021-01-05", *HALF)
+    result = made(extract, "2020-12", "2020-11")
+    december, january = the(result, "knives", DEC), the(result, "knives", JAN)
+    drifted = (
+        "ecords whose knife or sharp instrument flag is not known went from 10% to 50%: the change may lie in the "
+        "recording."
+    )
+    if_known = "If they were known, the change could lie between −50% and +11%."
+    # November is the period before December: said once. Between December and January nothing drifted.
+    assert december.notes == [f"R{drifted}", if_known]
+    assert (january.compared_with, january.drift_field) == ("Dec 2020", "")
+    assert january.notes == [f"Against Nov 2020: r{drifted}", if_known]
+
+
+def test_drift_in_a_year_to_date_that_ends_amid_a_month_looks_at_its_days_alone(made: Made) -> None:
+    """After the 15th of February 2021 every flag is blank, which is no matter of the days before."""
+    extract = HEADER + "".join(
+        [
+            robberies("2020-01-05", *TENTH), robberies("2020-02-10", *TENTH), robberies("2020-02-20", *TENTH),
+            robberies("2021-01-05", *TENTH), robberies("2021-02-10", *TENTH), robberies("2021-02-20", *[True] * 300),
+        ]
+    )  # fmt: skip
+    whole = {"old": "from: 2020-12-01, to: 2021-01-31", "new": "from: 2020-01-01, to: 2021-12-31"}
+    to_15 = the(made(extract, **whole, periods="year_to_date:2021-02-15"), "knives", "2021")
+    assert (to_15.compared_count, to_15.comparator_count, to_15.drift_field) == (180, 180, "")
+    to_25 = the(made(extract, **whole, periods="year_to_date:2021-02-25"), "knives", "2021")
+    assert (to_25.drift_field, to_25.drift_before, to_25.drift_now) == ("knife", 0.1, 0.64)

@@ -12,7 +12,8 @@ from svtool.errors import ExtractError
 from svtool.extracts import reading
 from svtool.extracts.extract_file import ExtractFile
 from svtool.extracts.finding import find_files, split_pattern
-from svtool.extracts.reading import find_columns, open_extract
+from svtool.extracts.headers import find_columns
+from svtool.extracts.reading import open_extract
 from svtool.schema.project import ExtractEntry
 
 KNOWN = ("reference", "recorded_date", "area")

@@ -1,0 +1,88 @@
+"""Options that several commands have, each declared once, and what they mean together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from svtool.errors import UsageError
+
+FORMATS = ("table", "csv", "json")
+PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str, ...]:
+    """Return the names that an option joins with commas."""
+    return tuple(name.strip() for name in text.split(",") if name.strip()) if text else ()
+
+
+def _partial(_: click.Context, __: click.Parameter, name: str) -> str:
+    return PARTIAL[name]
+
+
+def _together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return a decorator that gives a command these options, in this order."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+project_option = click.option(
+    "--project", type=click.Path(path_type=Path), help="The project file (default: svtool.yaml here)."
+)
+sample_option = click.option("--sample", is_flag=True, help="Use the synthetic sample that comes with svtool.")
+definition_option = click.option("--definition", metavar="ID", help="The definition of serious violence to use.")
+out_option = click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
+replace_option = click.option(
+    "--replace", is_flag=True, help="Of two extracts that overlap without an order, take the later named."
+)
+project_options = _together(project_option, sample_option)
+"""Which project: `project` and `sample`."""
+
+figure_options = _together(
+    click.option("--periods", metavar="SPAN", help="Such as calendar:2019..2021 or financial:2019/20..2020/21."),
+    click.option(
+        "--by",
+        callback=_names,
+        metavar="NAMES",
+        help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.",
+    ),
+    click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole."),
+    click.option(
+        "--partial",
+        type=click.Choice(list(PARTIAL)),
+        callback=_partial,
+        default="like-for-like",
+        show_default=True,
+        help="What to do when a period is only partly covered.",
+    ),
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How to write the figures.",
+    ),
+    out_option,
+    replace_option,
+)
+"""How figures are counted, compared and written: `periods`, `by`, `rates`, `partial`, `format_`, `out`, `replace`."""
+
+
+def check_one_project(project: Path | None, sample: bool) -> None:
+    """Check that a command is told of one project.
+
+    Raises:
+        UsageError: it is told of two.
+    """
+    if project is not None and sample:
+        raise UsageError("--project and --sample exclude each other; leave one of them out.")
