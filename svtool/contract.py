@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 KEY_BEFORE_BY = (
     "table", "position", "group", "measure_id", "measure", "source", "unit", "definition", "date_basis", "area_basis",
@@ -36,12 +36,24 @@ STATUSES = {
 }
 BESIDE_A_NUMBER = ("p", "r")  # every other status stands instead of one
 
+MAYBE_FRACTIONS = ("change", "baseline_change")  # whole for counts, but an indicator changes by fractions
+DAYS = ("period_start", "period_end")
+
 BY = ("area", "age_band", "sex", "clause", "offence_class", "crime_type")
 
 
 def columns(by: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the columns of a result broken down by these dimensions, in order."""
     return (*KEY_BEFORE_BY, *(name for name in by if name != "area"), *AFTER_BY)
+
+
+def kind_of(column: str) -> Literal["whole", "number", "day", "text"]:
+    """Return what a column holds, whatever the figures are."""
+    if column in DAYS:
+        return "day"
+    if column in NUMBERS or column in MAYBE_FRACTIONS:
+        return "number"
+    return "whole" if column in WHOLE_NUMBERS else "text"
 
 
 @dataclass

@@ -72,6 +72,8 @@ class Result:
     warnings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+    project: Project | None = None
+    library: Library | None = None
 
 
 def project_path(request: Request) -> Path:
@@ -105,6 +107,7 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
     check_ids(tables)
     check_as_at(columns)
     result = Result(tables, [], columns.shown, by, definition, project.synthetic, facts=columns.facts())
+    result.project, result.library = project, library
     areas = library.areas(project.areas) if project.areas else None
     with Engine() as engine:
         faults = Faults()

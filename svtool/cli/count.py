@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from svtool.cli.measures import FORMATS, PARTIAL, names, render
+from svtool.cli.measures import PARTIAL, names
+from svtool.cli.outputs import hand_over, output_options, read_outputs
 from svtool.errors import UsageError
 
 
@@ -39,15 +40,7 @@ from svtool.errors import UsageError
     show_default=True,
     help="What to do when a period is only partly covered.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="How to write the figures.",
-)
-@click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
+@output_options
 def command(
     where: str | None, source: str, unit: str | None, date: str, definition: str | None, partial: str, **others: Any
 ) -> None:
@@ -62,12 +55,11 @@ def command(
         raise UsageError("--project and --sample exclude each other; leave one of them out.")
     from svtool.asking import Question, count
     from svtool.measuring import Request
-    from svtool.output.writing import write_text
 
-    format_, out = others.pop("format_"), others.pop("out")
+    asked = read_outputs(others.pop("format_"), others.pop("out"), others.pop("stamp"))
     question = Question(where, source, unit, date, by_definition=definition is not None)
     request = Request(definition=definition, partial=PARTIAL[partial], **others)  # type: ignore[arg-type]
     result = count(request, question)
-    write_text(render(result, format_, out), out)
+    hand_over(result, asked, request, question)
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)

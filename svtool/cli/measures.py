@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Any
 
 import click
 
+from svtool.cli.outputs import hand_over, output_options, read_outputs
 from svtool.errors import UsageError
 
-FORMATS = ("table", "csv", "json")
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
 
 
@@ -67,15 +66,7 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
     show_default=True,
     help="What to do when a period is only partly covered.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="How to write the figures.",
-)
-@click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
+@output_options
 @click.option("--replace", is_flag=True, help="Of two extracts that overlap without an order, take the later named.")
 @click.option(
     "--max-rejected",
@@ -93,7 +84,13 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
 @click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")
 @click.option("--strict", is_flag=True, help="Stop with exit code 14 when a period is not wholly covered.")
 def command(
-    project: Path | None, tables: tuple[str, ...], format_: str, out: Path | None, partial: str, **others: Any
+    project: Path | None,
+    tables: tuple[str, ...],
+    format_: tuple[str, ...],
+    out: str | None,
+    stamp: bool,
+    partial: str,
+    **others: Any,
 ) -> None:
     """Print the tables of success measures from the extracts of a project.
 
@@ -101,37 +98,17 @@ def command(
       svtool measures --sample
       svtool measures --table agencies --by area
       svtool measures --format csv --out measures.csv
+      svtool measures --format csv,xlsx,json --out results/
     """
     if project is not None and others["sample"]:
         raise UsageError("--project and --sample exclude each other; leave one of them out.")
+    asked = read_outputs(format_, out, stamp)
     from svtool.measuring import Request, measure, readings_of
-    from svtool.output.writing import write_text
 
-    result = measure(Request(project=project, tables=tables, partial=PARTIAL[partial], **others))  # type: ignore[arg-type]
-    write_text(render(result, format_, out), out)
+    request = Request(project=project, tables=tables, partial=PARTIAL[partial], **others)  # type: ignore[arg-type]
+    result = measure(request)
+    hand_over(result, asked, request)
     for reading in readings_of(result) if sys.stderr.isatty() else ():
         click.echo(f"read: {reading}", err=True)
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
-
-
-def render(result: Any, format_: str, out: Path | None) -> str:
-    """Return the figures as text in the format asked for."""
-    from svtool.output.machine import figures_as_csv, figures_as_json
-
-    if format_ == "csv":
-        return figures_as_csv(result)
-    if format_ == "json":
-        return figures_as_json(result)
-    from svtool.output.terminal import tables_as_text
-
-    on_terminal = out is None and sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if on_terminal else None
-    return tables_as_text(result, width, colour=on_terminal and colour_wanted())
-
-
-def colour_wanted() -> bool:
-    """Return whether a terminal may be sent colours."""
-    import os
-
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

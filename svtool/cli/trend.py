@@ -85,7 +85,7 @@ def _render(result: Any, format_: str, out: Path | None) -> str:
         from svtool.output.trend_chart import trend_as_svg
 
         return trend_as_svg(result)
-    from svtool.cli.measures import colour_wanted
+    from svtool.cli.outputs import colour_wanted
     from svtool.output.trend_text import trend_as_text
 
     on_terminal = out is None and sys.stdout.isatty()
