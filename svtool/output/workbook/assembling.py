@@ -14,7 +14,7 @@ import pandas as pd
 from svtool import __version__
 from svtool.measuring import Result
 from svtool.output.layout import lay_out
-from svtool.output.workbook.columns import WIDE, Column, columns_of
+from svtool.output.workbook.columns import TENTHS, WIDE, Column, columns_of
 from svtool.output.workbook.marking import mark_up
 from svtool.output.workbook.notes import Notes
 from svtool.output.workbook.pairs import Pair, Row, pairs_of
@@ -109,12 +109,9 @@ def _sheet(result: Result, pair: Pair, name: str, notes: Notes) -> Sheet:
 
 def _table(sheet: Sheet) -> gptables.GPTable:
     headings = [column.heading for column in sheet.columns]
-    formats: dict[str, list[tuple[int, int]]] = {}
-    for i, row in enumerate(sheet.rows, start=1):
-        for j, column in enumerate(sheet.columns):
-            if shown := column.format_of(row):
-                formats.setdefault(shown, []).append((i, j))
-    right = [j for j, column in enumerate(sheet.columns) if column.shown]
+    numbers = [(j, column) for j, column in enumerate(sheet.columns) if column.shown]
+    words = [j for j, column in enumerate(sheet.columns) if not column.shown][1:]
+    tenths = [(i, j) for i, row in enumerate(sheet.rows, 1) for j, column in numbers if column.has_tenths(row)]
     return gptables.GPTable(
         table=pd.DataFrame(sheet.cells, columns=headings, dtype=object),
         table_name=f"table_{sheet.name}".lower(),
@@ -125,9 +122,14 @@ def _table(sheet: Sheet) -> gptables.GPTable:
         source=sheet.source,
         index_columns={1: 0},
         additional_formatting=[
-            *({"cell": {"cells": places, "format": {"num_format": shown}}} for shown, places in formats.items()),
+            {"column": {"columns": list(range(len(headings))), "format": {"valign": "top"}}},
+            *({"column": {"columns": [j], "format": {"num_format": column.shown}}} for j, column in numbers),
+            # One cell each: of several that are named at once, gptables 2.0 formats the last.
+            *({"cell": {"cells": (i, j), "format": {"num_format": TENTHS}}} for i, j in tenths),
+            # Words that follow a number keep their distance from it.
+            {"column": {"columns": words, "format": {"indent": 1}}},
             # A column whose numbers are all missing is still one of numbers.
-            {"column": {"columns": right, "format": {"align": "right"}, "include_names": True}},
+            {"column": {"columns": [j for j, _ in numbers], "format": {"align": "right"}}},
         ],
     )
 

@@ -23,7 +23,7 @@ from svtool.output.workbook.words import (
 
 WHOLE, TENTHS = "#,##0", "#,##0.0"
 PER_CENT = "\n(per cent)"
-WIDE, MIDDLE, NARROW = 420, 190, 130  # pixels
+WIDE, MIDDLE, NARROW = 380, 170, 120  # pixels
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Column:
     shown: str = ""
     width: int = NARROW
 
-    def format_of(self, row: Row) -> str:
-        """Return how a row's number is shown: an indicator's with its tenths."""
-        return TENTHS if self.shown == WHOLE and row.now.value is not None else self.shown
+    def has_tenths(self, row: Row) -> bool:
+        """Return whether a row's number is shown with tenths in a column of whole numbers: an indicator's is."""
+        return self.shown == WHOLE and row.now.value is not None
 
 
 def columns_of(pair: Pair, by: Sequence[str], notes_of: Callable[[Row], str] | None) -> list[Column]:
