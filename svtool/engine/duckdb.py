@@ -47,11 +47,12 @@ class Engine:
 
     def __init__(self, memory_limit: str | None = None) -> None:
         """Open an empty database that may spill to a temporary folder."""
+        threads = threads_asked_for()
         self._spill = tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True)
         config: dict[str, Any] = {"temp_directory": self._spill.name, "preserve_insertion_order": "false"}
         if memory_limit:
             config["memory_limit"] = memory_limit
-        if threads := threads_asked_for():
+        if threads:
             config["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=config)
         self._waiting: dict[str, list[pa.Table]] = {}

@@ -19,7 +19,7 @@ from svtool.output.workbook.marking import mark_up
 from svtool.output.workbook.notes import Notes
 from svtool.output.workbook.pairs import Pair, Row, pairs_of
 from svtool.output.workbook.quietly import gptables, quiet_gptables
-from svtool.output.workbook.words import NO_NOTE, Cell, shorthand_key
+from svtool.output.workbook.words import NO_NOTE, Cell, literal, readable, shorthand_key
 
 COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
 LONGEST_NAME = 31  # of a sheet
@@ -55,7 +55,7 @@ def figures_as_workbook(result: Result) -> bytes:
             {**_notes_table(result, notes), **{sheet.name: _table(sheet) for sheet in sheets}},
             cover=_cover(result, sheets),
             contentsheet_label=CONTENTS,
-            contentsheet_options={"subtitles": list(result.notices)} if result.notices else {"title": CONTENTS},
+            contentsheet_options={"subtitles": _notices(result)},
             auto_width=False,
             # Text stays text: a cell that begins with = is no formula.
             workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
@@ -96,11 +96,11 @@ def _sheet(result: Result, pair: Pair, name: str, notes: Notes) -> Sheet:
     compared = f", compared with {pair.before}" if pair.before else ""
     return Sheet(
         name=name,
-        title=f"{pair.table.title}: {pair.now}{compared}, {area}",
-        above=[*result.notices, f"Periods: {pair.days()}."],
+        title=literal(f"{pair.table.title}: {pair.now}{compared}, {area}"),
+        above=[*_notices(result), f"Periods: {pair.days()}."],
         instructions=WITH_NOTES if noted else ONE_TABLE,
         key=shorthand_key(cell for row in cells for cell in row),
-        source=". ".join(lay_out(result, pair.table).facts) + ".",
+        source=literal(". ".join(lay_out(result, pair.table).facts) + "."),
         columns=columns,
         rows=pair.rows,
         cells=cells,
@@ -137,11 +137,11 @@ def _table(sheet: Sheet) -> gptables.GPTable:
 def _notes_table(result: Result, notes: Notes) -> dict[str, gptables.GPTable]:
     if not notes.texts:
         return {}
-    rows = [[f"note {number}", text] for text, number in notes.texts.items()]
+    rows = [[f"note {number}", readable(text)] for text, number in notes.texts.items()]
     table = pd.DataFrame(rows, columns=["Note number", "Note text"])
     return {
         NOTES: gptables.GPTable(
-            table=table, table_name="notes", title=NOTES, subtitles=list(result.notices), instructions=ONE_TABLE,
+            table=table, table_name="notes", title=NOTES, subtitles=_notices(result), instructions=ONE_TABLE,
             index_columns={1: 0},
         )
     }  # fmt: skip
@@ -149,7 +149,11 @@ def _notes_table(result: Result, notes: Notes) -> dict[str, gptables.GPTable]:
 
 def _title(result: Result) -> str:
     titles = [table.title for table in result.tables]
-    return titles[0] if len(titles) == 1 else f"Success measures: {'; '.join(titles)}"
+    return literal(titles[0] if len(titles) == 1 else f"Success measures: {'; '.join(titles)}")
+
+
+def _notices(result: Result) -> list[str]:
+    return [literal(notice) for notice in result.notices]
 
 
 def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
@@ -169,7 +173,11 @@ def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
         *result.remarks,
         f"Made with svtool {__version__}.",
     ]
-    return gptables.Cover(title=_title(result), intro=[*result.notices, f"Periods: {span}."], about=about)
+    return gptables.Cover(
+        title=_title(result),
+        intro=[*_notices(result), literal(f"Periods: {span}.")],
+        about=[literal(text) for text in about],
+    )
 
 
 def _set_widths(book: Any, sheets: Sequence[Sheet]) -> None:

@@ -101,7 +101,13 @@ def readable(text: str) -> str:
     """Return a text as a cell may hold it: a blank is not applicable, signs alone are said to be as recorded."""
     if not text.strip():
         return NOT_APPLICABLE
+    text = literal(text)
     return text if re.search(r"[A-Za-z0-9]", text) else f"{text} (as recorded)"
+
+
+def literal(text: str) -> str:
+    """Return a text in which gptables finds no link `[text](address)` and no reference `$$note$$`."""
+    return text.replace("](", "] (").replace("$$", "$ $")
 
 
 def shorthand_key(cells: Iterable[Cell]) -> str:
