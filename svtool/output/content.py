@@ -42,7 +42,7 @@ def places_that_differ(format_: str, before: bytes, after: bytes) -> list[str]:
     """
     try:
         return COMPARED[format_](before, after)
-    except (UnicodeDecodeError, KeyError, TypeError, csv.Error, pa.ArrowException) as error:
+    except (ValueError, KeyError, TypeError, csv.Error, pa.ArrowException) as error:
         raise ValueError(f"can't be read as {format_}") from error
 
 
@@ -54,9 +54,14 @@ def _lines(before: bytes, after: bytes) -> list[str]:
 
 
 def _csv(before: bytes, after: bytes) -> list[str]:
-    return _compare_rows(
-        *(_by_key(list(csv.DictReader(io.StringIO(each.decode("utf-8"))))) for each in (before, after))
-    )
+    return _compare_rows(_csv_rows(before), _csv_rows(after))
+
+
+def _csv_rows(content: bytes) -> Rows:
+    reader = csv.DictReader(io.StringIO(content.decode("utf-8")))
+    if not {*PLACED} <= {*(reader.fieldnames or ())}:
+        raise KeyError(PLACED)
+    return _by_key(list(reader))
 
 
 def _parquet(before: bytes, after: bytes) -> list[str]:

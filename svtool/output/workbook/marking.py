@@ -12,6 +12,7 @@ import openpyxl
 
 PIXELS = 7  # of a unit of column width
 LETTER, BOLD_LETTER = 0.6, 0.66  # pixels of an average letter of Arial, for each point of its size
+PLAIN_SIZE = 12  # points, of a number
 LINE = 1.32  # height of a line, for each point of its size
 
 LANGUAGE = "en-GB"
@@ -50,8 +51,10 @@ def _fit_rows(sheet: Any) -> None:
 
 
 def _height(cell: Any, columns: Any) -> float:
+    if not isinstance(cell.value, str):
+        return float(PLAIN_SIZE * LINE)
     size, lines = cell.font.size, 1
-    if isinstance(cell.value, str) and cell.alignment.wrap_text:
+    if cell.alignment.wrap_text:
         letter = size * (BOLD_LETTER if cell.font.bold else LETTER)
         # Columns of one width are kept as a range under the first of them.
         width = next(each.width for each in columns.values() if each.min <= cell.column <= each.max)
