@@ -96,11 +96,23 @@ def read_manifest(path: Path) -> Manifest:
     lacking = [name for name in wanted if name not in found]
     if lacking:
         raise InvalidFileError(f"{path}: lacks {listed(lacking, joiner='and')}. Write the output again.")
-    entries = [found["project"], *found["inputs"], *found["definitions"]]
-    outputs = all({"file", "format"} <= set(entry) and entry["format"] in FORMATS for entry in found["outputs"])
-    if not outputs or not all({"file", "bytes", "sha256"} <= set(entry) for entry in entries):
+    if not _is_whole(found):
         raise InvalidFileError(f"{path}: has an entry without its fingerprint. Write the output again.")
     return found
+
+
+def _is_whole(found: Manifest) -> bool:
+    """Return whether every file that a manifest names has what it is held against."""
+    lists = [found[name] for name in ("inputs", "definitions", "outputs")]
+    if not all(isinstance(each, list) for each in lists):
+        return False
+    files = [found["project"], *found["inputs"], *found["definitions"]]
+    named = (found["options"], found["versions"], found.get("question", {}), *files, *found["outputs"])
+    return (
+        all(isinstance(each, dict) for each in named)
+        and all({"file", "bytes", "sha256"} <= set(each) for each in files)
+        and all({"file", "format"} <= set(each) and each["format"] in FORMATS for each in found["outputs"])
+    )
 
 
 def fingerprint(path: Path) -> dict[str, Any]:
@@ -199,7 +211,10 @@ def read_options(kind: type[Request] | type[Question], options: dict[str, Any], 
             raise InvalidFileError(
                 f"{path}: has the option {name}, which this svtool does not know. Use the newer one."
             )
-    return {name: _asked(known[name], value) for name, value in options.items()}
+    try:
+        return {name: _asked(known[name], value) for name, value in options.items()}
+    except ValueError:
+        raise InvalidFileError(f"{path}: has an option that can't be asked for. Write the output again.") from None
 
 
 def _asked(option: Field[Any], value: Any) -> Any:

@@ -194,6 +194,24 @@ def test_a_manifest_of_a_newer_svtool(made: Desk) -> None:
     assert made.run("verify", "results/manifest.json").code == 10
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"inputs": "none"},
+        {"inputs": [{"file": "extracts/police.csv"}]},
+        {"outputs": [{"file": "x.csv"}]},
+        {"project": "svtool.yaml"},
+        {"options": ["by"]},
+        {"options": {"as_at": "yesterday"}},
+    ],
+)
+def test_a_manifest_that_somebody_wrote_into(changes: dict[str, object], made: Desk) -> None:
+    rewrite(made, **changes)
+    ran = made.run("verify", "results/manifest.json")
+    assert (ran.code, ran.out) == (10, "")
+    assert ran.err.startswith("error: results/manifest.json: has an ")
+
+
 def test_verifying_writes_nothing(made: Desk) -> None:
     before = {name: (made.folder / name).read_bytes() for name in made.files()}
     made.run("verify", "results/manifest.json")
