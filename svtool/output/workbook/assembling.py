@@ -25,6 +25,7 @@ COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
 LONGEST_NAME = 31  # of a sheet
 CREATED = datetime(2000, 1, 1)
 A4 = 9
+COVER_WIDTH = 72  # characters: a printed page's width
 ONE_TABLE = "This worksheet contains one table."
 WITH_NOTES = f"{ONE_TABLE} Some cells refer to notes, which can be found on the {NOTES} worksheet."
 
@@ -173,11 +174,8 @@ def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
         *result.remarks,
         f"Made with svtool {__version__}.",
     ]
-    return gptables.Cover(
-        title=_title(result),
-        intro=[*_notices(result), literal(f"Periods: {span}.")],
-        about=[literal(text) for text in about],
-    )
+    intro = [*_notices(result), literal(f"Periods: {span}.")]
+    return gptables.Cover(_title(result), intro, [literal(text) for text in about], width=COVER_WIDTH)
 
 
 def _set_widths(book: Any, sheets: Sequence[Sheet]) -> None:
