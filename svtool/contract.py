@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 KEY_BEFORE_BY = (
     "table", "position", "group", "measure_id", "measure", "source", "unit", "definition", "date_basis", "area_basis",
@@ -53,6 +53,9 @@ STATUSES = {
 }
 BESIDE_A_NUMBER = ("p", "r")  # every other status stands instead of one
 
+MAYBE_FRACTIONS = ("change", "baseline_change")  # whole for counts, but an indicator changes by fractions
+DAYS = ("period_start", "period_end")
+
 BY = ("area", "age_band", "sex", "clause", "offence_class", "crime_type")
 
 
@@ -94,6 +97,15 @@ class PopulationRate:
     def row(self) -> dict[str, Any]:
         """Return the rate as columns of the contract."""
         return {**vars(self), "rate_notes": " ".join(self.rate_notes)}
+
+
+def kind_of(column: str) -> Literal["whole", "number", "day", "text"]:
+    """Return what a column holds, whatever the figures are."""
+    if column in DAYS:
+        return "day"
+    if column in {*NUMBERS, *MAYBE_FRACTIONS, *RATE_NUMBERS}:
+        return "number"
+    return "whole" if column in {*WHOLE_NUMBERS, *RATE_WHOLE_NUMBERS} else "text"
 
 
 @dataclass

@@ -77,6 +77,8 @@ class Result:
     remarks: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     rates: bool = False
+    project: Project | None = None
+    library: Library | None = None
 
 
 def project_path(request: Request) -> Path:
@@ -110,6 +112,7 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
     check_ids(tables)
     check_as_at(columns)
     result = Result(tables, [], columns.shown, by, definition, project.synthetic, facts=columns.facts())
+    result.project, result.library = project, library
     areas = library.areas(project.areas) if project.areas else None
     result.rates = request.rates
     with Engine() as engine:

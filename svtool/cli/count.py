@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from svtool.cli.options import check_one_project, figure_options, project_options
+from svtool.cli.outputs import read_outputs
 
 
 @click.command(name="count")
@@ -25,7 +25,14 @@ from svtool.cli.options import check_one_project, figure_options, project_option
 @project_options
 @figure_options
 def command(
-    where: str | None, source: str, unit: str | None, date: str, format_: str, out: Path | None, **others: Any
+    where: str | None,
+    source: str,
+    unit: str | None,
+    date: str,
+    format_: tuple[str, ...],
+    out: str | None,
+    stamp: bool,
+    **others: Any,
 ) -> None:
     """Answer one question without a table, with all that a table's figures have.
 
@@ -39,5 +46,7 @@ def command(
     from svtool.cli.printing import print_figures
     from svtool.measuring import Request
 
+    asked = read_outputs(format_, out, stamp)
     question = Question(where, source, unit, date, by_definition=others["definition"] is not None)
-    print_figures(count(Request(**others), question), format_, out)
+    request = Request(**others)
+    print_figures(count(request, question), asked, request, question)

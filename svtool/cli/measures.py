@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from svtool.cli.options import check_one_project, definition_option, figure_options, project_options
+from svtool.cli.outputs import read_outputs
 from svtool.cli.values import day, share
 from svtool.errors import UsageError
 
@@ -38,18 +39,23 @@ from svtool.errors import UsageError
 )
 @click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")
 @click.option("--strict", is_flag=True, help="Stop with exit code 14 when a period is not wholly covered.")
-def command(project: Path | None, sample: bool, format_: str, out: Path | None, **others: Any) -> None:
+def command(
+    project: Path | None, sample: bool, format_: tuple[str, ...], out: str | None, stamp: bool, **others: Any
+) -> None:
     """Print the tables of success measures from the extracts of a project.
 
     \b
       svtool measures --sample
       svtool measures --table agencies --by area
       svtool measures --format csv --out measures.csv
+      svtool measures --format csv,xlsx,json --out results/
     """
     check_one_project(project, sample)
     if others["source"] is not None and not others["maps"]:
         raise UsageError("--source is of --map; name a column too, or leave it out.")
+    asked = read_outputs(format_, out, stamp)
     from svtool.cli.printing import print_figures
     from svtool.measuring import Request, measure
 
-    print_figures(measure(Request(project=project, sample=sample, **others)), format_, out)
+    request = Request(project=project, sample=sample, **others)
+    print_figures(measure(request), asked, request)

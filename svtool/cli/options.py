@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from svtool.cli.outputs import output_options
 from svtool.errors import UsageError
 
-FORMATS = ("table", "csv", "json")
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -64,18 +64,10 @@ figure_options = _together(
         show_default=True,
         help="What to do when a period is only partly covered.",
     ),
-    click.option(
-        "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        default="table",
-        show_default=True,
-        help="How to write the figures.",
-    ),
-    out_option,
+    output_options,
     replace_option,
 )
-"""How figures are counted, compared and written: `periods`, `by`, `rates`, `partial`, `format_`, `out`, `replace`."""
+"""How figures are counted, compared and written: `periods`, `by`, `rates`, `partial`, output options, `replace`."""
 
 
 def check_one_project(project: Path | None, sample: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from types import TracebackType
@@ -10,6 +12,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pyarrow as pa
+
+from svtool.errors import UsageError
 
 _SQL_TYPES = {
     pa.int16(): "SMALLINT",
@@ -21,6 +25,21 @@ _SQL_TYPES = {
 
 
 APPENDED_AT_ONCE = 122_880  # a group of rows as DuckDB stores them
+THREADS = "SVTOOL_THREADS"
+
+
+def threads_asked_for() -> int | None:
+    """Return how many threads the environment allows, for machines that are shared; None without a limit.
+
+    Raises:
+        UsageError: it is not a whole number of 1 or more.
+    """
+    text = os.environ.get(THREADS, "").strip()
+    if not text:
+        return None
+    if not re.fullmatch(r"[1-9]\d{0,2}", text):
+        raise UsageError(f"{THREADS}: is not a number of threads; expected 1 to 999. Correct it, or unset it.")
+    return int(text)
 
 
 class Engine:
@@ -28,10 +47,13 @@ class Engine:
 
     def __init__(self, memory_limit: str | None = None) -> None:
         """Open an empty database that may spill to a temporary folder."""
+        threads = threads_asked_for()
         self._spill = tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True)
         config: dict[str, Any] = {"temp_directory": self._spill.name, "preserve_insertion_order": "false"}
         if memory_limit:
             config["memory_limit"] = memory_limit
+        if threads:
+            config["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=config)
         self._waiting: dict[str, list[pa.Table]] = {}
 

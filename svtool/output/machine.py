@@ -21,7 +21,7 @@ def figures_as_csv(result: Result) -> str:
     """Return the figures as CSV by the contract; every row of made-up records says so in its notes."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns(result.by, result.rates))
+    writer.writerow(columns_of(result))
     for figure in result.figures:
         writer.writerow([plain(value) for value in _row(figure, result).values()])
     return stream.getvalue()
@@ -41,13 +41,23 @@ def figures_as_json(result: Result) -> str:
             name: [[start.isoformat(), end.isoformat()] for start, end in coverage.spans]
             for name, coverage in result.coverage.items()
         },
-        "ledgers": {
-            name: {part: ledger_as_json(report.ledger) for part, report in reports.items()}
-            for name, reports in result.reports.items()
-        },
+        "ledgers": ledgers_of(result),
         "figures": [_json_row(figure, result) for figure in result.figures],
     }
     return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def ledgers_of(result: Result) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the ledger of every extract, by source and part."""
+    return {
+        name: {part: ledger_as_json(report.ledger) for part, report in reports.items()}
+        for name, reports in result.reports.items()
+    }
+
+
+def columns_of(result: Result) -> tuple[str, ...]:
+    """Return the columns of a result."""
+    return columns(result.by, result.rates)
 
 
 def rows_of(result: Result) -> list[dict[str, Any]]:
@@ -90,4 +100,4 @@ def plain(value: Any) -> str:
     return str(value)
 
 
-__all__: Sequence[str] = ["figures_as_csv", "figures_as_json", "plain", "rows_of"]
+__all__: Sequence[str] = ["columns_of", "figures_as_csv", "figures_as_json", "ledgers_of", "plain", "rows_of"]

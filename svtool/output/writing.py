@@ -7,7 +7,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -29,6 +29,39 @@ def write_text(text: str, out: Path | None) -> None:
         stream.write(text.encode("utf-8"))
 
 
+def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write the files of one run: all are whole before the first takes its place, in the order of their names here.
+
+    Raises:
+        UsageError: a file can't be written; those that did not take their place yet never do.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for out, content in files:
+            with _saying(out), _open_beside(out) as stream:
+                staged.append((Path(stream.name), out))
+                stream.write(content)
+        for temporary, out in staged:
+            with _saying(out):
+                _put_in_place(temporary, out)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for results, if it is not there.
+
+    Raises:
+        UsageError: it can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "it can't be made").lower()
+        raise UsageError(f"--out {folder}: can't be made: {reason}. Name another folder.") from None
+
+
 @contextlib.contextmanager
 def replacing(out: Path, option: str = "--out") -> Iterator[IO[bytes]]:
     """Open a file beside `out` that takes its place when the block ends well, and is gone when it does not.
@@ -40,18 +73,32 @@ def replacing(out: Path, option: str = "--out") -> Iterator[IO[bytes]]:
     Raises:
         UsageError: the file can't be written.
     """
+    with _saying(out, option), _open_beside(out) as stream:
+        temporary = Path(stream.name)
+        try:
+            yield stream
+            stream.close()
+            _put_in_place(temporary, out)
+        except BaseException:
+            stream.close()
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def _open_beside(out: Path) -> IO[bytes]:
+    return tempfile.NamedTemporaryFile("wb", dir=out.parent, prefix=f".{out.name}.", delete=False)
+
+
+def _put_in_place(temporary: Path, out: Path) -> None:
+    temporary.chmod(0o644)
+    os.replace(temporary, out)  # noqa: PTH105 (Path.replace is the same call)
+
+
+@contextlib.contextmanager
+def _saying(out: Path, option: str = "--out") -> Iterator[None]:
+    """Say in a sentence why a file can't be written."""
     try:
-        with tempfile.NamedTemporaryFile("wb", dir=out.parent, prefix=f".{out.name}.", delete=False) as stream:
-            temporary = Path(stream.name)
-            try:
-                yield stream
-                stream.close()
-                temporary.chmod(0o644)
-                os.replace(temporary, out)  # noqa: PTH105 (Path.replace is the same call)
-            except BaseException:
-                stream.close()
-                temporary.unlink(missing_ok=True)
-                raise
+        yield
     except OSError as error:
         reason = (error.strerror or "it can't be written").lower()
         raise UsageError(

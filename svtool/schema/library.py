@@ -44,6 +44,7 @@ class Library:
         self._definition = definition
         self.added_columns: dict[str, dict[str, Column]] = {}  # source → field → column, from the command line
         self._read: dict[str, Definition] = {}
+        self.opened: dict[str, Path] = {}  # as messages call a file → where it is
 
     def ids(self, kind: str) -> list[str]:
         """Return the ids of a kind, sorted."""
@@ -68,13 +69,22 @@ class Library:
             raise InvalidFileError(
                 f"definitions/{kind}/{wanted}.yaml: {wanted} is not {NOUNS[kind]}; expected {listed(known, 30)}{near}"
             )
-        document = read_text_yaml(path, _show(path, self._own if wanted in own else self._shipped))
+        name = _show(path, self._own if wanted in own else self._shipped)
+        self.opened[name] = path
+        document = read_text_yaml(path, name)
         found = document.data.get("id") if isinstance(document.data, dict) else None
         if found != wanted:
             raise InvalidFileError(
                 [document.problem(("id",), f"id is {found}; expected {wanted}, as the file is called")]
             )
         return document
+
+    def find(self, name: str) -> Path | None:
+        """Return the file that messages call by this name (`definitions/tables/home_office.yaml`), if it is there."""
+        for folder in (self._own, self._shipped):
+            if folder and (folder.parent / name).is_file():
+                return folder.parent / name
+        return None
 
     @staticmethod
     def _files(folder: Path | None, kind: str) -> dict[str, Path]:

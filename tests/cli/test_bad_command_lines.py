@@ -74,7 +74,7 @@ def test_a_wrong_command_line_goes_before_a_wrong_file(desk: Desk) -> None:
     [
         ("measure", "Error: No such command 'measure'."),
         ("measures --tabel x", "Error: No such option '--tabel'."),
-        ("measures --format xml", "Error: Invalid value for '--format': 'xml' is not one of 'table', 'csv', 'json'."),
+        ("measures --format xml", "'xml' is not one of 'table', 'csv', 'json', 'xlsx', 'parquet'."),
         ("measures --partial half", "'half' is not one of 'like-for-like', 'raw', 'refuse'."),
         ("measures --max-rejected lots", "Error: Invalid value for '--max-rejected': expected a share such as 0.5%"),
         ("explain", "Error: Missing argument 'REFERENCE'."),

@@ -171,7 +171,7 @@ def test_a_file_is_replaced_by_a_whole_new_one(desk: Desk) -> None:
     desk.write("figures.txt", "last year's\n" * 1_000)
     assert desk.run("measures", "--out", "figures.txt").code == 0
     assert (desk.folder / "figures.txt").read_text(encoding="utf-8") == TABLE
-    assert desk.files() == {"figures.txt", "svtool.yaml", "extracts/police.csv"}
+    assert desk.files() == {"figures.txt", "figures.txt.manifest.json", "svtool.yaml", "extracts/police.csv"}
 
 
 @pytest.mark.parametrize("spoilt", ["no extract", "no project", "strict", "interrupted"])
@@ -215,12 +215,10 @@ def test_a_disk_that_refuses_the_new_file_keeps_the_old_one(desk: Desk, monkeypa
     assert desk.files() == before
 
 
-def test_a_folder_is_not_replaced_by_a_file(desk: Desk) -> None:
+def test_a_folder_takes_the_file_in(desk: Desk) -> None:
     (desk.folder / "figures").mkdir()
-    ran = desk.run("measures", "--out", "figures")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("error: --out figures: can't be written: ")
-    assert (desk.folder / "figures").is_dir()
+    assert desk.run("measures", "--out", "figures").code == 0
+    assert (desk.folder / "figures/recorded_crime.txt").read_text(encoding="utf-8") == TABLE
 
 
 def test_several_tables_are_printed_once_each_in_the_order_asked_for(desk: Desk) -> None:

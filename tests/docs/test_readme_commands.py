@@ -82,7 +82,20 @@ def test_every_command_is_in_the_readme_and_has_a_help_text(words: str, command:
 
 
 @pytest.mark.parametrize(
-    "choice", ["like-for-like", "raw", "refuse", "table", "csv", "json", "svg", "making-data-count", "plotthedots"]
+    "choice",
+    [
+        "like-for-like",
+        "raw",
+        "refuse",
+        "table",
+        "csv",
+        "json",
+        "xlsx",
+        "parquet",
+        "svg",
+        "making-data-count",
+        "plotthedots",
+    ],
 )
 def test_every_choice_of_an_option_is_in_the_readme(choice: str) -> None:
     assert f"`{choice}`" in README

@@ -1,0 +1,45 @@
+"""Parquet: the columns of the contract with a type each, the same whatever the figures are."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from svtool import __version__
+from svtool.contract import kind_of
+from svtool.measuring import Result
+from svtool.output.machine import JSON_FORMAT, columns_of, rows_of
+
+TYPES = {"whole": pa.int64(), "number": pa.float64(), "day": pa.date32(), "text": pa.string()}
+
+
+def figures_as_parquet(result: Result) -> bytes:
+    """Return the figures as Parquet by the contract; what holds for all of them stands in the file's metadata."""
+    rows = rows_of(result)
+    schema = pa.schema([(name, TYPES[kind_of(name)]) for name in columns_of(result)], metadata=_metadata(result))
+    columns = [pa.array([_value(row[each.name], each.type) for row in rows], each.type) for each in schema]
+    stream = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(columns, schema=schema), stream)
+    return stream.getvalue()
+
+
+def _metadata(result: Result) -> dict[str, str]:
+    return {
+        "svtool": __version__,
+        "svtool.format": JSON_FORMAT,
+        "svtool.definition": result.definition.id,
+        "svtool.synthetic": json.dumps(result.synthetic),
+        "svtool.notices": json.dumps(result.notices, ensure_ascii=False),
+        "svtool.remarks": json.dumps(result.remarks, ensure_ascii=False),
+    }
+
+
+def _value(value: Any, kind: pa.DataType) -> Any:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    return float(value) if pa.types.is_floating(kind) else value

@@ -1,0 +1,106 @@
+"""The sample's workbook: accessible, with the figures of the CSV, and LibreOffice reads the same numbers from it."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from accessible_workbook import faults_of
+from python_calamine import CalamineWorkbook
+
+from svtool.measuring import Result
+from svtool.output.workbook.assembling import figures_as_workbook
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.fixture(scope="module")
+def workbook(sample: Result) -> bytes:
+    """Tables 1 and 2 as a workbook."""
+    return figures_as_workbook(sample)
+
+
+def test_it_is_accessible(workbook: bytes, agencies_by_area: Result) -> None:
+    assert faults_of(workbook) == []
+    assert faults_of(figures_as_workbook(agencies_by_area)) == []
+
+
+def test_it_has_a_sheet_for_each_table_and_comparison(workbook: bytes) -> None:
+    names = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).sheet_names
+    assert names == [
+        "Cover", "Contents", "Notes", "home_office_2020", "home_office_2021", "mvrp_local_2019", "mvrp_local_2020",
+        "mvrp_local_2021",
+    ]  # fmt: skip
+
+
+def test_every_figure_and_change_is_in_it_as_it_is(workbook: bytes, sample: Result) -> None:
+    tables = rows_of(workbook)
+    checked = 0
+    for figure in sample.figures:
+        if not figure.compared_with:
+            continue
+        row = tables[f"{figure.table}_{figure.column}"][figure.position - 1]
+        assert row["Measure"] == figure.measure
+        number = figure.count if figure.count is not None else figure.value
+        assert number is None or number in row.values()
+        for heading, value in (("Change\n(number)", figure.change), ("Change\n(per cent)", figure.change_pct)):
+            if value is not None:
+                assert row[heading] == pytest.approx(value, rel=1e-14)  # a workbook keeps 16 digits
+                checked += 1
+    assert checked > 50
+
+
+def rows_of(workbook: bytes) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of every table by their headings, by the name of its sheet."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for sheet in openpyxl.load_workbook(io.BytesIO(workbook)):
+        for table in sheet.tables.values():
+            headings, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+            found[sheet.title] = [dict(zip(headings, row, strict=True)) for row in rows]
+    return found
+
+
+def test_a_table_alone_has_the_same_sheets(workbook: bytes, sample: Result) -> None:
+    tables = [each for each in sample.tables if each.id == "home_office"]
+    alone = dataclasses.replace(sample, tables=tables)
+    assert rows_of(figures_as_workbook(alone))["home_office_2020"] == rows_of(workbook)["home_office_2020"]
+
+
+@pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice")
+def test_libreoffice_reads_the_same_numbers(workbook: bytes, tmp_path: Path) -> None:
+    (tmp_path / "tables.xlsx").write_bytes(workbook)
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"  # cells as they are
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(
+        [
+            str(OFFICE),
+            profile,
+            "--headless",
+            "--convert-to",
+            every_sheet,
+            "--outdir",
+            tmp_path,
+            tmp_path / "tables.xlsx",
+        ],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    for name, rows in rows_of(workbook).items():
+        with (tmp_path / f"tables-{name}.csv").open(encoding="utf-8", newline="") as stream:
+            read = list(csv.reader(stream))[-len(rows) :]
+        assert len(rows) >= 1
+        for row, cells in zip(rows, read, strict=True):
+            assert len(row) == len(cells)
+            for value, cell in zip(row.values(), cells, strict=True):
+                if isinstance(value, str):
+                    assert cell == value
+                else:
+                    assert float(cell) == pytest.approx(value, rel=1e-12)

@@ -1,0 +1,286 @@
+"""The workbook: one table a sheet, one value a cell, words where there is no number."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import openpyxl
+import pytest
+from accessible_workbook import faults_of
+from test_layout import figure, measure, result_of
+
+from svtool.contract import Figure
+from svtool.measuring import INTERNAL, SYNTHETIC, Result
+from svtool.output.content import cells_fingerprint
+from svtool.output.workbook.assembling import figures_as_workbook
+from svtool.output.workbook.words import comparability, direction, readable, shorthand_key, significance, unit_words
+
+COMPARED = {
+    "compared_with": "Year 2020", "comparison": "full", "compared_count": 5, "comparator_count": 10, "change": -5,
+    "change_pct": -50.0, "change_lower_pct": -86.2, "change_upper_pct": 57.5, "p_value": 0.3018,
+}  # fmt: skip
+
+
+def compared(**changes: Any) -> Figure:
+    """Return 5 thefts in 2021, compared with 10 in 2020, with what is changed."""
+    return figure(2021, 5, **{**COMPARED, **changes})
+
+
+def opened(result: Result) -> Any:
+    """Return a result's workbook, read back."""
+    return openpyxl.load_workbook(io.BytesIO(figures_as_workbook(result)))
+
+
+def rows_of(book: Any, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a sheet's table, by their headings."""
+    (table,) = book[name].tables.values()
+    headings, *rows = [[cell.value for cell in row] for row in book[name][table.ref]]
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def only_row(result: Result) -> dict[str, Any]:
+    """Return the one row of the sheet of 2021."""
+    (row,) = rows_of(opened(result), "ours_2021")
+    return row
+
+
+def test_cover_contents_and_notes_come_before_one_sheet_for_each_comparison() -> None:
+    book = opened(result_of(figure(2020, 10), compared(notes=["Something must be said."])))
+    assert book.sheetnames == ["Cover", "Contents", "Notes", "ours_2021"]
+    assert [row["Sheet name"] for row in rows_of(book, "Contents")] == ["Notes", "ours_2021"]
+    assert book["Contents"]["A5"].hyperlink.location == "'ours_2021'!A1"
+
+
+def test_a_row_has_one_value_in_each_column_and_numbers_are_numbers() -> None:
+    result = result_of(figure(2020, 10, not_known=2), compared(not_known=1, desired="fall"))
+    assert only_row(result) == {
+        "Measure": "Thefts",
+        "Group": "Crime",
+        "Source": "police",
+        "Unit": "offences",
+        "Area": "Merseyside",
+        "Count, Year 2020": 10,
+        "Not known, Year 2020": 2,
+        "Count, Year 2021": 5,
+        "Not known, Year 2021": 1,
+        "Change\n(number)": -5,
+        "Change\n(per cent)": -50,
+        "Lower 95% limit of change\n(per cent)": -86.2,
+        "Upper 95% limit of change\n(per cent)": 57.5,
+        "Significance": "Not significant at the 0.05 level",
+        "Comparability": "Comparable",
+        "Direction wanted": "Decrease",
+        "Result": "Decrease, not significant",
+    }
+
+
+def test_every_workbook_is_accessible() -> None:
+    many = [
+        result_of(figure(2020, 10), compared()),
+        result_of(figure(2020, 0), figure(2021, None, status="x", notes=["Not available: nobody knows."])),
+        result_of(figure(2020, 10), compared(), notices=[SYNTHETIC, INTERNAL]),
+        result_of(figure(2020, 10, status="p", notes=["Provisional: it may grow."]), compared(change_status="b")),
+    ]
+    assert [faults_of(figures_as_workbook(result)) for result in many] == [[], [], [], []]
+
+
+def test_the_check_finds_what_is_not_accessible() -> None:
+    book = opened(result_of(figure(2020, 10), compared()))
+    sheet = book["ours_2021"]
+    sheet["F6"] = "1,234"
+    sheet["B6"] = None
+    sheet["A20"] = "Source: us"
+    sheet.merge_cells("C20:D20")
+    book.properties.language = None
+    stream = io.BytesIO()
+    book.save(stream)
+    found = " ".join(faults_of(stream.getvalue()))
+    for fault in ("language", "merged", "blank", "B6 is empty", "F6 is a number written as text", "below or beside"):
+        assert fault in found
+
+
+@pytest.mark.parametrize("notice", [SYNTHETIC, INTERNAL])
+def test_every_sheet_says_what_every_page_must_say(notice: str) -> None:
+    book = opened(result_of(figure(2020, 10), compared(notes=["A note."]), notices=[notice]))
+    for sheet in book:
+        assert notice in [cell.value for (cell,) in sheet.iter_rows(max_col=1)], sheet.title
+
+
+def test_what_is_not_available_is_shorthand_and_only_that_is_explained() -> None:
+    unknown = figure(
+        2021, None, status="x", compared_with="Year 2020", change_status="x", notes=["Not available: why."]
+    )
+    book = opened(result_of(figure(2020, 10), unknown))
+    (row,) = rows_of(book, "ours_2021")
+    assert (row["Count, Year 2021"], row["Not known, Year 2021"], row["Change\n(per cent)"]) == ("[x]", "[x]", "[x]")
+    assert (row["Result"], row["Comparability"]) == ("[x]", "[x]")
+    above = [cell.value for (cell,) in book["ours_2021"].iter_rows(max_row=6, max_col=1)]
+    assert "Shorthand used in this table: [x] not available." in above
+
+
+def test_from_zero_there_is_a_number_and_no_per_cent() -> None:
+    row = only_row(
+        result_of(
+            figure(2020, 0),
+            compared(
+                compared_count=5, comparator_count=0, change=5, change_pct=None, change_lower_pct=None,
+                change_upper_pct=None, p_value=0.06, change_status="z",
+            ),
+        )
+    )  # fmt: skip
+    assert (row["Count, Year 2020"], row["Change\n(number)"], row["Change\n(per cent)"]) == (0, 5, "[z]")
+    assert row["Result"] == "Increase, not significant"
+
+
+def test_a_suppressed_count_is_shorthand_in_every_cell_about_it() -> None:
+    hidden = figure(
+        2021, None, status="c", not_known=None, compared_with="Year 2020", comparison="full", change_status="c"
+    )
+    row = only_row(result_of(figure(2020, 10), hidden))
+    assert [row[name] for name in ("Count, Year 2021", "Not known, Year 2021", "Change\n(number)", "Result")] == [
+        "[c]"
+    ] * 4
+
+
+def test_a_count_may_be_shown_whose_not_known_is_suppressed() -> None:
+    row = only_row(result_of(figure(2020, 10), compared(not_known=None)))
+    assert (row["Count, Year 2021"], row["Not known, Year 2021"]) == (5, "[c]")
+
+
+def test_the_counts_of_the_months_compared_stand_apart_where_they_are_not_the_whole() -> None:
+    part = compared(
+        comparison="like_for_like", compared_count=4, comparator_count=10, change=-6, notes=["Like for like."]
+    )
+    row = only_row(result_of(figure(2020, 10), part))
+    assert row["Count, Year 2021"] == 5
+    assert row["Count in the months compared, Year 2021"] == 4
+    assert row["Comparability"] == "Like for like: the same months of both"
+
+
+def test_the_covered_part_of_a_period_is_its_heading() -> None:
+    before = figure(2020, 10, period="Apr to Dec 2020", days_covered=275)
+    row = only_row(result_of(before, compared(compared_with="Apr to Dec 2020")))
+    assert row["Count, Apr to Dec 2020"] == 10
+
+
+def test_a_change_since_the_baseline_stands_in_columns_of_its_own() -> None:
+    base = {"baseline": "Year 2019", "baseline_change": -20, "baseline_change_pct": -80.0}
+    row = only_row(result_of(figure(2020, 10), compared(**base)))
+    assert (row["Change since Year 2019\n(number)"], row["Change since Year 2019\n(per cent)"]) == (-20, -80)
+    assert not any(
+        "since" in name for name in only_row(result_of(figure(2020, 10), compared(**{**base, "baseline": "Year 2020"})))
+    )
+
+
+def test_drift_gives_the_range_and_is_said_in_words() -> None:
+    row = only_row(
+        result_of(
+            figure(2020, 10),
+            compared(drift_field="weapon", change_if_known_min_pct=-80.1, change_if_known_max_pct=397.3),
+        )
+    )
+    assert row["Greatest change if all were known\n(per cent)"] == 397.3
+    assert row["Comparability"] == "Comparable; the share that is not known moved"
+    assert row["Result"] == "Decrease, not significant; the change may lie in the recording"
+
+
+def test_notes_are_numbered_once_each_and_marked_in_the_row() -> None:
+    titled = measure(published_as="burglaries")
+    result = result_of(
+        figure(2020, 10, status="p", notes=["Provisional: it may grow."]),
+        compared(notes=["It was said.", "Provisional: it may grow."]),
+        measures=[titled],
+    )
+    book = opened(result)
+    assert rows_of(book, "ours_2021")[0]["Notes"] == "[p][note 1][note 2][note 3]"
+    assert rows_of(book, "Notes") == [
+        {"Note number": "note 1", "Note text": "Published as: burglaries."},
+        {"Note number": "note 2", "Note text": "It was said."},
+        {"Note number": "note 3", "Note text": "Provisional: it may grow."},
+    ]
+
+
+def test_without_a_note_there_is_no_sheet_of_notes_and_no_column_of_them() -> None:
+    book = opened(result_of(figure(2020, 10), compared()))
+    assert "Notes" not in book.sheetnames
+    assert "Notes" not in rows_of(book, "ours_2021")[0]
+
+
+def test_what_was_said_of_the_change_before_is_not_said_again() -> None:
+    before = figure(
+        2020, 10, compared_with="Year 2019", notes=["Recording changed: long ago.", "The extracts cover a part."]
+    )
+    book = opened(result_of(before, compared()))
+    assert [row["Note text"] for row in rows_of(book, "Notes")] == ["The extracts cover a part."]
+
+
+def test_an_indicator_is_shown_with_its_tenths_among_counts() -> None:
+    risen = {"compared_with": "Year 2020", "comparison": "full", "change": 0.25, "change_pct": 5.7}
+    share = {"unit": "figure", "value_unit": "%", "not_known": None, "position": 2, "title": "Absence"}
+    result = result_of(
+        figure(2020, 10), compared(), figure(2020, None, value=4.4, **share),
+        figure(2021, None, value=4.65, **risen, **share),
+        measures=[measure(), measure("absence", "Absence", unit="figure")],
+    )  # fmt: skip
+    book = opened(result)
+    thefts, absence = rows_of(book, "ours_2021")
+    assert (thefts["Figure, Year 2021"], absence["Figure, Year 2021"], absence["Unit"]) == (5, 4.65, "per cent")
+    assert (absence["Not known, Year 2021"], absence["Significance"]) == ("[z]", "[z]")
+    place = [cell.value for cell in book["ours_2021"][6]].index("Figure, Year 2021")
+    assert [book["ours_2021"][row][place].number_format for row in (7, 8)] == ["#,##0", "#,##0.0"]
+
+
+def test_breakdowns_have_columns_and_rows_of_their_own() -> None:
+    kinds = [{"by": {"age_band": band}} for band in ("all", "10-17")]
+    result = result_of(
+        figure(2020, 10, **kinds[0]), compared(**kinds[0]), figure(2020, 3, **kinds[1]), compared(**kinds[1]),
+        by=("age_band",),
+    )  # fmt: skip
+    rows = rows_of(opened(result), "ours_2021")
+    assert [(row["Age group"], row["Count, Year 2020"]) for row in rows] == [("all", 10), ("10-17", 3)]
+
+
+def test_a_period_without_another_stands_alone() -> None:
+    book = opened(result_of(figure(2021, 5)))
+    assert book.sheetnames[-1] == "ours_2021"
+    assert "Change\n(number)" not in rows_of(book, "ours_2021")[0]
+
+
+def test_sheets_of_long_names_stay_apart() -> None:
+    result = result_of(figure(2020, 1), figure(2021, 2))  # neither compared: a sheet each
+    long = "a_table_with_quite_a_long_name_indeed"
+    table = replace(result.tables[0], id=long)
+    result = replace(result, tables=[table], figures=[replace(each, table=long) for each in result.figures])
+    names = opened(result).sheetnames[2:]
+    assert len({name.casefold() for name in names}) == 2
+    assert all(len(name) <= 31 for name in names)
+
+
+def test_two_workbooks_of_one_result_have_the_same_cells() -> None:
+    result = result_of(figure(2020, 10), compared(notes=["A note."]))
+    assert cells_fingerprint(figures_as_workbook(result)) == cells_fingerprint(figures_as_workbook(result))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@cell", "http://example.org", "12", "[see](elsewhere)", "$$note$$ 1"])
+def test_a_title_is_text_whatever_it_looks_like(text: str) -> None:
+    (row,) = rows_of(opened(result_of(figure(2021, 5, title=text))), "ours_2021")
+    assert row["Measure"] == text.replace("](", "] (").replace("$$", "$ $")
+
+
+def test_words() -> None:
+    assert significance(compared(p_value=0.049)) == "Significant at the 0.05 level"
+    assert direction(compared(change=0)) == "No change"
+    assert direction(compared(p_value=None)) == "Decrease"
+    assert comparability(compared(comparison="raw")) == "Not like for like: days covered differ"
+    assert comparability(compared(change_status="b")) == "[b] Recording changed"
+    assert (unit_words(compared(unit="victim_incident")), readable(" "), readable("?")) == (
+        "victim incidents",
+        "[z]",
+        "? (as recorded)",
+    )
+    assert (
+        shorthand_key(["[z]", 1, "[p][note 1]"]) == "Shorthand used in this table: [z] not applicable, [p] provisional."
+    )
+    assert shorthand_key(["No note"]) == ""
