@@ -12,7 +12,6 @@ from messy import in_cells, in_files, in_rows, in_series  # noqa: F401 (their de
 from messy.clean import Table, clean
 from messy.layouts import AGENCIES, Layout
 from messy.planting import DEFECTS, Draft, Truth, draft_of, plant
-
 from svtool.findings.finding import Finding, Level
 from svtool.schema.library import Library
 from svtool.validation.asked import Request, Validation
@@ -46,15 +45,22 @@ def check_alone(name: str, path: Path, layout: Layout) -> Validation:
     return check(path) if told_by_header else check_by_project(path, layout)
 
 
-def check_by_project(path: Path, layout: Layout, entry: str = "") -> Validation:
-    """Return what is said of a file that a project names, with its areas and what else its entry says."""
+def check_by_project(path: Path, layout: Layout, entry: str = "", own: bool = False) -> Validation:
+    """Return what is said of a file that a project names, with its areas and what else its entry says.
+
+    Args:
+        path: the file.
+        layout: its layout.
+        entry: what its entry says beside the mapping.
+        own: whether the project has definitions of its own.
+    """
     project = path.parent / "svtool.yaml"
     project.write_text(
         "tables: [agencies]\nareas: merseyside\nperiods: {kind: calendar, years: [2022, 2023]}\n"
         f"sources:\n  {layout.agency}: {{files: {path.name}, mapping: {layout.mapping}{entry}}}\n",
         encoding="utf-8",
     )
-    return check(project=project)
+    return validate(Request(project=project)) if own else check(project=project)
 
 
 @cache
@@ -84,11 +90,7 @@ def pairs(container: str = "csv", alone: bool | None = None) -> list[tuple[str, 
 
 def found_for(validation: Validation, truth: Truth) -> list[Finding]:
     """Return the findings that tell of a planted defect: of its kind, in its column."""
-    return [
-        each
-        for each in validation.findings
-        if each.kind.id == truth.id and truth.column in {"", each.column}
-    ]
+    return [each for each in validation.findings if each.kind.id == truth.id and truth.column in {"", each.column}]
 
 
 def alarms(validation: Validation) -> set[str]:

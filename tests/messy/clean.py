@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from messy.layouts import AMBULANCE, ED, FIRE, LAYOUTS, POLICE, Layout
 
+from messy.layouts import AMBULANCE, ED, FIRE, LAYOUTS, POLICE, Layout
 from svtool.schema.library import Library
 
 FIRST, LAST = date(2022, 1, 1), date(2023, 12, 31)
@@ -38,10 +38,12 @@ WEAPONS = {
 }  # fmt: skip
 SITES = {"General A": 0.4, "General B": 0.35, "Infirmary C": 0.25}
 CARDS = {
-    "04B01": 0.2, "04D02": 0.15, "04A01": 0.12, "04B03": 0.08, "04D04": 0.06, "27D01S": 0.1, "27D02": 0.06, "27B01": 0.05,
-    "17A01": 0.1, "26A01": 0.08,
+    "04B01": 0.2, "04D02": 0.15, "04A01": 0.12, "04B03": 0.08, "04D04": 0.06, "27D01S": 0.1, "27D02": 0.06,
+    "27B01": 0.05, "17A01": 0.1, "26A01": 0.08,
 }  # fmt: skip
-LATER_CARDS = {"04B01": "04B02", "04D02": "04D03", "04A01": "04A02", "04B03": "04B04", "27D02": "27D03", "17A01": "17A02"}
+LATER_CARDS = {
+    "04B01": "04B02", "04D02": "04D03", "04A01": "04A02", "04B03": "04B04", "27D02": "27D03", "17A01": "17A02",
+}  # fmt: skip
 OUTCOMES = {"Attended": 0.5, "Conveyed": 0.38, "Stood down": 0.08, "Duplicate": 0.04}
 
 

@@ -143,7 +143,7 @@ class Draft:
     def day_of(self, cells: list[str]) -> date:
         """Return the recorded day of a row."""
         how = "%d/%m/%Y" if self.layout.day_first else "%Y-%m-%d"
-        return datetime.strptime(cells[self.layout.place("date")], how).date()  # noqa: DTZ007 (a day has no zone)
+        return datetime.strptime(cells[self.layout.place("date")], how).date()
 
     def truth(self) -> list[Truth]:
         """Return what was planted, with the record and line where each row now stands."""

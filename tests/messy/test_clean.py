@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+
 from messy.checking import alarms, check, check_by_project, draft_with, told_ids
 from messy.clean import CLASSES, LATER_CLASSES, clean
 from messy.layouts import AGENCIES, LAYOUTS
 from messy.variants import write_csv, write_table, write_workbook
-
 from svtool.errors import ExitCode
 from svtool.schema.library import Library
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from messy.checking import alarms, assert_told, check_alone, draft_with, pairs, told_ids
 from messy.planting import DEFECTS, Draft
 from messy.variants import write_csv, write_workbook
-
 from svtool.errors import ExitCode
 from svtool.validation.asked import Validation
 

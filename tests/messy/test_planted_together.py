@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from messy.checking import TOGETHER, assert_not_hidden, check, draft_with, pairs
 from messy.planting import DEFECTS, Truth
 from messy.variants import write_csv, write_workbook
-
 from svtool.errors import ExitCode
 from svtool.validation.asked import Validation
 

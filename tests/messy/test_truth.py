@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+
 from messy.checking import TOGETHER, draft_with
 from messy.layouts import AGENCIES, POLICE
 from messy.planting import DEFECTS, write_truth

@@ -1,4 +1,4 @@
-"""The same table says the same in every container: the same findings at the same records, and a ledger that balances."""
+"""The same table says the same in every container: the same findings at the same records; and the ledger balances."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from messy.checking import OF_THE_CONTAINER, check, draft_with
 from messy.layouts import AGENCIES, ED
 from messy.variants import CSV_VARIANTS, VARIANTS, write_variant
-
 from svtool.findings.finding import Finding
 from svtool.validation.asked import Validation
 

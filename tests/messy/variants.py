@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
+
 from messy.clean import Table
 from messy.planting import Draft, Row
 
@@ -22,17 +23,17 @@ SHEET = "Extract"
 def csv_bytes(draft: Draft, delimiter: str = ",", line_end: str = "\r\n") -> bytes:
     """Return a draft as CSV in UTF-8, with what its defects do to the bytes."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end)
+    writer = csv.writer(text, delimiter=delimiter)  # a line break in a cell is quoted whatever the line end becomes
     writer.writerows(draft.above)
     if draft.upper:
         writer.writerow(draft.upper)
     writer.writerow(draft.header)
     for row in draft.rows:
         if row.raw:
-            text.write(row.raw + line_end)
+            text.write(row.raw + "\r\n")
         else:
             writer.writerow(row.cells)
-    data = text.getvalue().encode()
+    data = text.getvalue().replace("\r\n", line_end).encode()
     for edit in draft.edits:
         data = edit(data)
     return data
@@ -192,7 +193,7 @@ def _write_row(
 def _day(text: str, how: str) -> datetime | None:
     """Return the day that a text names as the layout writes days, from 1990 to 2050; else None."""
     try:
-        found = datetime.strptime(text, how)  # noqa: DTZ007 (a day has no zone)
+        found = datetime.strptime(text, how)
     except ValueError:
         return None
     return found if 1990 <= found.year <= 2050 else None
