@@ -158,10 +158,7 @@ def counted_fires(counts: list[str]) -> Draft:
     """Return fires as an aggregate: a row for each day of two years, with these counts in turn."""
     layout = Layout(FIRE, "standard", ("recorded_date", "motive", "fires"), {"date": "recorded_date"}, day_first=False)
     days = sorted(set(clean(FIRE, 2_000).columns[LAYOUTS[FIRE].place("date")]))
-    table = Table(layout, [days, ["deliberate"] * len(days), ["12"] * len(days)])
-    draft = Draft(
-        layout, [Row(cells) for cells in table.rows], rng=draft_with(FIRE, []).rng, header=list(layout.header)
-    )
+    draft = draft_of(Table(layout, [days, ["deliberate"] * len(days), ["12"] * len(days)]))
     for place, text in enumerate(counts):
         draft.rows[10 * place + 3].cells[2] = text
     return draft

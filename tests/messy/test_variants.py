@@ -1,4 +1,4 @@
-"""The same table says the same in every container: the same findings at the same records; and the ledger balances."""
+"""The same table says the same in every container: the same findings at the same records; the ledger balances."""
 
 from __future__ import annotations
 
