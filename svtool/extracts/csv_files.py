@@ -81,6 +81,8 @@ class CsvFile(ExtractFile):
                     yield held
                 held = batch
                 parsed += batch.num_rows
+            if stream.read(1):
+                raise self._read_fault("the parser stopped before the end")
             if held is not None:
                 yield self._without_unclosed(held, parsed, stream)
         except pa.ArrowInvalid as error:

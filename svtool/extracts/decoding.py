@@ -57,14 +57,26 @@ class TextStream(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """Return up to `size` bytes of UTF-8; nothing at the end."""
+        """Return `size` bytes of UTF-8, fewer only at the end, where there is nothing more.
+
+        Arrow's reader takes a short block in which no row ends for the end of the file, and tells nobody.
+        """
+        parts: list[memoryview] = []
+        missing = size
+        while missing and self._make_ready():
+            part = self._ready[:missing] if size >= 0 else self._ready
+            self._ready = self._ready[len(part) :]
+            parts.append(part)
+            missing -= len(part)
+        return bytes(parts[0]) if len(parts) == 1 else b"".join(parts)
+
+    def _make_ready(self) -> bool:
+        """Decode until there is something to hand out; return whether there is."""
         while not len(self._ready) and not self._ended:
             chunk = self._read_chunk()
             self._ended = not chunk
             self._ready = memoryview(self._decoded(chunk))
-        size = len(self._ready) if size < 0 else size
-        piece, self._ready = bytes(self._ready[:size]), self._ready[size:]
-        return piece
+        return bool(len(self._ready))
 
     def close(self) -> None:
         """Close the file beneath."""
