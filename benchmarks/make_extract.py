@@ -122,8 +122,8 @@ AREAS = ("Liverpool", "Wirral", "Sefton", "St. Helens", "Knowsley", "E08000007",
 AREA_SHARES = (0.44, 0.17, 0.15, 0.11, 0.105, 0.006, 0.004, 0.015)  # two codes lie outside the force area
 SEXES, SEX_SHARES = ("F", "M", "not_recorded", ""), (0.36, 0.36, 0.03, 0.25)
 PLACES = (
-    "Street", "Dwelling", "Shop", "Licensed premises", "Public transport", "School", "Park or open space",
-    "Car park", "Hospital", "Online", "Hotel", "Workplace", "",
+    "street", "home", "shop", "licensed_premises", "public_transport", "education", "workplace", "other",
+    "not_recorded", "",
 )  # fmt: skip
 OUTCOMES = (
     "No suspect identified", "Evidential difficulties", "Victim does not support", "Charged or summonsed",

@@ -22,7 +22,7 @@ CELLS: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("victim_age", ("-1", "121", "34 yrs", "34.6"), 0.0010),
     ("victim_sex", ("Femal", " f "), 0.0008),
     ("reference", ("",), 0.0004),
-    ("location_type", ("=HYPERLINK()",), 0.0003),
+    ("location_type", ("Car park", "=HYPERLINK()"), 0.0004),
     ("beat", ("caf\u00c3\u00a9",), 0.0003),
     ("outcome", ("call 07700 900123",), 0.0003),
 )

@@ -42,10 +42,10 @@ class Store(Protocol):
         """Make an empty table."""
 
     def append(self, table: str, rows: pa.Table) -> None:
-        """Add rows."""
+        """Add rows, and the columns that the table lacks."""
 
-    def drop_columns(self, table: str, names: Iterable[str]) -> None:
-        """Remove columns that no file had."""
+    def add_columns(self, table: str, columns: dict[str, pa.DataType]) -> None:
+        """Add the columns that a table lacks, with nothing in them."""
 
 
 @dataclass
@@ -97,7 +97,7 @@ def load_extracts(
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
     for plan in plans:
         columns |= plan.columns
-    loading.store.create(table, columns)
+    loading.store.create(table, {name: columns[name] for name in (ROW, EXTRACT, SUPPLIER)})
     report = ExtractReport(Ledger(loading.source.id, given[0][1].row))
     report.absent = {name for plan in plans for name in plan.wanted}
     problems: list[str] = []
@@ -119,12 +119,17 @@ def load_extracts(
             report.notes.append(f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
     if problems and (not loading.watch or len(problems) == len(report.extracts)):
         raise ExtractError("\n".join(problems))
-    stored = {name for plan in plans for name in plan.stored(plan.wanted)}
+    # A table has the columns that some file had, whether or not any of its rows could be kept.
     kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
-    loading.store.drop_columns(table, arrow_columns(loading.source, sorted(stored - kept)))
+    loading.store.add_columns(table, {name: kind for name, kind in columns.items() if name in _own(loading, kept)})
     if loading.watch:
         loading.watch.loaded(table)
     return report
+
+
+def _own(loading: Loading, kept: Iterable[str]) -> set[str]:
+    """Return the columns of fields that are kept, and those that every table has."""
+    return {*arrow_columns(loading.source, kept), *PRESENT.values()}
 
 
 def _either(one: Chosen | None, other: Chosen | None, rows: int) -> Chosen:
@@ -256,7 +261,7 @@ class _FileReader:
                 EXTRACT: pa.array(np.full(rows, number, np.int16)),
                 SUPPLIER: suppliers,
             }
-            found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
+            found = pa.table({name: canonical[name] for name in columns if name in canonical})
             broken = encoder.broken if self._file.rows_are_lines else None
             for wrong, reason in ((uncounted, NO_COUNT), (broken, SPANS_LINES)):
                 if wrong is not None and wrong.any():
