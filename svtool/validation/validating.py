@@ -11,7 +11,7 @@ from svtool.engine.gather import Setting, gather_people, gather_source
 from svtool.errors import ExtractError, UsageError
 from svtool.extracts.ledger import ExtractReport
 from svtool.findings.finding import Level
-from svtool.measuring import PROJECT_FILE
+from svtool.initialising.planning import PROJECT_FILE
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
