@@ -104,7 +104,8 @@ class OffenceReader:
             np.int32,
             len(distinct),
         )
-        return offences[inverse]
+        found: Ids = offences[inverse]
+        return found
 
     def _offence_of(self, combination: tuple[int, int, int]) -> int:
         if combination not in self._combinations:

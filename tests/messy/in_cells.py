@@ -46,7 +46,8 @@ def month_first_proven(draft: Draft) -> None:
     draft.plant("V11", "date", rows)
 
 
-@defect("V12", agencies=DAY_FIRST, beside=("V17",))
+# Neighbours tell the order of days only where two hundred rows lie within two months.
+@defect("V12", agencies=DAY_FIRST, beside=("V17",), rows=4_000)
 def month_first_by_neighbours(draft: Draft) -> None:
     rows = draft.take(6, lambda cells: draft.day_of(cells).day <= 12 and abs(_exchange_moves(draft, cells)) >= 90)
     for row in rows:
@@ -164,7 +165,7 @@ def ages_that_are_none(draft: Draft) -> None:
 def flags_not_recorded(draft: Draft) -> None:
     rows = draft.take(5)
     draft.write_cells("flag", ("Not recorded",), rows)
-    draft.plant("V30", "flag", rows, count=None)
+    draft.plant("V30", "flag", count=None)  # blank flags are told with them
 
 
 @defect("P02")

@@ -65,9 +65,10 @@ def references_twice(draft: Draft) -> None:
     rows = _again(draft, 4)
     place = draft.layout.place("category")
     for row in rows:
-        row.cells[place] = {"": "Used", "Used": "Carried", "Knife": "Fists", "deliberate": "accidental"}.get(
-            row.cells[place], {POLICE: "Used", ED: "Knife", FIRE: "deliberate"}[draft.layout.agency]
-        )
+        one, other = {POLICE: ("Used", "Carried"), ED: ("Knife", "Fists"), FIRE: ("deliberate", "accidental")}[
+            draft.layout.agency
+        ]
+        row.cells[place] = other if row.cells[place] == one else one
     draft.plant("R07", "", rows)
 
 
@@ -124,4 +125,4 @@ def unclosed_quote(draft: Draft) -> None:
     merged = draft.keep(Row(swallowed[0].cells, raw="\r\n".join(lines), lines=len(lines)))
     place = draft.place_of(swallowed[0])
     draft.rows[place : place + len(lines)] = [merged]
-    draft.plant("H10", "", [merged], count=len(lines))
+    draft.plant("H10", "", [merged], count=None)

@@ -62,7 +62,7 @@ LAYOUTS = {
             "area": "Local Authority", "notes": "Notes", "late": "Victim Age", "codes": "Stats Class",
             "drifting": "Victim Sex",
         },
-        optional=("Weapon Use", "Suspect Sex"),
+        optional=("Victim Age",),
         title="Recorded offences",
     ),
     ED: Layout(
@@ -91,7 +91,7 @@ LAYOUTS = {
             "age": "Patient Age", "sex": "Patient Sex", "area": "Local Authority", "notes": "Notes",
             "late": "Patient Age", "drifting": "Patient Sex",
         },
-        optional=("Patient Sex",),
+        optional=("Patient Age",),
         title="Calls to assaults and stabbings",
     ),
     FIRE: Layout(

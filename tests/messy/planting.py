@@ -177,6 +177,7 @@ class Defect:
         beside: kinds of findings that it may bring along.
         alone: whether it can't be planted together with others, as it changes the whole file.
         unreadable: whether the file can't be read as an extract because of it.
+        rows: how many rows an extract must have for it to be noticed.
         plant: plants it.
     """
 
@@ -187,6 +188,7 @@ class Defect:
     beside: frozenset[str]
     alone: bool
     unreadable: bool
+    rows: int
     plant: Callable[[Draft], None]
 
 
@@ -200,12 +202,13 @@ def defect(
     beside: Iterable[str] = (),
     alone: bool = False,
     unreadable: bool = False,
+    rows: int = 0,
 ) -> Callable[[Callable[[Draft], None]], Callable[[Draft], None]]:
     """Return what makes a function that plants a defect known under its name."""
 
     def note(plant: Callable[[Draft], None]) -> Callable[[Draft], None]:
         name = plant.__name__
-        DEFECTS[name] = Defect(name, ids, agencies, container, frozenset(beside), alone, unreadable, plant)
+        DEFECTS[name] = Defect(name, ids, agencies, container, frozenset(beside), alone, unreadable, rows, plant)
         return plant
 
     return note

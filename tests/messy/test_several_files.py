@@ -63,7 +63,7 @@ def test_a_workbook_named_csv_is_read_as_one(agency: str, tmp_path: Path) -> Non
     workbook = write_workbook(draft_with(agency, []), tmp_path / "extract.xlsx")
     validation = check(workbook.rename(tmp_path / "extract.csv"))
     finding(validation, "F03")
-    assert alarms(validation) == set(), told_ids(validation)
+    assert alarms(validation) <= {"F03"}, told_ids(validation)
 
 
 def test_a_sheet_that_is_exactly_full_was_probably_cut(tmp_path: Path) -> None:
