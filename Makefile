@@ -27,8 +27,9 @@ fix: $(VENV)/.ready-dev ## mend what the linters can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.ready ## measure speed and memory on 5 million rows
+bench: $(VENV)/.ready ## measure speed and memory on 5 million rows, and of validate on 1 million messy ones
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/validate.py
 
 sample: $(VENV)/.ready ## write the sample extracts again
 	@$(BIN)/python -m svtool sample --out sample_data --force

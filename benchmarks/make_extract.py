@@ -3,6 +3,7 @@
 Every record is invented. The same seed and number of rows give the same file:
 
     python benchmarks/make_extract.py --rows 5000000
+    python benchmarks/make_extract.py --rows 1000000 --messy
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from mess import add_mess, break_lines
 
 FOLDER = Path(__file__).parent / "data"
 EXTRACT = FOLDER / "police.csv"
+MESSY = FOLDER / "messy.csv"
 ROWS = 5_000_000
 BLOCK_ROWS = 250_000
 SEED = 20180401
@@ -119,8 +122,8 @@ AREAS = ("Liverpool", "Wirral", "Sefton", "St. Helens", "Knowsley", "E08000007",
 AREA_SHARES = (0.44, 0.17, 0.15, 0.11, 0.105, 0.006, 0.004, 0.015)  # two codes lie outside the force area
 SEXES, SEX_SHARES = ("F", "M", "not_recorded", ""), (0.36, 0.36, 0.03, 0.25)
 PLACES = (
-    "Street", "Dwelling", "Shop", "Licensed premises", "Public transport", "School", "Park or open space",
-    "Car park", "Hospital", "Online", "Hotel", "Workplace", "",
+    "street", "home", "shop", "licensed_premises", "public_transport", "education", "workplace", "other",
+    "not_recorded", "",
 )  # fmt: skip
 OUTCOMES = (
     "No suspect identified", "Evidential difficulties", "Victim does not support", "Charged or summonsed",
@@ -235,7 +238,7 @@ def free_text(rng: np.random.Generator, rows: int) -> pa.Array:
     )
 
 
-def block(rng: np.random.Generator, start: int, rows: int, total: int) -> pa.Array:
+def block(rng: np.random.Generator, start: int, rows: int, total: int, messy: bool) -> pa.Array:
     """Return the lines of some rows by recorded date; one in a thousand stands there twice."""
     span = int((LAST - FIRST).astype(int)) + 1
     epoch = int((FIRST - np.datetime64("1970-01-01")).astype(int))
@@ -277,7 +280,12 @@ def block(rng: np.random.Generator, start: int, rows: int, total: int) -> pa.Arr
         "officer_code": numbered("", rng.integers(1000, 9999, rows), 5),
         "modus_operandi": free_text(rng, rows),
     }
-    lines = pc.binary_join_element_wise(*(columns[name] for name in header()), ",")
+    if messy:
+        columns = add_mess(rng, columns)
+    cells = [columns[name] for name in header()]
+    lines = pc.binary_join_element_wise(*cells, ",")
+    if messy:
+        lines = break_lines(rng, lines, pc.binary_join_element_wise(*cells[:-2], ","))
     again = np.arange(rows)
     repeats = rng.integers(1, rows, rows // 1000)
     again[repeats] = repeats - 1
@@ -285,9 +293,9 @@ def block(rng: np.random.Generator, start: int, rows: int, total: int) -> pa.Arr
 
 
 def recipe(rows: int, seed: int) -> str:
-    """Return what the extract follows from: this script, the number of rows and the seed."""
-    script = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    return f"{rows} rows, seed {seed}, script {script}\n"
+    """Return what the extract follows from: the scripts, the number of rows and the seed."""
+    scripts = b"".join(path.read_bytes() for path in (Path(__file__), Path(__file__).with_name("mess.py")))
+    return f"{rows} rows, seed {seed}, script {hashlib.sha256(scripts).hexdigest()}\n"
 
 
 def is_made(path: Path, rows: int, seed: int) -> bool:
@@ -296,7 +304,7 @@ def is_made(path: Path, rows: int, seed: int) -> bool:
     return path.exists() and note.exists() and note.read_text(encoding="utf-8") == recipe(rows, seed)
 
 
-def make(path: Path, rows: int, seed: int = SEED) -> None:
+def make(path: Path, rows: int, seed: int = SEED, messy: bool = False) -> None:
     """Write the extract; it has its name only once it is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(seed)
@@ -304,7 +312,7 @@ def make(path: Path, rows: int, seed: int = SEED) -> None:
     with unfinished.open("wb") as stream:
         stream.write((",".join(header()) + "\r\n").encode())
         for start in range(0, rows, BLOCK_ROWS):
-            lines = block(rng, start, min(BLOCK_ROWS, rows - start), rows)
+            lines = block(rng, start, min(BLOCK_ROWS, rows - start), rows, messy)
             # The texts of an array lie one behind the other in its last buffer.
             offsets = np.frombuffer(lines.buffers()[1], np.int32, len(lines) + 1)
             stream.write(lines.buffers()[2][: int(offsets[-1])])
@@ -316,14 +324,16 @@ def main() -> None:
     """Read the command line and write the extract."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rows", type=int, default=ROWS)
-    parser.add_argument("--out", type=Path, default=EXTRACT)
+    parser.add_argument("--out", type=Path)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--unless-made", action="store_true", help="do nothing when the same extract is there")
+    parser.add_argument("--messy", action="store_true", help="with a defect in one row of a hundred")
     asked = parser.parse_args()
-    if asked.unless_made and is_made(asked.out, asked.rows, asked.seed):
+    path = asked.out or (MESSY if asked.messy else EXTRACT)
+    if asked.unless_made and is_made(path, asked.rows, asked.seed):
         return
-    make(asked.out, asked.rows, asked.seed)
-    print(f"{asked.out}: {asked.rows:,} rows, {asked.out.stat().st_size / 1e6:,.0f} MB")
+    make(path, asked.rows, asked.seed, asked.messy)
+    print(f"{path}: {asked.rows:,} rows, {path.stat().st_size / 1e6:,.0f} MB")
 
 
 if __name__ == "__main__":

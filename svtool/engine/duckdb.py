@@ -7,13 +7,15 @@ import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from svtool.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd  # DuckDB brings it in when a frame is asked for
 
 _SQL_TYPES = {
     pa.int16(): "SMALLINT",
@@ -74,17 +76,25 @@ class Engine:
         self._connection.execute(f"CREATE TABLE {table} ({listed})")
 
     def append(self, table: str, rows: pa.Table) -> None:
-        """Add rows to a table, columns in its order; small blocks are gathered, which is six times cheaper."""
+        """Add rows to a table; small blocks are gathered, which is six times cheaper.
+
+        Columns that the table lacks are made; those that the rows lack stay empty.
+        """
         waiting = self._waiting.setdefault(table, [])
+        if waiting and waiting[-1].column_names != rows.column_names:
+            self._append_waiting()
+            waiting = self._waiting.setdefault(table, [])
         waiting.append(rows)
         if sum(block.num_rows for block in waiting) >= APPENDED_AT_ONCE:
             self._append_waiting()
 
     def _append_waiting(self) -> None:
-        for table in list(self._waiting):
-            rows = pa.concat_tables(self._waiting.pop(table))
+        while self._waiting:
+            table, blocks = self._waiting.popitem()
+            rows = pa.concat_tables(blocks)
+            self.add_columns(table, dict(zip(rows.column_names, rows.schema.types, strict=True)))
             self._connection.register("incoming", rows)
-            self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+            self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
             self._connection.unregister("incoming")
 
     def _execute(self, sql: str, values: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
@@ -94,7 +104,8 @@ class Engine:
 
     def add_columns(self, table: str, columns: dict[str, pa.DataType]) -> None:
         """Add the columns that a table lacks, with nothing in them."""
-        for name in sorted(set(columns) - set(self.columns(table))):
+        known = set(self.columns(table))
+        for name in (name for name in columns if name not in known):
             self._execute(f"ALTER TABLE {table} ADD COLUMN {name} {_SQL_TYPES[columns[name]]}")
 
     def remove_rows(self, table: str, column: str, first: int) -> None:

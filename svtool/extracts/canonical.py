@@ -7,6 +7,7 @@ in a vocabulary. Not known is NULL everywhere.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from svtool.schema.sources import DERIVED_FROM, INITIAL_EVIDENCE, OFFENCE, OFFEN
 EVIDENCE: dict[Classification, tuple[str, str, str]] = {"current": OFFENCE_EVIDENCE, "initial": INITIAL_EVIDENCE}
 _EPOCH = date(1970, 1, 1)
 MORE = "count_more"  # how much higher than its certain count a suppressed or rounded cell may be
+_LINE_FEED = re.compile(b"\n")
 _SPREADSHEET_NUMBER = "E+"  # how a spreadsheet writes a number of many digits: 2.02112E+13
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -95,14 +97,16 @@ class OffenceReader:
         rows = len(next(iter(ids.values())))
         evidence = [ids.get(name, np.zeros(rows, np.int32)).astype(np.int64) for name in self.names]
         packed = (evidence[0] << 42) | (evidence[1] << 21) | evidence[2]
-        distinct, inverse = np.unique(packed, return_inverse=True)
+        coded = pa.array(packed).dictionary_encode()  # np.unique would sort them
+        distinct, inverse = coded.dictionary.to_numpy(), coded.indices.to_numpy()
         mask = (1 << 21) - 1
         offences = np.fromiter(
             (self._offence_of((int(p) >> 42, (int(p) >> 21) & mask, int(p) & mask)) for p in distinct),
             np.int32,
             len(distinct),
         )
-        return offences[inverse]
+        found: Ids = offences[inverse]
+        return found
 
     def _offence_of(self, combination: tuple[int, int, int]) -> int:
         if combination not in self._combinations:
@@ -322,11 +326,16 @@ def _days_of(vocabulary: Vocabulary) -> Ids:
 
 def _last_days_of(vocabulary: Vocabulary) -> Ids:
     """Return the last day that each date may mean: of its range, else of the time that it names."""
-    found = [
-        NO_DAY if value is None else ((value[2] if len(value) == 3 else last_day(value[0], value[1])) - _EPOCH).days
-        for value in vocabulary.values
-    ]
-    return np.array(found, np.int32)
+
+    def days(values: list[Any]) -> Ids:
+        found = [
+            NO_DAY if value is None else ((value[2] if len(value) == 3 else last_day(value[0], value[1])) - _EPOCH).days
+            for value in values
+        ]
+        return np.array(found, np.int32)
+
+    found: Ids = vocabulary.as_array("last days", days)
+    return found
 
 
 def _blank_is_no(blank: DatedBlank, days: Ids | None, rows: int) -> np.ndarray[Any, np.dtype[np.bool_]]:

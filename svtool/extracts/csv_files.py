@@ -101,6 +101,8 @@ class CsvFile(ExtractFile):
                     yield held
                 held = self._without_swallowed(batch, parsed)
                 parsed += batch.num_rows
+            if stream.read(1):
+                raise self._read_fault("the parser stopped before the end")
             if held is not None:
                 yield self._without_unclosed(held, parsed, stream)
         except pa.ArrowInvalid as error:

@@ -43,13 +43,13 @@ class Store(Protocol):
         """Make an empty table."""
 
     def append(self, table: str, rows: pa.Table) -> None:
-        """Add rows."""
+        """Add rows, and the columns that the table lacks."""
 
     def remove_rows(self, table: str, column: str, first: int) -> None:
         """Remove the rows whose number in a column is this or a later one."""
 
-    def drop_columns(self, table: str, names: Iterable[str]) -> None:
-        """Remove columns that no file had."""
+    def add_columns(self, table: str, columns: dict[str, pa.DataType]) -> None:
+        """Add the columns that a table lacks, with nothing in them."""
 
 
 @dataclass
@@ -83,7 +83,7 @@ def load_extracts(
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
     for plan in plans:
         columns |= plan.columns
-    loading.store.create(table, columns)
+    loading.store.create(table, {name: columns[name] for name in (ROW, EXTRACT, SUPPLIER)})
     report = ExtractReport(Ledger(loading.source.id, given[0][1].row))
     report.absent = {name for plan in plans for name in plan.wanted}
     problems: list[str] = []
@@ -107,9 +107,9 @@ def load_extracts(
         _check_records(report)
     if problems and (not loading.watch or len(problems) == len(report.extracts)):
         raise ExtractError("\n".join(problems))
-    stored = {name for plan in plans for name in plan.stored(plan.wanted)}
+    # A table has the columns that some file had, whether or not any of its rows could be kept.
     kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
-    loading.store.drop_columns(table, arrow_columns(loading.source, sorted(stored - kept)))
+    loading.store.add_columns(table, {name: kind for name, kind in columns.items() if name in _own(loading, kept)})
     if loading.watch:
         loading.watch.loaded(table)
     return report
@@ -127,6 +127,11 @@ def _check_records(report: ExtractReport) -> None:
             f"{names}: none of {several(records, 'row', 'rows')} can be read (first: {first.file}, record "
             f"{first.record}: {first.reason}). Export the extract again."
         )
+
+
+def _own(loading: Loading, kept: Iterable[str]) -> set[str]:
+    """Return the columns of fields that are kept, and those that every table has."""
+    return {*arrow_columns(loading.source, kept), *PRESENT.values()}
 
 
 class _Plan:
@@ -259,7 +264,7 @@ class _FileReader:
                 EXTRACT: pa.array(np.full(rows, number, np.int16)),
                 SUPPLIER: suppliers,
             }
-            found = pa.table({name: canonical.get(name, pa.nulls(rows, kind)) for name, kind in columns.items()})
+            found = pa.table({name: canonical[name] for name in columns if name in canonical})
             if uncounted is not None and uncounted.any():
                 self._file.reject(uncounted, NO_COUNT, "V31")
             else:

@@ -68,7 +68,7 @@ def records_among(columns: Sequence[pa.Array], names: Sequence[str]) -> pa.Array
         elif full > _most_filled(len(columns)):
             all_filled = True  # no row can be as nearly empty as a total: the other columns need no look
             break
-        blank = _bools(pc.equal(pc.binary_length(column), 0))
+        blank = _empty(column)
         full += not blank.any()
         empty += blank
     starts_blank = _bools(pc.equal(pc.utf8_trim_whitespace(columns[0]), ""))
@@ -91,6 +91,12 @@ def _blank_or_footer(columns: Sequence[pa.Array]) -> np.ndarray[tuple[int], np.d
     for place in places:
         footer[place] = is_not_a_record([column[int(place)].as_py() for column in trimmed])
     return blank | footer
+
+
+def _empty(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return which texts of a column are empty: each ends where it begins."""
+    ends = np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(column) + 1]
+    return np.equal(ends[1:], ends[:-1])
 
 
 def _bools(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from svtool.dates import DATE_FORMATS, read_date
 from svtool.extracts.values import judge_for
@@ -58,7 +57,12 @@ def date_shape(column: ColumnLook) -> DateShape:
     """Return how a column writes dates; no formats when it does not."""
     if not any(_is_date((name,), text) for name in DATE_FORMATS for text in column.usual):
         return DateShape((), 0.0, {})
-    shares = {name: share_read(column.texts, partial(_is_date, (name,))) for name in DATE_FORMATS}
+    # What says "not recorded" is left out once, and not for every format again.
+    said = {text: number for text, number in column.texts.items() if fold_title(text) not in NOT_RECORDED}
+    cells = sum(said.values())
+    shares = {
+        name: sum(number for text, number in said.items() if _is_date((name,), text)) / cells for name in DATE_FORMATS
+    }
     best = max(shares, key=lambda name: shares[name])
     for pair in ORDERS:
         if best in pair:

@@ -45,6 +45,7 @@ class Library:
         self.added_columns: dict[str, dict[str, Column]] = {}  # source → field → column, from the command line
         self._read: dict[str, Definition] = {}
         self.opened: dict[str, Path] = {}  # as messages call a file → where it is
+        self._mappings: dict[str, Mapping] = {}
 
     def ids(self, kind: str) -> list[str]:
         """Return the ids of a kind, sorted."""
@@ -131,7 +132,9 @@ class Library:
 
     def mapping(self, wanted: str) -> Mapping:
         """Return a mapping."""
-        return parse_mapping(self.open("mappings", wanted), self.sources)
+        if wanted not in self._mappings:
+            self._mappings[wanted] = parse_mapping(self.open("mappings", wanted), self.sources)
+        return self._mappings[wanted]
 
     def areas(self, wanted: str) -> AreaSet:
         """Return a set of areas."""

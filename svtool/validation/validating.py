@@ -12,7 +12,7 @@ from svtool.engine.gather import Setting, gather_people, gather_source
 from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.extracts.ledger import ExtractReport
 from svtool.findings.finding import Finding
-from svtool.measuring import PROJECT_FILE
+from svtool.initialising.planning import PROJECT_FILE
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.library import Library
 from svtool.schema.project import read_project

@@ -439,3 +439,14 @@ def test_no_message_shows_a_value_of_a_record(desk: Desk) -> None:
     with pytest.raises(ExtractError) as caught:
         desk.gather("police", "reference,recorded\nSECRET-1,2021-01-01\n")
     assert "SECRET" not in str(caught.value)
+
+
+def test_a_large_file_with_a_letter_beyond_ascii_is_read_to_its_end(desk: Desk) -> None:
+    # Only whole lines of such a file are decoded at a time; a short rest of one must not look like the file's end.
+    row, many = "O{:07d},2021-01-01,8N and some words in a cell\n", 260_000
+    text = "".join([HEADER, *(row.format(number) for number in range(many))]).replace("some", "sóme", 1)
+    assert len(text) > 2 * csv_files.BLOCK_BYTES
+    for shift in range(2):
+        data = text.replace("sóme", "s" + "ó" * (1 + 7 * shift) + "me", 1).encode()
+        file = open_extract(desk.write("extract.csv", data), "extract.csv", KNOWN)
+        assert sum(block.num_rows for block in file.blocks([0])) == many

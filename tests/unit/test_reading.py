@@ -95,6 +95,13 @@ def test_nul_characters_are_removed_and_counted(tmp_path: Path) -> None:
     assert file.notes == ["2 control characters were removed, such as NUL"]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_damaged_lines_are_counted_once_each(end: str, tmp_path: Path) -> None:
+    lines = ["reference,note", "A1,CafÃ© and CafÃ©", "A2,said â€œnoâ€œ", "A3,São Paulo, Ã", "A4,plain", "A5,Ã©"]
+    file, _ = read(tmp_path, end.join(lines))
+    assert [each.count for each in file.findings if each.kind.id == "F08"] == [3]
+
+
 def test_damaged_text_is_said_and_never_repaired(tmp_path: Path) -> None:
     file, rows = read(tmp_path, TABLE.replace("Wirral", "CafÃ©"))
     assert rows[0][2] == "CafÃ©"

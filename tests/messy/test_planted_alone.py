@@ -1,0 +1,37 @@
+"""Every kind of defect, planted alone in an extract of each agency, is told of where it is, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from messy.checking import alarms, assert_told, check_alone, draft_with, pairs, told_ids
+from messy.planting import DEFECTS, Draft
+from messy.variants import write_csv, write_workbook
+from svtool.errors import ExitCode
+from svtool.validation.asked import Validation
+
+
+def assert_only_told(draft: Draft, validation: Validation, name: str) -> None:
+    defect = DEFECTS[name]
+    for truth in draft.truth():
+        assert_told(validation, truth)
+    assert alarms(validation) <= {*defect.ids, *defect.beside}, told_ids(validation)
+    assert (validation.verdict.exit_code == ExitCode.UNREADABLE_EXTRACT) == defect.unreadable
+    for ledger in validation.ledgers.values():
+        ledger.check()
+
+
+@pytest.mark.parametrize(("name", "agency"), pairs("csv"))
+def test_in_a_csv(name: str, agency: str, tmp_path: Path) -> None:
+    draft = draft_with(agency, [name])
+    path = write_csv(draft, tmp_path / f"{agency}.csv")
+    assert_only_told(draft, check_alone(name, path, draft.layout), name)
+
+
+@pytest.mark.parametrize(("name", "agency"), pairs("xlsx", alone=True))
+def test_in_a_workbook(name: str, agency: str, tmp_path: Path) -> None:
+    draft = draft_with(agency, [name])
+    path = write_workbook(draft, tmp_path / f"{agency}.xlsx")
+    assert_only_told(draft, check_alone(name, path, draft.layout), name)
