@@ -192,11 +192,13 @@ class CsvFile(ExtractFile):
         lines = lines_of(text)[-LAST_LINES:]
         for line in lines:
             self.totals = totals_stated(first_record(line, self.delimiter)) or totals_stated([line]) or self.totals
-        last = self.rejected[-1] if self.rejected else None
+        # Rows that a quote swallowed were rejected first, wherever they stand.
+        at = max(range(len(self.rejected)), key=lambda each: self.rejected[each].record, default=-1)
+        last = self.rejected[at] if self.rejected else None
         if last and last.kind == "R02" and not _ends_line(tail) and last.text and text.endswith(last.text):
             cells = len(first_record(lines[-1], self.delimiter))
             if cells < len(self.header):
-                last = self.rejected[-1] = replace(last, reason=f"stops in column {cells}", kind="F11")
+                last = self.rejected[at] = replace(last, reason=f"stops in column {cells}", kind="F11")
         if last and last.kind == "F11":
             message = f"the last line {last.reason}: is the file complete? Export it again"
             self.note("F11", message, record=last.record)

@@ -38,13 +38,18 @@ class FlagsCheck:
                 tally.add(block, silent)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield the flags that many records leave open."""
+        """Yield the flags that many records leave open; several that are read from one column once."""
+        told: set[tuple[str, int]] = set()
         for name, tally in self._tallies.items():
-            if tally.count and tally.count >= WORTH_TELLING * self._rows:
-                share = f"{100 * tally.count / self._rows:.0f}% of {several(self._rows, 'record', 'records')}"
-                title = self._reading.source.by_name[name].title
-                message = f"{self._reading.header_of(name)}: {share} say neither yes nor no ({title})"
-                yield self._reading.find("V30", message, tally.count, field=name, places=tally.places)
+            header = self._reading.header_of(name)
+            if tally.count < max(1, WORTH_TELLING * self._rows) or (header, tally.count) in told:
+                continue
+            told.add((header, tally.count))
+            share = f"{100 * tally.count / self._rows:.0f}% of {several(self._rows, 'record', 'records')}"
+            title = self._reading.source.by_name[name].title
+            alone = sum(self._reading.header_of(other) == header for other in self._tallies) == 1
+            message = f"{header}: {share} say neither yes nor no{f' ({title})' if alone else ''}"
+            yield self._reading.find("V30", message, tally.count, field=name, places=tally.places)
 
 
 class PlacesCheck:

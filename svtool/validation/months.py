@@ -17,7 +17,7 @@ from svtool.dates import MONTH_NAMES, Precision
 from svtool.extracts.watching import Block, Numbers
 from svtool.validation.reading import Reading
 
-CODED = {"flag", "category", "area", "offence_class", "offence_subcode"}
+CODED = {"flag", "category", "area", "offence_class", "offence_subcode", "ampds_code", "icd10_code"}
 Month = int  # months since January 1970
 Value = str | None
 STRAY, FEW = 12, 0.01  # months from the next record, and share of all records, that make a month a slip of the keyboard

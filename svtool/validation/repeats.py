@@ -59,7 +59,9 @@ class RepeatedRows:
         if repeats.alike:
             repeat = several(repeats.alike, "row repeats", "rows repeat")
             message = f"{repeat} an earlier row exactly; what stands there is counted once"
-            yield find("R06", message, repeats.alike, places=place(repeats.first_alike))
+            # Of the vehicles sent to one incident several are alike; they become one incident anyway.
+            level = Level.NOTE if self._reading.part.row == "vehicle" else None
+            yield find("R06", message, repeats.alike, places=place(repeats.first_alike), level=level)
         if repeats.alike_unnamed:
             repeat = several(repeats.alike_unnamed, "row repeats", "rows repeat")
             message = f"{repeat} an earlier row exactly, without a reference of their own; every row is counted"

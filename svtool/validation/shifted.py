@@ -12,14 +12,17 @@ import numpy as np
 
 from svtool.errors import several
 from svtool.extracts.headers import fold_header
+from svtool.extracts.judged import Fault
 from svtool.extracts.values import Judge, judge_for
-from svtool.extracts.watching import Block, Numbers
+from svtool.extracts.watching import Block, Numbers, OddText
 from svtool.findings.finding import Finding
 from svtool.schema.offences import fold_class
 from svtool.validation.reading import Reading
 
 JUDGED = {"date", "flag", "category", "age", "offence_class", "area", "count"}  # fields that not every text fits
 FEWEST_CELLS = 2
+# What is of its column's kind and still can't be: it did not move there.
+IMPLAUSIBLE = {Fault.AFTER_EXTRACT, Fault.SYSTEM_DEFAULT, Fault.IMPLAUSIBLE_AGE, Fault.DAY_NUMBER_1904}
 SIDES = {"left": 1, "right": -1}  # where the cells moved → where their own column is
 
 
@@ -41,31 +44,47 @@ class ShiftedRows:
     def findings(self) -> Iterator[Finding]:
         """Yield the rows in which two cells or more fit the column beside their own."""
         by_position = {position: name for name, position in self._columns.items()}
+        sides: dict[str, list[tuple[int, Numbers]]] = {}
         for moved, step in SIDES.items():
-            found: list[tuple[int, Numbers]] = []
             for name, position in self._columns.items():
                 beside = by_position.get(position + step)
                 if beside and name in self._cells:
-                    found.append((position, self._places_that_fit(name, _rule(self._reading, beside))))
-            if found:
-                yield from self._told(moved, found)
+                    fitting = self._places_that_fit(name, _rule(self._reading, beside))
+                    sides.setdefault(moved, []).append((position, fitting))
+        # A row moves to one side: to that where more of its cells fit, a few of which fit on the other by chance.
+        told = np.zeros(0, np.int64)
+        for moved in sorted(sides, key=lambda each: -sum(len(places) for _, places in sides[each])):
+            found = [(position, places[~np.isin(places, told)]) for position, places in sides[moved]]
+            yield from self._told(moved, found)
+            told = np.concatenate([told, _shifted(found)])
 
     def _places_that_fit(self, name: str, rule: Judge) -> Numbers:
-        fits = np.array([bool(odd.text) and rule(odd.text).value is not None for odd in self._reading.odd[name]], bool)
+        fits = np.array([_fits(odd, rule) for odd in self._reading.odd[name]], bool)
         places = np.concatenate([places for places, _ in self._cells[name]])
         numbers = np.concatenate([numbers for _, numbers in self._cells[name]])
         chosen: Numbers = places[fits[numbers]]
         return chosen
 
     def _told(self, moved: str, found: list[tuple[int, Numbers]]) -> Iterator[Finding]:
-        places, cells = np.unique(np.concatenate([each for _, each in found]), return_counts=True)
-        shifted = places[cells >= FEWEST_CELLS]
+        shifted = _shifted(found)
         if len(shifted):
             first = min(position for position, each in found if np.isin(each, shifted).any())
             rows = several(len(shifted), "row", "rows")
             header = self._reading.file.header[first]
             message = f"{rows}: cells moved one {moved} from {header}; what does not fit its column is not known"
             yield self._reading.find("R04", message, len(shifted), places=shifted[:3].tolist(), column=header)
+
+
+def _shifted(found: list[tuple[int, Numbers]]) -> Numbers:
+    """Return the places of the rows in which enough cells fit."""
+    places, cells = np.unique(np.concatenate([each for _, each in found]), return_counts=True)
+    chosen: Numbers = places[cells >= FEWEST_CELLS]
+    return chosen
+
+
+def _fits(odd: OddText, rule: Judge) -> bool:
+    """Return whether a text that its own column does not understand is one of the column beside it."""
+    return bool(odd.text) and odd.judged.fault not in IMPLAUSIBLE and rule(odd.text).value is not None
 
 
 def _columns_with_rules(reading: Reading) -> dict[str, int]:

@@ -55,7 +55,7 @@ def _every_third_line_feed(data: bytes) -> bytes:
     return b"".join(line + end for line, end in zip(lines, [*ends, b""], strict=True))
 
 
-@defect("F11", container="csv", beside=("R02",))
+@defect("F11", container="csv", beside=("R02",), alone=True)  # with a line under the table it would not be last
 def cut_off(draft: Draft) -> None:
     """The export broke off within the last row; a row of its own, so that no other defect's row is cut."""
     width = len(draft.header)
@@ -137,7 +137,7 @@ def personal_column(draft: Draft) -> None:
     draft.plant("H06", count=None)
 
 
-@defect("H07", "H06")
+@defect("H07", "H06", container="csv")  # beside the table of a sheet anything may stand
 def column_without_name(draft: Draft) -> None:
     _append(draft, "", "x")
     draft.plant("H07", count=None)

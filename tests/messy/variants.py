@@ -156,12 +156,22 @@ def write_workbook(draft: Draft, path: Path, others: tuple[str, ...] = ()) -> Pa
         top = [*draft.above, *([draft.upper] if draft.upper else []), draft.header]
         for number, cells in enumerate(top):
             _write_texts(sheet, number, cells)
+            if draft.upper and number == len(draft.above):  # rows are written once, in order
+                _merge_groups(sheet, number, cells)
         names = draft.layout.header if draft.upper else draft.header
         dates = {place for place, name in enumerate(names) if name in draft.layout.dates}
         ages = {place for place, name in enumerate(names) if name.endswith("Age")}
         for number, row in enumerate(draft.rows, start=len(top)):
             _write_row(sheet, number, row, dates, ages, as_day, "%d/%m/%Y" if draft.layout.day_first else "%Y-%m-%d")
     return path
+
+
+def _merge_groups(sheet: xlsxwriter.worksheet.Worksheet, number: int, upper: list[str]) -> None:
+    """Merge each name of an upper header row with the blank cells after it, as people do."""
+    starts = [place for place, text in enumerate(upper) if text]
+    for start, end in zip(starts, [*starts[1:], len(upper)], strict=True):
+        if end - start > 1:
+            sheet.merge_range(number, start, number, end - 1, upper[start])
 
 
 def _write_texts(sheet: xlsxwriter.worksheet.Worksheet, number: int, cells: list[str]) -> None:
