@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
-import pandas as pd
 
 from svtool.dates import month_end
 from svtool.decide import could_be_met
@@ -105,8 +104,10 @@ class SourceCounts:
         self._measures = [measure for measure in measures if not measure.counts_persons]
         self._days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
         self._drift: dict[tuple[str, bool], dict[str, Days]] = {}
-        self._presence: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
+        self._presence: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._persons: dict[tuple[str, Cell, tuple[Span, ...], date | None], PersonTally] = {}
+        # The same months are asked for again by every comparison of a period, and by a series.
+        self._counted: dict[tuple[str, Cell, tuple[Span, ...] | None, date | None], Counted] = {}
         for grain in dict.fromkeys(grain_of(measure) for measure in self._measures):
             self._tally(grain, ())
         self._check(measures)
@@ -173,6 +174,12 @@ class SourceCounts:
         if measure.counts_persons:
             found = self.count_persons(measure, spans or [], cell, known_on)
             return Counted(found.met, found.not_known)
+        key = (measure.id, cell, None if spans is None else tuple(spans), known_on)
+        if key not in self._counted:
+            self._counted[key] = self._sum(measure, spans, cell, known_on)
+        return self._counted[key]
+
+    def _sum(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell, known_on: date | None) -> Counted:
         values = dict(cell.values)
         clause = values.pop(CLAUSE, ALL_LABEL)
         split = {name: value for name, value in values.items() if value != ALL_LABEL}
@@ -213,7 +220,9 @@ class SourceCounts:
     def _in_area(self, days: Days, area: str | None) -> Chosen:
         if not self.geography.bounded:
             return np.ones(len(days.place), bool)
-        return np.isin(days.place, self._numbers_of(area))
+        is_inside = np.zeros(len(self._places), bool)
+        is_inside[self._numbers_of(area)] = True
+        return is_inside[days.place]
 
     def _numbers_of(self, area: str | None) -> list[int]:
         """Return the vocabulary numbers of the places that count for an area; 0 is area not known."""
@@ -278,13 +287,13 @@ class SourceCounts:
             return [measure.date_basis, *(name for name in names if not self._has_column(name))]
         key = (measure.date_basis, tuple(dict.fromkeys(names)))
         if key not in self._presence:
-            self._presence[key] = field_presence(self._engine, self.facts, *key)
-        present = self._presence[key]
-        days = as_days(present, ["records"], ())
-        chosen = days.within(spans)
-        if not days.counts[0, chosen].sum():
+            present = field_presence(self._engine, self.facts, *key)
+            self._presence[key] = as_days(present, ["records", *key[1]], ())
+        days = self._presence[key]
+        records, *present_in = days.counts[:, days.within(spans)].sum(axis=1).tolist()
+        if not records:
             return []
-        return [name for name in key[1] if not present[name].to_numpy("int64")[chosen].sum()]
+        return [name for name, number in zip(key[1], present_in, strict=True) if not number]
 
     def _has_column(self, name: str) -> bool:
         role = self.facts.source.role_of(name)

@@ -330,16 +330,15 @@ def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: M
     )
     certain = _often_enough(measure.having, "v")
     possible = _often_enough(measure.having, "v IS NULL OR v")
-    counted = engine.rows(
-        f"SELECT count(*) FILTER (WHERE certain), count(*) FILTER (WHERE possible AND NOT certain) FROM ("
-        f"SELECT {certain} AS certain, {possible} AS possible FROM ({rows}) WHERE person IS NOT NULL "
-        f"GROUP BY scope, person)",
+    # One pass: rows that name nobody are a group that is no person.
+    met, not_known, seen, nameless = engine.rows(
+        f"SELECT count(*) FILTER (WHERE certain AND named), count(*) FILTER (WHERE possible AND NOT certain AND named), "
+        f"COALESCE(sum(seen), 0), COALESCE(sum(seen) FILTER (WHERE NOT named), 0) FROM ("
+        f"SELECT person IS NOT NULL AS named, {certain} AS certain, {possible} AS possible, "
+        f"count(*) FILTER (WHERE v OR v IS NULL) AS seen FROM ({rows}) GROUP BY scope, person)",
         values,
     )[0]
-    seen = engine.rows(
-        f"SELECT count(*), count(*) FILTER (WHERE person IS NULL) FROM ({rows}) WHERE v OR v IS NULL", values
-    )[0]
-    return PersonTally(counted[0], counted[1], seen[0], seen[1])
+    return PersonTally(met, not_known, int(seen), int(nameless))
 
 
 def _often_enough(having: Having | None, condition: str) -> str:
