@@ -1,0 +1,89 @@
+"""A report as one HTML page that needs nothing else: no script, no font, no image from elsewhere, same bytes every run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from svtool import __version__
+from svtool.comparison.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS, SIGNIFICANT
+from svtool.contract import STATUSES
+from svtool.output.charts import chart_as_svg
+from svtool.output.layout import RATES
+from svtool.output.page_tables import Printed, print_table
+from svtool.output.trend_chart import chart_of
+from svtool.output.trend_text import rows_of
+from svtool.reporting.changes import HEADINGS
+from svtool.reporting.grid import Grid
+from svtool.reporting.panels import clauses_grid
+from svtool.reporting.report import Report
+from svtool.statistics_process import RUN
+from svtool.trending.series import Series, SeriesPoint
+
+SHORTHAND = {**STATUSES, "u": "low reliability: limits of few points"}
+MARK = re.compile(r"\[([a-z])\]")
+
+
+def page_as_html(report: Report) -> str:
+    """Return the page of a report."""
+    environment = Environment(
+        loader=PackageLoader("svtool.output", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["key_of"] = key_of
+    charted = [each for each in report.months if each.series]
+    return environment.get_template("report.html").render(
+        report=report,
+        headings=HEADINGS,
+        tables=[print_table(report.result, table, number) for number, table in enumerate(report.result.tables, 1)],
+        charts=[_chart(each.series, report, number) for number, each in enumerate(charted, 1) if each.series],
+        not_charted=[each for each in report.months if not each.series],
+        clauses=[clauses_grid(each, number) for number, each in enumerate(report.definitions, 1)],
+        rates=[RATES[basis] for basis in dict.fromkeys(_bases(report)) if basis in RATES],
+        limits={
+            "points": DRIFT_POINTS, "records": DRIFT_RECORDS, "months": ENOUGH_MONTHS, "p": SIGNIFICANT, "run": RUN,
+        },
+        shorthand=SHORTHAND,
+        version=__version__,
+    )  # fmt: skip
+
+
+def key_of(grid: Grid | Printed) -> list[str]:
+    """Return what the marks in a table's cells mean, each as `[x] not available`."""
+    found = {letter for row in grid.rows for cell in row for letter in MARK.findall(cell)}
+    return [f"[{letter}] {SHORTHAND[letter]}" for letter in sorted(found & set(SHORTHAND))]
+
+
+def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
+    """Return a series as it stands on the page: its image, its signals and notes, and its data."""
+    chart = chart_of(series, report.standing)
+    grids = [
+        _points_grid(f"months-{number}-{place}", series, points)
+        for place, points in enumerate((series.between, series.months), 1)
+        if points
+    ]
+    return {
+        "title": series.measure,
+        "svg": chart_as_svg(replace(chart, name=f"chart-{number}")),
+        "method": series.method,
+        "signals": series.signals,
+        "notes": series.notes,
+        "grids": grids,
+    }
+
+
+def _points_grid(name: str, series: Series, points: Sequence[SeriesPoint]) -> Grid:
+    headings, rows = rows_of(points)
+    what = "month by month" if points is series.months else "days between events"
+    return Grid(name, f"{series.measure}, {what}: data of the chart", headings, rows, frozenset(range(1, len(headings) - 1)))
+
+
+def _bases(report: Report) -> Iterable[str]:
+    return (figure.area_basis for figure in report.result.figures if figure.rate and figure.rate.rate is not None)
