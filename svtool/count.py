@@ -21,6 +21,7 @@ from svtool.engine.presence import field_presence
 from svtool.engine.tally import (
     AREA,
     BAND_LABELS,
+    NOBODY,
     NOBODY_LABEL,
     NOT_KNOWN_LABEL,
     Grain,
@@ -31,6 +32,7 @@ from svtool.engine.tally import (
     grain_of,
     tally,
     tally_persons,
+    tally_persons_by_area,
 )
 from svtool.errors import LedgerError
 from svtool.schema.areas import INSIDE, OUTSIDE
@@ -106,6 +108,7 @@ class SourceCounts:
         self._drift: dict[tuple[str, bool], dict[str, Days]] = {}
         self._presence: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._persons: dict[tuple[str, Cell, tuple[Span, ...], date | None], PersonTally] = {}
+        self._persons_by_area: dict[tuple[str, tuple[Span, ...], date | None], dict[int, PersonTally]] = {}
         # The same months are asked for again by every comparison of a period, and by a series.
         self._counted: dict[tuple[str, Cell, tuple[Span, ...] | None, date | None], Counted] = {}
         for grain in dict.fromkeys(grain_of(measure) for measure in self._measures):
@@ -235,7 +238,7 @@ class SourceCounts:
         """Return how many people a person measure counts in some days and one cell, as known on a day."""
         key = (measure.id, cell, tuple(spans), known_on)
         if key not in self._persons:
-            found = PersonTally(0, 0, 0, 0)
+            found = NOBODY
             if measure.date_basis in self.facts.columns:
                 found = self._tally_persons(measure, spans, self._numbers_of(cell.area), known_on)
                 if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
@@ -248,8 +251,17 @@ class SourceCounts:
     def _tally_persons(
         self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int], known_on: date | None
     ) -> PersonTally:
-        where = Where(spans, numbers if self.geography.bounded and AREA in self.facts.columns else None, known_on)
-        return tally_persons(self._engine, self.facts, self._catalogue, measure, where)
+        if not (self.geography.bounded and AREA in self.facts.columns):
+            return tally_persons(self._engine, self.facts, self._catalogue, measure, Where(spans, None, known_on))
+        if len(numbers) != 1:
+            return tally_persons(self._engine, self.facts, self._catalogue, measure, Where(spans, numbers, known_on))
+        # One area is asked for because all are, one after the other.
+        key = (measure.id, tuple(spans), known_on)
+        if key not in self._persons_by_area:
+            where = Where(spans, None, known_on)
+            found = tally_persons_by_area(self._engine, self.facts, self._catalogue, measure, where)
+            self._persons_by_area[key] = found
+        return self._persons_by_area[key].get(numbers[0], NOBODY)
 
     def open_shares(
         self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None = None

@@ -11,13 +11,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from svtool import __version__
 from svtool.comparison.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS, SIGNIFICANT
 from svtool.contract import STATUSES
+from svtool.measuring import SYNTHETIC
 from svtool.output.charts import chart_as_svg
 from svtool.output.layout import RATES
 from svtool.output.page_tables import Printed, print_table
 from svtool.output.trend_chart import chart_of
 from svtool.output.trend_text import rows_of
 from svtool.reporting.changes import HEADINGS
-from svtool.reporting.grid import Grid
+from svtool.reporting.grid import Grid, without_blanks
 from svtool.reporting.panels import clauses_grid
 from svtool.reporting.report import Report
 from svtool.statistics_process import RUN
@@ -25,6 +26,9 @@ from svtool.trending.series import Series, SeriesPoint
 
 SHORTHAND = {**STATUSES, "u": "low reliability: limits of few points"}
 MARK = re.compile(r"\[([a-z])\]")
+P_VALUE = re.compile(r"p [<=] [\d.]+")
+NO_SIGNAL = "none"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def page_as_html(report: Report) -> str:
@@ -37,7 +41,7 @@ def page_as_html(report: Report) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["key_of"] = key_of
+    environment.globals.update(key_of=key_of, unbroken=unbroken)
     charted = [each for each in report.months if each.series]
     return environment.get_template("report.html").render(
         report=report,
@@ -61,9 +65,15 @@ def key_of(grid: Grid | Printed) -> list[str]:
     return [f"[{letter}] {SHORTHAND[letter]}" for letter in sorted(found & set(SHORTHAND))]
 
 
+def unbroken(cell: str) -> str:
+    """Return a cell in which no p-value is broken at the end of a line."""
+    return P_VALUE.sub(lambda found: found[0].replace(" ", NO_BREAK), cell)
+
+
 def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
     """Return a series as it stands on the page: its image, its signals and notes, and its data."""
-    chart = chart_of(series, report.standing)
+    # An image may travel alone: it says itself that its records are made up.
+    chart = chart_of(series, [SYNTHETIC] if report.result.synthetic else [])
     grids = [
         _points_grid(f"months-{number}-{place}", series, points)
         for place, points in enumerate((series.between, series.months), 1)
@@ -82,7 +92,9 @@ def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
 def _points_grid(name: str, series: Series, points: Sequence[SeriesPoint]) -> Grid:
     headings, rows = rows_of(points)
     what = "month by month" if points is series.months else "days between events"
-    return Grid(name, f"{series.measure}, {what}: data of the chart", headings, rows, frozenset(range(1, len(headings) - 1)))
+    said = [[*cells, signal or NO_SIGNAL] for *cells, signal in rows]
+    numbers = frozenset(range(1, len(headings) - 1))
+    return without_blanks(Grid(name, f"{series.measure}, {what}: data of the chart", headings, said, numbers))
 
 
 def _bases(report: Report) -> Iterable[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from svtool.contract import Figure
 from svtool.measuring import Result
 from svtool.output.layout import INDENT, Line, Page, lay_out
-from svtool.reporting.grid import Grid, not_known_cell
+from svtool.reporting.grid import ARRIVES, Grid, not_known_cell, without_blanks
 from svtool.reporting.values import values_grid
 from svtool.schema.tables import Table
 
@@ -57,18 +57,18 @@ def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title:
     blocks = _blocks(page.lines)
     details = _detail_columns(blocks, periods)
     headings = [
-        "Measure", "Group", *periods, *(f"Not known, {each}" for each in periods), "Days covered",
-        *(f"{label[0].upper()}{label[1:]} {periods[place]}" for label, place in details),
+        "Measure", *periods, *(f"Not known, {each}" for each in periods), "Days covered",
+        *(f"{label[0].upper()}{label[1:]} {periods[place]}" for label, place in details), "Group",
     ]  # fmt: skip
     rows = []
     for row, (line, below) in zip(table.rows, blocks, strict=True):
         own = [each for each in figures if each.position == row.position and each.is_column]
         rows.append([
-            line.label, row.group, *line.cells, *(not_known_cell(each) for each in own), _days(own),
-            *(below[label][place] if label in below else "" for label, place in details),
+            line.label, *line.cells, *(not_known_cell(each) for each in own), _days(own),
+            *(below[label][place] if label in below else "" for label, place in details), row.group,
         ])  # fmt: skip
-    numbers = frozenset(range(2 + len(periods), 2 + 2 * len(periods)))
-    return Grid(name, title, headings, rows, numbers)
+    numbers = frozenset(range(1 + len(periods), 1 + 2 * len(periods)))
+    return without_blanks(Grid(name, title, headings, rows, numbers))
 
 
 def _blocks(lines: Sequence[Line]) -> list[tuple[Line, dict[str, list[str]]]]:
@@ -97,7 +97,7 @@ def _detail_columns(
 
 def _days(figures: Sequence[Figure]) -> str:
     """Return whether all days of all periods are covered, and of which periods how many are not."""
-    if any(figure.unit == "figure" for figure in figures):
+    if any(figure.unit == ARRIVES for figure in figures):
         return AS_BROUGHT
     parts = [figure for figure in figures if figure.days_covered < figure.days]
     return "; ".join(f"{each.period}: {each.days_covered:,} of {each.days:,}" for each in parts) or ALL_DAYS

@@ -12,21 +12,25 @@ from svtool.reporting.grid import (
     comparability,
     count_cell,
     filled,
+    mark,
     not_known_cell,
     to_one_decimal,
+    without_blanks,
 )
 from svtool.words import chance_of_changes_words, chance_words
+
+PEOPLE = "People are counted anew in every area, by what is recorded there: areas do not add up to the whole."
 
 Rows = dict[str, list[Figure]]
 
 
 def is_of_whole(figure: Figure, whole: str) -> bool:
     """Return whether a figure is of the whole area, not of a part of it or of what lies outside."""
-    return figure.area == whole
+    return figure.area in (whole, "")  # what arrives as a figure has no area where the project names none
 
 
 def compare_areas(result: Result, whole: str) -> tuple[list[Grid], list[str]]:
-    """Return a table of areas for every measure, and how many of their changes chance alone would give.
+    """Return a table of areas for every measure, and what must be said of all of them.
 
     Args:
         result: figures by area.
@@ -48,6 +52,8 @@ def compare_areas(result: Result, whole: str) -> tuple[list[Grid], list[str]]:
             latest += [_latest(figures) for area, figures in by_area.items() if area != whole]
     tested = [figure for figure in latest if can_be_judged(figure)]
     words = [chance_of_changes_words(len(tested), sum(map(is_beyond_chance, tested)))] if tested else []
+    if any(measure.counts_persons for table in result.tables for measure in table.measures) and grids:
+        words.append(PEOPLE)
     return grids, words
 
 
@@ -66,10 +72,10 @@ def _grid(name: str, measure: str, by_area: Rows) -> Grid:
         "Area",
         *([before.period] if before else []),
         now.period,
-        "Not known",
+        f"Not known, {now.period}",
         "Change (per cent)",
-        "Lower 95% limit (per cent)",
-        "Upper 95% limit (per cent)",
+        "Lower 95% limit of change (per cent)",
+        "Upper 95% limit of change (per cent)",
         "More than chance?",
         "Comparability",
     ]
@@ -81,22 +87,22 @@ def _grid(name: str, measure: str, by_area: Rows) -> Grid:
     chance = headings.index("More than chance?")
     numbers = {*range(1, chance), *range(rates_from, rates_from + 3)} & set(range(len(headings)))
     grid = Grid(name, f"{measure}, by area", headings, rows, frozenset(numbers))
-    return filled(grid)
+    return without_blanks(filled(grid))
 
 
 def _row(area: str, figures: Sequence[Figure], now: Figure, before: Figure | None, rated: Figure | None) -> list[str]:
     own = next(each for each in figures if each.column == now.column)
     earlier = next((each for each in figures if before and each.column == before.column), None)
-    status = own.change_status if own.change is None else "z"
+    missing = own.change_status if own.change is None and own.compared_with else ""
     cells = [
         area,
         *([count_cell(earlier) if earlier else ""] if before else []),
         count_cell(own),
         not_known_cell(own),
-        to_one_decimal(own.change_pct, status) if own.compared_with else "",
-        to_one_decimal(own.change_lower_pct),
-        to_one_decimal(own.change_upper_pct),
-        chance_words(own.p_value),
+        to_one_decimal(own.change_pct, missing),
+        to_one_decimal(own.change_lower_pct, missing),
+        to_one_decimal(own.change_upper_pct, missing),
+        chance_words(own.p_value) or mark(missing),
         comparability(own),
     ]
     return [*cells, *_rate_cells(figures, rated)]
@@ -112,6 +118,6 @@ def _rate_cells(figures: Sequence[Figure], rated: Figure | None) -> list[str]:
         return []
     rate = next((each.rate for each in figures if each.column == rated.column), None)
     if rate is None or rate.rate is None:
-        return [f"[{rate.rate_status or 'x'}]" if rate else "[x]", "", "", ""]
+        return [mark(rate.rate_status) if rate else ""] * 3 + [""]
     limits = [to_one_decimal(rate.rate_lower_95), to_one_decimal(rate.rate_upper_95)]
     return [to_one_decimal(rate.rate), *limits, rate.rate_against_whole]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from svtool.contract import Figure
 from svtool.statistics import round_half_away
@@ -11,6 +11,8 @@ from svtool.words import share
 
 COMPARABLE = "comparable"
 LIKE_FOR_LIKE = "like_for_like"
+NOT_APPLICABLE, SUPPRESSED = "z", "c"
+ARRIVES = "figure"  # the unit of what is brought as a figure
 
 
 @dataclass(frozen=True)
@@ -32,21 +34,20 @@ class Grid:
     numbers: frozenset[int] = frozenset()
 
 
-def filled(grid: Grid, kept: Iterable[str] = ()) -> Grid:
-    """Return a grid without the columns in which no row has anything, but for those to be kept."""
-    kept = set(kept)
-    places = [
-        place
-        for place, heading in enumerate(grid.headings)
-        if place == 0 or heading in kept or any(row[place] for row in grid.rows)
-    ]
-    return Grid(
-        grid.id,
-        grid.caption,
-        [grid.headings[place] for place in places],
-        [[row[place] for place in places] for row in grid.rows],
-        frozenset(new for new, place in enumerate(places) if place in grid.numbers),
+def filled(grid: Grid) -> Grid:
+    """Return a grid without the columns in which no row has anything."""
+    places = [place for place in range(len(grid.headings)) if place == 0 or any(row[place] for row in grid.rows)]
+    return replace(
+        grid,
+        headings=[grid.headings[place] for place in places],
+        rows=[[row[place] for place in places] for row in grid.rows],
+        numbers=frozenset(new for new, place in enumerate(places) if place in grid.numbers),
     )
+
+
+def without_blanks(grid: Grid) -> Grid:
+    """Return a grid in whose blank cells stands that nothing applies there."""
+    return replace(grid, rows=[[cell or mark(NOT_APPLICABLE) for cell in row] for row in grid.rows])
 
 
 def whole_number(value: float | None, status: str = "") -> str:
@@ -75,16 +76,16 @@ def count_cell(figure: Figure) -> str:
 
 
 def not_known_cell(figure: Figure) -> str:
-    """Return how many units are not known; nothing of a figure that arrived as a figure."""
-    if figure.value is not None or (figure.count is None and figure.status != "c"):
-        return ""
-    return whole_number(figure.not_known, "c")
+    """Return how many units are not known, or the mark in its place; none is known of what arrived as a figure."""
+    if figure.unit == ARRIVES:
+        return mark(NOT_APPLICABLE)
+    return whole_number(figure.not_known, figure.status if figure.count is None else SUPPRESSED)
 
 
 def days_cell(figure: Figure) -> str:
     """Return how many days of a period are covered."""
-    if figure.value is not None or figure.unit == "figure":
-        return ""
+    if figure.unit == ARRIVES:
+        return mark(NOT_APPLICABLE)
     return f"{figure.days_covered:,} of {figure.days:,}"
 
 
@@ -94,7 +95,7 @@ def comparability(figure: Figure) -> str:
         return ""
     parts: list[str] = []
     if figure.comparison == LIKE_FOR_LIKE and figure.compared_count is not None:
-        pair = f"{figure.compared_count:,} against {whole_number(figure.comparator_count, 'c')}"
+        pair = f"{figure.compared_count:,} against {whole_number(figure.comparator_count, SUPPRESSED)}"
         parts.append(f"the months that both have: {pair}")
     if figure.comparison == "raw":
         parts.append("not the same days")
@@ -102,6 +103,6 @@ def comparability(figure: Figure) -> str:
         moved = f"{share(figure.drift_before)} to {share(figure.drift_now)}"
         parts.append(f"{figure.drift_field.replace('_', ' ')} not known: {moved}")
     words = "; ".join(parts)
-    if figure.change_status:
+    if figure.change_status and (figure.change is None or figure.change_status != NOT_APPLICABLE):
         return f"{mark(figure.change_status)} {words}".strip()
     return words or (COMPARABLE if figure.change is not None else "")

@@ -9,7 +9,7 @@ from svtool.dates import name_span
 from svtool.engine.facts import Facts
 from svtool.figures import WHOLE_FILE, FigureMaker
 from svtool.measuring import INTERNAL, SYNTHETIC, Request, Result, measure, project_path
-from svtool.reporting.areas import compare_areas
+from svtool.reporting.areas import compare_areas, is_of_whole
 from svtool.reporting.changes import Changes, say_changes
 from svtool.reporting.grid import Grid
 from svtool.reporting.months import Months, draw_months
@@ -21,6 +21,7 @@ from svtool.schema.tables import Table
 from svtool.words import RATES_COMPARED
 
 NO_POLICY: str = "none"
+NO_RATE = "No rate: "
 
 
 @dataclass
@@ -33,7 +34,7 @@ class Report:
         changes: the latest figures in sentences.
         months: every counted measure month by month; empty under a disclosure policy.
         areas: a table of areas for every measure; empty for a project without areas.
-        areas_tested: how many results of areas chance alone would give, in sentences.
+        areas_tested: what must be said of all areas, such as how many results chance alone would give.
         no_rates: why figures have no rate, each reason once.
         under_policy: whether a disclosure policy hides counts, so that none may come from elsewhere than a figure.
         ledger: where every row went; None under a disclosure policy.
@@ -79,8 +80,11 @@ def report(request: Request) -> Report:
     result = measure(replace(request, by=("area",) if project.areas else ()), meanwhile=look)
     whole = _whole_area(result, project)
     areas, tested = compare_areas(result, whole)
-    figures = [figure for figure in result.figures if figure.area in (whole, "")]
-    of_whole = replace(result, figures=figures, by=(), remarks=[each for each in result.remarks if RATES_COMPARED not in each])
+    figures = [figure for figure in result.figures if is_of_whole(figure, whole)]
+    of_areas = [each for each in result.remarks if RATES_COMPARED in each]
+    of_whole = replace(
+        result, figures=figures, by=(), remarks=[each for each in result.remarks if each not in of_areas]
+    )
     measures = list({each.id: each for table in result.tables for each in table.measures}.values())
     definitions = list({each.definition.id: each.definition for each in measures if each.definition}.values())
     return Report(
@@ -89,7 +93,7 @@ def report(request: Request) -> Report:
         changes=say_changes(figures, titles),
         months=months,
         areas=areas,
-        areas_tested=[*tested, *(each for each in result.remarks if RATES_COMPARED in each)],
+        areas_tested=[*tested, *of_areas],
         no_rates=_no_rates(result),
         coverage=coverage_grid(result),
         drift=drift_grid(figures, titles),
@@ -110,15 +114,13 @@ def _titles(maker: FigureMaker) -> dict[str, dict[str, str]]:
 
 
 def _whole_area(result: Result, project: Project) -> str:
-    """Return the name of the whole area: that of the first figure of any row, which areas follow."""
-    if project.areas is None:
-        return WHOLE_FILE
-    return next((figure.area for figure in result.figures if figure.area), "")
+    """Return the name of the whole area: that of the first figure of a row, which those of its areas follow."""
+    return result.figures[0].area if project.areas and result.figures else WHOLE_FILE
 
 
 def _no_rates(result: Result) -> list[str]:
-    notes = [note for figure in result.figures if figure.rate and figure.rate.rate is None for note in
-             figure.rate.rate_notes]
+    rates = [figure.rate for figure in result.figures if figure.rate and figure.rate.rate is None]
+    notes = [note for rate in rates for note in rate.rate_notes if note.startswith(NO_RATE)]
     return list(dict.fromkeys(notes))
 
 
