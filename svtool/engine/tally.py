@@ -314,7 +314,10 @@ def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: M
 def tally_persons_by_area(
     engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: Where
 ) -> dict[int, PersonTally]:
-    """Return the same for each area by itself, by its number (0: not known), in one query; areas without rows left out."""
+    """Return the same for each area by itself, by its number (0: not known), in one query.
+
+    Areas without rows are left out.
+    """
     return _tally_persons(engine, facts, catalogue, measure, where, "COALESCE(f.area, 0)")
 
 

@@ -1,4 +1,4 @@
-"""A report as one HTML page that needs nothing else: no script, no font, no image from elsewhere, same bytes every run."""
+"""A report as one HTML page that needs nothing else: no script, font or image from elsewhere; the same bytes every run."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def page_as_html(report: Report) -> str:
     )  # fmt: skip
 
 
-def key_of(grid: Grid | Printed) -> list[str]:
+def key_of(grid: Grid) -> list[str]:
     """Return what the marks in a table's cells mean, each as `[x] not available`."""
     found = {letter for row in grid.rows for cell in row for letter in MARK.findall(cell)}
     return [f"[{letter}] {SHORTHAND[letter]}" for letter in sorted(found & set(SHORTHAND))]

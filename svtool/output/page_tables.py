@@ -49,7 +49,9 @@ def print_table(result: Result, table: Table, number: int) -> Printed:
     page = lay_out(narrow, table)
     title = f"Table {number}: {table.title}"
     values = values_grid(figures, f"values-{number}", f"{title}, with one value in each column")
-    return Printed(title, page.facts, _grid(page, figures, table, f"table-{number}", title), _nested(page.notes), values)
+    return Printed(
+        title, page.facts, _grid(page, figures, table, f"table-{number}", title), _nested(page.notes), values
+    )
 
 
 def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title: str) -> Grid:

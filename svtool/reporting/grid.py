@@ -70,7 +70,7 @@ def count_cell(figure: Figure) -> str:
     number = figure.count if figure.count is not None else figure.value
     if number is None:
         return mark(figure.status)
-    shown = whole_number(number) if isinstance(number, int) or float(number).is_integer() else to_one_decimal(number)
+    shown = whole_number(int(number)) if float(number).is_integer() else to_one_decimal(number)
     unit = "%" if figure.value_unit == "%" else ""
     return f"{shown}{unit} {mark(figure.status)}".strip()
 

@@ -127,5 +127,3 @@ def _no_rates(result: Result) -> list[str]:
 def _title(result: Result, whole: str) -> str:
     span = name_span(result.periods[0].start, result.periods[-1].end)
     return f"Success measures: {whole}, {span}"
-
-

@@ -98,7 +98,14 @@ NEVER = {
 }
 
 # Packages from outside that one room keeps to itself.
-KEPT_BY = {"click": "cli", "rich": "output", "duckdb": "engine", "yaml": "schema", "scipy": "statistics", "jinja2": "output"}
+KEPT_BY = {
+    "click": "cli",
+    "rich": "output",
+    "duckdb": "engine",
+    "yaml": "schema",
+    "scipy": "statistics",
+    "jinja2": "output",
+}
 
 LONGEST = 400
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base", "core", "types"}
