@@ -1,4 +1,4 @@
-"""A report as one HTML page that needs nothing else: no script, font or image from elsewhere; the same bytes every run."""
+"""A report as one HTML page that needs nothing else: no script, font or image of elsewhere; always the same bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from svtool.contract import STATUSES
 from svtool.measuring import SYNTHETIC
 from svtool.output.charts import chart_as_svg
 from svtool.output.layout import RATES
-from svtool.output.page_tables import Printed, print_table
+from svtool.output.page_tables import print_table
 from svtool.output.trend_chart import chart_of
 from svtool.output.trend_text import rows_of
 from svtool.reporting.changes import HEADINGS

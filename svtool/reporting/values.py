@@ -25,7 +25,8 @@ def values_grid(figures: Sequence[Figure], name: str, caption: str) -> Grid:
     headings = [
         "Measure", "Period", "Figure", "Not known", "Days covered", "Compared with", "Change (number)",
         "Change (per cent)", "Lower 95% limit of change (per cent)", "Upper 95% limit of change (per cent)",
-        "More than chance?", "Monthly counts vary", "Comparability", "Rate per 100,000", "Rate: lower 95% limit", "Rate: upper 95% limit",
+        "More than chance?", "Monthly counts vary", "Comparability", "Rate per 100,000", "Rate: lower 95% limit",
+        "Rate: upper 95% limit",
     ]  # fmt: skip
     rows = [_row(figure) for figure in figures]
     return without_blanks(filled(Grid(name, caption, headings, rows, frozenset({2, 3, 6, 7, 8, 9, 13, 14, 15}))))

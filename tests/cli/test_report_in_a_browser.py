@@ -15,8 +15,9 @@ from svtool.cli import run
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIETLY = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--hide-scrollbars",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--enable-logging=stderr", "--hide-scrollbars",
 ]  # fmt: skip
 # The page has no script, so that whoever measures it must stand around it.
 FRAME = """<!DOCTYPE html><title>waiting</title><iframe id="page" width="{width}" height="800" srcdoc="{page}"></iframe>
