@@ -23,7 +23,7 @@ from svtool.errors import UsageError
 def command(out: Path, **asked: Any) -> None:
     """Write one HTML page: what changed and how sure that is, the tables, charts, areas, and what they stand on.
 
-    It needs no network and no script, and may be sent as it is.
+    It is a single file that needs no network and no script.
 
     \b
       svtool report --sample --out report.html
