@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
-import pandas as pd
 
 from svtool.dates import month_end
 from svtool.decide import could_be_met
@@ -22,6 +21,7 @@ from svtool.engine.presence import field_presence
 from svtool.engine.tally import (
     AREA,
     BAND_LABELS,
+    NOBODY,
     NOBODY_LABEL,
     NOT_KNOWN_LABEL,
     Grain,
@@ -32,6 +32,7 @@ from svtool.engine.tally import (
     grain_of,
     tally,
     tally_persons,
+    tally_persons_by_area,
 )
 from svtool.errors import LedgerError
 from svtool.schema.areas import INSIDE
@@ -104,8 +105,11 @@ class SourceCounts:
         self._measures = [measure for measure in measures if not measure.counts_persons]
         self._days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
         self._drift: dict[tuple[str, bool], dict[str, Days]] = {}
-        self._presence: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
+        self._presence: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._persons: dict[tuple[str, Cell, tuple[Span, ...], date | None], PersonTally] = {}
+        self._persons_by_area: dict[tuple[str, tuple[Span, ...], date | None], dict[int, PersonTally]] = {}
+        # The same months are asked for again by every comparison of a period, and by a series.
+        self._counted: dict[tuple[str, Cell, tuple[Span, ...] | None, date | None], Counted] = {}
         for grain in dict.fromkeys(grain_of(measure) for measure in self._measures):
             self._tally(grain, ())
         self._check(measures)
@@ -172,6 +176,12 @@ class SourceCounts:
         if measure.counts_persons:
             found = self.count_persons(measure, spans or [], cell, known_on)
             return Counted(found.met, found.not_known)
+        key = (measure.id, cell, None if spans is None else tuple(spans), known_on)
+        if key not in self._counted:
+            self._counted[key] = self._sum(measure, spans, cell, known_on)
+        return self._counted[key]
+
+    def _sum(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell, known_on: date | None) -> Counted:
         values = dict(cell.values)
         clause = values.pop(CLAUSE, ALL_LABEL)
         split = {name: value for name, value in values.items() if value != ALL_LABEL}
@@ -212,7 +222,9 @@ class SourceCounts:
     def _in_area(self, days: Days, area: str | None) -> Chosen:
         if not self.geography.bounded:
             return np.ones(len(days.place), bool)
-        return np.isin(days.place, self._numbers_of(area))
+        is_inside = np.zeros(len(self._places), bool)
+        is_inside[self._numbers_of(area)] = True
+        return is_inside[days.place]
 
     def _numbers_of(self, area: str | None) -> list[int]:
         """Return the vocabulary numbers of the places that count for an area; 0 is area not known."""
@@ -225,7 +237,7 @@ class SourceCounts:
         """Return how many people a person measure counts in some days and one cell, as known on a day."""
         key = (measure.id, cell, tuple(spans), known_on)
         if key not in self._persons:
-            found = PersonTally(0, 0, 0, 0)
+            found = NOBODY
             if measure.date_basis in self.facts.columns:
                 found = self._tally_persons(measure, spans, self._numbers_of(cell.area), known_on)
                 if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
@@ -238,8 +250,17 @@ class SourceCounts:
     def _tally_persons(
         self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int], known_on: date | None
     ) -> PersonTally:
-        where = Where(spans, numbers if self.geography.bounded and AREA in self.facts.columns else None, known_on)
-        return tally_persons(self._engine, self.facts, self._catalogue, measure, where)
+        if not (self.geography.bounded and AREA in self.facts.columns):
+            return tally_persons(self._engine, self.facts, self._catalogue, measure, Where(spans, None, known_on))
+        if len(numbers) != 1:
+            return tally_persons(self._engine, self.facts, self._catalogue, measure, Where(spans, numbers, known_on))
+        # One area is asked for because all are, one after the other.
+        key = (measure.id, tuple(spans), known_on)
+        if key not in self._persons_by_area:
+            where = Where(spans, None, known_on)
+            found = tally_persons_by_area(self._engine, self.facts, self._catalogue, measure, where)
+            self._persons_by_area[key] = found
+        return self._persons_by_area[key].get(numbers[0], NOBODY)
 
     def open_shares(
         self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None = None
@@ -277,13 +298,13 @@ class SourceCounts:
             return [measure.date_basis, *(name for name in names if not self._has_column(name))]
         key = (measure.date_basis, tuple(dict.fromkeys(names)))
         if key not in self._presence:
-            self._presence[key] = field_presence(self._engine, self.facts, *key)
-        present = self._presence[key]
-        days = as_days(present, ["records"], ())
-        chosen = days.within(spans)
-        if not days.counts[0, chosen].sum():
+            present = field_presence(self._engine, self.facts, *key)
+            self._presence[key] = as_days(present, ["records", *key[1]], ())
+        days = self._presence[key]
+        records, *present_in = days.counts[:, days.within(spans)].sum(axis=1).tolist()
+        if not records:
             return []
-        return [name for name in key[1] if not present[name].to_numpy("int64")[chosen].sum()]
+        return [name for name, number in zip(key[1], present_in, strict=True) if not number]
 
     def _has_column(self, name: str) -> bool:
         role = self.facts.source.role_of(name)

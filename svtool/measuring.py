@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -38,6 +38,10 @@ PROJECT_FILE = "svtool.yaml"
 SMALL_CELL = 5
 INTERNAL = "Internal, not for publication: a breakdown has counts under 5 and no disclosure policy is set."
 SYNTHETIC = "SYNTHETIC: made-up records, not a measurement of anything."
+
+
+# Asks more of the same counts before the extracts are closed, such as months.
+Meanwhile = Callable[[FigureMaker, Mapping[str, Facts], Sequence[Table]], None]
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,15 @@ def project_path(request: Request) -> Path:
     return request.project or Path(PROJECT_FILE)
 
 
-def measure(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Result:
+def measure(
+    request: Request, asked: Callable[[Library], list[Table]] | None = None, meanwhile: Meanwhile | None = None
+) -> Result:
     """Return the figures of every table that the request asks for.
 
     Args:
         request: what the command asks for.
         asked: builds other tables, such as a question of the command line, from the project's definitions.
+        meanwhile: asks more of the same counts.
 
     Raises:
         SvtoolError: what the user can mend, with its exit code.
@@ -154,6 +161,8 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
             )
         if populations and areas:
             _add_rates(result, RateMaker(populations, areas, facts, counts, result.coverage, columns))
+        if meanwhile:
+            meanwhile(maker, facts, tables)
     result.warnings += warnings_of(result, indicators, measures)
     result.notices += notices_of(result)
     result.remarks += [each.revision.words(name) for name, each in facts.items() if each.revision]

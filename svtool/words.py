@@ -14,6 +14,7 @@ AS_KNOWN = "As known on "
 PROVISIONAL = "Provisional: "
 WIDENED = "Widened: "
 AGELESS = "Not in the age-standardised rate, age not known: "
+RATES_COMPARED = "of an area's rate with that of all areas together"
 
 
 def change_words(per_cent: float | None, difference: float | None = None) -> str:
@@ -105,10 +106,20 @@ def show_level(level: float) -> str:
 def chance_of_comparisons_words(comparisons: int, at_95: int, at_998: int) -> str:
     """Return how many areas differ from all together at both levels, and how many would by chance alone."""
     return (
-        f"{at_95} of {several(comparisons, 'comparison', 'comparisons')} of an area's rate with that of all areas "
-        f"together {'differs' if at_95 == 1 else 'differ'} at the 95% level; chance alone would give "
+        f"{at_95} of {several(comparisons, 'comparison', 'comparisons')} {RATES_COMPARED} "
+        f"{'differs' if at_95 == 1 else 'differ'} at the 95% level; chance alone would give "
         f"{_about(expected_by_chance(comparisons, 0.95))}. At the 99.8% level {at_998} "
         f"{'does' if at_998 == 1 else 'do'}; chance alone would give {_about(expected_by_chance(comparisons, 0.998))}."
+    )
+
+
+def chance_of_changes_words(tested: int, beyond: int) -> str:
+    """Return how many changes are more than chance alone would give, and how many would look so by chance alone."""
+    verb = "is" if beyond == 1 else "are"
+    return (
+        f"{beyond} of {several(tested, 'change', 'changes')} that could be tested {verb} more than chance alone would "
+        f"give (p < {SIGNIFICANT}). If nothing had changed, chance alone would give "
+        f"{_about(expected_by_chance(tested, 1 - SIGNIFICANT))} of these."
     )
 
 

@@ -295,6 +295,9 @@ class Where:
         )
 
 
+NOBODY = PersonTally(0, 0, 0, 0)
+
+
 def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: Where) -> PersonTally:
     """Return how many people of the measure's role met its rule in some records.
 
@@ -305,6 +308,22 @@ def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: M
         measure: a measure whose unit is a person.
         where: which records are asked.
     """
+    return _tally_persons(engine, facts, catalogue, measure, where, "0").get(0, NOBODY)
+
+
+def tally_persons_by_area(
+    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: Where
+) -> dict[int, PersonTally]:
+    """Return the same for each area by itself, by its number (0: not known), in one query.
+
+    Areas without rows are left out.
+    """
+    return _tally_persons(engine, facts, catalogue, measure, where, "COALESCE(f.area, 0)")
+
+
+def _tally_persons(
+    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: Where, place: str
+) -> dict[int, PersonTally]:
     role = PERSON_UNITS[measure.unit]
     people = facts.people[role]
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(role))
@@ -325,21 +344,21 @@ def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: M
     condition, placed = where.sql(measure.date_basis)
     values = [*known, *placed]
     rows = (
-        f"SELECT {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "
+        f"SELECT {place} AS place, {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "
         f"f.{measure.date_basis} AS day, {verdict} AS v FROM {source}{compiler.joins()} WHERE {condition}"
     )
     certain = _often_enough(measure.having, "v")
     possible = _often_enough(measure.having, "v IS NULL OR v")
-    counted = engine.rows(
-        f"SELECT count(*) FILTER (WHERE certain), count(*) FILTER (WHERE possible AND NOT certain) FROM ("
-        f"SELECT {certain} AS certain, {possible} AS possible FROM ({rows}) WHERE person IS NOT NULL "
-        f"GROUP BY scope, person)",
+    # One pass: rows that name nobody are a group that is no person.
+    found = engine.rows(
+        f"SELECT place, count(*) FILTER (WHERE certain AND named), "
+        f"count(*) FILTER (WHERE possible AND NOT certain AND named), "
+        f"sum(seen), COALESCE(sum(seen) FILTER (WHERE NOT named), 0) FROM ("
+        f"SELECT place, person IS NOT NULL AS named, {certain} AS certain, {possible} AS possible, "
+        f"count(*) FILTER (WHERE v OR v IS NULL) AS seen FROM ({rows}) GROUP BY place, scope, person) GROUP BY place",
         values,
-    )[0]
-    seen = engine.rows(
-        f"SELECT count(*), count(*) FILTER (WHERE person IS NULL) FROM ({rows}) WHERE v OR v IS NULL", values
-    )[0]
-    return PersonTally(counted[0], counted[1], seen[0], seen[1])
+    )
+    return {int(number): PersonTally(*map(int, counts)) for number, *counts in found}
 
 
 def _often_enough(having: Having | None, condition: str) -> str:

@@ -161,6 +161,19 @@ def _axis(points: Sequence[SeriesPoint], step: int) -> list[str]:
 
 def _grid(points: Sequence[SeriesPoint]) -> RichTable:
     grid = RichTable(box=None, show_header=True, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    headings, rows = rows_of(points)
+    for place, heading in enumerate(headings[:-1]):
+        # Headings wrap where there is little room, numbers never.
+        widest = max([len(cells[place]) for cells in rows] + [len(word) for word in heading.split()])
+        grid.add_column(heading, justify="right" if place else "left", min_width=widest, vertical="top")
+    grid.add_column(headings[-1], overflow="fold")
+    for cells in rows:
+        grid.add_row(*(Text(cell) for cell in cells))
+    return grid
+
+
+def rows_of(points: Sequence[SeriesPoint]) -> tuple[list[str], list[list[str]]]:
+    """Return the headings and the cells of a table of points; the last column is the signal."""
     is_month = points[0].series == MONTH
     has_unknown = any(point.not_known for point in points)
     has_lines = any(point.mean is not None for point in points)
@@ -168,16 +181,9 @@ def _grid(points: Sequence[SeriesPoint]) -> RichTable:
         *(["Month", "Count"] if is_month else ["Month of event", "Days since the one before"]),
         *(["Not known"] if has_unknown else []),
         *(["Mean" if is_month else "Centre", "Lower", "Upper"] if has_lines else []),
+        "Signal",
     ]
-    rows = [_cells(point, has_unknown, has_lines) for point in points]
-    for place, heading in enumerate(headings):
-        # Headings wrap where there is little room, numbers never.
-        widest = max([len(cells[place]) for cells in rows] + [len(word) for word in heading.split()])
-        grid.add_column(heading, justify="right" if place else "left", min_width=widest, vertical="top")
-    grid.add_column("Signal", overflow="fold")
-    for cells in rows:
-        grid.add_row(*(Text(cell) for cell in cells))
-    return grid
+    return headings, [_cells(point, has_unknown, has_lines) for point in points]
 
 
 def _cells(point: SeriesPoint, has_unknown: bool, has_lines: bool) -> list[str]:

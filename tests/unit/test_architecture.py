@@ -45,6 +45,7 @@ ORDER = (
     "explaining",
     "asking",
     "trending",
+    "reporting",
     "reviewing",
     "published",
     "classifying",
@@ -102,7 +103,14 @@ NEVER = {
 }
 
 # Packages from outside that one room keeps to itself.
-KEPT_BY = {"click": "cli", "rich": "output", "duckdb": "engine", "yaml": "schema", "scipy": "statistics"}
+KEPT_BY = {
+    "click": "cli",
+    "rich": "output",
+    "duckdb": "engine",
+    "yaml": "schema",
+    "scipy": "statistics",
+    "jinja2": "output",
+}
 
 LONGEST = 400
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base", "core", "types"}
@@ -202,7 +210,7 @@ def test_no_query_is_written_outside_the_engine() -> None:
 
 def test_no_package_is_imported_that_the_design_turned_down() -> None:
     declared = {"click", "duckdb", "numpy", "pandas", "pyarrow", "pydantic", "pydantic_core", "rich", "scipy", "yaml"}
-    declared |= {"python_calamine", "xlsxwriter", "gptables", "openpyxl"}
+    declared |= {"python_calamine", "xlsxwriter", "gptables", "openpyxl", "jinja2"}
     outside = {name.split(".")[0] for module in MODULES for name in imports(module)} - set(sys.stdlib_module_names)
     assert outside - {"svtool"} <= declared
 

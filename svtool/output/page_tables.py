@@ -1,0 +1,115 @@
+"""A table of the project as one would paste it into a document: a row for each measure, one row of headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from svtool.contract import Figure
+from svtool.measuring import Result
+from svtool.output.layout import INDENT, Line, Page, lay_out
+from svtool.reporting.grid import ARRIVES, Grid, not_known_cell, without_blanks
+from svtool.reporting.values import values_grid
+from svtool.schema.tables import Table
+
+ALL_DAYS = "all"
+AS_BROUGHT = "as brought"
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A table of the project on the page.
+
+    Attributes:
+        title, facts: its heading, and what stands before it.
+        grid: the table to paste.
+        notes: the numbered notes and those of each mark, each with what belongs to it.
+        values: the same figures with one value in each column.
+    """
+
+    title: str
+    facts: Sequence[str]
+    grid: Grid
+    notes: Sequence[tuple[str, Sequence[str]]]
+    values: Grid
+
+
+def print_table(result: Result, table: Table, number: int) -> Printed:
+    """Return a table of the project as it stands on the page.
+
+    Args:
+        result: the figures of the whole area.
+        table: one of its tables.
+        number: its place on the page.
+    """
+    figures = [figure for figure in result.figures if figure.table == table.id]
+    # Rates, and how much monthly counts vary, stand with the values: a pasted table would be too wide for them.
+    narrow = replace(result, figures=[replace(figure, rate=None, dispersion=None) for figure in figures])
+    page = lay_out(narrow, table)
+    title = f"Table {number}: {table.title}"
+    values = values_grid(figures, f"values-{number}", f"{title}, with one value in each column")
+    return Printed(
+        title, page.facts, _grid(page, figures, table, f"table-{number}", title), _nested(page.notes), values
+    )
+
+
+def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title: str) -> Grid:
+    periods = page.headings[1:]
+    blocks = _blocks(page.lines)
+    details = _detail_columns(blocks, periods)
+    headings = [
+        "Measure", *periods, *(f"Not known, {each}" for each in periods), "Days covered",
+        *(f"{label[0].upper()}{label[1:]} {periods[place]}" for label, place in details), "Group",
+    ]  # fmt: skip
+    rows = []
+    for row, (line, below) in zip(table.rows, blocks, strict=True):
+        own = [each for each in figures if each.position == row.position and each.is_column]
+        rows.append([
+            line.label, *line.cells, *(not_known_cell(each) for each in own), _days(own),
+            *(below[label][place] if label in below else "" for label, place in details), row.group,
+        ])  # fmt: skip
+    numbers = frozenset(range(1 + len(periods), 1 + 2 * len(periods)))
+    return without_blanks(Grid(name, title, headings, rows, numbers))
+
+
+def _blocks(lines: Sequence[Line]) -> list[tuple[Line, dict[str, list[str]]]]:
+    """Return the line of every measure with the details below it by their label."""
+    blocks: list[tuple[Line, dict[str, list[str]]]] = []
+    for line in lines:
+        if line.kind == "figure":
+            blocks.append((line, {}))
+        elif line.kind == "detail" and line.label.strip() != NOT_KNOWN:
+            blocks[-1][1][line.label.strip()] = line.cells
+    return blocks
+
+
+def _detail_columns(
+    blocks: Sequence[tuple[Line, dict[str, list[str]]]], periods: Sequence[str]
+) -> list[tuple[str, int]]:
+    """Return which details of which period any measure has, in order."""
+    labels = dict.fromkeys(label for _, below in blocks for label in below)
+    return [
+        (label, place)
+        for label in labels
+        for place in range(len(periods))
+        if any(label in below and below[label][place] for _, below in blocks)
+    ]
+
+
+def _days(figures: Sequence[Figure]) -> str:
+    """Return whether all days of all periods are covered, and of which periods how many are not."""
+    if any(figure.unit == ARRIVES for figure in figures):
+        return AS_BROUGHT
+    parts = [figure for figure in figures if figure.days_covered < figure.days]
+    return "; ".join(f"{each.period}: {each.days_covered:,} of {each.days:,}" for each in parts) or ALL_DAYS
+
+
+def _nested(notes: Sequence[str]) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = []
+    for note in notes:
+        if note.startswith(INDENT) and found:
+            found[-1][1].append(note.strip())
+        else:
+            found.append((note, []))
+    return found
