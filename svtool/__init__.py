@@ -28,6 +28,7 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
     partial: Literal["like_for_like", "raw", "refuse"] = "like_for_like",
     as_at: date | None = None,
     replace: bool = False,
+    disclosure: str | None = None,
 ) -> pd.DataFrame:
     """Return the figures of a project: one row a figure, with the columns of the CSV contract.
 
@@ -40,6 +41,7 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
         partial: what to do when a period is only partly covered.
         as_at: the day as known on which the last period is counted, and every other with the same maturity.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
+        disclosure: id of a disclosure policy, or `none` (default: the project's).
 
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
@@ -59,6 +61,7 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
         partial=partial,
         as_at=as_at,
         replace=replace,
+        disclosure=disclosure,
     )
     result = measure(request)
     frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by)))

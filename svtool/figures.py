@@ -9,7 +9,7 @@ from datetime import date
 from svtool.comparison.change import Change, Partial, Registered, compare
 from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import Coverage, name_spans
-from svtool.contract import Figure
+from svtool.contract import BASE_BEFORE, BASE_NOW, BEFORE, COUNT, NOT_KNOWN, NOW, OWN, CountOfDays, Figure
 from svtool.count import ALL_LABEL, Cell, Counted, SourceCounts, Span, never_certain
 from svtool.dates import show_date
 from svtool.engine.tally import AREA, RECORDED
@@ -22,8 +22,10 @@ from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.tables import Measure, Table, TableRow
 from svtool.words import (
     PROVISIONAL_CHANGE,
+    against_baseline_words,
     as_known_words,
     drift_words,
+    no_reference_words,
     provisional_words,
     range_words,
     up_to_words,
@@ -171,6 +173,7 @@ class FigureMaker:
             baseline=self.options.baseline_label or "",
             by=dict(cell.values),
             column=period.key,
+            place="whole" if cell.area is None else "outside" if cell.area == OUTSIDE else "part",
         )
         self._fill_count(figure, measure, cell, period, spans)
         return figure
@@ -198,15 +201,14 @@ class FigureMaker:
             figure.status, figure.notes = "x", [self._absent_words(measure, absent)]
             return
         figure.count, figure.not_known = found.met, found.not_known
+        numbers = {COUNT: found.met, NOT_KNOWN: found.not_known}
+        figure.counts[OWN] = CountOfDays(tuple(spans), period.known_on, numbers)
         if figure.days_covered < period.known_days:
             figure.notes.append(f"The extracts cover {name_spans(spans)} of {period.label}.")
         if measure.counts_persons:
             people = counts.count_persons(measure, spans, cell, period.known_on)
             if people.rows_without_reference:
-                figure.notes.append(
-                    f"{people.rows_without_reference:,} of {people.rows:,} {measure.unit} records have no reference "
-                    "and are not counted."
-                )
+                figure.notes.append(no_reference_words(people.rows_without_reference, people.rows, measure.unit))
         since = self._provisional_since(measure, period)
         if since and spans[-1][1] >= since:
             figure.status = "p"
@@ -268,7 +270,7 @@ class FigureMaker:
         if counting.counts.facts.holds_intervals:
             # The test takes counts for exact; these are the least that suppressed and rounded cells may be.
             change.p_value = change.lower = change.upper = None
-            figure.notes.append(f"{INTERVALS} {range_words(*change.if_known)}")
+            figure.notes.append(range_words(*change.if_known, lead=f"{INTERVALS} "))
         self._fill_change(figure, change)
         since = self._provisional_since(measure, now)
         if change.difference is not None and since and change.days.now[-1][1] >= since:
@@ -286,6 +288,7 @@ class FigureMaker:
         figure.change_lower_pct, figure.change_upper_pct, figure.p_value = change.lower, change.upper, change.p_value
         figure.change_if_known_min_pct, figure.change_if_known_max_pct = change.if_known
         figure.change_status = change.status
+        figure.counts |= {name: change.counts[name] for name in (NOW, BEFORE) if name in change.counts}
         if change.drift:
             figure.drift_field = change.drift.field
             figure.drift_before, figure.drift_now = change.drift.before, change.drift.now
@@ -308,11 +311,11 @@ class FigureMaker:
             self._breaks(measure, base, now),
         )  # fmt: skip
         figure.baseline_change, figure.baseline_change_pct = change.difference, change.per_cent
+        if change.counts:
+            figure.counts |= {BASE_NOW: change.counts[NOW], BASE_BEFORE: change.counts[BEFORE]}
         if change.words and figure.compared_with != figure.baseline:
             figure.notes += [
-                f"Against {figure.baseline}: {words[0].lower()}{words[1:]}"
-                for words in change.words
-                if words not in figure.notes
+                against_baseline_words(words, figure.baseline) for words in change.words if words not in figure.notes
             ]
 
     def _breaks(self, measure: Measure, before: Period, now: Period) -> list[Registered]:

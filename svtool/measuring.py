@@ -14,6 +14,7 @@ from svtool.comparison.coverage import MANY, Coverage, declared, infer_coverage,
 from svtool.contract import BY, Figure
 from svtool.count import Geography, SourceCounts
 from svtool.dates import month_end
+from svtool.disclosure.withholding import disclose
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts, records_by_day
 from svtool.engine.gather import Wanted, gather
@@ -21,20 +22,19 @@ from svtool.engine.tally import RECORDED
 from svtool.errors import Faults, IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
-from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
+from svtool.identities import link_cells
+from svtool.indicators import Indicator, indicator_figures, read_indicators
+from svtool.notices import SYNTHETIC, notices_of, reviews_used, revision_words, tell, warnings_of
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.definitions import Definition
+from svtool.schema.disclosure import DisclosurePolicy
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.periods import Period, Periods, read_periods
 from svtool.schema.project import Project, provisional_of, read_project
 from svtool.schema.tables import Measure, Table
-from svtool.words import several
 
 PROJECT_FILE = "svtool.yaml"
-SMALL_CELL = 5
-INTERNAL = "Internal, not for publication: a breakdown has counts under 5 and no disclosure policy is set."
-SYNTHETIC = "SYNTHETIC: made-up records, not a measurement of anything."
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Request:
     as_at: date | None = None
     maps: tuple[str, ...] = ()
     source: str | None = None
+    disclosure: str | None = None
 
 
 @dataclass
@@ -72,6 +73,7 @@ class Result:
     warnings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+    policy: DisclosurePolicy | None = None
 
 
 def project_path(request: Request) -> Path:
@@ -106,6 +108,8 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
     check_as_at(columns)
     result = Result(tables, [], columns.shown, by, definition, project.synthetic, facts=columns.facts())
     areas = library.areas(project.areas) if project.areas else None
+    result.policy = library.disclosure(request.disclosure or project.disclosure)
+    result.facts += [f"Disclosure control: {result.policy.title} ({result.policy.id})"] if result.policy else []
     with Engine() as engine:
         faults = Faults()
         facts: dict[str, Facts] = {}
@@ -137,9 +141,14 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
             result.figures += _in_order(
                 maker.figures(table, result.periods) + indicator_figures(table, indicators, columns, areas)
             )
-    result.warnings += warnings_of(result, indicators, measures)
-    result.notices += notices_of(result)
-    result.remarks += [each.revision.words(name) for name, each in facts.items() if each.revision]
+    if result.policy:
+        linked = link_cells(result.figures, measures, library.catalogue.sets_by_name)
+        result.figures = disclose(result.figures, linked, result.policy)
+    result.warnings += warnings_of(result.reports, indicators, measures, result.policy)
+    result.notices += notices_of(result.reports, result.figures, by, result.synthetic, result.policy)
+    result.remarks += [
+        revision_words(each.revision, name, result.policy) for name, each in facts.items() if each.revision
+    ]
     return result
 
 
@@ -334,63 +343,16 @@ def _in_order(figures: list[Figure]) -> list[Figure]:
     return sorted(figures, key=lambda figure: figure.position)
 
 
-def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures: Sequence[Measure]) -> list[str]:
-    """Return what the analyst must know about the extracts, in sentences without any value of a record."""
-    found: list[str] = []
-    for name, reports in result.reports.items():
-        for part, report in reports.items():
-            where = name if part == name else f"{name} {part}"
-            ledger = report.ledger
-            if ledger.rejected:
-                first = report.rejected[0] if report.rejected else None
-                place = f" (first: {first.file}, record {first.record}: {first.reason})" if first else ""
-                found.append(f"{where}: {ledger.rejected:,} of {ledger.read:,} rows could not be read{place}")
-            if ledger.repeated:
-                repeats = several(ledger.repeated, "row repeats", "rows repeat")
-                found.append(f"{where}: {repeats} an earlier reference, counted once")
-            if ledger.unlinked:
-                unlinked = several(ledger.unlinked, "row names", "rows name")
-                found.append(f"{where}: {unlinked} an offence that is in no offence file")
-            found += [f"{where}: {each}" for each in (*report.errors, *report.notes)]
-            found += report.reviews.warnings()
-            if report.disagreeing:
-                units = several(report.disagreeing, "unit has", "units have")
-                found.append(f"{where}: {units} rows that disagree with each other; the first known value is used")
-            for (column, fault), number in sorted(report.faults.items()):
-                found.append(
-                    f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"
-                )
-    if indicators is not None:
-        for measure_id in unknown_indicators(indicators, [each.id for each in measures]):
-            found.append(f"indicators: {measure_id} is in no table that was asked for")
-    return found
-
-
 def readings_of(result: Result) -> list[str]:
     """Return how files were read that are not plain CSV, in one line each."""
     return [words for reports in result.reports.values() for report in reports.values() for words in report.readings()]
 
 
-def reviews_used(result: Result, source: str) -> int:
-    """Return how many values of a source a person settled by hand."""
-    return sum(report.reviews.used for report in result.reports.get(source, {}).values())
-
-
 def standing_notes(result: Result, figure: Figure) -> list[str]:
     """Return what every row of a source must say, because a row may travel alone."""
-    used = reviews_used(result, figure.source)
-    return [*([SYNTHETIC] if result.synthetic else []), *([f"Reviews used: {used:,}."] if used else [])]
-
-
-def notices_of(result: Result) -> list[str]:
-    """Return what every page must say."""
-    found = [SYNTHETIC] if result.synthetic else []
-    reviewed = [f"{name} {used:,}" for name in result.reports if (used := reviews_used(result, name))]
-    if reviewed:
-        found.append(f"Reviews used: {', '.join(reviewed)}. They were settled by hand, not recorded.")
-    for name, reports in result.reports.items():
-        for part, report in reports.items():
-            found += report.moves(name if part == name else f"{name} {part}")
-    if result.by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in result.figures):
-        found.append(INTERNAL)
-    return found
+    used = reviews_used(result.reports, figure.source)
+    return [
+        *([SYNTHETIC] if result.synthetic else []),
+        *([f"Disclosure policy: {result.policy.id}."] if result.policy else []),
+        *([f"Reviews used: {tell(used, result.policy)}."] if used else []),
+    ]

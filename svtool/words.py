@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from svtool.comparison.change import SIGNIFICANT, Drift
+from svtool.contract import Sentence
 from svtool.dates import show_date
 from svtool.errors import several as several  # noqa: PLC0414 (extracts need it too, and stand before this room)
 from svtool.statistics import round_half_away
@@ -57,17 +58,42 @@ def share(value: float) -> str:
     return f"{round_half_away(100 * value)}%"
 
 
-def drift_words(drift: Drift, title: str) -> str:
+def drift_words(drift: Drift, title: str) -> Sentence:
     """Return what drifted, with both shares."""
-    return (
-        f"Records whose {title} is not known went from {share(drift.before)} to {share(drift.now)}: "
-        "the change may lie in the recording."
+    return Sentence(
+        f"Records whose {title} is not known went from {{drift_before}} to {{drift_now}}: the change may lie in the "
+        "recording.",
+        {"drift_before": share(drift.before), "drift_now": share(drift.now)},
     )
 
 
-def range_words(low: float | None, high: float | None) -> str:
-    """Return the range of a change if what is not known were known."""
-    return f"If they were known, the change could lie between {signed_per_cent(low)} and {signed_per_cent(high)}."
+def range_words(low: float | None, high: float | None, lead: str = "") -> Sentence:
+    """Return the range of a change if what is not known were known; `lead` is said before it."""
+    return Sentence(
+        f"{lead}If they were known, the change could lie between {{change_if_known_min_pct}} and "
+        "{change_if_known_max_pct}.",
+        {"change_if_known_min_pct": signed_per_cent(low), "change_if_known_max_pct": signed_per_cent(high)},
+    )
+
+
+def against_baseline_words(words: str, baseline: str) -> str:
+    """Return what must be said with a change, as it is said of the change against the baseline."""
+    lead = f"Against {baseline}: "
+    if not isinstance(words, Sentence):
+        return f"{lead}{words[0].lower()}{words[1:]}"
+    template, texts = f"{words[0].lower()}{words.template[1:]}", dict(words.texts)
+    for name, other in (("compared_count", "baseline_now"), ("comparator_count", "baseline_before")):
+        template = template.replace(f"{{{name}}}", f"{{{other}}}")
+        texts |= {other: texts[name]} if name in texts else {}
+    return Sentence(lead + template, texts)
+
+
+def no_reference_words(without: int, rows: int, unit: str) -> Sentence:
+    """Return how many records name nobody and are therefore not counted."""
+    return Sentence(
+        f"{{rows_without_reference}} of {{rows}} {unit} records have no reference and are not counted.",
+        {"rows_without_reference": f"{without:,}", "rows": f"{rows:,}"},
+    )
 
 
 def as_known_words(day: date) -> str:

@@ -39,6 +39,7 @@ from svtool.errors import UsageError
     show_default=True,
     help="What to do when a period is only partly covered.",
 )
+@click.option("--disclosure", metavar="ID", help="The disclosure policy (default: the project's), or none.")
 @click.option(
     "--format",
     "format_",

@@ -67,6 +67,7 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
     show_default=True,
     help="What to do when a period is only partly covered.",
 )
+@click.option("--disclosure", metavar="ID", help="The disclosure policy (default: the project's), or none.")
 @click.option(
     "--format",
     "format_",
