@@ -146,7 +146,9 @@ class Figure:
     by: dict[str, str] = field(default_factory=dict)
     column: str = ""  # the key of the period, which a covered part of it keeps
     is_column: bool = True  # whether the table prints this period, or only compares with it
-    place: Literal["whole", "part", "outside"] = "whole"  # what the area is to the whole that the table is about
+    place: Literal["whole", "part", "nowhere", "outside"] = (
+        "whole"  # what the area is to the whole that the table is about
+    )
     counts: dict[str, CountOfDays] = field(default_factory=dict)
 
     def row(self, by: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from svtool.comparison.change import Change, Partial, Registered, compare
 from svtool.comparison.columns import Columns
@@ -34,6 +35,9 @@ from svtool.words import (
 AREA_NOT_KNOWN = ""
 INTERVALS = "Suppressed and rounded cells count as the least that they may be; the rest is not known."
 WHOLE_FILE = "all records"
+PLACES: dict[str | None, Literal["whole", "nowhere", "outside"]] = {
+    None: "whole", AREA_NOT_KNOWN: "nowhere", OUTSIDE: "outside",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,7 @@ class FigureMaker:
             baseline=self.options.baseline_label or "",
             by=dict(cell.values),
             column=period.key,
-            place="whole" if cell.area is None else "outside" if cell.area == OUTSIDE else "part",
+            place=PLACES.get(cell.area, "part"),
         )
         self._fill_count(figure, measure, cell, period, spans)
         return figure

@@ -6,21 +6,24 @@ compared like for like, and windows that overlap are all sums of the same pieces
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise, product
 
+from svtool.answer_patterns import AnswerPatterns, Answers, Records
 from svtool.contract import BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, Figure
-from svtool.count import ALL_LABEL
-from svtool.linked_cells import Key, LinkedCell, LinkedCells
+from svtool.count import ALL_LABEL, CLAUSE
+from svtool.linked_cells import Identity, Key, LinkedCell, LinkedCells
 from svtool.rule_parts import is_part
+from svtool.schema.offences import Catalogue
 from svtool.schema.tables import Measure
 
 POSSIBLE = "possible"  # counted, or not known
 KINDS = (COUNT, NOT_KNOWN)
 OF_PEOPLE = frozenset({"age_band", "sex"})
 ONE_DAY = timedelta(days=1)
+MOST_PATTERNS = 10_000  # beyond, what rules say of each other is left out, and what adds up remains
 
 Days = tuple[tuple[date, date], ...]
 Place = tuple[tuple[str, str], ...]
@@ -64,16 +67,17 @@ class Family:
 
 
 def link_cells(
-    figures: Sequence[Figure], measures: Iterable[Measure], offences_within: Mapping[str, frozenset[tuple[str, str]]]
+    figures: Sequence[Figure], measures: Iterable[Measure], records: Mapping[str, Records], catalogue: Catalogue
 ) -> LinkedCells:
     """Return every count behind the figures, and the identities among them.
 
     Args:
         figures: all figures of a run, whatever their table: a measure in two tables is one count.
         measures: what they count.
-        offences_within: the offences of each set, which tell whether one measure is a part of another.
+        records: source → what is known of its records.
+        catalogue: the offences.
     """
-    return _Linker(figures, {each.id: each for each in measures}, offences_within).linked
+    return _Linker(figures, {each.id: each for each in measures}, records, catalogue).linked
 
 
 def place_of(figure: Figure) -> Place:
@@ -86,11 +90,13 @@ class _Linker:
         self,
         figures: Sequence[Figure],
         measures: dict[str, Measure],
-        offences_within: Mapping[str, frozenset[tuple[str, str]]],
+        records: Mapping[str, Records],
+        catalogue: Catalogue,
     ) -> None:
         self.linked = LinkedCells()
-        self._measures, self._within = measures, offences_within
+        self._measures, self._records, self._catalogue = measures, records, catalogue
         self._outside = {place_of(figure)[0] for figure in figures if figure.place == "outside"}
+        self._nowhere = {place_of(figure)[0] for figure in figures if figure.place == "nowhere"}
         self.subjects = subjects_of(measures.values())
         self._families: dict[tuple[str, date | None], Family] = {}
         for figure in figures:
@@ -108,6 +114,8 @@ class _Linker:
             self._link_days(family)
             self._link_places(family)
         self._link_parts()
+        for group in self._groups_of_families():
+            self._link_patterns(group)
 
     def _take(self, figure: Figure) -> None:
         """Take over the counts behind one figure."""
@@ -183,17 +191,25 @@ class _Linker:
             if family.measure.counts_persons:
                 self._link_each_part(family, total, parts)
                 continue
-            exact = {kind for kind in (*KINDS, POSSIBLE) if not any(self._residuals(family, total, parts, kind))}
-            kinds = KINDS if exact >= set(KINDS) else (COUNT, POSSIBLE)
-            for kind in kinds:
-                if kind in exact:
-                    for days in self._levels(family):
-                        wanted = tuple(self._key(family, place, days, kind) for place in parts)
-                        self.linked.relate((self._key(family, total, days, kind),), wanted)
-                else:
-                    self._link_loosely(family, total, parts, kind)
-            if not exact >= {COUNT, POSSIBLE}:
+            # Where an unknown area may be inside, its people may be of the whole, but do not count.
+            somewhere = [place for place in parts if place[0] not in self._nowhere]
+            loose = [
+                kind for kind in (COUNT, POSSIBLE) if not self._link_exactly(family, total, (parts, somewhere), kind)
+            ]
+            for kind in loose:
+                self._link_loosely(family, total, parts, kind)
+            if loose:
                 self._link_each_part(family, total, parts)
+
+    def _link_exactly(self, family: Family, total: Place, choices: Sequence[list[Place]], kind: str) -> bool:
+        """Link a total and the first choice of parts that add up to it; return whether there is one."""
+        for parts in choices:
+            if not any(self._residuals(family, total, parts, kind)):
+                for days in self._levels(family):
+                    wanted = tuple(self._key(family, place, days, kind) for place in parts)
+                    self.linked.relate((self._key(family, total, days, kind),), wanted)
+                return True
+        return False
 
     def _groups(self, family: Family) -> list[tuple[Place, list[Place]]]:
         """Return every place that others are the parts of, in one dimension at a time, with those."""
@@ -258,7 +274,7 @@ class _Linker:
 
     def _is_part(self, part: Measure, whole: Measure) -> bool:
         declared = part.part_of and self.subjects.get(part.part_of) == whole.id
-        return bool(declared) or is_part(part, whole, self._within)
+        return bool(declared) or is_part(part, whole, self._catalogue.sets_by_name)
 
     def _link_part(self, whole: Family, part: Family, place: Place) -> None:
         """Link a measure and its part by what is left of the one without the other, as anybody can work it out."""
@@ -278,6 +294,73 @@ class _Linker:
                     wanted = (self._key(part, place, piece, kind), inner)
                     self.linked.relate((self._key(whole, place, piece, kind),), wanted)
                 self.linked.relate((rest,), tuple(self._rest(whole, part, place, piece, kind) for piece in pieces))
+
+    def _groups_of_families(self) -> list[list[Family]]:
+        """Return the families that count the same records, by the same dates and in the same parts of a breakdown."""
+        groups: dict[Hashable, list[Family]] = {}
+        for family in self._families.values():
+            measure = family.measure
+            dimensions = {name for place in family.places for name, _ in place}
+            whose = (measure.role or "victim") if dimensions & OF_PEOPLE else ""
+            key = (measure.source, measure.unit, measure.date_basis, family.known_on, whose)
+            if not measure.counts_persons and CLAUSE not in dimensions:
+                groups.setdefault(key, []).append(family)
+        return [group for group in groups.values() if len(group) > 1]
+
+    def _link_patterns(self, group: list[Family]) -> None:
+        """Link the counts of several measures by the records that they share: those with the same answers to all."""
+        records = self._records[group[0].measure.source]
+        perhaps = records.perhaps or group[0].known_on is not None
+        patterns = AnswerPatterns([family.measure for family in group], records, self._catalogue, perhaps)
+        wanted: list[tuple[Place, Days, list[Answers]]] = []
+        for place in self._finest(group, records.with_people):
+            answers = patterns.within(place[1:])
+            if answers is None:
+                return
+            possible = self._possible(group, place, answers)
+            wanted += [(place, days, possible) for days in self._levels_of(group)]
+        if sum(len(possible) for _, _, possible in wanted) <= MOST_PATTERNS:
+            for place, days, possible in wanted:
+                self._link_pattern(group, place, days, possible)
+
+    def _levels_of(self, group: list[Family]) -> list[Days]:
+        found = (days for family in group for each in family.spans for days in self._pieces_in(family, each))
+        return list(dict.fromkeys(found))
+
+    def _finest(self, group: list[Family], with_people: bool) -> list[Place]:
+        """Return the places that are not the sum of others; a record with several people may be in several bands."""
+        places = list(dict.fromkeys(place for family in group for place in family.places))
+        by_area = any(place[0][1] != ALL_LABEL for place in places)
+        found = [place for place in places if not by_area or place[0][1] != ALL_LABEL]
+        if with_people and any(name in OF_PEOPLE for name, _ in places[0]):
+            return found
+        split = {name for place in places for name, value in place if name != "area" and value != ALL_LABEL}
+        return [place for place in found if all(value != ALL_LABEL for name, value in place if name in split)]
+
+    def _possible(self, group: list[Family], place: Place, answers: set[Answers]) -> list[Answers]:
+        """Return the answers for a place by the families that have it; one that has no such band counts nobody there."""
+        nowhere = place[0] in self._nowhere | self._outside
+        shown = [place in family.places for family in group]
+        found: dict[Answers, None] = {}
+        for each in sorted(answers, key=repr):
+            if not nowhere and any(answer is not False and not has for answer, has in zip(each, shown, strict=True)):
+                continue
+            kept = tuple(answer if has else False for answer, has in zip(each, shown, strict=True))
+            if any(answer is not False for answer in kept):
+                found[kept] = None
+        return list(found)
+
+    def _link_pattern(self, group: list[Family], place: Place, days: Days, possible: list[Answers]) -> None:
+        measure = group[0].measure
+        keys: dict[Answers, Key] = {}
+        for answers in possible:
+            keys[answers] = ("answers", group[0].measure.id, group[0].known_on, place, days, answers)
+            self.linked.add(keys[answers], LinkedCell(measure.source, measure.id, None, printed=False))
+        for i, family in enumerate(group):
+            if place in family.places:
+                for kind, answer in ((COUNT, True), (NOT_KNOWN, None)):
+                    parts = tuple(key for answers, key in keys.items() if answers[i] is answer)
+                    self.linked.by_rules[Identity((self._key(family, place, days, kind),), parts)] = None
 
     def _rest(self, whole: Family, part: Family, place: Place, days: Days, kind: str) -> Key:
         key = ("without", CellKey(whole.measure.id, place, days, whole.known_on, kind), part.measure.id)

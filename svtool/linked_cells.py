@@ -48,11 +48,13 @@ class Identity:
 class LinkedCells:
     """All counts of a run and the identities among them.
 
-    `behind` has for each figure its counts: of which of its days (`own`, `now` …) and of what kind.
+    `behind` has for each figure its counts: of which of its days (`own`, `now` …) and of what kind. `by_rules` are
+    identities that follow from rules and not from adding up; they are many, and do without where one does not hold.
     """
 
     cells: dict[Key, LinkedCell] = field(default_factory=dict)
     identities: dict[Identity, None] = field(default_factory=dict)  # a set that keeps its order
+    by_rules: dict[Identity, None] = field(default_factory=dict)
     behind: list[dict[tuple[str, str], Key]] = field(default_factory=list)
 
     def add(self, key: Key, cell: LinkedCell) -> None:

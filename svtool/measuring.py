@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from svtool.answer_patterns import Records
 from svtool.comparison.change import Partial
 from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import MANY, Coverage, declared, infer_coverage, intersect, name_spans
@@ -142,7 +143,8 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
                 maker.figures(table, result.periods) + indicator_figures(table, indicators, columns, areas)
             )
     if result.policy:
-        linked = link_cells(result.figures, measures, library.catalogue.sets_by_name)
+        records = {name: records_of(each, counts[name], by) for name, each in facts.items()}
+        linked = link_cells(result.figures, measures, records, library.catalogue)
         result.figures = disclose(result.figures, linked, result.policy)
     result.warnings += warnings_of(result.reports, indicators, measures, result.policy)
     result.notices += notices_of(result.reports, result.figures, by, result.synthetic, result.policy)
@@ -268,6 +270,17 @@ def recorded_until(engine: Engine, facts: Facts, coverage: Coverage) -> date:
     daily = records_by_day(engine, facts, RECORDED)
     # An extract selected on its recorded date may end with quiet days; one selected on another date goes on recording.
     return max(last, min((max(days) for days in daily.values()), default=last))
+
+
+def records_of(facts: Facts, counts: SourceCounts, by: Sequence[str]) -> Records:
+    """Return what is known of the records of a source."""
+    may_be_inside = "area" not in by and not counts.geography.unknown_is_inside
+    return Records(
+        facts.source,
+        {name: each.values[1:] for name, each in facts.vocabularies.items()},
+        with_people=any(people.table for people in facts.people.values()),
+        perhaps=facts.holds_intervals or may_be_inside,
+    )
 
 
 def check_tolerances(result: Result, request: Request) -> None:

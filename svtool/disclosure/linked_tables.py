@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from svtool.linear_programs import Numbers, equations_of
+from svtool.linear_programs import Numbers, equations_of, minimise
 from svtool.linked_cells import Identity, Key, LinkedCell, LinkedCells
 from svtool.schema.disclosure import CountRule, DisclosurePolicy
 
@@ -46,6 +46,11 @@ class LinkedTable:
         self.hidden = small & self.printed
         self.guarded = small.copy()
 
+    def is_possible(self) -> bool:
+        """Return whether the counts agree with all identities."""
+        highest = np.where(self.known, self.values, np.inf)
+        return minimise(np.zeros(len(self.keys)), self.equations, self.values, highest) is not None
+
     def suppress(self, chosen: Numbers) -> None:
         """Suppress further counts, which then must not be worked out either."""
         self.hidden[chosen] = True
@@ -79,7 +84,19 @@ class LinkedTable:
 
 def linked_tables(linked: LinkedCells, policy: DisclosurePolicy) -> Iterator[LinkedTable]:
     """Yield every set of counts that are tied to each other, and each count that is tied to none."""
-    leader: dict[Key, Key] = {key: key for key in linked.cells}
+    for keys, identities in _sets(list(linked.cells), [*linked.identities, *linked.by_rules]):
+        table = LinkedTable(linked, keys, identities, policy)
+        if not table.guarded.any() or table.is_possible():
+            yield table
+            continue
+        # Some record is of a kind that the rules do not foresee: then only what adds up is known.
+        for some, others in _sets(keys, [each for each in identities if each not in linked.by_rules]):
+            yield LinkedTable(linked, some, others, policy)
+
+
+def _sets(keys: list[Key], identities: list[Identity]) -> Iterator[tuple[list[Key], list[Identity]]]:
+    """Yield sets of keys that no identity crosses, with the identities in each."""
+    leader: dict[Key, Key] = {key: key for key in keys}
 
     def lead(key: Key) -> Key:
         while leader[key] != key:
@@ -87,18 +104,18 @@ def linked_tables(linked: LinkedCells, policy: DisclosurePolicy) -> Iterator[Lin
             key = leader[key]
         return key
 
-    for identity in linked.identities:
+    for identity in identities:
         first, *others = [lead(key) for key, _ in identity.terms()]
         for other in others:
             leader[lead(other)] = lead(first)
-    keys: dict[Key, list[Key]] = {}
-    for key in linked.cells:
-        keys.setdefault(lead(key), []).append(key)
-    identities: dict[Key, list[Identity]] = {}
-    for identity in linked.identities:
-        identities.setdefault(lead(next(identity.terms())[0]), []).append(identity)
-    for name, members in keys.items():
-        yield LinkedTable(linked, members, identities.get(name, []), policy)
+    members: dict[Key, list[Key]] = {}
+    for key in keys:
+        members.setdefault(lead(key), []).append(key)
+    inside: dict[Key, list[Identity]] = {}
+    for identity in identities:
+        inside.setdefault(lead(next(identity.terms())[0]), []).append(identity)
+    for name, found in members.items():
+        yield found, inside.get(name, [])
 
 
 def _is_small(cell: LinkedCell, rule: CountRule) -> bool:

@@ -85,9 +85,7 @@ class _Withholding:
         self._say_again()
 
     def _gives_away(self, name: str) -> bool:
-        """Return whether a column would give a suppressed count away; one whose count is suppressed stays empty."""
-        if (OWN, COUNT) in self._hidden:
-            return True
+        """Return whether a column would give a suppressed count away."""
         if name not in DRAWN_FROM:
             return bool(self._hidden)
         parts = DRAWN_FROM[name]

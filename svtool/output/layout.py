@@ -197,14 +197,13 @@ def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> st
     place = figure.measure if is_whole else f"{figure.measure}, {_cell_label(figure, by)}"
     said = " ".join(note for note in figure.notes if not note.startswith((AS_KNOWN, PROVISIONAL)))
     has_number = figure.count is not None or figure.value is not None
-    if figure.status == SUPPRESSED and not has_number:
-        return notes.status(SUPPRESSED, "", "", "")
-    if figure.status and not (has_number and figure.status in BESIDE_A_NUMBER):
+    is_suppressed = figure.status == SUPPRESSED and not has_number
+    if figure.status and not is_suppressed and not (has_number and figure.status in BESIDE_A_NUMBER):
         return notes.status(figure.status, said, place, figure.period)
-    number = show_value(figure)
+    number = notes.status(SUPPRESSED, "", "", "") if is_suppressed else show_value(figure)
     change = change_words(figure.change_pct, figure.change) if figure.change is not None else ""
     text = f"{number} ({change})" if change else number
-    if figure.status:
+    if figure.status and not is_suppressed:
         # One reason holds for all figures of a source, which is named instead of them.
         why = [note.removeprefix(PROVISIONAL).rstrip(".") for note in figure.notes if note.startswith(PROVISIONAL)]
         reason = "; ".join(why)

@@ -36,6 +36,7 @@ ORDER = (
     "figures",
     "linked_cells",
     "rule_parts",
+    "answer_patterns",
     "identities",
     "disclosure",
     "indicators",
