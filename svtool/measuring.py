@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from svtool.answer_patterns import Records
 from svtool.comparison.change import Partial
 from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import MANY, Coverage, declared, infer_coverage, intersect, name_spans
@@ -23,8 +22,9 @@ from svtool.engine.tally import RECORDED
 from svtool.errors import Faults, IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
-from svtool.identities import link_cells
 from svtool.indicators import Indicator, indicator_figures, read_indicators
+from svtool.linking.answer_patterns import Records
+from svtool.linking.cells import link_cells
 from svtool.notices import SYNTHETIC, notices_of, reviews_used, revision_words, tell, warnings_of
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet

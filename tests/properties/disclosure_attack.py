@@ -23,14 +23,14 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from svtool.answer_patterns import Records
+from svtool.linking.answer_patterns import Records
 from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import Coverage
 from svtool.count import ALL_LABEL, NOT_KNOWN_LABEL, Cell, Counted
 from svtool.decide import decide
 from svtool.disclosure.withholding import disclose
 from svtool.figures import AREA_NOT_KNOWN, FigureMaker, Options
-from svtool.identities import link_cells
+from svtool.linking.cells import link_cells
 from svtool.measuring import Result
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.disclosure import DisclosurePolicy
