@@ -97,6 +97,10 @@ class _Search:
             np.concatenate([lowest, np.zeros(2 * count)]),
             np.concatenate([highest, beyond, below]),
         )
+        if found is None and not table.values[place]:
+            # A zero that can be nothing else, such as men among the victims of a rule for women, says nothing.
+            table.guarded[place] = False
+            return
         if found is None:
             raise DisclosureError(f"no table leaves count {place} of {count} open")
         free, up, down = np.split(found, 3)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -23,13 +23,13 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from svtool.linking.answer_patterns import Records
 from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import Coverage
-from svtool.count import ALL_LABEL, NOT_KNOWN_LABEL, Cell, Counted
+from svtool.count import ALL_LABEL, NOT_KNOWN_LABEL, WHOLE, Cell, Counted
 from svtool.decide import decide
 from svtool.disclosure.withholding import disclose
 from svtool.figures import AREA_NOT_KNOWN, FigureMaker, Options
+from svtool.linking.answer_patterns import Records
 from svtool.linking.cells import link_cells
 from svtool.measuring import Result
 from svtool.schema.areas import OUTSIDE, AreaSet
@@ -48,7 +48,9 @@ AGES: dict[tuple[int, int] | None, str] = {
 WEAPONS = ("knife", "other_sharp", "fists", "knife_or_other_sharp", None)
 YEARS = (2019, 2020)
 # What an extract from April on does not hold; the rest of the year is compared like for like.
-STRETCHES = {year: {"early": (f"{year}-01-01", f"{year}-03-31"), "late": (f"{year}-04-01", f"{year}-12-31")} for year in YEARS}
+STRETCHES = {
+    year: {"early": (f"{year}-01-01", f"{year}-03-31"), "late": (f"{year}-04-01", f"{year}-12-31")} for year in YEARS
+}
 
 MEASURES = {
     "sharp": "where: {weapon: [knife, other_sharp]}",
@@ -113,7 +115,7 @@ class WorldCounts:
                 yield group, number
 
     def count(
-        self, measure: Measure, spans: Sequence[tuple[date, date]], cell: Cell = Cell(), known_on: date | None = None
+        self, measure: Measure, spans: Sequence[tuple[date, date]], cell: Cell = WHOLE, known_on: date | None = None
     ) -> Counted:
         found = {True: 0, None: 0, False: 0}
         for group, number in self._groups(spans, dict(cell.values)):
@@ -156,12 +158,19 @@ def tables_of(names: Sequence[str]) -> list[Table]:
 
 
 def publish(
-    world: World, policy: DisclosurePolicy | None, names: Sequence[str], by: tuple[str, ...], partial: str, baseline: bool
+    world: World,
+    policy: DisclosurePolicy | None,
+    names: Sequence[str],
+    by: tuple[str, ...],
+    partial: str,
+    baseline: bool,
 ) -> Result:
     """Return the result that would be printed of a world."""
     tables = tables_of(names)
     areas = AreaSet.model_validate({"id": "town", "title": "Town", "areas": [{"name": name} for name in AREAS]})
-    columns = Columns(Periods(kind="calendar", years=tuple(str(year) for year in YEARS), baseline="2019" if baseline else None))
+    columns = Columns(
+        Periods(kind="calendar", years=tuple(str(year) for year in YEARS), baseline="2019" if baseline else None)
+    )
     maker = FigureMaker(
         sources=LIBRARY.sources,
         counts={"ed": WorldCounts(world)},  # type: ignore[dict-item]
@@ -178,7 +187,9 @@ def publish(
     recorded = {"weapon": sorted({group.weapon for group in world.people if group.weapon})}
     records = Records(ED, recorded, perhaps="area" not in by and not world.unknown_is_inside)
     if policy:
-        figures = disclose(figures, link_cells(figures, list(measures.values()), {"ed": records}, LIBRARY.catalogue), policy)
+        figures = disclose(
+            figures, link_cells(figures, list(measures.values()), {"ed": records}, LIBRARY.catalogue), policy
+        )
     definition = LIBRARY.definition("merseyside")
     return Result(tables, figures, columns.shown, by, definition, synthetic=False, policy=policy)
 
@@ -236,12 +247,9 @@ class Attack:
         self._world, self._policy, self._partial = world, policy, partial
         self._measures = {each.id: each for each in tables_of(names)[0].measures}
         # Of the people he knows which groups there could be, and which weapons are ever recorded.
-        self._groups = [
-            Group(*each) for each in product(
-                [*AREAS, AREA_NOT_KNOWN, OUTSIDE], AGES, sorted({group.weapon for group in world.people}, key=str), YEARS,
-                ("early", "late"),
-            )
-        ]  # fmt: skip
+        weapons = sorted({None, *(group.weapon for group in world.people)}, key=str)
+        places = [*AREAS, AREA_NOT_KNOWN, OUTSIDE]
+        self._groups = [Group(*each) for each in product(places, AGES, weapons, YEARS, ("early", "late"))]
         self.knowledge = Knowledge(len(self._groups))
 
     def _stretches(self, year: int, full: bool) -> list[tuple[int, str]]:
@@ -260,7 +268,9 @@ class Attack:
                     continue
                 if group.area == AREA_NOT_KNOWN and not self._world.unknown_is_inside:
                     answer = None if answer is not False else False
-            elif group.area != {"area not known": AREA_NOT_KNOWN, "outside Town": OUTSIDE}.get(row["area"], row["area"]):
+            elif group.area != {"area not known": AREA_NOT_KNOWN, "outside Town": OUTSIDE}.get(
+                row["area"], row["area"]
+            ):
                 continue
             if answer is {"count": True, "not_known": None}[kind]:
                 found[i] = 1
@@ -276,7 +286,9 @@ class Attack:
         own = self._stretches(year, full=True)
         where = f"{row['table']} {row['measure_id']} {row['area']} {row.get('age_band', '')} {year}"
         self._printed_or_wanted(where, row["count"], self._sum(row, own, "count"), row["status"] == "c")
-        self._printed_or_wanted(f"{where} not known", row["not_known"], self._sum(row, own, "not_known"), row["not_known"] == "")
+        self._printed_or_wanted(
+            f"{where} not known", row["not_known"], self._sum(row, own, "not_known"), row["not_known"] == ""
+        )
         for now, before, names in (
             ("compared_count", "comparator_count", ("change", "change_pct")),
             ("baseline now", "baseline before", ("baseline_change", "baseline_change_pct")),
@@ -297,7 +309,8 @@ class Attack:
             self.knowledge.know(sum_, *self._policy.range_of(int(text)) if self._is_plain(int(text)) else (0, 1e9))
         elif suppressed:
             self.knowledge.know(sum_, 1 if self._policy.show_zero else 0, 1e9)
-            self.knowledge.targets.append((where, sum_))
+            if sum_:  # nobody can be of a group that can't be
+                self.knowledge.targets.append((where, sum_))
 
     def _is_plain(self, printed: int) -> bool:
         assert printed == self._policy.rounded(printed), "printed without being rounded"
@@ -345,6 +358,3 @@ def _less(one: Sum, other: Sum) -> Sum:
 def rows_of_csv(text: str) -> list[dict[str, str]]:
     """Return the rows of a published CSV file."""
     return list(csv.DictReader(io.StringIO(text)))
-
-
-Publish = Callable[..., Result]
