@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from svtool.linear_programs import Numbers, equations_of, minimise
 from svtool.linked_cells import Identity, Key, LinkedCell, LinkedCells
 from svtool.schema.disclosure import CountRule, DisclosurePolicy
+
+Places = np.ndarray[Any, np.dtype[np.intp]]
+Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class LinkedTable:
@@ -37,9 +41,9 @@ class LinkedTable:
         place = {key: i for i, key in enumerate(keys)}
         rows = [[(place[key], sign) for key, sign in identity.terms()] for identity in identities]
         self.equations = equations_of(rows, len(keys))
-        self._siblings: dict[int, list[Numbers]] = {}
+        self._siblings: dict[int, list[Places]] = {}
         for identity in identities:
-            parts = np.array([place[key] for key in identity.parts], int)
+            parts = np.array([place[key] for key in identity.parts], np.intp)
             for part in parts.tolist():
                 self._siblings.setdefault(part, []).append(parts)
         small = np.array([_is_small(cell, rule) for cell, rule in zip(self._cells, self.rules, strict=True)])
@@ -51,17 +55,17 @@ class LinkedTable:
         highest = np.where(self.known, self.values, np.inf)
         return minimise(np.zeros(len(self.keys)), self.equations, self.values, highest) is not None
 
-    def suppress(self, chosen: Numbers) -> None:
+    def suppress(self, chosen: Places) -> None:
         """Suppress further counts, which then must not be worked out either."""
         self.hidden[chosen] = True
         self.guarded[chosen] = True
 
-    def may_be_suppressed(self) -> Numbers:
+    def may_be_suppressed(self) -> Chosen:
         """Return which counts are printed and could be suppressed; a zero that policy shows never is."""
-        found: Numbers = self.printed & ~self.hidden & (self.values >= self.lowest_hidden)
+        found: Chosen = self.printed & ~self.hidden & (self.values >= self.lowest_hidden)
         return found
 
-    def siblings_of(self, place: int) -> list[Numbers]:
+    def siblings_of(self, place: int) -> list[Places]:
         """Return the parts of every sum that a count is a part of."""
         return self._siblings.get(place, [])
 

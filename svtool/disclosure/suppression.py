@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from svtool.disclosure.linked_tables import LinkedTable, linked_tables
+from svtool.disclosure.linked_tables import LinkedTable, Places, linked_tables
 from svtool.linear_programs import Equations, Numbers, minimise, with_moves
 from svtool.linked_cells import Key, LinkedCells
 from svtool.schema.disclosure import DisclosurePolicy
@@ -57,9 +57,9 @@ class _Search:
         while (found := self._unprotected()).size:
             self._protect_one(int(found[0]))
 
-    def _unprotected(self) -> Numbers:
+    def _unprotected(self) -> Places:
         width = self._highest - self._lowest
-        found: Numbers = np.flatnonzero(self._table.guarded & (width < self._table.slack))
+        found: Places = np.flatnonzero(self._table.guarded & (width < self._table.slack))
         return found
 
     def _move_all(self, direction: int) -> None:
@@ -105,10 +105,10 @@ class _Search:
             raise DisclosureError(f"no table leaves count {place} of {count} open")
         free, up, down = np.split(found, 3)
         chosen = np.flatnonzero(up + down > 0)
-        table.suppress(np.array(sorted({*chosen.tolist(), *self._equals_of(chosen)}), int))
+        table.suppress(np.array(sorted({*chosen.tolist(), *self._equals_of(chosen)}), np.intp))
         self._keep(table.values + free + up - down)
 
-    def _equals_of(self, chosen: Numbers) -> set[int]:
+    def _equals_of(self, chosen: Places) -> set[int]:
         """Return the counts that are equal to a chosen one among the parts of a sum that has a suppressed part.
 
         To choose one of them would hang on the order of rows, and say that the order mattered.
