@@ -46,20 +46,6 @@ def with_moves(equations: Equations) -> Equations:
     return Equations(hstack([matrix, matrix, -matrix], format="csc"), equations.sums)
 
 
-def least(cost: Numbers, equations: Equations, lowest: Numbers, highest: Numbers) -> float:
-    """Return the least cost of a plain linear program; minus infinity where it has no end.
-
-    Raises:
-        ValueError: nothing fulfils the equations.
-    """
-    found = milp(cost, constraints=_constraint(equations), bounds=Bounds(lowest, highest))
-    if found.status == 3:
-        return -np.inf
-    if found.fun is None:
-        raise ValueError("nothing fulfils the equations")
-    return float(found.fun)
-
-
 def _solve(cost: Numbers, equations: Equations, lowest: Numbers, highest: Numbers, whole: int) -> Numbers | None:
     found = milp(
         cost,
