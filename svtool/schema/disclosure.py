@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from svtool.schema.entry import Entry
 
@@ -80,18 +80,27 @@ class CountRule(Entry):
         return max(low, self.hide_below, 1), low + self.step - 1
 
 
-class Override(CountRule):
-    """Another rule for some sources or measures."""
+class Override(Entry):
+    """What is otherwise for some sources or measures; all else is as the policy says."""
 
     noun: ClassVar[str] = "an override"
     sources: Names = ()
     measures: Names = ()
+    hide_below: int | None = None
+    rounding: str | None = None
+    show_zero: bool | None = None
+    min_base_for_percent: int | None = None
 
     @model_validator(mode="after")
     def _check_scope(self) -> Override:
         if not self.sources and not self.measures:
             raise ValueError("names neither sources nor measures; say whom it concerns")
         return self
+
+    def applied_to(self, rule: CountRule) -> CountRule:
+        """Return the rule with what is said otherwise here."""
+        said = {name: value for name in CountRule.model_fields if (value := getattr(self, name)) is not None}
+        return CountRule(**{name: getattr(rule, name) for name in CountRule.model_fields} | said)
 
 
 class DisclosurePolicy(CountRule):
@@ -101,7 +110,7 @@ class DisclosurePolicy(CountRule):
         complementary: whether more counts are suppressed where the others would give a suppressed one away.
         possible_values: every suppressed count could, given all that is printed, still be any of at least so many
             numbers; as many as there are to suppress, and no more than are printed as one, unless said.
-        overrides: other rules for some sources or measures; the last that concerns a count holds.
+        overrides: what is otherwise for some sources or measures; each that concerns a count, in order.
     """
 
     noun: ClassVar[str] = "a disclosure policy"
@@ -115,7 +124,13 @@ class DisclosurePolicy(CountRule):
     decisions: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _check_possible_values(self) -> DisclosurePolicy:
+    def _check_policy(self) -> DisclosurePolicy:
+        for number, each in enumerate(self.overrides, 1):
+            try:
+                each.applied_to(self)
+            except ValidationError as error:
+                said = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+                raise ValueError(f"has override {number}, which {said}") from None
         if self.possible_values is not None and self.possible_values < 2:
             raise ValueError("has possible_values under 2, which would let a count be recovered; expected 2 or more")
         return self
@@ -125,7 +140,7 @@ class DisclosurePolicy(CountRule):
         found: CountRule = self
         for each in self.overrides:
             if source in each.sources or measure_id in each.measures:
-                found = each
+                found = each.applied_to(found)
         return found
 
     def values_for(self, rule: CountRule) -> int:

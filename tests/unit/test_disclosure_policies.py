@@ -65,15 +65,16 @@ def own(folder: Path, text: str) -> DisclosurePolicy:
     return found
 
 
-def test_the_last_override_that_concerns_a_count_holds(tmp_path: Path) -> None:
+def test_an_override_says_what_is_otherwise_and_leaves_the_rest(tmp_path: Path) -> None:
     policy = own(
         tmp_path,
         "hide_below: 5\noverrides:\n  - {sources: ed, hide_below: 8, rounding: nearest 5}\n"
-        "  - {measures: [non_domestic_homicide], hide_below: 0}\n",
+        "  - {measures: [non_domestic_homicide], hide_below: 0}\n  - {measures: [thefts], min_base_for_percent: 10}\n",
     )
     assert policy.rule_for("police", "robbery").hide_below == 5
     assert printed(policy.rule_for("ed", "knives"), 7, 8) == ["[c]", 10]
     assert printed(policy.rule_for("police", "non_domestic_homicide"), 1) == [1]
+    assert policy.rule_for("police", "thefts") == CountRule(hide_below=5, min_base_for_percent=10)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,10 @@ def test_the_last_override_that_concerns_a_count_holds(tmp_path: Path) -> None:
         ("hide_below: few\n", "own.yaml:3: hide_below is `few`; expected a whole number"),
         ("possible_values: 1\n", "has possible_values under 2, which would let a count be recovered"),
         ("overrides: [{hide_below: 3}]\n", "names neither sources nor measures; say whom it concerns"),
+        (
+            "hide_below: 5\noverrides: [{sources: ed, rounding: nearest 20}]\n",
+            "has override 1, which would print small counts as 0; set hide_below to 10 or more, or round less",
+        ),
         ("hide_bellow: 5\n", "hide_bellow is not a field of a disclosure policy; did you mean hide_below?"),
         ("overrides: [{source: ed}]\n", "source is not a field of an override; did you mean sources?"),
     ],
