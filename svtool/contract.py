@@ -48,7 +48,10 @@ DRAWN_FROM: dict[str, tuple[tuple[str, str], ...]] = {
     "drift_now": ((NOW, COUNT), (NOW, NOT_KNOWN), (NOW, ASKED), (NOW, OPEN)),
     **dict.fromkeys(("baseline_change", "baseline_change_pct"), ((BASE_NOW, COUNT), (BASE_BEFORE, COUNT))),
 }
-NOT_COUNTED = frozenset({"position", "days", "days_covered", "value"})
+# Numbers of a figure that say nothing of its counts: its days, what arrived as a figure, how many people there are.
+NOT_COUNTED = frozenset({"position", "days", "days_covered", "value"}) | {
+    f"population{what}" for what in ("", "_year", "_ages", "_series", "_source")
+}
 
 STATUSES = {
     "x": "not available",

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from svtool.contract import (
     BASE_BEFORE,
@@ -18,9 +19,7 @@ from svtool.contract import (
     NOT_COUNTED,
     NOT_KNOWN,
     NOW,
-    NUMBERS,
     OWN,
-    WHOLE_NUMBERS,
     Figure,
     Sentence,
 )
@@ -67,6 +66,13 @@ class _Ratio:
     per_cent: float | None
 
 
+def _emptied(numbers: Any, name: str) -> Any:
+    """Return further numbers of a figure, such as its rate, without all that its counts could be told from."""
+    given = {each.name: getattr(numbers, each.name) for each in fields(numbers)}
+    kept = {each: value for each, value in given.items() if each in NOT_COUNTED}
+    return type(numbers)(**kept | ({f"{name}_status": SUPPRESSED} if f"{name}_status" in given else {}))
+
+
 class _Withholding:
     """One figure on its way to print."""
 
@@ -93,8 +99,10 @@ class _Withholding:
         return any((part, kind.split()[0]) in parts for part, kind in self._hidden)
 
     def _withhold(self) -> None:
-        for name in (*WHOLE_NUMBERS, *NUMBERS):
-            if name in NOT_COUNTED or getattr(self.figure, name) is None:
+        for name, value in list(vars(self.figure).items()):
+            if is_dataclass(value) and (self._hidden or self._rule.rounds):
+                setattr(self.figure, name, _emptied(value, name))
+            if name in NOT_COUNTED or not isinstance(value, int | float) or isinstance(value, bool):
                 continue
             if self._gives_away(name) or (self._rule.rounds and name not in DRAWN_FROM):
                 setattr(self.figure, name, None)

@@ -202,6 +202,7 @@ class Knowledge:
     """What an attacker knows of sums over groups: each lies in a range. Targets are what he wants to know."""
 
     groups: int
+    most: int = 1_000
     rows: list[tuple[Sum, float, float]] = field(default_factory=list)
     targets: list[tuple[str, Sum]] = field(default_factory=list)
 
@@ -223,8 +224,8 @@ class Knowledge:
         lowest, highest = np.full(len(wanted), np.inf), np.full(len(wanted), -np.inf)
 
         def solve(cost: Any) -> None:
-            # Fifty more than anybody is enough to show that a range is wide, and keeps the program bounded.
-            found = milp(cost, constraints=known, bounds=Bounds(0, 200), integrality=np.ones(self.groups))
+            # A bound keeps the program finite; it lies far above every count.
+            found = milp(cost, constraints=known, bounds=Bounds(0, self.most), integrality=np.ones(self.groups))
             assert found.x is not None, found.message
             values = wanted @ np.round(found.x)
             np.minimum(lowest, values, out=lowest)
