@@ -31,6 +31,8 @@ from svtool.words import share, signed_per_cent, widening_words
 
 MARK = "[c]"
 SUPPRESSED = "c"
+SHORTEST_MONTH = 28
+ENOUGH_MONTHS = 24  # compared, from which on it may be said how much monthly counts vary
 NOT_KNOWN_SUPPRESSED = "What is not known is suppressed."
 # How sentences say what is no number of a row; both would add up over areas to what another row tells.
 ROWS = {"rows_without_reference": "Some", "rows": "the"}
@@ -150,10 +152,20 @@ class _Withholding:
         late, early = (
             sum((end - start).days + 1 for start, end in self._before.counts[part].days) for part in (NOW, BEFORE)
         )
+        if self._rule.rounds and self._is_rare(late + early):
+            # Whether the variation of so few is worked out at all would say how large the exact counts are.
+            figure.dispersion = figure.p_value = figure.change_lower_pct = figure.change_upper_pct = None
+            return
         test = compare_counts(now, before, late, early, dispersion=figure.dispersion or 1)
         figure.p_value = test.p_value
         if figure.change_lower_pct is not None and test.lower is not None and test.upper is not None:
             figure.change_lower_pct, figure.change_upper_pct = 100 * (test.lower - 1), 100 * (test.upper - 1)
+
+    def _is_rare(self, days: int) -> bool:
+        """Return whether two years or more are compared that may hold less than an event a month."""
+        months = days // SHORTEST_MONTH
+        counts = (self._shown[part, COUNT] for part in (NOW, BEFORE))
+        return months >= ENOUGH_MONTHS and sum(self._rule.range_of(count)[0] for count in counts) < months
 
     def _drop_small_bases(self) -> None:
         """Leave out per cents of a base so small that policy wants the number only."""

@@ -14,6 +14,7 @@ from command_desk import Desk
 from office import Office
 
 import svtool
+from svtool.notices import UNCONTROLLED
 
 OWN = "id: own\ntitle: Our own rule\nhide_below: 3\n"
 
@@ -178,3 +179,27 @@ def test_python_takes_the_policy_too(desk: Desk) -> None:
     frame = svtool.measures(desk.folder / "svtool.yaml", by=["area"], disclosure="threshold_5")
     assert set(frame.loc[frame["status"] == "c", "area"]) == {"Wirral", "Sefton"}
     assert frame.loc[frame["status"] == "c", "count"].isna().all()
+
+
+def test_months_are_not_controlled_so_a_trend_needs_a_word_for_internal_use(desk: Desk) -> None:
+    robberies(desk, 3, 40)
+    text = (desk.folder / "svtool.yaml").read_text(encoding="utf-8")
+    desk.write("svtool.yaml", text + "disclosure: threshold_5\n")
+    refused = desk.run("trend", "--measure", "robbery")
+    assert (refused.code, refused.out) == (2, "")
+    assert "monthly series are not disclosure-controlled" in refused.err and "--disclosure none" in refused.err
+    assert desk.run("trend", "--measure", "robbery", "--disclosure", "nhs").code == 2
+    for format_ in ("table", "json"):
+        found = desk.run("trend", "--measure", "robbery", "--disclosure", "none", "--format", format_)
+        assert found.code == 0
+        assert UNCONTROLLED in found.out
+
+
+def test_a_check_against_extracts_is_internal_where_the_project_has_a_policy(desk: Desk) -> None:
+    robberies(desk, 3, 40)
+    desk.run("measures", "--format", "csv", "--out", "own.csv")
+    checked = ("check", "--published", "own.csv", "--project", "svtool.yaml")
+    assert UNCONTROLLED not in desk.run(*checked).out
+    text = (desk.folder / "svtool.yaml").read_text(encoding="utf-8")
+    desk.write("svtool.yaml", text + "disclosure: threshold_5\n")
+    assert desk.run(*checked).out.splitlines()[0] == UNCONTROLLED

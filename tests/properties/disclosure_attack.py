@@ -11,9 +11,11 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -32,12 +34,17 @@ from svtool.figures import AREA_NOT_KNOWN, FigureMaker, Options
 from svtool.linking.answer_patterns import Records
 from svtool.linking.cells import link_cells
 from svtool.measuring import Result
+from svtool.populations import Ages, Populations
+from svtool.rates import RateMaker
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.disclosure import DisclosurePolicy
 from svtool.schema.library import Library
 from svtool.schema.periods import Periods
 from svtool.schema.tables import Measure, Table, Vocabulary, parse_table
 from svtool.schema.text_yaml import Document, parse_text_yaml
+from svtool.statistics.benchmark import compare_with_benchmark, expected_events
+from svtool.statistics.rates import crude_rate
+from svtool.words import against_whole_words
 
 LIBRARY = Library()
 ED = LIBRARY.sources["ed"]
@@ -59,6 +66,17 @@ MEASURES = {
     "under_25": "where: {age: {lt: 25}}",
     "everyone": "desired: fall",
 }
+# Who lives there, which is known to everybody: few, so that rates are far apart.
+RESIDENTS = {"North": 1_000, "South": 1_300, "East": 700}
+OF_AGES = {(0, 9): 0.1, (10, 17): 0.2, (18, 24): 0.2, (25, 120): 0.5}
+POPULATIONS = Populations(
+    "people.csv",
+    {
+        (area, year): {Ages(*band): int(share * number) for band, share in OF_AGES.items()}
+        for (area, number), year in product(RESIDENTS.items(), YEARS)
+    },
+    "estimates",
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +123,9 @@ class WorldCounts:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.facts = SimpleNamespace(people={}, columns=set(), holds_intervals=False, source=ED)
+        self.facts = SimpleNamespace(
+            people={}, columns=set(), holds_intervals=False, source=ED, area_basis="incident", coarsest="quarter"
+        )
 
     def _groups(self, spans: Sequence[tuple[date, date]], values: Mapping[str, str]) -> Iterator[tuple[Group, int]]:
         for group, number in self._world.people.items():
@@ -164,6 +184,7 @@ def publish(
     by: tuple[str, ...],
     partial: str,
     baseline: bool,
+    rates: bool = False,
 ) -> Result:
     """Return the result that would be printed of a world."""
     tables = tables_of(names)
@@ -171,10 +192,12 @@ def publish(
     columns = Columns(
         Periods(kind="calendar", years=tuple(str(year) for year in YEARS), baseline="2019" if baseline else None)
     )
+    counts: Any = WorldCounts(world)
+    covered = {"ed": Coverage(((world.first_covered, date(2020, 12, 31)),))}
     maker = FigureMaker(
         sources=LIBRARY.sources,
-        counts={"ed": WorldCounts(world)},  # type: ignore[dict-item]
-        coverage={"ed": Coverage(((world.first_covered, date(2020, 12, 31)),))},
+        counts={"ed": counts},
+        coverage=covered,
         area_basis={},
         areas=areas,
         breaks=(),
@@ -183,6 +206,9 @@ def publish(
         columns=columns,
     )
     figures = [figure for table in tables for figure in maker.figures(table, columns.shown)]
+    of_people = RateMaker(POPULATIONS, areas, {"ed": counts.facts}, {"ed": counts}, covered, columns)
+    for table in tables if rates else ():
+        of_people.add(table, [figure for figure in figures if figure.table == table.id])
     measures = {measure.id: measure for table in tables for measure in table.measures}
     recorded = {"weapon": sorted({group.weapon for group in world.people if group.weapon})}
     records = Records(ED, recorded, perhaps="area" not in by and not world.unknown_is_inside)
@@ -191,10 +217,14 @@ def publish(
             figures, link_cells(figures, list(measures.values()), {"ed": records}, LIBRARY.catalogue), policy
         )
     definition = LIBRARY.definition("merseyside")
-    return Result(tables, figures, columns.shown, by, definition, synthetic=False, policy=policy)
+    remarks = of_people.remarks(figures) if rates else []
+    return Result(
+        tables, figures, columns.shown, by, definition, synthetic=False, policy=policy, rates=rates, remarks=remarks
+    )
 
 
 Sum = dict[int, int]
+SIDES = ("lower", "upper")
 
 
 @dataclass
@@ -304,6 +334,8 @@ class Attack:
                 self._printed_or_wanted(f"{where} {before}", row[before], early, row[before] == "")
             self._from_change(row[names[0]], row[names[1]], late, early)
         self._from_range(row)
+        if row.get("population"):
+            self._from_rate(row, self._sum(row, own, "count"), own)
 
     def _printed_or_wanted(self, where: str, text: str, sum_: Sum, suppressed: bool) -> None:
         if text:
@@ -350,6 +382,45 @@ class Attack:
             base = round(now / (1 + float(row["change_if_known_min_pct"]) / 100))
             sum_ = self._sum(row, self._stretches(2019, full=True), "not_known")
             self.knowledge.know(sum_, *self._policy.range_of(base - before))
+
+    def _from_rate(self, row: Mapping[str, str], sum_: Sum, stretches: Sequence[tuple[int, str]]) -> None:
+        """Learn the count from the rate, from each of its limits, and all areas' from how one compares with them."""
+        people = int(row["population"])
+        assert not any(text for name, text in row.items() if name.startswith("standardised"))
+        for name, text in row.items():
+            if text and (name == "rate" or name.startswith(("rate_lower", "rate_upper"))):
+                found = counts_of_rates(people)[name]
+                count = min(found, key=lambda each: abs(found[each] - float(text)))
+                assert self._is_plain(count)
+                self.knowledge.know(sum_, *self._policy.range_of(count))
+        if not row["rate_against_whole"]:
+            return
+        count, everyone = int(row["count"]), round(people / RESIDENTS[row["area"]] * sum(RESIDENTS.values()))
+        agreeing = [
+            whole for whole in range(1, 400) if _against(count, people, whole, everyone) == row["rate_against_whole"]
+        ]
+        all_areas = [self._sum({**row, "area": area}, stretches, "count") for area in AREAS]
+        self.knowledge.know({i: 1 for sum_ in all_areas for i in sum_}, min(agreeing), max(agreeing))
+
+
+@cache
+def counts_of_rates(people: int) -> dict[str, dict[int, float]]:
+    """Return for each column of a rate what it is for every count that there could be."""
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for count in range(400):
+        rate = crude_rate(count, people)
+        levels = (("95", rate.at_95), ("998", rate.at_998))
+        numbers = {f"rate_{side}_{level}": getattr(limits, side) for level, limits in levels for side in SIDES}
+        for name, value in {"rate": rate.value, **numbers}.items():
+            if value is not None:
+                found[name][count] = value
+    return found
+
+
+@cache
+def _against(count: int, people: int, whole: int, everyone: int) -> str:
+    found = compare_with_benchmark(count, expected_events([people], [whole / everyone]))
+    return against_whole_words(found.direction, found.level)
 
 
 def _less(one: Sum, other: Sum) -> Sum:

@@ -67,6 +67,35 @@ def test_no_suppressed_count_can_be_worked_out(name: str, first: int) -> None:
         assert recovered(world, policy, asked, rows) == [], f"seed {seed}: {asked}"
 
 
+@pytest.mark.parametrize("name", POLICIES)
+def test_rates_of_known_people_give_no_suppressed_count_away(name: str) -> None:
+    policy, rates, compared = policy_of(name), 0, 0
+    for seed in range(12):
+        chance = seeded(f"rates {name} {seed}")
+        world, asked = random_world(chance), {**asked_of(chance), "rates": True}
+        result = publish(world, policy, **asked)
+        rows = rows_of_csv(figures_as_csv(result))
+        assert recovered(world, policy, asked, rows) == [], f"seed {seed}: {asked}"
+        differing = [row["rate_against_whole"] for row in rows if row["rate_against_whole"]]
+        assert bool(differing) == bool(result.remarks)
+        assert [row for row in rows if row["rate"] and not row["count"]] == []
+        rates, compared = rates + sum(bool(row["rate"]) for row in rows), compared + len(differing)
+    assert rates >= 50 and (compared == 0) == policy.rounds
+
+
+def test_the_attack_reads_rates() -> None:
+    # Rates that stayed as they are would name the counts that are suppressed beside them.
+    chance = seeded("rates")
+    world, asked = random_world(chance), {**asked_of(chance), "names": ["sharp"], "by": ("area",), "rates": True}
+    policy = policy_of("threshold_5")
+    exact = rows_of_csv(figures_as_csv(publish(world, None, **asked)))
+    shown = rows_of_csv(figures_as_csv(publish(world, policy, **asked)))
+    told = [{**row, "rate": before["rate"]} for row, before in zip(shown, exact, strict=True)]
+    assert any(row["rate"] for row in told if row["status"] == "c")
+    with pytest.raises(AssertionError, match="small"):
+        recovered(world, policy, asked, told)
+
+
 def test_the_attack_finds_what_suppression_of_small_counts_alone_gives_away() -> None:
     # Without this the test above could be passed by an attacker who is blind.
     policy = DisclosurePolicy(id="own", title="Own", hide_below=5, complementary=False)

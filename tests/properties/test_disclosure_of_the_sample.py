@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from disclosure_attack import LIBRARY, Knowledge, rows_of_csv
 
-from svtool.measuring import Request, measure
+from svtool.measuring import Request, Result, measure
 from svtool.output.machine import figures_as_csv
 
 BY = {"area": ("area",), "area and age": ("area", "age_band")}
@@ -74,6 +74,47 @@ def test_what_adds_up_gives_no_suppressed_count_away(by: str, policy: str) -> No
         least = rule.values_for(rule) - 1
         assert [found for found in known.ranges(least) if found[2] - found[1] < least] == []
     assert suppressed >= 20
+
+
+@cache
+def with_rates(policy: str) -> Result:
+    """Return what is published of Table 1 with rates by area, of people whose number everybody knows."""
+    return measure(Request(sample=True, tables=("home_office",), by=("area",), disclosure=policy, rates=True))
+
+
+@pytest.mark.parametrize("policy", ["threshold_5", "nhs"])
+def test_rates_say_no_more_than_the_counts_beside_them(policy: str) -> None:
+    rule = LIBRARY.disclosure(policy)
+    assert rule is not None
+    rows = rows_of_csv(figures_as_csv(with_rates(policy)))
+    of_rates = [name for name in rows[0] if name.startswith(("rate", "standardised"))]
+    suppressed = [row for row in rows if row["status"] == "c" and row["population"]]
+    assert len(suppressed) >= 10
+    for row in suppressed:
+        assert {name: row[name] for name in of_rates if row[name]} == {"rate_status": "c"}
+    rated = [row for row in rows if row["rate"]]
+    assert len(rated) >= 50
+    for row in rated:
+        assert round(float(row["rate"]) * int(row["population"]) / 100_000, 6) == int(row["count"])
+    groups: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        groups[row["position"], row["period"]].append(row)
+    for parts in groups.values():
+        if rule.rounds or any(row["status"] == "c" for row in parts):
+            assert not any(row["rate_against_whole"] for row in parts)
+
+
+def test_what_is_said_of_all_comparisons_counts_the_printed_ones() -> None:
+    result = with_rates("threshold_5")
+    printed = {
+        (row["measure_id"], row["area"], row["period"]): row["rate_against_whole"]
+        for row in rows_of_csv(figures_as_csv(result))
+        if row["rate_against_whole"]
+    }
+    differing = sum(not words.startswith("no different") for words in printed.values())
+    (remark,) = [each for each in result.remarks if "chance alone" in each]
+    assert remark.startswith(f"{differing} of {len(printed)} comparisons")
+    assert [each for each in with_rates("nhs").remarks if "chance alone" in each] == []
 
 
 @pytest.mark.parametrize("policy", ["threshold_5", "nhs"])

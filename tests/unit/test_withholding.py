@@ -176,6 +176,14 @@ def test_how_much_months_vary_goes_with_the_counts_of_the_years() -> None:
         assert (gone.dispersion, gone.notes, gone.p_value, gone.change_upper_pct) == (None, [], None, None)
 
 
+def test_rounded_counts_so_few_that_their_variation_may_not_be_known_have_no_p_value() -> None:
+    """Whether 10 and 10 are 24 events or fewer decides whether the variation is worked out, and would tell."""
+    found = disclosed(with_dispersion(now=(10, 100), before=(10, 100)), TO_5)
+    assert (found.change, found.dispersion, found.notes) == (0, None, [])
+    assert (found.p_value, found.change_lower_pct, found.change_upper_pct) == (None, None, None)
+    assert disclosed(with_dispersion(now=(50, 100), before=(50, 100)), TO_5).p_value is not None
+
+
 def test_what_drifted_against_the_baseline_goes_with_any_count() -> None:
     drifted = against_baseline_words(drift_words(Drift("age", 0.1, 0.3), "age"), "2019")
     for small, policy in ({}, TO_5), ({BASE_BEFORE: (100, 3)}, UNDER_5):
