@@ -29,6 +29,7 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
     as_at: date | None = None,
     replace: bool = False,
     rates: bool = False,
+    disclosure: str | None = None,
 ) -> pd.DataFrame:
     """Return the figures of a project: one row a figure, with the columns of the CSV contract.
 
@@ -42,6 +43,7 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
         as_at: the day as known on which the last period is counted, and every other with the same maturity.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
         rates: whether to add rates per 100,000 people, in columns after all others.
+        disclosure: id of a disclosure policy, or `none` (default: the project's).
 
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
@@ -62,6 +64,7 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
         as_at=as_at,
         replace=replace,
         rates=rates,
+        disclosure=disclosure,
     )
     result = measure(request)
     frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by, rates)))

@@ -20,7 +20,7 @@ from svtool.extracts.finding import find_files
 from svtool.extracts.ledger import ExtractReport
 from svtool.extracts.loading import SUPPLIER
 from svtool.extracts.reviews import Reviews, reviews_of
-from svtool.measuring import SYNTHETIC
+from svtool.notices import SYNTHETIC
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -42,6 +44,32 @@ FINDING_COLUMNS = (
     "level", "id", "title", "file", "sheet", "column", "field", "count", "first_lines", "first_records", "message",
     "handling", "costs", "remedy",
 )  # fmt: skip
+# The counts behind a figure's numbers: its own days; the days that a comparison sets against each other; and those
+# that stand against the baseline.
+OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE = "own", "now", "before", "base_now", "base_before"
+COUNT, NOT_KNOWN, ASKED, OPEN = "count", "not_known", "asked", "open"  # open: asked, and the answer is not known
+BOTH = ((NOW, COUNT), (BEFORE, COUNT))
+
+# What each number is worked out from. A number is withheld with any of the counts that it would give away, so a column
+# that is not named here is taken to give away all of them.
+DRAWN_FROM: dict[str, tuple[tuple[str, str], ...]] = {
+    "count": ((OWN, COUNT),),
+    "not_known": ((OWN, NOT_KNOWN),),
+    "compared_count": ((NOW, COUNT),),
+    "comparator_count": ((BEFORE, COUNT),),
+    **dict.fromkeys(("change", "change_pct", "change_lower_pct", "change_upper_pct", "p_value"), BOTH),
+    "change_if_known_min_pct": (*BOTH, (BEFORE, NOT_KNOWN)),
+    "change_if_known_max_pct": (*BOTH, (NOW, NOT_KNOWN)),
+    "dispersion": BOTH,
+    "rate": ((OWN, COUNT),),
+    "drift_before": ((BEFORE, COUNT), (BEFORE, NOT_KNOWN), (BEFORE, ASKED), (BEFORE, OPEN)),
+    "drift_now": ((NOW, COUNT), (NOW, NOT_KNOWN), (NOW, ASKED), (NOW, OPEN)),
+    **dict.fromkeys(("baseline_change", "baseline_change_pct"), ((BASE_NOW, COUNT), (BASE_BEFORE, COUNT))),
+}
+# Numbers of a figure that say nothing of its counts: its days, what arrived as a figure, how many people there are.
+NOT_COUNTED = frozenset({"position", "days", "days_covered", "value"}) | {
+    f"population{what}" for what in ("", "_year", "_ages", "_series", "_source")
+}
 
 STATUSES = {
     "x": "not available",
@@ -108,6 +136,35 @@ def kind_of(column: str) -> Literal["whole", "number", "day", "text"]:
     return "whole" if column in {*WHOLE_NUMBERS, *RATE_WHOLE_NUMBERS} else "text"
 
 
+class Sentence(str):
+    """A note with numbers of its figure in it, which can be said again with others, or with marks in their place.
+
+    The template names them as `{comparator_count}`; `texts` are what stands for each name.
+    """
+
+    template: str
+    texts: Mapping[str, str]
+
+    def __new__(cls, template: str, texts: Mapping[str, str]) -> Sentence:
+        """Return the sentence with these texts for the names of its template."""
+        said = super().__new__(cls, re.sub(r"\{(\w+)\}", lambda found: texts.get(found[1], found[0]), template))
+        said.template, said.texts = template, texts
+        return said
+
+    def again(self, texts: Mapping[str, str]) -> Sentence:
+        """Return the sentence with other texts."""
+        return Sentence(self.template, texts)
+
+
+@dataclass(frozen=True)
+class CountOfDays:
+    """What was counted on some days, as known on a day: the cells of a table behind a figure's numbers."""
+
+    days: tuple[tuple[date, date], ...]
+    known_on: date | None
+    numbers: Mapping[str, int]
+
+
 @dataclass
 class Figure:
     """One figure with everything that travels with it; its fields are the columns of the contract."""
@@ -159,6 +216,10 @@ class Figure:
     dispersion: float | None = None  # of the monthly counts, by which interval and p of the change are widened
     rate: PopulationRate | None = None  # with --rates
     is_column: bool = True  # whether the table prints this period, or only compares with it
+    place: Literal["whole", "part", "nowhere", "outside"] = (
+        "whole"  # what the area is to the whole that the table is about
+    )
+    counts: dict[str, CountOfDays] = field(default_factory=dict)
 
     def row(self, by: tuple[str, ...] = ()) -> dict[str, Any]:
         """Return the figure as a row of the contract."""

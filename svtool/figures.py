@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from svtool.comparison.change import Change, Partial, Registered, compare
 from svtool.comparison.columns import Columns
 from svtool.comparison.coverage import Coverage, Span, name_spans
-from svtool.contract import Figure
+from svtool.contract import BASE_BEFORE, BASE_NOW, BEFORE, COUNT, NOT_KNOWN, NOW, OWN, CountOfDays, Figure
 from svtool.count import ALL_LABEL, Cell, Counted, SourceCounts, never_certain
 from svtool.dates import show_date
 from svtool.engine.tally import AREA, RECORDED
@@ -22,10 +23,12 @@ from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.tables import Measure, Table, TableRow
 from svtool.words import (
     PROVISIONAL_CHANGE,
-    against_words,
+    against_baseline_words,
     as_known_words,
     dispersion_words,
     drift_words,
+    no_reference_words,
+    of_baseline,
     provisional_words,
     range_words,
     up_to_words,
@@ -34,6 +37,9 @@ from svtool.words import (
 AREA_NOT_KNOWN = ""
 INTERVALS = "Suppressed and rounded cells count as the least that they may be; the rest is not known."
 WHOLE_FILE = "all records"
+PLACES: dict[str | None, Literal["whole", "nowhere", "outside"]] = {
+    None: "whole", AREA_NOT_KNOWN: "nowhere", OUTSIDE: "outside",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -180,6 +186,7 @@ class FigureMaker:
             baseline=self.options.baseline_label or "",
             by=dict(cell.values),
             column=period.key,
+            place=PLACES.get(cell.area, "part"),
         )
         self._fill_count(figure, measure, cell, period, spans)
         return figure
@@ -207,15 +214,14 @@ class FigureMaker:
             figure.status, figure.notes = "x", [self._absent_words(measure, absent)]
             return
         figure.count, figure.not_known = found.met, found.not_known
+        numbers = {COUNT: found.met, NOT_KNOWN: found.not_known}
+        figure.counts[OWN] = CountOfDays(tuple(spans), period.known_on, numbers)
         if figure.days_covered < period.known_days:
             figure.notes.append(f"The extracts cover {name_spans(spans)} of {period.label}.")
         if measure.counts_persons:
             people = counts.count_persons(measure, spans, cell, period.known_on)
             if people.rows_without_reference:
-                figure.notes.append(
-                    f"{people.rows_without_reference:,} of {people.rows:,} {measure.unit} records have no reference "
-                    "and are not counted."
-                )
+                figure.notes.append(no_reference_words(people.rows_without_reference, people.rows, measure.unit))
         since = self._provisional_since(measure, period)
         if since and spans[-1][1] >= since:
             figure.status = "p"
@@ -277,7 +283,7 @@ class FigureMaker:
         if counting.counts.facts.holds_intervals:
             # The test takes counts for exact; these are the least that suppressed and rounded cells may be.
             change.p_value = change.lower = change.upper = change.dispersion = None
-            figure.notes.append(f"{INTERVALS} {range_words(*change.if_known)}")
+            figure.notes.append(range_words(*change.if_known, lead=f"{INTERVALS} "))
         self._fill_change(figure, change)
         since = self._provisional_since(measure, now)
         if change.difference is not None and since and change.days.now[-1][1] >= since:
@@ -296,6 +302,7 @@ class FigureMaker:
         figure.change_if_known_min_pct, figure.change_if_known_max_pct = change.if_known
         figure.change_status = change.status
         figure.dispersion = change.dispersion
+        figure.counts |= {name: change.counts[name] for name in (NOW, BEFORE) if name in change.counts}
         if change.drift:
             figure.drift_field = change.drift.field
             figure.drift_before, figure.drift_now = change.drift.before, change.drift.now
@@ -320,13 +327,16 @@ class FigureMaker:
             self._breaks(measure, base, now),
         )  # fmt: skip
         figure.baseline_change, figure.baseline_change_pct = change.difference, change.per_cent
+        if change.counts:
+            figure.counts |= {BASE_NOW: change.counts[NOW], BASE_BEFORE: change.counts[BEFORE]}
         if figure.compared_with == figure.baseline:
             return
-        label = figure.baseline
-        figure.notes += [against_words(label, words) for words in change.words if words not in figure.notes]
+        words = [each for each in change.words if each not in figure.notes]
         if change.drift:
-            drifted = drift_words(change.drift, self.field_title(measure, change.drift.field))
-            figure.notes += [against_words(label, drifted), range_words(*change.if_known)]
+            words.append(drift_words(change.drift, self.field_title(measure, change.drift.field)))
+        figure.notes += [against_baseline_words(each, figure.baseline) for each in words]
+        if change.drift:
+            figure.notes.append(of_baseline(range_words(*change.if_known)))
 
     def _breaks(self, measure: Measure, before: Period, now: Period) -> list[Registered]:
         found: list[Registered] = []

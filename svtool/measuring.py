@@ -15,6 +15,7 @@ from svtool.contract import BY, Figure
 from svtool.count import Geography, SourceCounts
 from svtool.covering import coverage_of, recorded_until
 from svtool.dates import month_end
+from svtool.disclosure.withholding import disclose
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Wanted, gather
@@ -22,22 +23,22 @@ from svtool.engine.tally import FIVE_YEARS
 from svtool.errors import Faults, IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
-from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
+from svtool.indicators import Indicator, indicator_figures, read_indicators
+from svtool.linking.answer_patterns import Records
+from svtool.linking.cells import link_cells
+from svtool.notices import SYNTHETIC, notices_of, reviews_used, revision_words, tell, warnings_of
 from svtool.populations import Populations, read_populations
 from svtool.rates import RateMaker
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.definitions import Definition
+from svtool.schema.disclosure import DisclosurePolicy
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.periods import Period, Periods, read_periods
 from svtool.schema.project import Project, provisional_of, read_project
 from svtool.schema.tables import Measure, Table
-from svtool.words import several
 
 PROJECT_FILE = "svtool.yaml"
-SMALL_CELL = 5
-INTERNAL = "Internal, not for publication: a breakdown has counts under 5 and no disclosure policy is set."
-SYNTHETIC = "SYNTHETIC: made-up records, not a measurement of anything."
 
 
 # Asks more of the same counts before the extracts are closed, such as months.
@@ -62,6 +63,7 @@ class Request:
     maps: tuple[str, ...] = ()
     source: str | None = None
     rates: bool = False
+    disclosure: str | None = None
 
 
 @dataclass
@@ -83,6 +85,7 @@ class Result:
     rates: bool = False
     project: Project | None = None
     library: Library | None = None
+    policy: DisclosurePolicy | None = None
 
 
 def project_path(request: Request) -> Path:
@@ -118,10 +121,12 @@ def measure(
     measures = list({each.id: each for table in tables for each in table.measures}.values())
     check_ids(tables)
     check_as_at(columns)
-    result = Result(tables, [], columns.shown, by, definition, project.synthetic, facts=columns.facts())
-    result.project, result.library = project, library
+    result = Result(
+        tables, [], columns.shown, by, definition, project.synthetic, facts=columns.facts(), rates=request.rates,
+        project=project, library=library,
+    )  # fmt: skip
     areas = library.areas(project.areas) if project.areas else None
-    result.rates = request.rates
+    _choose_policy(result, request, project, library)
     with Engine() as engine:
         faults = Faults()
         facts: dict[str, Facts] = {}
@@ -151,22 +156,48 @@ def measure(
             for name, each in facts.items()
         }  # fmt: skip
         maker = _figure_maker(library, facts, counts, result, areas, columns, request)
-        maker.provisional = {name: provisional_of(entry) for name, entry in project.sources.given().items()}
         maker.recorded_until = {
             name: recorded_until(engine, each, result.coverage[name]) for name, each in facts.items()
         }
         for table in tables:
-            result.figures += _in_order(
-                maker.figures(table, result.periods) + indicator_figures(table, indicators, columns, areas)
-            )
+            found = maker.figures(table, result.periods) + indicator_figures(table, indicators, columns, areas)
+            result.figures += sorted(found, key=lambda figure: figure.position)
+        rates: RateMaker | None = None
         if populations and areas:
-            _add_rates(result, RateMaker(populations, areas, facts, counts, result.coverage, columns))
+            rates = RateMaker(populations, areas, facts, counts, result.coverage, columns)
+            _add_rates(result, rates)
         if meanwhile:
             meanwhile(maker, facts, tables)
-    result.warnings += warnings_of(result, indicators, measures)
-    result.notices += notices_of(result)
-    result.remarks += [each.revision.words(name) for name, each in facts.items() if each.revision]
+    records = {name: records_of(each, counts[name], by) for name, each in facts.items()}
+    _disclose(result, measures, records, library)
+    result.remarks += rates.remarks(result.figures) if rates else []
+    _say(result, facts, indicators, measures)
     return result
+
+
+def _choose_policy(result: Result, request: Request, project: Project, library: Library) -> None:
+    """Note the disclosure policy of the command line, else of the project, and say it on every page."""
+    policy = result.policy = library.disclosure(request.disclosure or project.disclosure)
+    if policy:
+        result.facts.append(f"Disclosure control: {policy.title} ({policy.id})")
+
+
+def _disclose(result: Result, measures: Sequence[Measure], records: dict[str, Records], library: Library) -> None:
+    """Leave of the figures what the policy lets be printed."""
+    if result.policy:
+        linked = link_cells(result.figures, measures, records, library.catalogue)
+        result.figures = disclose(result.figures, linked, result.policy)
+
+
+def _say(
+    result: Result, facts: dict[str, Facts], indicators: list[Indicator] | None, measures: Sequence[Measure]
+) -> None:
+    """Add what must be said beside the figures, from the figures as they are printed."""
+    result.warnings += warnings_of(result.reports, indicators, measures, result.policy)
+    result.notices += notices_of(result.reports, result.figures, result.by, result.synthetic, result.policy)
+    result.remarks += [
+        revision_words(each.revision, name, result.policy) for name, each in facts.items() if each.revision
+    ]
 
 
 def check_names(request: Request) -> None:
@@ -261,6 +292,17 @@ def geography(facts: Facts, areas: AreaSet | None) -> Geography:
     return Geography(tuple(areas.by_key), facts.area_unknown == "inside", bounded=True)
 
 
+def records_of(facts: Facts, counts: SourceCounts, by: Sequence[str]) -> Records:
+    """Return what is known of the records of a source."""
+    may_be_inside = "area" not in by and not counts.geography.unknown_is_inside
+    return Records(
+        facts.source,
+        {name: each.values[1:] for name, each in facts.vocabularies.items()},
+        with_people=any(people.table for people in facts.people.values()),
+        perhaps=facts.holds_intervals or may_be_inside,
+    )
+
+
 def check_tolerances(result: Result, request: Request) -> None:
     """Check rejected rows and coverage against what the command tolerates.
 
@@ -318,7 +360,7 @@ def _figure_maker(
     basis = {name: each.area_basis for name, each in facts.items()}
     named = columns.periods.baseline
     baseline = next((period for period in result.periods if period.key == named), None)
-    return FigureMaker(
+    maker = FigureMaker(
         sources=library.sources,
         counts=counts,
         coverage=result.coverage,
@@ -329,49 +371,15 @@ def _figure_maker(
         options=Options(request.partial, result.by, named, baseline.label if baseline else None),
         columns=columns,
     )
+    given = result.project.sources.given() if result.project else {}
+    maker.provisional = {name: provisional_of(entry) for name, entry in given.items()}
+    return maker
 
 
 def _add_rates(result: Result, maker: RateMaker) -> None:
     for table in result.tables:
         maker.add(table, [figure for figure in result.figures if figure.table == table.id])
     result.facts += maker.facts_of_populations()
-    result.remarks += maker.remarks()
-
-
-def _in_order(figures: list[Figure]) -> list[Figure]:
-    return sorted(figures, key=lambda figure: figure.position)
-
-
-def warnings_of(result: Result, indicators: Sequence[Indicator] | None, measures: Sequence[Measure]) -> list[str]:
-    """Return what the analyst must know about the extracts, in sentences without any value of a record."""
-    found: list[str] = []
-    for name, reports in result.reports.items():
-        for part, report in reports.items():
-            where = name if part == name else f"{name} {part}"
-            ledger = report.ledger
-            if ledger.rejected:
-                first = report.rejected[0] if report.rejected else None
-                place = f" (first: {first.file}, record {first.record}: {first.reason})" if first else ""
-                found.append(f"{where}: {ledger.rejected:,} of {ledger.read:,} rows could not be read{place}")
-            if ledger.repeated:
-                repeats = several(ledger.repeated, "row repeats", "rows repeat")
-                found.append(f"{where}: {repeats} an earlier reference, counted once")
-            if ledger.unlinked:
-                unlinked = several(ledger.unlinked, "row names", "rows name")
-                found.append(f"{where}: {unlinked} an offence that is in no offence file")
-            found += [f"{where}: {each}" for each in (*report.errors, *report.notes)]
-            found += report.reviews.warnings()
-            if report.disagreeing:
-                units = several(report.disagreeing, "unit has", "units have")
-                found.append(f"{where}: {units} rows that disagree with each other; the first known value is used")
-            for (column, fault), number in sorted(report.faults.items()):
-                found.append(
-                    f"{where}: {several(number, 'cell', 'cells')} of {column} can't be read ({fault}): not known"
-                )
-    if indicators is not None:
-        for measure_id in unknown_indicators(indicators, [each.id for each in measures]):
-            found.append(f"indicators: {measure_id} is in no table that was asked for")
-    return found
 
 
 def readings_of(result: Result) -> list[str]:
@@ -379,26 +387,11 @@ def readings_of(result: Result) -> list[str]:
     return [words for reports in result.reports.values() for report in reports.values() for words in report.readings()]
 
 
-def reviews_used(result: Result, source: str) -> int:
-    """Return how many values of a source a person settled by hand."""
-    return sum(report.reviews.used for report in result.reports.get(source, {}).values())
-
-
 def standing_notes(result: Result, figure: Figure) -> list[str]:
     """Return what every row of a source must say, because a row may travel alone."""
-    used = reviews_used(result, figure.source)
-    return [*([SYNTHETIC] if result.synthetic else []), *([f"Reviews used: {used:,}."] if used else [])]
-
-
-def notices_of(result: Result) -> list[str]:
-    """Return what every page must say."""
-    found = [SYNTHETIC] if result.synthetic else []
-    reviewed = [f"{name} {used:,}" for name in result.reports if (used := reviews_used(result, name))]
-    if reviewed:
-        found.append(f"Reviews used: {', '.join(reviewed)}. They were settled by hand, not recorded.")
-    for name, reports in result.reports.items():
-        for part, report in reports.items():
-            found += report.moves(name if part == name else f"{name} {part}")
-    if result.by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in result.figures):
-        found.append(INTERNAL)
-    return found
+    used = reviews_used(result.reports, figure.source)
+    return [
+        *([SYNTHETIC] if result.synthetic else []),
+        *([f"Disclosure policy: {result.policy.id}."] if result.policy else []),
+        *([f"Reviews used: {tell(used, result.policy)}."] if used else []),
+    ]

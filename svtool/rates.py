@@ -20,7 +20,7 @@ from svtool.schema.tables import Measure, Table
 from svtool.statistics.benchmark import compare_with_benchmark, expected_events
 from svtool.statistics.rates import Rate, crude_rate
 from svtool.statistics.standardised import ESP2013, FEWEST, Band, standardised_rate
-from svtool.words import AGELESS, against_whole_words, chance_of_comparisons_words
+from svtool.words import AGELESS, TOO_FEW_OF_AGE, against_whole_words, chance_of_comparisons_words
 
 PERSON_AGES = ("age", "victim_age", "suspect_age")
 SHORTEST_YEAR = 365
@@ -54,12 +54,17 @@ class RateMaker:
             figure.rate = self._rate(figure, measures[figure.position])
         self._compare_areas(figures)
 
-    def remarks(self) -> list[str]:
-        """Return how many areas differ from the whole, and how many would by chance alone."""
-        if not self._compared:
+    def remarks(self, figures: Sequence[Figure]) -> list[str]:
+        """Return how many areas differ from the whole, and how many would by chance alone.
+
+        Args:
+            figures: as they are printed; of what a policy withholds, nothing is said here either.
+        """
+        shown = {_compared_as(each) for each in figures if each.rate and each.rate.rate_against_whole}
+        if not shown:
             return []
-        at_95, at_998 = (sum(level) for level in zip(*self._compared.values(), strict=True))
-        return [chance_of_comparisons_words(len(self._compared), at_95, at_998)]
+        at_95, at_998 = (sum(self._compared[key][level] for key in shown) for level in (0, 1))
+        return [chance_of_comparisons_words(len(shown), at_95, at_998)]
 
     def facts_of_populations(self) -> list[str]:
         """Return which populations the rates are of, for the head of every table."""
@@ -150,7 +155,7 @@ class RateMaker:
 
     def _fill_standardised(self, found: PopulationRate, figure: Figure, rate: Rate, ageless: int) -> None:
         if rate.value is None:
-            found.rate_notes.append(f"No age-standardised rate: there are fewer than {FEWEST} events of known age.")
+            found.rate_notes.append(f"{TOO_FEW_OF_AGE}{FEWEST} events of known age.")
             return
         found.standardised_rate, found.standardised_method = rate.value, f"{rate.method}, ESP2013"
         found.standardised_lower_95, found.standardised_upper_95 = rate.at_95.lower, rate.at_95.upper
@@ -190,9 +195,12 @@ class RateMaker:
             for figure, rate, count, people in found:
                 result = compare_with_benchmark(count, expected_events([people], [events / everyone]))
                 rate.rate_against_whole = against_whole_words(result.direction, result.level)
-                # A measure that stands in two tables is compared once.
-                key = (figure.measure_id, figure.area, figure.column, *figure.by.values())
-                self._compared[key] = (result.level is not None, result.level == 0.998)
+                self._compared[_compared_as(figure)] = (result.level is not None, result.level == 0.998)
+
+
+def _compared_as(figure: Figure) -> tuple[str, ...]:
+    """Return what is compared: a measure that stands in two tables is compared once."""
+    return (figure.measure_id, figure.area, figure.column, *figure.by.values())
 
 
 def age_range(rule: Rule) -> Ages | None:

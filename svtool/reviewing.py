@@ -17,7 +17,8 @@ from svtool.engine.unknowns import AMOUNT, AREA, HAS, LACKS, OPEN, PEOPLE, PERSO
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.explaining import show_value
 from svtool.extracts.reviews import Review, Reviews, expected_words, reviews_of
-from svtool.measuring import SYNTHETIC, Request, geography, project_path
+from svtool.measuring import Request, geography, project_path
+from svtool.notices import SYNTHETIC
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library
 from svtool.schema.periods import Period, Periods, read_periods

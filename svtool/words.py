@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from svtool.comparison.change import SIGNIFICANT, Drift
+from svtool.contract import Sentence
 from svtool.dates import show_date
 from svtool.errors import several as several  # noqa: PLC0414 (extracts need it too, and stand before this room)
 from svtool.statistics import round_half_away
@@ -13,6 +15,7 @@ from svtool.statistics.benchmark import expected_by_chance
 AS_KNOWN = "As known on "
 PROVISIONAL = "Provisional: "
 WIDENED = "Widened: "
+TOO_FEW_OF_AGE = "No age-standardised rate: there are fewer than "
 AGELESS = "Not in the age-standardised rate, age not known: "
 RATES_COMPARED = "of an area's rate with that of all areas together"
 
@@ -61,11 +64,12 @@ def share(value: float) -> str:
     return f"{round_half_away(100 * value)}%"
 
 
-def drift_words(drift: Drift, title: str) -> str:
+def drift_words(drift: Drift, title: str) -> Sentence:
     """Return what drifted, with both shares."""
-    return (
-        f"Records whose {title} is not known went from {share(drift.before)} to {share(drift.now)}: "
-        "the change may lie in the recording."
+    return Sentence(
+        f"Records whose {title} is not known went from {{drift_before}} to {{drift_now}}: the change may lie in the "
+        "recording.",
+        {"drift_before": share(drift.before), "drift_now": share(drift.now)},
     )
 
 
@@ -77,20 +81,46 @@ def varying_words(dispersion: float) -> str:
     return f"{times} times chance" if times > 1 else "slightly more than chance"
 
 
-def dispersion_words(dispersion: float) -> str:
+def dispersion_words(dispersion: float) -> Sentence:
     """Return that an interval is widened, and by what."""
-    much = varying_words(dispersion).replace(" times chance", " times as much as chance")
-    return f"{WIDENED}monthly counts vary {much} alone."
+    return Sentence(f"{WIDENED}monthly counts vary {{dispersion}} alone.", {"dispersion": widening_words(dispersion)})
 
 
-def against_words(label: str, words: str) -> str:
-    """Return what concerns the change against the baseline, where that is not the period compared with."""
-    return f"Against {label}: {words[0].lower()}{words[1:]}"
+def widening_words(dispersion: float) -> str:
+    """Return how much more than chance counts vary, as a sentence goes on: `3.2 times as much as chance`."""
+    return varying_words(dispersion).replace(" times chance", " times as much as chance")
 
 
-def range_words(low: float | None, high: float | None) -> str:
-    """Return the range of a change if what is not known were known."""
-    return f"If they were known, the change could lie between {signed_per_cent(low)} and {signed_per_cent(high)}."
+def range_words(low: float | None, high: float | None, lead: str = "") -> Sentence:
+    """Return the range of a change if what is not known were known; `lead` is said before it."""
+    return Sentence(
+        f"{lead}If they were known, the change could lie between {{change_if_known_min_pct}} and "
+        "{change_if_known_max_pct}.",
+        {"change_if_known_min_pct": signed_per_cent(low), "change_if_known_max_pct": signed_per_cent(high)},
+    )
+
+
+def of_baseline(words: Sentence) -> Sentence:
+    """Return a sentence with its numbers named as those of the change against the baseline: `baseline_drift_now`."""
+    template = re.sub(r"\{(\w+)\}", r"{baseline_\1}", words.template)
+    return Sentence(template, {f"baseline_{name}": text for name, text in words.texts.items()})
+
+
+def against_baseline_words(words: str, baseline: str) -> str:
+    """Return what must be said with a change, as it is said of the change against the baseline."""
+    lead = f"Against {baseline}: "
+    if not isinstance(words, Sentence):
+        return f"{lead}{words[0].lower()}{words[1:]}"
+    said = of_baseline(words)
+    return Sentence(f"{lead}{said.template[0].lower()}{said.template[1:]}", said.texts)
+
+
+def no_reference_words(without: int, rows: int, unit: str) -> Sentence:
+    """Return how many records name nobody and are therefore not counted."""
+    return Sentence(
+        f"{{rows_without_reference}} of {{rows}} {unit} records have no reference and are not counted.",
+        {"rows_without_reference": f"{without:,}", "rows": f"{rows:,}"},
+    )
 
 
 def against_whole_words(direction: str | None, level: float | None) -> str:

@@ -44,6 +44,9 @@ out_option = click.option("--out", type=click.Path(path_type=Path), help="Write 
 replace_option = click.option(
     "--replace", is_flag=True, help="Of two extracts that overlap without an order, take the later named."
 )
+disclosure_option = click.option(
+    "--disclosure", metavar="ID", help="The disclosure policy (default: the project's), or none."
+)
 project_options = _together(project_option, sample_option)
 """Which project: `project` and `sample`."""
 
@@ -56,6 +59,7 @@ figure_options = _together(
         help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.",
     ),
     click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole."),
+    disclosure_option,
     click.option(
         "--partial",
         type=click.Choice(list(PARTIAL)),
@@ -67,7 +71,7 @@ figure_options = _together(
     output_options,
     replace_option,
 )
-"""How figures are counted, compared and written: `periods`, `by`, `rates`, `partial`, output options, `replace`."""
+"""How figures are counted, compared, suppressed and written: `periods`, `by`, `rates`, `disclosure` … `replace`."""
 
 
 def check_one_project(project: Path | None, sample: bool) -> None:

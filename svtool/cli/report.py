@@ -16,6 +16,7 @@ from svtool.errors import UsageError
 @click.option("--sample", is_flag=True, help="Use the synthetic sample that comes with svtool.")
 @click.option("--table", "tables", multiple=True, metavar="ID", help="A table of the page; may be given several times.")
 @click.option("--definition", metavar="ID", help="The definition of serious violence to use.")
+@click.option("--disclosure", metavar="ID", help="The disclosure policy (default: the project's), or none.")
 @click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole.")
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The page, such as report.html; replaced whole."

@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import check_one_project, definition_option, out_option, project_options, replace_option
+from svtool.cli.options import (
+    check_one_project,
+    definition_option,
+    out_option,
+    project_options,
+    replace_option,
+)
 from svtool.cli.values import page
 from svtool.errors import UsageError
 
@@ -20,6 +26,9 @@ DIALECTS = ("making-data-count", "plotthedots")
 @project_options
 @click.option("--table", "tables", multiple=True, metavar="ID", help="A table that has the measure.")
 @definition_option
+@click.option(
+    "--disclosure", metavar="none", help="For internal use where the project has a disclosure policy: months have none."
+)
 @click.option("--area", metavar="NAME", help="One of the project's areas, by name or code (default: the whole).")
 @click.option(
     "--dialect",

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from svtool.comparison.coverage import Coverage, Span, count_days, join_spans, months_of, name_spans, whole_months
+from svtool.contract import ASKED, BEFORE, COUNT, NOT_KNOWN, NOW, OPEN, CountOfDays, Sentence
 from svtool.count import Counted
 from svtool.schema.periods import Period
 from svtool.statistics.change import compare_counts, per_cent
@@ -56,11 +57,13 @@ class Registered:
 
 @dataclass(frozen=True)
 class Drift:
-    """The field whose not-known share moved, with both shares (0 to 1)."""
+    """The field whose not-known share moved, with both shares (0 to 1) and the records asked and open behind each."""
 
     field: str
     before: float
     now: float
+    counts_before: tuple[int, int] = (0, 0)
+    counts_now: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Change:
         status: `z` from zero, `b` across a break, `x` without a count; empty otherwise.
         drift: the not-known share that moved, if one did.
         words: what must be said with the change, in sentences.
+        counts: the counts behind the change, `now` and `before`.
     """
 
     kind: Kind = "none"
@@ -107,6 +111,7 @@ class Change:
     drift: Drift | None = None
     words: list[str] = field(default_factory=list)
     days: Compared = Compared("none", [], [])
+    counts: dict[str, CountOfDays] = field(default_factory=dict)
 
 
 def choose_days(now: Period, before: Period, coverage: Coverage, partial: Partial) -> Compared:
@@ -164,16 +169,34 @@ def compare(
     change.dispersion = find_dispersion(at_now, at_before, days)
     fill_change(change, counted_now, counted_before, count_days(days.now), count_days(days.before))
     if days.kind == "like_for_like":
-        change.words.insert(
-            0,
-            f"Like for like, {name_spans(days.now, years=False)}: {counted_now.met:,} against {counted_before.met:,} "
-            f"in {name_spans(days.before)}.",
-        )
+        change.words.insert(0, _like_for_like_words(days, counted_now.met, counted_before.met))
     if any(each.marked for each in breaks):
         change.status = change.status or "b"
     if max(_open_share(counted_now), _open_share(counted_before)) >= DRIFT_POINTS / 100:
         change.drift = find_drift(at_now.open_shares(days.now), at_before.open_shares(days.before))
+    drift = change.drift or Drift("", 0, 0)
+    change.counts = {
+        NOW: _behind(days.now, now.known_on, counted_now, drift.field, drift.counts_now),
+        BEFORE: _behind(days.before, before.known_on, counted_before, drift.field, drift.counts_before),
+    }
     return change
+
+
+def _behind(
+    days: Sequence[Span], known_on: date | None, counted: Counted, drifted: str, shares: tuple[int, int]
+) -> CountOfDays:
+    numbers = {COUNT: counted.met, NOT_KNOWN: counted.not_known}
+    if drifted:
+        numbers |= {f"{ASKED} {drifted}": shares[0], f"{OPEN} {drifted}": shares[1]}
+    return CountOfDays(tuple(days), known_on, numbers)
+
+
+def _like_for_like_words(days: Compared, now: int, before: int) -> Sentence:
+    return Sentence(
+        f"Like for like, {name_spans(days.now, years=False)}: {{compared_count}} against {{comparator_count}} in "
+        f"{name_spans(days.before)}.",
+        {"compared_count": f"{now:,}", "comparator_count": f"{before:,}"},
+    )
 
 
 def _open_share(counted: Counted) -> float:
@@ -234,5 +257,6 @@ def find_drift(now: Shares, before: Shares) -> Drift | None:
             continue
         # In whole numbers: as floating point, 15% less 10% is under 5 points.
         if 100 * abs(open_now * base_before - open_before * base_now) >= DRIFT_POINTS * base_now * base_before:
-            moved.append(Drift(name, open_before / base_before, open_now / base_now))
+            shares = (open_before / base_before, open_now / base_now)
+            moved.append(Drift(name, *shares, (base_before, open_before), (base_now, open_now)))
     return max(moved, key=lambda each: abs(each.now - each.before), default=None)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 from svtool.dates import Precision
-from svtool.errors import LedgerError, listed, several
+from svtool.errors import LedgerError, listed
 from svtool.extracts.csv_files import PLAIN
 from svtool.extracts.extract_file import RejectedRow
 from svtool.findings.finding import Finding
@@ -110,15 +111,20 @@ class ExtractReport:
         """Return how files were read that are not plain CSV: encoding, sheet, header, in one line each."""
         return [f"{file}: {described}" for file, described in self.described.items() if described != PLAIN]
 
-    def moves(self, where: str) -> list[str]:
-        """Return what did not count, and what moved, on the way from rows to units, in sentences."""
+    def moves(self, where: str, tell: Callable[[int], str] = "{:,}".format) -> list[str]:
+        """Return what did not count, and what moved, on the way from rows to units, in sentences.
+
+        Args:
+            where: the source or its part.
+            tell: how a number may be said.
+        """
         found = []
         if self.ledger.left_out:
-            listed_out = [f"{number:,} {why}" for why, number in sorted(self.ledger.left_out.items())]
-            cancelled = [f"{self.ledger.cancelled:,} cancelled"] if self.ledger.cancelled else []
+            listed_out = [f"{tell(number)} {why}" for why, number in sorted(self.ledger.left_out.items())]
+            cancelled = [f"{tell(self.ledger.cancelled)} cancelled"] if self.ledger.cancelled else []
             found.append(f"{where}: rows left out: {listed([*cancelled, *listed_out], joiner='and')}.")
         if self.reclassified:
-            moved = several(self.reclassified, "offence has", "offences have")
+            moved = f"{tell(self.reclassified)} {'offence has' if self.reclassified == 1 else 'offences have'}"
             found.append(
                 f"{where}: {moved} moved to another class since first recorded; the {self.classification} counts."
             )

@@ -17,6 +17,7 @@ from svtool.words import AGELESS, AS_KNOWN, PROVISIONAL, WIDENED, chance_words, 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
 INDENT = "  "
 UNAVAILABLE = "Not available: "
+SUPPRESSED = "c"
 WIDER = (
     "Where 24 months or more are compared, the test of chance and its interval allow for how much monthly counts vary."
 )
@@ -59,8 +60,10 @@ class Page:
 class Notes:
     """Numbered notes, each text once; and for each status marker, why it stands where it stands."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, policy: str = "") -> None:
+        """Begin with none; `policy` is the disclosure policy by which counts are suppressed."""
+        suppressed = {SUPPRESSED: f"{STATUSES[SUPPRESSED]}: disclosure policy {policy}"} if policy else {}
+        self._meanings = {**STATUSES, **suppressed}
         self._numbers: dict[str, int] = {}
         self._statuses: dict[str, dict[str, dict[str, list[str]]]] = {}
 
@@ -81,7 +84,7 @@ class Notes:
         """Return the notes as lines; periods are named where a reason does not hold for all columns."""
         found = [f"[{number}] {text}" for text, number in self._numbers.items()]
         for letter, reasons in sorted(self._statuses.items()):
-            found.append(f"[{letter}] {STATUSES[letter]}")
+            found.append(f"[{letter}] {self._meanings[letter]}")
             for reason, measures in reasons.items():
                 places = [
                     measure if len(periods) == columns else f"{measure} ({', '.join(periods)})"
@@ -94,7 +97,7 @@ class Notes:
 
 def lay_out(result: Result, table: Table) -> Page:
     """Return a table as it is printed."""
-    notes = Notes()
+    notes = Notes(result.policy.id if result.policy else "")
     figures = [figure for figure in result.figures if figure.table == table.id]
     lines: list[Line] = []
     group = ""
@@ -111,7 +114,11 @@ def lay_out(result: Result, table: Table) -> Page:
 
 def _heading(figures: Sequence[Figure], period: Period) -> str:
     """Return the period's label; the covered part of it where all figures that there are cover just that."""
-    labels = {figure.period for figure in figures if figure.column == period.key and figure.count is not None}
+    labels = {
+        figure.period
+        for figure in figures
+        if figure.column == period.key and (figure.count is not None or figure.status == SUPPRESSED)
+    }
     return labels.pop() if len(labels) == 1 else period.label
 
 
@@ -141,12 +148,13 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
     for figure in figures:
         cells.setdefault((figure.area, *figure.by.values()), []).append(figure)
     lines: list[Line] = []
+    suppressed = notes.status(SUPPRESSED, "", "", "") if any(_is_suppressed(each) for each in figures) else ""
     for place, found in enumerate(cells.values()):
         shown = [figure for figure in found if figure.is_column]
         label = title if place == 0 else INDENT + _cell_label(found[0], result.by)
         indent = INDENT if place == 0 else INDENT * 2
         lines.append(Line(label, [_cell(figure, notes, result.by, place == 0) for figure in shown]))
-        lines += _not_known_line(shown, indent)
+        lines += _not_known_line(shown, indent, suppressed)
         lines += _rate_lines(shown, indent, notes)
         if place == 0:
             lines += _details(shown, notes)
@@ -162,10 +170,18 @@ def _cell_label(figure: Figure, by: Sequence[str]) -> str:
     return ", ".join(parts)
 
 
-def _not_known_line(figures: Sequence[Figure], indent: str) -> list[Line]:
+def _is_suppressed(figure: Figure) -> bool:
+    """Return whether what is not known is suppressed, with the count or alone: a count always has it beside it."""
+    return figure.status == SUPPRESSED or (figure.count is not None and figure.not_known is None)
+
+
+def _not_known_line(figures: Sequence[Figure], indent: str, suppressed: str) -> list[Line]:
     if not any(_matters(figure) for figure in figures):
         return []
-    values = ["" if figure.not_known is None else f"{figure.not_known:,}" for figure in figures]
+    values = [
+        f"{figure.not_known:,}" if figure.not_known is not None else suppressed if _is_suppressed(figure) else ""
+        for figure in figures
+    ]
     return [Line(indent + "not known", values, "detail")]
 
 
@@ -222,6 +238,8 @@ def _varying(figure: Figure) -> str:
 
 
 def _matters(figure: Figure) -> bool:
+    if figure.count is not None and figure.not_known is None:
+        return True
     known, unknown = figure.count or 0, figure.not_known or 0
     return unknown > 0 and unknown >= NOT_KNOWN_MATTERS * (known + unknown)
 
@@ -236,16 +254,19 @@ def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> st
     place = figure.measure if is_whole else f"{figure.measure}, {_cell_label(figure, by)}"
     said = " ".join(note for note in figure.notes if not note.startswith((AS_KNOWN, PROVISIONAL, WIDENED)))
     has_number = figure.count is not None or figure.value is not None
-    if figure.status and not (has_number and figure.status in BESIDE_A_NUMBER):
+    is_suppressed = figure.status == SUPPRESSED and not has_number
+    if figure.status and not is_suppressed and not (has_number and figure.status in BESIDE_A_NUMBER):
         return notes.status(figure.status, said, place, figure.period)
-    number = show_value(figure)
+    number = notes.status(SUPPRESSED, "", "", "") if is_suppressed else show_value(figure)
     change = change_words(figure.change_pct, figure.change) if figure.change is not None else ""
     text = f"{number} ({change})" if change else number
-    if figure.status:
+    if figure.status and not is_suppressed:
         # One reason holds for all figures of a source, which is named instead of them.
         why = [note.removeprefix(PROVISIONAL).rstrip(".") for note in figure.notes if note.startswith(PROVISIONAL)]
         reason = "; ".join(why)
         text += f" {notes.status(figure.status, reason, figure.source, figure.period)}"
+    if figure.change_status == SUPPRESSED and figure.count is not None:
+        text += f" (change {notes.status(SUPPRESSED, '', '', '')})"
     if figure.change_status == "b":
         return f"{text} {notes.status('b', said, place, figure.period)}"
     if figure.change_status == "z" and figure.change is not None:

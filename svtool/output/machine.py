@@ -13,6 +13,7 @@ from typing import Any
 from svtool import __version__
 from svtool.contract import Figure, columns
 from svtool.measuring import Result, standing_notes
+from svtool.schema.disclosure import NO_POLICY
 
 JSON_FORMAT = "svtool.measures/1"
 
@@ -34,8 +35,10 @@ def figures_as_json(result: Result) -> str:
         "svtool": __version__,
         "definition": result.definition.id,
         "synthetic": result.synthetic,
+        "disclosure": result.policy.id if result.policy else NO_POLICY,
         "notices": result.notices,
-        "warnings": result.warnings,
+        # Warnings and ledgers are numbers of rows, which with the printed counts could give suppressed ones away.
+        "warnings": [] if result.policy else result.warnings,
         "remarks": result.remarks,
         "coverage": {
             name: [[start.isoformat(), end.isoformat()] for start, end in coverage.spans]
@@ -51,7 +54,7 @@ def ledgers_of(result: Result) -> dict[str, dict[str, dict[str, Any]]]:
     """Return the ledger of every extract, by source and part."""
     return {
         name: {part: ledger_as_json(report.ledger) for part, report in reports.items()}
-        for name, reports in result.reports.items()
+        for name, reports in ({} if result.policy else result.reports).items()  # a ledger would tell what is suppressed
     }
 
 

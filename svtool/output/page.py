@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from svtool import __version__
 from svtool.comparison.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS, SIGNIFICANT
 from svtool.contract import STATUSES
-from svtool.measuring import SYNTHETIC
+from svtool.notices import SYNTHETIC
 from svtool.output.charts import chart_as_svg
 from svtool.output.layout import RATES
 from svtool.output.page_tables import print_table

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from svtool.measuring import SYNTHETIC, project_path
 from svtool.measuring import Request as Measured
+from svtool.measuring import project_path
+from svtool.notices import SYNTHETIC, UNCONTROLLED
 from svtool.published.arithmetic import Remark, check_arithmetic
 from svtool.published.figures import Published, read_published
 from svtool.published.today import Compared, Recount
+from svtool.schema.disclosure import NO_POLICY
 from svtool.schema.library import Library
 from svtool.schema.project import read_project
 
@@ -70,5 +72,6 @@ def check(request: Request) -> Checked:
     project = read_project(path)
     library = Library(path.parent, project.definition)
     result.compared = Recount(project, library, path.parent, request.printed_on).compare(figures)
-    result.notices = [SYNTHETIC] if project.synthetic else []
+    result.notices = [] if project.disclosure == NO_POLICY else [UNCONTROLLED]
+    result.notices += [SYNTHETIC] if project.synthetic else []
     return result

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from svtool.count import Cell
 from svtool.engine.facts import Facts
 from svtool.figures import FigureMaker
-from svtool.measuring import INTERNAL
+from svtool.notices import INTERNAL
 from svtool.schema.tables import Measure, Table, TableRow
 from svtool.trending.asked import Asked
 from svtool.trending.charting import SeriesMaker

@@ -8,19 +8,20 @@ from dataclasses import dataclass, replace
 from svtool.dates import name_span
 from svtool.engine.facts import Facts
 from svtool.figures import WHOLE_FILE, FigureMaker
-from svtool.measuring import INTERNAL, SYNTHETIC, Request, Result, measure, project_path
+from svtool.measuring import Request, Result, measure, project_path
+from svtool.notices import INTERNAL, SYNTHETIC
 from svtool.reporting.areas import compare_areas, is_of_whole
 from svtool.reporting.changes import Changes, say_changes
 from svtool.reporting.grid import Grid
 from svtool.reporting.months import Months, draw_months
 from svtool.reporting.panels import coverage_grid, drift_grid, extracts_grid, ledger_grid, measures_grid
 from svtool.schema.definitions import Definition
+from svtool.schema.disclosure import NO_POLICY
 from svtool.schema.project import Project, read_project
 from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Table
 from svtool.words import RATES_COMPARED
 
-NO_POLICY: str = "none"
 NO_RATE = "No rate: "
 
 
@@ -68,7 +69,7 @@ def report(request: Request) -> Report:
         SvtoolError: what the user can mend, with its exit code.
     """
     project = read_project(project_path(request))
-    under_policy = project.disclosure != NO_POLICY
+    under_policy = (request.disclosure or project.disclosure) != NO_POLICY
     months: list[Months] = []
     titles: dict[str, dict[str, str]] = {}
 

@@ -9,6 +9,7 @@ from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.areas import AreaSet
 from svtool.schema.breaks import Break, BreakFile
 from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
+from svtool.schema.disclosure import NO_POLICY, DisclosurePolicy
 from svtool.schema.entry import parse_entry
 from svtool.schema.mappings import Column, Mapping, parse_mapping
 from svtool.schema.offences import Catalogue
@@ -24,6 +25,7 @@ NOUNS = {
     "tables": "a table",
     "areas": "a set of areas",
     "breaks": "a file of breaks",
+    "disclosure": "a disclosure policy",
 }
 
 
@@ -167,6 +169,12 @@ class Library:
             message = f"source {entry.source} is not known; expected {listed(self.sources)}"
             raise InvalidFileError([document.problem(("source",), message)])
         return parse_definition(document, source, self.catalogue, base)
+
+    def disclosure(self, wanted: str) -> DisclosurePolicy | None:
+        """Return a disclosure policy; None where none is wanted."""
+        if wanted == NO_POLICY:
+            return None
+        return parse_entry(DisclosurePolicy, self.open("disclosure", wanted))
 
     def breaks(self) -> list[Break]:
         """Return every registered break."""

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from svtool.dates import add_months
+from svtool.schema.disclosure import NO_POLICY
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
@@ -145,7 +146,7 @@ class Project(Entry):
     sources: SourceEntries
     reviews: str | None = None
     populations: str | None = None
-    disclosure: Literal["none"] = "none"
+    disclosure: str = NO_POLICY
     synthetic: bool = False
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from svtool.comparison.coverage import Coverage, name_spans
 from svtool.engine.facts import Facts
 from svtool.figures import FigureMaker
-from svtool.measuring import INTERNAL, SMALL_CELL, SYNTHETIC
+from svtool.notices import INTERNAL, SMALL_CELL, SYNTHETIC
 from svtool.schema.periods import Period, read_periods
 from svtool.schema.tables import Measure
 from svtool.statistics_process import DIALECTS, Dialect, Limits, assure, read_process

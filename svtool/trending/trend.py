@@ -11,9 +11,12 @@ from svtool.covering import coverage_of
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Wanted, gather
+from svtool.errors import UsageError
 from svtool.figures import FigureMaker, Options
-from svtool.measuring import Request, Result, geography, notices_of, project_path, warnings_of
+from svtool.measuring import Request, Result, geography, project_path
+from svtool.notices import UNCONTROLLED, notices_of, warnings_of
 from svtool.schema.areas import AreaSet
+from svtool.schema.disclosure import NO_POLICY
 from svtool.schema.library import Library
 from svtool.schema.project import Project, provisional_of, read_project
 from svtool.schema.tables import Measure
@@ -32,6 +35,7 @@ def trend(request: Request, asked: Asked) -> Trend:
     check_asked(asked)
     path = project_path(request)
     project = read_project(path)
+    check_disclosure(request, project)
     library = Library(path.parent, request.definition or project.definition)
     rows = [
         find_row(library, request.tables or project.tables, name, project) for name in dict.fromkeys(asked.measures)
@@ -49,9 +53,26 @@ def trend(request: Request, asked: Asked) -> Trend:
         for table, row in rows:
             series_maker = SeriesMaker(maker, facts[row.measure.source], asked, project.synthetic)
             found.append(series_maker.series(Subject(table, row, cell)))
-    result.warnings += warnings_of(result, None, measures)
+    result.warnings += warnings_of(result.reports, None, measures)
     result.warnings += [f"{each.measure_id}: {each.notes[0]}" for each in found if not each.months]
-    return Trend(found, project.synthetic, notices_of(result), result.warnings)
+    notices = [] if project.disclosure == NO_POLICY else [UNCONTROLLED]
+    notices += notices_of(result.reports, (), (), project.synthetic)
+    return Trend(found, project.synthetic, notices, result.warnings)
+
+
+def check_disclosure(request: Request, project: Project) -> None:
+    """Check that nobody expects small monthly counts to be suppressed.
+
+    Raises:
+        UsageError: the command or the project names a disclosure policy.
+    """
+    policy = request.disclosure or project.disclosure
+    if policy != NO_POLICY:
+        where = "--disclosure" if request.disclosure else "disclosure in the project file"
+        raise UsageError(
+            f"{where}: {policy} is for tables; monthly series are not disclosure-controlled. For internal use, run "
+            f"with --disclosure {NO_POLICY}; to publish months, use svtool measures --periods month:2021-01..2021-12."
+        )
 
 
 def _result(engine: Engine, facts: dict[str, Facts], library: Library, project: Project) -> Result:

@@ -158,8 +158,22 @@ def test_the_overlapping_extracts_of_the_readme_are_entries_of_a_project(tmp_pat
     assert len({entry.as_at for entry in entries}) == len(entries) == 2
 
 
+def test_the_disclosure_policy_of_the_readme_is_one(tmp_path: Path) -> None:
+    (tmp_path / "definitions/disclosure").mkdir(parents=True)
+    text = yaml_block("# definitions/disclosure/ours.yaml\nid")
+    (tmp_path / "definitions/disclosure/ours.yaml").write_text(text, encoding="utf-8")
+    policy = Library(tmp_path).disclosure("ours")
+    assert policy is not None
+    assert policy.rule_for("ed", "any").rounding == "nearest 5"
+    assert policy.rule_for("police", "non_domestic_homicide").hide_below == 0
+
+
+def test_every_disclosure_policy_that_ships_is_named() -> None:
+    assert [name for name in Library().ids("disclosure") if f"| `{name}` |" not in README] == []
+
+
 def test_every_yaml_example_is_tested_here() -> None:
-    assert len(blocks("yaml")) == 5
+    assert len(blocks("yaml")) == 6
 
 
 def test_the_python_example_runs_on_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:

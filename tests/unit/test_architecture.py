@@ -25,6 +25,7 @@ ORDER = (
     "dates",
     "statistics",
     "statistics_process",
+    "linear_programs",
     "schema",
     "answers",
     "decide",
@@ -36,10 +37,14 @@ ORDER = (
     "words",
     "sentences",
     "figures",
+    "linked_cells",
+    "linking",
+    "disclosure",
     "indicators",
     "populations",
     "rates",
     "covering",
+    "notices",
     "measuring",
     "examples",
     "explaining",
@@ -73,22 +78,29 @@ ONLY = {
     "extracts": {"dates", "errors", "findings", "schema"},
     "engine": {"answers", "dates", "decide", "errors", "extracts", "schema"},
     "contract": set(),
-    "comparison": {"count", "dates", "schema", "statistics"},
-    "words": {"comparison", "dates", "errors", "statistics"},
+    "comparison": {"contract", "count", "dates", "schema", "statistics"},
+    "words": {"comparison", "contract", "dates", "errors", "statistics"},
     "sample": set(),
+    "linear_programs": set(),
+    "linked_cells": set(),
+    "disclosure": {"contract", "errors", "linear_programs", "linked_cells", "schema", "statistics", "words"},
+}
+
+# What says what is counted, and what violence is.
+OF_VIOLENCE = {
+    "svtool.schema.offences",
+    "svtool.schema.definitions",
+    "svtool.schema.sources",
+    "svtool.schema.rules",
+    "svtool.schema.tables",
+    "svtool.schema.mappings",
 }
 
 # Modules that a room must not know, whatever the room that they are in.
 NEVER = {
     "count": {"svtool.extracts.reading", "svtool.extracts.loading", "svtool.schema.mappings", "svtool.schema.project"},
-    "comparison": {
-        "svtool.schema.offences",
-        "svtool.schema.definitions",
-        "svtool.schema.sources",
-        "svtool.schema.rules",
-        "svtool.schema.tables",
-        "svtool.schema.mappings",
-    },
+    "comparison": OF_VIOLENCE,
+    "disclosure": OF_VIOLENCE,
     "output": {
         "svtool.schema.offences",
         "svtool.schema.definitions",
@@ -102,14 +114,14 @@ NEVER = {
     },
 }
 
-# Packages from outside that one room keeps to itself.
+# Packages from outside that one room keeps to itself, or two.
 KEPT_BY = {
-    "click": "cli",
-    "rich": "output",
-    "duckdb": "engine",
-    "yaml": "schema",
-    "scipy": "statistics",
-    "jinja2": "output",
+    "click": {"cli"},
+    "rich": {"output"},
+    "duckdb": {"engine"},
+    "yaml": {"schema"},
+    "scipy": {"statistics", "linear_programs"},
+    "jinja2": {"output"},
 }
 
 LONGEST = 400
@@ -178,10 +190,10 @@ def test_a_room_does_not_know_what_it_must_not(room: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize(("package", "keeper"), KEPT_BY.items())
-def test_a_package_from_outside_is_kept_by_one_room(package: str, keeper: str) -> None:
+@pytest.mark.parametrize(("package", "keepers"), KEPT_BY.items())
+def test_a_package_from_outside_is_kept_by_its_room(package: str, keepers: set[str]) -> None:
     users = {room_of(module) for module in MODULES for name in imports(module) if name.split(".")[0] == package}
-    assert users == {keeper}
+    assert users == keepers
 
 
 def test_only_the_engine_runs_queries() -> None:

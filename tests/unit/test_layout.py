@@ -9,7 +9,8 @@ import pytest
 
 from svtool.comparison.coverage import Coverage
 from svtool.contract import Figure
-from svtool.measuring import SYNTHETIC, Result
+from svtool.measuring import Result
+from svtool.notices import SYNTHETIC
 from svtool.output.layout import Line, Page, lay_out, show_value
 from svtool.output.terminal import tables_as_text
 from svtool.schema.library import Library

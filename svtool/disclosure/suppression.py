@@ -1,0 +1,147 @@
+"""Complementary suppression: the cheapest further counts to hide so that no suppressed one can be worked out.
+
+For a count that could be worked out, a linear program looks for another table that agrees with everything printed and
+in which that count is far enough from the truth; printed counts may differ too, at a cost, and those that do are
+suppressed (Kelly, Golden and Assad, 1992; Fischetti and Salazar, 2001). Every such table is kept: together they are
+the proof, checked at the end, that the range of each suppressed count is wide enough.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from svtool.disclosure.linked_tables import LinkedTable, Places, linked_tables
+from svtool.linear_programs import Equations, Numbers, minimise, with_moves
+from svtool.linked_cells import Key, LinkedCells
+from svtool.schema.disclosure import DisclosurePolicy
+
+
+class DisclosureError(Exception):
+    """A suppressed count could be worked out after all: a bug in svtool, never the user's."""
+
+
+def suppress(linked: LinkedCells, policy: DisclosurePolicy) -> set[Key]:
+    """Return the counts that must not be printed.
+
+    Args:
+        linked: all counts of a run and what adds up among them.
+        policy: which counts are too small, and how much must stay open.
+
+    Raises:
+        DisclosureError: the audit finds a suppressed count that could be worked out.
+    """
+    hidden: set[Key] = set()
+    for table in linked_tables(linked, policy):
+        if policy.complementary and table.guarded.any():
+            search = _Search(table)
+            search.protect()
+            search.audit()
+        hidden |= {table.keys[i] for i in np.flatnonzero(table.hidden)}
+    return hidden
+
+
+class _Search:
+    def __init__(self, table: LinkedTable) -> None:
+        self._table = table
+        self._lowest, self._highest = table.values.copy(), table.values.copy()
+        self._witnesses: list[Numbers] = []
+        matrix = table.equations.matrix
+        self._moving = Equations(matrix, -(matrix @ table.values))
+        self._with_moves = with_moves(self._moving)
+        self._weights = 1 + np.sqrt(table.values)
+
+    def protect(self) -> None:
+        """Suppress further counts until every guarded one has its range."""
+        for direction in (1, -1):
+            self._move_all(direction)
+        while (found := self._unprotected()).size:
+            self._protect_one(int(found[0]))
+
+    def _unprotected(self) -> Places:
+        width = self._highest - self._lowest
+        found: Places = np.flatnonzero(self._table.guarded & (width < self._table.slack))
+        return found
+
+    def _move_all(self, direction: int) -> None:
+        """Look for a table in which all guarded counts are larger, or smaller, at once: it settles most of them."""
+        lowest, highest = self._moves()
+        chosen = self._unprotected()
+        cost = np.zeros(len(self._table.values))
+        cost[chosen] = -direction
+        highest[chosen] = np.minimum(highest[chosen], self._table.slack[chosen])
+        found = minimise(cost, self._moving, lowest, highest)
+        if found is not None:
+            self._keep(self._table.values + found)
+
+    def _moves(self) -> tuple[Numbers, Numbers]:
+        """Return how far each count may lie below and above its value without a reader noticing."""
+        lowest, highest = self._table.bounds()
+        return lowest - self._table.values, highest - self._table.values
+
+    def _protect_one(self, place: int) -> None:
+        """Suppress the cheapest counts that give one its range, and those equal to them beside one suppressed before.
+
+        The program has three variables a count: how far it may move unnoticed, and how far it moves up and down beyond.
+        """
+        table = self._table
+        lowest, highest = self._moves()
+        lowest[place] = self._lowest[place] + table.slack[place] - table.values[place]
+        count = len(table.values)
+        may_move = table.may_be_suppressed()
+        beyond = np.where(may_move, np.inf, 0.0)
+        below = np.where(may_move, table.values - table.lowest_hidden, 0.0)
+        cost = np.concatenate([np.zeros(count), self._weights, self._weights])
+        found = minimise(
+            cost,
+            self._with_moves,
+            np.concatenate([lowest, np.zeros(2 * count)]),
+            np.concatenate([highest, beyond, below]),
+        )
+        if found is None and not table.values[place]:
+            # A zero that can be nothing else, such as men among the victims of a rule for women, says nothing.
+            table.guarded[place] = False
+            return
+        if found is None:
+            raise DisclosureError(f"no table leaves count {place} of {count} open")
+        free, up, down = np.split(found, 3)
+        chosen = np.flatnonzero(up + down > 0)
+        table.suppress(np.array(sorted({*chosen.tolist(), *self._equals_of(chosen)}), np.intp))
+        self._keep(table.values + free + up - down)
+
+    def _equals_of(self, chosen: Places) -> set[int]:
+        """Return the counts that are equal to a chosen one among the parts of a sum that has a suppressed part.
+
+        To choose one of them would hang on the order of rows, and say that the order mattered.
+        """
+        table = self._table
+        candidates = table.may_be_suppressed()
+        found: set[int] = set()
+        for place in chosen.tolist():
+            for parts in table.siblings_of(place):
+                if table.hidden[parts].any():
+                    equal = (table.values[parts] == table.values[place]) & candidates[parts]
+                    found |= set(parts[equal].tolist())
+        return found
+
+    def _keep(self, witness: Numbers) -> None:
+        """Keep a table that a reader can't rule out."""
+        self._witnesses.append(witness)
+        self._lowest = np.minimum(self._lowest, witness)
+        self._highest = np.maximum(self._highest, witness)
+
+    def audit(self) -> None:
+        """Check that every kept table agrees with all that is printed, and that together they leave enough open.
+
+        Raises:
+            DisclosureError: one does not, or a range is too narrow.
+        """
+        table = self._table
+        lowest, highest = table.bounds()
+        for witness in self._witnesses:
+            inside = np.all((lowest <= witness) & (witness <= highest))
+            if not inside or not table.equations.hold(witness):
+                raise DisclosureError("a table that should agree with what is printed does not")
+        seen = np.vstack([table.values, *self._witnesses])[:, table.known]
+        width = seen.max(axis=0) - seen.min(axis=0)
+        if np.any(width[table.guarded[table.known]] < table.slack[table.known][table.guarded[table.known]]):
+            raise DisclosureError("a suppressed count could be worked out")

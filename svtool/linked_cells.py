@@ -1,0 +1,69 @@
+"""What counting hands over with its tables: the counts that stand in them, and what adds up to what.
+
+Nothing here says what is counted. Disclosure control needs no more than this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+
+Key = Hashable
+
+
+@dataclass(frozen=True)
+class LinkedCell:
+    """A count that a table prints, or that follows from what it prints.
+
+    Attributes:
+        source, measure_id: what a policy may have rules for.
+        value: the count; None where nobody works it out (a part of the days of printed counts).
+        printed: whether a number of the table gives it; else it can be worked out at most.
+        follows: whether a reader can work it out from printed counts, so that it must be as safe as they.
+    """
+
+    source: str
+    measure_id: str
+    value: int | None
+    printed: bool
+    follows: bool = False
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Counts that add up: the sum of some is the sum of others."""
+
+    total: tuple[Key, ...]
+    parts: tuple[Key, ...]
+
+    def terms(self) -> Iterator[tuple[Key, int]]:
+        """Yield each count with its sign; together they are zero."""
+        for key in self.total:
+            yield key, 1
+        for key in self.parts:
+            yield key, -1
+
+
+@dataclass
+class LinkedCells:
+    """All counts of a run and the identities among them.
+
+    `behind` has for each figure its counts: of which of its days (`own`, `now` …) and of what kind. `by_rules` are
+    identities that follow from rules and not from adding up; they are many, and do without where one does not hold.
+    """
+
+    cells: dict[Key, LinkedCell] = field(default_factory=dict)
+    identities: dict[Identity, None] = field(default_factory=dict)  # a set that keeps its order
+    by_rules: dict[Identity, None] = field(default_factory=dict)
+    behind: list[dict[tuple[str, str], Key]] = field(default_factory=list)
+
+    def add(self, key: Key, cell: LinkedCell) -> None:
+        """Add a count; one that is printed somewhere is printed."""
+        known = self.cells.get(key)
+        if known is None or (cell.printed and not known.printed):
+            self.cells[key] = cell
+
+    def relate(self, total: tuple[Key, ...], parts: tuple[Key, ...]) -> None:
+        """Add an identity; a count that is its own only part says nothing."""
+        if total != parts:
+            self.identities[Identity(total, parts)] = None

@@ -1,0 +1,263 @@
+"""What goes with a suppressed count: every number that it could be told from, whatever a figure may hold one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from svtool.comparison.change import Drift
+from svtool.contract import (
+    BASE_BEFORE,
+    BASE_NOW,
+    BEFORE,
+    DRAWN_FROM,
+    NOT_COUNTED,
+    NOW,
+    NUMBERS,
+    OWN,
+    WHOLE_NUMBERS,
+    CountOfDays,
+    Figure,
+    PopulationRate,
+    Sentence,
+)
+from svtool.disclosure.rates import NOT_STANDARDISED, OF_ROUNDED, withhold_comparisons
+from svtool.disclosure.withholding import disclose
+from svtool.linked_cells import LinkedCell, LinkedCells
+from svtool.schema.disclosure import DisclosurePolicy
+from svtool.statistics import compare_counts
+from svtool.statistics.rates import crude_rate
+from svtool.words import (
+    AGELESS,
+    against_baseline_words,
+    dispersion_words,
+    drift_words,
+    no_reference_words,
+    of_baseline,
+    range_words,
+)
+
+UNDER_5 = DisclosurePolicy(id="own", title="Own", hide_below=5)
+TO_5 = DisclosurePolicy(id="own", title="Own", hide_below=5, rounding="nearest 5")
+DAYS = ((date(2021, 1, 1), date(2021, 12, 31)),)
+
+
+@dataclass
+class RichFigure(Figure):
+    severity: float | None = None  # what another part of svtool may hang on a figure
+
+
+def figure(**counts: tuple[int, int]) -> RichFigure:
+    """Return a figure of these counts: counted and not known, on its own days (`own`) and others."""
+    found = RichFigure(
+        table="t", position=1, group="g", measure_id="m", measure="M", source="ed", unit="attendance", definition="",
+        date_basis="recorded", area_basis="", area_code="", area="", period="2021", period_start=DAYS[0][0],
+        period_end=DAYS[0][1], days=365, days_covered=365,
+    )  # fmt: skip
+    for name in (*WHOLE_NUMBERS, *NUMBERS):
+        if name not in NOT_COUNTED:
+            setattr(found, name, 999)
+    found.count, found.not_known = counts.get("own", (100, 100))
+    for part in (OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE):
+        count, not_known = counts.get(part, (100, 100))
+        found.counts[part] = CountOfDays(DAYS, None, {"count": count, "not_known": not_known})
+    found.severity = 3.5
+    return found
+
+
+def disclosed(given: Figure, policy: DisclosurePolicy = UNDER_5) -> Any:
+    """Return a figure as it is printed; none of its counts adds up to another."""
+    linked = LinkedCells()
+    behind = {(part, kind): (part, kind) for part, of_days in given.counts.items() for kind in of_days.numbers}
+    for part, kind in behind:
+        linked.add((part, kind), LinkedCell("ed", "m", given.counts[part].numbers[kind], printed=True))
+    linked.behind.append(behind)  # type: ignore[arg-type]
+    return disclose([given], linked, policy)[0]
+
+
+def withheld(found: Figure) -> set[str]:
+    return {name for name in (*WHOLE_NUMBERS, *NUMBERS) if name not in NOT_COUNTED and getattr(found, name) is None}
+
+
+OF_CHANGE = {"change", "change_pct", "change_lower_pct", "change_upper_pct", "p_value"}
+IF_KNOWN = {"change_if_known_min_pct", "change_if_known_max_pct"}
+
+
+@pytest.mark.parametrize(
+    ("small", "gone"),
+    [
+        ({OWN: (3, 100)}, {"count"}),
+        ({OWN: (100, 3)}, {"not_known"}),
+        ({NOW: (3, 100)}, {"compared_count", "drift_now", *OF_CHANGE, *IF_KNOWN}),
+        ({BEFORE: (3, 100)}, {"comparator_count", "drift_before", *OF_CHANGE, *IF_KNOWN}),
+        ({NOW: (100, 3)}, {"change_if_known_max_pct", "drift_now"}),
+        ({BEFORE: (100, 3)}, {"change_if_known_min_pct", "drift_before"}),
+        ({BASE_BEFORE: (3, 100)}, {"baseline_change", "baseline_change_pct"}),
+    ],
+)
+def test_a_suppressed_count_takes_with_it_what_is_worked_out_from_it(
+    small: dict[str, tuple[int, int]], gone: set[str]
+) -> None:
+    assert withheld(disclosed(figure(**small))) == gone
+
+
+def test_every_number_of_the_contract_says_what_it_is_worked_out_from() -> None:
+    assert {*WHOLE_NUMBERS, *NUMBERS} <= {*DRAWN_FROM, *NOT_COUNTED}
+
+
+def test_a_number_that_says_not_what_it_is_worked_out_from_goes_with_any_count() -> None:
+    assert disclosed(figure()).severity == 3.5
+    assert disclosed(figure(before=(100, 3))).severity is None
+    assert disclosed(figure(), TO_5).severity is None
+
+
+def with_rate(**counts: tuple[int, int]) -> RichFigure:
+    """Return a figure with a rate of 1,000 people, an age-standardised one, and what must be said with it."""
+    found = figure(**counts)
+    number = found.counts[OWN].numbers["count"]
+    found.rate = PopulationRate(
+        1000, 2021, "all ages", rate=100.0 * number, rate_lower_95=1.0, rate_upper_998=2.0, rate_method="exact",
+        rate_against_whole="higher at the 95% level", standardised_rate=9.5, rate_notes=[f"{AGELESS}2 of {number}."],
+    )  # fmt: skip
+    return found
+
+
+def test_a_rate_goes_with_the_count_that_it_and_the_population_would_give() -> None:
+    assert disclosed(with_rate(own=(3, 100))).rate == PopulationRate(1000, 2021, "all ages", rate_status="c")
+    found = disclosed(with_rate(before=(3, 100))).rate
+    assert (found.rate, found.rate_status, found.rate_against_whole) == (10_000, "", "higher at the 95% level")
+
+
+def test_no_rate_is_age_standardised_under_a_policy() -> None:
+    found = disclosed(with_rate()).rate
+    assert (found.standardised_rate, found.rate_notes) == (None, [NOT_STANDARDISED])
+
+
+def test_a_rate_is_worked_out_from_the_rounded_count() -> None:
+    found = disclosed(with_rate(own=(102, 100)), TO_5).rate
+    expected = crude_rate(100, 1000)
+    assert (found.rate, found.rate_upper_998, found.rate_against_whole) == (10_000, expected.at_998.upper, "")
+    assert found.rate_notes == [NOT_STANDARDISED, OF_ROUNDED]
+
+
+def test_a_figure_without_a_rate_still_says_why() -> None:
+    given = figure(own=(3, 100))
+    given.rate = PopulationRate(rate_status="x", rate_notes=["No rate: why."])
+    assert disclosed(given).rate == given.rate
+
+
+def test_no_area_is_set_against_a_whole_with_a_suppressed_part() -> None:
+    north, south = with_rate(), with_rate()
+    assert [each.rate.rate_against_whole for each in withhold_comparisons([north, south]) if each.rate] == [
+        "higher at the 95% level"
+    ] * 2
+    south.status = "c"
+    assert [each.rate.rate_against_whole for each in withhold_comparisons([north, south]) if each.rate] == ["", ""]
+
+
+def with_dispersion(**counts: tuple[int, int]) -> RichFigure:
+    """Return a figure whose monthly counts vary 3.24 times as much as chance."""
+    found = figure(**counts)
+    found.dispersion = 3.24
+    found.notes = [dispersion_words(3.24)]
+    return found
+
+
+def test_how_much_months_vary_goes_with_the_counts_of_the_years() -> None:
+    shown = disclosed(with_dispersion())
+    assert (shown.dispersion, shown.notes) == (3.2, [dispersion_words(3.24)])
+    test = compare_counts(100, 100, 365, 365, dispersion=3.2)
+    assert (shown.p_value, shown.change_lower_pct) == (test.p_value, 100 * ((test.lower or 0) - 1))
+    for small in ({NOW: (3, 100)}, {BEFORE: (3, 100)}):
+        gone = disclosed(with_dispersion(**small))
+        assert (gone.dispersion, gone.notes, gone.p_value, gone.change_upper_pct) == (None, [], None, None)
+
+
+def test_rounded_counts_so_few_that_their_variation_may_not_be_known_have_no_p_value() -> None:
+    """Whether 10 and 10 are 24 events or fewer decides whether the variation is worked out, and would tell."""
+    found = disclosed(with_dispersion(now=(10, 100), before=(10, 100)), TO_5)
+    assert (found.change, found.dispersion, found.notes) == (0, None, [])
+    assert (found.p_value, found.change_lower_pct, found.change_upper_pct) == (None, None, None)
+    assert disclosed(with_dispersion(now=(50, 100), before=(50, 100)), TO_5).p_value is not None
+
+
+def test_what_drifted_against_the_baseline_goes_with_any_count() -> None:
+    drifted = against_baseline_words(drift_words(Drift("age", 0.1, 0.3), "age"), "2019")
+    for small, policy in ({}, TO_5), ({BASE_BEFORE: (100, 3)}, UNDER_5):
+        given = figure(**small)
+        given.notes = [drifted, of_baseline(range_words(-10, 20))]
+        said = " ".join(disclosed(given, policy).notes)
+        assert "from [c] to [c]" in said and "between [c] and [c]" in said
+    given = figure()
+    given.notes = [drifted]
+    assert "from 10% to 30%" in disclosed(given).notes[0]
+
+
+def test_the_counts_behind_a_figure_do_not_travel_with_it() -> None:
+    assert disclosed(figure()).counts == {}
+
+
+def test_shares_are_whole_per_cents() -> None:
+    given = figure()
+    given.drift_before, given.drift_now = 70 / 583, 1309 / 4107
+    found = disclosed(given)
+    assert (found.drift_before, found.drift_now) == (0.12, 0.32)
+
+
+def test_rounded_counts_make_everything_else() -> None:
+    given = figure(own=(52, 13), now=(52, 13), before=(41, 8), base_now=(52, 13), base_before=(23, 0))
+    found = disclosed(given, TO_5)
+    assert (found.count, found.not_known, found.compared_count, found.comparator_count) == (50, 15, 50, 40)
+    assert (found.change, found.change_pct) == (10, 25)
+    assert (found.baseline_change, found.baseline_change_pct) == (25, 100)
+    assert (found.change_if_known_min_pct, found.change_if_known_max_pct) == (0, 62.5)
+    assert found.p_value == pytest.approx(0.3428, abs=0.0005)
+    assert found.change_lower_pct < 25 < found.change_upper_pct
+
+
+def test_from_a_small_base_there_is_no_per_cent() -> None:
+    policy = DisclosurePolicy(id="own", title="Own", hide_below=5, min_base_for_percent=20)
+    found = disclosed(figure(now=(30, 0), before=(19, 0)), policy)
+    assert (found.change, found.change_pct, found.change_lower_pct) == (999, None, None)
+    assert found.notes == ["From fewer than 20 there is no per cent, only the number."]
+
+
+def test_notes_are_said_again_with_what_is_printed() -> None:
+    given = figure(now=(100, 100), before=(3, 100), base_before=(3, 100))
+    like = Sentence(
+        "Like for like, Apr to Dec: {compared_count} against {comparator_count}.",
+        {"compared_count": "100", "comparator_count": "3"},
+    )
+    given.notes = [
+        like,
+        against_baseline_words(like, "2019"),
+        drift_words(Drift("weapon", 0.12, 0.32), "weapon"),
+        range_words(-80.0, None),
+        no_reference_words(2, 17, "suspect"),
+        "The extracts cover Apr to Dec 2018 of 2018.",
+    ]
+    given.drift_now, given.drift_before, given.compared_count = 0.32, 0.12, 100
+    found = disclosed(given)
+    assert found.notes == [
+        "Like for like, Apr to Dec: 100 against [c].",
+        "Against 2019: like for like, Apr to Dec: [c] against [c].",
+        "Records whose weapon is not known went from [c] to 32%: the change may lie in the recording.",
+        "If they were known, the change could lie between [c] and [c].",
+        "Some of the suspect records have no reference and are not counted.",
+        "The extracts cover Apr to Dec 2018 of 2018.",
+    ]
+
+
+def test_a_suppressed_count_or_change_has_its_status() -> None:
+    assert (disclosed(figure(own=(3, 9))).status, disclosed(figure()).status) == ("c", "")
+    assert (disclosed(figure(before=(3, 9))).change_status, disclosed(figure()).change_status) == ("c", "")
+    assert disclosed(figure(own=(9, 3))).notes == ["What is not known is suppressed."]
+
+
+def test_a_figure_that_arrived_as_a_figure_stays_as_it_came() -> None:
+    given = figure()
+    given.counts, given.value = {}, 3.0
+    assert disclosed(given) is given
