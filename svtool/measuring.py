@@ -10,7 +10,7 @@ from typing import get_args
 
 from svtool.comparison.change import Partial
 from svtool.comparison.columns import Columns
-from svtool.comparison.coverage import Coverage, name_spans
+from svtool.comparison.coverage import Coverage
 from svtool.contract import BY, Figure
 from svtool.count import Geography, SourceCounts
 from svtool.covering import coverage_of, recorded_until
@@ -20,7 +20,7 @@ from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Wanted, gather
 from svtool.engine.tally import FIVE_YEARS
-from svtool.errors import Faults, IncompleteError, InvalidFileError, TooManyRejectedError, UsageError, listed, nearest
+from svtool.errors import Faults, InvalidFileError, UsageError, listed, nearest
 from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
 from svtool.indicators import Indicator, indicator_figures, read_indicators
@@ -37,6 +37,7 @@ from svtool.schema.library import Library, shipped_folder
 from svtool.schema.periods import Period, Periods, read_periods
 from svtool.schema.project import Project, provisional_of, read_project
 from svtool.schema.tables import Measure, Table
+from svtool.tolerances import check_covered, check_rejected
 
 PROJECT_FILE = "svtool.yaml"
 
@@ -133,9 +134,7 @@ def measure(
         indicators: list[Indicator] | None = None
         populations: Populations | None = None
         with faults.noting():
-            populations = (
-                read_populations(project, path.parent, areas, columns.shown) if request.rates and areas else None
-            )
+            populations = _populations(request, project, path.parent, areas, columns)
         ages = (FIVE_YEARS,) if populations and populations.has_standard_bands else ()
         with faults.noting():
             facts = gather(engine, project, library, path.parent, Wanted(measures, (*by, *ages), request.replace))
@@ -147,7 +146,9 @@ def measure(
         check_dates(facts, result.periods)
         result.reports = {name: each.reports for name, each in facts.items()}
         result.coverage = {name: coverage_of(engine, each) for name, each in facts.items()}
-        check_tolerances(result, request)
+        check_rejected(result.reports, request.max_rejected)
+        if request.strict:
+            check_covered(result.coverage, result.periods)
         counts = {
             name: SourceCounts(
                 engine, each, library.catalogue, geography(each, areas),
@@ -162,10 +163,7 @@ def measure(
         for table in tables:
             found = maker.figures(table, result.periods) + indicator_figures(table, indicators, columns, areas)
             result.figures += sorted(found, key=lambda figure: figure.position)
-        rates: RateMaker | None = None
-        if populations and areas:
-            rates = RateMaker(populations, areas, facts, counts, result.coverage, columns)
-            _add_rates(result, rates)
+        rates = _add_rates(result, populations, areas, facts, counts, columns)
         if meanwhile:
             meanwhile(maker, facts, tables)
     records = {name: records_of(each, counts[name], by) for name, each in facts.items()}
@@ -303,42 +301,6 @@ def records_of(facts: Facts, counts: SourceCounts, by: Sequence[str]) -> Records
     )
 
 
-def check_tolerances(result: Result, request: Request) -> None:
-    """Check rejected rows and coverage against what the command tolerates.
-
-    Raises:
-        TooManyRejectedError: the share of rejected rows is above `--max-rejected`.
-        IncompleteError: with `--strict`, a period has days that an extract does not cover.
-    """
-    for name, reports in result.reports.items():
-        for part, report in reports.items():
-            ledger = report.ledger
-            allowed = request.max_rejected
-            if allowed is not None and ledger.read and ledger.rejected / ledger.read > allowed:
-                where = name if part == name else f"{name} {part}"
-                raise TooManyRejectedError(
-                    f"{where}: {ledger.rejected:,} of {ledger.read:,} rows were rejected, more than the "
-                    f"{allowed:.2%} allowed. Mend the extract, or allow more with --max-rejected."
-                )
-            if allowed is not None and report.errors:
-                where, faults = name if part == name else f"{name} {part}", "; ".join(report.errors)
-                raise TooManyRejectedError(
-                    f"{where}: {faults}{'' if faults.endswith('?') else '.'} Mend the extract, or leave out "
-                    "--max-rejected."
-                )
-    if request.strict:
-        gaps = [
-            f"{name} covers {name_spans(coverage.within(period)) or 'nothing'} of {period.label}"
-            for name, coverage in result.coverage.items()
-            for period in result.periods
-            if coverage.days_in(period) < period.known_days
-        ]
-        if gaps:
-            raise IncompleteError(
-                f"Coverage is incomplete: {'; '.join(gaps)}. Wait for the data, or leave out --strict."
-            )
-
-
 def _read_indicators(
     project: Project, library: Library, folder: Path, measures: Sequence[Measure]
 ) -> list[Indicator] | None:
@@ -376,10 +338,27 @@ def _figure_maker(
     return maker
 
 
-def _add_rates(result: Result, maker: RateMaker) -> None:
+def _populations(
+    request: Request, project: Project, folder: Path, areas: AreaSet | None, columns: Columns
+) -> Populations | None:
+    return read_populations(project, folder, areas, columns.shown) if request.rates and areas else None
+
+
+def _add_rates(
+    result: Result,
+    populations: Populations | None,
+    areas: AreaSet | None,
+    facts: dict[str, Facts],
+    counts: dict[str, SourceCounts],
+    columns: Columns,
+) -> RateMaker | None:
+    """Add rates to the figures, and return what made them; None without populations."""
+    if populations is None or areas is None:
+        return None
+    maker = RateMaker(populations, areas, facts, counts, result.coverage, columns)
     for table in result.tables:
         maker.add(table, [figure for figure in result.figures if figure.table == table.id])
-    result.facts += maker.facts_of_populations()
+    return maker
 
 
 def readings_of(result: Result) -> list[str]:

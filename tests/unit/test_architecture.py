@@ -44,6 +44,7 @@ ORDER = (
     "populations",
     "rates",
     "covering",
+    "tolerances",
     "notices",
     "measuring",
     "examples",
