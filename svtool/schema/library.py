@@ -48,6 +48,8 @@ class Library:
         self._read: dict[str, Definition] = {}
         self.opened: dict[str, Path] = {}  # as messages call a file → where it is
         self._mappings: dict[str, Mapping] = {}
+        self._areas: dict[str, AreaSet] = {}
+        self._tables: dict[str, Table] = {}
 
     def ids(self, kind: str) -> list[str]:
         """Return the ids of a kind, sorted."""
@@ -140,11 +142,16 @@ class Library:
 
     def areas(self, wanted: str) -> AreaSet:
         """Return a set of areas."""
-        return parse_entry(AreaSet, self.open("areas", wanted))
+        if wanted not in self._areas:
+            self._areas[wanted] = parse_entry(AreaSet, self.open("areas", wanted))
+        return self._areas[wanted]
 
     def table(self, wanted: str) -> Table:
         """Return a table with its measures resolved."""
-        return parse_table(self.open("tables", wanted), Vocabulary(self.sources, self.catalogue, self.definition))
+        if wanted not in self._tables:
+            words = Vocabulary(self.sources, self.catalogue, self.definition)
+            self._tables[wanted] = parse_table(self.open("tables", wanted), words)
+        return self._tables[wanted]
 
     def definition(self, wanted: str) -> Definition:
         """Return a definition; `project` is the one that the project (or the command line) names."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,13 @@ def read_text_yaml(path: Path, name: str | None = None) -> Document:
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error.strerror).lower()
         raise InvalidFileError(f"{document.name}: can't be read as YAML: {reason}. Save it as UTF-8 text.") from None
-    return parse_text_yaml(text, document)
+    return _parsed(text, path, document.name)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, path: Path, name: str) -> Document:
+    """Return a file's document; the same text is parsed once, for a service or notebook that runs many times."""
+    return parse_text_yaml(text, Document(path, name))
 
 
 def parse_text_yaml(text: str, document: Document) -> Document:
