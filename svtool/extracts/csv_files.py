@@ -125,11 +125,11 @@ class CsvFile(ExtractFile):
     def _without_unclosed(self, last: pa.RecordBatch, parsed: int, stream: TextStream) -> pa.RecordBatch:
         """Return the last block without a last record that swallowed those after it, as its quote is never closed.
 
-        Only where there are quotes, and more lines than rows, is the file read a second time to look at them.
+        Only where there are more lines than rows, or a quote without its other, is the file read again to look at them.
         """
         record = self.place.end + parsed - len(self.swallowed) + len(set(self.passed_over))
         told_already = record in self.passed_over
-        if not stream.quotes or stream.lines <= record - self.place.end:
+        if not stream.quotes or (stream.lines <= record - self.place.end and stream.quotes % 2 == 0):
             return last
         with TextStream(self.opener(), self.skip_lines) as again:
             found = look_at_quotes(again, self.delimiter, len(self.header))

@@ -65,7 +65,8 @@ def open_extract(
         if path.name.startswith("~$"):
             raise ExtractError(
                 f"{name}: is the mark that Excel leaves beside an open workbook, not the workbook. Name the workbook, "
-                "without ~$."
+                "without ~$.",
+                "F01",
             )
         if path.is_dir():
             raise IsADirectoryError  # Windows says "permission denied" when a folder is opened

@@ -44,4 +44,4 @@ def read_rows(
             if any(texts.values()):
                 yield f"{name}, record {record}", {**dict.fromkeys(names, ""), **texts}
         for row in file.rejected:
-            raise ExtractError(f"{name}, record {row.record}: {row.reason}. Correct the row.")
+            raise ExtractError(f"{name}, record {row.record}: {row.reason}. Correct the row.", row.kind)

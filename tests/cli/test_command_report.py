@@ -13,7 +13,7 @@ from page_reading import ReadPage
 from small_project import PROJECT, police_csv
 
 from svtool.cli import run
-from svtool.measuring import INTERNAL, SYNTHETIC
+from svtool.notices import INTERNAL, SYNTHETIC
 from svtool.reporting import report as reporting
 from svtool.schema.project import Project, read_project
 

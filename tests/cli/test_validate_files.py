@@ -263,15 +263,33 @@ def test_a_quote_in_a_column_that_nobody_reads_swallows_no_row_in_silence(desk: 
     rows[1] = f'{GOOD[1]},"x'
     rows[3] = f'{GOOD[3]},"x'
     found = check(desk, table(*rows, header=f"{HEADER},beat"))
-    assert told(of(found, "H10")) == ("error", 1, (3,), (3,))
-    assert "2 lines lost" in of(found, "H10").message
+    assert told(of(found, "H10")) == ("error", 3, (3,), (3,))
+    assert "up to line 5, 3 lines were read as one record" in of(found, "H10").message
     assert "R01" not in ids(found)
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_a_quote_that_swallowed_rows_is_found_whatever_the_line_ends(line_end: str, desk: Desk) -> None:
     content = table(*GOOD, row(8, victim_age='"20'), row(9, victim_age='"20'), row(10)).replace("\n", line_end)
-    assert told(of(check(desk, content), "H10")) == ("error", 1, (8,), (8,))
+    assert told(of(check(desk, content), "H10")) == ("error", 2, (8,), (8,))
+
+
+def test_what_is_read_anew_without_swallowed_rows_is_told_once(desk: Desk) -> None:
+    """The file is read a second time: rows, months, repeats, lines and faults are those of the second reading."""
+    swallowing = [row(8, victim_age='"20'), row(9, victim_age='"20')]
+    after = [row(10, victim_age="999"), GOOD[0], "R12,2021-01-01"]
+    found = check(desk, table(*GOOD, *swallowing, *after))
+    (ledger,) = found.ledgers.values()
+    assert (ledger.read, ledger.rejected, ledger.repeated, ledger.usable) == (11, 3, 1, 7)
+    assert told(of(found, "H10")) == ("error", 2, (8,), (8,))
+    assert told(of(found, "V20"))[1:] == (1, (9,), (10,))
+    assert told(of(found, "R06"))[1:] == (1, (10,), (11,))
+    assert told(of(found, "R02"))[1:] == (1, (11,), (12,))
+    assert [each.records for each in found.files] == [11]
+
+
+def test_a_file_of_nothing_but_a_total_has_no_records(desk: Desk) -> None:
+    assert of(check(desk, f"{HEADER}\nTotal,0,,,,,,\n"), "F02").refused
 
 
 def test_free_text_with_line_breaks_and_commas_swallowed_nothing(desk: Desk) -> None:
@@ -478,16 +496,21 @@ def rejecting(desk: Desk) -> Callable[..., list[list[str]]]:
 
 
 def test_rejected_rows_are_written_as_they_were(rejecting: Callable[..., list[list[str]]]) -> None:
-    header, *rows = rejecting(*GOOD, "R8,2021-01-01", f"{row(9)},more", row(10, knife='"Y\nN"'))
+    swallowing = row(10, victim_age='"20'), row(11, victim_age='"20')
+    header, *rows = rejecting(*GOOD, "R8,2021-01-01", f"{row(9)},more", *swallowing)
     assert header == ["file", "line", "record", "reason", *HEADER.split(","), "column 9"]
-    assert rows == [
+    assert rows[:2] == [
         ["police.csv", "8", "8", "2 cells instead of 8", "R8", "2021-01-01", *[""] * 7],
         ["police.csv", "9", "9", "9 cells instead of 8", *row(9).split(","), "more"],
-        [
-            "police.csv", "10", "10", "a cell spans lines: a quote is opened and closed in another row",
-            *row(10, knife="Y\nN").split(","), "",
-        ],
-    ]  # fmt: skip
+    ]
+    assert [each[1:4] for each in rows[2:]] == [
+        [line, "10", "opens a quote that is not closed on its line: 2 lines read as one"] for line in ("10", "11")
+    ]
+    assert [each[4:7] for each in rows[2:]] == [each.split(",")[:3] for each in swallowing]
+
+
+def test_a_line_break_within_quotes_is_legal_in_any_cell(rejecting: Callable[..., list[list[str]]]) -> None:
+    assert rejecting(*GOOD, row(8, knife='"Y\nN"')) == []
 
 
 def test_lines_that_a_quote_swallowed_are_written_one_by_one(rejecting: Callable[..., list[list[str]]]) -> None:

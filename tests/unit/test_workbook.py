@@ -12,7 +12,8 @@ from accessible_workbook import faults_of
 from test_layout import figure, measure, result_of
 
 from svtool.contract import Figure
-from svtool.measuring import INTERNAL, SYNTHETIC, Result
+from svtool.measuring import Result
+from svtool.notices import INTERNAL, SYNTHETIC
 from svtool.output.content import cells_fingerprint
 from svtool.output.workbook.assembling import figures_as_workbook
 from svtool.output.workbook.words import comparability, direction, readable, shorthand_key, significance, unit_words
