@@ -15,7 +15,6 @@ from svtool.linear_programs import Equations, Numbers, minimise, with_moves
 from svtool.linked_cells import Key, LinkedCells
 from svtool.schema.disclosure import DisclosurePolicy
 
-
 SHARE_AT_ONCE = 8  # one in so many of the counts that are not protected yet, before all are looked at again
 
 
