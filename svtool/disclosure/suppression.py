@@ -15,6 +15,8 @@ from svtool.linear_programs import Equations, Numbers, minimise, with_moves
 from svtool.linked_cells import Key, LinkedCells
 from svtool.schema.disclosure import DisclosurePolicy
 
+SHARE_AT_ONCE = 8  # one in so many of the counts that are not protected yet, before all are looked at again
+
 
 class DisclosureError(Exception):
     """A suppressed count could be worked out after all: a bug in svtool, never the user's."""
@@ -52,15 +54,21 @@ class _Search:
 
     def protect(self) -> None:
         """Suppress further counts until every guarded one has its range."""
-        for direction in (1, -1):
-            self._move_all(direction)
         while (found := self._unprotected()).size:
-            self._protect_one(int(found[0]))
+            for direction in (1, -1):
+                self._move_all(direction)
+            # What was suppressed for a few mostly leaves others open too, which is quicker to see for all at once.
+            for place in self._unprotected()[: max(1, len(found) // SHARE_AT_ONCE)].tolist():
+                if not self._is_protected(place):
+                    self._protect_one(place)
 
     def _unprotected(self) -> Places:
         width = self._highest - self._lowest
         found: Places = np.flatnonzero(self._table.guarded & (width < self._table.slack))
         return found
+
+    def _is_protected(self, place: int) -> bool:
+        return bool(self._highest[place] - self._lowest[place] >= self._table.slack[place])
 
     def _move_all(self, direction: int) -> None:
         """Look for a table in which all guarded counts are larger, or smaller, at once: it settles most of them."""
