@@ -42,9 +42,14 @@ def shifted_cells(draft: Draft) -> None:
     # The cell of a column is missing, and those behind it moved one to the left.
     role = {POLICE: "committed_to", ED: "flag", FIRE: "date"}.get(draft.layout.agency, "date")
     place = draft.layout.place(role)
-    # A blank cell that moves fits anywhere: enough of those behind must be filled for two to be told.
-    least = 4 if draft.layout.agency == POLICE else len(draft.layout.header) - place - 1
-    rows = draft.take(5, lambda cells: sum(map(bool, cells[place:])) >= least)
+    # A cell that says nothing fits anywhere: but for the notes at the end all behind must say something.
+    end = len(draft.layout.header) - 1
+    least = 4 if draft.layout.agency == POLICE else end - place
+
+    def says_enough(cells: list[str]) -> bool:
+        return sum(bool(cell) and cell != "Not recorded" for cell in cells[place:end]) >= least
+
+    rows = draft.take(5, says_enough)
     for row in rows:
         row.cells = [*row.cells[:place], *row.cells[place + 1 :], ""]
     draft.plant("R04", "", rows)
