@@ -358,6 +358,7 @@ def _add_rates(
     maker = RateMaker(populations, areas, facts, counts, result.coverage, columns)
     for table in result.tables:
         maker.add(table, [figure for figure in result.figures if figure.table == table.id])
+    result.facts += maker.facts_of_populations()
     return maker
 
 
