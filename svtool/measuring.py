@@ -15,7 +15,6 @@ from svtool.contract import BY, Figure
 from svtool.count import Geography, SourceCounts
 from svtool.covering import coverage_of, recorded_until
 from svtool.dates import month_end
-from svtool.disclosure.withholding import disclose
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.engine.gather import Wanted, gather
@@ -25,7 +24,6 @@ from svtool.extracts.ledger import ExtractReport
 from svtool.figures import FigureMaker, Options
 from svtool.indicators import Indicator, indicator_figures, read_indicators
 from svtool.linking.answer_patterns import Records
-from svtool.linking.cells import link_cells
 from svtool.notices import SYNTHETIC, notices_of, reviews_used, revision_words, tell, warnings_of
 from svtool.populations import Populations, read_populations
 from svtool.rates import RateMaker
@@ -183,6 +181,10 @@ def _choose_policy(result: Result, request: Request, project: Project, library: 
 def _disclose(result: Result, measures: Sequence[Measure], records: dict[str, Records], library: Library) -> None:
     """Leave of the figures what the policy lets be printed."""
     if result.policy:
+        # Linear programs take a quarter of a second to load, and most runs have no policy.
+        from svtool.disclosure.withholding import disclose  # noqa: PLC0415
+        from svtool.linking.cells import link_cells  # noqa: PLC0415
+
         linked = link_cells(result.figures, measures, records, library.catalogue)
         result.figures = disclose(result.figures, linked, result.policy)
 
