@@ -31,10 +31,21 @@ class Bill:
     settled: int
 
 
+def put_faulty(engine: Engine, cells: pa.Table) -> None:
+    """Give the engine the faulty cells of a field, for the bills of every measure that asks about it.
+
+    Args:
+        engine: where the facts are.
+        cells: columns row (of the canonical table), finding (its number) and mended (the value that they probably
+            mean, as the canonical column has it; NULL where nobody can say).
+    """
+    engine.put(FAULTY, cells)
+
+
 def bill_for(
-    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, name: str, cells: pa.Table
+    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, name: str, mends: bool
 ) -> list[Bill]:
-    """Return what the cells of one field cost a measure, by day and finding.
+    """Return what the cells of one field, which the engine was given, cost a measure, by day and finding.
 
     Args:
         engine: where the facts are.
@@ -42,18 +53,17 @@ def bill_for(
         catalogue: the offences.
         measure: a measure that counts units that add up.
         name: a field of its rule, or the date that it counts by.
-        cells: the faulty cells of the field, with columns row (of the canonical table), finding (its number) and
-            mended (the value that they probably mean, as the canonical column has it; NULL where nobody can say).
+        mends: whether anybody can say what one of the cells probably means.
     """
-    engine.put(FAULTY, cells)
     asked = _Asked(facts, catalogue, measure, name)
     for table, rows in asked.compiler.lookup_tables().items():
         engine.put(table, rows)
-    can_mend = cells[MENDED].null_count < len(cells) and name in engine.columns(asked.table)
+    columns = engine.columns(asked.table) if mends else []
+    can_mend = name in columns
     left_open = "day IS NULL AND v IS DISTINCT FROM FALSE" if name == measure.date_basis else "v IS NULL AND lacks"
     units, settled = f"({asked.before()}) AS b", "0"
     if can_mend:
-        units += f" JOIN ({asked.after(engine.columns(asked.table))}) AS a USING (unit)"
+        units += f" JOIN ({asked.after(columns)}) AS a USING (unit)"
         settled = f"sum(n) FILTER (WHERE {left_open} AND w IS NOT NULL)"
     rows_of_bill = engine.rows(
         f"SELECT day, {FINDING}, sum(n) FILTER (WHERE {left_open}), {settled} FROM {units} GROUP BY day, {FINDING}"

@@ -298,6 +298,8 @@ def _in_background(blocks: Iterator[Any]) -> Iterator[Any]:
     def make() -> None:
         try:
             for block in blocks:
+                if stop.is_set():  # who only looks at the start does not wait for the end
+                    return
                 put(block)
             put(None)
         except BaseException as error:  # handed over and raised where the blocks are asked for

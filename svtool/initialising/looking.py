@@ -21,6 +21,7 @@ from svtool.schema.mappings import Column
 MOST_FILES = 1000
 MOST_TEXTS = 20_000  # distinct texts kept of a column: more than the days of fifty years
 USUAL_TEXTS = 500
+ROWS_AT_THE_START = 5_000  # enough to tell what a file is
 REAL_DATE = "YYYY-MM-DD"
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 
@@ -173,7 +174,8 @@ def _look(
         together = [group for group in joined if all(fold_header(one) in places for one in group)]
         pairs = [ColumnLook(" ".join(group), joined=True) for group in together]
         records = 0
-        for block in itertools.islice(blocks, most_blocks):
+        for whole in itertools.islice(blocks, most_blocks):
+            block = whole if most_blocks is None else whole.slice(0, ROWS_AT_THE_START)
             records += block.num_rows
             for i, column in enumerate(columns):
                 _count(column, block.column(i))

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from svtool.count import Geography, SourceCounts
-from svtool.engine.costs import FINDING, MENDED, Bill, bill_for
+from svtool.engine.costs import FINDING, MENDED, Bill, bill_for, put_faulty
 from svtool.engine.duckdb import Engine
 from svtool.engine.facts import Facts
 from svtool.extracts.loading import ROW
@@ -58,12 +58,7 @@ def add_costs(
         suggest: returns what texts that were not understood probably mean.
     """
     cells = _cells(books, readings, findings, suggest)
-    bills = {
-        (measure.id, name): bill_for(books.engine, books.facts, books.catalogue, measure, asked, cells[name])
-        for name in cells
-        for measure in books.measures
-        if not measure.counts_persons and (asked := _asked_as(books.facts, name, measure))
-    }
+    bills = {key: bill for name in cells for key, bill in _bills(books, name, cells[name]).items()}
     concerned = [each for each in books.measures if any(bills.get((each.id, name)) for name in cells)]
     if not concerned:
         return list(findings)
@@ -72,6 +67,19 @@ def add_costs(
         each.with_costs(_costs_of(number, each, concerned, books.periods, counts, bills)) if each.texts else each
         for number, each in enumerate(findings)
     ]
+
+
+def _bills(books: Books, name: str, cells: pa.Table) -> dict[tuple[str, str], list[Bill]]:
+    """Return what the faulty cells of a field cost every measure that asks about it."""
+    asked = {each.id: _asked_as(books.facts, name, each) for each in books.measures if not each.counts_persons}
+    if any(asked.values()):
+        put_faulty(books.engine, cells)
+    mends = cells[MENDED].null_count < len(cells)
+    return {
+        (each.id, name): bill_for(books.engine, books.facts, books.catalogue, each, asked[each.id], mends)
+        for each in books.measures
+        if asked.get(each.id)
+    }
 
 
 def _asked_as(facts: Facts, name: str, measure: Measure) -> str:

@@ -132,6 +132,7 @@ class MonthCounter:
         self._coded = [name for name in reading.columns if name in source and source[name].type in CODED]
         if reading.areas is None:
             self._coded = [name for name in self._coded if source[name].type != "area"]
+        self._days: Counter[int] = Counter()  # since 1970
         self._numbers: dict[str, Counter[tuple[int, Month]]] = {name: Counter() for name in self._coded}
         for name in reading.columns:
             self._months.headers[name] = reading.header_of(name)
@@ -160,8 +161,8 @@ class MonthCounter:
         first = int(numbers.min())
         times = np.bincount(numbers - first)
         found = np.flatnonzero(times)
-        epoch = date(1970, 1, 1).toordinal()
-        self._months.day_counts.update({date.fromordinal(epoch + first + int(i)): int(times[i]) for i in found})
+        for number, count in zip((found + first).tolist(), times[found].tolist(), strict=True):
+            self._days[number] += count
 
     def _count_values(self, name: str, cells: Numbers, distinct: Numbers, amounts: Amounts) -> None:
         width = len(distinct)
@@ -172,6 +173,8 @@ class MonthCounter:
 
     def close(self, vocabularies: Mapping[str, Sequence[Any]]) -> Months:
         """Return the file's counts, under the words of its values instead of their numbers."""
+        epoch = date(1970, 1, 1).toordinal()
+        self._months.day_counts.update({date.fromordinal(epoch + day): times for day, times in self._days.items()})
         for name, counts in self._numbers.items():
             into = self._months.values.setdefault(name, Counter())
             for (number, month), times in counts.items():
