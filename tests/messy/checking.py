@@ -89,6 +89,19 @@ def pairs(container: str = "csv", alone: bool | None = None) -> list[tuple[str, 
     ]
 
 
+def pairs_in_turn() -> list[tuple[str, str]]:
+    """Return every defect of a CSV with two of its agencies, in turn; those that stand with others with one.
+
+    In the extract of every agency a defect is found among all the others.
+    """
+    chosen: list[tuple[str, str]] = []
+    for number, (name, each) in enumerate(DEFECTS.items()):
+        agencies = [agency for agency in AGENCIES if agency in each.agencies]
+        turned = agencies[number % len(agencies) :] + agencies[: number % len(agencies)]
+        chosen += [(name, agency) for agency in turned[: 2 if each.alone else 1]]
+    return chosen
+
+
 def found_for(validation: Validation, truth: Truth) -> list[Finding]:
     """Return the findings that tell of a planted defect: of its kind, in its column."""
     return [each for each in validation.findings if each.kind.id == truth.id and truth.column in {"", each.column}]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from messy.checking import alarms, assert_told, check_alone, draft_with, pairs, told_ids
+from messy.checking import alarms, assert_told, check_alone, draft_with, pairs, pairs_in_turn, told_ids
 from messy.planting import DEFECTS, Draft
 from messy.variants import write_csv, write_workbook
 from svtool.errors import ExitCode
@@ -23,7 +23,7 @@ def assert_only_told(draft: Draft, validation: Validation, name: str) -> None:
         ledger.check()
 
 
-@pytest.mark.parametrize(("name", "agency"), pairs("csv"))
+@pytest.mark.parametrize(("name", "agency"), pairs_in_turn())
 def test_in_a_csv(name: str, agency: str, tmp_path: Path) -> None:
     draft = draft_with(agency, [name])
     path = write_csv(draft, tmp_path / f"{agency}.csv")

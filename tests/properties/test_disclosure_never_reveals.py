@@ -19,7 +19,7 @@ POLICIES = {
     **{name: LIBRARY.disclosure(name) for name in ("threshold_5", "nhs")},
     "own": DisclosurePolicy(id="own", title="Own", hide_below=3, rounding="midpoint 6", show_zero=False),
 }
-WORLDS = {"threshold_5": 60, "nhs": 60, "own": 40}  # of two tables each
+WORLDS = {"threshold_5": 40, "nhs": 40, "own": 20}  # of two tables each
 MANY = 20  # worlds in one test
 
 
