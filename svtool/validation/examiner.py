@@ -23,12 +23,17 @@ from svtool.validation.rejects import LostRow, lost_rows
 from svtool.validation.repeats import RepeatedRows
 
 
+NOT_WHAT_IT_SAYS = "F03"
+EXPORT_AGAIN = "Export it again as CSV or Excel (.xlsx), without a password."
+
+
 def refusal(name: str, error: ExtractError, remedy: str = "") -> Finding:
     """Return the finding of a file that can't be read as an extract; whatever its kind, that is an error."""
     message = str(error).replace(f"{name}: ", "")
-    return Finding(
-        KINDS[error.finding or "F01"], name, message, given_level=Level.ERROR, given_remedy=remedy, refused=True
-    )
+    kind = KINDS[error.finding or "F01"]
+    # What is no extract at all is not mended by another name, which is what to do with one that was read.
+    remedy = remedy or (EXPORT_AGAIN if kind.id == NOT_WHAT_IT_SAYS else "")
+    return Finding(kind, name, message, given_level=Level.ERROR, given_remedy=remedy, refused=True)
 
 
 @dataclass

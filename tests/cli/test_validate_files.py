@@ -112,6 +112,10 @@ def test_what_is_no_extract_is_refused_under_its_kind(kind: str, content: bytes,
     assert (finding.level, finding.refused, found.verdict.exit_code) == (Level.ERROR, True, 11)
 
 
+def test_what_is_no_extract_is_mended_by_another_export_and_not_by_another_name(desk: Desk) -> None:
+    assert of(check(desk, b"%PDF-1.7 and so on"), "F03").remedy.startswith("Export it again as CSV or Excel")
+
+
 def test_a_file_that_is_not_there_and_a_folder_are_refused(desk: Desk) -> None:
     for path in (Path("no.csv"), Path("extracts")):
         found = validate(Request((path,)))
