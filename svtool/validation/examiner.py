@@ -22,7 +22,6 @@ from svtool.validation.reading import Reading
 from svtool.validation.rejects import LostRow, lost_rows
 from svtool.validation.repeats import RepeatedRows
 
-
 NOT_WHAT_IT_SAYS = "F03"
 EXPORT_AGAIN = "Export it again as CSV or Excel (.xlsx), without a password."
 
