@@ -36,6 +36,8 @@ from svtool.validation.series import Series, find_in_series
 from svtool.validation.suggestions import suggestions
 from svtool.validation.verdict import judge, worst_first
 
+MEMORY = "700MB"  # of the engine; ten million records then spill to disk instead of filling a laptop
+
 
 def validate(request: Request) -> Validation:
     """Return everything that is wrong or notable about some extracts.
@@ -51,7 +53,7 @@ def validate(request: Request) -> Validation:
     result.remarks += choice.remarks
     for group in groups_of(choice.chosen):
         # Groups of one source would have tables of the same names.
-        with Engine() as engine:
+        with Engine(MEMORY) as engine:
             _examine(engine, context, group, result)
     result.findings = worst_first(result.findings)
     result.verdict = judge(result, request)
