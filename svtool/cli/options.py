@@ -47,6 +47,7 @@ replace_option = click.option(
 disclosure_option = click.option(
     "--disclosure", metavar="ID", help="The disclosure policy (default: the project's), or none."
 )
+rates_option = click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole.")
 project_options = _together(project_option, sample_option)
 """Which project: `project` and `sample`."""
 
@@ -58,7 +59,7 @@ figure_options = _together(
         metavar="NAMES",
         help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.",
     ),
-    click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole."),
+    rates_option,
     disclosure_option,
     click.option(
         "--partial",

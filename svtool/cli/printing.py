@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 def print_figures(result: Result, asked: Asked, request: Request, question: Question | None = None) -> None:
     """Write figures as they were asked for, and say how the files were read and what is wrong."""
+    hand_over(result, asked, request, question)
+    print_readings(result)
+
+
+def print_readings(result: Result) -> None:
+    """Write to standard error how the files were read, where somebody looks on, and what is wrong."""
     from svtool.measuring import readings_of
 
-    hand_over(result, asked, request, question)
     for reading in readings_of(result) if sys.stderr.isatty() else ():
         click.echo(f"read: {reading}", err=True)
     print_warnings(result.warnings)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from svtool.errors import UsageError
+from svtool.cli.options import (
+    check_one_project,
+    definition_option,
+    disclosure_option,
+    project_options,
+    rates_option,
+)
+from svtool.cli.printing import print_readings
 
 
 @click.command(name="report")
-@click.option("--project", type=click.Path(path_type=Path), help="The project file (default: svtool.yaml here).")
-@click.option("--sample", is_flag=True, help="Use the synthetic sample that comes with svtool.")
+@project_options
 @click.option("--table", "tables", multiple=True, metavar="ID", help="A table of the page; may be given several times.")
-@click.option("--definition", metavar="ID", help="The definition of serious violence to use.")
-@click.option("--disclosure", metavar="ID", help="The disclosure policy (default: the project's), or none.")
-@click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole.")
+@definition_option
+@disclosure_option
+@rates_option
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The page, such as report.html; replaced whole."
 )
@@ -30,16 +35,12 @@ def command(out: Path, **asked: Any) -> None:
       svtool report --sample --out report.html
       svtool report --rates --out report.html
     """
-    if asked["project"] is not None and asked["sample"]:
-        raise UsageError("--project and --sample exclude each other; leave one of them out.")
-    from svtool.measuring import Request, readings_of
+    check_one_project(asked["project"], asked["sample"])
+    from svtool.measuring import Request
     from svtool.output.page import page_as_html
     from svtool.output.writing import write_text
     from svtool.reporting.report import report
 
     found = report(Request(**asked))
     write_text(page_as_html(found), out)
-    for reading in readings_of(found.result) if sys.stderr.isatty() else ():
-        click.echo(f"read: {reading}", err=True)
-    for warning in found.result.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    print_readings(found.result)

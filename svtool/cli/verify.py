@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from svtool.cli.options import project_option
 from svtool.errors import ExitCode
 
 
 @click.command(name="verify")
 @click.argument("manifest", type=click.Path(path_type=Path))
-@click.option("--project", type=click.Path(path_type=Path), help="The project file (default: svtool.yaml here).")
+@project_option
 def command(manifest: Path, project: Path | None) -> int:
     """Say whether inputs, definitions and outputs are still those of a MANIFEST.
 
