@@ -127,6 +127,7 @@ class Reading:
         field: str = "",
         column: str = "",
         places: Sequence[int] = (),
+        records: Sequence[int] = (),
         level: Level | None = None,
         remedy: str = "",
         texts: Iterable[OddText] = (),
@@ -140,30 +141,12 @@ class Reading:
             field: the standard field, if it is about one; its column is named then.
             column: the supplier's column, where no field is read from it.
             places: where the first of them stand: rows below the header, from 0, as blocks number them.
+            records: the numbers of the first of them in the file, where they are known, instead of places.
             level: how serious it is here, where that differs from the catalogue.
             remedy: what to do, where it can be said more exactly than in the catalogue.
             texts: the odd texts that it is about, so that what they cost can be reckoned.
         """
-        return self.find_records(
-            kind, message, count, field=field, column=column, level=level, remedy=remedy, texts=texts,
-            records=self.file.records_of(list(places)[:FIRST_PLACES]),
-        )  # fmt: skip
-
-    def find_records(  # noqa: PLR0913 (a finding has that much to say)
-        self,
-        kind: str,
-        message: str,
-        count: int = 1,
-        *,
-        field: str = "",
-        column: str = "",
-        records: Sequence[int] = (),
-        level: Level | None = None,
-        remedy: str = "",
-        texts: Iterable[OddText] = (),
-    ) -> Finding:
-        """Return a finding on this file, as `find` does, of records whose numbers are known."""
-        first = tuple(records[:FIRST_PLACES])
+        first = tuple(records[:FIRST_PLACES]) or tuple(self.file.records_of(list(places)[:FIRST_PLACES]))
         return Finding(
             KINDS[kind], self.name, message, count, column or (self.header_of(field) if field else ""), field,
             getattr(self.file, "sheet", ""), first, tuple(self.lines_of(first)), level, remedy,

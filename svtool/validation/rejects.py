@@ -52,7 +52,7 @@ def find_rejected(reading: Reading) -> Iterator[Finding]:
             yield _split_rows(reading, rows)
         else:
             message = f"{several(len(rows), 'row has', 'rows have')} {reason}" if kind == "R02" else reason
-            yield reading.find_records(kind, message, len(rows), records=[row.record for row in rows[:FIRST_PLACES]])
+            yield reading.find(kind, message, len(rows), records=[row.record for row in rows[:FIRST_PLACES]])
 
 
 def lost_rows(reading: Reading) -> Iterator[LostRow]:
@@ -66,14 +66,14 @@ def lost_rows(reading: Reading) -> Iterator[LostRow]:
 
 
 def _open_quote(reading: Reading, rows: Sequence[RejectedRow]) -> Finding:
-    found = reading.find_records("H10", "", len(rows), records=[rows[0].record])
+    found = reading.find("H10", "", len(rows), records=[rows[0].record])
     line = found.lines[0]
     end = f"; up to line {line + len(rows) - 1:,}, {len(rows):,} lines were read as one record" if len(rows) > 1 else ""
     return replace(found, message=f"line {line:,} opens a quote that is not closed on it{end}")
 
 
 def _split_rows(reading: Reading, rows: Sequence[RejectedRow]) -> Finding:
-    found = reading.find_records("R03", "", len(rows), records=[row.record for row in rows[:FIRST_PLACES]])
+    found = reading.find("R03", "", len(rows), records=[row.record for row in rows[:FIRST_PLACES]])
     first = found.lines[0]
     last = first
     for row in rows[1:]:

@@ -38,7 +38,7 @@ def test_every_error_of_a_reader_names_its_kind() -> None:
     assert without == []
 
 
-@pytest.mark.parametrize("name", ["ExtractError", "note", "find", "find_records"])
+@pytest.mark.parametrize("name", ["ExtractError", "note", "find"])
 def test_every_kind_that_is_named_is_in_the_catalogue(name: str) -> None:
     at = 1 if name == "ExtractError" else 0
     named = {
