@@ -74,7 +74,6 @@ class Settling:
             return
         found = self._find(table, reviews)
         report.reviews.unmatched = [self.reviews.place(review) for review in reviews if not found[review.record]]
-        report.reviews.not_asked = len([r for r in reviews if found[r.record] and r.field not in self.asked])
         changes = Changes()
         evidence: dict[int, dict[str, str | None]] = {}
         for review in self._asked():

@@ -70,12 +70,10 @@ class ReviewUse:
     Attributes:
         used: how many settled a value.
         unmatched: places of those whose record is not in the extracts.
-        not_asked: how many settle a field that nothing in this run asks about.
     """
 
     used: int = 0
     unmatched: list[str] = field(default_factory=list)
-    not_asked: int = 0
 
     def warnings(self) -> list[str]:
         """Return which reviews settle a record that is not there, by their place."""

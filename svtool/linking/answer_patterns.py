@@ -6,7 +6,7 @@ A record without a weapon that is known is "not known" to every measure that ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
@@ -26,7 +26,6 @@ OTHER = "\0other"  # a value that no rule names
 
 Answers = tuple[Answer, ...]
 Person = dict[str, Any]
-Label = Callable[[Any], str]
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,6 @@ SMALL = (
     "Months have counts under 5, which no disclosure policy covers. For internal use, svtool trend --measure {id} "
     "shows them."
 )
-UNDER_POLICY = (
-    "Left out: a disclosure policy is set, and monthly counts would give away what it hides. For internal use, svtool "
-    "trend shows them."
-)
 
 
 @dataclass(frozen=True)

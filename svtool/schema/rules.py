@@ -16,7 +16,6 @@ from svtool.schema.text_yaml import Document, Location, show_location
 
 Comparison = Literal["lt", "lte", "gt", "gte"]
 COMPARISONS: tuple[Comparison, ...] = ("lt", "lte", "gt", "gte")
-JOINERS = ("all", "any", "not")
 
 
 @dataclass(frozen=True)

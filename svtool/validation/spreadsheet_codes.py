@@ -33,7 +33,6 @@ class Changed:
     """A text that a spreadsheet put in place of a code, and the codes that may have stood there."""
 
     originals: tuple[str, ...]
-    is_whole_date: bool = False
 
 
 def changed_by_spreadsheet(text: str, catalogue: Catalogue) -> Changed | None:
@@ -55,7 +54,7 @@ def changed_by_spreadsheet(text: str, catalogue: Catalogue) -> Changed | None:
     day = _whole_day(text)
     if day is None:
         return None
-    return Changed(_likeliest(_typed_as(day), catalogue), is_whole_date=not _DAY_NUMBER.fullmatch(text))
+    return Changed(_likeliest(_typed_as(day), catalogue))
 
 
 def _month(found: re.Match[str]) -> int:
