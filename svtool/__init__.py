@@ -50,8 +50,8 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
     """
     import pandas as pd  # noqa: PLC0415 (importing svtool stays quick)
 
-    from svtool.contract import NUMBERS, RATE_NUMBERS, RATE_WHOLE_NUMBERS, WHOLE_NUMBERS, columns  # noqa: PLC0415
-    from svtool.measuring import Request, measure  # noqa: PLC0415
+    from svtool.commands.measures import Request, measure  # noqa: PLC0415
+    from svtool.figures.contract import NUMBERS, RATE_NUMBERS, RATE_WHOLE_NUMBERS, WHOLE_NUMBERS, columns  # noqa: PLC0415
     from svtool.output.machine import rows_of  # noqa: PLC0415
 
     request = Request(
@@ -110,10 +110,10 @@ def validate(
     """
     import pandas as pd  # noqa: PLC0415 (importing svtool stays quick)
 
-    from svtool.contract import FINDING_COLUMNS  # noqa: PLC0415
+    from svtool.commands.validate import validate as check  # noqa: PLC0415
+    from svtool.figures.contract import FINDING_COLUMNS  # noqa: PLC0415
     from svtool.output.findings_machine import rows_of_findings  # noqa: PLC0415
     from svtool.validation.asked import Request  # noqa: PLC0415
-    from svtool.validation.validating import validate as check  # noqa: PLC0415
 
     request = Request(
         extracts=tuple(map(Path, extracts)),

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from svtool.answers import Answer
+from svtool.counting.tally import Grain, Questions, tally
 from svtool.engine.duckdb import Engine
-from svtool.engine.facts import Facts
-from svtool.engine.gather import Setting, gather_source
-from svtool.engine.tally import Grain, Questions, tally
 from svtool.errors import Problem
+from svtool.gathering.facts import Facts
+from svtool.gathering.gather import Setting, gather_source
+from svtool.meaning.answers import Answer
 from svtool.schema.library import Library
 from svtool.schema.project import SourceEntries
 from svtool.schema.rules import Rule, fields_of, parse_rule

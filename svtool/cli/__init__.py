@@ -16,19 +16,19 @@ from svtool.errors import EXIT_MEANINGS, ExitCode, SvtoolError
 from svtool.output.writing import write_plain_signs_on_consoles
 
 COMMANDS = {
-    "measures": "svtool.cli.measures",
-    "count": "svtool.cli.count",
-    "trend": "svtool.cli.trend",
-    "validate": "svtool.cli.validate",
-    "verify": "svtool.cli.verify",
-    "report": "svtool.cli.report",
-    "classify": "svtool.cli.classify",
-    "explain": "svtool.cli.explain",
-    "review": "svtool.cli.review",
-    "check": "svtool.cli.check",
-    "definition": "svtool.cli.definition",
-    "sample": "svtool.cli.sample",
-    "init": "svtool.cli.init",
+    "measures": "svtool.cli.command_measures",
+    "count": "svtool.cli.command_count",
+    "trend": "svtool.cli.command_trend",
+    "validate": "svtool.cli.command_validate",
+    "verify": "svtool.cli.command_verify",
+    "report": "svtool.cli.command_report",
+    "classify": "svtool.cli.command_classify",
+    "explain": "svtool.cli.command_explain",
+    "review": "svtool.cli.command_review",
+    "check": "svtool.cli.command_check",
+    "definition": "svtool.cli.command_definition",
+    "sample": "svtool.cli.command_sample",
+    "init": "svtool.cli.command_init",
 }
 SUMMARIES = {
     "measures": "Print the tables of success measures.",

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from svtool.cli.values import page
+from svtool.cli.option_values import page
 from svtool.errors import UsageError, nearest
 from svtool.output.destination import FORMATS, Destination, choose_destination
 
 if TYPE_CHECKING:
-    from svtool.asking import Question
-    from svtool.measuring import Request, Result
+    from svtool.commands.count import Question
+    from svtool.commands.measures import Request, Result
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -89,7 +89,7 @@ def hand_over(result: Result, asked: Asked, request: Request, question: Question
         (only,) = asked.formats
         write_text(_table(result) if only == "table" else render(result, only).decode("utf-8"), None)
         return
-    from svtool.manifest import as_json, manifest_of
+    from svtool.commands.manifest import as_json, manifest_of
     from svtool.output.rendering import place_of
 
     outputs = outputs_of(result, asked.formats, destination)
@@ -103,7 +103,7 @@ def hand_over(result: Result, asked: Asked, request: Request, question: Question
 
 
 def _manifest_place(destination: Destination) -> Path:
-    from svtool.manifest import FILE_NAME, SUFFIX
+    from svtool.commands.manifest import FILE_NAME, SUFFIX
 
     path = destination.path
     assert path is not None  # noqa: S101 (standard output has no manifest)
@@ -111,8 +111,8 @@ def _manifest_place(destination: Destination) -> Path:
 
 
 def _check_spares_extracts(result: Result, request: Request, paths: list[Path]) -> None:
-    from svtool.manifest import inputs_of
-    from svtool.measuring import project_path
+    from svtool.commands.manifest import inputs_of
+    from svtool.commands.measures import project_path
 
     extracts = {file.resolve() for _, file in inputs_of(result, project_path(request).parent)}
     for path in paths:

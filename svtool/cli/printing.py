@@ -11,8 +11,8 @@ import click
 from svtool.cli.outputs import Asked, hand_over
 
 if TYPE_CHECKING:
-    from svtool.asking import Question
-    from svtool.measuring import Request, Result
+    from svtool.commands.count import Question
+    from svtool.commands.measures import Request, Result
 
 
 def print_figures(result: Result, asked: Asked, request: Request, question: Question | None = None) -> None:
@@ -23,7 +23,7 @@ def print_figures(result: Result, asked: Asked, request: Request, question: Ques
 
 def print_readings(result: Result) -> None:
     """Write to standard error how the files were read, where somebody looks on, and what is wrong."""
-    from svtool.measuring import readings_of
+    from svtool.commands.measures import readings_of
 
     for reading in readings_of(result) if sys.stderr.isatty() else ():
         click.echo(f"read: {reading}", err=True)

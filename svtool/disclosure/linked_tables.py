@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from svtool.linear_programs import Numbers, equations_of, minimise
-from svtool.linked_cells import Identity, Key, LinkedCell, LinkedCells
-from svtool.schema.disclosure import CountRule, DisclosurePolicy
+from svtool.disclosure.linear_programs import Numbers, equations_of, minimise
+from svtool.disclosure.linked_cells import Identity, Key, LinkedCell, LinkedCells
+from svtool.schema.policies import CountRule, DisclosurePolicy
 
 Places = np.ndarray[Any, np.dtype[np.intp]]
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from svtool.disclosure.linear_programs import Equations, Numbers, minimise, with_moves
+from svtool.disclosure.linked_cells import Key, LinkedCells
 from svtool.disclosure.linked_tables import LinkedTable, Places, linked_tables
-from svtool.linear_programs import Equations, Numbers, minimise, with_moves
-from svtool.linked_cells import Key, LinkedCells
-from svtool.schema.disclosure import DisclosurePolicy
+from svtool.schema.policies import DisclosurePolicy
 
 SHARE_AT_ONCE = 8  # one in so many of the counts that are not protected yet, before all are looked at again
 

@@ -9,7 +9,10 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, is_dataclass, replace
 
-from svtool.contract import (
+from svtool.disclosure.linked_cells import Key, LinkedCells
+from svtool.disclosure.suppression import suppress
+from svtool.disclosure.withheld_rates import disclose_rate, withhold_comparisons
+from svtool.figures.contract import (
     BASE_BEFORE,
     BASE_NOW,
     BEFORE,
@@ -22,12 +25,9 @@ from svtool.contract import (
     Figure,
     Sentence,
 )
-from svtool.disclosure.rates import disclose_rate, withhold_comparisons
-from svtool.disclosure.suppression import suppress
-from svtool.linked_cells import Key, LinkedCells
-from svtool.schema.disclosure import CountRule, DisclosurePolicy
+from svtool.figures.words import share, signed_per_cent, widening_words
+from svtool.schema.policies import CountRule, DisclosurePolicy
 from svtool.statistics import compare_counts, round_half_away
-from svtool.words import share, signed_per_cent, widening_words
 
 MARK = "[c]"
 SUPPRESSED = "c"

@@ -1,1 +1,1 @@
-"""The one place that runs queries: SQL over canonical columns, in process, spilling to disk when it must."""
+"""The one place that runs queries: a few functions that an engine must do, and a rule as SQL."""

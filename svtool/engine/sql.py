@@ -11,8 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from svtool.answers import answer_test
-from svtool.extracts.vocabulary import Vocabularies, Vocabulary
+from svtool.meaning.answers import answer_test
+from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import All, Among, Compare, Not, Rule, Test
 from svtool.schema.sources import OFFENCE, Source

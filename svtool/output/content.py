@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook
 
-from svtool.contract import AFTER_BY, KEY_BEFORE_BY
+from svtool.figures.contract import AFTER_BY, KEY_BEFORE_BY
 
 Rows = dict[tuple[str, ...], Mapping[str, Any]]
 NAMED = ("table", "measure_id", "area")

@@ -10,9 +10,9 @@ from dataclasses import asdict
 from typing import Any
 
 from svtool import __version__
-from svtool.contract import FINDING_COLUMNS
+from svtool.figures.contract import FINDING_COLUMNS
 from svtool.findings.finding import Finding
-from svtool.output.findings import cost_in_words
+from svtool.output.findings_text import cost_in_words
 from svtool.output.machine import ledger_as_json
 from svtool.validation.asked import Validation
 

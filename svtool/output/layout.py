@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from svtool.comparison.coverage import name_spans
-from svtool.contract import BESIDE_A_NUMBER, STATUSES, Figure, PopulationRate
-from svtool.count import ALL_LABEL, NOT_KNOWN_LABEL
-from svtool.measuring import Result
+from svtool.commands.measures import Result
+from svtool.counting.source_counts import ALL_LABEL, NOT_KNOWN_LABEL
+from svtool.coverage.spans import name_spans
+from svtool.figures.contract import BESIDE_A_NUMBER, STATUSES, Figure, PopulationRate
+from svtool.figures.words import (
+    AGELESS,
+    AS_KNOWN,
+    PROVISIONAL,
+    WIDENED,
+    chance_words,
+    change_words,
+    rate_words,
+    varying_words,
+)
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
 from svtool.statistics import round_half_away
-from svtool.words import AGELESS, AS_KNOWN, PROVISIONAL, WIDENED, chance_words, change_words, rate_words, varying_words
 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
 INDENT = "  "

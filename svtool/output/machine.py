@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from svtool import __version__
-from svtool.contract import Figure, columns
-from svtool.measuring import Result, standing_notes
-from svtool.schema.disclosure import NO_POLICY
+from svtool.commands.measures import Result, standing_notes
+from svtool.figures.contract import Figure, columns
+from svtool.schema.policies import NO_POLICY
 
 JSON_FORMAT = "svtool.measures/1"
 

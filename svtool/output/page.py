@@ -9,20 +9,20 @@ from dataclasses import replace
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from svtool import __version__
-from svtool.comparison.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS, SIGNIFICANT
-from svtool.contract import STATUSES
-from svtool.notices import SYNTHETIC
+from svtool.commands.report import Report
+from svtool.commands.report.grid import Grid, without_blanks
+from svtool.commands.report.key_changes import HEADINGS
+from svtool.commands.report.panels import clauses_grid
+from svtool.commands.trend.series_points import Series, SeriesPoint
+from svtool.figures.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS, SIGNIFICANT
+from svtool.figures.contract import STATUSES
+from svtool.figures.notices import SYNTHETIC
 from svtool.output.charts import chart_as_svg
 from svtool.output.layout import RATES
 from svtool.output.page_tables import print_table
 from svtool.output.trend_chart import chart_of
 from svtool.output.trend_text import rows_of
-from svtool.reporting.changes import HEADINGS
-from svtool.reporting.grid import Grid, without_blanks
-from svtool.reporting.panels import clauses_grid
-from svtool.reporting.report import Report
-from svtool.statistics_process import RUN
-from svtool.trending.series import Series, SeriesPoint
+from svtool.statistics.process_limits import RUN
 
 SHORTHAND = {**STATUSES, "u": "low reliability: limits of few points"}
 MARK = re.compile(r"\[([a-z])\]")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from svtool.contract import Figure
-from svtool.measuring import Result
+from svtool.commands.measures import Result
+from svtool.commands.report.grid import ARRIVES, Grid, not_known_cell, without_blanks
+from svtool.commands.report.value_rows import values_grid
+from svtool.figures.contract import Figure
 from svtool.output.layout import INDENT, Line, Page, lay_out
-from svtool.reporting.grid import ARRIVES, Grid, not_known_cell, without_blanks
-from svtool.reporting.values import values_grid
 from svtool.schema.tables import Table
 
 ALL_DAYS = "all"

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from svtool import __version__
-from svtool.contract import kind_of
-from svtool.measuring import Result
+from svtool.commands.measures import Result
+from svtool.figures.contract import kind_of
 from svtool.output.machine import JSON_FORMAT, columns_of, rows_of
 
 TYPES = {"whole": pa.int64(), "number": pa.float64(), "day": pa.date32(), "text": pa.string()}
@@ -34,7 +34,7 @@ def _metadata(result: Result) -> dict[str, str]:
         "svtool.format": JSON_FORMAT,
         "svtool.definition": result.definition.id,
         "svtool.synthetic": json.dumps(result.synthetic),
-        "svtool.notices": json.dumps(result.notices, ensure_ascii=False),
+        "svtool.figures.notices": json.dumps(result.notices, ensure_ascii=False),
         "svtool.remarks": json.dumps(result.remarks, ensure_ascii=False),
     }
 

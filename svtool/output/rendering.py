@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from svtool.commands.measures import Result
 from svtool.errors import UsageError
-from svtool.measuring import Result
 from svtool.output import machine, terminal
 from svtool.output.destination import SUFFIXES, Destination
 from svtool.output.parquet import figures_as_parquet
@@ -52,7 +52,7 @@ def _json(result: Result) -> bytes:
 
 
 def _workbook(result: Result) -> bytes:
-    from svtool.output.workbook.assembling import figures_as_workbook  # noqa: PLC0415 (its packages take a while)
+    from svtool.output.workbook.assembly import figures_as_workbook  # noqa: PLC0415 (its packages take a while)
 
     return figures_as_workbook(result)
 

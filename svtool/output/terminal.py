@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from svtool.measuring import Result
+from svtool.commands.measures import Result
 from svtool.output.layout import Page, lay_out
 
 PIPE_WIDTH = 100_000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from svtool.commands.trend.series_points import MONTH, TRIAL, Series, SeriesPoint, Trend
 from svtool.dates import name_span
 from svtool.output.charts import LineChart, Mark, Shape, chart_as_svg
 from svtool.output.trend_text import show_number
-from svtool.trending.series import MONTH, TRIAL, Series, SeriesPoint, Trend
 
 SHAPES: dict[str, Shape] = {"": "circle", "improvement": "square", "concern": "triangle", "neutral": "diamond"}
 KEY: dict[Shape, str] = {

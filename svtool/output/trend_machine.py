@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from svtool import __version__
+from svtool.commands.trend.series_points import COLUMNS, Series, SeriesPoint, Trend
 from svtool.output.machine import plain
-from svtool.trending.series import COLUMNS, Series, SeriesPoint, Trend
 
 JSON_FORMAT = "svtool.trend/1"
 

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from svtool.commands.trend.series_points import MEANINGS, MONTH, TRIAL, Series, SeriesPoint, Trend
 from svtool.dates import name_span
 from svtool.output.terminal import open_console, written
 from svtool.statistics import round_half_away
-from svtool.trending.series import MEANINGS, MONTH, TRIAL, Series, SeriesPoint, Trend
 
 HEIGHT = 13  # rows of a chart
 EDGE = 8  # columns left of a chart, for the numbers

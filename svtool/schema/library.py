@@ -9,10 +9,10 @@ from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.areas import AreaSet
 from svtool.schema.breaks import Break, BreakFile
 from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
-from svtool.schema.disclosure import NO_POLICY, DisclosurePolicy
 from svtool.schema.entry import parse_entry
 from svtool.schema.mappings import Column, Mapping, parse_mapping
 from svtool.schema.offences import Catalogue
+from svtool.schema.policies import NO_POLICY, DisclosurePolicy
 from svtool.schema.sources import Source
 from svtool.schema.tables import PROJECT_DEFINITION, Table, Vocabulary, parse_table
 from svtool.schema.text_yaml import Document, read_text_yaml

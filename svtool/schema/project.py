@@ -9,10 +9,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from svtool.dates import add_months
-from svtool.schema.disclosure import NO_POLICY
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
+from svtool.schema.policies import NO_POLICY
 from svtool.schema.sources import Role
 from svtool.schema.text_yaml import read_text_yaml
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from svtool.statistics.counts import Limits, count_limits, method_of
-from svtool.statistics.rates import LEVELS
+from svtool.statistics.rate_limits import LEVELS
 
 Direction = Literal["higher", "lower"]
 

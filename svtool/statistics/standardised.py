@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from svtool.statistics.counts import BYAR, Limits, byar_limits
-from svtool.statistics.rates import LEVELS, PER, Rate
+from svtool.statistics.rate_limits import LEVELS, PER, Rate
 
 FEWEST = 10  # events below which no standardised rate is given
 DOBSON = f"Dobson with {BYAR}"

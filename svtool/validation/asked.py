@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from svtool.errors import ExitCode, InvalidFileError
-from svtool.extracts.ledger import Ledger
 from svtool.findings.finding import Finding
+from svtool.records.ledger import Ledger
 from svtool.validation.rejects import LostRow
 
 FailOn = Literal["error", "warning", "never"]

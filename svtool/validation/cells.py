@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from svtool.errors import listed, several
-from svtool.extracts.judged import Fault, Fold
-from svtool.extracts.watching import OddText
 from svtool.findings.finding import Finding
+from svtool.records.judgement import Fault, Fold
+from svtool.records.watch import OddText
 from svtool.validation.odd_codes import find_unknown_codes
 from svtool.validation.odd_dates import find_odd_dates
 from svtool.validation.odd_words import find_unknown_places, find_unknown_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding
+from svtool.records.watch import Block
 from svtool.validation.cells import find_odd_cells
 from svtool.validation.day_checks import check_future, check_new_years, check_sequence, check_window
 from svtool.validation.hour_checks import check_hours

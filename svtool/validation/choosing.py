@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from svtool.commands.init import joined_columns, known_columns
 from svtool.errors import ExtractError, UsageError, listed, nearest
-from svtool.extracts.finding import find_files, show_path
-from svtool.extracts.headers import fold_header
+from svtool.files.file_names import find_files, show_path
+from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
-from svtool.initialising.looking import FileLook, look_at_start
-from svtool.initialising.planning import joined_columns, known_columns
-from svtool.initialising.recognising import Fit, fits_of
-from svtool.initialising.shapes import date_shape
+from svtool.proposal.look import FileLook, look_at_start
+from svtool.proposal.recognise import Fit, fits_of
+from svtool.proposal.shapes import date_shape
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, Row
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project

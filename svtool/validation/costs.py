@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from svtool.count import Geography, SourceCounts
-from svtool.engine.costs import FINDING, MENDED, Bill, bill_for, put_faulty
+from svtool.counting.costs import FINDING, MENDED, Bill, bill_for, put_faulty
+from svtool.counting.source_counts import Geography, SourceCounts
 from svtool.engine.duckdb import Engine
-from svtool.engine.facts import Facts
-from svtool.extracts.loading import ROW
 from svtool.findings.finding import Cost, Finding
+from svtool.gathering.facts import Facts
+from svtool.records.loading import ROW
 from svtool.schema.offences import Catalogue
 from svtool.schema.periods import Period, read_periods
 from svtool.schema.rules import fields_of

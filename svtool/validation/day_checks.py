@@ -9,9 +9,9 @@ import numpy as np
 
 from svtool.dates import show_date
 from svtool.errors import several
-from svtool.extracts.derived import NO_DAY
-from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding, Level
+from svtool.records.derived import NO_DAY
+from svtool.records.watch import Block
 from svtool.validation.days import FieldDays, number_of
 from svtool.validation.reading import Reading
 from svtool.validation.tallies import Tally

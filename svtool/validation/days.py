@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from svtool.extracts.derived import NO_DAY
-from svtool.extracts.watching import Block
+from svtool.records.derived import NO_DAY
+from svtool.records.watch import Block
 
 Days = np.ndarray[Any, np.dtype[np.int32]]
 _EPOCH = date(1970, 1, 1)

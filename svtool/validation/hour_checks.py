@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from svtool.errors import several
-from svtool.extracts.watching import FIRST_PLACES, Block
 from svtool.findings.finding import Finding
+from svtool.records.watch import FIRST_PLACES, Block
 from svtool.validation.day_checks import dates_read
 from svtool.validation.reading import Reading
 from svtool.validation.together import Together

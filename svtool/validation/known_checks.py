@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from svtool.errors import several
-from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding, Level
+from svtool.records.watch import Block
 from svtool.schema.areas import AreaSet
 from svtool.validation.reading import Reading
 from svtool.validation.tallies import Tally

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.errors import several
-from svtool.extracts.watching import FIRST_PLACES, Block, Numbers
 from svtool.findings.finding import Finding
+from svtool.records.watch import FIRST_PLACES, Block, Numbers
 from svtool.validation.reading import Reading
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from svtool.errors import listed, several
-from svtool.extracts.canonical import EVIDENCE, stored_fields
 from svtool.findings.finding import Finding, Level
+from svtool.records.canonical import EVIDENCE, stored_fields
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE, Role
 from svtool.schema.tables import Measure

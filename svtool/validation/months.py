@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.comparison.coverage import STEPS
+from svtool.coverage.spans import STEPS
 from svtool.dates import MONTH_NAMES, Precision
-from svtool.extracts.watching import Block, Numbers
+from svtool.records.watch import Block, Numbers
 from svtool.validation.reading import Reading
 
 CODED = {"flag", "category", "area", "offence_class", "offence_subcode", "ampds_code", "icd10_code"}

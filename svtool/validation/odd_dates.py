@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from svtool.dates import DATE_FORMATS, read_date, show_date
 from svtool.errors import listed, several
-from svtool.extracts.judged import Fault
-from svtool.extracts.watching import OddText
 from svtool.findings.finding import Finding, Level
+from svtool.records.judgement import Fault
+from svtool.records.watch import OddText
 from svtool.validation.reading import Reading, summed
 
 _NEARLY_ALL = 0.95

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from svtool.errors import listed, several
-from svtool.extracts.judged import Fault
 from svtool.findings.finding import Finding
+from svtool.records.judgement import Fault
 from svtool.schema.areas import is_code
 from svtool.validation.reading import Reading, summed
 from svtool.validation.shown_texts import list_named, name_word

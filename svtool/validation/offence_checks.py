@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from svtool.errors import several
-from svtool.extracts.derived import NO_DAY
-from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding
+from svtool.records.derived import NO_DAY
+from svtool.records.watch import Block
 from svtool.schema.offences import Atoms, Catalogue, fold_class, fold_subcode, fold_title
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.validation.days import FieldDays, number_of

@@ -10,10 +10,10 @@ import numpy as np
 
 from svtool.dates import DAY_OR_MONTH_FIRST
 from svtool.errors import several
-from svtool.extracts.derived import NO_DAY
-from svtool.extracts.judged import Fault, Fold
-from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding
+from svtool.records.derived import NO_DAY
+from svtool.records.judgement import Fault, Fold
+from svtool.records.watch import Block
 from svtool.validation.day_checks import dates_read
 from svtool.validation.days import Days, FieldDays, is_one_day
 from svtool.validation.reading import Reading, summed

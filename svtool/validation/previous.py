@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from svtool.engine.duckdb import Engine
-from svtool.engine.revisions import Differences, compare_editions
 from svtool.errors import listed, several
-from svtool.extracts.loading import Loading
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding
+from svtool.gathering.editions import Differences, compare_editions
+from svtool.records.loading import Loading
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source

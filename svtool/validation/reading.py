@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from svtool.extracts.extract_file import ExtractFile
-from svtool.extracts.watching import FIRST_PLACES, Block, Faulty, Numbers, OddText
+from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
+from svtool.records.watch import FIRST_PLACES, Block, Faulty, Numbers, OddText
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from svtool.errors import several
-from svtool.extracts.watching import FIRST_PLACES, Block
 from svtool.findings.finding import Finding, Level
+from svtool.records.watch import FIRST_PLACES, Block
 from svtool.validation.reading import Reading
 
 NEEDED_BY = {"victims", "suspects"}  # rows that mean nothing without the offence that they name

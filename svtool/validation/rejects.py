@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from svtool.errors import several
-from svtool.extracts.extract_file import RejectedRow
-from svtool.extracts.malformed import first_record
-from svtool.extracts.watching import FIRST_PLACES
+from svtool.files.extract_file import RejectedRow
+from svtool.files.malformed import first_record
 from svtool.findings.finding import Finding
+from svtool.records.watch import FIRST_PLACES
 from svtool.validation.reading import Reading
 
 

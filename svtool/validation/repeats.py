@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from svtool.engine.duckdb import Engine
-from svtool.engine.repeats import NOT_READ, Repeats, RowHashes
 from svtool.errors import listed, several
-from svtool.extracts.loading import SUPPLIER
-from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding, Level
+from svtool.gathering.repeats import NOT_READ, Repeats, RowHashes
+from svtool.records.loading import SUPPLIER
+from svtool.records.watch import Block
 from svtool.schema.mappings import Row
 from svtool.validation.reading import Reading
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-from svtool.comparison.coverage import BUSY_DAY, MANY, NEARLY_EMPTY, STEPS
+from svtool.coverage.spans import BUSY_DAY, MANY, NEARLY_EMPTY, STEPS
 from svtool.dates import LONG_MONTH_NAMES, add_months, month_end
 from svtool.errors import listed, several
-from svtool.extracts.values import BLANK
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
+from svtool.records.cell_values import BLANK
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from svtool.errors import several
-from svtool.extracts.headers import fold_header
-from svtool.extracts.judged import Fault
-from svtool.extracts.values import Judge, judge_for
-from svtool.extracts.watching import Block, Numbers, OddText
+from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
+from svtool.records.cell_values import Judge, judge_for
+from svtool.records.judgement import Fault
+from svtool.records.watch import Block, Numbers, OddText
 from svtool.schema.offences import fold_class
 from svtool.validation.reading import Reading
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from svtool.dates import MONTHS
-from svtool.extracts.date_cells import EXCEL_EPOCH
+from svtool.records.date_cells import EXCEL_EPOCH
 from svtool.schema.offences import Catalogue, fold_class, fold_subcode
 
 _MON = f"(?P<mon>{'|'.join(MONTHS)})[a-z]*"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from svtool.extracts.judged import Fault
-from svtool.extracts.watching import OddText
+from svtool.records.judgement import Fault
+from svtool.records.watch import OddText
 from svtool.validation.candidates import class_candidates, subcode_candidates, word_candidates
 from svtool.validation.reading import Reading
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from svtool.extracts.watching import FIRST_PLACES, Block
+from svtool.records.watch import FIRST_PLACES, Block
 
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 

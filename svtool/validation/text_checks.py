@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.errors import several
-from svtool.extracts.values import EXCEL_ERROR
-from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding
+from svtool.records.cell_values import EXCEL_ERROR
+from svtool.records.watch import Block
 from svtool.validation.reading import Reading
 from svtool.validation.tallies import Tally
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from svtool.extracts.watching import Block
 from svtool.findings.finding import Finding
+from svtool.records.watch import Block
 
 
 class OneCheck(Protocol):

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from svtool.dates import DATE_FORMATS
 from svtool.errors import ExtractError, InvalidFileError, listed
-from svtool.extracts.headers import fold_header
+from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
-from svtool.initialising.layouts import Layout
-from svtool.initialising.looking import ColumnLook, FileLook
-from svtool.initialising.names import name_fit
-from svtool.initialising.proposing import LIKELY, Knowledge, propose
-from svtool.initialising.recognising import fits_of
-from svtool.initialising.shapes import date_shape
+from svtool.proposal.column_names import name_fit
+from svtool.proposal.layouts import Layout
+from svtool.proposal.look import ColumnLook, FileLook
+from svtool.proposal.propose import LIKELY, Knowledge, propose
+from svtool.proposal.recognise import fits_of
+from svtool.proposal.shapes import date_shape
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, fields_read
 from svtool.schema.sources import Source, SourceField

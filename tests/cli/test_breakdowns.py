@@ -9,8 +9,8 @@ from collections import defaultdict
 import pytest
 from command_desk import Desk
 
-from svtool.count import ALL_LABEL
-from svtool.measuring import Request, measure
+from svtool.commands.measures import Request, measure
+from svtool.counting.source_counts import ALL_LABEL
 
 LINKED_PROJECT = """
     definition: merseyside

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from office import Office
 
-from svtool.engine import verdicts
+from svtool.counting import verdicts
 
 
 @pytest.fixture

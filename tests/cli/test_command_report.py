@@ -13,8 +13,8 @@ from page_reading import ReadPage
 from small_project import PROJECT, police_csv
 
 from svtool.cli import run
-from svtool.notices import INTERNAL, SYNTHETIC
-from svtool.reporting import report as reporting
+from svtool.commands import report as reporting
+from svtool.figures.notices import INTERNAL, SYNTHETIC
 from svtool.schema.project import Project, read_project
 
 SECTIONS = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from command_desk import Desk
 
-from svtool import sample as sample_package
+from svtool import synthetic
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         (folder / "svtool.yaml").write_text("synthetic: yes\n", encoding="utf-8")
         return [folder / "svtool.yaml"]
 
-    monkeypatch.setattr(sample_package, "write_sample", write)
+    monkeypatch.setattr(synthetic, "write_sample", write)
     return seeds
 
 
@@ -30,7 +30,7 @@ def test_it_says_how_much_was_written_and_what_to_do_next(desk: Desk, quick: lis
     project = Path("made/up/svtool.yaml")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == f"1 files written to {Path('made/up')}. Next: svtool measures --project {project}\n"
-    assert quick == [sample_package.DEFAULT_SEED]
+    assert quick == [synthetic.DEFAULT_SEED]
 
 
 def test_another_seed(desk: Desk, quick: list[int]) -> None:

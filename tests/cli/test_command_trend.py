@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from svtool.cli import run
-from svtool.trending.series import COLUMNS
+from svtool.commands.trend.series_points import COLUMNS
 
 QUIET = 40  # attendances a month that are no assaults, so that a month without any is a gap
 TABLE = """

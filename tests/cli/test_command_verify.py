@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from command_desk import Desk
 
-from svtool.contract import Figure
+from svtool.figures.contract import Figure
 
 FORMATS = "csv,json,xlsx,parquet,table"
 

@@ -14,7 +14,7 @@ from command_desk import Desk
 from office import Office
 
 import svtool
-from svtool.notices import UNCONTROLLED
+from svtool.figures.notices import UNCONTROLLED
 
 OWN = "id: own\ntitle: Our own rule\nhide_below: 3\n"
 

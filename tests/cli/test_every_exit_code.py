@@ -32,7 +32,7 @@ def test_1_for_a_bug_without_traceback_and_without_values(desk: Desk, monkeypatc
     def fail(request: object) -> None:
         raise ZeroDivisionError(f"{REFERENCE}-1 is 87 years old")
 
-    monkeypatch.setattr("svtool.measuring.measure", fail)
+    monkeypatch.setattr("svtool.commands.measures.measure", fail)
     monkeypatch.delenv("SVTOOL_DEBUG", raising=False)
     ran = desk.run("measures", "--out", "figures.txt")
     assert (ran.code, ran.out) == (1, "")
@@ -49,7 +49,7 @@ def test_1_for_a_bug_with_its_traceback_when_asked_for(desk: Desk, monkeypatch: 
     def fail(request: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("svtool.measuring.measure", fail)
+    monkeypatch.setattr("svtool.commands.measures.measure", fail)
     monkeypatch.setenv("SVTOOL_DEBUG", "1")
     ran = desk.run("measures")
     assert ran.code == 1
@@ -60,7 +60,7 @@ def test_1_for_a_ledger_that_does_not_balance(desk: Desk, monkeypatch: pytest.Mo
     def fail(request: object) -> None:
         raise LedgerError("police: 10 rows read, 9 accounted for")
 
-    monkeypatch.setattr("svtool.measuring.measure", fail)
+    monkeypatch.setattr("svtool.commands.measures.measure", fail)
     assert desk.run("measures").code == 1
 
 
@@ -147,7 +147,7 @@ def test_130_when_interrupted(interruption: type[BaseException], desk: Desk, mon
     def interrupt(request: object) -> None:
         raise interruption
 
-    monkeypatch.setattr("svtool.measuring.measure", interrupt)
+    monkeypatch.setattr("svtool.commands.measures.measure", interrupt)
     ran = desk.run("measures", "--out", "figures.txt")
     assert (ran.code, ran.out, ran.err.strip()) == (130, "", "interrupted")
     assert not (desk.folder / "figures.txt").exists()

@@ -15,10 +15,10 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from svtool.cli import run as run_command
-from svtool.measuring import Request, measure
-from svtool.sample import DEFAULT_SEED, write_sample
-from svtool.sample.write import ED_WORKBOOK_YEAR
+from svtool.commands.measures import Request, measure
 from svtool.schema.library import shipped_folder
+from svtool.synthetic import DEFAULT_SEED, write_sample
+from svtool.synthetic.write import ED_WORKBOOK_YEAR
 
 HEADER = "reference,recorded_date,age,sex,area\n"
 ROWS = "".join(f"SYN-{n},2021-{n % 12 + 1:02d}-{n % 28 + 1:02d},{n % 60},male,Wirral\n" for n in range(400))

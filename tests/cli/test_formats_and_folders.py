@@ -12,7 +12,7 @@ from accessible_workbook import faults_of
 from command_desk import Desk
 from small_project import PROJECT, REFERENCE
 
-from svtool.contract import columns
+from svtool.figures.contract import columns
 
 BOTH = ["--table", "recorded_crime", "--table", "agencies"]
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from command_desk import Desk
 
-from svtool.measuring import Request, measure
+from svtool.commands.measures import Request, measure
 from svtool.output.machine import figures_as_csv, figures_as_json
 from svtool.output.terminal import tables_as_text
 from svtool.schema.library import shipped_folder

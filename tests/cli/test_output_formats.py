@@ -14,7 +14,7 @@ import pytest
 from command_desk import Desk
 from small_project import PROJECT, REFERENCE
 
-from svtool.contract import columns
+from svtool.figures.contract import columns
 from svtool.schema.library import Library
 
 TABLE = """\

@@ -12,7 +12,7 @@ from command_desk import Desk, Ran
 from small_project import police_csv
 
 import svtool
-from svtool.contract import RATES, columns
+from svtool.figures.contract import RATES, columns
 
 AREAS = ("E08000011", "E08000012", "E08000013", "E08000014", "E08000015")
 FIVE_YEARS = [(low, low + 4) for low in range(0, 90, 5)] + [(90, "")]

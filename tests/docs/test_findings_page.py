@@ -9,11 +9,11 @@ import sys
 import pytest
 from readme import README, ROOT, between
 
-from svtool.contract import FINDING_COLUMNS
+from svtool.figures.contract import FINDING_COLUMNS
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Level
 from svtool.findings.supplier_words import SUPPLIER_WORDS
-from svtool.output.kinds import GROUPS, kinds_as_text
+from svtool.output.column_kinds import GROUPS, kinds_as_text
 from svtool.schema.library import shipped_folder
 
 PAGE = (ROOT / "docs/findings.md").read_text(encoding="utf-8")

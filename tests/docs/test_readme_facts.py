@@ -13,17 +13,17 @@ import pytest
 from readme import README, ROOT, between, blocks
 
 import svtool
-from svtool.contract import BY, RATES, STATUSES, columns
+from svtool.commands.trend import series_points
 from svtool.errors import EXIT_MEANINGS
-from svtool.extracts.small_tables import read_rows
-from svtool.populations import COLUMNS
+from svtool.figures.contract import BY, RATES, STATUSES, columns
+from svtool.figures.populations import COLUMNS
+from svtool.files.small_tables import read_rows
 from svtool.schema.entry import parse_entry
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.mappings import parse_mapping
 from svtool.schema.periods import KINDS, read_periods
 from svtool.schema.project import ExtractEntry, LinkedEntry, provisional_of, read_project
 from svtool.schema.text_yaml import read_text_yaml
-from svtool.trending import series
 
 OUTPUT = re.compile(r"<!-- output: svtool (?P<words>.+?) -->\n```text\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -51,7 +51,7 @@ def test_columns() -> None:
 
 
 def test_columns_of_a_trend() -> None:
-    assert between("trend columns") == ", ".join(f"`{name}`" for name in series.COLUMNS)
+    assert between("trend columns") == ", ".join(f"`{name}`" for name in series_points.COLUMNS)
 
 
 def test_columns_of_rates() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from goldens import EXPECTED
 
-from svtool.measuring import Request, Result, measure
+from svtool.commands.measures import Request, Result, measure
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,7 +7,7 @@ import dataclasses
 import io
 from pathlib import Path
 
-from svtool.measuring import Result
+from svtool.commands.measures import Result
 
 EXPECTED = Path(__file__).parent / "expected"
 FROM_STATISTICS = ("p_value", "change_lower_pct", "change_upper_pct")

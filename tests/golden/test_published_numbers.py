@@ -8,13 +8,13 @@ import re
 import pytest
 from goldens import only
 
-from svtool.contract import Figure
-from svtool.measuring import Request, Result, measure
+from svtool.commands.measures import Request, Result, measure
+from svtool.figures.contract import Figure
+from svtool.figures.words import change_words
 from svtool.output.layout import lay_out
 from svtool.output.machine import figures_as_csv, figures_as_json
 from svtool.output.machine import rows_of as machine_rows
 from svtool.output.terminal import tables_as_text
-from svtool.words import change_words
 
 TABLE_1 = """
  1 | ED, knife or other sharp object                | 309 | 293 (5% reduction)  | 148 (49% reduction)

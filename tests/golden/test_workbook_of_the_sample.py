@@ -15,8 +15,8 @@ import pytest
 from accessible_workbook import faults_of
 from python_calamine import CalamineWorkbook
 
-from svtool.measuring import Result
-from svtool.output.workbook.assembling import figures_as_workbook
+from svtool.commands.measures import Result
+from svtool.output.workbook.assembly import figures_as_workbook
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 

@@ -25,26 +25,26 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from svtool.comparison.columns import Columns
-from svtool.comparison.coverage import Coverage
-from svtool.count import ALL_LABEL, NOT_KNOWN_LABEL, WHOLE, Cell, Counted
-from svtool.decide import decide
+from svtool.commands.measures import Result
+from svtool.counting.source_counts import ALL_LABEL, NOT_KNOWN_LABEL, WHOLE, Cell, Counted
+from svtool.coverage.spans import Coverage
+from svtool.disclosure.answer_patterns import Records
+from svtool.disclosure.identities import link_cells
 from svtool.disclosure.withholding import disclose
-from svtool.figures import AREA_NOT_KNOWN, FigureMaker, Options
-from svtool.linking.answer_patterns import Records
-from svtool.linking.cells import link_cells
-from svtool.measuring import Result
-from svtool.populations import Ages, Populations
-from svtool.rates import RateMaker
+from svtool.figures.maker import AREA_NOT_KNOWN, FigureMaker, Options
+from svtool.figures.periods_shown import Columns
+from svtool.figures.populations import Ages, Populations
+from svtool.figures.rates import RateMaker
+from svtool.figures.words import against_whole_words
+from svtool.meaning.decide import decide
 from svtool.schema.areas import OUTSIDE, AreaSet
-from svtool.schema.disclosure import DisclosurePolicy
 from svtool.schema.library import Library
 from svtool.schema.periods import Periods
+from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.tables import Measure, Table, Vocabulary, parse_table
 from svtool.schema.text_yaml import Document, parse_text_yaml
 from svtool.statistics.benchmark import compare_with_benchmark, expected_events
-from svtool.statistics.rates import crude_rate
-from svtool.words import against_whole_words
+from svtool.statistics.rate_limits import crude_rate
 
 LIBRARY = Library()
 ED = LIBRARY.sources["ed"]

@@ -19,8 +19,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from svtool.contract import Figure
-from svtool.measuring import Request, measure
+from svtool.commands.measures import Request, measure
+from svtool.figures.contract import Figure
 
 HEADER = (
     "Attendance Number", "Hospital Site", "Arrival Date", "Attendance Reason", "Assault Weapon", "Age", "Sex",

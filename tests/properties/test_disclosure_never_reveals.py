@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from disclosure_attack import LIBRARY, MEASURES, Attack, World, publish, random_world, rows_of_csv
 
-from svtool.measuring import Result
+from svtool.commands.measures import Result
 from svtool.output.layout import lay_out
 from svtool.output.machine import figures_as_csv, figures_as_json
-from svtool.schema.disclosure import CountRule, DisclosurePolicy
+from svtool.schema.policies import CountRule, DisclosurePolicy
 
 POLICIES = {
     **{name: LIBRARY.disclosure(name) for name in ("threshold_5", "nhs")},

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from disclosure_attack import LIBRARY, Knowledge, rows_of_csv
 
-from svtool.measuring import Request, Result, measure
+from svtool.commands.measures import Request, Result, measure
 from svtool.output.machine import figures_as_csv
 
 BY = {"area": ("area",), "area and age": ("area", "age_band")}

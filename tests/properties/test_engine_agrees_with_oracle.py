@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from svtool.answers import Answer
-from svtool.decide import decide
+from svtool.meaning.answers import Answer
+from svtool.meaning.decide import decide
 from svtool.schema.library import Library
 from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule
 

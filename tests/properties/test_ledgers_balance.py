@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from svtool.count import Counted, Geography, SourceCounts
-from svtool.engine.facts import Facts
+from svtool.counting.source_counts import Counted, Geography, SourceCounts
+from svtool.gathering.facts import Facts
 from svtool.schema.rules import EVERYTHING, Among
 from svtool.schema.tables import Having, HavingOffences, Measure
 

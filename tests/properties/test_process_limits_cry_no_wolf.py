@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svtool.statistics_process import DIALECTS, RUN, Dialect, Point, read_process
+from svtool.statistics.process_limits import DIALECTS, RUN, Dialect, Point, read_process
 
 DIALECT = st.sampled_from(list(DIALECTS.values()))
 COUNTS = st.lists(st.none() | st.integers(0, 60), max_size=40)

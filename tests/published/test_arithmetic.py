@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from svtool.commands.check.arithmetic import check_arithmetic
+from svtool.commands.check.published_figures import read_published
 from svtool.errors import ExtractError
-from svtool.published.arithmetic import check_arithmetic
-from svtool.published.figures import read_published
 
 # Two strategies as they were printed: MVRP 2022-25 (000) and West Mercia 2024-27 (003); the ids are line references.
 PRINTED = Path(__file__).parent / "strategies_as_printed.csv"

@@ -6,9 +6,9 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
-from svtool.contract import Figure
-from svtool.extracts.ledger import Ledger
-from svtool.measuring import Request, Result, measure
+from svtool.commands.measures import Request, Result, measure
+from svtool.figures.contract import Figure
+from svtool.records.ledger import Ledger
 
 
 @dataclass

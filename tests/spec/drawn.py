@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from svtool.answers import Answer
-from svtool.decide import decide
+from svtool.meaning.answers import Answer
+from svtool.meaning.decide import decide
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 

@@ -10,10 +10,10 @@ import textwrap
 import numpy as np
 import pytest
 
+from svtool.disclosure.linear_programs import Equations, equations_of, minimise
+from svtool.disclosure.linked_cells import LinkedCell, LinkedCells
 from svtool.disclosure.suppression import suppress
-from svtool.linear_programs import Equations, equations_of, minimise
-from svtool.linked_cells import LinkedCell, LinkedCells
-from svtool.schema.disclosure import DisclosurePolicy
+from svtool.schema.policies import DisclosurePolicy
 
 UNDER_5 = DisclosurePolicy(id="own", title="Own", hide_below=5, possible_values=4)
 NHS = DisclosurePolicy(id="own", title="Own", hide_below=8, rounding="nearest 5", possible_values=5)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn import WORDS, as_csv, as_record, day_of, draw
 
-from svtool.decide import decide
+from svtool.meaning.decide import decide
 from svtool.schema.library import Library
 from svtool.schema.rules import Among
 

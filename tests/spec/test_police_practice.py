@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from counting import Counted, count, own_mapping, write_project
 
+from svtool.commands.measures import Request, measure
 from svtool.errors import ExtractError, InvalidFileError
-from svtool.measuring import Request, measure
 
 ALL = {"all": "unit: offence"}
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from drawn import draw
 
-from svtool.contract import STATUSES, Figure, PopulationRate
-from svtool.measuring import Request, measure
+from svtool.commands.measures import Request, measure
+from svtool.figures.contract import STATUSES, Figure, PopulationRate
+from svtool.figures.sentences import NOUNS, amount_words, sentence_of
 from svtool.schema.sources import PERSON_UNITS, ROLE_UNITS
-from svtool.sentences import NOUNS, amount_words, sentence_of
 
 # `before` is the count of the year before, `p` the chance of such a difference; the figure is of 2021.
 COUNTS = draw("""

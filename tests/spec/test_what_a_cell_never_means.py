@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from drawn import draw
 
-from svtool.extracts.values import Dating, Fault, Fold, judge_for
+from svtool.records.cell_values import Dating, Fault, Fold, judge_for
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
 from svtool.schema.sources import SourceField

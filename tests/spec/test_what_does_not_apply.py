@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from drawn import WORDS, day_of, draw
 
-from svtool.decide import decide
+from svtool.meaning.decide import decide
 
 if TYPE_CHECKING:
     from conftest import Desk

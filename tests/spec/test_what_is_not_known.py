@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn import WORDS, day_of, draw
 
-from svtool.answers import Answer
-from svtool.decide import decide
-from svtool.extracts.values import judge_for
+from svtool.meaning.answers import Answer
+from svtool.meaning.decide import decide
+from svtool.records.cell_values import judge_for
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
 

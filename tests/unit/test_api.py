@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import svtool
-from svtool.contract import FINDING_COLUMNS, NUMBERS, WHOLE_NUMBERS, columns
 from svtool.errors import ExtractError, InvalidFileError, SvtoolError, UsageError
+from svtool.figures.contract import FINDING_COLUMNS, NUMBERS, WHOLE_NUMBERS, columns
 
 PROJECT = """\
 definition: merseyside

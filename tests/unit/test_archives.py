@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from svtool.errors import ExtractError
-from svtool.extracts.parquet_files import as_text
-from svtool.extracts.reading import open_extract
+from svtool.files.containers import open_extract
+from svtool.files.parquet_files import as_text
 
 KNOWN = ("reference", "recorded_date", "area")
 TABLE = "reference,recorded_date,area\nA1,2021-01-01,Wirral\nA2,2021-01-02,Sefton\n"

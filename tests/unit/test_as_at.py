@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from svtool.contract import Figure
+from svtool.commands.measures import Request, measure
 from svtool.errors import UsageError
-from svtool.measuring import Request, measure
+from svtool.figures.contract import Figure
 
 D = date.fromisoformat
 LATE = timedelta(days=60)

@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from svtool.extracts.canonical import RecordEncoder, arrow_columns, fold_references
-from svtool.extracts.values import Fault
-from svtool.extracts.vocabulary import Vocabularies, Vocabulary
+from svtool.records.canonical import RecordEncoder, arrow_columns, fold_references
+from svtool.records.cell_values import Fault
+from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
 

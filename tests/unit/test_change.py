@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from svtool.comparison.change import Change, Partial, Registered, choose_days, compare, per_cent
-from svtool.comparison.coverage import Coverage
-from svtool.count import Counted
+from svtool.counting.source_counts import Counted
+from svtool.coverage.spans import Coverage
+from svtool.figures.change import Change, Partial, Registered, choose_days, compare, per_cent
 from svtool.schema.periods import Period
 
 Span = tuple[date, date]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from svtool.extracts.derived import card_of, is_assault, method_of
-from svtool.extracts.values import BLANK, Fault, Judged, judge_for
+from svtool.records.cell_values import BLANK, Fault, Judged, judge_for
+from svtool.records.derived import card_of, is_assault, method_of
 from svtool.schema.mappings import Column
 from svtool.schema.sources import SourceField
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from svtool.comparison.columns import Columns
+from svtool.figures.periods_shown import Columns
 from svtool.schema.periods import read_periods
 
 D = date.fromisoformat

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from svtool.contract import columns
+from svtool.figures.contract import columns
 from svtool.output.content import cells_fingerprint, places_that_differ
 
 ROW = {

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from svtool.commands import validate as validating
+from svtool.commands.validate import validate
 from svtool.findings.finding import Cost
-from svtool.validation import validating
 from svtool.validation.asked import Request, Validation
 from svtool.validation.reading import Reading
-from svtool.validation.validating import validate
 
 ED = """
     reference,recorded_date,assault,weapon,age,area

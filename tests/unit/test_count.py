@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from svtool.count import Cell, Counted, Geography, SourceCounts, favour, never_certain
-from svtool.engine.facts import Facts
+from svtool.counting.source_counts import Cell, Counted, Geography, SourceCounts, favour, never_certain
 from svtool.errors import LedgerError
+from svtool.gathering.facts import Facts
 from svtool.schema.areas import OUTSIDE
 from svtool.schema.rules import EVERYTHING, All, Among, AnyOf, Not
 from svtool.schema.tables import Having, HavingOffences, Measure

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from svtool.comparison.coverage import (
+from svtool.coverage.spans import (
     Coverage,
     count_days,
     declared,

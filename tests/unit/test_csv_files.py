@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svtool.errors import ExitCode, ExtractError
-from svtool.extracts import csv_files, decoding
-from svtool.extracts.csv_files import CsvFile
-from svtool.extracts.headers import find_columns, fold_header
-from svtool.extracts.reading import open_extract
+from svtool.files import csv_files, decoding
+from svtool.files.containers import open_extract
+from svtool.files.csv_files import CsvFile
+from svtool.files.headers import find_columns, fold_header
 
 if TYPE_CHECKING:
     from conftest import Desk

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from svtool.errors import InvalidFileError
-from svtool.schema.disclosure import CountRule, DisclosurePolicy
 from svtool.schema.library import Library
+from svtool.schema.policies import CountRule, DisclosurePolicy
 
 LIBRARY = Library()
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from svtool.count import Geography, SourceCounts
-from svtool.engine.facts import Facts
+from svtool.counting.source_counts import Geography, SourceCounts
 from svtool.errors import ExtractError, InvalidFileError, LedgerError
-from svtool.extracts.ledger import Ledger
+from svtool.gathering.facts import Facts
+from svtool.records.ledger import Ledger
 from svtool.schema.rules import EVERYTHING
 from svtool.schema.sources import ROLE_UNITS
 from svtool.schema.tables import Measure

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from svtool.contract import Figure
-from svtool.measuring import Request, Result, measure
+from svtool.commands.measures import Request, Result, measure
+from svtool.figures.contract import Figure
 
 TABLE = """
     id: ours

@@ -6,14 +6,14 @@ import csv
 import io
 import json
 
-from svtool.contract import FINDING_COLUMNS
 from svtool.errors import ExitCode
-from svtool.extracts.ledger import Ledger
+from svtool.figures.contract import FINDING_COLUMNS
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Cost, Finding, Level
-from svtool.output.findings import findings_as_text
 from svtool.output.findings_machine import findings_as_csv, findings_as_json
+from svtool.output.findings_text import findings_as_text
 from svtool.output.reply import reply_as_text
+from svtool.records.ledger import Ledger
 from svtool.validation.asked import CheckedFile, Validation, Verdict
 
 COST = Cost("ed_knife", "ED attendances with a knife", "2021", 148, 1_309, 86, 80)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from svtool.extracts.headers import check_unread_columns, find_header
-from svtool.extracts.not_records import is_not_a_record, totals_stated
+from svtool.files.headers import check_unread_columns, find_header
+from svtool.files.not_records import is_not_a_record, totals_stated
 from svtool.schema.project import ExtractEntry
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from svtool.comparison.columns import Columns
-from svtool.contract import STATUSES, Figure
 from svtool.errors import ExtractError
-from svtool.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
+from svtool.figures.contract import STATUSES, Figure
+from svtool.figures.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
+from svtool.figures.periods_shown import Columns
 from svtool.schema.library import Library
 from svtool.schema.periods import Periods
 from svtool.schema.project import ExtractEntry

@@ -3,8 +3,8 @@
 from datetime import date
 
 from svtool.dates import add_months
-from svtool.initialising.choosing import choose_periods
-from svtool.initialising.decisions import Decision
+from svtool.proposal.decisions import Decision
+from svtool.proposal.project_choices import choose_periods
 
 
 def months(first: date, number: int) -> set[date]:

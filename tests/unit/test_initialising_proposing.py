@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from svtool.initialising.decisions import Ask, Decision, decide_later
-from svtool.initialising.planning import Plan, plan_project
+from svtool.commands.init import Plan, plan_project
+from svtool.proposal.decisions import Ask, Decision, decide_later
 from svtool.schema.library import Library
 from svtool.schema.mappings import Mapping
 

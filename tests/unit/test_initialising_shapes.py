@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from svtool.initialising.looking import ColumnLook
-from svtool.initialising.shapes import date_shape, month_first_possible, months_seen
+from svtool.proposal.look import ColumnLook
+from svtool.proposal.shapes import date_shape, month_first_possible, months_seen
 
 
 def column(*texts: str) -> ColumnLook:

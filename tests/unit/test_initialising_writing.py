@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svtool.initialising.writing import comment, scalar
+from svtool.proposal.mapping_text import comment, scalar
 from svtool.schema.text_yaml import read_text_yaml
 
 

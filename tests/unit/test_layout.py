@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from svtool.comparison.coverage import Coverage
-from svtool.contract import Figure
-from svtool.measuring import Result
-from svtool.notices import SYNTHETIC
+from svtool.commands.measures import Result
+from svtool.coverage.spans import Coverage
+from svtool.figures.contract import Figure
+from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import Line, Page, lay_out, show_value
 from svtool.output.terminal import tables_as_text
 from svtool.schema.library import Library

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from svtool.contract import OWN, CountOfDays, Figure
-from svtool.linked_cells import LinkedCells
-from svtool.linking.answer_patterns import AnswerPatterns, Records
-from svtool.linking.cells import link_cells
-from svtool.linking.rule_parts import implies
+from svtool.disclosure.answer_patterns import AnswerPatterns, Records
+from svtool.disclosure.identities import link_cells
+from svtool.disclosure.linked_cells import LinkedCells
+from svtool.disclosure.rule_parts import implies
+from svtool.figures.contract import OWN, CountOfDays, Figure
 from svtool.schema.library import Library
 from svtool.schema.rules import Rule, parse_rule
 from svtool.schema.tables import Measure, Vocabulary, parse_table

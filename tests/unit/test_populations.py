@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from svtool.errors import ExtractError, InvalidFileError
-from svtool.populations import ALL_AGES, Ages, Populations, read_populations
+from svtool.figures.populations import ALL_AGES, Ages, Populations, read_populations
 from svtool.schema.areas import Area, AreaSet
 from svtool.schema.library import Library
 from svtool.schema.periods import Period, Periods

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from svtool.contract import Figure
+from svtool.commands.measures import Request, measure
 from svtool.errors import InvalidFileError
-from svtool.measuring import Request, measure
+from svtool.figures.contract import Figure
 from svtool.schema.project import Provisional, read_project
 
 D = date.fromisoformat

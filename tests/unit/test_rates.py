@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from svtool.populations import ALL_AGES, Ages, year_of
-from svtool.rates import age_range
+from svtool.figures.populations import ALL_AGES, Ages, year_of
+from svtool.figures.rates import age_range
 from svtool.schema.rules import EVERYTHING, All, Among, AnyOf, Compare, Not, Rule
 
 KNIFE = Among("knife", ("yes",))

@@ -9,11 +9,11 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from svtool.errors import ExtractError
-from svtool.extracts import reading
-from svtool.extracts.extract_file import ExtractFile
-from svtool.extracts.finding import find_files, split_pattern
-from svtool.extracts.headers import find_columns
-from svtool.extracts.reading import open_extract
+from svtool.files import containers
+from svtool.files.containers import open_extract
+from svtool.files.extract_file import ExtractFile
+from svtool.files.file_names import find_files, split_pattern
+from svtool.files.headers import find_columns
 from svtool.schema.project import ExtractEntry
 
 KNOWN = ("reference", "recorded_date", "area")
@@ -264,7 +264,7 @@ def test_a_file_that_excel_holds_is_named_with_what_to_do(tmp_path: Path, monkey
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "x.csv").write_text(TABLE)
-    monkeypatch.setattr(reading, "read_start", locked)
+    monkeypatch.setattr(containers, "read_start", locked)
     with pytest.raises(ExtractError, match="Close it in Excel and run again"):
         open_extract(tmp_path / "x.csv", "x.csv", KNOWN)
 

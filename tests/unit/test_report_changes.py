@@ -7,10 +7,27 @@ from typing import Any
 
 import pytest
 
-from svtool.contract import Figure
-from svtool.reporting.changes import AGAINST, AS_DESIRED, CHANCE, HEADINGS, OPEN, UNDESIRED, group_of, say_changes
-from svtool.reporting.grid import Grid, comparability, count_cell, days_cell, filled, not_known_cell, without_blanks
-from svtool.words import chance_of_changes_words
+from svtool.commands.report.grid import (
+    Grid,
+    comparability,
+    count_cell,
+    days_cell,
+    filled,
+    not_known_cell,
+    without_blanks,
+)
+from svtool.commands.report.key_changes import (
+    AGAINST,
+    AS_DESIRED,
+    CHANCE,
+    HEADINGS,
+    OPEN,
+    UNDESIRED,
+    group_of,
+    say_changes,
+)
+from svtool.figures.contract import Figure
+from svtool.figures.words import chance_of_changes_words
 
 
 def figure(count: int | None = 50, before: int = 100, year: int = 2021, **changes: Any) -> Figure:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from svtool.extracts.reviews import judge_review, reviewable, settled_offence
+from svtool.records.reviews import judge_review, reviewable, settled_offence
 from svtool.schema.library import Library
 
 LIBRARY = Library()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from svtool.decide import could_be_met
+from svtool.meaning.decide import could_be_met
 from svtool.schema.rules import (
     EVERYTHING,
     All,

@@ -6,9 +6,9 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from svtool.sample import DEFAULT_SEED, write_sample
-from svtool.sample.chance import Chance
 from svtool.schema.library import shipped_folder
+from svtool.synthetic import DEFAULT_SEED, write_sample
+from svtool.synthetic.chance import Chance
 
 COMMITTED = shipped_folder("sample_data")
 

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from svtool.statistics.benchmark import compare_with_benchmark
-from svtool.statistics.change import compare_counts, per_cent
 from svtool.statistics.counts import Limits, byar_limits, chance_of_count, exact_limits
 from svtool.statistics.proportions import wilson_limits
-from svtool.statistics.rates import Rate, crude_rate
+from svtool.statistics.rate_limits import Rate, crude_rate
+from svtool.statistics.ratio_test import compare_counts, per_cent
 from svtool.statistics.rounding import round_half_away
 from svtool.statistics.severity import severity_score
 from svtool.statistics.standardised import Band, standardised_rate, standardised_rate_of_groups

@@ -12,7 +12,7 @@ from svtool.statistics.benchmark import compare_with_benchmark, expected_by_chan
 from svtool.statistics.counts import byar_limits, chance_of_count, count_limits, exact_limits, method_of
 from svtool.statistics.dispersion import dispersion_of
 from svtool.statistics.proportions import wilson_limits
-from svtool.statistics.rates import crude_rate
+from svtool.statistics.rate_limits import crude_rate
 from svtool.statistics.severity import severity_score
 from svtool.statistics.standardised import ESP2013, Band, standardised_rate, standardised_rate_of_groups
 

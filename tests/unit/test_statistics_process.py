@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from svtool.statistics_process import (
+from svtool.statistics.process_limits import (
     MAKING_DATA_COUNT,
     PLOTTHEDOTS,
     RULES,

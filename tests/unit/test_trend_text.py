@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from svtool.commands.trend.series_points import SeriesPoint
 from svtool.dates import add_months, month_end
 from svtool.output.trend_text import HEIGHT, draw
-from svtool.trending.series import SeriesPoint
 
 
 def point(number: int, count: int | None, direction: str = "", status: str = "") -> SeriesPoint:

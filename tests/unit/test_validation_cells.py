@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from checked_file import Checked, check
 
-from svtool.extracts.judged import Fault, Judged
-from svtool.extracts.watching import OddText
 from svtool.findings.finding import Level
+from svtool.records.judgement import Fault, Judged
+from svtool.records.watch import OddText
 from svtool.schema.library import Library
 from svtool.validation.shown_texts import name_changed, name_code, name_word
 from svtool.validation.suggestions import Suggestion

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from svtool.extracts.values import BLANK, Fault, Judged, judge_for
+from svtool.records.cell_values import BLANK, Fault, Judged, judge_for
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
 from svtool.schema.sources import SourceField

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from svtool.comparison.change import Drift
-from svtool.contract import (
+from svtool.disclosure.linked_cells import LinkedCell, LinkedCells
+from svtool.disclosure.withheld_rates import NOT_STANDARDISED, OF_ROUNDED, withhold_comparisons
+from svtool.disclosure.withholding import disclose
+from svtool.figures.change import Drift
+from svtool.figures.contract import (
     BASE_BEFORE,
     BASE_NOW,
     BEFORE,
@@ -24,13 +27,7 @@ from svtool.contract import (
     PopulationRate,
     Sentence,
 )
-from svtool.disclosure.rates import NOT_STANDARDISED, OF_ROUNDED, withhold_comparisons
-from svtool.disclosure.withholding import disclose
-from svtool.linked_cells import LinkedCell, LinkedCells
-from svtool.schema.disclosure import DisclosurePolicy
-from svtool.statistics import compare_counts
-from svtool.statistics.rates import crude_rate
-from svtool.words import (
+from svtool.figures.words import (
     AGELESS,
     against_baseline_words,
     dispersion_words,
@@ -39,6 +36,9 @@ from svtool.words import (
     of_baseline,
     range_words,
 )
+from svtool.schema.policies import DisclosurePolicy
+from svtool.statistics import compare_counts
+from svtool.statistics.rate_limits import crude_rate
 
 UNDER_5 = DisclosurePolicy(id="own", title="Own", hide_below=5)
 TO_5 = DisclosurePolicy(id="own", title="Own", hide_below=5, rounding="nearest 5")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from svtool.comparison.change import Drift
-from svtool.words import (
+from svtool.figures.change import Drift
+from svtool.figures.words import (
     against_whole_words,
     chance_of_comparisons_words,
     chance_words,

@@ -11,12 +11,19 @@ import pytest
 from accessible_workbook import faults_of
 from test_layout import figure, measure, result_of
 
-from svtool.contract import Figure
-from svtool.measuring import Result
-from svtool.notices import INTERNAL, SYNTHETIC
+from svtool.commands.measures import Result
+from svtool.figures.contract import Figure
+from svtool.figures.notices import INTERNAL, SYNTHETIC
 from svtool.output.content import cells_fingerprint
-from svtool.output.workbook.assembling import figures_as_workbook
-from svtool.output.workbook.words import comparability, direction, readable, shorthand_key, significance, unit_words
+from svtool.output.workbook.assembly import figures_as_workbook
+from svtool.output.workbook.sheet_words import (
+    comparability,
+    direction,
+    readable,
+    shorthand_key,
+    significance,
+    unit_words,
+)
 
 COMPARED = {
     "compared_with": "Year 2020", "comparison": "full", "compared_count": 5, "comparator_count": 10, "change": -5,

@@ -12,9 +12,9 @@ import pytest
 import xlsxwriter
 
 from svtool.errors import ExtractError
-from svtool.extracts.extract_file import DateColumn
-from svtool.extracts.reading import open_extract
-from svtool.extracts.workbooks import WorkbookFile, as_text
+from svtool.files.containers import open_extract
+from svtool.files.extract_file import DateColumn
+from svtool.files.workbooks import WorkbookFile, as_text
 
 KNOWN = ("reference", "recorded_date", "age")
 DATES = {1: DateColumn(range(30_000, 50_000))}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from svtool.contract import Figure
+from svtool.commands.measures import Result
 from svtool.dates import name_span
-from svtool.measuring import Result
+from svtool.figures.contract import Figure
 from svtool.schema.tables import Table
 
 

@@ -1,0 +1,54 @@
+"""`svtool check`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from svtool.cli.option_values import day
+from svtool.cli.options import check_one_project, out_option
+from svtool.errors import ExitCode
+
+FORMATS = ("text", "csv", "json")
+
+
+@click.command(name="check")
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A published table: typed into a CSV, or last year's CSV of svtool measures.",
+)
+@click.option("--project", type=click.Path(path_type=Path), help="Count the same figures again from this project.")
+@click.option("--sample", is_flag=True, help="Count them again from the synthetic sample.")
+@click.option(
+    "--printed-on",
+    callback=day,
+    metavar="DATE",
+    help="The day on which the published figures were taken: tells what was recorded later.",
+)
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to write it."
+)
+@out_option
+def command(
+    published: Path, project: Path | None, sample: bool, printed_on: date | None, format_: str, out: Path | None
+) -> None:
+    """Check a published table: do its changes follow from its counts, and its counts from these extracts?
+
+    \b
+      svtool check --published last_year.csv
+      svtool check --published last_year.csv --project svtool.yaml --printed-on 2021-03-31
+    """
+    check_one_project(project, sample)
+    from svtool.commands.check import Request, check
+    from svtool.output.published_text import checked_as_csv, checked_as_json, checked_as_text
+    from svtool.output.writing import write_text
+
+    found = check(Request(published, project, sample, printed_on))
+    written = {"text": checked_as_text, "csv": checked_as_csv, "json": checked_as_json}[format_](found)
+    write_text(written, out)
+    if found.differs:
+        raise click.exceptions.Exit(int(ExitCode.DIFFERENCE))

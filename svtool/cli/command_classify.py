@@ -1,0 +1,46 @@
+"""`svtool classify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from svtool.cli.options import check_one_project, definition_option, replace_option, sample_option
+
+
+@click.command(name="classify")
+@click.argument("extract", required=False, type=click.Path(path_type=Path))
+@click.option("--source", default="police", show_default=True, metavar="SOURCE", help="The source of the extract.")
+@click.option("--mapping", metavar="ID", help="The mapping that reads the extract.")
+@definition_option
+@click.option("--areas", metavar="ID", help="The areas to find records in.")
+@click.option("--project", type=click.Path(path_type=Path), help="A project file; its extracts when none is named.")
+@sample_option
+@replace_option
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A .csv or .parquet file to write.")
+def command(project: Path | None, sample: bool, out: Path, **others: Any) -> None:
+    """Write every record with the clauses that it meets, and the ledger to standard error.
+
+    The file holds records, with references and ages: keep it where the extract may be kept.
+
+    \b
+      svtool classify --project svtool.yaml --out classified.parquet
+      svtool classify export.csv --mapping our_force --areas merseyside --out classified.csv
+    """
+    check_one_project(project, sample)
+    from svtool.cli.printing import print_warnings
+    from svtool.commands.classify import Job, classify
+    from svtool.commands.measures import Request, project_path
+    from svtool.engine.duckdb import Engine
+    from svtool.output.record_files import check_suffix, write_records
+
+    check_suffix(out)
+    chosen = project_path(Request(sample=True)) if sample else project
+    with Engine() as engine:
+        found = classify(engine, Job(project=chosen, out=out, **others))
+        write_records(found.schema, found.batches, out)
+    print_warnings(found.warnings())
+    for line in found.lines():
+        click.echo(line, err=True)

@@ -1,0 +1,52 @@
+"""`svtool count`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from svtool.cli.options import check_one_project, figure_options, project_options
+from svtool.cli.outputs import read_outputs
+
+
+@click.command(name="count")
+@click.option("--where", metavar="RULE", help="What counts, written as in a table; everything without it.")
+@click.option("--source", default="police", show_default=True, metavar="SOURCE", help="The source asked about.")
+@click.option("--unit", metavar="UNIT", help="Such as offence or victim_incident (default: the source's own).")
+@click.option(
+    "--date",
+    type=click.Choice(["recorded", "committed"]),
+    default="recorded",
+    show_default=True,
+    help="The date that places a record in a period.",
+)
+@click.option("--definition", metavar="ID", help="Count only what meets this definition of serious violence.")
+@project_options
+@figure_options
+def command(
+    where: str | None,
+    source: str,
+    unit: str | None,
+    date: str,
+    format_: tuple[str, ...],
+    out: str | None,
+    stamp: bool,
+    **others: Any,
+) -> None:
+    """Answer one question without a table, with all that a table's figures have.
+
+    \b
+      svtool count --sample --where "offence: robbery, victim_age: {lt: 18}" --by area
+      svtool count --where "assault: yes, weapon: [knife, other_sharp]" --source ed
+      svtool count --definition west_mercia --by clause --format csv
+    """
+    check_one_project(others["project"], others["sample"])
+    from svtool.cli.printing import print_figures
+    from svtool.commands.count import Question, count
+    from svtool.commands.measures import Request
+
+    asked = read_outputs(format_, out, stamp)
+    question = Question(where, source, unit, date, by_definition=others["definition"] is not None)
+    request = Request(**others)
+    print_figures(count(request, question), asked, request, question)

@@ -1,0 +1,31 @@
+"""`svtool explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from svtool.cli.options import check_one_project, definition_option, project_options, replace_option
+
+
+@click.command(name="explain")
+@click.argument("reference")
+@project_options
+@click.option("--source", "source_id", metavar="SOURCE", help="The source that the record is in.")
+@definition_option
+@replace_option
+def command(reference: str, project: Path | None, sample: bool, source_id: str | None, **others: Any) -> None:
+    """Show one record: every clause, what it needed, and what the record had.
+
+    \b
+      svtool explain --project svtool.yaml REFERENCE
+      svtool explain --sample SYN/0000001/19
+    """
+    check_one_project(project, sample)
+    from svtool.commands.explain import explain
+    from svtool.commands.measures import Request
+
+    for line in explain(Request(project=project, sample=sample, **others), reference, source_id):
+        click.echo(line.rstrip())

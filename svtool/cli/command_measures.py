@@ -1,0 +1,61 @@
+"""`svtool measures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from svtool.cli.option_values import day, share
+from svtool.cli.options import check_one_project, definition_option, figure_options, project_options
+from svtool.cli.outputs import read_outputs
+from svtool.errors import UsageError
+
+
+@click.command(name="measures")
+@project_options
+@click.option("--table", "tables", multiple=True, metavar="ID", help="A table to print; may be given several times.")
+@definition_option
+@figure_options
+@click.option(
+    "--as-at",
+    callback=day,
+    metavar="DATE",
+    help="Count the last period as known on this day, and every other with the same maturity.",
+)
+@click.option(
+    "--max-rejected",
+    callback=share,
+    metavar="SHARE",
+    help="Stop with exit code 12 when more rows are rejected, such as 0.5%.",
+)
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help='Read a field from another column, such as "Date Reported=recorded_date:DD/MM/YYYY"; may be repeated.',
+)
+@click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")
+@click.option("--strict", is_flag=True, help="Stop with exit code 14 when a period is not wholly covered.")
+def command(
+    project: Path | None, sample: bool, format_: tuple[str, ...], out: str | None, stamp: bool, **others: Any
+) -> None:
+    """Print the tables of success measures from the extracts of a project.
+
+    \b
+      svtool measures --sample
+      svtool measures --table agencies --by area
+      svtool measures --format csv --out measures.csv
+      svtool measures --format csv,xlsx,json --out results/
+    """
+    check_one_project(project, sample)
+    if others["source"] is not None and not others["maps"]:
+        raise UsageError("--source is of --map; name a column too, or leave it out.")
+    asked = read_outputs(format_, out, stamp)
+    from svtool.cli.printing import print_figures
+    from svtool.commands.measures import Request, measure
+
+    request = Request(project=project, sample=sample, **others)
+    print_figures(measure(request), asked, request)

@@ -1,0 +1,46 @@
+"""`svtool report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from svtool.cli.options import (
+    check_one_project,
+    definition_option,
+    disclosure_option,
+    project_options,
+    rates_option,
+)
+from svtool.cli.printing import print_readings
+
+
+@click.command(name="report")
+@project_options
+@click.option("--table", "tables", multiple=True, metavar="ID", help="A table of the page; may be given several times.")
+@definition_option
+@disclosure_option
+@rates_option
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="The page, such as report.html; replaced whole."
+)
+def command(out: Path, **asked: Any) -> None:
+    """Write one HTML page: what changed and how sure that is, the tables, charts, areas, and what they stand on.
+
+    It is a single file that needs no network and no script.
+
+    \b
+      svtool report --sample --out report.html
+      svtool report --rates --out report.html
+    """
+    check_one_project(asked["project"], asked["sample"])
+    from svtool.commands.measures import Request
+    from svtool.commands.report import report
+    from svtool.output.page import page_as_html
+    from svtool.output.writing import write_text
+
+    found = report(Request(**asked))
+    write_text(page_as_html(found), out)
+    print_readings(found.result)

@@ -1,0 +1,40 @@
+"""`svtool review`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from svtool.cli.options import check_one_project, definition_option, out_option, project_options, replace_option
+
+
+@click.command(name="review")
+@click.option("--measure", required=True, metavar="ID", help="The measure whose records are looked at.")
+@click.option("--period", required=True, metavar="PERIOD", help="A period of the project, such as 2021.")
+@project_options
+@click.option("--table", "tables", multiple=True, metavar="ID", help="The table that the measure is in.")
+@definition_option
+@out_option
+@replace_option
+def command(measure: str, period: str, project: Path | None, sample: bool, out: Path | None, **others: Any) -> None:
+    """Write the worklist of records that a measure can't decide, ready to be filled in.
+
+    This command prints references and recorded values of records; only `explain` does so too. Fill in value, reason,
+    by and on, and name the file under `reviews:` in the project file.
+
+    \b
+      svtool review --measure ed_knife_or_sharp --period 2021 --out worklist.csv
+    """
+    check_one_project(project, sample)
+    from svtool.cli.printing import print_warnings
+    from svtool.commands.measures import Request
+    from svtool.commands.review import make_worklist
+    from svtool.output.record_files import as_csv
+    from svtool.output.writing import write_text
+
+    found = make_worklist(Request(project=project, sample=sample, **others), measure, period, out)
+    write_text(as_csv(found.rows), out)
+    print_warnings(found.warnings)
+    click.echo(f"{measure}, {found.period.label}: {found.balance.words(found.measure.role)}", err=True)

@@ -1,0 +1,98 @@
+"""`svtool trend`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from svtool.cli.option_values import page
+from svtool.cli.options import (
+    check_one_project,
+    definition_option,
+    out_option,
+    project_options,
+    replace_option,
+)
+from svtool.errors import UsageError
+
+FORMATS = ("table", "csv", "json", "svg")
+DIALECTS = ("making-data-count", "plotthedots")
+
+
+@click.command(name="trend")
+@click.option("--measure", "measures", multiple=True, required=True, metavar="ID", help="A measure; may be repeated.")
+@project_options
+@click.option("--table", "tables", multiple=True, metavar="ID", help="A table that has the measure.")
+@definition_option
+@click.option(
+    "--disclosure", metavar="none", help="For internal use where the project has a disclosure policy: months have none."
+)
+@click.option("--area", metavar="NAME", help="One of the project's areas, by name or code (default: the whole).")
+@click.option(
+    "--dialect",
+    type=click.Choice(DIALECTS),
+    default="making-data-count",
+    show_default=True,
+    help="Whose limits: of Making Data Count, or with outliers screened as NHSRplotthedots does.",
+)
+@click.option("--fix-after", type=int, metavar="N", help="Take the limits from the first N points, 12 or more.")
+@click.option("--target", type=float, metavar="NUMBER", help="Say whether the process would meet this in a month.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to write the series; svg is a chart of one measure.",
+)
+@out_option
+@replace_option
+def command(
+    measures: tuple[str, ...],
+    area: str | None,
+    dialect: str,
+    fix_after: int | None,
+    target: float | None,
+    format_: str,
+    out: Path | None,
+    **others: Any,
+) -> None:
+    """Print measures month by month, with process limits and the signals in them.
+
+    \b
+      svtool trend --sample --measure ed_assault --table agencies
+      svtool trend --measure blade_possession --area Liverpool --format csv
+      svtool trend --measure ed_knife_or_sharp --format svg --out chart.svg
+    """
+    check_one_project(others["project"], others["sample"])
+    if format_ == "svg" and len(set(measures)) > 1:
+        raise UsageError("--format svg: is a chart of one measure; name one --measure, or run once for each.")
+    from svtool.cli.printing import print_warnings
+    from svtool.commands.measures import Request
+    from svtool.commands.trend import trend
+    from svtool.commands.trend.trend_asked import Asked
+    from svtool.output.writing import write_text
+
+    result = trend(Request(**others), Asked(measures, area, dialect, fix_after, target))
+    write_text(_render(result, format_, out), out)
+    print_warnings(result.warnings)
+
+
+def _render(result: Any, format_: str, out: Path | None) -> str:
+    if format_ == "csv":
+        from svtool.output.trend_machine import trend_as_csv
+
+        return trend_as_csv(result)
+    if format_ == "json":
+        from svtool.output.trend_machine import trend_as_json
+
+        return trend_as_json(result)
+    if format_ == "svg":
+        from svtool.output.trend_chart import trend_as_svg
+
+        return trend_as_svg(result)
+    from svtool.output.trend_text import trend_as_text
+
+    return trend_as_text(result, *page(out))

@@ -1,0 +1,132 @@
+"""`svtool validate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from svtool.cli.option_values import page, share
+from svtool.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from svtool.validation.asked import Validation
+
+FORMATS = ("text", "json", "csv")
+ALL = "all"
+
+
+@click.command(name="validate")
+@click.argument("extracts", nargs=-1, type=click.Path(path_type=Path), metavar="[EXTRACT]...")
+@click.option("--project", type=click.Path(path_type=Path), help="The project file whose mappings count.")
+@click.option("--source", metavar="NAME", help="The source, where the header does not tell it.")
+@click.option("--mapping", metavar="ID", help="The mapping, where the header does not tell it.")
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help='Read a field from another column, such as "Date Reported=recorded_date:DD/MM/YYYY"; may be repeated.',
+)
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several could be meant.")
+@click.option(
+    "--previous",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The extract of last time, to compare with; may be repeated.",
+)
+@click.option("--replace", is_flag=True, help="Of two extracts that overlap without an order, take the later named.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
+    help="From which level on a finding makes the extract unfit.",
+)
+@click.option(
+    "--max-rejected",
+    callback=share,
+    default="0%",
+    metavar="SHARE",
+    help="Tolerate this share of a file's rows, rejected or not known, such as 0.5%.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How to write the findings.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
+@click.option(
+    "--rejected", type=click.Path(path_type=Path), help="Write the rejected rows to this file, each as it was."
+)
+@click.option("--reply", is_flag=True, help="Write the message to the supplier instead of the report.")
+@click.option("--explain", metavar="ID", help="Say what a finding means, such as V21, or all of them, and stop.")
+def command(
+    extracts: tuple[Path, ...], explain: str | None, format_: str, out: Path | None, reply: bool, **others: Any
+) -> None:
+    """Say what is wrong with an extract before it is sent, where, and how to mend it.
+
+    \b
+      svtool validate extracts/police_2021.csv
+      svtool validate --project svtool.yaml
+      svtool validate --explain V21
+
+    EXTRACT may be - for standard input. Exit codes: 0 fit to send, 11 a file can't be read, 12 errors were found.
+    """
+    from svtool.cli.standard_input import NAME, spooled
+    from svtool.output.progress import Progress
+    from svtool.output.rejected_rows import write_rejected
+    from svtool.output.writing import write_text
+
+    if explain is not None:
+        if extracts or others["project"] is not None or reply:
+            raise UsageError("--explain says what a finding means and reads nothing; leave out the rest.")
+        write_text(_explain(explain), out)
+        return
+    if reply and format_ != "text":
+        raise UsageError(f"--reply is a text; leave out --format {format_}.")
+    from svtool.commands.validate import validate
+    from svtool.validation.asked import Request
+    from svtool.validation.naming import rename_file
+
+    with spooled(extracts) as (paths, standard_input), Progress() as progress:
+        result = validate(Request(paths, out=out, tell=progress, **others))
+    if standard_input:
+        rename_file(result, standard_input, NAME)
+    if others["rejected"] and result.rejected:
+        write_rejected(result.rejected, others["rejected"])
+    write_text(_render(result, "reply" if reply else format_, out), out)
+    for each in result.invalid:
+        click.echo(f"error: {each}", err=True)
+    if out is not None and not result.verdict.fit:
+        click.echo(f"{result.verdict.words}. See {out}.", err=True)
+    raise click.exceptions.Exit(int(result.verdict.exit_code))
+
+
+def _render(result: Validation, format_: str, out: Path | None) -> str:
+    from svtool.output.findings_machine import findings_as_csv, findings_as_json
+    from svtool.output.findings_text import findings_as_text
+    from svtool.output.reply import reply_as_text
+
+    if format_ == "text":
+        return findings_as_text(result, *page(out))
+    return {"csv": findings_as_csv, "json": findings_as_json, "reply": reply_as_text}[format_](result)
+
+
+def _explain(wanted: str) -> str:
+    from svtool.findings.catalogue import KINDS
+    from svtool.output.column_kinds import kind_as_text, kinds_as_text
+
+    if wanted.casefold() == ALL:
+        return kinds_as_text(KINDS)
+    if wanted.upper() not in KINDS:
+        near = nearest(wanted, KINDS) or "."
+        raise UsageError(
+            f"--explain {wanted}: there is no such finding{near} svtool validate --explain all lists them."
+        )
+    return kind_as_text(KINDS[wanted.upper()])

@@ -1,0 +1,137 @@
+"""One question without a table: a rule of the command line becomes a table of one measure, counted like any other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from svtool.commands.measures import Request, Result, measure
+from svtool.errors import InvalidFileError, Problem, UsageError, listed, nearest
+from svtool.figures.sentences import NOUNS
+from svtool.schema.definitions import Definition
+from svtool.schema.library import Library
+from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule, show_rule
+from svtool.schema.sources import ROLE_UNITS, Role, Source, check_rule
+from svtool.schema.tables import DATE_BASES, PROJECT_DEFINITION, Measure, Table, TableRow
+from svtool.schema.text_yaml import Document, parse_text_yaml
+
+COUNT = "count"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: the text of `--where` and how to count.
+
+    Attributes:
+        where: a rule as it stands in a table, without the outer braces; every record without it.
+        source: the source asked about.
+        unit: what is counted; the source's own unit without it.
+        date: recorded or committed.
+        by_definition: whether only records that meet the definition count.
+    """
+
+    where: str | None = None
+    source: str = "police"
+    unit: str | None = None
+    date: str = "recorded"
+    by_definition: bool = False
+
+
+def count(request: Request, question: Question) -> Result:
+    """Return the figures that answer a question, with everything that a table's figures have.
+
+    Raises:
+        UsageError: the question names something that is not there.
+        SvtoolError: what else the user can mend, with its exit code.
+    """
+    return measure(request, lambda library: [table_of(question, library)])
+
+
+def table_of(question: Question, library: Library) -> Table:
+    """Return the table whose one measure is the question.
+
+    Raises:
+        UsageError: the rule, source, unit, date or definition is not one that can be asked about.
+    """
+    source = library.sources.get(question.source)
+    if source is None or source.unit == "figure":
+        names = [name for name, each in library.sources.items() if each.unit != "figure"]
+        raise UsageError(
+            f"--source {question.source}: is not a source of records; expected {listed(names)}"
+            f"{nearest(question.source, names) or '.'}"
+        )
+    unit = question.unit or source.unit
+    if unit not in source.units:
+        raise UsageError(f"--unit {unit}: is not counted in {source.id}; expected {listed(source.units)}.")
+    where = read_where(question.where, source, library)
+    definition = _definition(library, source) if question.by_definition else None
+    rule = all_of(where, definition.rule) if definition else where
+    asked = Measure(
+        id=COUNT,
+        title=_title(unit, where, definition),
+        source=source.id,
+        unit=unit,
+        date_basis=_date_basis(question.date, source),
+        where=where,
+        rule=rule,
+        definition=definition,
+        role=_role(unit, rule, source),
+        having=None,
+        part_of=None,
+        desired=None,
+        value_unit=None,
+        published_as=None,
+        note=None,
+    )
+    return Table(COUNT, "Count", False, (TableRow(1, "", asked),), (), None)
+
+
+def read_where(text: str | None, source: Source, library: Library) -> Rule:
+    """Return the rule that a text says, in the grammar of tables and definitions.
+
+    Raises:
+        UsageError: it is not a rule, or names a field, value or offence that is not there; with the place.
+    """
+    if text is None or not text.strip():
+        return EVERYTHING
+    written = text.strip()
+    document = Document(Path("--where"), "--where")
+    problems: list[Problem] = []
+    try:
+        parse_text_yaml(written if written.startswith("{") else f"{{{written}}}", document)
+        rule = parse_rule(document, document.data, (), problems)
+        check_rule(source, library.catalogue, document, rule, problems)
+    except InvalidFileError as error:
+        problems += error.problems
+    if problems:
+        sentences = dict.fromkeys(f"--where: {problem.message}" for problem in problems)
+        raise UsageError("\n".join(sentences) + '\nWrite it as in a table, such as "offence: robbery, knife: yes".')
+    return rule
+
+
+def _definition(library: Library, source: Source) -> Definition:
+    definition = library.definition(PROJECT_DEFINITION)
+    if definition.source != source.id:
+        raise UsageError(
+            f"--definition {definition.id}: is about {definition.source}, not {source.id}. Leave one of them out."
+        )
+    return definition
+
+
+def _date_basis(date: str, source: Source) -> str:
+    if DATE_BASES[date] not in source.dates:
+        raise UsageError(f"--date {date}: {source.id} has no {date} date; leave the option out.")
+    return DATE_BASES[date]
+
+
+def _role(unit: str, rule: Rule, source: Source) -> Role | None:
+    of_unit = ROLE_UNITS.get(unit)
+    of_rule = next((role for name in fields_of(rule) if (role := source.role_of(name))), None)
+    if of_unit and of_rule and of_unit != of_rule:
+        raise UsageError(f"--unit {unit}: counts {of_unit}s, and --where asks about the {of_rule}; ask about one.")
+    return of_unit or of_rule
+
+
+def _title(unit: str, where: Rule, definition: Definition | None) -> str:
+    asked = "" if where == EVERYTHING else f": {show_rule(where)}"
+    return NOUNS[unit][1].capitalize() + (f" by the definition {definition.id}" if definition else "") + asked

@@ -1,0 +1,122 @@
+"""Why a record counts or not: every clause tried, what it needed, and what the record had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from svtool.commands.measures import Request, project_path
+from svtool.engine.duckdb import Engine
+from svtool.errors import UsageError, listed
+from svtool.gathering.gather import Setting, gather_source
+from svtool.gathering.one_record import find_records
+from svtool.meaning.answers import Answer
+from svtool.meaning.decide import PEOPLE, decide
+from svtool.records.loading import SUPPLIER
+from svtool.records.reviews import reviews_of
+from svtool.schema.library import Library
+from svtool.schema.offences import Catalogue
+from svtool.schema.project import read_project
+from svtool.schema.rules import Rule, fields_of, show_rule, tests_of
+from svtool.schema.sources import OFFENCE, Source
+
+ANSWERS = {True: "met", False: "not met", None: "not known"}
+
+
+def explain(request: Request, reference: str, source_id: str | None) -> list[str]:
+    """Return the explanation of a record as lines.
+
+    Args:
+        request: the project and definition.
+        reference: the record's reference.
+        source_id: the source that it is in; the only one, or police, without it.
+
+    Raises:
+        SvtoolError: the extracts can't be read, or no usable record has the reference.
+    """
+    path = project_path(request)
+    project = read_project(path)
+    library = Library(path.parent, request.definition or project.definition)
+    given = {name: entry for name, entry in project.sources.given().items() if name != "indicators"}
+    name = source_id or ("police" if "police" in given else next(iter(given), ""))
+    if name not in given:
+        raise UsageError(f"--source {name}: the project has no such extracts; expected {listed(given)}.")
+    source = library.sources[name]
+    areas = library.areas(project.areas) if project.areas else None
+    with Engine() as engine:
+        needed = {each.name for each in source.fields}
+        reviews = reviews_of(project, path.parent, library)
+        setting = Setting(library, areas, path.parent, request.replace, reviews)
+        facts = gather_source(engine, setting, name, given[name], needed)
+        records = find_records(engine, facts, reference)
+    if not records:
+        raise UsageError(
+            f"No usable record of {name} has this reference; it may be cancelled, rejected or in another source. "
+            "Check the reference, or name the source with --source."
+        )
+    rules = _rules(library, project.tables, name)
+    lines = ["SYNTHETIC record"] if project.synthetic else []
+    for record in records:
+        lines += _record_lines(record, source, library.catalogue)
+        for title, rule in rules.items():
+            lines += _rule_lines(title, rule, record, source, library.catalogue)
+    return lines
+
+
+def _rules(library: Library, tables: tuple[str, ...], source: str) -> dict[str, Rule]:
+    definition = library.definition("project")
+    if definition.source == source:
+        found = {f"{clause.id}  {clause.title}": clause.rule for clause in definition.clauses}
+        if definition.exclude:
+            found["exclusion"] = definition.exclude
+        return {**found, f"whole definition  {definition.title}": definition.rule}
+    measures = {one.id: one for table in tables for one in library.table(table).measures if one.source == source}
+    return {f"{one.id}  {one.title}": one.rule for one in measures.values()}
+
+
+def _record_lines(record: dict[str, Any], source: Source, catalogue: Catalogue) -> list[str]:
+    lines = ["The record, as read:"]
+    for name, value in record.items():
+        if name in PEOPLE.values():
+            people = [each for each in value if each is not record]
+            lines += [f"  {name}: {len(people)}"] if people or not value else []
+            lines += [f"    {_show_person(each, source, catalogue)}" for each in people]
+        elif name == OFFENCE or (name in source.by_name and (name != SUPPLIER or value)):
+            lines.append(f"  {name}: {show_value(name, value, catalogue)}")
+    return [*lines, ""]
+
+
+def _show_person(person: dict[str, Any], source: Source, catalogue: Catalogue) -> str:
+    shown = [f"{name}: {show_value(name, value, catalogue)}" for name, value in person.items() if source.role_of(name)]
+    return ", ".join(shown)
+
+
+def show_value(name: str, value: Any, catalogue: Catalogue) -> str:
+    """Return a canonical value in words."""
+    if value is None:
+        return "not known"
+    if name == OFFENCE:
+        return " or ".join(sorted({f"{code}{f' ({kind})' if kind else ''}" for code, kind in value}))
+    if isinstance(value, tuple):
+        return str(value[0]) if value[0] == value[1] else f"{value[0]} to {value[1]}"
+    return str(value.date() if hasattr(value, "date") else value)
+
+
+def _rule_lines(title: str, rule: Rule, record: dict[str, Any], source: Source, catalogue: Catalogue) -> list[str]:
+    answer: Answer = decide(rule, record, source, catalogue)
+    lines = [f"{ANSWERS[answer].upper():10}{title}", f"          needs: {show_rule(rule)}"]
+    had = ", ".join(_had(rule, record, source, catalogue))
+    return [*lines, f"          has:   {had}", ""]
+
+
+def _had(rule: Rule, record: dict[str, Any], source: Source, catalogue: Catalogue) -> Iterator[str]:
+    for name in fields_of(rule):
+        role = source.role_of(name)
+        if role is None:
+            answers = {decide(test, record, source, catalogue) for test in tests_of(rule) if test.field == name}
+            outcome = ANSWERS[answers.pop()] if len(answers) == 1 else "several"
+            yield f"{name} = {show_value(name, record.get(name), catalogue)} ({outcome})"
+        else:
+            people = record.get(PEOPLE[role])
+            values = [show_value(name, each.get(name), catalogue) for each in people or []]
+            yield f"{name} = {'; '.join(values) if values else f'no {role} recorded'}"

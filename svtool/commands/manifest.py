@@ -1,0 +1,225 @@
+"""What went in, what was used, what came out: fingerprints and options of a run, and never a value of a cell."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Sequence
+from dataclasses import MISSING, Field, fields
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from svtool import __version__
+from svtool.commands.count import Question
+from svtool.commands.measures import Request, Result, project_path
+from svtool.errors import InvalidFileError, UsageError, listed
+from svtool.files.file_names import find_files
+from svtool.output.content import cells_fingerprint
+from svtool.output.destination import FORMATS
+from svtool.output.machine import ledgers_of
+from svtool.output.rendering import Output
+
+FORMAT = "svtool.manifest/1"
+FILE_NAME = "manifest.json"
+SUFFIX = ".manifest.json"
+LIBRARIES = (
+    "duckdb", "numpy", "pandas", "pyarrow", "scipy", "python-calamine", "gptables", "xlsxwriter", "openpyxl",
+)  # fmt: skip
+ELSEWHERE = "elsewhere"  # stands for every folder outside the project's, whose names may be private
+NOT_OPTIONS = ("project",)
+BLOCK = 1 << 20
+
+Manifest = dict[str, Any]
+
+
+def manifest_of(
+    result: Result,
+    request: Request,
+    question: Question | None,
+    outputs: Sequence[Output],
+    stamp: str | None = None,
+) -> Manifest:
+    """Return the manifest of a run.
+
+    Args:
+        result: what was found.
+        request: what was asked for.
+        question: the question of `svtool count`.
+        outputs: the files that it became.
+        stamp: the time of the run; nothing without it, so that a second run gives the same bytes.
+    """
+    path = project_path(request)
+    definitions = sorted(result.library.opened.items()) if result.library else []
+    found: Manifest = {
+        "format": FORMAT,
+        "svtool": __version__,
+        "command": "count" if question else "measures",
+        "synthetic": result.synthetic,
+        "project": {"file": path.name, **fingerprint(path)},
+        "options": options_of(request, NOT_OPTIONS),
+        **({"question": options_of(question)} if question else {}),
+        "versions": versions(),
+        "inputs": [{"file": name, **fingerprint(file)} for name, file in inputs_of(result, path.parent)],
+        "definitions": [{"file": name, **fingerprint(file)} for name, file in definitions],
+        "ledgers": ledgers_of(result),
+        "outputs": [output_entry(output) for output in outputs],
+    }
+    return {**found, **({"written": stamp} if stamp else {})}
+
+
+def as_json(manifest: Manifest) -> bytes:
+    """Return a manifest as the bytes of its file."""
+    return (json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return the manifest of a file.
+
+    Raises:
+        InvalidFileError: it is not one.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        reason = (error.strerror or "it can't be read").lower()
+        raise InvalidFileError(f"{path}: can't be read: {reason}. Name a manifest that svtool wrote.") from None
+    except ValueError:
+        raise InvalidFileError(f"{path}: is not JSON; expected a manifest that svtool wrote.") from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise InvalidFileError(
+            f"{path}: is not a manifest ({FORMAT}); expected one that svtool wrote beside an output."
+        )
+    wanted = ("svtool", "command", "project", "options", "versions", "inputs", "definitions", "outputs")
+    lacking = [name for name in wanted if name not in found]
+    if lacking:
+        raise InvalidFileError(f"{path}: lacks {listed(lacking, joiner='and')}. Write the output again.")
+    if not _is_whole(found):
+        raise InvalidFileError(f"{path}: has an entry without its fingerprint. Write the output again.")
+    return found
+
+
+def _is_whole(found: Manifest) -> bool:
+    """Return whether every file that a manifest names has what it is held against."""
+    lists = [found[name] for name in ("inputs", "definitions", "outputs")]
+    if not all(isinstance(each, list) for each in lists):
+        return False
+    files = [found["project"], *found["inputs"], *found["definitions"]]
+    named = (found["options"], found["versions"], found.get("question", {}), *files, *found["outputs"])
+    return (
+        all(isinstance(each, dict) for each in named)
+        and all({"file", "bytes", "sha256"} <= set(each) for each in files)
+        and all({"file", "format"} <= set(each) and each["format"] in FORMATS for each in found["outputs"])
+    )
+
+
+def fingerprint(path: Path) -> dict[str, Any]:
+    """Return the size and the SHA-256 of a file.
+
+    Raises:
+        UsageError: it can't be read any more.
+    """
+    found = hashlib.sha256()
+    size = 0
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(BLOCK):
+                found.update(block)
+                size += len(block)
+    except OSError:
+        raise UsageError(f"{path.name}: went away while svtool was running. Run again.") from None
+    return {"bytes": size, "sha256": found.hexdigest()}
+
+
+def output_entry(output: Output) -> dict[str, Any]:
+    """Return what a manifest says of an output."""
+    entry: dict[str, Any] = {"file": output.name, "format": output.format_}
+    if output.table:
+        entry["table"] = output.table
+    return {**entry, **content_fingerprint(output.format_, output.content)}
+
+
+def content_fingerprint(format_: str, content: bytes) -> dict[str, Any]:
+    """Return the fingerprint of an output; a workbook's is of its cells, since its bytes hold the time of writing."""
+    if format_ == "xlsx":
+        return {"cells_sha256": cells_fingerprint(content)}
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def inputs_of(result: Result, folder: Path) -> list[tuple[str, Path]]:
+    """Return the files of a run that are no definitions, by name from the project's folder."""
+    names = [each.name for parts in result.reports.values() for report in parts.values() for each in report.extracts]
+    used = [folder / name for name in names]
+    project = result.project
+    if project and any(measure.is_indicator for table in result.tables for measure in table.measures):
+        used += [path for entry in project.sources.indicators for path, _ in find_files(entry, folder)]
+    if project and project.reviews:
+        used.append(folder / project.reviews)
+    if project and project.populations and result.rates:
+        used.append(folder / project.populations)
+    return private_names(used, folder)
+
+
+def private_names(files: Iterable[Path], folder: Path) -> list[tuple[str, Path]]:
+    """Return files with names that say nothing of where the project lies, in the order of the names."""
+    found: dict[str, Path] = {}
+    for path in sorted(set(files)):
+        name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else f"{ELSEWHERE}/{path.name}"
+        number, plain = 1, name
+        while name in found:
+            number += 1
+            name = f"{plain} ({number})"
+        found[name] = path
+    return sorted(found.items())
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of every package that a figure or a file passes through."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+    return found
+
+
+def options_of(asked: Request | Question, leave_out: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what was asked for beyond what is always asked, in words of JSON."""
+    return {
+        each.name: _plain(getattr(asked, each.name))
+        for each in fields(asked)
+        if each.name not in leave_out and getattr(asked, each.name) != each.default
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def read_options(kind: type[Request] | type[Question], options: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return options of a manifest as they were asked for.
+
+    Raises:
+        InvalidFileError: one is not an option of this version.
+    """
+    known = {each.name: each for each in fields(kind)}
+    for name in options:
+        if name not in known or name in NOT_OPTIONS:
+            raise InvalidFileError(
+                f"{path}: has the option {name}, which this svtool does not know. Use the newer one."
+            )
+    try:
+        return {name: _asked(known[name], value) for name, value in options.items()}
+    except ValueError:
+        raise InvalidFileError(f"{path}: has an option that can't be asked for. Write the output again.") from None
+
+
+def _asked(option: Field[Any], value: Any) -> Any:
+    if option.name == "as_at" and isinstance(value, str):
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) and option.default is not MISSING else value

@@ -1,0 +1,283 @@
+"""The worklist of a measure: the records that it can't decide, and the fields that a person would have to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from svtool.commands.explain import show_value
+from svtool.commands.measures import Request, geography, project_path
+from svtool.counting.source_counts import Geography, SourceCounts
+from svtool.counting.unknowns import AMOUNT, AREA, HAS, LACKS, OPEN, PEOPLE, PERSON, UNIT, open_units
+from svtool.coverage.held import coverage_of
+from svtool.engine.duckdb import Engine
+from svtool.errors import LedgerError, UsageError, listed, nearest
+from svtool.figures.notices import SYNTHETIC
+from svtool.gathering.facts import Facts
+from svtool.gathering.gather import Wanted, gather
+from svtool.records.reviews import Review, Reviews, expected_words, reviews_of
+from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
+from svtool.schema.library import Library
+from svtool.schema.periods import Period, Periods, read_periods
+from svtool.schema.project import Project, read_project
+from svtool.schema.rules import fields_of
+from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Source
+from svtool.schema.tables import Measure
+
+TO_FILL = ("value", "reason", "by", "on")
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Where the units of a measure that are not known went; it always adds up."""
+
+    not_known: int
+    in_worklist: int
+    without_reference: int
+    already_reviewed: int
+    nobody_recorded: int
+
+    def check(self) -> None:
+        """Check that the parts make the whole.
+
+        Raises:
+            LedgerError: they do not.
+        """
+        parts = self.in_worklist + self.without_reference + self.already_reviewed + self.nobody_recorded
+        if parts != self.not_known:
+            raise LedgerError(f"{self.not_known} units not known, {parts} accounted for")
+
+    def words(self, role: str | None) -> str:
+        """Return the balance as a sentence."""
+        nobody = f" + no {role} recorded {self.nobody_recorded:,}" if self.nobody_recorded else ""
+        return (
+            f"not known {self.not_known:,} = in the worklist {self.in_worklist:,} + without a reference "
+            f"{self.without_reference:,} + already reviewed {self.already_reviewed:,}{nobody}"
+        )
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """What is left to a person: rows to be filled in and used as reviews, and the balance behind them."""
+
+    measure: Measure
+    period: Period
+    rows: pd.DataFrame
+    balance: Balance
+    warnings: list[str]
+
+
+def make_worklist(request: Request, measure_id: str, period: str, out: Path | None = None) -> Worklist:
+    """Return the worklist of a measure and period of a project.
+
+    Args:
+        request: the project, its tables and definition.
+        measure_id: the measure.
+        period: a period of the project by its name, or any other, such as `calendar:2021`.
+        out: where the worklist will be written, which must not be the reviews themselves.
+
+    Raises:
+        SvtoolError: the extracts can't be read, or there is no such measure or period.
+    """
+    path = project_path(request)
+    project = read_project(path)
+    library = Library(path.parent, request.definition or project.definition)
+    measure = find_measure(library, request.tables or project.tables, measure_id, project)
+    span = find_period(project.periods, period)
+    areas = library.areas(project.areas) if project.areas else None
+    if out and project.reviews and out.resolve() == (path.parent / project.reviews).resolve():
+        raise UsageError(f"--out {out}: is the project's file of reviews, which would be lost. Name another file.")
+    reviews = reviews_of(project, path.parent, library)
+    with Engine() as engine:
+        facts = gather(engine, project, library, path.parent, Wanted([measure], (), request.replace))[measure.source]
+        places = geography(facts, areas)
+        spans = coverage_of(engine, facts).within(span)
+        expected = SourceCounts(engine, facts, library.catalogue, places, [measure]).count(measure, spans)
+        asked_places = _places_that_may_count(facts, places)
+        must_be_known = places.bounded and not places.unknown_is_inside
+        found = open_units(engine, facts, library.catalogue, measure, spans, asked_places, must_be_known)
+    naming = _Naming(facts, library, areas)
+    asked = _ask(found, measure, facts.source, naming)
+    asked["reviewed"] = _is_reviewed(asked, reviews.of(measure.source))
+    balance = _balance(found, asked, measure, expected.not_known)
+    rows = _rows(asked[asked["reference"].notna() & asked["one_person"] & ~asked["reviewed"]], measure, naming)
+    rows["notes"] = SYNTHETIC if project.synthetic else ""
+    return Worklist(measure, span, rows, balance, _warnings(facts, reviews))
+
+
+def find_measure(library: Library, tables: Sequence[str], wanted: str, project: Project) -> Measure:
+    """Return a measure of these tables whose records can be reviewed.
+
+    Raises:
+        UsageError: there is none, the project has no extract for it, or it counts people or figures.
+    """
+    measures = {each.id: each for table in tables for each in library.table(table).measures}
+    if wanted not in measures:
+        measures = {name: each for name, each in measures.items() if not (each.is_indicator or each.counts_persons)}
+        raise UsageError(
+            f"--measure {wanted}: is not in {listed(tables, joiner='and')}; expected {listed(measures, 30)}"
+            f"{nearest(wanted, measures) or '.'} Name the table with --table."
+        )
+    found = measures[wanted]
+    if found.is_indicator or found.counts_persons:
+        what = "people over several offences" if found.counts_persons else "nothing: its figure arrives as a figure"
+        raise UsageError(f"--measure {wanted}: counts {what}; expected one that counts records. Name another measure.")
+    if found.source not in project.sources.given():
+        raise UsageError(f"--measure {wanted}: the project has no {found.source} extract. Add it under sources.")
+    return found
+
+
+def find_period(periods: Periods, wanted: str) -> Period:
+    """Return the period that a text names: one of the project's, or one written as `--periods` writes them.
+
+    Raises:
+        UsageError: it is neither, or several.
+    """
+    known = {name: each for each in periods.spans() for name in (each.key, each.label)}
+    if wanted in known:
+        return known[wanted]
+    if ":" not in wanted:
+        names = [each.key for each in periods.spans()]
+        raise UsageError(
+            f"--period {wanted}: is not a period of the project; expected {listed(names)}, or one such as "
+            f"calendar:2021{nearest(wanted, names) or '.'}"
+        )
+    spans = read_periods(wanted).spans()
+    if len(spans) > 1:
+        raise UsageError(f"--period {wanted}: names {len(spans)} periods; expected one.")
+    return spans[0]
+
+
+def _places_that_may_count(facts: Facts, places: Geography) -> list[int] | None:
+    """Return the numbers of the places of units that count or may count, 0 for not known; None where all do."""
+    if not places.bounded or AREA not in facts.columns:
+        return None
+    keys = {*places.keys_of(None), None}
+    return [number for number, key in enumerate(facts.vocabularies[AREA].values) if key in keys]
+
+
+class _Naming:
+    """How canonical values are shown in the worklist."""
+
+    def __init__(self, facts: Facts, library: Library, areas: AreaSet | None) -> None:
+        self._facts, self._catalogue, self._areas = facts, library.catalogue, areas
+
+    def column(self, frame: pd.DataFrame, name: str) -> pd.Series[str]:
+        """Return what the records have in a field, in words."""
+        column = f"{HAS}{name}"
+        if column not in frame:
+            return pd.Series(NOT_KNOWN, frame.index)
+        field = self._facts.source.by_name.get(name)
+        if f"{column}_hi" in frame:
+            pairs = zip(frame[column], frame[f"{column}_hi"], strict=True)
+            words = [NOT_KNOWN if pd.isna(low) else self._show(name, (int(low), int(high))) for low, high in pairs]
+            return pd.Series(words, frame.index, dtype=object)
+        if field is not None and field.type == "flag":
+            return frame[column].map({True: "yes", False: "no"}).fillna(NOT_KNOWN)
+        values = self._facts.vocabularies[name].values
+        return frame[column].fillna(0).astype(int).map({i: self._show(name, value) for i, value in enumerate(values)})
+
+    def supplier(self, frame: pd.DataFrame) -> pd.Series[str]:
+        """Return the suppliers by name."""
+        names = self._facts.vocabularies["supplier"].values
+        return frame["supplier"].fillna(0).astype(int).map({i: name or "" for i, name in enumerate(names)})
+
+    def _show(self, name: str, value: object) -> str:
+        if name == AREA and isinstance(value, str) and self._areas:
+            inside = {INSIDE: self._areas.title, OUTSIDE: f"outside {self._areas.title}"}
+            return inside.get(value) or self._areas.by_key[value].name
+        return show_value(name, value, self._catalogue)
+
+
+def _ask(found: pd.DataFrame, measure: Measure, source: Source, naming: _Naming) -> pd.DataFrame:
+    """Return a row for each unit, person and field whose answer lacks."""
+    asked: list[pd.DataFrame] = []
+    order = list(dict.fromkeys([*fields_of(measure.rule), AREA]))
+    for place, name in enumerate(order):
+        if f"{LACKS}{name}" not in found:
+            continue
+        rule_open = found[OPEN] if name != AREA or name in fields_of(measure.rule) else True
+        each = found[found[f"{LACKS}{name}"].fillna(False).astype(bool) & rule_open].copy()
+        of_person = name != OFFENCE and source.role_of(name) is not None
+        each = each if of_person else each.drop_duplicates(UNIT)
+        each["field"], each["place"], each["of_person"] = name, place, of_person
+        if name == OFFENCE:
+            each["field"] = _evidence_wanted(naming.column(each, OFFENCE))
+        asked.append(each)
+    rows = pd.concat(asked)
+    rows["supplier"] = naming.supplier(rows)
+    rows["nobody"] = rows["of_person"] & rows[PERSON].isna()
+    rows["one_person"] = ~rows["of_person"] | (rows[PEOPLE] == 1) | rows["person_reference"].notna()
+    rows["one_person"] &= ~rows["nobody"]
+    rows.loc[~rows["of_person"] | (rows[PEOPLE] == 1), "person_reference"] = None
+    return rows.sort_values(["supplier", "reference", UNIT, "place", PERSON], kind="stable", ignore_index=True)
+
+
+def _evidence_wanted(recorded: pd.Series[str]) -> pd.Series[str]:
+    """Return which evidence would settle an offence: a sub-code where the class is known, else the class."""
+    classes = recorded.str.replace(r" \([^)]*\)", "", regex=True).str.split(" or ").map(lambda each: len(set(each)))
+    known = (recorded != NOT_KNOWN) & (classes == 1)
+    return known.map({True: "offence_subcode", False: "offence_class"})
+
+
+def _is_reviewed(asked: pd.DataFrame, reviews: Sequence[Review]) -> pd.Series[bool]:
+    """Return which rows a person has looked at already, and found that the value can't be known."""
+    given = {(r.reference, _field_key(r.field), r.supplier, r.person_reference) for r in reviews}
+    keys = zip(
+        asked["reference"].fillna(""), asked["field"].map(_field_key), asked["supplier"].str.casefold(),
+        asked["person_reference"].fillna(""), strict=True,
+    )  # fmt: skip
+    found = [
+        any((reference, name, own, one) in given for own in ("", supplier) for one in ("", person))
+        for reference, name, supplier, person in keys
+    ]
+    return pd.Series(found, asked.index, dtype=bool)
+
+
+def _field_key(name: str) -> str:
+    return OFFENCE if name in OFFENCE_EVIDENCE else name
+
+
+def _balance(found: pd.DataFrame, asked: pd.DataFrame, measure: Measure, expected: int) -> Balance:
+    key = PERSON if measure.unit == "victim_incident" else UNIT
+    units = found.drop_duplicates(key).set_index(key)
+    ask = asked["reference"].notna() & asked["one_person"] & ~asked["reviewed"]
+    lists = {
+        "in_worklist": asked[ask],
+        "without_reference": asked[asked["reference"].isna() | (~asked["one_person"] & ~asked["nobody"])],
+        "already_reviewed": asked[asked["reviewed"]],
+        "nobody_recorded": asked[asked["nobody"]],
+    }
+    amounts: dict[str, int] = {}
+    left = set(units.index)
+    for name, rows in lists.items():
+        here = left & set(rows[key])
+        amounts[name] = int(units.loc[list(here), AMOUNT].sum())
+        left -= here
+    balance = Balance(expected, **amounts)
+    balance.check()
+    return balance
+
+
+def _rows(asked: pd.DataFrame, measure: Measure, naming: _Naming) -> pd.DataFrame:
+    source = naming._facts.source
+    rows = pd.DataFrame({"source": source.id, "supplier": asked["supplier"], "reference": asked["reference"]})
+    if source.roles:
+        rows["person_reference"] = asked["person_reference"].fillna("")
+    rows["field"] = asked["field"]
+    rows["expected"] = asked["field"].map(lambda name: expected_words(source.by_name[name]))
+    for name in dict.fromkeys([*fields_of(measure.rule), *([AREA] if asked["field"].eq(AREA).any() else [])]):
+        rows[f"recorded_{name}"] = naming.column(asked, name)
+    for name in TO_FILL:
+        rows[name] = ""
+    return rows
+
+
+def _warnings(facts: Facts, reviews: Reviews) -> list[str]:
+    found = [words for report in facts.reports.values() for words in report.reviews.warnings()]
+    waiting = reviews.without_value
+    return [*found, *([f"{reviews.file}: {waiting:,} rows have no value yet"] if waiting else [])]

@@ -1,0 +1,193 @@
+"""Monthly counts become a series: gaps stay gaps, provisional months are not judged, breaks begin the lines anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from svtool.commands.trend.series_points import MONTH, NO_LIMITS, NOT_AVAILABLE, TRIAL, Series, SeriesPoint
+from svtool.commands.trend.signal_words import Nouns, tell_drift, tell_signals
+from svtool.counting.days import Span
+from svtool.counting.source_counts import Cell
+from svtool.coverage.spans import name_spans
+from svtool.dates import show_date
+from svtool.figures.change import find_drift
+from svtool.figures.contract import Figure
+from svtool.figures.maker import Counting, FigureMaker
+from svtool.schema.periods import Period
+from svtool.schema.tables import Table, TableRow
+from svtool.statistics.process_limits import Limits, Meaning, Point, meaning_of
+
+YEAR = 12  # months of a year: the first and the last are compared for drift, so that seasons do not matter
+REBASED = "The mean and the limits begin anew"
+NO_VARIATION = "All points are alike: there is no variation, so there are no signals."
+TRIAL_WORDS = "[u] Trial limits: {points} points; 13 are needed for limits that can be relied on."
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a series is about: a measure at its place in a table, in an area."""
+
+    table: Table
+    row: TableRow
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Rebase:
+    """A break that concerns the whole of a measure: its day, its title, and the first month wholly after it."""
+
+    day: date
+    title: str
+    place: int | None
+
+
+def month_points(maker: FigureMaker, subject: Subject, months: Sequence[Period]) -> list[SeriesPoint]:
+    """Return the counts of months; one that is only partly covered has none, for a part month is not a month."""
+    points: list[SeriesPoint] = []
+    for month in months:
+        figure = maker.figure(subject.table, subject.row, subject.cell, month)
+        points.append(_point(figure, month, len(points) + 1))
+    return points
+
+
+def _point(figure: Figure, month: Period, number: int) -> SeriesPoint:
+    is_whole = figure.days_covered == month.days
+    return SeriesPoint(
+        measure_id=figure.measure_id,
+        measure=figure.measure,
+        source=figure.source,
+        unit=figure.unit,
+        area_code=figure.area_code,
+        area=figure.area,
+        series=MONTH,
+        number=number,
+        month=month.key,
+        start=month.start,
+        end=month.end,
+        days=month.days,
+        days_covered=figure.days_covered,
+        count=figure.count if is_whole else None,
+        not_known=figure.not_known if is_whole else None,
+        status=figure.status if is_whole else NOT_AVAILABLE,
+        desired=figure.desired,
+        notes=list(figure.notes),
+    )
+
+
+def find_rebases(maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoint]) -> tuple[list[Rebase], list[str]]:
+    """Return the breaks at which the lines begin anew, and what must be said of breaks.
+
+    A break that concerns the whole measure begins them anew with the first month that lies wholly after it. One that
+    concerns a part of it is said and no more, as beside a change: the rest is counted as before.
+    """
+    rebases: list[Rebase] = []
+    said: list[str] = []
+    for each, wholly in sorted(maker.breaks_of(subject.row.measure), key=lambda found: found[0].date):
+        if not points or not points[0].start < each.date <= points[-1].end:
+            continue
+        words = f"Recording changed on {show_date(each.date)}: {each.title}"
+        if not wholly:
+            said.append(f"{words} (a part of this figure).")
+            continue
+        place = next((place for place, point in enumerate(points) if point.start >= each.date), None)
+        rebases.append(Rebase(each.date, each.title, place))
+        said.append(f"{words}. {'No whole month lies after it' if place is None else REBASED}.")
+        for point in points:
+            if point.start < each.date <= point.end:
+                point.notes.append(f"{words}: this month lies on both sides, and is not judged.")
+    return rebases, said
+
+
+def values_to_judge(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[int | None]:
+    """Return the counts that make the lines and that rules look at: whole, final months on one side of every break.
+
+    A provisional month may still grow, so that being low says nothing of it yet.
+    """
+    return [
+        None if point.status or any(point.start < each.day <= point.end for each in rebases) else point.count
+        for point in points
+    ]
+
+
+def fill_lines(points: Sequence[SeriesPoint], judged: Sequence[Point], are_rough: bool) -> None:
+    """Write the lines into monthly points. A count can't be below 0, and neither can its lower limit."""
+    for point, found in zip(points, judged, strict=True):
+        if found.limits is None:
+            point.limits_status = NO_LIMITS
+            continue
+        point.mean, point.upper = float(found.limits.mean), float(found.limits.upper)
+        point.lower = max(float(found.limits.lower), 0.0)
+        point.limits_status = TRIAL if found.limits.is_trial or are_rough else ""
+
+
+def fill_signals(series: Series, points: Sequence[SeriesPoint], judged: Sequence[Point], nouns: Nouns) -> None:
+    """Write the signals into points, and their words into points and series."""
+    up: Meaning = meaning_of("up" if points[0].series == MONTH else "down", series.desired or None)
+    down: Meaning = meaning_of("down" if points[0].series == MONTH else "up", series.desired or None)
+    meanings = {"up": up, "down": down}
+    for point, found in zip(points, judged, strict=True):
+        if found.signals:
+            point.rule, point.direction = found.signals[0].rule, found.signals[0].direction
+            point.signal = meanings[point.direction]
+    for told in tell_signals(judged, [(point.start, point.end) for point in points], nouns, meanings):
+        series.signals.append(told.text)
+        for point in points[told.first : told.last + 1]:
+            if point.rule:
+                point.notes.append(told.text)
+
+
+def limits_notes(judged: Sequence[Point], values: Sequence[float | None]) -> list[str]:
+    """Return what must be said of the lines: none at all, a trial, no variation."""
+    limits = list(dict.fromkeys(each.limits for each in judged))
+    if not any(limits):
+        known = sum(value is not None for value in values)
+        return [f"There are no limits: they need two neighbouring points, and {known} can be used."] if judged else []
+    found = [TRIAL_WORDS.format(points=each.points) for each in limits if each and each.is_trial]
+    if all(each is None or each.lower == each.upper for each in limits):
+        found.append(NO_VARIATION)
+    return found
+
+
+def latest_limits(judged: Sequence[Point]) -> Limits | None:
+    """Return the lines of the latest stretch."""
+    return judged[-1].limits if judged else None
+
+
+def drift_notes(maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoint]) -> list[str]:
+    """Return what must be said where the share of not-known answers moved from the first year to the last.
+
+    Of fewer than two years, the first half is set against the last.
+    """
+    spans: list[Span] = [(point.start, point.end) for point in points if point.count is not None]
+    number = min(YEAR, len(spans) // 2)
+    if not number:
+        return []
+    measure = subject.row.measure
+    counting = Counting(maker.counts[measure.source], measure, subject.cell)
+    before, now = spans[:number], spans[-number:]
+    drift = find_drift(counting.open_shares(now), counting.open_shares(before))
+    if drift is None:
+        return []
+    title = maker.field_title(measure, drift.field)
+    return [tell_drift(drift, title, (before[0][0], before[-1][1]), (now[0][0], now[-1][1]))]
+
+
+def gap_notes(points: Sequence[SeriesPoint]) -> list[str]:
+    """Return which months are gaps, and why."""
+    reasons: dict[str, list[Span]] = {}
+    for point in points:
+        if point.status == NOT_AVAILABLE:
+            reasons.setdefault(_why_not(point), []).append((point.start, point.end))
+    found = [f"[x] Not available, and not zero: {name_spans(spans)}, {why}" for why, spans in reasons.items()]
+    return [*found, *(["No run goes on across a gap."] if found else [])]
+
+
+def _why_not(point: SeriesPoint) -> str:
+    if not point.days_covered:
+        return "which the extracts do not cover."
+    if point.days_covered < point.days:
+        return "of which the extracts cover a part."
+    why = " ".join(point.notes).removeprefix("Not available: ")
+    return f"for {why}"

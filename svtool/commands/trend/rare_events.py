@@ -1,0 +1,125 @@
+"""Rare events: the days from one to the next, where a monthly count is mostly nought and limits of it mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from svtool.commands.trend.month_series import Rebase
+from svtool.commands.trend.series_points import BETWEEN, NO_LIMITS, NOT_AVAILABLE, TRIAL, Series, SeriesPoint
+from svtool.counting.days import Span
+from svtool.coverage.spans import Coverage, clip, join_spans, subtract
+from svtool.statistics.process_limits import Dialect, Point, bend_days, read_process, straighten_days
+
+RARE = 5  # events a month below which days between events are charted (an assumption: "about 5", nobody gives one)
+FEWEST = 3  # intervals without which there is nothing to chart
+
+
+def is_rare(values: Sequence[int | None]) -> bool:
+    """Return whether months hold so few events that the days between them are charted instead."""
+    known = [value for value in values if value is not None]
+    return 0 < sum(known) < RARE * len(known)
+
+
+def known_spans(coverage: Coverage, points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[Span]:
+    """Return the days on which every event is known, cut at breaks; months that are provisional or lack a field out."""
+    spans = list(coverage.spans)
+    for point in points:
+        if point.status and point.days_covered == point.days:
+            spans = subtract(spans, (point.start, point.end))
+    spans = join_spans(spans)
+    for each in rebases:
+        eve = each.day - timedelta(days=1)
+        spans = [*clip(spans, (date.min, eve)), *clip(spans, (each.day, date.max))]
+    return spans
+
+
+def between_points(
+    daily: Mapping[date, int], spans: Sequence[Span], months: Sequence[SeriesPoint], rebases: Sequence[Rebase]
+) -> list[SeriesPoint]:
+    """Return a point for each event but the first of all, at the month in which it fell: the days since the one before.
+
+    The first event after a gap has no days, for one in the gap would make them fewer. Days of events are dates of
+    records, and stand nowhere: the month of an event and the days between two are what is shown.
+
+    Args:
+        daily: day → events.
+        spans: the days on which every event is known.
+        months: the months, from which the rest of a point is taken.
+        rebases: where the lines begin anew.
+    """
+    by_key = {point.month: place for place, point in enumerate(months)}
+    points: list[SeriesPoint] = []
+    waiting = list(rebases)
+    for number, (first, last) in enumerate(spans):
+        before: date | None = None
+        events = [each for each in sorted(daily) if first <= each <= last for _ in range(daily[each])]
+        for day in events:
+            place = by_key[f"{day.year}-{day.month:02d}"]
+            if before or number:
+                point = _point(months[place], len(points) + 1, (day - before).days if before else None)
+                passed = [each for each in waiting if each.day <= day]
+                waiting = [each for each in waiting if each not in passed]
+                point.rebased = "; ".join(each.title for each in passed)
+                points.append(point)
+            before = day
+    return points
+
+
+def _point(month: SeriesPoint, number: int, days: int | None) -> SeriesPoint:
+    return replace(
+        month,
+        series=BETWEEN,
+        number=number,
+        count=None,
+        not_known=None,
+        days_between=days,
+        mean=None,
+        lower=None,
+        upper=None,
+        limits_status="",
+        rebased="",
+        status="" if days is not None else NOT_AVAILABLE,
+        notes=[] if days is not None else ["Not available: the days before it are not covered, or across a break."],
+    )
+
+
+def judge_between(points: Sequence[SeriesPoint], dialect: Dialect, fix_after: int | None) -> list[Point]:
+    """Return the lines and signals of days between events, on the scale on which they are straight."""
+    values = [None if point.days_between is None else straighten_days(point.days_between) for point in points]
+    starts = [place for place, point in enumerate(points) if point.rebased]
+    return read_process(values, starts, dialect, fix_after)
+
+
+def fill_days(points: Sequence[SeriesPoint], judged: Sequence[Point]) -> None:
+    """Write the lines into points, in days."""
+    for point, found in zip(points, judged, strict=True):
+        if found.limits is None:
+            point.limits_status = NO_LIMITS
+            continue
+        point.mean, point.lower = bend_days(found.limits.mean), bend_days(found.limits.lower)
+        point.upper = bend_days(found.limits.upper)
+        point.limits_status = TRIAL if found.limits.is_trial else ""
+
+
+def open_notes(daily: Mapping[date, int], spans: Sequence[Span], judged: Sequence[Point]) -> list[str]:
+    """Return whether the time since the last event is already longer than the upper limit, without saying how long.
+
+    How long would give away the day of the last event, and with the days between them that of every other.
+    """
+    limits = judged[-1].limits if judged else None
+    if limits is None or not spans or limits.is_trial:
+        return []
+    days = [day for day in daily if spans[-1][0] <= day <= spans[-1][1]]
+    since = (spans[-1][1] - max(days)).days if days else 0
+    if straighten_days(since) <= limits.upper:
+        return []
+    return ["The time since the last event is already longer than the upper limit."]
+
+
+def leave_out_lines(series: Series) -> None:
+    """Leave the months without lines: they are those of the days between events."""
+    for point in series.months:
+        point.mean = point.lower = point.upper = None
+        point.limits_status = NO_LIMITS

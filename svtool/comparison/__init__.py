@@ -1,1 +1,0 @@
-"""What can be compared with what: days covered, the same months of both, breaks, drift, and chance."""

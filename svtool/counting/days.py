@@ -1,0 +1,99 @@
+"""Counts by day: what a tally gives, as arrays, so that any span of days, as known on any day, is a quick sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from svtool.counting.tally import AREA, DAY, KNOWN
+
+Span = tuple[date, date]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Chosen = np.ndarray[Any, np.dtype[np.bool_]]
+EPOCH = date(1970, 1, 1)
+NO_DAY = np.iinfo(np.int64).min
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many units met a rule for certain, how many may have, and how many certainly did not."""
+
+    met: int = 0
+    not_known: int = 0
+    not_met: int = 0
+
+    def __add__(self, other: Counted) -> Counted:
+        """Return both together."""
+        return Counted(self.met + other.met, self.not_known + other.not_known, self.not_met + other.not_met)
+
+
+@dataclass(frozen=True)
+class Days:
+    """Counts by day, place and breakdowns, as arrays of one length.
+
+    Attributes:
+        day: days since 1970; NO_DAY where the date is not known.
+        place: numbers in the vocabulary of areas; 0 is not known.
+        labels: breakdown → label of each row.
+        counts: one row per condition: met, not known, not met.
+        known: the day on which each was known, among those asked about, since 1970; NO_DAY where it can't be told.
+            None when only what is known now is asked about.
+    """
+
+    day: Numbers
+    place: Numbers
+    labels: dict[str, np.ndarray[Any, Any]]
+    counts: Numbers
+    known: Numbers | None = None
+
+    def sum(self, chosen: Chosen) -> Counted:
+        """Return the counts of the chosen rows."""
+        met, open_, not_met = self.counts[:, chosen].sum(axis=1).tolist()
+        return Counted(met, open_, not_met)
+
+    def within(self, spans: Sequence[Span] | None) -> Chosen:
+        """Return which rows lie in these spans; all rows, dated or not, without spans."""
+        if spans is None:
+            return np.ones(len(self.day), bool)
+        chosen = np.zeros(len(self.day), bool)
+        for start, end in spans:
+            chosen |= (self.day >= (start - EPOCH).days) & (self.day <= (end - EPOCH).days)
+        return chosen
+
+    def as_known_on(self, day: date | None) -> Days:
+        """Return the rows as they were known on a day; one whose recorded date is missing may have been known then."""
+        if day is None or self.known is None:
+            return self
+        met, open_, not_met = self.counts
+        known, undated = self.known_by(day), self.known == NO_DAY
+        perhaps = known | undated
+        return replace(self, counts=np.vstack([met * known, open_ * perhaps + met * undated, not_met * perhaps]))
+
+    def known_by(self, day: date | None) -> Chosen:
+        """Return which rows were certainly known on a day; all rows without one."""
+        if day is None or self.known is None:
+            return np.ones(len(self.day), bool)
+        known: Chosen = (self.known != NO_DAY) & (self.known <= (day - EPOCH).days)
+        return known
+
+
+def as_days(frame: pd.DataFrame, names: Sequence[str], labels: Sequence[str]) -> Days:
+    """Return a tally as arrays: the conditions of these names, and the breakdowns of these labels."""
+    counts = np.vstack([frame[name].to_numpy("int64") for name in names])
+    return Days(
+        _day_numbers(frame, DAY),
+        frame[AREA].fillna(0).to_numpy("int64") if AREA in frame else np.zeros(len(frame), "int64"),
+        {name: frame[name].to_numpy(object) for name in labels},
+        counts,
+        _day_numbers(frame, KNOWN) if KNOWN in frame else None,
+    )
+
+
+def _day_numbers(frame: pd.DataFrame, name: str) -> Numbers:
+    day = frame[name].to_numpy("datetime64[D]")
+    return np.where(np.isnat(day), NO_DAY, day.astype("int64"))

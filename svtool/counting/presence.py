@@ -1,0 +1,36 @@
+"""Which fields were recorded on which days: a field that no record has is absent, which is not the same as no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from svtool.counting.tally import DAY
+from svtool.engine.duckdb import Engine
+from svtool.gathering.facts import OFFENCE_ROW, Facts
+from svtool.records.loading import ROW
+
+
+def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequence[str]) -> pd.DataFrame:
+    """Return for each day how many records there are and how many of them have each field."""
+    counts: dict[str, str] = {"records": "count(*)"}
+    joined = ""
+    for name in names:
+        role = facts.source.role_of(name)
+        people = facts.people.get(role) if role else None
+        columns = people.columns if people else facts.columns if role is None else frozenset()
+        column = f"{name}_lo" if f"{name}_lo" in columns else name
+        declared = facts.source.by_name.get(name)
+        if declared is not None and declared.absent == "no":
+            counts[name] = "count(*)"
+        elif column not in columns:
+            counts[name] = "0"
+        elif people and people.table:
+            joined = f" LEFT JOIN {people.table} AS p ON p.{OFFENCE_ROW} = f.{ROW}"
+            counts[name] = f"count(p.{column})"
+        else:
+            counts[name] = f"count(f.{column})"
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in counts.items())
+    day = f"f.{date_basis}"
+    return engine.frame(f"SELECT {day} AS {DAY}, {listed} FROM {facts.table} AS f{joined} GROUP BY {day}")

@@ -1,0 +1,346 @@
+"""Measures × periods × areas → counts: certainly met, not known, not met.
+
+Units that add up are tallied by day once; every period, like-for-like span and area is then a sum of days. People do
+not add up over days and are counted span by span. This module does not know what a police extract is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from svtool.counting.days import EPOCH, Chosen, Counted, Days, Span, as_days
+from svtool.counting.presence import field_presence
+from svtool.counting.tally import (
+    AREA,
+    BAND_LABELS,
+    NOBODY,
+    NOBODY_LABEL,
+    NOT_KNOWN_LABEL,
+    Grain,
+    PersonTally,
+    Questions,
+    Where,
+    breakdown,
+    grain_of,
+    tally,
+    tally_persons,
+    tally_persons_by_area,
+)
+from svtool.dates import month_end
+from svtool.engine.duckdb import Engine
+from svtool.errors import LedgerError
+from svtool.gathering.facts import Facts
+from svtool.meaning.decide import could_be_met
+from svtool.schema.areas import INSIDE
+from svtool.schema.offences import Catalogue
+from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule, all_of, fields_of
+from svtool.schema.tables import Measure
+
+CLAUSE = "clause"
+ALL_LABEL = "all"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where in a breakdown a figure stands: an area (None: the whole) and a value of each other dimension."""
+
+    area: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+
+WHOLE = Cell()
+
+
+@dataclass
+class Geography:
+    """Which areas are inside, and whether an unknown area counts as inside."""
+
+    inside: tuple[str, ...] = ()
+    unknown_is_inside: bool = True
+    bounded: bool = False
+
+    def keys_of(self, area: str | None) -> list[str | None]:
+        """Return the keys of records that count for an area; None among them stands for area not known."""
+        if not self.bounded:
+            return []
+        if area is not None:
+            return [None, INSIDE] if area == "" else [area]
+        return [*self.inside, INSIDE, *([None] if self.unknown_is_inside else [])]
+
+
+class SourceCounts:
+    """The counts of every measure of one source."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        facts: Facts,
+        catalogue: Catalogue,
+        geography: Geography,
+        measures: Sequence[Measure],
+        by: Sequence[str] = (),
+        limits: Sequence[date] = (),
+    ) -> None:
+        """Tally all measures by day, area and breakdowns, in one query for each unit and date.
+
+        Args:
+            engine: where the facts are.
+            facts: the source.
+            catalogue: the offences.
+            geography: which areas are inside.
+            measures: what is counted.
+            by: breakdowns.
+            limits: in order, the days as known on which figures are asked for.
+
+        Raises:
+            LedgerError: the tallies do not account for every usable row.
+        """
+        self.facts, self.geography, self.by, self._limits = facts, geography, tuple(by), tuple(limits)
+        self._engine, self._catalogue = engine, catalogue
+        self._places = facts.vocabularies[AREA].values if AREA in facts.vocabularies else [None]
+        self._measures = [measure for measure in measures if not measure.counts_persons]
+        self._days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
+        self._drift: dict[tuple[str, bool], dict[str, Days]] = {}
+        self._presence: dict[tuple[str, tuple[str, ...]], Days] = {}
+        self._persons: dict[tuple[str, Cell, tuple[Span, ...], date | None], PersonTally] = {}
+        self._persons_by_area: dict[tuple[str, tuple[Span, ...], date | None], dict[int, PersonTally]] = {}
+        # The same months are asked for again by every comparison of a period, and by a series.
+        self._counted: dict[tuple[str, Cell, tuple[Span, ...] | None, date | None], Counted] = {}
+        for grain in dict.fromkeys(grain_of(measure) for measure in self._measures):
+            self._tally(grain, ())
+        self._check(measures)
+
+    def _days_of(self, measure: Measure, clause: str, dimensions: tuple[str, ...]) -> Days | None:
+        """Return the tally of a measure by some dimensions.
+
+        Every set of dimensions has a tally of its own: an offence with two victims is in two age bands, and once in
+        the total.
+        """
+        if (measure.id, ALL_LABEL, dimensions) not in self._days:
+            self._tally(grain_of(measure), dimensions)
+        return self._days.get((measure.id, clause, dimensions))
+
+    def _tally(self, grain: Grain, names_of_dimensions: tuple[str, ...]) -> None:
+        dimensions = [breakdown(name, self.facts, grain.role, self._catalogue) for name in names_of_dimensions]
+        measures = [measure for measure in self._measures if grain_of(measure) == grain]
+        rules: dict[str, Rule] = {}
+        names: dict[str, tuple[str, str]] = {}
+        for measure in measures:
+            for clause, rule in self._variants(measure).items():
+                names[f"v{len(rules)}"] = (measure.id, clause)
+                rules[f"v{len(rules)}"] = rule
+        conditions: dict[str, str] = {}
+        for name in rules:
+            conditions |= {f"{name}_met": name, f"{name}_open": f"{name} IS NULL", f"{name}_not": f"NOT {name}"}
+        asked = replace(grain, limits=self._limits)
+        frame = tally(self._engine, self.facts, self._catalogue, asked, Questions(rules, conditions), dimensions)
+        labels = [each.name for each in dimensions]
+        for name, key in names.items():
+            days = as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
+            self._days[(*key, names_of_dimensions)] = days
+
+    def _variants(self, measure: Measure) -> dict[str, Rule]:
+        variants = {ALL_LABEL: measure.rule}
+        if CLAUSE in self.by and measure.definition:
+            variants |= {name: all_of(measure.where, rule) for name, rule in measure.definition.clause_rules.items()}
+        return variants
+
+    def _check(self, measures: Sequence[Measure]) -> None:
+        """Check that met, not known and not met account for every record, whatever its date and area."""
+        if self.facts.is_aggregate or self.facts.part.row not in {"record", "vehicle", "offence", "offences"}:
+            return
+        usable = self.facts.reports[next(iter(self.facts.reports))].ledger.usable
+        for measure in measures:
+            if measure.unit != self.facts.source.unit:
+                continue
+            days = self._days[(measure.id, ALL_LABEL, ())]
+            total = days.sum(days.within(None))
+            if total.met + total.not_known + total.not_met != usable:
+                raise LedgerError(f"{measure.id}: {usable} usable rows, {total} accounted for")
+
+    def count(
+        self, measure: Measure, spans: Sequence[Span] | None, cell: Cell = WHOLE, known_on: date | None = None
+    ) -> Counted:
+        """Return a measure's counts in some days and one cell; all rows, dated or not, without spans.
+
+        Args:
+            measure: what is counted.
+            spans: the days.
+            cell: where in the breakdowns.
+            known_on: one of the limits: the day as known on which units are counted; None for all known now.
+        """
+        if measure.counts_persons:
+            found = self.count_persons(measure, spans or [], cell, known_on)
+            return Counted(found.met, found.not_known)
+        key = (measure.id, cell, None if spans is None else tuple(spans), known_on)
+        if key not in self._counted:
+            self._counted[key] = self._sum(measure, spans, cell, known_on)
+        return self._counted[key]
+
+    def _sum(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell, known_on: date | None) -> Counted:
+        values = dict(cell.values)
+        clause = values.pop(CLAUSE, ALL_LABEL)
+        split = {name: value for name, value in values.items() if value != ALL_LABEL}
+        days = self._days_of(measure, clause, tuple(split))
+        if days is None:
+            return Counted()
+        days = days.as_known_on(known_on)
+        chosen = days.within(spans)
+        for name, value in split.items():
+            chosen &= days.labels[name] == value
+        counted = days.sum(chosen & self._in_area(days, cell.area))
+        if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
+            # Units whose area is not known may be inside: they are not known, whether or not they met the rule.
+            nowhere = days.sum(chosen & (days.place == 0))
+            counted = Counted(
+                counted.met, counted.not_known + nowhere.met + nowhere.not_known, counted.not_met + nowhere.not_met
+            )
+        return counted
+
+    def by_day(self, measure: Measure, spans: Sequence[Span], cell: Cell = WHOLE) -> dict[date, int]:
+        """Return on which days of some spans how many units met a measure for certain, days without any left out.
+
+        Args:
+            measure: what is counted; not people, who can't be added up over days.
+            spans: the days.
+            cell: an area, or the whole.
+        """
+        days = self._days_of(measure, ALL_LABEL, ())
+        if days is None:
+            return {}
+        chosen = days.within(spans) & self._in_area(days, cell.area)
+        found: dict[date, int] = {}
+        for number, met in zip(days.day[chosen].tolist(), days.counts[0, chosen].tolist(), strict=True):
+            day = EPOCH + timedelta(days=number)
+            found[day] = found.get(day, 0) + met
+        return {day: found[day] for day in sorted(found) if found[day]}
+
+    def _in_area(self, days: Days, area: str | None) -> Chosen:
+        if not self.geography.bounded:
+            return np.ones(len(days.place), bool)
+        is_inside = np.zeros(len(self._places), bool)
+        is_inside[self._numbers_of(area)] = True
+        return is_inside[days.place]
+
+    def _numbers_of(self, area: str | None) -> list[int]:
+        """Return the vocabulary numbers of the places that count for an area; 0 is area not known."""
+        keys = self.geography.keys_of(area)
+        return [number for number, place in enumerate(self._places) if place in keys]
+
+    def count_persons(
+        self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None = None
+    ) -> PersonTally:
+        """Return how many people a person measure counts in some days and one cell, as known on a day."""
+        key = (measure.id, cell, tuple(spans), known_on)
+        if key not in self._persons:
+            found = NOBODY
+            if measure.date_basis in self.facts.columns:
+                found = self._tally_persons(measure, spans, self._numbers_of(cell.area), known_on)
+                if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
+                    # Offences whose area is not known may be inside, and make a person count who else would not.
+                    widest = self._tally_persons(measure, spans, [0, *self._numbers_of(None)], known_on)
+                    found = replace(found, not_known=widest.met + widest.not_known - found.met)
+            self._persons[key] = found
+        return self._persons[key]
+
+    def _tally_persons(
+        self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int], known_on: date | None
+    ) -> PersonTally:
+        if not (self.geography.bounded and AREA in self.facts.columns):
+            return tally_persons(self._engine, self.facts, self._catalogue, measure, Where(spans, None, known_on))
+        if len(numbers) != 1:
+            return tally_persons(self._engine, self.facts, self._catalogue, measure, Where(spans, numbers, known_on))
+        # One area is asked for because all are, one after the other.
+        key = (measure.id, tuple(spans), known_on)
+        if key not in self._persons_by_area:
+            where = Where(spans, None, known_on)
+            found = tally_persons_by_area(self._engine, self.facts, self._catalogue, measure, where)
+            self._persons_by_area[key] = found
+        return self._persons_by_area[key].get(numbers[0], NOBODY)
+
+    def open_shares(
+        self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None = None
+    ) -> dict[str, tuple[int, int]]:
+        """Return for each field of the rule: records that meet the other conditions, and those of them not known."""
+        # Months are quicker to ask than days, where the spans are made of them; a year to date may end amid one.
+        monthly = all(start.day == 1 and end == month_end(end) for start, end in spans)
+        if (measure.id, monthly) not in self._drift:
+            self._drift[measure.id, monthly] = self._tally_open(measure, monthly)
+        shares: dict[str, tuple[int, int]] = {}
+        for name, days in self._drift[measure.id, monthly].items():
+            found = days.sum(days.within(spans) & days.known_by(known_on) & self._in_area(days, cell.area))
+            shares[name] = (found.met, found.not_known)
+        return shares
+
+    def _tally_open(self, measure: Measure, monthly: bool) -> dict[str, Days]:
+        rules: dict[str, Rule] = {"v": measure.rule}
+        conditions: dict[str, str] = {}
+        names = fields_of(measure.rule)
+        for i, name in enumerate(names):
+            rules[f"o{i}"] = favour(measure.rule, name)
+            conditions |= {f"o{i}_met": f"o{i}", f"o{i}_open": f"o{i} AND v IS NULL", f"o{i}_not": f"o{i} AND NOT v"}
+        grain = replace(grain_of(measure), limits=self._limits)
+        frame = tally(self._engine, self.facts, self._catalogue, grain, Questions(rules, conditions), monthly=monthly)
+        return {name: as_days(frame, [f"o{i}_met", f"o{i}_open", f"o{i}_not"], ()) for i, name in enumerate(names)}
+
+    def absent_fields(self, measure: Measure, spans: Sequence[Span]) -> list[str]:
+        """Return the fields of a measure's rule (and its unit) that no record of these days has."""
+        names = fields_of(measure.rule)
+        if measure.counts_persons:
+            names = [*names, f"{measure.unit}_reference"]
+        if self.geography.bounded and not self.geography.unknown_is_inside:
+            names = [*names, AREA]
+        if measure.date_basis not in self.facts.columns:
+            return [measure.date_basis, *(name for name in names if not self._has_column(name))]
+        key = (measure.date_basis, tuple(dict.fromkeys(names)))
+        if key not in self._presence:
+            present = field_presence(self._engine, self.facts, *key)
+            self._presence[key] = as_days(present, ["records", *key[1]], ())
+        days = self._presence[key]
+        records, *present_in = days.counts[:, days.within(spans)].sum(axis=1).tolist()
+        if not records:
+            return []
+        return [name for name, number in zip(key[1], present_in, strict=True) if not number]
+
+    def _has_column(self, name: str) -> bool:
+        role = self.facts.source.role_of(name)
+        people = self.facts.people.get(role) if role else None
+        columns = people.columns if people else self.facts.columns
+        declared = self.facts.source.by_name.get(name)
+        return bool({name, f"{name}_lo"} & columns) or (declared is not None and declared.absent == "no")
+
+    def labels_of(self, measure: Measure, name: str) -> list[str]:
+        """Return the values that a breakdown of a measure has in the data, in the order in which people read them."""
+        days = self._days_of(measure, ALL_LABEL, (name,))
+        found = set(days.labels[name][days.counts[:2].any(axis=0)]) if days else set()
+        last = [label for label in (NOBODY_LABEL, NOT_KNOWN_LABEL) if label in found]
+        first = [label for label in (*BAND_LABELS, *sorted(found)) if label in found and label not in last]
+        return [*dict.fromkeys(first), *last]
+
+
+def favour(rule: Rule, name: str, positive: bool = True) -> Rule:
+    """Return the rule with every condition on one field answered in its favour."""
+    if isinstance(rule, Among | Compare):
+        if rule.field != name:
+            return rule
+        return All(()) if positive else AnyOf(())
+    if isinstance(rule, Not):
+        return Not(favour(rule.rule, name, not positive))
+    parts = tuple(favour(part, name, positive) for part in rule.rules)
+    return All(parts) if isinstance(rule, All) else AnyOf(parts)
+
+
+def never_certain(measure: Measure, absent: Sequence[str]) -> bool:
+    """Return whether no record can meet a measure for certain when these fields are absent."""
+    return bool(absent) and not could_be_met(measure.rule, set(absent))
+
+
+# Comparison and output know counts, and not the engine: its Counted and NOT_KNOWN_LABEL they get from here.
+__all__ = [
+    "ALL_LABEL", "CLAUSE", "NOT_KNOWN_LABEL", "Cell", "Counted", "Geography", "SourceCounts", "favour",
+    "never_certain",
+]  # fmt: skip

@@ -1,0 +1,129 @@
+"""Which units a measure can't decide, and which fields would settle each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from svtool.engine.duckdb import Engine
+from svtool.engine.sql import RuleCompiler
+from svtool.gathering.facts import OFFENCE_ROW, Facts, People
+from svtool.records.loading import PRESENT, ROW, SUPPLIER
+from svtool.schema.offences import Catalogue
+from svtool.schema.rules import fields_of
+from svtool.schema.sources import OFFENCE
+from svtool.schema.tables import Measure
+
+UNIT, PERSON, PEOPLE, AMOUNT, OPEN = "unit", "person", "people", "amount", "open"
+LACKS, HAS = "lacks_", "has_"
+AREA = "area"
+
+
+def open_units(
+    engine: Engine,
+    facts: Facts,
+    catalogue: Catalogue,
+    measure: Measure,
+    spans: Sequence[tuple[date, date]],
+    places: Sequence[int] | None,
+    area_must_be_known: bool,
+) -> pd.DataFrame:
+    """Return the units of a measure whose answer is not known, a row for each person whose answer is.
+
+    Args:
+        engine: where the facts are.
+        facts: the source.
+        catalogue: the offences.
+        measure: a measure that counts records or victim incidents.
+        spans: the days asked about.
+        places: numbers of the places asked about, 0 for not known; None for all.
+        area_must_be_known: whether a unit that may meet the rule is not known when its area is not.
+
+    Returns:
+        Columns unit, person (row of the person, or NA for nobody), people (how many the offence has), amount, open
+        (whether the rule is open: else only the area lacks), reference, supplier (a number), person_reference; then
+        lacks_<field> and has_<field> for each field of the rule, and for the area.
+    """
+    people = facts.people.get(measure.role) if measure.role else None
+    compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(measure.role))
+    verdict, lacking = compiler.compile(measure.rule), compiler.lacking(measure.rule)
+    for name, table in compiler.lookup_tables().items():
+        engine.put(name, table)
+    area = f"f.{AREA}" if AREA in facts.columns else "CAST(NULL AS INTEGER)"
+    columns = {
+        UNIT: f"f.{ROW}",
+        "supplier": f"f.{SUPPLIER}",
+        "reference": "f.reference" if "reference" in facts.columns else "CAST(NULL AS VARCHAR)",
+        AMOUNT: "f.count" if facts.is_aggregate else "1",
+        **_person_columns(facts, measure, people),
+        **{f"{LACKS}{name}": sql for name, sql in lacking.items()},
+        f"{LACKS}{AREA}": f"{area} IS NULL" if area_must_be_known else "FALSE",
+        **_recorded(facts, measure, people),
+        "v": verdict,
+    }
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    where, values = _row_filter(facts, measure, spans, places)
+    is_unit, key = _unit_filter(measure, people), PERSON if measure.unit == "victim_incident" else UNIT
+    rows = f"SELECT {listed} FROM {_source(facts, people)}{compiler.joins()} WHERE ({where}){is_unit}"
+    # An offence meets a rule if any of its people does, so one yes settles the others.
+    judged = (
+        f"SELECT *, COALESCE(bool_or(v) OVER (PARTITION BY {key}), FALSE) AS met, "
+        f"bool_or(v IS NULL) OVER (PARTITION BY {key}) AS has_open FROM ({rows})"
+    )
+    rule_open, area_open = "(NOT met AND has_open AND v IS NULL)", f"({LACKS}{AREA} AND (met OR has_open))"
+    return engine.frame(
+        f"SELECT * EXCLUDE (v, met, has_open), {rule_open} AS {OPEN} FROM ({judged}) "
+        f"WHERE {rule_open} OR {area_open} ORDER BY {UNIT}, {PERSON}",
+        values,
+    )
+
+
+def _row_filter(
+    facts: Facts, measure: Measure, spans: Sequence[tuple[date, date]], places: Sequence[int] | None
+) -> tuple[str, list[object]]:
+    if measure.date_basis not in facts.columns or not spans:
+        return "FALSE", []
+    where = " OR ".join(f"f.{measure.date_basis} BETWEEN ? AND ?" for _ in spans)
+    values: list[object] = [day for span in spans for day in span]
+    if places is None:
+        return where, values
+    return f"({where}) AND COALESCE(f.{AREA}, 0) IN ({', '.join('?' for _ in places)})", [*values, *places]
+
+
+def _source(facts: Facts, people: People | None) -> str:
+    if people is None or not people.table:
+        return f"{facts.table} AS f"
+    return f"{facts.table} AS f LEFT JOIN {people.table} AS p ON p.{OFFENCE_ROW} = f.{ROW}"
+
+
+def _unit_filter(measure: Measure, people: People | None) -> str:
+    if measure.unit != "victim_incident" or people is None:
+        return ""
+    if people.table:
+        return f" AND p.{ROW} IS NOT NULL"
+    return f" AND f.{PRESENT['victim']}" if people.present else ""
+
+
+def _person_columns(facts: Facts, measure: Measure, people: People | None) -> dict[str, str]:
+    nobody = {PERSON: "CAST(NULL AS INTEGER)", PEOPLE: "0", "person_reference": "CAST(NULL AS VARCHAR)"}
+    if people is None or measure.role is None:
+        return nobody
+    alias, reference = "p" if people.table else "f", f"{measure.role}_reference"
+    number = f"count(p.{ROW}) OVER (PARTITION BY f.{ROW})" if people.table else "1"
+    named = {"person_reference": f"{alias}.{reference}"} if reference in people.columns else {}
+    return {**nobody, PERSON: f"{alias}.{ROW}", PEOPLE: number, **named}
+
+
+def _recorded(facts: Facts, measure: Measure, people: People | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in dict.fromkeys([*fields_of(measure.rule), AREA]):
+        role = facts.source.role_of(name) if name != OFFENCE else None
+        alias = "p" if role and people and people.table else "f"
+        columns = people.columns if role and people else facts.columns
+        if f"{name}_lo" in columns:
+            found |= {f"{HAS}{name}": f"{alias}.{name}_lo", f"{HAS}{name}_hi": f"{alias}.{name}_hi"}
+        elif name in columns:
+            found[f"{HAS}{name}"] = f"{alias}.{name}"
+    return found

@@ -1,0 +1,1 @@
+"""Which days the extracts of a source hold."""

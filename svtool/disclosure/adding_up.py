@@ -1,0 +1,139 @@
+"""What adds up: days to longer days, areas and other parts of a breakdown to their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from svtool.counting.source_counts import ALL_LABEL
+from svtool.disclosure.families import KINDS, POSSIBLE, CellKey, Days, Families, Family, Place
+from svtool.disclosure.linked_cells import Key, LinkedCell
+from svtool.figures.contract import COUNT
+
+
+class AddingUp:
+    """Links the counts of each family among themselves."""
+
+    def __init__(self, families: Families) -> None:
+        """Link days and places of every family."""
+        self._families, self._linked = families, families.linked
+        for family in families:
+            self._link_days(family)
+            self._link_places(family)
+
+    def _link_days(self, family: Family) -> None:
+        for (place, days), kind in product(family.values, KINDS):
+            pieces = self._families.pieces_in(family, days)
+            self._linked.relate(
+                (self._families.key(family, place, days, kind),),
+                tuple(self._families.key(family, place, piece, kind) for piece in pieces),
+            )
+        for place in family.places:
+            spans = [days for days in family.spans if (place, days) in family.values]
+            for whole, part in product(spans, spans):
+                if _within(part, whole):
+                    self._link_rest_of_days(family, place, whole, part)
+
+    def _link_rest_of_days(self, family: Family, place: Place, whole: Days, part: Days) -> None:
+        """Link what is left of some days when others are taken from them, as anybody can."""
+        pieces = [
+            piece
+            for piece in self._families.pieces_in(family, whole)
+            if piece not in self._families.pieces_in(family, part)
+        ]
+        for kind in KINDS:
+            value = (family.value(place, whole, kind) or 0) - (family.value(place, part, kind) or 0)
+            if value <= 0:
+                continue
+            cell = LinkedCell(family.measure.source, family.measure.id, value, printed=False, follows=True)
+            if family.measure.counts_persons:
+                key: Key = (CellKey(family.measure.id, place, whole, family.known_on, kind), "without", part)
+                self._linked.add(key, cell)
+                inner = self._families.key(family, place, part, kind)
+                self._linked.relate((self._families.key(family, place, whole, kind),), (inner, key))
+                continue
+            key = ("rest", CellKey(family.measure.id, place, tuple(days[0] for days in pieces), family.known_on, kind))
+            self._linked.add(key, cell)
+            self._linked.relate((key,), tuple(self._families.key(family, place, piece, kind) for piece in pieces))
+
+    def _link_places(self, family: Family) -> None:
+        for total, parts in self._groups(family):
+            if family.measure.counts_persons:
+                self._link_each_part(family, total, parts)
+                continue
+            # Where an unknown area may be inside, its people may be of the whole, but do not count.
+            somewhere = [place for place in parts if place[0] not in self._families.nowhere]
+            loose = [
+                kind for kind in (COUNT, POSSIBLE) if not self._link_exactly(family, total, (parts, somewhere), kind)
+            ]
+            for kind in loose:
+                self._link_loosely(family, total, parts, kind)
+            if loose:
+                self._link_each_part(family, total, parts)
+
+    def _link_exactly(self, family: Family, total: Place, choices: Sequence[list[Place]], kind: str) -> bool:
+        """Link a total and the first choice of parts that add up to it; return whether there is one."""
+        for parts in choices:
+            if not any(self._residuals(family, total, parts, kind)):
+                for days in self._families.levels(family):
+                    wanted = tuple(self._families.key(family, place, days, kind) for place in parts)
+                    self._linked.relate((self._families.key(family, total, days, kind),), wanted)
+                return True
+        return False
+
+    def _groups(self, family: Family) -> list[tuple[Place, list[Place]]]:
+        """Return every place that others are the parts of, in one dimension at a time, with those."""
+        found: list[tuple[Place, list[Place]]] = []
+        inside = [place for place in family.places if place[0] not in self._families.outside]
+        for total in family.places:
+            for i, (name, value) in enumerate(total):
+                others = inside if name == "area" else family.places
+                parts = [
+                    place
+                    for place in others
+                    if place[i][1] != ALL_LABEL and place[:i] + place[i + 1 :] == total[:i] + total[i + 1 :]
+                ]
+                if value == ALL_LABEL and parts:
+                    found.append((total, parts))
+        return found
+
+    def _residuals(self, family: Family, total: Place, parts: list[Place], kind: str) -> list[int]:
+        """Return by how much a total is more than its parts, for all days of which everything is printed.
+
+        What adds up in all of them is taken to add up, for whoever reads the table will take it so.
+        """
+        found = []
+        for days in family.spans:
+            values = [family.value(place, days, kind) for place in (total, *parts)]
+            if None not in values:
+                whole, *rest = [value or 0 for value in values]
+                found.append(whole - sum(rest))
+        return found
+
+    def _link_loosely(self, family: Family, total: Place, parts: list[Place], kind: str) -> None:
+        """Link parts that overlap, or that leave something out, by what is twice and what is left."""
+        residuals = self._residuals(family, total, parts, kind)
+        twice, left = any(each < 0 for each in residuals), any(each > 0 for each in residuals)
+        for days in self._families.levels(family):
+            key = self._families.key(family, total, days, kind)
+            more = [("twice", key, parts[0])] if twice else []
+            rest = [("left", key, parts[0])] if left else []
+            for each in (*more, *rest):
+                self._linked.add(each, LinkedCell(family.measure.source, family.measure.id, None, printed=False))
+            wanted = tuple(self._families.key(family, place, days, kind) for place in parts)
+            self._linked.relate((key, *more), (*wanted, *rest))
+
+    def _link_each_part(self, family: Family, total: Place, parts: list[Place]) -> None:
+        """Link each part by itself: it is no more than the total, as far as the numbers bear that out."""
+        for kind, part in product((COUNT, POSSIBLE), parts):
+            pairs = [(family.value(total, days, kind), family.value(part, days, kind)) for days in family.spans]
+            if all(whole is None or value is None or value <= whole for whole, value in pairs):
+                for days in self._families.levels(family):
+                    rest: Key = ("not in", self._families.key(family, total, days, kind), part)
+                    self._linked.add(rest, LinkedCell(family.measure.source, family.measure.id, None, printed=False))
+                    wanted = (self._families.key(family, part, days, kind), rest)
+                    self._linked.relate((self._families.key(family, total, days, kind),), wanted)
+
+
+def _within(part: Days, whole: Days) -> bool:
+    return part != whole and all(any(s <= start and end <= e for s, e in whole) for start, end in part)

@@ -1,0 +1,142 @@
+"""What measures have in common: one is a part of another, and all of a kind count the same records."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from itertools import product
+
+from svtool.counting.source_counts import ALL_LABEL, CLAUSE
+from svtool.disclosure.answer_patterns import AnswerPatterns, Answers, Records
+from svtool.disclosure.families import OF_PEOPLE, POSSIBLE, CellKey, Days, Families, Family, Place
+from svtool.disclosure.linked_cells import Identity, Key, LinkedCell
+from svtool.disclosure.rule_parts import is_part
+from svtool.figures.contract import COUNT, NOT_KNOWN
+from svtool.schema.offences import Catalogue
+from svtool.schema.rules import tests_of
+from svtool.schema.tables import Measure
+
+MOST_PATTERNS = 10_000  # beyond, the measure with the most conditions is left out, until few enough remain
+
+
+class SharedRecords:
+    """Links the counts of different families."""
+
+    def __init__(self, families: Families, records: Mapping[str, Records], catalogue: Catalogue) -> None:
+        """Link measures with their parts, and measures that count the same records."""
+        self._families, self._linked = families, families.linked
+        self._records, self._catalogue = records, catalogue
+        self._link_parts()
+        for group in self._groups_of_families():
+            while len(group) > 1 and not self._link_patterns(group):
+                group.remove(max(group, key=lambda family: len(list(tests_of(family.measure.rule)))))
+
+    def _link_parts(self) -> None:
+        families = list(self._families)
+        for whole, part in product(families, families):
+            if whole is not part and whole.known_on == part.known_on and self._is_part(part.measure, whole.measure):
+                for place in part.places:
+                    if place in whole.places and _of_the_same_people(part.measure, whole.measure, place):
+                        self._link_part(whole, part, place)
+
+    def _is_part(self, part: Measure, whole: Measure) -> bool:
+        declared = part.part_of and self._families.subjects.get(part.part_of) == whole.id
+        return bool(declared) or is_part(part, whole, self._catalogue.sets_by_name)
+
+    def _link_part(self, whole: Family, part: Family, place: Place) -> None:
+        """Link a measure and its part by what is left of the one without the other, as anybody can work it out."""
+        shared = [days for days in part.spans if (place, days) in part.values and (place, days) in whole.values]
+        for kind in (COUNT, POSSIBLE):
+            left = {
+                days: (whole.value(place, days, kind) or 0) - (part.value(place, days, kind) or 0) for days in shared
+            }
+            if any(value < 0 for value in left.values()):
+                continue
+            for days, value in left.items():
+                rest = self._rest(whole, part, place, days, kind)
+                self._linked.cells[rest] = LinkedCell(whole.measure.source, whole.measure.id, value, False, True)
+                pieces = self._families.pieces_in(whole, days)
+                for piece in pieces:
+                    inner = self._rest(whole, part, place, piece, kind)
+                    wanted = (self._families.key(part, place, piece, kind), inner)
+                    self._linked.relate((self._families.key(whole, place, piece, kind),), wanted)
+                self._linked.relate((rest,), tuple(self._rest(whole, part, place, piece, kind) for piece in pieces))
+
+    def _groups_of_families(self) -> list[list[Family]]:
+        """Return the families that count the same records, by the same dates and in the same parts of a breakdown."""
+        groups: dict[Hashable, list[Family]] = {}
+        for family in self._families:
+            measure = family.measure
+            dimensions = {name for place in family.places for name, _ in place}
+            whose = (measure.role or "victim") if dimensions & OF_PEOPLE else ""
+            key = (measure.source, measure.unit, measure.date_basis, family.known_on, whose)
+            if not measure.counts_persons and CLAUSE not in dimensions:
+                groups.setdefault(key, []).append(family)
+        return [group for group in groups.values() if len(group) > 1]
+
+    def _link_patterns(self, group: list[Family]) -> bool:
+        """Link several measures by the records that answer alike to all; return whether the answers are few enough."""
+        records = self._records[group[0].measure.source]
+        perhaps = records.perhaps or group[0].known_on is not None
+        patterns = AnswerPatterns([family.measure for family in group], records, self._catalogue, perhaps)
+        wanted: list[tuple[Place, Days, list[Answers]]] = []
+        for place in self._finest(group, records.with_people):
+            answers = patterns.within(place[1:])
+            if answers is None:
+                return False
+            possible = self._possible(group, place, answers)
+            wanted += [(place, days, possible) for days in self._levels_of(group)]
+        if sum(len(possible) for _, _, possible in wanted) > MOST_PATTERNS:
+            return False
+        for place, days, possible in wanted:
+            self._link_pattern(group, place, days, possible)
+        return True
+
+    def _levels_of(self, group: list[Family]) -> list[Days]:
+        found = (days for family in group for each in family.spans for days in self._families.pieces_in(family, each))
+        return list(dict.fromkeys(found))
+
+    def _finest(self, group: list[Family], with_people: bool) -> list[Place]:
+        """Return the places that are not the sum of others; a record with several people may be in several bands."""
+        places = list(dict.fromkeys(place for family in group for place in family.places))
+        by_area = any(place[0][1] != ALL_LABEL for place in places)
+        found = [place for place in places if not by_area or place[0][1] != ALL_LABEL]
+        if with_people and any(name in OF_PEOPLE for name, _ in places[0]):
+            return found
+        split = {name for place in places for name, value in place if name != "area" and value != ALL_LABEL}
+        return [place for place in found if all(value != ALL_LABEL for name, value in place if name in split)]
+
+    def _possible(self, group: list[Family], place: Place, answers: set[Answers]) -> list[Answers]:
+        """Return the answers in a place, of the families that have it; one without such a band counts nobody there."""
+        nowhere = place[0] in self._families.nowhere | self._families.outside
+        shown = [place in family.places for family in group]
+        found: dict[Answers, None] = {}
+        for each in sorted(answers, key=repr):
+            if not nowhere and any(answer is not False and not has for answer, has in zip(each, shown, strict=True)):
+                continue
+            kept = tuple(answer if has else False for answer, has in zip(each, shown, strict=True))
+            if any(answer is not False for answer in kept):
+                found[kept] = None
+        return list(found)
+
+    def _link_pattern(self, group: list[Family], place: Place, days: Days, possible: list[Answers]) -> None:
+        measure = group[0].measure
+        keys: dict[Answers, Key] = {}
+        for answers in possible:
+            keys[answers] = ("answers", group[0].measure.id, group[0].known_on, place, days, answers)
+            self._linked.add(keys[answers], LinkedCell(measure.source, measure.id, None, printed=False))
+        for i, family in enumerate(group):
+            if place in family.places:
+                for kind, answer in ((COUNT, True), (NOT_KNOWN, None)):
+                    parts = tuple(key for answers, key in keys.items() if answers[i] is answer)
+                    self._linked.by_rules[Identity((self._families.key(family, place, days, kind),), parts)] = None
+
+    def _rest(self, whole: Family, part: Family, place: Place, days: Days, kind: str) -> Key:
+        key = ("without", CellKey(whole.measure.id, place, days, whole.known_on, kind), part.measure.id)
+        self._linked.add(key, LinkedCell(whole.measure.source, whole.measure.id, None, printed=False))
+        return key
+
+
+def _of_the_same_people(part: Measure, whole: Measure, place: Place) -> bool:
+    """Return whether a breakdown means the same people in both: a victim's age band is not a suspect's."""
+    split = any(name in OF_PEOPLE and value != ALL_LABEL for name, value in place)
+    return not split or (part.role or "victim") == (whole.role or "victim")

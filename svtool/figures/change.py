@@ -1,0 +1,262 @@
+"""The change between two periods: on what days it can be compared, how large it is, and whether chance is enough.
+
+This module does not know what is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+from svtool.counting.source_counts import Counted
+from svtool.coverage.spans import Coverage, Span, count_days, join_spans, months_of, name_spans, whole_months
+from svtool.figures.contract import ASKED, BEFORE, COUNT, NOT_KNOWN, NOW, OPEN, CountOfDays, Sentence
+from svtool.schema.periods import Period
+from svtool.statistics.dispersion import dispersion_of
+from svtool.statistics.ratio_test import compare_counts, per_cent
+
+Partial = Literal["like_for_like", "raw", "refuse"]
+Kind = Literal["full", "like_for_like", "raw", "refused", "break", "none"]
+
+DRIFT_POINTS = 5
+DRIFT_RECORDS = 50
+SIGNIFICANT = 0.05
+ENOUGH_MONTHS = 24  # compared, from which on their counts show how much they vary
+ENOUGH_A_MONTH = 1  # events in the mean; a chi-square of fewer says nothing
+
+
+Shares = Mapping[str, tuple[int, int]]
+
+
+class Counting(Protocol):
+    """What a comparison asks of a measure: counts and not-known shares of some days."""
+
+    def as_known_on(self, day: date | None) -> Counting:
+        """Return the same measure as it was known on a day; as it is known now without a day."""
+
+    def count(self, spans: Sequence[Span]) -> Counted:
+        """Return the counts of some days."""
+
+    def met_in_each(self, spans: Sequence[Span]) -> list[int] | None:
+        """Return the count of each of some spans; None where counts of months can't be had or don't add up."""
+
+    def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
+        """Return for each field: records that meet the other conditions, and those whose answer is not known."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A registered break as it concerns this comparison."""
+
+    title: str
+    withhold: bool
+    marked: bool = True
+
+
+@dataclass(frozen=True)
+class Drift:
+    """The field whose not-known share moved, with both shares (0 to 1) and the records asked and open behind each."""
+
+    field: str
+    before: float
+    now: float
+    counts_before: tuple[int, int] = (0, 0)
+    counts_now: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The days of both periods that are set against each other."""
+
+    kind: Kind
+    now: list[Span]
+    before: list[Span]
+    words: tuple[str, ...] = ()
+
+
+@dataclass
+class Change:
+    """A change, or why there is none.
+
+    Attributes:
+        kind: how the periods were compared.
+        now, before: the counts compared; None when they are not.
+        days: the days of both periods that were set against each other; none when they are not.
+        difference: now less before.
+        per_cent: of before; None from zero.
+        lower, upper: 95 % interval of the change in per cent.
+        p_value: the chance of a difference at least this large if nothing changed.
+        dispersion: how many times as much as chance alone the monthly counts vary, by which interval and p are
+            widened; None where too few months are compared to tell.
+        if_known: the range of the change in per cent if what is not known were known.
+        status: `z` from zero, `b` across a break, `x` without a count; empty otherwise.
+        drift: the not-known share that moved, if one did.
+        words: what must be said with the change, in sentences.
+        counts: the counts behind the change, `now` and `before`.
+    """
+
+    kind: Kind = "none"
+    now: int | None = None
+    before: int | None = None
+    difference: int | None = None
+    per_cent: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    p_value: float | None = None
+    dispersion: float | None = None
+    if_known: tuple[float | None, float | None] = (None, None)
+    status: str = ""
+    drift: Drift | None = None
+    words: list[str] = field(default_factory=list)
+    days: Compared = Compared("none", [], [])
+    counts: dict[str, CountOfDays] = field(default_factory=dict)
+
+
+def choose_days(now: Period, before: Period, coverage: Coverage, partial: Partial) -> Compared:
+    """Return which days of two periods can be compared, and how.
+
+    Both covered as far as they could be known: all those days. Otherwise the same months of both (like for like), all
+    covered days as they are (raw), or none (refuse).
+    """
+    spans_now, spans_before = coverage.within(now), coverage.within(before)
+    if not spans_now or not spans_before:
+        return Compared("none", [], [])
+    full = coverage.days_in(now) == now.known_days and coverage.days_in(before) == before.known_days
+    if full:
+        return Compared("full", spans_now, spans_before)
+    labels = f"{name_spans(spans_now)} and {name_spans(spans_before)}"
+    if partial == "refuse":
+        return Compared("refused", [], [], (f"Not compared: the extracts cover {labels}.",))
+    if partial == "raw":
+        days = f"{count_days(spans_now)} days against {count_days(spans_before)}"
+        words = (
+            f"Only {name_spans(spans_before)} was available for this comparison with {name_spans(spans_now)}: {days}."
+        )
+        return Compared("raw", spans_now, spans_before, (words,))
+    pairs = list(zip(months_of(now), months_of(before), strict=False))
+    common = [(one, other) for one, other in pairs if coverage.covers(one) and coverage.covers(other)]
+    if not common:
+        return Compared("none", [], [], (f"Not compared: no month is covered in both ({labels}).",))
+    months_now, months_before = join_spans([one for one, _ in common]), join_spans([other for _, other in common])
+    return Compared("like_for_like", months_now, months_before)
+
+
+def compare(
+    counting: Counting, now: Period, before: Period, coverage: Coverage, partial: Partial, breaks: Sequence[Registered]
+) -> Change:  # fmt: skip
+    """Return the change of a measure between two periods.
+
+    Args:
+        counting: the measure's counts.
+        now, before: the periods.
+        coverage: the days that the measure's source covers.
+        partial: what to do with periods that are partly covered.
+        breaks: registered breaks between the two.
+    """
+    days = choose_days(now, before, coverage, partial)
+    change = Change(days.kind, words=list(days.words))
+    if not days.now:
+        return change
+    change.words += [f"Recording changed: {each.title}." for each in breaks]
+    if any(each.withhold for each in breaks):
+        change.kind, change.status = "break", "b"
+        return change
+    at_now, at_before = counting.as_known_on(now.known_on), counting.as_known_on(before.known_on)
+    counted_now, counted_before = at_now.count(days.now), at_before.count(days.before)
+    change.days = days
+    change.dispersion = find_dispersion(at_now, at_before, days)
+    fill_change(change, counted_now, counted_before, count_days(days.now), count_days(days.before))
+    if days.kind == "like_for_like":
+        change.words.insert(0, _like_for_like_words(days, counted_now.met, counted_before.met))
+    if any(each.marked for each in breaks):
+        change.status = change.status or "b"
+    if max(_open_share(counted_now), _open_share(counted_before)) >= DRIFT_POINTS / 100:
+        change.drift = find_drift(at_now.open_shares(days.now), at_before.open_shares(days.before))
+    drift = change.drift or Drift("", 0, 0)
+    change.counts = {
+        NOW: _behind(days.now, now.known_on, counted_now, drift.field, drift.counts_now),
+        BEFORE: _behind(days.before, before.known_on, counted_before, drift.field, drift.counts_before),
+    }
+    return change
+
+
+def _behind(
+    days: Sequence[Span], known_on: date | None, counted: Counted, drifted: str, shares: tuple[int, int]
+) -> CountOfDays:
+    numbers = {COUNT: counted.met, NOT_KNOWN: counted.not_known}
+    if drifted:
+        numbers |= {f"{ASKED} {drifted}": shares[0], f"{OPEN} {drifted}": shares[1]}
+    return CountOfDays(tuple(days), known_on, numbers)
+
+
+def _like_for_like_words(days: Compared, now: int, before: int) -> Sentence:
+    return Sentence(
+        f"Like for like, {name_spans(days.now, years=False)}: {{compared_count}} against {{comparator_count}} in "
+        f"{name_spans(days.before)}.",
+        {"compared_count": f"{now:,}", "comparator_count": f"{before:,}"},
+    )
+
+
+def _open_share(counted: Counted) -> float:
+    """Return the largest share of not-known answers that any one field can have: a quick test before the exact one."""
+    return counted.not_known / (counted.met + counted.not_known) if counted.not_known else 0.0
+
+
+def fill_change(change: Change, now: Counted, before: Counted, days_now: int, days_before: int) -> None:
+    """Fill in the difference, the per cent with its interval, the p-value, and the range if all were known."""
+    change.now, change.before = now.met, before.met
+    change.difference = now.met - before.met
+    change.per_cent = per_cent(now.met, before.met)
+    if change.per_cent is None:
+        change.status = "z"
+    change.if_known = (
+        per_cent(now.met, before.met + before.not_known),
+        per_cent(now.met + now.not_known, before.met),
+    )
+    if change.kind == "raw":
+        # An interval for the rates would stand beside a per cent that compares nine months with twelve.
+        return
+    test = compare_counts(now.met, before.met, days_now, days_before, dispersion=change.dispersion or 1)
+    change.p_value = test.p_value
+    if test.ratio is not None and test.lower is not None and test.upper is not None:
+        change.lower, change.upper = 100 * (test.lower - 1), 100 * (test.upper - 1)
+
+
+def find_dispersion(at_now: Counting, at_before: Counting, days: Compared) -> float | None:
+    """Return how many times as much as chance alone the monthly counts of two periods vary.
+
+    None for fewer than 24 whole months or less than an event a month, and for raw comparisons, which have no
+    interval.
+    """
+    months_now, months_before = whole_months(days.now), whole_months(days.before)
+    if days.kind == "raw" or len(months_now) + len(months_before) < ENOUGH_MONTHS:
+        return None
+    counts_now, counts_before = at_now.met_in_each(months_now), at_before.met_in_each(months_before)
+    if counts_now is None or counts_before is None:
+        return None
+    if sum(counts_now) + sum(counts_before) < ENOUGH_A_MONTH * (len(counts_now) + len(counts_before)):
+        return None
+    pairs = ((counts_now, months_now), (counts_before, months_before))
+    return dispersion_of(
+        [[(each, count_days([month])) for each, month in zip(counts, months, strict=True)] for counts, months in pairs]
+    )
+
+
+def find_drift(now: Shares, before: Shares) -> Drift | None:
+    """Return the field whose share of not-known answers moved most, if by 5 points or more.
+
+    Args:
+        now, before: for each field, the records that meet the other conditions, and those whose answer is not known.
+    """
+    moved: list[Drift] = []
+    for name, (base_now, open_now) in now.items():
+        base_before, open_before = before[name]
+        if min(base_now, base_before) < DRIFT_RECORDS:
+            continue
+        # In whole numbers: as floating point, 15% less 10% is under 5 points.
+        if 100 * abs(open_now * base_before - open_before * base_now) >= DRIFT_POINTS * base_now * base_before:
+            shares = (open_before / base_before, open_now / base_now)
+            moved.append(Drift(name, *shares, (base_before, open_before), (base_now, open_now)))
+    return max(moved, key=lambda each: abs(each.now - each.before), default=None)

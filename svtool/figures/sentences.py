@@ -1,0 +1,172 @@
+"""One or a few sentences for a figure: how many, how that compares, how sure it is; never why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from svtool.figures.change import SIGNIFICANT
+from svtool.figures.contract import Figure
+from svtool.figures.words import AS_KNOWN, rate_words, share, show_p
+from svtool.statistics import round_half_away
+
+NOUNS = {
+    "offence": ("offence", "offences"),
+    "victim_incident": ("victim incident", "victim incidents"),
+    "victim": ("victim", "victims"),
+    "suspect": ("suspect", "suspects"),
+    "attendance": ("attendance", "attendances"),
+    "incident": ("incident", "incidents"),
+    "admission": ("admission", "admissions"),
+}
+MATTERS = 0.01  # of the figure and what may belong to it
+UNAVAILABLE = "Not available: "
+SAID_TOO = (
+    "Recording changed: ",
+    "Only ",
+    "Not compared: ",
+    "The extracts cover ",
+    "The figure's own period",
+    AS_KNOWN,
+)
+NO_FIGURE = {
+    "x": "Not available",
+    "z": "Not applicable",
+    "c": "Suppressed, too few to publish or needed to hide others,",
+    "b": "Not given across a break in recording",
+}
+BESIDE = {"p": " (provisional)", "r": " (revised)"}
+_YEAR = re.compile(r"\d{4}(/\d{2})?")
+
+
+def sentence_of(figure: Figure, titles: Mapping[str, str] | None = None) -> str:
+    """Return a figure in words: its count, its change, how sure both are, and what must be said with them.
+
+    Args:
+        figure: a figure of the contract.
+        titles: field → how people call it, for fields whose recording drifted (default: their names).
+    """
+    if figure.count is None and figure.value is None:
+        return _without_number(figure)
+    parts = [f"{_amount(figure)} in {_period(figure.period, figure)}{BESIDE.get(figure.status, '')}{_change(figure)}."]
+    parts += _not_comparable(figure)
+    drift = _drift(figure, titles or {})
+    parts += drift or _not_known(figure)
+    if figure.rate and figure.rate.rate is not None:
+        rate = rate_words(figure.rate.rate, figure.rate.rate_lower_95, figure.rate.rate_upper_95)
+        ages = "" if figure.rate.population_ages == "all ages" else f" {figure.rate.population_ages}"
+        parts.append(f"For 100,000 people{ages} that is {rate}.")
+    parts += [note for note in figure.notes if note.startswith(SAID_TOO)]
+    return " ".join(parts)
+
+
+def amount_words(number: float, unit: str) -> str:
+    """Return a number with its noun: `1 offence`, `No offences`, `148 attendances`."""
+    one, many = NOUNS[unit]
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {many}" if number else f"No {many}"
+
+
+def _amount(figure: Figure) -> str:
+    if figure.count is not None:
+        return amount_words(figure.count, figure.unit)
+    value, unit = figure.value or 0.0, figure.value_unit
+    text = f"{round_half_away(value, 1):,}".removesuffix(".0")
+    if unit == "%":
+        return f"{text}%"
+    return f"{text} {unit.removesuffix('s') if value == 1 else unit}".strip()
+
+
+def _without_number(figure: Figure) -> str:
+    reason = " ".join(note.removeprefix(UNAVAILABLE) for note in figure.notes).rstrip(".")
+    said = f"{NO_FIGURE.get(figure.status, NO_FIGURE['x'])} in {_period(figure.period, figure)}"
+    return f"{said}: {reason}." if reason else f"{said.rstrip(',')}."
+
+
+def _period(label: str, figure: Figure) -> str:
+    """Return how a sentence names a period: without what a heading adds to a year, such as `2020 (COVID)`."""
+    year = _YEAR.match(label)
+    if year and _YEAR.fullmatch(figure.column):
+        return year[0]
+    if label.startswith("Year ending"):
+        return f"the y{label[1:]}"
+    return f"the {label}" if label.startswith("12 months") else label
+
+
+def _change(figure: Figure) -> str:
+    """Return how a figure compares with the one before; nothing where it is not compared."""
+    if figure.change is None or not figure.compared_with:
+        return ""
+    before = _period(figure.compared_with, figure)
+    if figure.comparison == "like_for_like":
+        pair = f"{figure.compared_count:,} against {figure.comparator_count:,}"
+        if figure.change_pct is None:
+            return f"; in the months that can be compared with {before}, {pair}{_chance(figure)}"
+        return f"; in the months that can be compared, {pair}, {_more(figure)} in {before}{_chance(figure)}"
+    if figure.count is not None and not figure.comparator_count:
+        none = f", as in {before}" if not figure.count else f", where there were none in {before}"
+        return none + _chance(figure)
+    if figure.count == 0:
+        return f", after {figure.comparator_count:,} in {before}{_chance(figure)}"
+    return f", {_more(figure)} in {before}{_chance(figure)}"
+
+
+def _more(figure: Figure) -> str:
+    """Return a change before `in 2020`: `49% fewer than`, `as many as`, `1.2 percentage points more than`."""
+    if figure.count is None and figure.change_pct is None:
+        points = f"{round_half_away(abs(figure.change or 0), 1)}".removesuffix(".0")
+        plural = "point" if points == "1" else "points"
+        comparative = "higher" if (figure.change or 0) > 0 else "lower"
+        return f"{points} percentage {plural} {comparative} than" if figure.change else "the same as"
+    words = ("more", "fewer", "as many as") if figure.count is not None else ("higher", "lower", "the same as")
+    if not figure.change_pct:
+        return words[2]
+    return f"{_whole(figure.change_pct)} {words[figure.change_pct < 0]} than"
+
+
+def _whole(per_cent: float) -> str:
+    whole = abs(int(round_half_away(per_cent)))
+    return f"{whole:,}%" if whole else "less than 1%"
+
+
+def _chance(figure: Figure) -> str:
+    """Return whether a change is more than chance; nothing where its recording drifted, which is said instead."""
+    if figure.p_value is None or figure.drift_field or not figure.change:
+        return ""
+    where = "beyond" if figure.p_value < SIGNIFICANT else "within"
+    return f", {where} what chance alone could give ({show_p(figure.p_value)})"
+
+
+def _not_comparable(figure: Figure) -> list[str]:
+    if figure.change is not None or not figure.compared_with:
+        return []
+    before = _period(figure.compared_with, figure)
+    if figure.comparison == "break":
+        return [f"It is not compared with {before}."]
+    return [f"There is no figure of {before} to compare it with."] if figure.change_status == "x" else []
+
+
+def _drift(figure: Figure, titles: Mapping[str, str]) -> list[str]:
+    """Return whose recording moved, and where the change could lie if all were known."""
+    if not figure.drift_field or figure.drift_before is None or figure.drift_now is None:
+        return []
+    title = titles.get(figure.drift_field, figure.drift_field.replace("_", " "))
+    moved = "rose" if figure.drift_now > figure.drift_before else "fell"
+    low, high = _bound(figure.change_if_known_min_pct), _bound(figure.change_if_known_max_pct)
+    return [
+        f"{title[0].upper()}{title[1:]} not known {moved} from {share(figure.drift_before)} to "
+        f"{share(figure.drift_now)} of the {NOUNS[figure.unit][1]} in question: if those were known, the change could "
+        f"lie between {low} and {high}."
+    ]
+
+
+def _bound(per_cent: float | None) -> str:
+    if per_cent is None:
+        return "any number more"
+    return f"{_whole(per_cent)} {'fewer' if per_cent < 0 else 'more'}" if per_cent else "no change"
+
+
+def _not_known(figure: Figure) -> list[str]:
+    number = figure.not_known or 0
+    if figure.count is None or not number or number < MATTERS * (figure.count + number):
+        return []
+    return [f"Whether {number:,} more {'counts' if number == 1 else 'count'} is not known."]

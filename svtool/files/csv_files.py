@@ -1,0 +1,299 @@
+"""CSV as it comes: any delimiter and line end, lines above and below the table, malformed rows kept with a reason.
+
+Everything is read as text; what a value means is decided later, once per distinct value.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+
+from svtool.errors import ExtractError
+from svtool.files.decoding import TextStream
+from svtool.files.extract_file import DateColumns, ExtractFile, RejectedRow
+from svtool.files.headers import MOST_LINES_ABOVE, Header, find_header
+from svtool.files.malformed import first_record, lines_of, mark_split_rows, swallowed_lines, wrong_width
+from svtool.files.not_records import is_not_a_record, totals_stated
+from svtool.files.quotes import QuotedLines, Swallowed, look_at_quotes
+from svtool.files.remarks import remark_on_text
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+PLAIN = "CSV, UTF-8, comma, the header is line 1"  # what needs no remark
+SAMPLE_BYTES = 1 << 18
+BLOCK_BYTES = 4 << 20
+LAST_LINES = 20
+LONGEST_NAME = 1_000
+_QUOTED = re.compile(r'"[^"]*"')
+Opener = Callable[[], BinaryIO]
+
+
+@dataclass
+class CsvFile(ExtractFile):
+    """A CSV file whose delimiter and header are known.
+
+    Attributes:
+        swallowed: rows that are left out, as an earlier reading found that a quote swallowed others in them.
+    """
+
+    opener: Opener = io.BytesIO
+    delimiter: str = ","
+    skip_lines: int = 0
+    line_ends: str = ""
+    encoding: str = ""
+    swallowed: tuple[Swallowed, ...] = ()
+    _found: tuple[Swallowed, ...] = ()
+
+    @property
+    def described(self) -> str:
+        """Return in one line how the file was read."""
+        parts = ["CSV", self.encoding, DELIMITERS[self.delimiter], self.line_ends, self.place.described()]
+        return ", ".join(part for part in parts if part)
+
+    def texts(self, positions: Sequence[int], dates: DateColumns) -> Iterator[pa.RecordBatch]:
+        """Yield all rows below the header as text columns; malformed rows go to `rejected`."""
+        with TextStream(self.opener(), self.skip_lines) as stream:
+            yield from self._parse(stream, positions)
+            self.encoding = stream.encoding
+            self.rejected.sort(key=lambda each: each.record)  # the parser passes rows over blocks ahead of the others
+            self.rejected = mark_split_rows(self.rejected, self.delimiter, len(self.header))
+            self._remark(stream)
+            self._read_tail(stream.tail)
+
+    def _remark(self, stream: TextStream) -> None:
+        remark_on_text(self, stream)
+        if self.line_ends:
+            self.note("F09", f"has {self.line_ends}")
+        if self.delimiter != ",":
+            self.note("H08", f"{DELIMITERS[self.delimiter]} between its cells; read as such")
+
+    def _parse(self, stream: TextStream, positions: Sequence[int]) -> Iterator[pa.RecordBatch]:
+        names = [f"c{i}" for i in range(len(self.header))]
+        try:
+            reader = pa_csv.open_csv(
+                stream,
+                read_options=pa_csv.ReadOptions(use_threads=False, block_size=BLOCK_BYTES, column_names=names),
+                parse_options=pa_csv.ParseOptions(
+                    delimiter=self.delimiter,
+                    newlines_in_values=True,
+                    ignore_empty_lines=False,
+                    invalid_row_handler=self._keep_malformed,
+                ),
+                convert_options=pa_csv.ConvertOptions(
+                    include_columns=[names[position] for position in positions],
+                    column_types=dict.fromkeys(names, pa.string()),
+                    strings_can_be_null=False,
+                ),
+            )
+            held: pa.RecordBatch | None = None
+            parsed = 0
+            for batch in reader:
+                if held is not None:
+                    yield held
+                held = self._without_swallowed(batch, parsed)
+                parsed += batch.num_rows
+            if stream.read(1):
+                raise self._read_fault("the parser stopped before the end")
+            if held is not None:
+                yield self._without_unclosed(held, parsed, stream)
+        except pa.ArrowInvalid as error:
+            if "Empty CSV" not in str(error):
+                raise self._read_fault(str(error)) from None
+
+    def _without_swallowed(self, batch: pa.RecordBatch, parsed: int) -> pa.RecordBatch:
+        """Return a block without the rows of which the first reading found that a quote swallowed others in them."""
+        within = [each for each in self.swallowed if parsed <= each.place < parsed + batch.num_rows]
+        if not within:
+            return batch
+        for each in within:
+            record = self.place.end + each.record + 1
+            self.passed_over.append(record)
+            self._reject_lines(record, each.lines)
+        keep = np.ones(batch.num_rows, bool)
+        keep[[each.place - parsed for each in within]] = False
+        return batch.filter(pa.array(keep))
+
+    def _without_unclosed(self, last: pa.RecordBatch, parsed: int, stream: TextStream) -> pa.RecordBatch:
+        """Return the last block without a last record that swallowed those after it, as its quote is never closed.
+
+        Only where there are more lines than rows, or a quote without its other, is the file read again to look at them.
+        """
+        record = self.place.end + parsed - len(self.swallowed) + len(set(self.passed_over))
+        told_already = record in self.passed_over
+        if not stream.quotes or (stream.lines <= record - self.place.end and stream.quotes % 2 == 0):
+            return last
+        with TextStream(self.opener(), self.skip_lines) as again:
+            found = look_at_quotes(again, self.delimiter, len(self.header))
+        if not self.swallowed:
+            self._keep_swallowed(found, parsed)
+        if not found.left_open or told_already or not last.num_rows:
+            return last
+        self.passed_over.append(record)
+        if len(found.left_open) == 1 and not _ends_line(stream.tail):
+            self.rejected.append(RejectedRow(self.name, record, "stops inside quotes", found.left_open[0], "F11"))
+        else:
+            self._reject_lines(record, found.left_open)
+        return last.slice(0, last.num_rows - 1)
+
+    def _reject_lines(self, record: int, lines: Sequence[str]) -> None:
+        if len(lines) > 1:
+            self.breaks_passed[record] = len(lines) - 1
+        self.rejected += swallowed_lines(self.name, record, lines)
+
+    def _keep_swallowed(self, found: QuotedLines, parsed: int) -> None:
+        """Keep which rows the next reading is to leave out; where the two readings differ it could not find them."""
+        # A last row whose quote is never closed is well formed to the parser when it ends in its last cell.
+        if found.well_formed in {parsed, parsed - bool(found.left_open)}:
+            self._found = found.swallowed
+        elif found.swallowed:
+            lines = sum(len(each.lines) for each in found.swallowed)
+            self.note(
+                "H10",
+                f"{lines:,} lines are read as {len(found.swallowed):,}, as quotes are not closed on their lines. "
+                "Export it again, with quotes inside text doubled",
+                lines,
+            )
+
+    def without_swallowed(self) -> CsvFile | None:
+        """Return the file to read instead, when this reading found rows in which a quote swallowed others."""
+        if not self._found:
+            return None
+        return replace(self, swallowed=self._found, _found=(), findings=[])
+
+    def _keep_malformed(self, row: Any) -> str:
+        cells = first_record(row.text, self.delimiter)
+        record = row.number + self.place.end
+        self.passed_over.append(record)
+        lines = lines_of(row.text)
+        if len(lines) > 1:
+            self.breaks_passed[record] = len(lines) - 1
+        if is_not_a_record(cells) or is_not_a_record([row.text]):
+            self.rows_read += 1
+            self.not_records += 1
+        elif '"' in row.text and len(lines) > 1 and row.actual_columns < row.expected_columns:
+            self.rejected += swallowed_lines(self.name, record, lines)
+        else:
+            reason = wrong_width(row.actual_columns, row.expected_columns)
+            self.rejected.append(RejectedRow(self.name, record, reason, row.text))
+        return "skip"
+
+    def _read_tail(self, tail: bytes) -> None:
+        """Look for a total under the table, and for a last line that stops short."""
+        text = tail.decode("utf-8", "ignore")
+        lines = lines_of(text)[-LAST_LINES:]
+        for line in lines:
+            self.totals = totals_stated(first_record(line, self.delimiter)) or totals_stated([line]) or self.totals
+        # Rows that a quote swallowed were rejected first, wherever they stand.
+        at = max(range(len(self.rejected)), key=lambda each: self.rejected[each].record, default=-1)
+        last = self.rejected[at] if self.rejected else None
+        if last and last.kind == "R02" and not _ends_line(tail) and last.text and text.endswith(last.text):
+            cells = len(first_record(lines[-1], self.delimiter))
+            if cells < len(self.header):
+                last = self.rejected[at] = replace(last, reason=f"stops in column {cells}", kind="F11")
+        if last and last.kind == "F11":
+            message = f"the last line {last.reason}: is the file complete? Export it again"
+            self.note("F11", message, record=last.record)
+
+    def line_of(self, record: int, breaks_before: int) -> int:
+        """Return the line of a record: line breaks inside the cells of those before it push it on."""
+        if record <= self.place.end:
+            return record
+        passed = sum(breaks for each, breaks in self.breaks_passed.items() if each < record)
+        return self.skip_lines + record - self.place.end + breaks_before + passed
+
+    def _read_fault(self, reason: str) -> ExtractError:
+        if "straddling" in reason:
+            return ExtractError(
+                f"{self.name}: a quote is opened and not closed within {BLOCK_BYTES >> 20} MB; expected a closing "
+                "quote. Export the file again, with quotes inside text doubled.",
+                "H10",
+            )
+        return ExtractError(
+            f"{self.name}: can't be read to its end as CSV. Export the extract again as CSV (UTF-8).", "F01"
+        )
+
+
+def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> CsvFile:
+    """Return the file with its encoding, delimiter and header found.
+
+    Args:
+        path: the file.
+        name: how messages call it.
+        known: column names that the mapping knows; the delimiter is the one that shows most of them.
+        opener: opens its bytes, unpacked; called once to look and once to read.
+
+    Raises:
+        ExtractError: it is empty, or has no header.
+    """
+    with TextStream(opener()) as stream:
+        text = stream.read(SAMPLE_BYTES).decode("utf-8", "ignore")
+        encoding = stream.encoding
+    if not text.strip():
+        raise ExtractError(f"{name}: the file is empty; expected a header and records. Was the export cut off?", "F02")
+    names = list(known)
+    found = [(each, *_look(text, each, names)) for each in DELIMITERS]
+    delimiter, header, lines = max(found, key=lambda each: (each[1].known, len(each[1].names)))
+    if not any(header.names):
+        raise ExtractError(
+            f"{name}: has no column names in its first {MOST_LINES_ABOVE} lines. Export it with them.", "H04"
+        )
+    if max(map(len, header.names)) > LONGEST_NAME:
+        raise ExtractError(
+            f"{name}: the first line is no header: a column name would be over {LONGEST_NAME:,} characters long; "
+            "expected column names. Look for a quote that is not closed, or export the file again.",
+            "H10",
+        )
+    return CsvFile(
+        path, name, header.names, header, opener=opener, delimiter=delimiter, skip_lines=lines, encoding=encoding,
+        line_ends=_line_ends(text),
+    )  # fmt: skip
+
+
+def _ends_line(text: bytes) -> bool:
+    return text.endswith((b"\n", b"\r"))
+
+
+def _look(text: str, delimiter: str, known: Sequence[str]) -> tuple[Header, int]:
+    """Return the header that a delimiter shows, and how many lines of the file end with it."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    try:
+        for row in itertools.islice(reader, MOST_LINES_ABOVE + 1):
+            rows.append(row)
+            ends.append(reader.line_num)
+    except csv.Error:
+        pass  # a cell of more than 128 KB: what was read so far decides
+    header = find_header(rows, known)
+    if header.names:
+        header = replace(header, names=_widened(header.names, rows[header.end :]))
+    return header, ends[header.end - 1] if len(ends) >= header.end else 0
+
+
+def _widened(names: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the column names, with a blank one for each delimiter that ends every row below but not the header."""
+    records = [row for row in rows if not is_not_a_record(row)]
+    surplus = {len(row) - len(names) for row in records}
+    more = surplus.pop() if len(surplus) == 1 else 0
+    if more <= 0 or any(cell.strip() for row in records for cell in row[len(names) :]):
+        return names
+    return [*names, *[""] * more]
+
+
+def _line_ends(text: str) -> str:
+    """Return which line ends a file has, where they are not one of the two usual kinds."""
+    text = _QUOTED.sub("", text)
+    pairs = text.count("\r\n")
+    returns, feeds = text.count("\r") - pairs, text.count("\n") - pairs
+    if sum(map(bool, (pairs, returns, feeds))) > 1:
+        return "mixed line ends"
+    return "old Macintosh line ends (CR)" if returns else ""

@@ -1,0 +1,117 @@
+"""Parquet: every column as the text that a CSV export of the same table would have."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from svtool.errors import ExtractError
+from svtool.files.extract_file import DateColumns, ExtractFile
+from svtool.files.headers import find_header
+
+Opener = Callable[[], Path | io.BytesIO]
+ROWS_AT_A_TIME = 1 << 16
+MOST_ROWS = 1 << 30  # a few bytes can declare any number of equal rows
+
+
+@dataclass
+class ParquetFile(ExtractFile):
+    """A Parquet file."""
+
+    opener: Opener = Path
+
+    @property
+    def described(self) -> str:
+        """Return in one line how the file was read."""
+        return "Parquet"
+
+    def texts(self, positions: Sequence[int], dates: DateColumns) -> Iterator[pa.RecordBatch]:
+        """Yield the rows as text columns."""
+        with _open(self.opener, self.name) as file:
+            names = [file.schema_arrow.names[position] for position in positions]
+            try:
+                for block in file.iter_batches(ROWS_AT_A_TIME, columns=names):
+                    columns = [
+                        self._as_text(block.column(name), position, dates)
+                        for name, position in zip(names, positions, strict=True)
+                    ]
+                    yield pa.record_batch(columns, [f"c{position}" for position in positions])
+            except (pa.ArrowException, OSError):
+                raise ExtractError(
+                    f"{self.name}: is damaged or cut off: it can't be read to its end as Parquet. Ask for it again.",
+                    "F01",
+                ) from None
+
+    def _as_text(self, column: pa.Array, position: int, dates: DateColumns) -> pa.Array:
+        if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
+            raise ExtractError(
+                f"{self.name}: column {self.header[position]} holds {column.type}; expected texts, numbers, dates or "
+                "yes and no. Export it as text.",
+                "F03",
+            )
+        text = self.without_control(as_text(column))
+        if position in dates and dates[position].months_only and pa.types.is_temporal(column.type):
+            text = pc.utf8_slice_codeunits(text, 0, 7)
+        return text
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """Return a column as text: dates as YYYY-MM-DD, whole numbers without a point, nothing as a blank."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.dictionary_decode()
+        kind = column.type
+    if pa.types.is_timestamp(kind):
+        if kind.tz:
+            column = pc.local_timestamp(column)
+        text = pc.strftime(column.cast(pa.timestamp("s"), safe=False), format="%Y-%m-%d %H:%M:%S")
+        text = pc.replace_substring(text, " 00:00:00", "")
+    elif pa.types.is_boolean(kind):
+        text = pc.if_else(column, "TRUE", "FALSE")
+    elif pa.types.is_floating(kind):
+        text = _numbers_as_text(column.cast(pa.float64()))
+    elif pa.types.is_decimal(kind):
+        text = pc.replace_substring_regex(column.cast(pa.string()), r"\.0+$", "")
+    elif pa.types.is_null(kind):
+        text = pa.nulls(len(column), pa.string())
+    else:
+        text = column.cast(pa.string())
+    return pc.fill_null(text.cast(pa.string()), "")
+
+
+def _numbers_as_text(column: pa.Array) -> pa.Array:
+    # From 10^15 on a number no longer holds all digits of a reference: it stays as 1e+15 and shows it.
+    whole = pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), 1e15))
+    column = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
+    digits = pc.if_else(whole, column, 0.0).cast(pa.int64()).cast(pa.string())
+    return pc.if_else(whole, digits, column.cast(pa.string()))
+
+
+def open_parquet(path: Path, name: str, known: Iterable[str], opener: Opener) -> ParquetFile:
+    """Return a Parquet file with its columns.
+
+    Raises:
+        ExtractError: it is damaged or encrypted, or declares more rows than any extract has.
+    """
+    with _open(opener, name) as file:
+        names, rows = file.schema_arrow.names, file.metadata.num_rows
+    if rows > MOST_ROWS:
+        raise ExtractError(f"{name}: declares {rows:,} rows, more than any extract has; not read.", "F03")
+    header = find_header([names], known)
+    return ParquetFile(path, name, header.names, header, real_dates=True, opener=opener)
+
+
+def _open(opener: Opener, name: str) -> pq.ParquetFile:
+    try:
+        return pq.ParquetFile(opener())
+    except (pa.ArrowException, OSError):
+        raise ExtractError(
+            f"{name}: can't be opened as Parquet: it is cut off, damaged or encrypted. Ask for it again.",
+            "F01",
+        ) from None

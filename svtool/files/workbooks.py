@@ -1,0 +1,246 @@
+"""Excel workbooks: the one sheet that maps, its header, and its cells as the texts that a CSV would have."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from svtool.errors import ExtractError, listed, nearest, several
+from svtool.files.extract_file import DateColumn, DateColumns, ExtractFile
+from svtool.files.headers import MOST_LINES_ABOVE, Header, find_header
+from svtool.files.not_records import totals_stated
+from svtool.files.workbook_parts import Parts, check_parts
+from svtool.schema.project import Epoch
+
+ROWS_AT_A_TIME = 1 << 14
+LAST_ROWS = 20
+EXACT_BELOW = 1e15  # Excel keeps 15 digits: a longer reference has lost its end
+_FIRST_DAY = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
+Opener = Callable[[], Path | io.BytesIO]
+Cell = Any
+
+
+@dataclass
+class Sheet:
+    """A sheet of a workbook with the header that was found in it."""
+
+    name: str
+    hidden: bool
+    header: Header
+    content: CalamineSheet
+
+
+@dataclass
+class WorkbookFile(ExtractFile):
+    """An Excel workbook of which one sheet is read."""
+
+    opener: Opener = Path
+    sheet: str = ""
+    sheets: list[tuple[str, bool]] = field(default_factory=list)
+    epoch: Epoch = 1900
+    serials: int = 0
+    excel_errors: int = 0
+    loaded: CalamineSheet | None = None
+
+    @property
+    def described(self) -> str:
+        """Return in one line how the file was read."""
+        return f"Excel workbook, sheets: {', '.join(map(self._described, self.sheets))}, {self.place.described()}"
+
+    def _described(self, sheet: tuple[str, bool]) -> str:
+        name, hidden = sheet
+        use = "used" if name == self.sheet else "ignored"
+        return f"{name} ({'hidden, ' if hidden else ''}{use})"
+
+    def texts(self, positions: Sequence[int], dates: DateColumns) -> Iterator[pa.RecordBatch]:
+        """Yield the rows below the header as text columns."""
+        self.serials = 0
+        last: list[list[Cell]] = []
+        below = itertools.islice(self._load().iter_rows(), self.place.end, None)
+        for block in _batched(below, ROWS_AT_A_TIME):
+            last = block[-LAST_ROWS:]
+            columns = [self._column(block, position, dates.get(position)) for position in positions]
+            yield pa.record_batch(columns, [f"c{position}" for position in positions])
+        for row in last:
+            self.totals = totals_stated([as_text(cell) for cell in row]) or self.totals
+        if len(self.sheets) > 1:
+            self.note("H09", f"sheets: {', '.join(map(self._described, self.sheets))}")
+        if self.serials:
+            numbers = several(self.serials, "date was an Excel day number", "dates were Excel day numbers")
+            self.note("V13", numbers, self.serials)
+        if self.excel_errors:
+            self.note(
+                "V01",
+                f"{several(self.excel_errors, 'cell holds', 'cells hold')} an Excel error such as #N/A and is read as "
+                "blank: export the workbook after it has calculated",
+                self.excel_errors,
+            )
+
+    def line_of(self, record: int, breaks_before: int) -> int:
+        """Return the row of the sheet that a record is."""
+        return record
+
+    def _load(self) -> CalamineSheet:
+        """Return the sheet, which was loaded to look at it the first time."""
+        sheet, self.loaded = self.loaded, None
+        if sheet is None:
+            with _open(self.opener, self.name) as workbook:
+                sheet = workbook.get_sheet_by_name(self.sheet)
+        return sheet
+
+    def _column(self, rows: Sequence[Sequence[Cell]], position: int, as_date: DateColumn | None) -> pa.Array:
+        cells = [row[position] if position < len(row) else "" for row in rows]
+        if as_date is None:
+            return self.without_control(pa.array(map(as_text, cells), pa.string(), size=len(cells)))
+        return self.without_control(pa.array([self._date_text(cell, as_date) for cell in cells], pa.string()))
+
+    def _date_text(self, cell: Cell, column: DateColumn) -> str:
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in column.day_numbers:
+            self.serials += 1
+            cell = _FIRST_DAY[self.epoch] + timedelta(days=int(cell))
+        text = as_text(cell)
+        return text[:7] if column.months_only and isinstance(cell, date) else text
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as text: dates as YYYY-MM-DD, whole numbers without a point."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        if cell.is_integer() and abs(cell) < EXACT_BELOW:
+            return str(int(cell))
+        return format(cell, ".15G")
+    if isinstance(cell, datetime):
+        day = cell.replace(microsecond=0)
+        return day.date().isoformat() if day.time() == time() else day.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def open_workbook(
+    path: Path,
+    name: str,
+    known: Iterable[str],
+    opener: Opener,
+    sheet: str | None = None,
+    epoch: Epoch | None = None,
+) -> WorkbookFile:
+    """Return a workbook with the sheet to read and its header found.
+
+    Args:
+        path: the file.
+        name: how messages call it.
+        known: column names that the mapping knows.
+        opener: opens its bytes, unpacked.
+        sheet: the sheet that the project names.
+        epoch: the year from which the project says that the workbook counts days.
+
+    Raises:
+        ExtractError: it can't be opened, no sheet or several sheets map, or it counts days from 1904.
+    """
+    parts = check_parts(opener(), name)
+    counted_from = _check_epoch(parts, name, epoch)
+    names = list(known)
+    with _open(opener, name) as workbook:
+        sheets = [_look(workbook, each, names) for each in workbook.sheets_metadata if _is_table(each.typ)]
+        chosen = _choose(sheets, name, sheet)
+    # Not the sheet's whole width: what stands beside a table has no column name.
+    header = chosen.header.names
+    while header and not header[-1]:
+        header.pop()
+    return WorkbookFile(
+        path, name, header, chosen.header, real_dates=True, opener=opener, sheet=chosen.name,
+        sheets=[(each.name, each.hidden) for each in sheets], epoch=counted_from, excel_errors=parts.excel_errors,
+        loaded=chosen.content,
+    )  # fmt: skip
+
+
+def _open(opener: Opener, name: str) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_object(opener())
+    except (CalamineError, OSError):
+        raise ExtractError(
+            f"{name}: can't be opened as an Excel workbook: it is cut off or damaged. Open it in Excel, save it again "
+            "as .xlsx, and run again.",
+            "F01",
+        ) from None
+
+
+def _check_epoch(parts: Parts, name: str, epoch: Epoch | None) -> Epoch:
+    if parts.epoch == 1904 and epoch != 1904:
+        raise ExtractError(
+            f"{name}: the workbook counts days from 1904, so that dates pasted from others are four years off. Compare "
+            "its dates with the system they come from; if they are right, write epoch: 1904 in the project file.",
+            "V13",
+        )
+    if epoch is not None and epoch != parts.epoch:
+        raise ExtractError(
+            f"{name}: the workbook counts days from {parts.epoch}, but the project file says epoch: {epoch}. Remove "
+            "that line.",
+            "V13",
+        )
+    return parts.epoch
+
+
+def _is_table(kind: SheetTypeEnum) -> bool:
+    return kind == SheetTypeEnum.WorkSheet
+
+
+def _look(workbook: CalamineWorkbook, found: Any, known: Sequence[str]) -> Sheet:
+    sheet = workbook.get_sheet_by_name(found.name)
+    rows = [list(row) for row in itertools.islice(sheet.iter_rows(), MOST_LINES_ABOVE + 1)]
+    _spread_merged(sheet, rows)
+    header = find_header([[as_text(cell) for cell in row] for row in rows], known, fill=False)
+    return Sheet(found.name, found.visible != SheetVisibleEnum.Visible, header, sheet)
+
+
+def _spread_merged(sheet: CalamineSheet, rows: list[list[Cell]]) -> None:
+    """Write the text of cells that are merged sideways into each of them."""
+    _, left = sheet.start or (0, 0)
+    for (top, first), (_, last) in sheet.merged_cell_ranges or ():
+        if top < len(rows) and last > first:
+            for column in range(first - left, min(last - left + 1, len(rows[top]))):
+                rows[top][column] = rows[top][first - left]
+
+
+def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
+    listing = listed((f"{each.name} (hidden)" if each.hidden else each.name for each in sheets), 20, "and")
+    if wanted is not None:
+        found = [each for each in sheets if each.name.strip().casefold() == wanted.strip().casefold()]
+        if not found:
+            near = nearest(wanted, [each.name for each in sheets])
+            raise ExtractError(
+                f"{name}: has no sheet {wanted}; found {listing}{near or '.'} Correct sheet: in the project file.",
+                "H09",
+            )
+        return found[0]
+    filled = [each for each in sheets if any(each.header.names)]
+    if not filled:
+        raise ExtractError(
+            f"{name}: every sheet is empty; expected a header and records. Was the export cut off?", "F02"
+        )
+    most = max(each.header.known for each in filled)
+    # A sheet maps when it has column names that the mapping knows: at least half as many as the best sheet has.
+    maps = [each for each in filled if 2 * each.header.known >= max(most, 1)] if most else filled
+    if len(maps) > 1:
+        which = listed((each.name for each in maps), 20, "and")
+        raise ExtractError(
+            f"{name}: {len(maps)} sheets could be the extract ({which}); expected one. Name it in the project file: "
+            "sheet: NAME.",
+            "H09",
+        )
+    return maps[0]
+
+
+def _batched(rows: Iterator[list[Cell]], size: int) -> Iterator[list[list[Cell]]]:
+    while block := list(itertools.islice(rows, size)):
+        yield block

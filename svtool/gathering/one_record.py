@@ -1,0 +1,56 @@
+"""One record out of the engine, with canonical values, for people to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from svtool.engine.duckdb import Engine
+from svtool.gathering.facts import OFFENCE_ROW, Facts
+from svtool.meaning.decide import PEOPLE
+from svtool.records.loading import PRESENT, ROW
+from svtool.schema.sources import OFFENCE
+
+
+def find_records(engine: Engine, facts: Facts, reference: str) -> list[dict[str, Any]]:
+    """Return the records with a reference (several suppliers may use the same), people included."""
+    if "reference" not in facts.columns:
+        return []
+    found = engine.frame(f"SELECT * FROM {facts.table} WHERE reference = ?", [reference.strip().upper()])
+    records = []
+    for row in found.to_dict("records"):
+        record = _canonical(facts, row)
+        for role, people in facts.people.items():
+            if people.table:
+                rows = engine.frame(f"SELECT * FROM {people.table} WHERE {OFFENCE_ROW} = ?", [row[ROW]])
+                record[PEOPLE[role]] = [_canonical(facts, each) for each in rows.to_dict("records")]
+            elif not people.present or row.get(PRESENT[role]):
+                record[PEOPLE[role]] = [record]
+            else:
+                record[PEOPLE[role]] = []
+        records.append(record)
+    return records
+
+
+def _canonical(facts: Facts, row: dict[Any, Any]) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for column, value in row.items():
+        name = column.removesuffix("_lo")
+        if column.endswith("_hi"):
+            continue
+        missing = bool(pd.isna(value))
+        if column.endswith("_lo"):
+            record[name] = None if missing else (int(value), int(row[f"{name}_hi"]))
+        elif column == OFFENCE or (column in facts.vocabularies and _is_numbered(facts, column)):
+            record[column] = None if missing else facts.vocabularies[column].values[int(value)]
+        elif name in facts.source.by_name and facts.source.by_name[name].type == "flag":
+            record[column] = None if missing else "yes" if value else "no"
+        elif name in facts.source.by_name:
+            record[column] = None if missing else value
+    return record
+
+
+def _is_numbered(facts: Facts, column: str) -> bool:
+    field = facts.source.by_name.get(column)
+    return field is not None and field.type in {"category", "label", "area", "ampds_code", "icd10_code"}

@@ -1,0 +1,101 @@
+"""A checked table as text or CSV: what its own numbers contradict, what today's counts are, and a verdict last."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from svtool.commands.check import Checked
+from svtool.commands.check.published_figures import describe
+from svtool.errors import several
+
+COLUMNS = (
+    "line", "id", "kind", "table", "measure", "measure_id", "geography", "period_start", "period_end", "published",
+    "today", "difference", "cancelled", "reclassified", "recorded_late", "status", "words",
+)  # fmt: skip
+REVISED = "revised"
+JSON_FORMAT = "svtool.check/1"
+
+
+def checked_as_text(checked: Checked) -> str:
+    """Return the check in lines for a person; the verdict is the last."""
+    return "\n".join(_lines(checked)) + "\n"
+
+
+def _lines(checked: Checked) -> Iterator[str]:
+    yield from checked.notices
+    yield f"{checked.name}: {describe(checked.figures)}"
+    for remark in checked.remarks:
+        yield f"DIFFERS  line {remark.figure.line}, {remark.figure.label}: {remark.kind}: {remark.words}"
+    compared = checked.compared
+    for edition in compared.editions if compared else ():
+        place = edition.figure.geography
+        where = f"{edition.measure.id}{f', {place}' if place else ''}, {edition.figure.start} to {edition.figure.end}"
+        if edition.revised:
+            yield f"REVISED  line {edition.figure.line}, {where} [r]: {edition.words}"
+        else:
+            yield f"AGREES   line {edition.figure.line}, {where}: {edition.today:,}"
+    for words in compared.left if compared else ():
+        yield f"NOTE     {words}"
+    yield _verdict(checked)
+
+
+def _verdict(checked: Checked) -> str:
+    contradictions = several(len(checked.remarks), "figure contradicts", "figures contradict")
+    found = [f"{contradictions} the table's own numbers"]
+    if checked.compared:
+        editions = checked.compared.editions
+        revised = sum(each.revised for each in editions)
+        counted = several(len(editions), "figure", "figures")
+        found.append(f"{revised:,} of {counted} counted again {'is' if revised == 1 else 'are'} revised")
+    if not checked.differs:
+        return f"Nothing differs: {'; '.join(found)}."
+    return f"{'; '.join(found)}. Correct what is wrong in print, and mark what was revised with [r]."
+
+
+def checked_rows(checked: Checked) -> list[dict[str, Any]]:
+    """Return a row for each contradiction and each figure that was counted again."""
+    rows: list[dict[str, Any]] = []
+    for remark in checked.remarks:
+        rows.append({**_place(remark.figure), "kind": remark.kind, "words": remark.words})
+    for edition in checked.compared.editions if checked.compared else ():
+        rows.append({
+            **_place(edition.figure), "kind": REVISED if edition.revised else "same", "today": edition.today,
+            "difference": edition.today - int(edition.published), "cancelled": edition.cancelled,
+            "reclassified": edition.reclassified, "recorded_late": edition.late,
+            "status": "r" if edition.revised else "", "words": edition.words if edition.revised else "",
+        })  # fmt: skip
+    return [{name: row.get(name) for name in COLUMNS} for row in rows]
+
+
+def _place(figure: Any) -> dict[str, Any]:
+    return {
+        "line": figure.line, "id": figure.label, "table": figure.table, "measure": figure.measure,
+        "measure_id": figure.measure_id, "geography": figure.geography,
+        "period_start": figure.start.isoformat() if figure.start else None,
+        "period_end": figure.end.isoformat() if figure.end else None,
+        "published": None if figure.number is None else str(figure.number),
+    }  # fmt: skip
+
+
+def checked_as_csv(checked: Checked) -> str:
+    """Return the check as CSV, empty where there is nothing."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in checked_rows(checked):
+        writer.writerow(["" if value is None else value for value in row.values()])
+    return stream.getvalue()
+
+
+def checked_as_json(checked: Checked) -> str:
+    """Return the check as one JSON object."""
+    left = checked.compared.left if checked.compared else []
+    found = {
+        "format": JSON_FORMAT, "figures": len(checked.figures), "differs": checked.differs,
+        "notices": checked.notices, "rows": checked_rows(checked), "not_compared": left,
+    }  # fmt: skip
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,46 @@
+"""The notes of a workbook: each text once, numbered in the order in which a reader meets it."""
+
+from __future__ import annotations
+
+from svtool.figures.contract import BESIDE_A_NUMBER, Figure
+from svtool.figures.words import AS_KNOWN, PROVISIONAL
+from svtool.output.layout import UNAVAILABLE
+from svtool.output.workbook.pairs import Pair, Row
+from svtool.output.workbook.sheet_words import NO_NOTE
+from svtool.schema.tables import Measure
+
+COVERS = "The extracts cover "
+OF_ITSELF = (COVERS, UNAVAILABLE, AS_KNOWN, PROVISIONAL)  # how notes begin that are not about a figure's own change
+
+
+class Notes:
+    """Numbered notes."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.texts: dict[str, int] = {}
+
+    def markers(self, pair: Pair, row: Row) -> str:
+        """Return the markers of a row: statuses that stand beside a number, then its notes."""
+        numbers = [self.texts.setdefault(text, len(self.texts) + 1) for text in _said(pair, row)]
+        figures = [each for each in (row.now, row.before) if each]
+        beside = sorted({each.status for each in figures if each.status in BESIDE_A_NUMBER})
+        marks = [f"[{letter}]" for letter in beside] + [f"[note {number}]" for number in numbers]
+        return "".join(marks) or NO_NOTE
+
+
+def _said(pair: Pair, row: Row) -> list[str]:
+    measure = next(each.measure for each in pair.table.rows if each.position == row.now.position)
+    return list(dict.fromkeys([*_remarks(measure), *row.now.notes, *_own(row.before)]))
+
+
+def _remarks(measure: Measure) -> list[str]:
+    found = [f"Published as: {measure.published_as}."] if measure.published_as else []
+    return [*found, *([measure.note] if measure.note else [])]
+
+
+def _own(before: Figure | None) -> list[str]:
+    """Return what must be said of the figure that is compared with, without what is said of its own change."""
+    if before is None:
+        return []
+    return [note for note in before.notes if not before.compared_with or note.startswith(OF_ITSELF)]

@@ -1,0 +1,211 @@
+"""How a field would be read from a column: its settings, why, and what the values leave open."""
+
+from __future__ import annotations
+
+import re
+
+from svtool.dates import DATE_FORMATS
+from svtool.proposal.column_names import SAME_WORDS
+from svtool.proposal.decisions import Decision, Settled
+from svtool.proposal.layouts import Confidence, FieldProposal
+from svtool.proposal.look import ColumnLook, FileLook
+from svtool.proposal.shapes import DAY_FIRST_ONLY, DateShape, date_shape, month_first_possible, share_located
+from svtool.records.cell_values import judge_for
+from svtool.schema.areas import AreaSet
+from svtool.schema.mappings import UNKNOWN, Column
+from svtool.schema.offences import fold_title, slug
+from svtool.schema.sources import SourceField
+
+FEW_WORDS = 40  # a coded column has no more different words; free text has
+FEW_MEANINGS = 6
+OFTEN = 3  # a word is written down only when this many records share it: rarer ones may be a person's
+ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
+_YES_WORDS = {"assault": {"assault", ASSAULT_SNOMED}}
+Settings = dict[str, Settled | dict[str, Settled]]
+
+
+def describe_column(field: SourceField, column: ColumnLook, name: float, areas: tuple[AreaSet, ...]) -> FieldProposal:
+    """Return how a field is read from a column, with reasons.
+
+    Args:
+        field: the field.
+        column: the supplier's column.
+        name: how well its name fits, 0 to 1.
+        areas: the sets of areas that may be meant.
+    """
+    reasons = [_name_words(field, name)]
+    if field.type == "area":
+        return _area(field, column, name, reasons, areas)
+    describe = {"date": _date, "birth_date": _date, "flag": _flag, "category": _category}.get(field.type)
+    if describe is not None:
+        return describe(field, column, name, reasons)
+    settings: Settings = {"column": column.name}
+    if field.type == "person":
+        settings["within"] = "file"
+    shape = {
+        "reference": "some repeat" if column.repeats else "none repeats",
+        "person": "nothing says how far one reference means one person; within file is the safe reading",
+        "offence_class": "its values are classes of the offence catalogue",
+        "offence_subcode": "its values are written like 008/06",
+        "offence_title": "its values are titles that the offence catalogue knows",
+        "age": "its values are ages",
+        "count": "its values are whole numbers",
+    }.get(field.type)
+    return _proposal(field, column, settings, name, (*reasons, shape) if shape else tuple(reasons))
+
+
+def _name_words(field: SourceField, name: float) -> str:
+    if name >= 1:
+        return f"named as {field.title} is"
+    if name >= 0.9:
+        return f"a usual name for {field.title}"
+    return f"its name is near {field.title}" if name >= 0.5 else "its name does not say so"
+
+
+def _proposal(
+    field: SourceField,
+    column: ColumnLook,
+    settings: Settings,
+    name: float,
+    reasons: tuple[str, ...],
+    formats: tuple[str, ...] = (),
+) -> FieldProposal:
+    confidence: Confidence = "high" if name >= 0.9 else "medium" if name >= 0.5 else "low"
+    blank = (
+        f"{column.blank:,} of {column.blank + column.filled:,} looked at are blank" if column.blank else "never blank"
+    )
+    return FieldProposal(field.name, settings, confidence, (*reasons, blank), (column.name,), formats)
+
+
+def _date(field: SourceField, column: ColumnLook, name: float, reasons: list[str]) -> FieldProposal:
+    shape = date_shape(column)
+    settings: Settings = {"column": column.name, "format": _format(field, column, shape, reasons)}
+    return _proposal(field, column, settings, name, tuple(reasons), shape.formats)
+
+
+def _format(field: SourceField, column: ColumnLook, shape: DateShape, reasons: list[str]) -> Settled:
+    about = f"how {column.name} ({field.title}) is written"
+    if not shape.formats:
+        reasons.append("no known way to write dates reads nine in ten of its values")
+        return Decision(about, tuple(DATE_FORMATS), "none of them reads the values; export the dates as YYYY-MM-DD")
+    if not shape.proven:
+        if all(shape.only.values()):
+            counts = " and ".join(f"{number:,} only as {each}" for each, number in shape.only.items())
+            reasons.append(f"its values contradict each other: {counts}")
+            return Decision(about, shape.formats, f"the values contradict each other ({counts}); ask the supplier")
+        reasons.append("no value has a day above 12")
+        return Decision(about, shape.formats, "no value shows whether the day or the month comes first")
+    found = shape.formats[0]
+    if found == DAY_FIRST_ONLY and month_first_possible(column):
+        reasons.append("no value has a day above 12")
+        meaning = "no value shows that the day comes first; if it does not, export the dates as YYYY-MM-DD"
+        return Decision(about, (found,), meaning)
+    proof = f", {shape.only[found]:,} can be nothing else" if shape.only.get(found) else ""
+    reasons.append(f"{shape.share:.0%} are dates written {found}{proof}")
+    return found
+
+
+def _flag(field: SourceField, column: ColumnLook, name: float, reasons: list[str]) -> FieldProposal:
+    values: dict[str, Settled] = {
+        text: meaning for text in column.texts if (meaning := _meaning_of_flag(field, column, text))
+    }
+    if ASSAULT_SNOMED in values:
+        reasons.append(f"{ASSAULT_SNOMED} is taken as SNOMED CT Assault (event), an assumption")
+    others = {text: number for text, number in column.texts.items() if text not in values}
+    if "yes" not in values.values() and len(others) <= FEW_MEANINGS:
+        # No word says yes so far: one of the others does, and they can't all mean the same.
+        for text in [text for text, number in others.items() if number >= OFTEN]:
+            values[text] = Decision(
+                f"{text} in {column.name}", ("yes", "no", UNKNOWN), f"what {text} says of {field.title}"
+            )
+            del others[text]
+    settings: Settings = {"column": column.name}
+    if values:
+        settings["values"] = dict(sorted(values.items()))
+    if others:
+        settings["otherwise"] = _other_words(column, others, reasons)
+    if column.blank:
+        settings["blank"] = Decision(
+            f"a blank {column.name}", ("no", UNKNOWN),
+            f"{column.blank:,} cells of {column.name} are blank; no where only yes is written, unknown where nobody "
+            "filled it in; {before: {DAY: unknown}, otherwise: no} where recording began on some day",
+        )  # fmt: skip
+    return _proposal(field, column, settings, name, tuple(reasons))
+
+
+def _meaning_of_flag(field: SourceField, column: ColumnLook, text: str) -> str | None:
+    """Return what a word of a flag says: yes, no or unknown; None when it is not such a word."""
+    judged = judge_for(field, Column.model_validate({"column": column.name}), None)(text)
+    if judged.fault is None:
+        return judged.value or UNKNOWN
+    folded = fold_title(text)
+    own = {fold_title(field.name), fold_title(field.title).removesuffix(" flag")} | _YES_WORDS.get(field.name, set())
+    if folded in own:
+        return "yes"
+    return "no" if re.sub("^(not|non|no) ", "", folded) in own else None
+
+
+def _other_words(column: ColumnLook, others: dict[str, int], reasons: list[str]) -> Decision:
+    named = sorted(text for text, number in others.items() if number >= OFTEN and len(column.texts) <= FEW_WORDS)
+    meaning = "what every other word means"
+    if named:
+        reasons.append(f"it also says {', '.join(named)}")
+        meaning = f"what the words {', '.join(named)} mean; list them under values where they differ"
+    if len(named) < len(others):
+        reasons.append(f"{len(others) - len(named):,} rarer words are not written here")
+    return Decision(f"other words of {column.name}", ("yes", "no", UNKNOWN), meaning)
+
+
+def _category(field: SourceField, column: ColumnLook, name: float, reasons: list[str]) -> FieldProposal:
+    settings: Settings = {"column": column.name}
+    if len(column.texts) > FEW_WORDS:
+        reasons.append(f"more than {FEW_WORDS} different words: free text, which is not known until words are listed")
+        return _proposal(field, column, settings, min(name, 0.4), tuple(reasons))
+    values: dict[str, Settled] = {}
+    rare = 0
+    for text, number in column.texts.most_common():
+        known = slug(text) if slug(text) in field.words else SAME_WORDS.get(fold_title(text))
+        if known in (*field.words, UNKNOWN):
+            values[text] = str(known)
+        elif number >= OFTEN:
+            values[text] = Decision(f"{text} in {column.name}", (*field.words, UNKNOWN), f"which {field.title} it is")
+        else:
+            rare += 1
+    if values:
+        settings["values"] = dict(sorted(values.items()))
+    if rare:
+        reasons.append(f"{rare:,} rarer words are not written here, and stay not known")
+    return _proposal(field, column, settings, name, tuple(reasons))
+
+
+def _area(
+    field: SourceField, column: ColumnLook, name: float, reasons: list[str], areas: tuple[AreaSet, ...]
+) -> FieldProposal:
+    best = max(areas, key=lambda each: share_located(column.usual, each), default=None)
+    share = share_located(column.usual, best) if best else 0.0
+    settings: Settings = {"column": column.name}
+    if best and share >= 0.5:
+        reasons.append(f"{share:.0%} of its values are places of {best.id}")
+    return _proposal(field, column, settings, max(name, 0.5), tuple(reasons))
+
+
+def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ...]) -> FieldProposal:
+    """Return a proposal for the date of a source when no column's name says it."""
+    column = Decision(
+        f"the column of the {field.title}", dated, f"which column is the {field.title}; the names do not say"
+    )
+    shapes = [date_shape(each) for each in look.columns if each.name in dated]
+    formats = tuple(dict.fromkeys(each for shape in shapes for each in shape.formats))
+    chosen: Settled = (
+        formats[0] if len(formats) == 1 else Decision(f"how the {field.title} is written", formats, "of that column")
+    )
+    settings: Settings = {"column": column, "format": chosen}
+    headers = dated[:1] if len(dated) == 1 else ()
+    return FieldProposal(field.name, settings, "low", ("found by its values alone",), headers, formats)
+
+
+def propose_assault_for_all(field: SourceField) -> FieldProposal:
+    """Return a proposal for an extract that has no column of assault."""
+    meaning = "no column says which attendances were assaults; yes if the extract holds assaults alone"
+    constant = Decision("whether every attendance is an assault", ("yes", UNKNOWN), meaning)
+    return FieldProposal(field.name, {"constant": constant}, "low", ("no column says it",))

@@ -1,0 +1,80 @@
+"""The text of the files that `svtool init` writes: YAML with the reason above each line."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from svtool.proposal.decisions import Ask, Settled, settle
+from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
+
+WIDTH = 116
+_PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./ *()&+-]*(?<! )")
+
+
+def scalar(text: str) -> str:
+    """Return a text as YAML reads it back: plain where that is safe, else in double quotes."""
+    is_plain = _PLAIN.fullmatch(text) and text.casefold() != "null"
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
+
+
+def comment(text: str, indent: str = "") -> list[str]:
+    """Return a comment, wrapped."""
+    clean = " ".join(text.split())
+    return [f"{indent}# {line}" for line in textwrap.wrap(clean, WIDTH - len(indent), break_long_words=False)]
+
+
+def flow_list(texts: Sequence[str]) -> str:
+    """Return a list on one line."""
+    return f"[{', '.join(scalar(text) for text in texts)}]"
+
+
+def mapping_text(layout: Layout, proposal: MappingProposal, files: str, ask: Ask) -> str:
+    """Return the text of a proposed mapping.
+
+    Args:
+        layout: the files that it reads.
+        proposal: the mapping.
+        files: how the files are called together.
+        ask: settles what the values leave open.
+    """
+    lines = comment(
+        f"Proposed by `svtool init` for {files} ({layout.records:,} records) from the names and values of its columns. "
+        "Check every line with whoever sent the extract. A value that begins with TO DECIDE stops every command."
+    )
+    lines += [
+        f"id: {proposal.id}",
+        f"title: {scalar(f'Columns of {files}')}",
+        f"source: {proposal.source}",
+    ]
+    if proposal.row != "record":
+        lines += comment(proposal.row_reason)
+        lines.append(f"row: {_settled(proposal.row, ask)}")
+    if any(each.field.startswith("victim_") for each in proposal.fields) and layout.row is None:
+        lines += comment("Where blank columns of the victim mean that the offence has none, add: no_victim: blank")
+    lines.append("columns:")
+    for each in proposal.fields:
+        lines += _field_lines(each, ask)
+    if proposal.unread:
+        lines += comment(f"Not read: {', '.join(proposal.unread)}.")
+    return "\n".join(lines) + "\n"
+
+
+def _field_lines(proposal: FieldProposal, ask: Ask) -> list[str]:
+    lines = comment(f"{'; '.join(proposal.reasons)}. Confidence: {proposal.confidence}.", "  ")
+    if list(proposal.settings) == ["column"] and isinstance(proposal.settings["column"], str):
+        return [*lines, f"  {proposal.field}: {scalar(proposal.settings['column'])}"]
+    lines.append(f"  {proposal.field}:")
+    for key, value in proposal.settings.items():
+        if isinstance(value, Mapping):
+            lines.append(f"    {key}:")
+            lines += [f"      {scalar(raw)}: {_settled(each, ask)}" for raw, each in value.items()]
+        else:
+            lines.append(f"    {key}: {_settled(value, ask)}")
+    return lines
+
+
+def _settled(value: Settled, ask: Ask) -> str:
+    return scalar(settle(value, ask))

@@ -1,0 +1,160 @@
+"""What the project file says beside its sources: areas, definition, tables and periods, each with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from svtool.coverage.spans import NEARLY_EMPTY
+from svtool.dates import DATE_FORMATS, MONTH_NAMES, add_months
+from svtool.proposal.decisions import Decision, Settled
+from svtool.proposal.layouts import Layout
+from svtool.proposal.shapes import months_seen, share_located
+from svtool.schema.areas import AreaSet
+from svtool.schema.library import Library
+from svtool.schema.rules import fields_of
+from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
+from svtool.schema.tables import Measure
+
+MOSTLY_COVERED = 10  # months of a year from which it is a column of the table
+MOST_COLUMNS = 5
+HALF = 0.5
+A_THIRD = 1 / 3
+FIRST_TABLES = ("home_office", "mvrp_local")  # Tables 1 and 2, in printed order
+
+Months = set[date]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of the project file and why; an empty value is left out of it."""
+
+    value: Settled
+    why: str
+
+
+def choose_areas(layouts: Sequence[Layout], areas: Sequence[AreaSet]) -> Choice:
+    """Return the set of areas that holds most of the places in the extracts."""
+    places: Counter[str] = Counter()
+    total = 0
+    for layout in layouts:
+        column = layout.columns.get("area")
+        found = layout.merged.column(*column.headers) if column else None
+        if found is None or not found.filled:
+            continue
+        total += found.filled
+        for each in areas:
+            places[each.id] += round(share_located(found.texts, each) * found.filled)
+    if not total:
+        return Choice("", "No column of places was found; without areas, whole files are counted.")
+    best, inside = places.most_common(1)[0] if places else ("", 0)
+    if inside < HALF * total:
+        return Choice("", "No set of areas holds half of the places; without areas, whole files are counted.")
+    return Choice(best, f"{inside / total:.1%} of the places in the extracts are in {best}.")
+
+
+def choose_definition(areas: str, sources: set[str], library: Library) -> Choice:
+    """Return the definition that goes with the areas; where none does, a person decides."""
+    known = library.ids("serious_violence")
+    if areas in known:
+        others = [name for name in known if name.startswith(f"{areas}_")]
+        also = f" There is also {' and '.join(others)}." if others else ""
+        return Choice(areas, f"The local definition of {areas}.{also} See `svtool definition list`.")
+    if "police" not in sources:
+        return Choice("", "")
+    meaning = "whose definition of serious violence counts; see `svtool definition list`"
+    decision = Decision("the definition of serious violence", tuple(known), meaning)
+    return Choice(decision, "No definition goes with these areas.")
+
+
+def choose_tables(layouts: Sequence[Layout], library: Library) -> tuple[list[str], str]:
+    """Return the tables that these extracts can fill, and why."""
+    fields: dict[str, set[str]] = {}
+    for layout in layouts:
+        fields.setdefault(str(layout.source), set()).update(layout.columns)
+    shares = {each: _share_answered(library.table(each).measures, fields, library) for each in library.ids("tables")}
+    wanted = [each for each in FIRST_TABLES if shares.get(each, 0) >= A_THIRD]
+    wanted = wanted or [each for each in shares if shares[each] >= HALF] or [max(shares, key=lambda each: shares[each])]
+    others = [each for each in shares if shares[each] >= HALF and each not in wanted]
+    answered = ", ".join(f"{each} {shares[each]:.0%}" for each in wanted)
+    also = f" These extracts also fill {', '.join(others)}." if others else ""
+    return wanted, f"Share of each table's measures that have their fields in the extracts: {answered}.{also}"
+
+
+def _share_answered(measures: Sequence[Measure], fields: dict[str, set[str]], library: Library) -> float:
+    answered = [measure for measure in measures if _is_answered(measure, fields, library)]
+    return len(answered) / len(measures)
+
+
+def _is_answered(measure: Measure, fields: dict[str, set[str]], library: Library) -> bool:
+    there = fields.get(measure.source)
+    if there is None:
+        return False
+    source = library.sources[measure.source]
+    there = there | {str(each.becomes) for each in source.of_type("birth_date") if each.name in there}
+    there = there | ({OFFENCE} if there & set(OFFENCE_EVIDENCE) else set())
+    needed = set(fields_of(measure.where)) | ({OFFENCE} if measure.definition else set())
+    needed |= {f"{measure.role}_reference"} if measure.counts_persons else set()
+    return needed <= there | {each.name for each in source.fields if each.absent == "no"}
+
+
+def months_by_source(layouts: Sequence[Layout], library: Library) -> dict[str, Months]:
+    """Return the months that the dates of each source cover; a month with under a tenth of the usual is not."""
+    seen: dict[str, Counter[date]] = {}
+    for layout in layouts:
+        dates = library.sources[str(layout.source)].dates
+        name = next((each for each in dates if each in layout.columns), None)
+        column = layout.columns[name] if name else None
+        found = layout.merged.column(*column.headers) if column else None
+        if column is not None and found is not None:
+            formats = found.date_formats(column)
+            counted = months_seen(found.texts, formats)
+            if any(DATE_FORMATS[each].precision == "quarter" for each in formats):
+                counted = Counter({add_months(day, i): number for day, number in counted.items() for i in range(3)})
+            seen.setdefault(str(layout.source), Counter()).update(counted)
+    return {
+        source: {month for month, number in counted.items() if number >= NEARLY_EMPTY * median(counted.values())}
+        for source, counted in seen.items()
+        if counted
+    }
+
+
+def choose_periods(months: dict[str, Months]) -> tuple[dict[str, Settled | list[str]], str]:
+    """Return the periods that the extracts mostly cover, and why: calendar years, else financial years, else months."""
+    if not months:
+        decision = Decision("the years", ("a list of years such as [2020, 2021]",), "no date could be read")
+        return {"kind": "calendar", "years": decision}, "No date could be read."
+    shared = set.intersection(*months.values())
+    widest = max(months.values(), key=len)
+    for covered, whose in ((shared, "every source"), (widest, "the longest source")):
+        for kind, first_month in (("calendar", 1), ("financial", 4)):
+            years = _years_covered(covered, first_month)
+            if years:
+                return _as_years(kind, years, whose)
+    return _as_months(shared or widest)
+
+
+def _years_covered(covered: Months, first_month: int) -> list[int]:
+    by_year = Counter(day.year - (day.month < first_month) for day in covered)
+    return sorted(year for year, number in by_year.items() if number >= MOSTLY_COVERED)
+
+
+def _as_years(kind: str, years: list[int], whose: str) -> tuple[dict[str, Settled | list[str]], str]:
+    shown = years[-MOST_COLUMNS:]
+    names = [str(year) if kind == "calendar" else f"{year}/{(year + 1) % 100:02d}" for year in shown]
+    why = f"The {kind} years of which {whose} covers {MOSTLY_COVERED} months or more."
+    if len(years) > len(shown):
+        why += f" Earlier ones, from {years[0]}, can be added."
+    entry: dict[str, Settled | list[str]] = {"kind": kind, "years": names}
+    return entry | ({"baseline": names[0]} if len(names) > 1 else {}), why
+
+
+def _as_months(covered: Months) -> tuple[dict[str, Settled | list[str]], str]:
+    last = first = max(covered)
+    while add_months(first, -1) in covered and (last.year - first.year) * 12 + last.month - first.month < 11:
+        first = add_months(first, -1)
+    why = f"No year is mostly covered; the last months without a gap, to {MONTH_NAMES[last.month - 1]} {last.year}."
+    return {"kind": "month", "from": f"{first:%Y-%m}", "to": f"{last:%Y-%m}"}, why

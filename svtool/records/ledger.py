@@ -1,0 +1,129 @@
+"""The ledger: where every row of an extract went. It always balances; if not, that is a bug and stops the run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from svtool.dates import Precision
+from svtool.errors import LedgerError, listed
+from svtool.files.csv_files import PLAIN
+from svtool.files.extract_file import RejectedRow
+from svtool.findings.finding import Finding
+
+
+@dataclass
+class Ledger:
+    """Rows read from an extract and where they went; `reviewed` are rows of these that a person changed by hand."""
+
+    source: str
+    part: str
+    read: int = 0
+    rejected: int = 0
+    not_records: int = 0
+    repeated: int = 0
+    superseded: int = 0
+    unlinked: int = 0
+    cancelled: int = 0
+    usable: int = 0
+    reviewed: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)  # why → rows: transferred, follow up, false alarm …
+
+    def in_words(self) -> str:
+        """Return the ledger as a sum: `19,200 rows read = 34 rejected + 16 transferred + 19,150 usable`."""
+        parts = {
+            "rejected": self.rejected, "not records": self.not_records, "repeated": self.repeated,
+            "superseded": self.superseded, "unlinked": self.unlinked, "cancelled": self.cancelled,
+            **dict(sorted(self.left_out.items())), "usable": self.usable,
+        }  # fmt: skip
+        words = " + ".join(f"{number:,} {name}" for name, number in parts.items() if number or name == "usable")
+        reviewed = f" ({self.reviewed:,} reviewed)" if self.reviewed else ""
+        return f"{self.read:,} rows read = {words}{reviewed}"
+
+    def check(self) -> None:
+        """Check that the rows add up.
+
+        Raises:
+            LedgerError: they do not.
+        """
+        accounted = (
+            self.rejected + self.not_records + self.repeated + self.superseded + self.unlinked + self.cancelled
+        ) + (self.left_out.total() + self.usable)
+        if accounted != self.read:
+            raise LedgerError(f"{self.source} {self.part}: {self.read} rows read, {accounted} accounted for")
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A file as its supplier sent it, and the day as at which it was made, if that is said."""
+
+    name: str
+    as_at: date | None = None
+
+
+@dataclass
+class ReviewUse:
+    """What became of a source's reviews.
+
+    Attributes:
+        used: how many settled a value.
+        unmatched: places of those whose record is not in the extracts.
+    """
+
+    used: int = 0
+    unmatched: list[str] = field(default_factory=list)
+
+    def warnings(self) -> list[str]:
+        """Return which reviews settle a record that is not there, by their place."""
+        return [f"{place}: no record that can be counted has this reference" for place in self.unmatched]
+
+
+@dataclass
+class ExtractReport:
+    """What reading an extract met: its ledger, rejected rows, and texts that were not understood.
+
+    Attributes:
+        described: for each file in one line how it was read.
+        notes: what the analyst should know of the files.
+        errors: what is probably wrong with a file as a whole.
+    """
+
+    ledger: Ledger
+    extracts: list[Extract] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    faults: Counter[tuple[str, str]] = field(default_factory=Counter)
+    described: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    coarsest: dict[str, Precision] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
+    reviews: ReviewUse = field(default_factory=ReviewUse)
+    disagreeing: int = 0  # units whose rows say different things
+    reclassified: int = 0  # offences that are of another kind than when they were first recorded
+    classification: str = "current"
+
+    def readings(self) -> list[str]:
+        """Return how files were read that are not plain CSV: encoding, sheet, header, in one line each."""
+        return [f"{file}: {described}" for file, described in self.described.items() if described != PLAIN]
+
+    def moves(self, where: str, tell: Callable[[int], str] = "{:,}".format) -> list[str]:
+        """Return what did not count, and what moved, on the way from rows to units, in sentences.
+
+        Args:
+            where: the source or its part.
+            tell: how a number may be said.
+        """
+        found = []
+        if self.ledger.left_out:
+            listed_out = [f"{tell(number)} {why}" for why, number in sorted(self.ledger.left_out.items())]
+            cancelled = [f"{tell(self.ledger.cancelled)} cancelled"] if self.ledger.cancelled else []
+            found.append(f"{where}: rows left out: {listed([*cancelled, *listed_out], joiner='and')}.")
+        if self.reclassified:
+            moved = f"{tell(self.reclassified)} {'offence has' if self.reclassified == 1 else 'offences have'}"
+            found.append(
+                f"{where}: {moved} moved to another class since first recorded; the {self.classification} counts."
+            )
+        return found

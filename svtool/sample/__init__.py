@@ -1,5 +1,0 @@
-"""The sample extracts: synthetic records, built so that the printed tables show the published counts."""
-
-from svtool.sample.write import DEFAULT_SEED, write_sample
-
-__all__ = ["DEFAULT_SEED", "write_sample"]
