@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from svtool.commands.init import Plan
     from svtool.proposal.decisions import Ask, Decision
+    from svtool.proposal.project_plan import Plan
 
 LATER = "later"
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from svtool.errors import ExtractError, InvalidFileError, UsageError
-from svtool.proposal.column_names import NAMES
+from svtool.errors import ExtractError, UsageError
 from svtool.proposal.decisions import Ask
 from svtool.proposal.file_patterns import join_layouts, layouts_of
+from svtool.proposal.known_columns import joined_columns, known_columns
 from svtool.proposal.layouts import Layout
 from svtool.proposal.look import Folder, look_at_folder
 from svtool.proposal.mapping_text import mapping_text
@@ -21,31 +20,18 @@ from svtool.proposal.project_choices import (
     choose_tables,
     months_by_source,
 )
+from svtool.proposal.project_plan import Plan
 from svtool.proposal.project_text import ProjectChoices, project_text
 from svtool.proposal.propose import Knowledge, propose
 from svtool.proposal.recognise import recognise
 from svtool.proposal.source_entries import entries_of, files_of
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
-from svtool.schema.mappings import fields_read
 from svtool.schema.offences import fold_class
+from svtool.schema.project import PROJECT_FILE
 
-PROJECT_FILE = "svtool.yaml"
 MAPPINGS = Path("definitions") / "mappings"
 FEW_OFFENCES, MANY_RECORDS = 10, 200
-
-
-@dataclass
-class Plan:
-    """What would be written, and what is said about it."""
-
-    folder: Path
-    texts: dict[Path, str] = field(default_factory=dict)
-    recognised: list[Layout] = field(default_factory=list)
-    left_out: list[Layout] = field(default_factory=list)
-    not_recognised: list[Layout] = field(default_factory=list)
-    unreadable: dict[str, str] = field(default_factory=dict)
-    all_files: list[str] = field(default_factory=list)
 
 
 def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
@@ -79,30 +65,6 @@ def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
     _write_down(plan, library, areas, ask)
     _refuse_to_replace(plan, force)
     return plan
-
-
-def known_columns(library: Library) -> list[str]:
-    """Return every column name that a source, a mapping or a supplier is known to use."""
-    names = [each.name for source in library.sources.values() for each in source.fields]
-    names += [other for fields in NAMES.values() for others in fields.values() for other in others]
-    return names + [header for headers in _headers_read(library) for header in headers]
-
-
-def joined_columns(library: Library) -> list[tuple[str, ...]]:
-    """Return the columns that some mapping reads together, such as a year and a month."""
-    return sorted({headers for headers in _headers_read(library) if len(headers) > 1})
-
-
-def _headers_read(library: Library) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
-    for wanted in library.ids("mappings"):
-        try:
-            mapping = library.mapping(wanted)
-        except InvalidFileError:
-            continue  # one of the project's own that is not finished
-        for part in mapping.parts or (mapping,):
-            found += [column.headers for column in fields_read(part, library.sources[part.source]).values()]
-    return found
 
 
 def _recognise_all(looked: Folder, knowledge: Knowledge) -> list[Layout]:

@@ -34,11 +34,8 @@ from svtool.schema.definitions import Definition
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.periods import Period, Periods, read_periods
 from svtool.schema.policies import DisclosurePolicy
-from svtool.schema.project import Project, provisional_of, read_project
+from svtool.schema.project import PROJECT_FILE, Project, provisional_of, read_project
 from svtool.schema.tables import Measure, Table
-
-PROJECT_FILE = "svtool.yaml"
-
 
 # Asks more of the same counts before the extracts are closed, such as months.
 Meanwhile = Callable[[FigureMaker, Mapping[str, Facts], Sequence[Table]], None]

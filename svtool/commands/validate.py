@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from svtool.commands.init import PROJECT_FILE
 from svtool.dates import PRECISIONS
 from svtool.engine.duckdb import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
@@ -15,7 +14,7 @@ from svtool.gathering.gather import Setting, gather_people, gather_source
 from svtool.records.ledger import ExtractReport
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.library import Library
-from svtool.schema.project import read_project
+from svtool.schema.project import PROJECT_FILE, read_project
 from svtool.validation.asked import CheckedFile, Request, Validation
 from svtool.validation.choosing import (
     Choice,

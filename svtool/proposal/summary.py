@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from svtool.commands.init import PROJECT_FILE, Plan
-from svtool.errors import InvalidFileError, Problem
-from svtool.figures.words import several
+from svtool.errors import InvalidFileError, Problem, several
+from svtool.proposal.project_plan import Plan
 from svtool.proposal.source_entries import files_of
+from svtool.schema.project import PROJECT_FILE
 from svtool.schema.text_yaml import read_text_yaml
 
 

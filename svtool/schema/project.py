@@ -16,6 +16,8 @@ from svtool.schema.policies import NO_POLICY
 from svtool.schema.sources import Role
 from svtool.schema.text_yaml import read_text_yaml
 
+PROJECT_FILE = "svtool.yaml"  # the name that a command looks for where it is told no other
+
 
 def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else value

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from svtool.commands.init import joined_columns, known_columns
 from svtool.errors import ExtractError, UsageError, listed, nearest
 from svtool.files.file_names import find_files, show_path
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
+from svtool.proposal.known_columns import joined_columns, known_columns
 from svtool.proposal.look import FileLook, look_at_start
 from svtool.proposal.recognise import Fit, fits_of
 from svtool.proposal.shapes import date_shape

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from svtool.commands.init import Plan, plan_project
+from svtool.commands.init import plan_project
 from svtool.proposal.decisions import Ask, Decision, decide_later
+from svtool.proposal.project_plan import Plan
 from svtool.schema.library import Library
 from svtool.schema.mappings import Mapping
 
