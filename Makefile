@@ -35,7 +35,7 @@ sample: $(VENV)/.ready ## write the sample extracts again
 	@$(BIN)/python -m svtool sample --out sample_data --force
 
 wheelhouse: $(VENV)/pyvenv.cfg ## build a zip that installs svtool without a network
-	@$(BIN)/python wheelhouse/build.py
+	@$(BIN)/python .ci/wheelhouse/build.py
 
 clean: ## remove what was installed and built
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

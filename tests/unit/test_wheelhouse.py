@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_zip_holds_the_wheels_and_how_to_install_them(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("wheelhouse_build", ROOT / "wheelhouse" / "build.py")
+    spec = importlib.util.spec_from_file_location("wheelhouse_build", ROOT / ".ci" / "wheelhouse" / "build.py")
     assert spec is not None
     assert spec.loader is not None
     build = importlib.util.module_from_spec(spec)
@@ -30,9 +30,9 @@ def test_the_zip_holds_the_wheels_and_how_to_install_them(tmp_path: Path) -> Non
     "words", ["py -m pip install --user --no-index --find-links wheels svtool", "py -m svtool init"]
 )
 def test_the_instructions_say_what_to_type_on_windows(words: str) -> None:
-    assert words in (ROOT / "wheelhouse" / "INSTALL.txt").read_text(encoding="utf-8")
+    assert words in (ROOT / ".ci" / "wheelhouse" / "INSTALL.txt").read_text(encoding="utf-8")
 
 
 def test_make_has_the_target() -> None:
     done = subprocess.run(["make", "-n", "wheelhouse"], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "wheelhouse/build.py" in done.stdout
+    assert ".ci/wheelhouse/build.py" in done.stdout

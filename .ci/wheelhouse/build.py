@@ -14,7 +14,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # a zip holds times; without one of our own the same wheels make other bytes
 
 
@@ -27,7 +27,7 @@ def main() -> None:
         gather_wheels(wheels)
         own = next(wheels.glob("svtool-*.whl"))
         version = own.name.split("-")[1]
-        instructions = (ROOT / "wheelhouse" / "INSTALL.txt").read_text(encoding="utf-8")
+        instructions = (Path(__file__).parent / "INSTALL.txt").read_text(encoding="utf-8")
         for word, value in (("VERSION", version), ("PYTHON", python), ("PLATFORM", platform)):
             instructions = instructions.replace(f"@{word}@", value)
         name = f"svtool-{version}-py{python.replace('.', '')}-{platform}.zip"
