@@ -14,6 +14,8 @@ from svtool.schema.rules import All, AnyOf, Not, Rule, all_of, any_of, parse_rul
 from svtool.schema.sources import Source, check_rule
 from svtool.schema.text_yaml import Document
 
+DEFAULT_DEFINITION = "merseyside"  # where neither a project nor a command line names one
+
 
 class Decision(Entry):
     """A place where the published words leave a choice, and the choice made."""

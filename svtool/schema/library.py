@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingOf
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.areas import AreaSet
 from svtool.schema.breaks import Break, BreakFile
-from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
+from svtool.schema.definitions import DEFAULT_DEFINITION, Definition, DefinitionEntry, parse_definition
 from svtool.schema.entry import parse_entry
 from svtool.schema.mappings import Column, Mapping, parse_mapping
 from svtool.schema.offences import Catalogue
@@ -44,12 +46,18 @@ class Library:
         self._own = project_folder / "definitions" if project_folder else None
         self._shipped = shipped_folder("definitions")
         self._definition = definition
-        self.added_columns: dict[str, dict[str, Column]] = {}  # source → field → column, from the command line
+        self.added_columns: MappingOf[str, dict[str, Column]] = {}  # source → field → column, from the command line
         self._read: dict[str, Definition] = {}
         self.opened: dict[str, Path] = {}  # as messages call a file → where it is
         self._mappings: dict[str, Mapping] = {}
         self._areas: dict[str, AreaSet] = {}
         self._tables: dict[str, Table] = {}
+
+    def with_columns(self, added: MappingOf[str, dict[str, Column]]) -> Library:
+        """Return the same definitions with the columns that a command line names: source → field → column."""
+        found = copy(self)
+        found.added_columns = added
+        return found
 
     def ids(self, kind: str) -> list[str]:
         """Return the ids of a kind, sorted."""
@@ -156,7 +164,7 @@ class Library:
     def definition(self, wanted: str) -> Definition:
         """Return a definition; `project` is the one that the project (or the command line) names."""
         if wanted == PROJECT_DEFINITION:
-            wanted = self._definition or "merseyside"
+            wanted = self._definition or DEFAULT_DEFINITION
         if wanted not in self._read:
             self._read[wanted] = self._parse_definition(wanted, ())
         return self._read[wanted]

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from svtool.dates import add_months
+from svtool.schema.definitions import DEFAULT_DEFINITION
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
@@ -141,7 +142,7 @@ class Project(Entry):
     """A project file."""
 
     noun: ClassVar[str] = "a project"
-    definition: str = "merseyside"
+    definition: str = DEFAULT_DEFINITION
     tables: Names = ("home_office",)
     areas: str | None = None
     periods: Periods

@@ -1,0 +1,321 @@
+"""One way into a project, for every command: path → definitions → extracts, gathered → covered → counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from svtool.counting.source_counts import Geography, SourceCounts
+from svtool.coverage.held import coverage_of, recorded_until
+from svtool.coverage.spans import Coverage
+from svtool.engine.duckdb import Engine
+from svtool.errors import UsageError, listed
+from svtool.figures.maker import FigureMaker, Options
+from svtool.figures.periods_shown import Columns
+from svtool.gathering.facts import Facts
+from svtool.gathering.gather import Setting, Wanted, gather, gather_source
+from svtool.records.ledger import ExtractReport
+from svtool.records.reviews import Reviews, reviews_of
+from svtool.records.watch import Watch
+from svtool.schema.added_columns import read_added_columns
+from svtool.schema.areas import AreaSet
+from svtool.schema.definitions import Definition
+from svtool.schema.library import Library, shipped_folder
+from svtool.schema.project import (
+    PROJECT_FILE,
+    ExtractEntry,
+    LinkedEntry,
+    Project,
+    Provisional,
+    provisional_of,
+    read_project,
+)
+from svtool.schema.sources import Role
+from svtool.schema.tables import PROJECT_DEFINITION, Measure, Table
+
+# What the engine may fill before it spills to disk. Half of the machine's leaves the other half to the analyst's own
+# programs. Checks hold tallies of their own beside the engine, and a laptop must be able to run them.
+MEMORY = "50%"
+MEMORY_BESIDE_CHECKS = "700MB"
+
+Entry = LinkedEntry | tuple[ExtractEntry, ...]
+
+
+def project_file(project: Path | None, sample: bool = False) -> Path:
+    """Return the project file that is meant: the sample's, the one named, or the one in this folder."""
+    if sample:
+        return shipped_folder("sample_data") / PROJECT_FILE
+    return project or Path(PROJECT_FILE)
+
+
+def open_engine(memory: str = MEMORY) -> Engine:
+    """Return an empty engine, to be closed by a `with` block."""
+    return Engine(memory)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Definitions, before any extract is read: all that there is for an extract without a project.
+
+    Attributes:
+        library: the definitions, the project's own first.
+        areas: the areas that records are placed in; None for whole files.
+        folder: where file names start from.
+    """
+
+    library: Library
+    areas: AreaSet | None
+    folder: Path
+
+    @property
+    def definition(self) -> Definition:
+        """Return the definition of serious violence that counts."""
+        return self.library.definition(PROJECT_DEFINITION)
+
+    @property
+    def synthetic(self) -> bool:
+        """Return whether the records are known to be made up."""
+        return False
+
+    @property
+    def reviews(self) -> Reviews:
+        """Return what people settled by hand; nothing without a project.
+
+        Raises:
+            SvtoolError: the file can't be read, or a review settles what can't be settled.
+        """
+        return Reviews()
+
+    def provisional(self) -> dict[str, dict[Role | None, list[Provisional]]]:
+        """Return what is provisional, by source: of its records (None), or of the people linked to them."""
+        return {}
+
+    def setting(self, replace: bool, watch: Watch | None = None) -> Setting:
+        """Return what every source is gathered with; extracts that are watched are read as they were sent.
+
+        Args:
+            replace: whether the later named of two overlapping extracts wins where no day orders them.
+            watch: is shown what is read, when an extract is checked; a review mends no extract, so none is used then.
+        """
+        reviews = Reviews() if watch else self.reviews
+        return Setting(self.library, self.areas, self.folder, replace, reviews, watch=watch)
+
+
+@dataclass(frozen=True)
+class OpenedProject(Opened):
+    """A project with its definitions, before any extract is read.
+
+    Attributes:
+        path: the project file.
+        project: what it says.
+    """
+
+    path: Path
+    project: Project
+
+    @property
+    def synthetic(self) -> bool:
+        """Return whether the records are known to be made up."""
+        return self.project.synthetic
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Return what people settled by hand.
+
+        Raises:
+            SvtoolError: the file can't be read, or a review settles what can't be settled.
+        """
+        return reviews_of(self.project, self.folder, self.library)
+
+    def provisional(self) -> dict[str, dict[Role | None, list[Provisional]]]:
+        """Return what is provisional, by source: of its records (None), or of the people linked to them."""
+        return {name: provisional_of(entry) for name, entry in self.project.sources.given().items()}
+
+    @property
+    def extracts(self) -> dict[str, Entry]:
+        """Return the extracts of records that the project names, by source."""
+        given = self.project.sources.given()
+        return {name: entry for name, entry in given.items() if self.library.sources[name].unit != "figure"}
+
+    def entry_of(self, source: str) -> Entry:
+        """Return the extracts of a source.
+
+        Raises:
+            UsageError: the project has none.
+        """
+        if source not in self.extracts:
+            raise UsageError(f"--source {source}: the project has no such extracts; expected {listed(self.extracts)}.")
+        return self.extracts[source]
+
+    def tables(self, names: Sequence[str] = ()) -> list[Table]:
+        """Return tables, each once: those that are named, else the project's."""
+        return [self.library.table(name) for name in dict.fromkeys(names or self.project.tables)]
+
+
+def open_project(
+    path: Path, definition: str | None = None, maps: Sequence[str] = (), source: str | None = None
+) -> OpenedProject:
+    """Return a project with its definitions.
+
+    Args:
+        path: the project file.
+        definition: id of the definition of serious violence; the project's without it.
+        maps: columns that a command line names, such as `Date Reported=recorded_date`.
+        source: the source that they are of, where several have such a field.
+
+    Raises:
+        SvtoolError: the project file or a definition is wrong, or a column is named for no field.
+    """
+    project = read_project(path)
+    library = Library(path.parent, definition or project.definition)
+    library = library.with_columns(read_added_columns(maps, source, project.sources.given(), library.sources))
+    areas = library.areas(project.areas) if project.areas else None
+    return OpenedProject(library, areas, path.parent, path, project)
+
+
+def open_definitions(
+    definition: str | None = None, maps: Sequence[str] = (), source: str | None = None, areas: str | None = None
+) -> Opened:
+    """Return the definitions alone, for an extract without a project: those of this folder, and those that ship.
+
+    Args:
+        definition: id of the definition of serious violence; the usual one without it.
+        maps: columns that a command line names, such as `Date Reported=recorded_date`.
+        source: the source that they are of, where several have such a field.
+        areas: id of a set of areas.
+
+    Raises:
+        SvtoolError: a definition is wrong, or a column is named for no field.
+    """
+    library = Library(Path(), definition)
+    added = read_added_columns(maps, source, dict.fromkeys(library.sources, ()), library.sources)
+    library = library.with_columns(added)
+    return Opened(library, library.areas(areas) if areas else None, Path())
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The extracts of a project in an engine: read, settled and linked, each source on its own.
+
+    Attributes:
+        opened: the project.
+        engine: where the records are; closed, they can be asked no more.
+        facts: the records of each source.
+    """
+
+    opened: Opened
+    engine: Engine
+    facts: Mapping[str, Facts]
+
+    @property
+    def reports(self) -> dict[str, dict[str, ExtractReport]]:
+        """Return what became of every row, by source and part."""
+        return {name: each.reports for name, each in self.facts.items()}
+
+    @cached_property
+    def coverage(self) -> dict[str, Coverage]:
+        """Return which days each source covers."""
+        return {name: coverage_of(self.engine, each) for name, each in self.facts.items()}
+
+    def recorded_until(self) -> dict[str, date]:
+        """Return the day until which each source holds what was recorded."""
+        return {name: recorded_until(self.engine, each, self.coverage[name]) for name, each in self.facts.items()}
+
+    def geography(self, source: str) -> Geography:
+        """Return how the records of a source are placed."""
+        areas = self.opened.areas
+        if areas is None:
+            return Geography()
+        return Geography(tuple(areas.by_key), self.facts[source].area_unknown == "inside", bounded=True)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The extracts of a project, counted: what every figure, series and worklist is made of.
+
+    Attributes:
+        gathered: the records.
+        counts: the counts of each source's measures.
+        by: the breakdowns that they are counted by.
+    """
+
+    gathered: Gathered
+    counts: Mapping[str, SourceCounts]
+    by: tuple[str, ...] = ()
+
+    def figure_maker(self, options: Options, columns: Columns) -> FigureMaker:
+        """Return what makes figures of the counts.
+
+        Args:
+            options: how figures are made.
+            columns: the periods that they are of.
+        """
+        opened, facts = self.gathered.opened, self.gathered.facts
+        library = opened.library
+        return FigureMaker(
+            sources=library.sources,
+            counts=dict(self.counts),
+            coverage=self.gathered.coverage,
+            area_basis={name: each.area_basis for name, each in facts.items()},
+            areas=opened.areas,
+            breaks=library.breaks(),
+            offences_within=library.catalogue.sets_by_name,
+            options=options,
+            columns=columns,
+            provisional=opened.provisional(),
+            recorded_until=self.gathered.recorded_until() if columns.as_at else {},
+        )
+
+
+def gather_measured(engine: Engine, opened: OpenedProject, wanted: Wanted) -> Gathered:
+    """Return the extracts that measures ask about, as much of them as is needed.
+
+    Raises:
+        SvtoolError: extracts can't be read; every source is looked at first, and the lowest exit code wins.
+    """
+    return Gathered(opened, engine, gather(engine, opened.project, opened.library, opened.folder, wanted))
+
+
+def gather_whole(engine: Engine, opened: Opened, source: str, entry: Entry, replace: bool = False) -> Gathered:
+    """Return the extracts of one source with every field.
+
+    Args:
+        engine: where the rows go.
+        opened: the project or the definitions.
+        source: the source.
+        entry: its extracts.
+        replace: whether the later named of two overlapping extracts wins where no day orders them.
+
+    Raises:
+        SvtoolError: extracts can't be read.
+    """
+    needed = {each.name for each in opened.library.sources[source].fields}
+    return Gathered(opened, engine, {source: gather_source(engine, opened.setting(replace), source, entry, needed)})
+
+
+def count_gathered(
+    gathered: Gathered, measures: Sequence[Measure], by: Sequence[str] = (), limits: Sequence[date] = ()
+) -> Counted:
+    """Return the counts of measures.
+
+    Args:
+        gathered: the extracts.
+        measures: what is counted.
+        by: breakdowns, in their fixed order.
+        limits: in order, the days as known on which figures are asked for.
+
+    Raises:
+        LedgerError: the counts do not account for every usable row.
+    """
+    catalogue = gathered.opened.library.catalogue
+    counts = {
+        name: SourceCounts(
+            gathered.engine, facts, catalogue, gathered.geography(name),
+            [each for each in measures if each.source == name], by, limits,
+        )
+        for name, facts in gathered.facts.items()
+    }  # fmt: skip
+    return Counted(gathered, counts, tuple(by))
