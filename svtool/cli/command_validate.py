@@ -119,11 +119,11 @@ def _render(result: Validation, format_: str, out: Path | None) -> str:
 
 
 def _explain(wanted: str) -> str:
-    from svtool.findings.catalogue import KINDS
-    from svtool.output.column_kinds import kind_as_text, kinds_as_text
+    from svtool.findings.catalogue import FAMILIES, KINDS
+    from svtool.output.findings_page import kind_as_text, kinds_as_text
 
     if wanted.casefold() == ALL:
-        return kinds_as_text(KINDS)
+        return kinds_as_text(FAMILIES)
     if wanted.upper() not in KINDS:
         near = nearest(wanted, KINDS) or "."
         raise UsageError(

@@ -1,10 +1,12 @@
-"""The catalogue: every kind of finding by its id."""
+"""The catalogue: every kind of finding by its id, collected from the families."""
 
 from __future__ import annotations
 
-from svtool.findings.files import FILES, TABLE
 from svtool.findings.finding import Kind
-from svtool.findings.records import CELLS, PERSONAL, ROWS
-from svtool.findings.series import SERIES
+from svtool.findings.kinds_of_files import FILE, TABLE
+from svtool.findings.kinds_of_rows import PERSONAL, ROWS
+from svtool.findings.kinds_of_series import SERIES
+from svtool.findings.kinds_of_values import VALUES
 
-KINDS: dict[str, Kind] = {each.id: each for each in (*FILES, *TABLE, *ROWS, *CELLS, *PERSONAL, *SERIES)}
+FAMILIES = (FILE, TABLE, ROWS, VALUES, PERSONAL, SERIES)
+KINDS: dict[str, Kind] = {each.id: each for family in FAMILIES for each in family.kinds}

@@ -26,6 +26,21 @@ class Handling(StrEnum):
 
 
 @dataclass(frozen=True)
+class SupplierWords:
+    """A kind of finding as the supplier of an extract reads it, who need know nothing of svtool.
+
+    Attributes:
+        wrong: what is wrong, as a sentence.
+        please: what is asked of them, as a sentence.
+        needs_details: whether the finding's own message belongs to it: codes, categories or months, never a record's.
+    """
+
+    wrong: str
+    please: str
+    needs_details: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of finding.
 
@@ -36,6 +51,7 @@ class Kind:
         handling: what svtool does with it.
         meaning: what is wrong, and why it matters for the measures.
         remedy: one thing to do.
+        to_supplier: what its supplier is told; None for a note, which asks nothing of anybody.
         doubtful: whether more may be wrong than the rows that are counted, so that no share of them is tolerable.
     """
 
@@ -45,12 +61,22 @@ class Kind:
     handling: Handling
     meaning: str
     remedy: str
+    to_supplier: SupplierWords | None = None
     doubtful: bool = False
 
     @property
     def tolerable(self) -> bool:
         """Return whether a share of such rows may be tolerated: those rejected, and those held."""
         return self.handling in {Handling.REJECTED, Handling.HELD} and not self.doubtful
+
+
+@dataclass(frozen=True)
+class Family:
+    """Kinds of findings that are of one thing, under the letter that their ids begin with."""
+
+    letter: str
+    title: str
+    kinds: tuple[Kind, ...]
 
 
 @dataclass(frozen=True)

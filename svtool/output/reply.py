@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from svtool.errors import several
-from svtool.findings.finding import Level
-from svtool.findings.supplier_words import SUPPLIER_WORDS, SupplierWords
+from svtool.findings.finding import Level, SupplierWords
 from svtool.output.wrapping import Line, lines_as_text
 from svtool.validation.asked import Validation
 from svtool.validation.grouping import Group, Place, group_equal
@@ -57,7 +56,7 @@ def _part(heading: str, groups: Sequence[Group], first: int) -> Iterator[Line]:
     yield Line(heading)
     for number, group in enumerate(groups, first):
         kind = group.first.kind
-        words = SUPPLIER_WORDS.get(kind.id, SupplierWords(f"{kind.title}.", kind.remedy))
+        words = kind.to_supplier or SupplierWords(f"{kind.title}.", kind.remedy)
         yield Line("")
         yield Line(f"{number}. {words.wrong}")
         if words.needs_details:

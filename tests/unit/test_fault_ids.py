@@ -11,7 +11,7 @@ import pytest
 import svtool
 from svtool.findings.catalogue import KINDS
 
-ROOMS = ("extracts", "engine/overlap.py", "validation")
+ROOMS = ("files", "records", "gathering/overlap.py", "validation")
 JOINED = {"loading.py"}  # raises again what each file was refused for, one after the other
 
 

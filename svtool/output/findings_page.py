@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from svtool.findings.finding import Handling, Kind, Level
+from svtool.findings.finding import Family, Handling, Kind, Level
 
-GROUPS = {
-    "F": "The file and its bytes",
-    "H": "The table and its header",
-    "R": "Rows",
-    "V": "Values",
-    "P": "What is personal",
-    "S": "The series of months",
-}
 LEVELS = {
     Level.ERROR: "makes an extract unfit to send: exit code 12, or 11 where the file can't be read",
     Level.WARNING: "does not, unless `--fail-on warning` is given",
@@ -26,7 +18,7 @@ def kind_as_text(kind: Kind) -> str:
     return "\n".join([f"{kind.id} {kind.title}", "", *_body(kind)]) + "\n"
 
 
-def kinds_as_text(kinds: Mapping[str, Kind]) -> str:
+def kinds_as_text(families: Iterable[Family]) -> str:
     """Return every kind of finding as one page of Markdown."""
     lines = [
         "# Findings of svtool validate",
@@ -36,11 +28,10 @@ def kinds_as_text(kinds: Mapping[str, Kind]) -> str:
         "",
         *(f"- **{level}** {meaning}" for level, meaning in LEVELS.items()),
     ]
-    for letter, title in GROUPS.items():
-        lines += ["", f"## {letter}: {title}"]
-        for kind in kinds.values():
-            if kind.id.startswith(letter):
-                lines += ["", f"### {kind.id} {kind.title}", "", *_body(kind)]
+    for family in families:
+        lines += ["", f"## {family.letter}: {family.title}"]
+        for kind in family.kinds:
+            lines += ["", f"### {kind.id} {kind.title}", "", *_body(kind)]
     return "\n".join(lines) + "\n"
 
 
