@@ -96,6 +96,17 @@ def test_two_files_that_nobody_ordered_are_refused_with_both_names_and_can_be_re
     assert _figures(replaced.out)[("recorded_serious_violence", "Apr to Jun 2021")] == ("14", "0")
 
 
+@pytest.mark.parametrize(("shared", "code"), [(5, 11), (4, 0)])
+def test_half_of_a_month_shared_exactly_is_the_month_again(shared: int, code: int, desk: Desk) -> None:
+    """Each file has ten offences in April; where they share fewer than five, they are two deliveries of one month."""
+    april = SECOND[:10]
+    others = [row.replace("Q4-", "Q4-B") for row in april[shared:]]
+    desk.write("extracts/a.csv", _csv(april))
+    desk.write("extracts/b.csv", _csv(april[:shared] + others))
+    _write(desk, "{files: [extracts/a.csv, extracts/b.csv]}")
+    assert desk.run("measures").code == code
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -115,6 +115,29 @@ def test_periods_that_are_wholly_covered_are_compared_the_same_by_every_mode(mod
     assert (now["comparison"], now["change"], now["notes"]) == ("full", "364", "")
 
 
+@pytest.mark.parametrize(
+    ("of_2020", "of_2021", "periods"),
+    [
+        (", from: 2020-01-01", "", ["Apr to Dec 2020", "Jan to Nov 2021"]),
+        (", from: 2020-01-01", ", from: 2021-01-01", ["2020", "Jan to Nov 2021"]),
+        ("", ", to: 2021-12-31", ["Apr to Dec 2020", "Jan to Nov 2021"]),
+        (", to: 2020-12-31", ", to: 2021-12-31", ["Apr to Dec 2020", "2021"]),
+    ],
+    ids=["one says from", "both say from", "one says to", "both say to"],
+)
+def test_a_window_is_declared_for_a_source_where_each_of_its_extracts_declares_it(
+    of_2020: str, of_2021: str, periods: list[str], desk: Desk
+) -> None:
+    """The records begin in April 2020 and end in November 2021; a quiet spell is no gap only where all say so."""
+    desk.write("extracts/2020.csv", police_csv(date(2020, 4, 1), date(2020, 12, 31)))
+    desk.write("extracts/2021.csv", police_csv(date(2021, 1, 1), date(2021, 11, 30)).replace("-REF-", "-REF-B"))
+    desk.project(
+        "police: {files: extracts/police.csv, mapping: standard}",
+        f"police: [{{files: extracts/2020.csv{of_2020}}}, {{files: extracts/2021.csv{of_2021}}}]",
+    )
+    assert [row["period"] for row in figures(desk)] == periods
+
+
 def test_halves_that_share_no_month_are_not_compared(desk: Desk) -> None:
     spring, autumn = police_csv(date(2020, 2, 1), date(2020, 4, 30)), police_csv(date(2021, 9, 1), date(2021, 11, 30))
     desk.write("extracts/police.csv", spring + autumn.split("\n", 1)[1].replace("-REF-", "-REF-B"))

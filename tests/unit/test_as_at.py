@@ -141,6 +141,16 @@ def test_a_recorded_date_that_is_missing_is_not_known_and_not_left_out(ask: Ask,
     assert (people.count, people.not_known) == (59, 1)
 
 
+def test_an_undecided_record_without_a_recorded_date_may_have_been_known_then_too(ask: Ask, tmp_path: Path) -> None:
+    text = robberies(D("2021-03-31"), lambda day, entered: "" if day == D("2021-01-03") else str(entered))
+    (undated,) = [line for line in text.splitlines() if line.split(",")[1] == ""]
+    (tmp_path / "police.csv").write_text(text.replace(undated, undated.replace("34B", "")))
+    _, now = ask("committed", FIRST_QUARTER, "2021-03-31")
+    assert (now.count, now.not_known) == (59, 1)
+    _, people = ask("suspects", FIRST_QUARTER, "2021-03-31")
+    assert (people.count, people.not_known) == (59, 1)
+
+
 def test_without_recorded_dates_what_was_known_then_is_not_available(ask: Ask, tmp_path: Path) -> None:
     lines = robberies(D("2021-03-31")).splitlines()
     kept = [",".join(cell for i, cell in enumerate(line.split(",")) if i != 1) for line in lines]

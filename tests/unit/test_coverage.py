@@ -66,6 +66,15 @@ def test_a_month_between_with_a_tenth_of_the_usual_is_none() -> None:
     assert spans(infer_coverage(records)) == "2021-01-01 to 2021-06-30"
 
 
+@pytest.mark.parametrize(
+    ("records", "covered"),
+    [(30, "2021-01-01 to 2021-06-30"), (29, "2021-01-01 to 2021-02-28; 2021-04-01 to 2021-06-30")],
+)
+def test_a_month_of_exactly_a_tenth_is_covered_and_one_record_less_is_a_gap(records: int, covered: str) -> None:
+    by_month = {date(2021, month, 15): 300 for month in range(1, 7)} | {date(2021, 3, 15): records}
+    assert spans(infer_coverage(by_month)) == covered
+
+
 def test_the_usual_month_is_the_median_of_months_that_have_any() -> None:
     # Eight empty months do not make emptiness usual.
     records = {**daily(date(2021, 1, 1), date(2021, 2, 28), 10), **daily(date(2021, 11, 1), date(2021, 12, 31), 10)}

@@ -70,6 +70,12 @@ def test_a_month_without_records_and_one_with_a_tenth_are_missing() -> None:
     ]
 
 
+@pytest.mark.parametrize(("records", "missing"), [(80, 0), (79, 1)])
+def test_a_month_of_exactly_a_tenth_is_not_missing(records: int, missing: int) -> None:
+    months = months_from(date(2020, 1, 1), [800] * 5 + [records] + [800] * 5)
+    assert [each.kind.id for each in findings(months)].count("S01") == missing
+
+
 @pytest.mark.parametrize(("usual", "level"), [(30, Level.ERROR), (29, Level.WARNING), (10, Level.WARNING), (9, None)])
 def test_an_empty_month_of_few_records_may_be_true(usual: int, level: Level | None) -> None:
     found = findings(months_from(date(2020, 1, 1), [usual] * 6 + [0] + [usual] * 5))
