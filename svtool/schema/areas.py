@@ -18,7 +18,17 @@ _KINDS = ({"E06", "E07", "E08", "E09"}, {"E01"}, {"E22"}, {"E23"})
 
 
 class Area(Entry):
-    """A part of the whole."""
+    """A part of the whole.
+
+    Attributes:
+        name: its name.
+        code: its ONS code.
+        aliases: other names and former codes.
+        csp_code: the code of its Community Safety Partnership.
+        csp_name: the name of its Community Safety Partnership.
+        lsoas: codes of its LSOAs; `E01006412-E01006467` is a run of them.
+        note: what else there is to know.
+    """
 
     noun: ClassVar[str] = "an area"
     name: str
@@ -36,7 +46,20 @@ class Area(Entry):
 
 
 class AreaSet(Entry):
-    """A whole area and its parts."""
+    """A whole area and its parts.
+
+    Attributes:
+        id: the name of the file, without `.yaml`.
+        title: the name of the whole.
+        code: the ONS code of the whole.
+        aliases: other names of the whole.
+        parts: what the parts are called, such as `local authorities`.
+        about: what else there is to know.
+        source: where the codes come from.
+        sources: where the facts in it come from.
+        assumption: what of it nobody has confirmed.
+        areas: the parts.
+    """
 
     noun: ClassVar[str] = "a set of areas"
     id: str

@@ -18,7 +18,21 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 
 
 class Break(Entry):
-    """A change of recording on a day."""
+    """A change of recording on a day.
+
+    Attributes:
+        id: its name.
+        title: what changed, as the notes say it.
+        source: id of the source.
+        date: the day of the change.
+        effect: `withhold`: the change across the day is not printed; `note`: it is, with a note.
+        areas: id of the set of areas that it concerns; else all.
+        offences: the offences that it concerns; else all.
+        fields: the fields that it concerns: measures that ask for one of them.
+        measures: ids of the measures that it concerns.
+        published_in: where the change is told.
+        note: what else there is to know.
+    """
 
     noun: ClassVar[str] = "a break"
     id: str
@@ -35,7 +49,14 @@ class Break(Entry):
 
 
 class BreakFile(Entry):
-    """A file of breaks."""
+    """A file of breaks.
+
+    Attributes:
+        id: the name of the file, without `.yaml`.
+        title: what it is, in words.
+        breaks: the changes of recording.
+        sources: where the facts in it come from.
+    """
 
     noun: ClassVar[str] = "a file of breaks"
     id: str

@@ -18,7 +18,13 @@ DEFAULT_DEFINITION = "merseyside"  # where neither a project nor a command line 
 
 
 class Decision(Entry):
-    """A place where the published words leave a choice, and the choice made."""
+    """A place where the published words leave a choice, and the choice made.
+
+    Attributes:
+        choice: what was chosen.
+        clause: id of the clause that it concerns.
+        reason: why.
+    """
 
     noun: ClassVar[str] = "a decision"
     choice: str
@@ -27,7 +33,14 @@ class Decision(Entry):
 
 
 class ClauseEntry(Entry):
-    """A clause as written."""
+    """A clause as written.
+
+    Attributes:
+        id: its name; a record keeps the id of every clause that it meets.
+        title: the clause in words.
+        where: the rule.
+        note: what else there is to know.
+    """
 
     noun: ClassVar[str] = "a clause"
     id: str
@@ -37,7 +50,23 @@ class ClauseEntry(Entry):
 
 
 class DefinitionEntry(Entry):
-    """A definition file as written."""
+    """A definition file as written.
+
+    Attributes:
+        id: the name of the file, without `.yaml`.
+        title: what it is, in words.
+        source: id of the source whose fields its rules ask for.
+        published_in: where its words are in print.
+        about: what else there is to know.
+        extends: id of a definition whose clauses it has too.
+        exclude: a rule: what meets it is never in.
+        clauses: the clauses; a record is in when it meets one of them.
+        decisions: every place where the published words leave a choice, and the choice made.
+        example_defaults: fields of every example that does not say otherwise.
+        examples: records, each with the clauses that it must meet (`expect`) and those that can't be told
+            (`not_known`).
+        sources: where the facts in it come from.
+    """
 
     noun: ClassVar[str] = "a definition"
     id: str

@@ -33,7 +33,12 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 
 
 class DatedBlank(Entry):
-    """What a blank flag means, where recording began at some day."""
+    """What a blank flag means, where recording began at some day.
+
+    Attributes:
+        before: a day → what a blank means in records before that day.
+        otherwise: what a blank means from the last of these days on.
+    """
 
     noun: ClassVar[str] = "a dated blank"
     before: dict[date, Literal["no", "unknown"]]
@@ -41,7 +46,26 @@ class DatedBlank(Entry):
 
 
 class Column(Entry):
-    """How one field is read from a supplier's columns."""
+    """How one field is read from a supplier's columns.
+
+    Attributes:
+        column: the supplier's column; of a list the first that is filled.
+        columns: several columns that are read together, such as the two ends of a range of dates.
+        format: how dates are written, such as `DD/MM/YYYY`; of a list the first that fits.
+        values: the supplier's word → the word of the field; `unknown` where it says nothing.
+        otherwise: what every other word means.
+        blank: what a blank cell of a flag means.
+        contains: for a cell that lists several flags, apart by `;`: yes when one of these is among them.
+        ranges: whether cells may be ranges such as `between 01/12/2020 and 03/01/2021`; the record counts on the
+            first day.
+        pivot: of years with two digits, the latest year that they may mean.
+        suppressed: a mark in place of a count → the least and the most that it may be.
+        rounded_to: the number to which counts were rounded.
+        within: how far a person's reference means the same person.
+        by: how a place is named: by anything, by name alone, or by LSOA.
+        constant: the value of every record, where no column has it.
+        optional: whether the column may be missing.
+    """
 
     noun: ClassVar[str] = "a column of a mapping"
     columns: Names = Field(default=(), alias="column")
@@ -79,7 +103,22 @@ Areas = Annotated[dict[AreaBasis, Column], BeforeValidator(_short_form)]
 
 
 class MappingPart(Entry):
-    """A mapping for one source (or one of its linked files)."""
+    """A mapping for one source (or one of its linked files).
+
+    Attributes:
+        source: id of the source.
+        row: what one row of the file is.
+        columns: a field of the source → the column it is read from: a name, or keys as below.
+        by_name: whether fields that are not listed are read from columns of their own name.
+        no_victim: `blank`: a row whose victim columns are all blank has no victim.
+        classification: whether offences count as first recorded or as they stand.
+        leave_out: a field → the values whose records don't count; else as the source says.
+        areas: the place columns, where there are several, by whose area they are.
+        area_unknown: whether a record without a known area counts inside the area.
+        area_basis: whose area it is, where the project does not say.
+        about: where the layout comes from.
+        assumption: what of the layout nobody has seen in a real export.
+    """
 
     noun: ClassVar[str] = "a mapping"
     source: str
@@ -122,7 +161,14 @@ class MappingPart(Entry):
 
 
 class Mapping(MappingPart):
-    """A mapping file: one part, or several under `parts`."""
+    """A mapping file: one part, or several under `parts`.
+
+    Attributes:
+        id: the name of the file, without `.yaml`.
+        title: what it is, in words.
+        parts: several mappings in one file, for several sources or linked files.
+        sources: where the facts in it come from.
+    """
 
     id: str
     title: str

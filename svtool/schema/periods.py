@@ -74,7 +74,17 @@ def _as_texts(value: Any) -> Any:
 
 
 class Periods(Entry):
-    """The columns of a table, as the project file says them."""
+    """The columns of a table, as the project file says them.
+
+    Attributes:
+        kind: what the periods are.
+        years: the years, such as `2021` or `2020/21`.
+        from: the first month or quarter.
+        to: the last month or quarter; of a year to date its last day, such as `06-30`.
+        ends: the last day of a year ending, such as `08-31`.
+        baseline: the period that every later one is compared with, too.
+        labels: a period → what the table calls it.
+    """
 
     noun: ClassVar[str] = "the periods"
     kind: Kind

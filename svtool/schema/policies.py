@@ -81,7 +81,16 @@ class CountRule(Entry):
 
 
 class Override(Entry):
-    """What is otherwise for some sources or measures; all else is as the policy says."""
+    """What is otherwise for some sources or measures; all else is as the policy says.
+
+    Attributes:
+        sources: ids of the sources that it concerns.
+        measures: ids of the measures that it concerns.
+        hide_below: as of the policy.
+        rounding: as of the policy.
+        show_zero: as of the policy.
+        min_base_for_percent: as of the policy.
+    """
 
     noun: ClassVar[str] = "an override"
     sources: Names = ()
@@ -107,10 +116,15 @@ class DisclosurePolicy(CountRule):
     """A disclosure policy.
 
     Attributes:
+        id: the name of the file, without `.yaml`.
+        title: what it does, in words.
         complementary: whether more counts are suppressed where the others would give a suppressed one away.
         possible_values: every suppressed count could, given all that is printed, still be any of at least so many
             numbers; as many as there are to suppress, and no more than are printed as one, unless said.
         overrides: what is otherwise for some sources or measures; each that concerns a count, in order.
+        published_in: where the rule that it follows is in print.
+        sources: where the facts in it come from.
+        decisions: every place where that rule leaves a choice, and the choice made.
     """
 
     noun: ClassVar[str] = "a disclosure policy"

@@ -31,7 +31,12 @@ MOST_PROVISIONAL = 60  # months; what is never final is not provisional
 
 
 class Provisional(Entry):
-    """The latest days of a source that its supplier still fills."""
+    """The latest days of a source that its supplier still fills.
+
+    Attributes:
+        months: how many of the latest months covered are provisional.
+        from: the first provisional day.
+    """
 
     noun: ClassVar[str] = "provisional"
     months: int | None = None
@@ -64,7 +69,24 @@ EpochOfFile = Annotated[Epoch, BeforeValidator(_year)]
 
 
 class ExtractEntry(Entry):
-    """One extract (or several files of one supplier) of a source."""
+    """One extract (or several files of one supplier) of a source.
+
+    Attributes:
+        files: a name, a pattern such as `extracts/ed_*.xlsx`, a folder, or a list of these.
+        mapping: id of the mapping that reads them.
+        sheet: the sheet of a workbook, where several could be meant.
+        member: the file to read, where a zip holds several.
+        epoch: 1904 where a workbook counts its days from that year, and rightly.
+        supplier: whose records these are, where no column says it; the same reference from two suppliers is two
+            records.
+        selected_on: the date field by which the extract was drawn.
+        from: the first day that the extract holds; found from the records where it is not said.
+        to: the last day that the extract holds; found from the records where it is not said.
+        as_at: the day as at which the extract was made; of extracts that overlap the later one wins.
+        area_basis: whose area it is: where it happened, where the person lives, or the site that recorded it.
+        area_unknown: whether a record without a known area counts inside the area; else as the mapping says.
+        provisional: the latest days, which the supplier still fills.
+    """
 
     noun: ClassVar[str] = "an extract"
     files: Names
@@ -101,7 +123,13 @@ Extracts = Annotated[tuple[ExtractEntry, ...], BeforeValidator(_listed)]
 
 
 class LinkedEntry(Entry):
-    """Police data as linked files."""
+    """Police data as linked files.
+
+    Attributes:
+        offences: the offences.
+        victims: the victims of these offences.
+        suspects: the suspects of these offences.
+    """
 
     noun: ClassVar[str] = "linked extracts"
     offences: Extracts
@@ -139,7 +167,19 @@ class SourceEntries(Entry):
 
 
 class Project(Entry):
-    """A project file."""
+    """A project file.
+
+    Attributes:
+        definition: id of the definition of serious violence.
+        tables: ids of the tables, in the order in which they are printed.
+        areas: id of the set of areas; without one every record is inside.
+        periods: the columns of the tables.
+        sources: the extracts of each source.
+        reviews: a CSV file of values that a person settled.
+        populations: a CSV file of your own population estimates, which take the place of those that ship.
+        disclosure: id of the disclosure policy; `none` for internal use.
+        synthetic: whether the records are invented, which every output then says.
+    """
 
     noun: ClassVar[str] = "a project"
     definition: str = DEFAULT_DEFINITION

@@ -45,7 +45,21 @@ ROLE_UNITS: dict[str, Role] = {"victim_incident": "victim", **PERSON_UNITS}
 
 
 class SourceField(Entry):
-    """A standard column of a source."""
+    """A standard column of a source.
+
+    Attributes:
+        name: its name in rules and mappings.
+        title: what it is, in words.
+        type: how its cells are read.
+        role: the person whose field it is.
+        values: the values of a category.
+        coarse: a value that may be several: its name → what it may be.
+        unknown: values that mean that it is not known.
+        absent: what it means that no column has it.
+        becomes: the field that it turns into as it is read, and is then gone.
+        derived: how it is worked out where no column has it.
+        leaves_out: values whose records never count.
+    """
 
     noun: ClassVar[str] = "a source's field"
     name: str
@@ -75,7 +89,17 @@ class SourceField(Entry):
 
 
 class Source(Entry):
-    """A kind of data: its fields, units and dates."""
+    """A kind of data: its fields, units and dates.
+
+    Attributes:
+        id: the name of the file, without `.yaml`.
+        title: what it is, in words.
+        unit: what is counted unless a measure says otherwise.
+        units: everything that can be counted.
+        roles: the people that a record may have.
+        dates: the date fields that can place a record in a period.
+        fields: the fields.
+    """
 
     noun: ClassVar[str] = "a source"
     id: str

@@ -22,14 +22,23 @@ DATE_BASES = {"recorded": "recorded_date", "committed": "committed_date"}
 
 
 class HavingOffences(Entry):
-    """How many offences a person must have."""
+    """How many offences a person must have.
+
+    Attributes:
+        gte: the least number.
+    """
 
     noun: ClassVar[str] = "a number of offences"
     gte: int
 
 
 class Having(Entry):
-    """A condition on how often a person appears."""
+    """A condition on how often a person appears.
+
+    Attributes:
+        offences: how many offences a person must have to count.
+        on_different_days: whether these must be on different days.
+    """
 
     noun: ClassVar[str] = "having"
     offences: HavingOffences
@@ -37,7 +46,24 @@ class Having(Entry):
 
 
 class MeasureEntry(Entry):
-    """A measure as written; `repeats` prints an earlier one again."""
+    """A measure as written; `repeats` prints an earlier one again.
+
+    Attributes:
+        id: its name for options and files.
+        repeats: id of a measure above, which is printed again here; nothing else may be said then.
+        title: what the table calls it.
+        published_as: what a published table calls it, where that is something else.
+        source: id of the source.
+        unit: what is counted; one of the units of the source.
+        date: which date places a record in a period.
+        definition: only what meets this definition counts; `project` is the one of the project file.
+        where: the rule that a record must meet; every record without one.
+        having: for people: how often they must appear.
+        part_of: id of the measure in this table that this one is a part of.
+        desired: which way is better.
+        value_unit: the unit of an indicator, such as `%`.
+        note: what stands in the notes under the table.
+    """
 
     noun: ClassVar[str] = "a measure"
     id: str | None = None
@@ -57,7 +83,12 @@ class MeasureEntry(Entry):
 
 
 class GroupEntry(Entry):
-    """Measures under one heading."""
+    """Measures under one heading.
+
+    Attributes:
+        title: the heading.
+        measures: the measures, in printed order.
+    """
 
     noun: ClassVar[str] = "a group of a table"
     title: str
@@ -65,7 +96,17 @@ class GroupEntry(Entry):
 
 
 class TableEntry(Entry):
-    """A table file as written."""
+    """A table file as written.
+
+    Attributes:
+        id: the name of the file, without `.yaml`.
+        title: the heading of the table.
+        published_in: where a table like this is in print.
+        about: what else there is to know.
+        compares_first_column: whether the first column is compared with the period before it.
+        groups: measures under headings.
+        decisions: every place where a published table leaves a choice, and the choice made.
+    """
 
     noun: ClassVar[str] = "a table"
     id: str
