@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from svtool.counting.tally import Grain, Questions, tally
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import Problem
 from svtool.gathering.facts import Facts
-from svtool.gathering.gather import Setting, gather_source
+from svtool.gathering.source_facts import Setting, gather_source
 from svtool.meaning.answers import Answer
 from svtool.schema.library import Library
 from svtool.schema.project import SourceEntries

@@ -33,7 +33,7 @@ def command(project: Path | None, sample: bool, out: Path, **others: Any) -> Non
     from svtool.cli.printing import print_warnings
     from svtool.commands.classify import Job, classify
     from svtool.commands.measures import Request, project_path
-    from svtool.engine.duckdb import Engine
+    from svtool.engine.embedded import Engine
     from svtool.output.record_files import check_suffix, write_records
 
     check_suffix(out)

@@ -12,20 +12,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notices import SYNTHETIC
 from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
-from svtool.gathering.gather import Setting, gather_source
+from svtool.gathering.source_facts import Setting, gather_source
 from svtool.records.ledger import ExtractReport
-from svtool.records.loading import SUPPLIER
 from svtool.records.reviews import Reviews, reviews_of
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
+from svtool.schema.row_columns import SUPPLIER
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 
 NOT_KNOWN = "not known"

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from svtool.commands.measures import Request, project_path
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import UsageError, listed
-from svtool.gathering.gather import Setting, gather_source
 from svtool.gathering.one_record import find_records
+from svtool.gathering.source_facts import Setting, gather_source
 from svtool.meaning.answers import Answer
 from svtool.meaning.decide import PEOPLE, decide
-from svtool.records.loading import SUPPLIER
 from svtool.records.reviews import reviews_of
 from svtool.schema.library import Library
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import read_project
+from svtool.schema.row_columns import SUPPLIER
 from svtool.schema.rules import Rule, fields_of, show_rule, tests_of
 from svtool.schema.sources import OFFENCE, Source
 

@@ -10,12 +10,11 @@ from typing import get_args
 
 from svtool.commands.tolerances import check_covered, check_rejected
 from svtool.counting.source_counts import Geography, SourceCounts
-from svtool.counting.tally import FIVE_YEARS
 from svtool.coverage.held import coverage_of, recorded_until
 from svtool.coverage.spans import Coverage
 from svtool.dates import month_end
 from svtool.disclosure.answer_patterns import Records
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import Faults, InvalidFileError, UsageError, listed, nearest
 from svtool.figures.change import Partial
 from svtool.figures.contract import BY, Figure
@@ -26,9 +25,10 @@ from svtool.figures.periods_shown import Columns
 from svtool.figures.populations import Populations, read_populations
 from svtool.figures.rates import RateMaker
 from svtool.gathering.facts import Facts
-from svtool.gathering.gather import Wanted, gather
+from svtool.gathering.source_facts import Wanted, gather
 from svtool.records.ledger import ExtractReport
 from svtool.schema.added_columns import read_added_columns
+from svtool.schema.age_bands import FIVE_YEARS
 from svtool.schema.areas import AreaSet
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library, shipped_folder

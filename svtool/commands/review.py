@@ -10,19 +10,20 @@ import pandas as pd
 
 from svtool.commands.explain import show_value
 from svtool.commands.measures import Request, geography, project_path
+from svtool.counting.open_units import AMOUNT, HAS, LACKS, OPEN, PEOPLE, PERSON, UNIT, open_units
 from svtool.counting.source_counts import Geography, SourceCounts
-from svtool.counting.unknowns import AMOUNT, AREA, HAS, LACKS, OPEN, PEOPLE, PERSON, UNIT, open_units
 from svtool.coverage.held import coverage_of
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notices import SYNTHETIC
 from svtool.gathering.facts import Facts
-from svtool.gathering.gather import Wanted, gather
+from svtool.gathering.source_facts import Wanted, gather
 from svtool.records.reviews import Review, Reviews, expected_words, reviews_of
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library
 from svtool.schema.periods import Period, Periods, read_periods
 from svtool.schema.project import Project, read_project
+from svtool.schema.row_columns import AREA
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Source
 from svtool.schema.tables import Measure

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from svtool.dates import PRECISIONS
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.findings.finding import Finding
 from svtool.gathering.facts import Facts
-from svtool.gathering.gather import Setting, gather_people, gather_source
+from svtool.gathering.source_facts import Setting, gather_people, gather_source
 from svtool.records.ledger import ExtractReport
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.library import Library

@@ -12,11 +12,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from svtool.counting.days import EPOCH, Chosen, Counted, Days, Span, as_days
-from svtool.counting.presence import field_presence
+from svtool.counting.daily_counts import EPOCH, Chosen, Counted, Days, Span, as_days
+from svtool.counting.field_presence import field_presence
 from svtool.counting.tally import (
-    AREA,
-    BAND_LABELS,
     NOBODY,
     NOBODY_LABEL,
     NOT_KNOWN_LABEL,
@@ -31,12 +29,14 @@ from svtool.counting.tally import (
     tally_persons_by_area,
 )
 from svtool.dates import month_end
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
 from svtool.meaning.decide import could_be_met
+from svtool.schema.age_bands import BAND_LABELS
 from svtool.schema.areas import INSIDE
 from svtool.schema.offences import Catalogue
+from svtool.schema.row_columns import AREA
 from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule, all_of, fields_of
 from svtool.schema.tables import Measure
 

@@ -8,26 +8,18 @@ from datetime import date
 
 import pandas as pd
 
-from svtool.engine.duckdb import Engine
-from svtool.engine.sql import RuleCompiler
-from svtool.gathering.facts import OFFENCE_ROW, Facts, People
-from svtool.gathering.units import UNCERTAIN
-from svtool.records.loading import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.engine.embedded import Engine
+from svtool.engine.rule_sql import RuleCompiler
+from svtool.gathering.facts import Facts, People
+from svtool.schema.age_bands import AGE_BANDS
 from svtool.schema.offences import Catalogue
+from svtool.schema.row_columns import AREA, EXTRACT, OFFENCE_ROW, PRESENT, RECORDED, ROW, SUPPLIER, UNCERTAIN
 from svtool.schema.rules import Rule
 from svtool.schema.sources import OFFENCE, PERSON_UNITS, Role
 from svtool.schema.tables import Having, Measure
 
-DAY, AREA = "day", "area"
-KNOWN = "known"
-RECORDED = "recorded_date"
+DAY, KNOWN = "day", "known"
 NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
-BANDS = ((0, 9), (10, 17), (18, 24), (25, 120))
-BAND_LABELS = ("0–9", "10–17", "18–24", "25+")
-FIVE_YEARS = "five_year_band"  # the ages of standard populations
-FIVE_YEAR_BANDS = (*((low, low + 4) for low in range(0, 90, 5)), (90, 120))
-FIVE_YEAR_LABELS = (*(f"{low}–{high}" for low, high in FIVE_YEAR_BANDS[:-1]), "90+")
-AGE_BANDS = {"age_band": (BANDS, BAND_LABELS), FIVE_YEARS: (FIVE_YEAR_BANDS, FIVE_YEAR_LABELS)}
 NOT_KNOWN_LABEL = "not known"
 NOBODY_LABEL = "no victim"
 
@@ -50,7 +42,7 @@ class Breakdown:
     """A dimension of a tally: its name, its SQL over f (record) and p (person), and the label of each value."""
 
     name: str
-    sql: str
+    expression: str
     labels: dict[int, str]
 
 
@@ -216,7 +208,7 @@ def _units(
         AREA: "f.area" if AREA in facts.columns else "CAST(NULL AS INTEGER)",
         **({KNOWN: known_by(facts, grain.limits)} if grain.limits else {}),
         "n": "f.count" if facts.is_aggregate or records != facts.table else "1",
-        **{f"b{i}": each.sql for i, each in enumerate(by)},
+        **{f"b{i}": each.expression for i, each in enumerate(by)},
     }
     # Breakdowns by people reach beyond the measure's own role: the victim is then joined as well.
     linked = people.table if people else _table_for_breakdown(facts, by)
@@ -240,7 +232,7 @@ def _units(
 
 
 def _table_for_breakdown(facts: Facts, by: Sequence[Breakdown]) -> str:
-    return facts.people["victim"].table if any("p." in each.sql for each in by) else ""
+    return facts.people["victim"].table if any("p." in each.expression for each in by) else ""
 
 
 def _person_units(
@@ -283,7 +275,7 @@ class Where:
     areas: Sequence[int] | None = None
     known_on: date | None = None
 
-    def sql(self, day: str) -> tuple[str, list[object]]:
+    def condition(self, day: str) -> tuple[str, list[object]]:
         """Return SQL over f with a `?` for each value, and the values."""
         days = " OR ".join(f"f.{day} BETWEEN ? AND ?" for _ in self.spans) or "FALSE"
         values: list[object] = [each for span in self.spans for each in span]
@@ -341,7 +333,7 @@ def _tally_persons(
     reference = f"{role}_reference"
     person = f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS VARCHAR)"
     scope = {"file": f"{alias}.{SUPPLIER}, {alias}.{EXTRACT}", "supplier": f"{alias}.{SUPPLIER}", "always": "0"}
-    condition, placed = where.sql(measure.date_basis)
+    condition, placed = where.condition(measure.date_basis)
     values = [*known, *placed]
     rows = (
         f"SELECT {place} AS place, {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "

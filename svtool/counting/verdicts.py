@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from svtool.engine.duckdb import Engine
-from svtool.engine.sql import RuleCompiler
-from svtool.gathering.facts import OFFENCE_ROW, Facts, People
-from svtool.records.loading import PRESENT, ROW
+from svtool.engine.embedded import Engine
+from svtool.engine.rule_sql import RuleCompiler
+from svtool.gathering.facts import Facts, People
 from svtool.schema.definitions import Definition
 from svtool.schema.offences import Catalogue
+from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import Role
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from svtool.counting.tally import RECORDED
 from svtool.coverage.spans import MANY, Coverage, declared, infer_coverage, intersect
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.gathering.facts import Facts, records_by_day
+from svtool.schema.row_columns import RECORDED
 
 
 def coverage_of(engine: Engine, facts: Facts) -> Coverage:

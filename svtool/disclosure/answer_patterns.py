@@ -13,9 +13,10 @@ from math import prod
 from typing import Any
 
 from svtool.counting.source_counts import ALL_LABEL, NOT_KNOWN_LABEL
-from svtool.counting.tally import BAND_LABELS, BANDS, NOBODY_LABEL
+from svtool.counting.tally import NOBODY_LABEL
 from svtool.meaning.answers import Answer, answer_test
 from svtool.meaning.decide import PEOPLE, answer_any, decide
+from svtool.schema.age_bands import BAND_LABELS, BANDS
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import Compare, Test, tests_of
 from svtool.schema.sources import FLAG_VALUES, OFFENCE, Role, Source

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Literal
 
 from svtool.counting.source_counts import ALL_LABEL, Cell, Counted, SourceCounts, never_certain
-from svtool.counting.tally import AREA, RECORDED
 from svtool.coverage.spans import Coverage, Span, name_spans
 from svtool.dates import show_date
 from svtool.figures.change import Change, Partial, Registered, compare
@@ -30,6 +29,7 @@ from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breaks import Break
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
+from svtool.schema.row_columns import AREA, RECORDED
 from svtool.schema.rules import Among, fields_of, tests_of
 from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.tables import Measure, Table, TableRow

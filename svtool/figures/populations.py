@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from svtool.counting.tally import FIVE_YEAR_BANDS
 from svtool.errors import InvalidFileError, listed
 from svtool.files.small_tables import read_rows
+from svtool.schema.age_bands import FIVE_YEAR_BANDS
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import shipped_folder
 from svtool.schema.periods import Period

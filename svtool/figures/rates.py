@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from svtool.counting.source_counts import ALL_LABEL, Cell, SourceCounts
-from svtool.counting.tally import AGE_BANDS, FIVE_YEAR_BANDS, FIVE_YEAR_LABELS, FIVE_YEARS
 from svtool.coverage.spans import Coverage
 from svtool.errors import listed
 from svtool.figures.contract import BESIDE_A_NUMBER, Figure, PopulationRate
@@ -14,6 +13,7 @@ from svtool.figures.periods_shown import Columns
 from svtool.figures.populations import ALL_AGES, Ages, Populations, year_of
 from svtool.figures.words import AGELESS, TOO_FEW_OF_AGE, against_whole_words, chance_of_comparisons_words
 from svtool.gathering.facts import Facts
+from svtool.schema.age_bands import AGE_BANDS, FIVE_YEAR_BANDS, FIVE_YEAR_LABELS, FIVE_YEARS
 from svtool.schema.areas import AreaSet
 from svtool.schema.periods import Period
 from svtool.schema.rules import All, Compare, Rule, tests_of

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from svtool.engine.duckdb import Engine
-from svtool.records.loading import SUPPLIER, Loading, load_extracts
+from svtool.engine.embedded import Engine
+from svtool.records.loading import Loading, load_extracts
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
+from svtool.schema.row_columns import SUPPLIER
 
 REFERENCE = "reference"
 

@@ -11,18 +11,16 @@ from datetime import date
 import pyarrow as pa
 
 from svtool.dates import PRECISIONS, Precision
-from svtool.engine.duckdb import Engine
-from svtool.engine.sql import Relation
+from svtool.engine.embedded import Engine
+from svtool.engine.rule_sql import Relation
 from svtool.gathering.overlap import Revision
-from svtool.gathering.units import UNCERTAIN, count_disagreeing, merge_offences
+from svtool.gathering.units import count_disagreeing, merge_offences
 from svtool.records.ledger import ExtractReport
-from svtool.records.loading import EXTRACT, PRESENT, ROW, SUPPLIER
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
+from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, PRESENT, ROW, SUPPLIER, UNCERTAIN
 from svtool.schema.sources import Role, Source
-
-OFFENCE_ROW = "offence_row"
 
 
 @dataclass

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from svtool.engine.duckdb import Engine
-from svtool.gathering.facts import OFFENCE_ROW, Facts
+from svtool.engine.embedded import Engine
+from svtool.gathering.facts import Facts
 from svtool.meaning.decide import PEOPLE
-from svtool.records.loading import PRESENT, ROW
+from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW
 from svtool.schema.sources import OFFENCE
 
 

@@ -13,11 +13,11 @@ from dataclasses import replace as changed
 
 import pyarrow as pa
 
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import ExtractError, several
 from svtool.records.ledger import Extract, ExtractReport
-from svtool.records.loading import EXTRACT, ROW, SUPPLIER
 from svtool.records.watch import Watch
+from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
 
 SAME_MONTH = 0.5  # of the references of a month, in the file that has fewer
 SUPERSEDED = "superseded"

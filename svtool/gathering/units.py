@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.records.canonical import MORE
 from svtool.records.ledger import ExtractReport
-from svtool.records.loading import EXTRACT, ROW, SUPPLIER
 from svtool.records.vocabulary import Vocabularies
+from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER, UNCERTAIN
 
-UNCERTAIN = "uncertain"  # whether a row of an aggregate may be there or not
 SAME_INCIDENT = "further vehicles or calls of an incident"
 
 

@@ -1,6 +1,6 @@
 """Whether a recorded value answers a condition: yes, no or not known.
 
-The meaning of one condition lives here once; `decide` puts answers together on a record, `engine.sql` puts them
+The meaning of one condition lives here once; `decide` puts answers together on a record, `engine.rule_sql` puts them
 into lookup tables.
 """
 

@@ -28,12 +28,11 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column, MappingPart, fields_read, left_out
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
-from svtool.schema.sources import Role, Source
+from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.schema.sources import Source
 
 EMPTY = "Was the export filter empty?"
 NO_COUNT = "the count is not a whole number"
-ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
-PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 
 
 class Store(Protocol):

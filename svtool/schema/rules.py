@@ -1,7 +1,7 @@
 """The rule language: conditions on fields, joined by `all`, `any` and `not`.
 
 A rule answers yes, no or not known. This module knows its shape only; `decide` knows its meaning on one
-record and `engine.sql` the same meaning as SQL.
+record and `engine.rule_sql` the same meaning as SQL.
 """
 
 from __future__ import annotations

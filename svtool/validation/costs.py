@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from svtool.counting.costs import FINDING, MENDED, Bill, bill_for, put_faulty
+from svtool.counting.bills import FINDING, MENDED, Bill, bill_for, put_faulty
 from svtool.counting.source_counts import Geography, SourceCounts
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.findings.finding import Cost, Finding
 from svtool.gathering.facts import Facts
-from svtool.records.loading import ROW
 from svtool.schema.offences import Catalogue
 from svtool.schema.periods import Period, read_periods
+from svtool.schema.row_columns import ROW
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, SourceField
 from svtool.schema.tables import Measure

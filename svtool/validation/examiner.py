@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import ExtractError, several
 from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS

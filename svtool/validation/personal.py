@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 from svtool.errors import listed, several
 from svtool.files.headers import looks_personal
 from svtool.findings.finding import Finding
-from svtool.records.loading import SUPPLIER
 from svtool.records.watch import FIRST_PLACES, Block, Numbers
+from svtool.schema.row_columns import SUPPLIER
 from svtool.validation.reading import Reading
 
 # RE2, Arrow's engine, knows no look-around: what may not stand beside a number is part of the pattern.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import listed, several
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import listed, several
 from svtool.findings.finding import Finding, Level
-from svtool.gathering.repeats import NOT_READ, Repeats, RowHashes
-from svtool.records.loading import SUPPLIER
+from svtool.gathering.duplicate_rows import NOT_READ, Repeats, RowHashes
 from svtool.records.watch import Block
 from svtool.schema.mappings import Row
+from svtool.schema.row_columns import SUPPLIER
 from svtool.validation.reading import Reading
 
 # By what a row is told from others; of rows of people, the offence's reference is not enough.

@@ -68,7 +68,7 @@ def test_the_number_of_threads_changes_no_byte(sample: Result, monkeypatch: pyte
     def with_threads(path: str, config: dict[str, object]) -> object:
         return connect(path, config={**config, "threads": 5})
 
-    monkeypatch.setattr("svtool.engine.duckdb.duckdb.connect", with_threads)
+    monkeypatch.setattr("svtool.engine.embedded.duckdb.connect", with_threads)
     again = measure(Request(sample=True))
     assert figures_as_csv(again) == figures_as_csv(sample)
     assert tables_as_text(again, 80) == tables_as_text(sample, 80)

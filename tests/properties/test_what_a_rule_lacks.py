@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svtool.engine.duckdb import Engine
-from svtool.engine.sql import Relation, RuleCompiler
+from svtool.engine.embedded import Engine
+from svtool.engine.rule_sql import Relation, RuleCompiler
 from svtool.schema.library import Library
 from svtool.schema.rules import All, Among, AnyOf, Not, Rule, fields_of
 

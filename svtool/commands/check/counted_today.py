@@ -12,16 +12,16 @@ from pathlib import Path
 from svtool.commands.check.published_figures import Published
 from svtool.commands.measures import geography
 from svtool.counting.source_counts import Cell, SourceCounts
-from svtool.counting.tally import RECORDED
 from svtool.coverage.held import coverage_of
 from svtool.coverage.spans import Coverage
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import listed, nearest, several
-from svtool.gathering.gather import AS_IT_STANDS, Otherwise, Wanted, gather
+from svtool.gathering.source_facts import AS_IT_STANDS, Otherwise, Wanted, gather
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library
 from svtool.schema.periods import Period
 from svtool.schema.project import Project
+from svtool.schema.row_columns import RECORDED
 from svtool.schema.tables import Measure
 
 

@@ -12,13 +12,13 @@ from svtool.commands.trend.trend_asked import Asked, check_asked, check_dates, c
 from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.held import coverage_of
 from svtool.coverage.spans import Coverage
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import UsageError
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.notices import UNCONTROLLED, notices_of, warnings_of
 from svtool.figures.periods_shown import Columns
 from svtool.gathering.facts import Facts
-from svtool.gathering.gather import Wanted, gather
+from svtool.gathering.source_facts import Wanted, gather
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.policies import NO_POLICY

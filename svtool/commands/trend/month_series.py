@@ -8,7 +8,7 @@ from datetime import date
 
 from svtool.commands.trend.series_points import MONTH, NO_LIMITS, NOT_AVAILABLE, TRIAL, Series, SeriesPoint
 from svtool.commands.trend.signal_words import Nouns, tell_drift, tell_signals
-from svtool.counting.days import Span
+from svtool.counting.daily_counts import Span
 from svtool.counting.source_counts import Cell
 from svtool.coverage.spans import name_spans
 from svtool.dates import show_date

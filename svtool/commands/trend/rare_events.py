@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from svtool.commands.trend.month_series import Rebase
 from svtool.commands.trend.series_points import BETWEEN, NO_LIMITS, NOT_AVAILABLE, TRIAL, Series, SeriesPoint
-from svtool.counting.days import Span
+from svtool.counting.daily_counts import Span
 from svtool.coverage.spans import Coverage, clip, join_spans, subtract
 from svtool.statistics.process_limits import Dialect, Point, bend_days, read_process, straighten_days
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from svtool.counting.days import Span
+from svtool.counting.daily_counts import Span
 from svtool.dates import name_span
 from svtool.figures.change import Drift
 from svtool.figures.words import drift_words

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from svtool.dates import add_months, month_end
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import several
-from svtool.gathering.facts import OFFENCE_ROW, People, drop_repeated_people
+from svtool.gathering.facts import People, drop_repeated_people
 from svtool.records.ledger import ExtractReport
-from svtool.records.loading import EXTRACT, ROW, SUPPLIER
 from svtool.records.watch import FIRST_PLACES, Watch
+from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, ROW, SUPPLIER
 from svtool.schema.sources import Role
 
 NO_SUPPLIER = 0

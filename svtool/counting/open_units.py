@@ -7,18 +7,17 @@ from datetime import date
 
 import pandas as pd
 
-from svtool.engine.duckdb import Engine
-from svtool.engine.sql import RuleCompiler
-from svtool.gathering.facts import OFFENCE_ROW, Facts, People
-from svtool.records.loading import PRESENT, ROW, SUPPLIER
+from svtool.engine.embedded import Engine
+from svtool.engine.rule_sql import RuleCompiler
+from svtool.gathering.facts import Facts, People
 from svtool.schema.offences import Catalogue
+from svtool.schema.row_columns import AREA, OFFENCE_ROW, PRESENT, ROW, SUPPLIER
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
 UNIT, PERSON, PEOPLE, AMOUNT, OPEN = "unit", "person", "people", "amount", "open"
 LACKS, HAS = "lacks_", "has_"
-AREA = "area"
 
 
 def open_units(

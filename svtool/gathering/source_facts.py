@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from svtool.counting.tally import AGE_BANDS
-from svtool.engine.duckdb import Engine
-from svtool.engine.sql import Relation, RuleCompiler
+from svtool.engine.embedded import Engine
+from svtool.engine.rule_sql import Relation, RuleCompiler
 from svtool.errors import Faults, InvalidFileError, listed
 from svtool.gathering.facts import (
     Facts,
@@ -20,18 +19,20 @@ from svtool.gathering.facts import (
     settle,
     split_flat,
 )
+from svtool.gathering.linked_people import link_people
 from svtool.gathering.overlap import Revision, count_revisions, replace_older
-from svtool.gathering.people import link_people
-from svtool.gathering.settled_by_hand import Settling
+from svtool.gathering.reviewed_values import Settling
 from svtool.gathering.units import collapse_incidents, leave_out, spread_intervals
 from svtool.records.ledger import ExtractReport
-from svtool.records.loading import PRESENT, ROW, Loading, load_extracts
+from svtool.records.loading import Loading, load_extracts
 from svtool.records.reviews import Reviews, reviews_of
 from svtool.records.watch import Watch
+from svtool.schema.age_bands import AGE_BANDS
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, Row, left_out
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
+from svtool.schema.row_columns import PRESENT, ROW
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Role, Source
 from svtool.schema.tables import PROJECT_DEFINITION, Measure

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from svtool.engine.duckdb import Engine
-from svtool.records.loading import EXTRACT, ROW, SUPPLIER
+from svtool.engine.embedded import Engine
+from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
 
 HASH_PARTS = 8  # of the hashes, one at a time
 FIRST_ROWS = 3

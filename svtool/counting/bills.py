@@ -7,11 +7,11 @@ from datetime import date
 
 import pyarrow as pa
 
-from svtool.engine.duckdb import Engine
-from svtool.engine.sql import RuleCompiler
-from svtool.gathering.facts import OFFENCE_ROW, Facts, People
-from svtool.records.loading import PRESENT, ROW
+from svtool.engine.embedded import Engine
+from svtool.engine.rule_sql import RuleCompiler
+from svtool.gathering.facts import Facts, People
 from svtool.schema.offences import Catalogue
+from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW
 from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 

@@ -12,15 +12,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from svtool.engine.duckdb import Engine
+from svtool.engine.embedded import Engine
 from svtool.errors import InvalidFileError
-from svtool.gathering.facts import OFFENCE_ROW, Facts, People
+from svtool.gathering.facts import Facts, People
 from svtool.records.canonical import arrow_columns
 from svtool.records.ledger import ExtractReport
-from svtool.records.loading import PRESENT, ROW, SUPPLIER
 from svtool.records.reviews import Review, Reviews, settled_offence
 from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.offences import Catalogue
+from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW, SUPPLIER
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
 
 PARTS: dict[Role, str] = {"victim": "victims", "suspect": "suspects"}

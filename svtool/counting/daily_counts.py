@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from svtool.counting.tally import AREA, DAY, KNOWN
+from svtool.counting.tally import DAY, KNOWN
+from svtool.schema.row_columns import AREA
 
 Span = tuple[date, date]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]

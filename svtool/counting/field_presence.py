@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from svtool.counting.tally import DAY
-from svtool.engine.duckdb import Engine
-from svtool.gathering.facts import OFFENCE_ROW, Facts
-from svtool.records.loading import ROW
+from svtool.engine.embedded import Engine
+from svtool.gathering.facts import Facts
+from svtool.schema.row_columns import OFFENCE_ROW, ROW
 
 
 def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequence[str]) -> pd.DataFrame:

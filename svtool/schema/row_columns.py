@@ -1,0 +1,11 @@
+"""Names of the columns that every table of records has in the engine, whatever its source."""
+
+from __future__ import annotations
+
+from svtool.schema.sources import Role
+
+ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
+OFFENCE_ROW = "offence_row"  # of a person: the row of the offence
+PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
+UNCERTAIN = "uncertain"  # whether a row of an aggregate may be there or not
+RECORDED, AREA = "recorded_date", "area"
