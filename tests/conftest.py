@@ -20,7 +20,7 @@ from svtool.gathering.facts import Facts
 from svtool.gathering.source_facts import Setting, gather_source
 from svtool.meaning.answers import Answer
 from svtool.schema.library import Library
-from svtool.schema.project import SourceEntries
+from svtool.schema.project import entries_model
 from svtool.schema.rules import Rule, fields_of, parse_rule
 from svtool.schema.sources import check_rule
 from svtool.schema.text_yaml import Document, read_text_yaml
@@ -87,7 +87,7 @@ class Desk:
             if as_at:
                 named = zip(written["files"], as_at, strict=True)
                 written = [written | {"files": name, "as_at": day} for name, day in named]
-        entry = SourceEntries.model_validate({source: written}).given()[source]
+        entry = entries_model(self.library.sources).model_validate({source: written}).given()[source]
         chosen = self.library.areas(areas) if areas else None
         return gather_source(self.engine, Setting(self.library, chosen, self.folder), source, entry, fields)
 

@@ -21,6 +21,7 @@ from svtool.output.content import cells_fingerprint
 from svtool.output.destination import FORMATS
 from svtool.output.machine import ledgers_of
 from svtool.output.rendering import Output
+from svtool.schema.project import figures_of
 
 FORMAT = "svtool.manifest/1"
 FILE_NAME = "manifest.json"
@@ -153,8 +154,9 @@ def inputs_of(result: Result, folder: Path) -> list[tuple[str, Path]]:
     names = [each.name for parts in result.reports.values() for report in parts.values() for each in report.extracts]
     used = [folder / name for name in names]
     project = result.project
-    if project and any(measure.is_indicator for table in result.tables for measure in table.measures):
-        used += [path for entry in project.sources.indicators for path, _ in find_files(entry, folder)]
+    if project and result.library and any(each.is_indicator for table in result.tables for each in table.measures):
+        figures = figures_of(project, result.library.sources)
+        used += [path for _, entry in figures for path, _ in find_files(entry, folder)]
     if project and project.reviews:
         used.append(folder / project.reviews)
     if project and project.populations and result.rates:

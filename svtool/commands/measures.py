@@ -34,7 +34,7 @@ from svtool.schema.definitions import Definition
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.periods import Period, Periods, read_periods
 from svtool.schema.policies import DisclosurePolicy
-from svtool.schema.project import PROJECT_FILE, Project, provisional_of, read_project
+from svtool.schema.project import PROJECT_FILE, Project, figures_of, provisional_of, read_project
 from svtool.schema.tables import Measure, Table
 
 # Asks more of the same counts before the extracts are closed, such as months.
@@ -303,10 +303,10 @@ def records_of(facts: Facts, counts: SourceCounts, by: Sequence[str]) -> Records
 def _read_indicators(
     project: Project, library: Library, folder: Path, measures: Sequence[Measure]
 ) -> list[Indicator] | None:
-    entries = project.sources.indicators
+    entries = figures_of(project, library.sources)
     if not entries or not any(each.is_indicator for each in measures):
         return None
-    return [each for entry in entries for each in read_indicators(entry, folder, library.sources["indicators"])]
+    return [each for source, entry in entries for each in read_indicators(entry, folder, source)]
 
 
 def _figure_maker(

@@ -102,7 +102,7 @@ def gather(engine: Engine, project: Project, library: Library, folder: Path, wan
     faults = Faults()
     for name, entry in project.sources.given().items():
         of_source = [measure for measure in wanted.measures if measure.source == name]
-        if not of_source or name == "indicators":
+        if not of_source or not library.sources[name].has_records:
             continue
         needed = fields_needed(library.sources[name], of_source, wanted.by)
         if wanted.otherwise.with_cancelled:

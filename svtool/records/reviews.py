@@ -188,8 +188,8 @@ def _review_of(
     record: int, texts: dict[str, str], sources: dict[str, Source], catalogue: Catalogue, areas: AreaSet | None
 ) -> Review:
     source = sources.get(texts["source"].casefold())
-    if source is None or source.unit == "figure":
-        names = [name for name, each in sources.items() if each.unit != "figure"]
+    if source is None or not source.has_records:
+        names = [name for name, each in sources.items() if each.has_records]
         raise ValueError(f"source is not one of {listed(names)}{nearest(texts['source'], names) or '.'} Correct it.")
     for column in ("reference", "reason", "by", "on"):
         if not texts[column]:

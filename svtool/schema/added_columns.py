@@ -25,7 +25,7 @@ def read_added_columns(
     Raises:
         UsageError: one is not written so, names no field, or could be of several sources.
     """
-    given = {name: sources[name] for name in extracts if name != "indicators"}
+    given = {name: sources[name] for name in extracts if sources[name].has_records}
     if named_source is not None and named_source not in given:
         raise UsageError(f"--source {named_source}: the project has no such extracts; expected {listed(given)}.")
     found: dict[str, dict[str, Column]] = {}

@@ -15,7 +15,7 @@ from svtool.schema.entry import parse_entry
 from svtool.schema.mappings import Column, Mapping, parse_mapping
 from svtool.schema.offences import Catalogue
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
-from svtool.schema.sources import Source
+from svtool.schema.sources import Source, parse_source
 from svtool.schema.tables import PROJECT_DEFINITION, Table, Vocabulary, parse_table
 from svtool.schema.text_yaml import Document, read_text_yaml
 
@@ -108,7 +108,7 @@ class Library:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Return every source by id."""
-        return {each: parse_entry(Source, self.open("sources", each)) for each in self.ids("sources")}
+        return {each: parse_source(self.open("sources", each)) for each in self.ids("sources")}
 
     @cached_property
     def catalogue(self) -> Catalogue:

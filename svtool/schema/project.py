@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, model_validator
 
 from svtool.dates import add_months
+from svtool.errors import listed
 from svtool.schema.definitions import DEFAULT_DEFINITION
 from svtool.schema.entry import Entry, parse_entry
+from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
 from svtool.schema.policies import NO_POLICY
-from svtool.schema.sources import Role
+from svtool.schema.sources import Role, Source, in_order
 from svtool.schema.text_yaml import read_text_yaml
 
 PROJECT_FILE = "svtool.yaml"  # the name that a command looks for where it is told no other
@@ -137,28 +140,16 @@ class LinkedEntry(Entry):
     suspects: Extracts = ()
 
 
-PoliceEntry = Annotated[
+LinkedOrExtracts = Annotated[
     Annotated[LinkedEntry, Tag("LinkedEntry")] | Annotated[Extracts, Tag("ExtractEntry")],
     Discriminator(_kind_of_entry),
 ]
 
 
 class SourceEntries(Entry):
-    """The extracts of each source."""
+    """The extracts of each source; `entries_model` has a field for each source that there is."""
 
     noun: ClassVar[str] = "the sources of a project"
-    police: PoliceEntry | None = None
-    ed: Extracts = ()
-    admissions: Extracts = ()
-    ambulance: Extracts = ()
-    fire: Extracts = ()
-    indicators: Extracts = ()
-
-    @model_validator(mode="after")
-    def _check_indicators(self) -> SourceEntries:
-        if any(entry.provisional for entry in self.indicators):
-            raise ValueError("have provisional on indicators; write p into the status column of their file")
-        return self
 
     def given(self) -> dict[str, LinkedEntry | tuple[ExtractEntry, ...]]:
         """Return the sources that have extracts, in a fixed order."""
@@ -193,6 +184,45 @@ class Project(Entry):
     synthetic: bool = False
 
 
+def entries_model(sources: Mapping[str, Source]) -> type[SourceEntries]:
+    """Return the model of the extracts of these sources, in their order; only some sources have linked files."""
+
+    class Checked(SourceEntries):
+        @model_validator(mode="after")
+        def _check(self) -> Self:
+            for name, given in self.given().items():
+                _check_given(sources[name], given)
+            return self
+
+    fields: dict[str, Any] = {
+        each.id: (LinkedOrExtracts | None if each.linked else Extracts, None if each.linked else ())
+        for each in in_order(sources)
+    }
+    return create_model("SourceEntries", __base__=Checked, **fields)
+
+
+def _check_given(source: Source, given: LinkedEntry | tuple[ExtractEntry, ...]) -> None:
+    if isinstance(given, tuple):
+        if not source.has_records and any(entry.provisional for entry in given):
+            raise ValueError(f"have provisional on {source.id}; write p into the status column of their file")
+        return
+    for part in LINKED_PARTS.values():
+        if getattr(given, part) and part not in source.linked:
+            raise ValueError(f"have {part} of {source.id}; expected {listed(source.linked)}")
+
+
+def figures_of(project: Project, sources: Mapping[str, Source]) -> list[tuple[Source, ExtractEntry]]:
+    """Return the files of a project that bring figures, not records, each with its source."""
+    given = project.sources.given().items()
+    return [
+        (sources[name], entry) for name, entries in given if not sources[name].has_records for entry in _flat(entries)
+    ]
+
+
+def _flat(given: LinkedEntry | tuple[ExtractEntry, ...]) -> tuple[ExtractEntry, ...]:
+    return given if isinstance(given, tuple) else (*given.offences, *given.victims, *given.suspects)
+
+
 def provisional_of(given: LinkedEntry | tuple[ExtractEntry, ...]) -> dict[Role | None, list[Provisional]]:
     """Return what is provisional of a source: of its records (None), or of the people linked to them."""
     parts: dict[Role | None, tuple[ExtractEntry, ...]] = {None: given} if isinstance(given, tuple) else {
@@ -203,9 +233,11 @@ def provisional_of(given: LinkedEntry | tuple[ExtractEntry, ...]) -> dict[Role |
 
 
 def read_project(path: Path, name: str | None = None) -> Project:
-    """Return the project of a file.
+    """Return the project of a file; its sources are those that ship, and those of its own `definitions/sources/`.
 
     Raises:
         InvalidFileError: with every fault found, each at its line.
     """
-    return parse_entry(Project, read_text_yaml(path, name))
+    document = read_text_yaml(path, name)
+    entries = entries_model(Library(path.parent).sources)
+    return parse_entry(create_model("Project", __base__=Project, sources=(entries, ...)), document)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from svtool.errors import Problem, listed, nearest
-from svtool.schema.entry import Entry
-from svtool.schema.offences import Catalogue
+from svtool.errors import InvalidFileError, Problem, listed, nearest
+from svtool.schema.entry import Entry, parse_entry
+from svtool.schema.offences import Catalogue, fold_title
 from svtool.schema.rules import Among, Compare, Rule, tests_of
-from svtool.schema.text_yaml import Document, show_location
+from svtool.schema.text_yaml import Document, Location, show_location
 
 FieldType = Literal[
     "reference", "person", "label", "date", "birth_date", "age", "flag", "category", "area",
     "offence_class", "offence_subcode", "offence_title", "count", "number", "ampds_code", "icd10_code",
 ]  # fmt: skip
-Unit = Literal["offence", "victim_incident", "victim", "suspect", "attendance", "incident", "admission", "figure"]
 Role = Literal["victim", "suspect"]
+LinkedPart = Literal["offences", "victims", "suspects"]
+FIGURE = "figure"  # the unit of what arrives as figures, not as records
 
 _NOT_ASKED = {
     "reference", "person", "birth_date", "count", "offence_class", "offence_subcode", "offence_title",
@@ -44,6 +45,56 @@ PERSON_UNITS: dict[str, Role] = {"victim": "victim", "suspect": "suspect"}
 ROLE_UNITS: dict[str, Role] = {"victim_incident": "victim", **PERSON_UNITS}
 
 
+def nouns_of(unit: str) -> tuple[str, str]:
+    """Return what one and several of a unit are called, where its source does not say: `offence`, `offences`."""
+    one = unit.replace("_", " ")
+    return one, f"{one}s"
+
+
+class Noun(Entry):
+    """What one and several of a unit are called.
+
+    Attributes:
+        one: such as `person supervised`.
+        many: such as `people supervised`.
+    """
+
+    noun: ClassVar[str] = "a noun"
+    one: str
+    many: str
+
+
+class UsualNames(Entry):
+    """What suppliers call the column of a field; capitals and signs do not matter.
+
+    Attributes:
+        seen: names that stand in a public file or data dictionary → which.
+        assumed: names that nobody has seen.
+    """
+
+    noun: ClassVar[str] = "usual names of a column"
+    seen: dict[str, str] = Field(default_factory=dict)
+    assumed: tuple[str, ...] = ()
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """Return all of them, letters and spaces folded."""
+        return frozenset(fold_title(each) for each in (*self.seen, *self.assumed))
+
+
+class Signs(Entry):
+    """What tells that a file is of a source.
+
+    Attributes:
+        words: words of the names of files and columns.
+        fields: fields that no other source has.
+    """
+
+    noun: ClassVar[str] = "the signs of a source"
+    words: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
 class SourceField(Entry):
     """A standard column of a source.
 
@@ -59,6 +110,8 @@ class SourceField(Entry):
         becomes: the field that it turns into as it is read, and is then gone.
         derived: how it is worked out where no column has it.
         leaves_out: values whose records never count.
+        also: words of extracts that mean one of its values.
+        drawn_for: whether an extract may hold only records of which it is yes, and then have no column of it.
     """
 
     noun: ClassVar[str] = "a source's field"
@@ -73,6 +126,13 @@ class SourceField(Entry):
     becomes: str | None = None
     derived: Derivation | None = None
     leaves_out: tuple[str, ...] = ()
+    also: dict[str, str] = Field(default_factory=dict)
+    drawn_for: bool = False
+
+    @cached_property
+    def said_as(self) -> dict[str, str]:
+        """Return the value that each usual word of extracts means, letters and spaces folded."""
+        return {fold_title(word): value for word, value in self.also.items()}
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -89,31 +149,56 @@ class SourceField(Entry):
 
 
 class Source(Entry):
-    """A kind of data: its fields, units and dates.
+    """A kind of data: its fields, units and dates, what it is called, and how its files are told from others.
 
     Attributes:
         id: the name of the file, without `.yaml`.
         title: what it is, in words.
+        order: its place among the sources of a project that `svtool init` writes; last without one.
         unit: what is counted unless a measure says otherwise.
         units: everything that can be counted.
+        nouns: what one and several of a unit are called, where that is not its name and an s.
         roles: the people that a record may have.
+        linked: the linked files that it may come in.
         dates: the date fields that can place a record in a period.
         fields: the fields.
+        column_names: field → other names that suppliers give its column.
+        signs: how `svtool init` tells its files from those of other sources.
     """
 
     noun: ClassVar[str] = "a source"
     id: str
     title: str
-    unit: Unit
-    units: tuple[Unit, ...]
+    order: int | None = None
+    unit: str
+    units: tuple[str, ...]
+    nouns: dict[str, Noun] = Field(default_factory=dict)
     roles: tuple[Role, ...] = ()
+    linked: tuple[LinkedPart, ...] = ()
     dates: tuple[str, ...] = Field(default=())
     fields: tuple[SourceField, ...]
+    column_names: dict[str, UsualNames] = Field(default_factory=dict)
+    signs: Signs = Signs()
 
     @cached_property
     def by_name(self) -> dict[str, SourceField]:
         """Return the fields by name."""
         return {each.name: each for each in self.fields}
+
+    @property
+    def has_records(self) -> bool:
+        """Return whether it arrives as records; else it arrives as figures."""
+        return self.unit != FIGURE
+
+    @property
+    def has_offences(self) -> bool:
+        """Return whether its records are of offences, so that definitions and the offence catalogue speak of them."""
+        return any(each.type == "offence_class" for each in self.fields)
+
+    def nouns_of(self, unit: str) -> tuple[str, str]:
+        """Return what one and several of a unit are called."""
+        said = self.nouns.get(unit)
+        return (said.one, said.many) if said else nouns_of(unit)
 
     def of_type(self, *types: str) -> list[SourceField]:
         """Return the fields of these types, in order."""
@@ -133,10 +218,45 @@ class Source(Entry):
         return self.by_name[name].role if name in self.by_name else None
 
 
+def parse_source(document: Document) -> Source:
+    """Return the source of a file.
+
+    Raises:
+        InvalidFileError: with every fault found, each at its line.
+    """
+    source = parse_entry(Source, document)
+    named: list[tuple[Location, str, Iterable[str], str]] = [
+        (("unit",), source.unit, source.units, "one of its units"),
+        *((("nouns", each), each, source.units, "one of its units") for each in source.nouns),
+        *((("dates", i), each, source.by_name, "one of its fields") for i, each in enumerate(source.dates)),
+        *((("column_names", each), each, source.by_name, "one of its fields") for each in source.column_names),
+        *((("signs", "fields", i), each, source.by_name, "one of its fields")
+          for i, each in enumerate(source.signs.fields)),
+        *((("fields", i, "also", word), value, each.words, "a value of the field")
+          for i, each in enumerate(source.fields) for word, value in each.also.items()),
+    ]  # fmt: skip
+    problems = [
+        document.problem(
+            at, f"{show_location(at)}: {found} is not {what}; expected {listed(allowed, 30)}{nearest(found, allowed)}"
+        )
+        for at, found, allowed, what in named
+        if found not in allowed
+    ]
+    if problems:
+        raise InvalidFileError(problems)
+    return source
+
+
+def in_order(sources: Mapping[str, Source]) -> list[Source]:
+    """Return sources in the order in which a project lists them; those without a place come last, by id."""
+    last = len(sources) + max((each.order or 0 for each in sources.values()), default=0)
+    return sorted(sources.values(), key=lambda each: (last if each.order is None else each.order, each.id))
+
+
 def check_rule(source: Source, catalogue: Catalogue, document: Document, rule: Rule, problems: list[Problem]) -> None:
     """Add a problem for every condition that names an unknown field, value or offence."""
     for test in tests_of(rule):
-        if test.field == OFFENCE and any(each.type == "offence_class" for each in source.fields):
+        if test.field == OFFENCE and source.has_offences:
             _check_offences(catalogue, document, test, problems)
             continue
         each = source.by_name.get(test.field)
@@ -146,7 +266,7 @@ def check_rule(source: Source, catalogue: Catalogue, document: Document, rule: R
                 for other in source.fields
                 if other.type in {"age", "flag", "category", "label", "ampds_code", "icd10_code"}
             ]
-            names += [OFFENCE] if source.id == "police" else []
+            names += [OFFENCE] if source.has_offences else []
             message = f"{show_location(test.at)}: {test.field} is not a field of source {source.id}"
             problems.append(
                 document.problem(test.at, message + (nearest(test.field, names) or f"; it has {listed(names, 30)}"))

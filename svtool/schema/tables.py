@@ -13,7 +13,7 @@ from svtool.schema.definitions import Decision, Definition
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule
-from svtool.schema.sources import PERSON_UNITS, ROLE_UNITS, Role, Source, Unit, check_rule
+from svtool.schema.sources import FIGURE, PERSON_UNITS, ROLE_UNITS, Role, Source, check_rule
 from svtool.schema.text_yaml import Document, Location, show_location
 
 Desired = Literal["fall", "rise"]
@@ -71,7 +71,7 @@ class MeasureEntry(Entry):
     title: str | None = None
     published_as: str | None = None
     source: str | None = None
-    unit: Unit | None = None
+    unit: str | None = None
     date: Literal["recorded", "committed"] = "recorded"
     definition: str | None = None
     where: Any = None
@@ -125,7 +125,7 @@ class Measure:
     id: str
     title: str
     source: str
-    unit: Unit
+    unit: str
     date_basis: str
     where: Rule
     rule: Rule
@@ -146,7 +146,7 @@ class Measure:
     @property
     def is_indicator(self) -> bool:
         """Return whether the figure arrives as a figure."""
-        return self.unit == "figure"
+        return self.unit == FIGURE
 
 
 @dataclass(frozen=True)
