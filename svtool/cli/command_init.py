@@ -32,7 +32,7 @@ def command(folder: Path, force: bool) -> None:
     from svtool.commands.init import plan_project
     from svtool.output.writing import write_text
     from svtool.proposal.decisions import decide_later
-    from svtool.proposal.summary import tell
+    from svtool.proposal.project_plan import tell
 
     ask = _ask_once() if sys.stdin.isatty() else decide_later
     plan = plan_project(folder, ask, force)

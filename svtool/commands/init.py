@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 
 from svtool.errors import ExtractError, UsageError
 from svtool.proposal.decisions import Ask
+from svtool.proposal.file_contents import Folder, look_at_folder
 from svtool.proposal.file_patterns import join_layouts, layouts_of
-from svtool.proposal.known_columns import joined_columns, known_columns
 from svtool.proposal.layouts import Layout
-from svtool.proposal.look import Folder, look_at_folder
+from svtool.proposal.mapping_fits import recognise
+from svtool.proposal.mapping_proposals import Knowledge, propose
 from svtool.proposal.mapping_text import mapping_text
 from svtool.proposal.project_choices import (
     choose_areas,
@@ -22,9 +23,8 @@ from svtool.proposal.project_choices import (
 )
 from svtool.proposal.project_plan import Plan
 from svtool.proposal.project_text import ProjectChoices, project_text
-from svtool.proposal.propose import Knowledge, propose
-from svtool.proposal.recognise import recognise
 from svtool.proposal.source_entries import entries_of, files_of
+from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.offences import fold_class
@@ -131,7 +131,9 @@ def _write_down(plan: Plan, library: Library, areas: Sequence[AreaSet], ask: Ask
             path = plan.folder / MAPPINGS / f"{layout.proposal.id}.yaml"
             plan.texts[path] = mapping_text(layout, layout.proposal, files_of(layout, plan.all_files), ask)
     chosen_areas = choose_areas(plan.recognised, areas)
-    entries, plan.left_out = entries_of(plan.recognised, plan.all_files, bounded=bool(chosen_areas.value))
+    entries, plan.left_out = entries_of(
+        plan.recognised, library.sources, plan.all_files, bounded=bool(chosen_areas.value)
+    )
     plan.recognised = [each for each in plan.recognised if each not in plan.left_out]
     if not entries:
         raise ExtractError(_nothing(plan))

@@ -9,8 +9,8 @@ from itertools import combinations
 from pathlib import PurePosixPath
 
 from svtool.files.headers import fold_header
+from svtool.proposal.file_contents import FileLook, merge_looks
 from svtool.proposal.layouts import Layout
-from svtool.proposal.look import FileLook, merge_looks
 
 HALF = 0.5
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from svtool.proposal.decisions import Settled
-from svtool.proposal.look import FileLook
+from svtool.proposal.file_contents import FileLook
 from svtool.schema.mappings import Column, Row
 
 Confidence = Literal["high", "medium", "low"]

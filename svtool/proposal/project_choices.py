@@ -10,9 +10,9 @@ from statistics import median
 
 from svtool.coverage.spans import NEARLY_EMPTY
 from svtool.dates import DATE_FORMATS, MONTH_NAMES, add_months
+from svtool.proposal.column_shapes import months_seen, share_located
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.layouts import Layout
-from svtool.proposal.shapes import months_seen, share_located
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.rules import fields_of
@@ -63,7 +63,7 @@ def choose_definition(areas: str, sources: set[str], library: Library) -> Choice
         others = [name for name in known if name.startswith(f"{areas}_")]
         also = f" There is also {' and '.join(others)}." if others else ""
         return Choice(areas, f"The local definition of {areas}.{also} See `svtool definition list`.")
-    if "police" not in sources:
+    if not any(library.sources[each].has_offences for each in sources):
         return Choice("", "")
     meaning = "whose definition of serious violence counts; see `svtool definition list`"
     decision = Decision("the definition of serious violence", tuple(known), meaning)

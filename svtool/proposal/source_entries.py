@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from svtool.proposal.column_shapes import NOT_RECORDED
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.file_patterns import literal, overlapping, pattern_of
 from svtool.proposal.layouts import LINKED, Layout
-from svtool.proposal.shapes import NOT_RECORDED
+from svtool.schema.sources import Source, in_order
 
-SOURCES = ("police", "ed", "ambulance", "fire", "indicators")
 OWN_AREA = (
     "where a record belongs whose area is not recorded: inside if this is the own extract of the force or service of "
     "the area, not_known if it may hold others' records"
@@ -28,19 +28,22 @@ class Entry:
     remarks: list[str] = field(default_factory=list)
 
 
-def entries_of(layouts: Sequence[Layout], all_files: Iterable[str], bounded: bool) -> tuple[list[Entry], list[Layout]]:
+def entries_of(
+    layouts: Sequence[Layout], sources: Mapping[str, Source], all_files: Iterable[str], bounded: bool
+) -> tuple[list[Entry], list[Layout]]:
     """Return the entries in the order of the sources, and the layouts that have no place in a project.
 
     Args:
         layouts: what was recognised.
+        sources: every source.
         all_files: every file of the folder; a pattern may match no other of them.
         bounded: whether the project counts within a set of areas.
     """
     names = list(all_files)
     found: list[Entry] = []
     left_out: list[Layout] = []
-    for source in SOURCES:
-        of_source = [layout for layout in layouts if layout.source == source]
+    for source in in_order(sources):
+        of_source = [layout for layout in layouts if layout.source == source.id]
         slots: dict[str | None, list[Layout]] = {}
         for layout in of_source:
             slots.setdefault(layout.row, []).append(layout)
@@ -60,26 +63,26 @@ def _say(layouts: list[Layout], why: str) -> list[Layout]:
     return layouts
 
 
-def _entry(source: str, row: str | None, layouts: list[Layout], names: list[str], bounded: bool) -> Entry:
+def _entry(source: Source, row: str | None, layouts: list[Layout], names: list[str], bounded: bool) -> Entry:
     first = max(layouts, key=lambda layout: (layout.row == row, layout.records))
-    entry = Entry((source, row) if row else (source,), first)
+    entry = Entry((source.id, row) if row else (source.id,), first)
     entry.settings["files"] = _files(first, layouts, names)
     for other in layouts:
         if other is not first:
             entry.remarks.append(f"{files_of(other, names)} has other columns and is read by {_reader(other)}.")
-    if source == "indicators":
+    if not source.has_records:
         return entry
     entry.settings["mapping"] = first.mapping
     if row in {"victims", "suspects"}:
         return entry
     if "area" in first.columns and first.area_basis is None:
-        basis = Decision(f"the areas of {source}", ("incident", "residence", "site"), BASIS)
+        basis = Decision(f"the areas of {source.id}", ("incident", "residence", "site"), BASIS)
         entry.settings["area_basis"] = basis
     elif first.area_basis is not None:
         entry.settings["area_basis"] = first.area_basis
     if bounded and not first.knows_area_unknown:
         meaning = f"{OWN_AREA}; {_how_many(_share_without_area(first))}"
-        entry.settings["area_unknown"] = Decision(f"whose extract {source} is", ("inside", "not_known"), meaning)
+        entry.settings["area_unknown"] = Decision(f"whose extract {source.id} is", ("inside", "not_known"), meaning)
     return entry
 
 

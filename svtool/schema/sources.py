@@ -28,14 +28,17 @@ _NOT_ASKED = {
 _ASKED = {"age", "flag", "category", "label", "ampds_code", "icd10_code"}
 _FREE = {"label", "ampds_code", "icd10_code"}  # any text may be asked for
 FLAG_VALUES = ("yes", "no")
+# Fields that code reads for what they are, whatever the source; every other it reads for what the YAML says of them.
+REFERENCE, SUPPLIER, AREA = "reference", "supplier", "area"
+RECORDED, COMMITTED, COMMITTED_TO = "recorded_date", "committed_date", "committed_to"
 OFFENCE = "offence"
 OFFENCE_EVIDENCE = ("offence_class", "offence_subcode", "offence_title")
 INITIAL_EVIDENCE = ("initial_class", "initial_subcode", "initial_title")
 # What each derived field is worked out from, where no column says it.
 Derivation = Literal["latest_day", "non_recent", "reclassified", "ampds_card", "icd10_assault", "icd10_method"]
 DERIVED_FROM: dict[Derivation, tuple[str, ...]] = {
-    "latest_day": ("committed_date",),
-    "non_recent": ("recorded_date", "committed_date", "committed_to"),
+    "latest_day": (COMMITTED,),
+    "non_recent": (RECORDED, COMMITTED, COMMITTED_TO),
     "reclassified": (*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE),
     "ampds_card": ("ampds_code",),
     "icd10_assault": ("cause",),

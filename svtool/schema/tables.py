@@ -13,12 +13,12 @@ from svtool.schema.definitions import Decision, Definition
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule
-from svtool.schema.sources import FIGURE, PERSON_UNITS, ROLE_UNITS, Role, Source, check_rule
+from svtool.schema.sources import COMMITTED, FIGURE, PERSON_UNITS, RECORDED, ROLE_UNITS, Role, Source, check_rule
 from svtool.schema.text_yaml import Document, Location, show_location
 
 Desired = Literal["fall", "rise"]
 PROJECT_DEFINITION = "project"
-DATE_BASES = {"recorded": "recorded_date", "committed": "committed_date"}
+DATE_BASES = {"recorded": RECORDED, "committed": COMMITTED}
 
 
 class HavingOffences(Entry):
@@ -249,7 +249,7 @@ def _resolve(
         title=written.title,
         source=source.id,
         unit=written.unit,
-        date_basis=DATE_BASES[written.date] if DATE_BASES[written.date] in source.dates else "recorded_date",
+        date_basis=DATE_BASES[written.date] if DATE_BASES[written.date] in source.dates else RECORDED,
         where=where,
         rule=rule,
         definition=definition,

@@ -10,10 +10,10 @@ from svtool.errors import ExtractError, UsageError, listed, nearest
 from svtool.files.file_names import find_files, show_path
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
-from svtool.proposal.known_columns import joined_columns, known_columns
-from svtool.proposal.look import FileLook, look_at_start
-from svtool.proposal.recognise import Fit, fits_of
-from svtool.proposal.shapes import date_shape
+from svtool.proposal.column_shapes import date_shape
+from svtool.proposal.file_contents import FileLook, look_at_start
+from svtool.proposal.mapping_fits import Fit, fits_of
+from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, Row
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project

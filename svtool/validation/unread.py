@@ -8,12 +8,12 @@ from svtool.dates import DATE_FORMATS
 from svtool.errors import ExtractError, InvalidFileError, listed
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
-from svtool.proposal.column_names import name_fit
+from svtool.proposal.column_shapes import date_shape
+from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.layouts import Layout
-from svtool.proposal.look import ColumnLook, FileLook
-from svtool.proposal.propose import LIKELY, Knowledge, propose
-from svtool.proposal.recognise import fits_of
-from svtool.proposal.shapes import date_shape
+from svtool.proposal.mapping_fits import fits_of
+from svtool.proposal.mapping_proposals import LIKELY, Knowledge, propose
+from svtool.proposal.usual_names import name_fit
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, fields_read
 from svtool.schema.sources import Source, SourceField

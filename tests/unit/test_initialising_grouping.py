@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
+from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.file_patterns import layouts_of, overlapping, pattern_of
 from svtool.proposal.layouts import Layout
-from svtool.proposal.look import ColumnLook, FileLook
 from svtool.schema.mappings import Column
 
 YEARS = ["x/police_offences_2018.csv", "x/police_offences_2019.csv", "x/police_offences_2021.csv"]

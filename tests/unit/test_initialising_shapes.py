@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from svtool.proposal.look import ColumnLook
-from svtool.proposal.shapes import date_shape, month_first_possible, months_seen
+from svtool.proposal.column_shapes import date_shape, month_first_possible, months_seen
+from svtool.proposal.file_contents import ColumnLook
 
 
 def column(*texts: str) -> ColumnLook:

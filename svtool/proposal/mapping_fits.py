@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from svtool.dates import read_date
 from svtool.errors import InvalidFileError
 from svtool.files.headers import fold_header
-from svtool.proposal.column_names import SIGNS
+from svtool.proposal.column_shapes import MOSTLY, date_shape, share_read, share_understood
+from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.layouts import LINKED, Confidence, Layout
-from svtool.proposal.look import ColumnLook, FileLook
-from svtool.proposal.shapes import MOSTLY, date_shape, share_read, share_understood
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart, fields_read
 from svtool.schema.offences import fold_title
-from svtool.schema.sources import OFFENCE_EVIDENCE, Source
+from svtool.schema.sources import Source, in_order
 
 HALF = 0.5
 
@@ -36,10 +35,10 @@ class Fit:
         return self.used, self.signs
 
 
-def signs_of(source: str, look: FileLook) -> int:
+def signs_of(source: Source, look: FileLook) -> int:
     """Return how many words of the file's and columns' names speak for a source."""
     words = set(fold_title(" ".join([look.name, *(column.name for column in look.columns)])).split())
-    return len(words & SIGNS.get(source, set()))
+    return len(words & set(source.signs.words))
 
 
 def recognise(layout: Layout, library: Library, linked: bool) -> bool:
@@ -50,7 +49,7 @@ def recognise(layout: Layout, library: Library, linked: bool) -> bool:
         library: the shipped definitions.
         linked: whether the folder has files of victims or suspects beside the offences.
     """
-    if _recognise_indicators(layout, library):
+    if _recognise_figures(layout, library):
         return True
     fits = fits_of(layout.merged, library, linked)
     for fit in fits:
@@ -105,7 +104,7 @@ def _fit(wanted: str, part: MappingPart, source: Source, look: FileLook, said: s
         return None
     used = len({fold_header(header) for column in columns.values() for header in column.headers})
     misfits = tuple(why for name, column in columns.items() if (why := _misfit(source, name, column, look)))
-    return Fit(wanted, part, columns, used, signs_of(source.id, look), misfits)
+    return Fit(wanted, part, columns, used, signs_of(source, look), misfits)
 
 
 def _says_what_it_is(part: MappingPart, source: Source, columns: dict[str, Column], look: FileLook) -> bool:
@@ -117,10 +116,10 @@ def _says_what_it_is(part: MappingPart, source: Source, columns: dict[str, Colum
         return bool(own) and not others and not any(name in columns for name in source.dates)
     if not any(name in columns for name in source.dates):
         return False
-    if source.roles:
-        return any(name in columns for name in (*OFFENCE_EVIDENCE, "crime_type"))
+    if source.roles and source.signs.fields:
+        return any(name in columns for name in source.signs.fields)
     # A reference, a day and an area alone are said by many files; something must be the source's own.
-    return len(columns) >= 4 or signs_of(source.id, look) > 0
+    return len(columns) >= 4 or signs_of(source, look) > 0
 
 
 def _misfit(source: Source, name: str, column: Column, look: FileLook) -> str | None:
@@ -166,13 +165,14 @@ def _confidence(fit: Fit, columns: int) -> Confidence:
     return "medium" if fit.used >= HALF * columns else "low"
 
 
-def _recognise_indicators(layout: Layout, library: Library) -> bool:
-    wanted = {fold_header(each.name) for each in library.sources["indicators"].fields}
-    if not wanted <= layout.merged.shape:
-        return False
-    layout.source = "indicators"
-    layout.reasons = [f"has the {len(wanted)} columns of figures that arrive as figures"]
-    return True
+def _recognise_figures(layout: Layout, library: Library) -> bool:
+    for source in in_order(library.sources):
+        wanted = {fold_header(each.name) for each in source.fields}
+        if not source.has_records and wanted <= layout.merged.shape:
+            layout.source = source.id
+            layout.reasons = [f"has the {len(wanted)} columns of figures that arrive as figures"]
+            return True
+    return False
 
 
 def _per_cent(share: float) -> str:

@@ -7,22 +7,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from svtool.proposal.column_names import name_fit
+from svtool.proposal.column_shapes import (
+    MOSTLY,
+    date_shape,
+    share_located,
+    share_of_codes,
+    share_read,
+    share_understood,
+)
 from svtool.proposal.decisions import Decision, Settled
-from svtool.proposal.describe_field import describe_column, propose_assault_for_all, propose_date_column
+from svtool.proposal.field_proposals import describe_column, propose_date_column, propose_for_all
+from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
-from svtool.proposal.look import ColumnLook, FileLook
-from svtool.proposal.recognise import signs_of
-from svtool.proposal.shapes import MOSTLY, date_shape, share_located, share_of_codes, share_read, share_understood
+from svtool.proposal.mapping_fits import signs_of
+from svtool.proposal.usual_names import name_fit
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, Row
-from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
+from svtool.schema.sources import OFFENCE_EVIDENCE, REFERENCE, Source, SourceField, in_order
 
 OFFENCES: Row = "offences"
 VICTIMS: Row = "victims"
 SUSPECTS: Row = "suspects"
-SOURCES = ("police", "ed", "ambulance", "fire")
 LIKELY, ALIKE = 0.7, 0.5  # how well a name must fit when the values can't speak, and when they do
 _LSOA = re.compile(r"[EW]01\d{6}")
 _SUBCODE = re.compile(r"\d{1,3}\s*/\s*\d{1,2}")
@@ -54,17 +60,19 @@ class Knowledge:
 def propose(layout: Layout, knowledge: Knowledge, linked: bool) -> bool:
     """Fill in a layout with a mapping of its own; return whether its source could be told."""
     look = layout.merged
-    found = {each: _matches(knowledge.library.sources[each], look, knowledge) for each in SOURCES}
-    usable = {each: matches for each, matches in found.items() if _is_enough(each, matches, look)}
-    ranked = sorted(usable, key=lambda each: -_weight(each, usable[each], look))
+    sources = {each.id: each for each in in_order(knowledge.library.sources) if each.has_records}
+    found = {name: _matches(source, look, knowledge) for name, source in sources.items()}
+    usable = {name: matches for name, matches in found.items() if _is_enough(sources[name], matches, look)}
+    weights = {name: _weight(sources[name], matches, look) for name, matches in usable.items()}
+    ranked = sorted(usable, key=lambda name: -weights[name])
     if not ranked:
         layout.reasons.append("no mapping fits it, and too few columns look like fields of a source")
         return False
     for first, second in pairwise(ranked[:2]):
-        if _weight(first, usable[first], look) < _weight(second, usable[second], look) + 0.5:
+        if weights[first] < weights[second] + 0.5:
             layout.reasons.append(f"could be {first} or {second}: put the word into the file's name")
             return False
-    _take(layout, ranked[0], usable[ranked[0]], knowledge, linked)
+    _take(layout, sources[ranked[0]], usable[ranked[0]], knowledge, linked)
     return True
 
 
@@ -131,36 +139,35 @@ def _share_of_places(column: ColumnLook, knowledge: Knowledge) -> float:
     return max(named, share_read(column.usual, lambda text: _LSOA.fullmatch(text) is not None))
 
 
-def _is_enough(source: str, matches: list[Match], look: FileLook) -> bool:
+def _is_enough(source: Source, matches: list[Match], look: FileLook) -> bool:
     """Return whether the matches make an extract of a source."""
     names = {match.field.name for match in matches}
     named = [match for match in matches if match.name >= LIKELY or (match.shape or 0) >= MOSTLY]
-    dated = "recorded_date" in names or "committed_date" in names or bool(_dated(look))
-    if source == "police":
-        people = [name for name in names if name.startswith(("victim_", "suspect_"))]
-        told = bool(names & {*OFFENCE_EVIDENCE, "crime_type"}) and dated
-        return len(named) >= 3 and (told or ("reference" in names and bool(people)))
-    own = {"ed": {"assault", "weapon"}, "fire": {"motive"}}.get(source, set())
-    return len(named) >= 3 and dated and (bool(names & own) or signs_of(source, look) > 0)
+    dated = bool(names & set(source.dates)) or bool(_dated(look))
+    told = bool(names & set(source.signs.fields))
+    if source.roles:
+        # Files of people are linked to their offences by a reference; a word of a name alone tells nothing.
+        of_people = any(source.role_of(name) for name in names)
+        return len(named) >= 3 and ((told and dated) or (REFERENCE in names and of_people))
+    return len(named) >= 3 and dated and (told or signs_of(source, look) > 0)
 
 
 def _dated(look: FileLook) -> list[ColumnLook]:
     return [column for column in look.own_columns if column.filled and date_shape(column).formats]
 
 
-def _weight(source: str, matches: list[Match], look: FileLook) -> float:
+def _weight(source: Source, matches: list[Match], look: FileLook) -> float:
     return sum(match.score for match in matches) + signs_of(source, look)
 
 
-def _take(layout: Layout, source_id: str, matches: list[Match], knowledge: Knowledge, linked: bool) -> None:
-    source = knowledge.library.sources[source_id]
+def _take(layout: Layout, source: Source, matches: list[Match], knowledge: Knowledge, linked: bool) -> None:
     row, why, part = _row_of(source, matches, linked)
     fields = [describe_column(match.field, match.column, match.name, knowledge.areas) for match in matches]
     read = {match.column.name for match in matches}
     fields += _needed_but_missing(source, layout.merged, {match.field.name for match in matches}, part)
     unread = [column.name for column in layout.looks[0].own_columns if column.name not in read]
-    layout.source, layout.row = source_id, part
-    layout.proposal = MappingProposal("", source_id, row, fields, unread, why)
+    layout.source, layout.row = source.id, part
+    layout.proposal = MappingProposal("", source.id, row, fields, unread, why)
     layout.columns = {
         each.field: Column.model_validate({"column": each.headers[0], "format": list(each.formats)})
         for each in fields
@@ -169,7 +176,7 @@ def _take(layout: Layout, source_id: str, matches: list[Match], knowledge: Knowl
     layout.confidence = "low" if any(each.confidence == "low" for each in fields) else "medium"
     layout.reasons.append(
         f"no shipped mapping fits; {len(matches)} of {len(layout.looks[0].own_columns)} columns look like fields "
-        f"of {source_id}"
+        f"of {source.id}"
     )
 
 
@@ -185,7 +192,7 @@ def _row_of(source: Source, matches: list[Match], linked: bool) -> tuple[Settled
             return part, f"it has a reference and columns of the {role}, but no offence", part
     if linked and not roles:
         return OFFENCES, "files of victims or suspects lie beside it", OFFENCES
-    key = by_name.get("reference")
+    key = by_name.get(REFERENCE)
     if key is None or not key.column.repeats:
         return "offence", "no reference repeats" if key else "it has no reference", None
     if not roles:
@@ -201,6 +208,5 @@ def _needed_but_missing(source: Source, look: FileLook, names: set[str], part: R
     if part not in {VICTIMS, SUSPECTS} and not names & set(source.dates):
         dated = tuple(column.name for column in _dated(look))
         found.append(propose_date_column(source.by_name[source.dates[0]], look, dated))
-    if "assault" in source.by_name and "assault" not in names:
-        found.append(propose_assault_for_all(source.by_name["assault"]))
-    return found
+    drawn_for = [each for each in source.fields if each.drawn_for and each.name not in names]
+    return found + [propose_for_all(each, source) for each in drawn_for]

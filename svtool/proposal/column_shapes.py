@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from svtool.dates import DATE_FORMATS, read_date
-from svtool.proposal.look import ColumnLook
+from svtool.proposal.file_contents import ColumnLook
 from svtool.records.cell_values import judge_for
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from svtool.dates import DATE_FORMATS
-from svtool.proposal.column_names import SAME_WORDS
+from svtool.proposal.column_shapes import DAY_FIRST_ONLY, DateShape, date_shape, month_first_possible, share_located
 from svtool.proposal.decisions import Decision, Settled
+from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.layouts import Confidence, FieldProposal
-from svtool.proposal.look import ColumnLook, FileLook
-from svtool.proposal.shapes import DAY_FIRST_ONLY, DateShape, date_shape, month_first_possible, share_located
+from svtool.proposal.usual_names import SAME_WORDS
 from svtool.records.cell_values import judge_for
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import fold_title, slug
-from svtool.schema.sources import SourceField
+from svtool.schema.sources import Source, SourceField
 
 FEW_WORDS = 40  # a coded column has no more different words; free text has
 FEW_MEANINGS = 6
@@ -164,7 +164,7 @@ def _category(field: SourceField, column: ColumnLook, name: float, reasons: list
     values: dict[str, Settled] = {}
     rare = 0
     for text, number in column.texts.most_common():
-        known = slug(text) if slug(text) in field.words else SAME_WORDS.get(fold_title(text))
+        known = slug(text) if slug(text) in field.words else _known_word(field, text)
         if known in (*field.words, UNKNOWN):
             values[text] = str(known)
         elif number >= OFTEN:
@@ -176,6 +176,11 @@ def _category(field: SourceField, column: ColumnLook, name: float, reasons: list
     if rare:
         reasons.append(f"{rare:,} rarer words are not written here, and stay not known")
     return _proposal(field, column, settings, name, tuple(reasons))
+
+
+def _known_word(field: SourceField, text: str) -> str | None:
+    folded = fold_title(text)
+    return field.said_as.get(folded) or SAME_WORDS.get(folded)
 
 
 def _area(
@@ -204,8 +209,10 @@ def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ..
     return FieldProposal(field.name, settings, "low", ("found by its values alone",), headers, formats)
 
 
-def propose_assault_for_all(field: SourceField) -> FieldProposal:
-    """Return a proposal for an extract that has no column of assault."""
-    meaning = "no column says which attendances were assaults; yes if the extract holds assaults alone"
-    constant = Decision("whether every attendance is an assault", ("yes", UNKNOWN), meaning)
+def propose_for_all(field: SourceField, source: Source) -> FieldProposal:
+    """Return a proposal for an extract that lacks a column which it may have been drawn by, such as assault."""
+    one, many = source.nouns_of(source.unit)
+    meaning = f"no column says which {many} were {field.title}s; yes if the extract holds {field.title}s alone"
+    article = "an" if field.title[0] in "aeiou" else "a"
+    constant = Decision(f"whether every {one} is {article} {field.title}", ("yes", UNKNOWN), meaning)
     return FieldProposal(field.name, {"constant": constant}, "low", ("no column says it",))

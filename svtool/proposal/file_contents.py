@@ -1,4 +1,4 @@
-"""Looking at a file: its columns, and which texts each holds how often. Nothing is judged here."""
+"""What stands in the files of a folder: their columns, and which texts each holds how often. Nothing is judged here."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.errors import ExtractError, UsageError
+from svtool.files.containers import open_extract
 from svtool.files.file_names import SUFFIXES
 from svtool.files.headers import fold_header
-from svtool.proposal.first_look import read_through
 from svtool.schema.mappings import Column
 
 MOST_FILES = 1000
@@ -168,27 +168,24 @@ def _look(
     most_blocks: int | None,
     sheet: str | None = None,
 ) -> FileLook:
-    def look(header: list[str], blocks: Iterable[pa.RecordBatch], real_dates: bool) -> FileLook:
-        columns = [ColumnLook(column, real_dates=real_dates) for column in header]
-        places = {fold_header(column): i for i, column in enumerate(header)}
-        together = [group for group in joined if all(fold_header(one) in places for one in group)]
-        pairs = [ColumnLook(" ".join(group), joined=True) for group in together]
-        records = 0
-        for whole in itertools.islice(blocks, most_blocks):
-            block = whole if most_blocks is None else whole.slice(0, ROWS_AT_THE_START)
-            records += block.num_rows
-            for i, column in enumerate(columns):
-                _count(column, block.column(i))
-            for group, pair in zip(together, pairs, strict=True):
-                _count_joined(pair, [block.column(places[fold_header(one)]) for one in group])
-        return FileLook(name, columns + pairs, records)
-
-    found = read_through(path, name, known, look, sheet)
-    if not found.records:
+    file = open_extract(path, name, known, sheet)
+    columns = [ColumnLook(column, real_dates=file.real_dates) for column in file.header]
+    places = {fold_header(column): i for i, column in enumerate(file.header)}
+    together = [group for group in joined if all(fold_header(one) in places for one in group)]
+    pairs = [ColumnLook(" ".join(group), joined=True) for group in together]
+    records = 0
+    for whole in itertools.islice(file.blocks(list(range(len(columns)))), most_blocks):
+        block = whole if most_blocks is None else whole.slice(0, ROWS_AT_THE_START)
+        records += block.num_rows
+        for i, column in enumerate(columns):
+            _count(column, block.column(i))
+        for group, pair in zip(together, pairs, strict=True):
+            _count_joined(pair, [block.column(places[fold_header(one)]) for one in group])
+    if not records:
         raise ExtractError(
             f"{name}: has a header but no records; expected at least one. Was the export filter empty?", "F02"
         )
-    return found
+    return FileLook(name, columns + pairs, records)
 
 
 def _count(column: ColumnLook, cells: pa.Array) -> None:
