@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from svtool.schema.sources import AREA as AREA  # noqa: PLC0414 (a field of a source, and a column of its table)
+from svtool.schema.sources import RECORDED as RECORDED  # noqa: PLC0414
 from svtool.schema.sources import Role
 
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
 OFFENCE_ROW = "offence_row"  # of a person: the row of the offence
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 UNCERTAIN = "uncertain"  # whether a row of an aggregate may be there or not
-RECORDED, AREA = "recorded_date", "area"

@@ -29,7 +29,7 @@ _ASKED = {"age", "flag", "category", "label", "ampds_code", "icd10_code"}
 _FREE = {"label", "ampds_code", "icd10_code"}  # any text may be asked for
 FLAG_VALUES = ("yes", "no")
 # Fields that code reads for what they are, whatever the source; every other it reads for what the YAML says of them.
-REFERENCE, SUPPLIER, AREA = "reference", "supplier", "area"
+REFERENCE, AREA = "reference", "area"
 RECORDED, COMMITTED, COMMITTED_TO = "recorded_date", "committed_date", "committed_to"
 OFFENCE = "offence"
 OFFENCE_EVIDENCE = ("offence_class", "offence_subcode", "offence_title")
