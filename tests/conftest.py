@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+from tenth import SAMPLE, write_tenth
 
+from svtool.commands.measures import Request, Result, measure
 from svtool.counting.tally import Grain, Questions, tally
 from svtool.engine.embedded import Engine
 from svtool.errors import Problem
@@ -26,6 +29,33 @@ from svtool.schema.sources import check_rule
 from svtool.schema.text_yaml import Document, read_text_yaml
 
 SHIPPED = Library()
+
+# How many examples a property test looks at where slow tests are left out, and otherwise; a test whose examples are
+# whole extracts takes a part of that.
+settings.register_profile("quick", max_examples=40)
+settings.register_profile("thorough", max_examples=120)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("quick" if "not slow" in config.getoption("markexpr") else "thorough")
+
+
+@pytest.fixture(scope="session")
+def sample() -> Result:
+    """Tables 1 and 2 of the sample."""
+    return measure(Request(sample=True))
+
+
+@pytest.fixture(scope="session")
+def tenth_of_the_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project file of a tenth of the sample."""
+    return write_tenth(tmp_path_factory.mktemp("sample") / "tenth")
+
+
+@pytest.fixture(params=["a tenth", pytest.param("whole", marks=pytest.mark.slow)])
+def sample_project(request: pytest.FixtureRequest, tenth_of_the_sample: Path) -> Path:
+    """The project file of the sample, for what holds of any records: a tenth in every run, all in the slow tests."""
+    return SAMPLE / "svtool.yaml" if request.param == "whole" else tenth_of_the_sample
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from command_desk import Desk
@@ -231,8 +232,8 @@ def test_a_printed_breakdown_names_each_part_under_the_whole(linked: Desk) -> No
     ]
 
 
-def test_boroughs_and_age_bands_of_the_sample_sum_to_its_whole_figures() -> None:
-    result = measure(Request(sample=True, tables=("home_office",), by=("area", "age_band")))
+def test_boroughs_and_age_bands_of_the_sample_sum_to_its_whole_figures(sample_project: Path) -> None:
+    result = measure(Request(project=sample_project, tables=("home_office",), by=("area", "age_band")))
     wholes: dict[tuple[object, ...], int] = {}
     boroughs: dict[tuple[object, ...], int] = defaultdict(int)
     bands: dict[tuple[object, ...], int] = defaultdict(int)

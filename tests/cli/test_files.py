@@ -213,6 +213,7 @@ def test_a_zip_bomb_is_one_sentence(tmp_path: Path) -> None:
     assert "in/x.zip: unpacks to more than 64 MB" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_workbook_of_the_sample_is_made_again_with_the_same_cells(tmp_path: Path) -> None:
     write_sample(tmp_path, DEFAULT_SEED)
     name = Path("extracts") / f"ed_{ED_WORKBOOK_YEAR}.xlsx"
@@ -222,6 +223,7 @@ def test_the_workbook_of_the_sample_is_made_again_with_the_same_cells(tmp_path: 
         assert made.get_sheet_by_name(sheet).to_python() == shipped.get_sheet_by_name(sheet).to_python()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif("SVTOOL_REAL_DATA" not in os.environ, reason="needs the public files")
 def test_the_public_file_with_cr_line_ends_is_read_whole(tmp_path: Path) -> None:
     file = Path(os.environ["SVTOOL_REAL_DATA"]) / "police_uk_street" / "2014-04-merseyside-street.csv"

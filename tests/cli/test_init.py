@@ -60,9 +60,9 @@ def without_labels(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def test_the_sample_extracts_alone_give_tables_1_and_2_again(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sample_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(SAMPLE / "extracts", tmp_path / "extracts")
+    shutil.copytree(sample_project.parent / "extracts", tmp_path / "extracts")
     assert run(["init", str(tmp_path)]) == 0
     project = tmp_path / "svtool.yaml"
     assert run(["measures", "--project", str(project)]) == 10
@@ -70,7 +70,7 @@ def test_the_sample_extracts_alone_give_tables_1_and_2_again(
     answer(project, "ambulance area_unknown", "not_known")
     answer(project, "fire area_unknown", "not_known")
     mine = figures(project, tmp_path / "mine.csv")
-    assert without_labels(mine) == without_labels(figures(SAMPLE / "svtool.yaml", tmp_path / "sample.csv"))
+    assert without_labels(mine) == without_labels(figures(sample_project, tmp_path / "sample.csv"))
     assert {row["table"] for row in mine} == {"home_office", "mvrp_local"}
     capsys.readouterr()
 
@@ -255,6 +255,7 @@ REAL_FOLDERS = {
 }
 
 
+@pytest.mark.slow
 @real_data
 @pytest.mark.parametrize("name", REAL_FOLDERS)
 def test_the_next_command_works_on_each_real_folder(
@@ -270,12 +271,14 @@ def test_the_next_command_works_on_each_real_folder(
     capsys.readouterr()
 
 
+@pytest.mark.slow
 @real_data
 def test_a_lookup_is_no_extract(tmp_path: Path) -> None:
     shutil.copytree(Path(str(REAL)) / "lookups", tmp_path / "lookups")
     assert run(["init", str(tmp_path)]) == 11
 
 
+@pytest.mark.slow
 @real_data
 def test_the_numbers_of_the_street_file_are_those_of_its_readme(tmp_path: Path) -> None:
     shutil.copy(Path(str(REAL)) / "police_uk_street" / "2018-12-merseyside-street.csv", tmp_path)

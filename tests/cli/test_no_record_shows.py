@@ -8,7 +8,7 @@ from itertools import islice
 
 from command_desk import Desk
 
-from svtool.commands.measures import Request, measure
+from svtool.commands.measures import Result
 from svtool.output.machine import figures_as_csv, figures_as_json
 from svtool.output.terminal import tables_as_text
 from svtool.schema.library import shipped_folder
@@ -16,22 +16,21 @@ from svtool.schema.library import shipped_folder
 REFERENCES = {"reference", "Attendance Number", "victim_reference", "suspect_reference"}
 
 
-def test_no_reference_of_the_sample_is_in_any_output() -> None:
+def test_no_reference_of_the_sample_is_in_any_output(sample: Result) -> None:
     references: set[str] = set()
     for path in sorted((shipped_folder("sample_data") / "extracts").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in islice(csv.DictReader(file), 1_000):
                 references |= {row[name] for name in REFERENCES & set(row) if row[name]}
     assert len(references) > 15_000
-    result = measure(Request(sample=True))
     texts = [
-        tables_as_text(result, 80),
-        tables_as_text(result, None),
-        figures_as_csv(result),
-        figures_as_json(result),
-        "\n".join(result.warnings),
+        tables_as_text(sample, 80),
+        tables_as_text(sample, None),
+        figures_as_csv(sample),
+        figures_as_json(sample),
+        "\n".join(sample.warnings),
     ]
-    assert result.warnings
+    assert sample.warnings
     for text in texts:
         words = set(re.split(r"[^\w/-]+", text))
         assert words & references == set()

@@ -12,12 +12,10 @@ import pytest
 from command_desk import Desk
 
 from svtool.findings.catalogue import KINDS
-from svtool.schema.library import shipped_folder
 
 REPORTS: dict[str, tuple[str, ...]] = {
     "text": (), "json": ("--format", "json"), "csv": ("--format", "csv"), "reply": ("--reply",),
 }  # fmt: skip
-EXTRACTS = shipped_folder("sample_data") / "extracts"
 PRIVATE = {
     "reference", "victim_reference", "suspect_reference", "Attendance Number", "recorded_date", "committed_date",
     "Arrival Date", "area", "Local Authority of Residence", "Hospital Site", "note",
@@ -49,10 +47,11 @@ def shown(said: str, private: set[str]) -> set[str]:
 @pytest.mark.parametrize(
     "name", ["police_offences_2020.csv", "police_victims_2020.csv", "ed_2020.csv", "ambulance.csv"]
 )
-def test_no_report_on_the_sample_shows_a_record(name: str, desk: Desk) -> None:
-    with (EXTRACTS / name).open(encoding="utf-8", newline="") as file:
+def test_no_report_on_the_sample_shows_a_record(name: str, sample_project: Path, desk: Desk) -> None:
+    extract = sample_project.parent / "extracts" / name
+    with extract.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    said = everything_said(desk, str(EXTRACTS / name))
+    said = everything_said(desk, str(extract))
     assert shown(said, private_texts(rows)) == set()
     assert not re.search(r"SYN[-/]", said.replace("SYNTHETIC", ""))
 

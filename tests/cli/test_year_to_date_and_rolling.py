@@ -188,7 +188,7 @@ def test_dates_that_are_months_can_not_be_cut_within_one(span: str, good: bool, 
             "year_to_date:2019-06-30..2021-06-30",
             {"Jan to Jun 2019": "313", "Jan to Jun 2020": "319", "Jan to Jun 2021": "261"},
         ),
-        (
+        pytest.param(
             "rolling:2020-Q4..2021-Q4",
             {
                 "12 months to Dec 2020": "673",
@@ -197,8 +197,13 @@ def test_dates_that_are_months_can_not_be_cut_within_one(span: str, good: bool, 
                 "12 months to Sep 2021": "567",
                 "12 months to Dec 2021": "529",
             },
+            marks=pytest.mark.slow,
         ),
-        ("school:2018/19..2020/21", {"2018/19": "592", "2019/20": "655", "2020/21": "582"}),
+        pytest.param(
+            "school:2018/19..2020/21",
+            {"2018/19": "592", "2019/20": "655", "2020/21": "582"},
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_the_sample_shows_every_kind(span: str, expected: dict[str, str], command: Command) -> None:
@@ -211,8 +216,11 @@ def test_the_sample_shows_every_kind(span: str, expected: dict[str, str], comman
         assert (first["period"], second["comparison"]) == ("Jan to Aug 2019", "like_for_like")
 
 
-def test_indicators_are_not_shown_in_columns_that_they_were_not_brought_for(command: Command) -> None:
-    _, out, _ = command("--sample", "--format", "csv", "--table", "mvrp_local", "--periods", "year_to_date:2019-06-30")
+def test_indicators_are_not_shown_in_columns_that_they_were_not_brought_for(
+    command: Command, tenth_of_the_sample: Path
+) -> None:
+    words = ("--project", str(tenth_of_the_sample), "--format", "csv", "--table", "mvrp_local")
+    _, out, _ = command(*words, "--periods", "year_to_date:2019-06-30")
     (figure,) = rows(out, "school_absence_primary")
     assert (figure["value"], figure["status"]) == ("", "x")
 

@@ -19,12 +19,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample() -> Result:
-    """Tables 1 and 2 of the sample."""
-    return measure(Request(sample=True))
-
-
-@pytest.fixture(scope="session")
 def agencies_by_area() -> Result:
     """The table of the other agencies, by borough."""
     return measure(Request(sample=True, tables=("agencies",), by=("area",)))

@@ -40,6 +40,7 @@ def test_both_tables_as_csv(sample: Result, same_as_expected: Compare) -> None:
     same_as_expected("measures.csv", nine_digits(figures_as_csv(sample)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "machine",
     [
@@ -62,6 +63,7 @@ def test_time_zone_locale_and_terminal_of_a_machine_change_no_byte(machine: dict
     assert ran.stdout == b"\n".join(expected)
 
 
+@pytest.mark.slow
 def test_the_number_of_threads_changes_no_byte(sample: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     connect = duckdb.connect
 

@@ -6,10 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+from often import slow_but
 
 from messy.checking import alarms, check, check_by_project, draft_with, told_ids
 from messy.clean import CLASSES, LATER_CLASSES, clean
-from messy.layouts import AGENCIES, LAYOUTS
+from messy.layouts import AGENCIES, ED, LAYOUTS
 from messy.variants import write_csv, write_table, write_workbook
 from svtool.errors import ExitCode
 from svtool.schema.library import Library
@@ -18,7 +19,7 @@ MANY = 100_000
 SECONDS = 10  # it takes half a second; a slow machine may take longer
 
 
-@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("agency", slow_but(lambda agency: agency == ED, AGENCIES))
 def test_a_clean_extract_of_100_000_rows_raises_no_alarm(agency: str, tmp_path: Path) -> None:
     validation = check(write_table(clean(agency, MANY), tmp_path / f"{agency}.csv"))
 
@@ -38,7 +39,7 @@ def test_nor_does_a_small_one_read_by_a_project_or_from_a_workbook(agency: str, 
     assert alarms(by_project) == alarms(of_workbook) == set(), f"{told_ids(by_project)} / {told_ids(of_workbook)}"
 
 
-@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("agency", slow_but(lambda agency: agency == ED, AGENCIES))
 def test_the_generator_is_fast_and_gives_the_same_extract_for_the_same_seed(agency: str) -> None:
     start = time.perf_counter()
     table = clean(agency, MANY, seed=7)

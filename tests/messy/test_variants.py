@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from often import slow_but
 
 from messy.checking import OF_THE_CONTAINER, check, draft_with
 from messy.layouts import AGENCIES, ED
@@ -20,6 +21,8 @@ IN_CELLS = [
 ]  # fmt: skip
 IN_LINES = [*IN_CELLS, "wrong_width", "split_rows", "quoted_line_breaks"]
 ABOVE = {"title lines": 3}
+OF_LINES = [name for name in (*CSV_VARIANTS, "gz", "zip") if name != "every cell quoted"]
+OFTEN = {"semicolon", "UTF-16", "title lines", "xlsx"}  # one of each kind of container; the others are slow
 
 Told = Counter[tuple[str, str, int, tuple[int, ...]]]
 
@@ -43,7 +46,7 @@ def assert_balances(validation: Validation, records: int) -> None:
     assert ledger.read - ledger.not_records == records
 
 
-@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize("name", slow_but(OFTEN.__contains__, VARIANTS))
 def test_defects_of_cells_are_told_alike(name: str, tmp_path: Path) -> None:
     draft = draft_with(ED, IN_CELLS)
     expected = check(write_variant(draft, "UTF-8", tmp_path))
@@ -53,7 +56,7 @@ def test_defects_of_cells_are_told_alike(name: str, tmp_path: Path) -> None:
     assert_balances(found, len(draft.rows))
 
 
-@pytest.mark.parametrize("name", [name for name in (*CSV_VARIANTS, "gz", "zip") if name != "every cell quoted"])
+@pytest.mark.parametrize("name", slow_but(OFTEN.__contains__, OF_LINES))
 def test_defects_of_lines_are_told_alike(name: str, tmp_path: Path) -> None:
     draft = draft_with(ED, IN_LINES)
     expected = check(write_variant(draft, "UTF-8", tmp_path))
@@ -63,7 +66,7 @@ def test_defects_of_lines_are_told_alike(name: str, tmp_path: Path) -> None:
     assert_balances(found, len(draft.rows))
 
 
-@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("agency", slow_but(lambda agency: agency == ED, AGENCIES))
 def test_a_workbook_says_what_a_csv_says(agency: str, tmp_path: Path) -> None:
     names = ["excel_errors", "impossible_dates", "unknown_categories", "repeated_rows", "untidy_references"]
     draft = draft_with(agency, names)

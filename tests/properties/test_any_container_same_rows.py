@@ -157,7 +157,7 @@ def figures(folder: Path, parts: Sequence[tuple[Sequence[Record], Container]]) -
     return result.figures, ledger.usable
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(
     seed=1,
     number=200,

@@ -28,7 +28,7 @@ RECORDS, RULES = 24, 24
 # A failure names the rule and the record by itself; shrinking whole extracts would take minutes.
 WHOLE_EXTRACTS = settings(
     deadline=None,
-    max_examples=15,
+    max_examples=settings().max_examples // 8,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
@@ -295,7 +295,7 @@ columns:
 """
 
 
-@settings(WHOLE_EXTRACTS, max_examples=8)
+@settings(WHOLE_EXTRACTS, max_examples=settings().max_examples // 15)
 @given(data=st.data())
 def test_on_blank_flags_that_mean_what_the_mapping_says(
     data: st.DataObject, new_desk: NewDesk, library: Library

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WHOLE_EXTRACTS = settings(
     deadline=None,
-    max_examples=12,
+    max_examples=settings().max_examples // 10,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )

@@ -12,14 +12,14 @@ import svtool
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs the files where they are not."""
-    if FOLDER:
-        return
+    """Mark what reads the files as slow, and skip it where they are not."""
     here = Path(__file__).parent
     skip = pytest.mark.skip(reason="SVTOOL_REAL_DATA names no folder of public files")
     for item in items:
         if here in item.path.parents:
-            item.add_marker(skip)
+            item.add_marker(pytest.mark.slow)
+            if not FOLDER:
+                item.add_marker(skip)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from drawn import draw
 
-from svtool.commands.measures import Request, measure
+from svtool.commands.measures import Result
 from svtool.figures.contract import STATUSES, Figure, PopulationRate
 from svtool.figures.sentences import NOUNS, amount_words, sentence_of
 from svtool.schema.sources import PERSON_UNITS, ROLE_UNITS
@@ -236,8 +236,7 @@ def test_a_figure_that_arrived_as_a_figure(case: dict[str, str]) -> None:
 WHY = r"\b(because|due to|caused?|led to|thanks to|result of|owing to|driven by|explains?)\b"
 
 
-def test_no_sentence_of_the_sample_says_why() -> None:
-    sample = measure(Request(sample=True, tables=("home_office", "mvrp_local")))
+def test_no_sentence_of_the_sample_says_why(sample: Result) -> None:
     sentences = [sentence_of(figure) for figure in sample.figures]
     assert len(sentences) > 50
     assert [each for each in sentences if re.search(WHY, each, re.IGNORECASE)] == []

@@ -6,6 +6,8 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from svtool.schema.library import shipped_folder
 from svtool.synthetic import DEFAULT_SEED, write_sample
 from svtool.synthetic.chance import Chance
@@ -17,6 +19,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_regenerating_gives_the_committed_files_byte_for_byte(tmp_path: Path) -> None:
     named = write_sample(tmp_path)
     made, committed = files_of(tmp_path), files_of(COMMITTED)
