@@ -127,7 +127,7 @@ def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Val
     for part, report in reports.items():
         report.ledger.check()
         result.ledgers[_part_name(source, part, result)] = report.ledger
-    result.findings += [each for reading in examiner.readings for each in reading.file.findings]
+    result.findings += [each for reading in examiner.readings for each in reading.findings]
     measures = context.measures_of(context.library.sources[source])
     found = examiner.found
     if facts:
@@ -176,7 +176,7 @@ def _part_name(source: str, part: str, result: Validation) -> str:
 def _note_files(examiner: Examiner, chosen: list[Chosen], result: Validation) -> None:
     by_name = {each.name: each for each in chosen}
     for reading in examiner.readings:
-        one, file = by_name[reading.name], reading.file
+        one, file = by_name[reading.name], reading.account
         result.files.append(
             CheckedFile(
                 reading.name, one.source, reading.part.row, one.entry.mapping, one.reason, file.described, file.records

@@ -9,10 +9,12 @@ import io
 import zipfile
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from svtool.errors import ExtractError
+from svtool.files.account import file_finding
 from svtool.files.archives import choose_member, open_gzip, open_member, open_zip, read_whole
 from svtool.files.csv_files import open_csv
 from svtool.files.extract_file import ExtractFile, cannot_open
@@ -152,7 +154,8 @@ class _Content:
     def _open_workbook(self, known: list[str], sheet: str | None, epoch: Epoch | None) -> ExtractFile:
         file = open_workbook(self._path, self._name, known, self._whole, sheet, epoch)
         if not self._packing and self._path.suffix.casefold() not in _SPREADSHEETS:
-            file.note("F03", f"is an Excel workbook named {self._path.suffix or 'otherwise'}; read as Excel")
+            message = f"is an Excel workbook named {self._path.suffix or 'otherwise'}; read as Excel"
+            return replace(file, remarks=(file_finding(self._name, "F03", message),))
         return file
 
     def _refuse_other_kinds(self) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from svtool.files.account import Account
+
 _CODES = [code for code in (*range(32), 127) if code not in {9, 10, 13}]  # a tab and a line end are blanks
 _BYTES = bytes(_CODES)
 _PATTERN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -22,6 +24,8 @@ def cells_with_control(column: pa.Array) -> int:
     return int(pc.sum(pc.match_substring_regex(column, _PATTERN)).as_py() or 0)
 
 
-def column_without_control(column: pa.Array) -> pa.Array:
-    """Return a column of texts without control characters."""
-    return pc.replace_substring_regex(column, _PATTERN, "")
+def without_control(column: pa.Array, account: Account) -> pa.Array:
+    """Return a column of texts without control characters; the cells that held some are counted."""
+    cells = cells_with_control(column)
+    account.with_control += cells
+    return pc.replace_substring_regex(column, _PATTERN, "") if cells else column

@@ -19,13 +19,16 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from svtool.errors import ExtractError
+from svtool.files.account import Account, RejectedRow, file_finding
 from svtool.files.decoding import TextStream
-from svtool.files.extract_file import DateColumns, ExtractFile, RejectedRow
+from svtool.files.extract_file import DateColumns, ExtractFile, state_of
 from svtool.files.headers import MOST_LINES_ABOVE, Header, find_header
 from svtool.files.malformed import first_record, lines_of, mark_split_rows, swallowed_lines, wrong_width
 from svtool.files.not_records import is_not_a_record, totals_stated
 from svtool.files.quotes import QuotedLines, Swallowed, look_at_quotes
-from svtool.files.remarks import remark_on_text
+from svtool.files.remarks import findings_on_text
+from svtool.files.text_block import Numbering, TextBlock
+from svtool.findings.finding import Finding
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 PLAIN = "CSV, UTF-8, comma, the header is line 1"  # what needs no remark
@@ -37,11 +40,15 @@ _QUOTED = re.compile(r'"[^"]*"')
 Opener = Callable[[], BinaryIO]
 
 
-@dataclass
+@dataclass(frozen=True)
 class CsvFile(ExtractFile):
     """A CSV file whose delimiter and header are known.
 
     Attributes:
+        opener: opens its bytes, unpacked.
+        delimiter: what separates its cells.
+        skip_lines: how many lines end with its header.
+        line_ends: which line ends it has, where they are not one of the usual kinds.
         swallowed: rows that are left out, as an earlier reading found that a quote swallowed others in them.
     """
 
@@ -49,41 +56,63 @@ class CsvFile(ExtractFile):
     delimiter: str = ","
     skip_lines: int = 0
     line_ends: str = ""
-    encoding: str = ""
     swallowed: tuple[Swallowed, ...] = ()
-    _found: tuple[Swallowed, ...] = ()
 
-    @property
-    def described(self) -> str:
-        """Return in one line how the file was read."""
-        parts = ["CSV", self.encoding, DELIMITERS[self.delimiter], self.line_ends, self.place.described()]
-        return ", ".join(part for part in parts if part)
+    def texts(self, positions: Sequence[int], dates: DateColumns, account: Account) -> Iterator[TextBlock]:
+        """Yield all rows below the header as text columns; malformed rows are rejected."""
+        return _CsvReading(self, account).texts(positions)
 
-    def texts(self, positions: Sequence[int], dates: DateColumns) -> Iterator[pa.RecordBatch]:
-        """Yield all rows below the header as text columns; malformed rows go to `rejected`."""
-        with TextStream(self.opener(), self.skip_lines) as stream:
-            yield from self._parse(stream, positions)
-            self.encoding = stream.encoding
-            self.rejected.sort(key=lambda each: each.record)  # the parser passes rows over blocks ahead of the others
-            self.rejected = mark_split_rows(self.rejected, self.delimiter, len(self.header))
-            self._remark(stream)
+    def without(self, swallowed: tuple[Swallowed, ...]) -> CsvFile:
+        """Return the file to read instead, without rows in which a quote swallowed others."""
+        return replace(self, swallowed=swallowed)
+
+    def line_of(self, record: int, breaks_before: int) -> int:
+        """Return the line of a record: line breaks inside the cells of those before it push it on."""
+        return record if record <= self.place.end else self.skip_lines + record - self.place.end + breaks_before
+
+    def stream(self) -> TextStream:
+        """Return the text below the header."""
+        return TextStream(self.opener(), self.skip_lines)
+
+
+class _CsvReading:
+    """Reads a CSV file to its end, once."""
+
+    def __init__(self, file: CsvFile, account: Account) -> None:
+        self._file, self._account = file, account
+        self._numbering = Numbering(file.place.end)
+
+    def texts(self, positions: Sequence[int]) -> Iterator[TextBlock]:
+        """Yield all rows below the header, and give an account of the others."""
+        file, account = self._file, self._account
+        with file.stream() as stream:
+            for batch in self._parse(stream, positions):
+                yield TextBlock(batch, self._numbering.number(batch.num_rows))
+            parts = ["CSV", stream.encoding, DELIMITERS[file.delimiter], file.line_ends, file.place.described()]
+            account.described = ", ".join(part for part in parts if part)
+            # The parser passes rows over blocks ahead of the others.
+            ordered = sorted(account.rejected, key=lambda each: each.record)
+            account.rejected = mark_split_rows(ordered, file.delimiter, len(file.header))
+            account.findings += self._findings(stream)
             self._read_tail(stream.tail)
+            account.rejected.sort(key=lambda each: each.record)
 
-    def _remark(self, stream: TextStream) -> None:
-        remark_on_text(self, stream)
-        if self.line_ends:
-            self.note("F09", f"has {self.line_ends}")
-        if self.delimiter != ",":
-            self.note("H08", f"{DELIMITERS[self.delimiter]} between its cells; read as such")
+    def _findings(self, stream: TextStream) -> Iterator[Finding]:
+        name, delimiter = self._file.name, self._file.delimiter
+        yield from findings_on_text(name, stream)
+        if self._file.line_ends:
+            yield file_finding(name, "F09", f"has {self._file.line_ends}")
+        if delimiter != ",":
+            yield file_finding(name, "H08", f"{DELIMITERS[delimiter]} between its cells; read as such")
 
     def _parse(self, stream: TextStream, positions: Sequence[int]) -> Iterator[pa.RecordBatch]:
-        names = [f"c{i}" for i in range(len(self.header))]
+        names = [f"c{i}" for i in range(len(self._file.header))]
         try:
             reader = pa_csv.open_csv(
                 stream,
                 read_options=pa_csv.ReadOptions(use_threads=False, block_size=BLOCK_BYTES, column_names=names),
                 parse_options=pa_csv.ParseOptions(
-                    delimiter=self.delimiter,
+                    delimiter=self._file.delimiter,
                     newlines_in_values=True,
                     ignore_empty_lines=False,
                     invalid_row_handler=self._keep_malformed,
@@ -98,26 +127,25 @@ class CsvFile(ExtractFile):
             parsed = 0
             for batch in reader:
                 if held is not None:
-                    yield held
-                held = self._without_swallowed(batch, parsed)
+                    yield self._without_swallowed(held, parsed - held.num_rows)
+                held = batch
                 parsed += batch.num_rows
             if stream.read(1):
-                raise self._read_fault("the parser stopped before the end")
+                raise _read_fault(self._file.name, "the parser stopped before the end")
             if held is not None:
-                yield self._without_unclosed(held, parsed, stream)
+                last = self._without_swallowed(held, parsed - held.num_rows)
+                yield self._without_unclosed(last, parsed, stream)
         except pa.ArrowInvalid as error:
             if "Empty CSV" not in str(error):
-                raise self._read_fault(str(error)) from None
+                raise _read_fault(self._file.name, str(error)) from None
 
     def _without_swallowed(self, batch: pa.RecordBatch, parsed: int) -> pa.RecordBatch:
         """Return a block without the rows of which the first reading found that a quote swallowed others in them."""
-        within = [each for each in self.swallowed if parsed <= each.place < parsed + batch.num_rows]
+        within = [each for each in self._file.swallowed if parsed <= each.place < parsed + batch.num_rows]
         if not within:
             return batch
         for each in within:
-            record = self.place.end + each.record + 1
-            self.passed_over.append(record)
-            self._reject_lines(record, each.lines)
+            self._pass_over(self._file.place.end + each.record + 1, each.lines)
         keep = np.ones(batch.num_rows, bool)
         keep[[each.place - parsed for each in within]] = False
         return batch.filter(pa.array(keep))
@@ -127,103 +155,95 @@ class CsvFile(ExtractFile):
 
         Only where there are more lines than rows, or a quote without its other, is the file read again to look at them.
         """
-        record = self.place.end + parsed - len(self.swallowed) + len(set(self.passed_over))
-        told_already = record in self.passed_over
-        if not stream.quotes or (stream.lines <= record - self.place.end and stream.quotes % 2 == 0):
+        file, passed = self._file, set(self._numbering.passed)
+        record = file.place.end + parsed - len(file.swallowed) + len(passed)
+        if not stream.quotes or (stream.lines <= record - file.place.end and stream.quotes % 2 == 0):
             return last
-        with TextStream(self.opener(), self.skip_lines) as again:
-            found = look_at_quotes(again, self.delimiter, len(self.header))
-        if not self.swallowed:
+        with file.stream() as again:
+            found = look_at_quotes(again, file.delimiter, len(file.header))
+        if not file.swallowed:
             self._keep_swallowed(found, parsed)
-        if not found.left_open or told_already or not last.num_rows:
+        if not found.left_open or record in passed or not last.num_rows:
             return last
-        self.passed_over.append(record)
         if len(found.left_open) == 1 and not _ends_line(stream.tail):
-            self.rejected.append(RejectedRow(self.name, record, "stops inside quotes", found.left_open[0], "F11"))
+            self._numbering.passed.append(record)
+            row = RejectedRow(file.name, record, "stops inside quotes", found.left_open[0], "F11")
+            self._account.rejected.append(row)
         else:
-            self._reject_lines(record, found.left_open)
+            self._pass_over(record, found.left_open)
         return last.slice(0, last.num_rows - 1)
 
-    def _reject_lines(self, record: int, lines: Sequence[str]) -> None:
+    def _pass_over(self, record: int, lines: Sequence[str]) -> None:
+        """Reject the lines that a quote made into one record."""
+        self._numbering.passed.append(record)
+        self._count_breaks(record, lines)
+        self._account.rejected += swallowed_lines(self._file.name, record, lines)
+
+    def _count_breaks(self, record: int, lines: Sequence[str]) -> None:
         if len(lines) > 1:
-            self.breaks_passed[record] = len(lines) - 1
-        self.rejected += swallowed_lines(self.name, record, lines)
+            self._account.breaks[record] = len(lines) - 1
 
     def _keep_swallowed(self, found: QuotedLines, parsed: int) -> None:
         """Keep which rows the next reading is to leave out; where the two readings differ it could not find them."""
         # A last row whose quote is never closed is well formed to the parser when it ends in its last cell.
         if found.well_formed in {parsed, parsed - bool(found.left_open)}:
-            self._found = found.swallowed
+            self._account.swallowed = found.swallowed
         elif found.swallowed:
             lines = sum(len(each.lines) for each in found.swallowed)
-            self.note(
-                "H10",
+            message = (
                 f"{lines:,} lines are read as {len(found.swallowed):,}, as quotes are not closed on their lines. "
-                "Export it again, with quotes inside text doubled",
-                lines,
+                "Export it again, with quotes inside text doubled"
             )
-
-    def without_swallowed(self) -> CsvFile | None:
-        """Return the file to read instead, when this reading found rows in which a quote swallowed others."""
-        if not self._found:
-            return None
-        return replace(self, swallowed=self._found, _found=(), findings=[])
+            self._account.findings.append(file_finding(self._file.name, "H10", message, lines))
 
     def _keep_malformed(self, row: Any) -> str:
-        cells = first_record(row.text, self.delimiter)
-        record = row.number + self.place.end
-        self.passed_over.append(record)
+        cells = first_record(row.text, self._file.delimiter)
+        record = row.number + self._file.place.end
+        self._numbering.passed.append(record)
         lines = lines_of(row.text)
-        if len(lines) > 1:
-            self.breaks_passed[record] = len(lines) - 1
+        self._count_breaks(record, lines)
         if is_not_a_record(cells) or is_not_a_record([row.text]):
-            self.rows_read += 1
-            self.not_records += 1
+            self._account.rows_read += 1
+            self._account.not_records += 1
         elif '"' in row.text and len(lines) > 1 and row.actual_columns < row.expected_columns:
-            self.rejected += swallowed_lines(self.name, record, lines)
+            self._account.rejected += swallowed_lines(self._file.name, record, lines)
         else:
             reason = wrong_width(row.actual_columns, row.expected_columns)
-            self.rejected.append(RejectedRow(self.name, record, reason, row.text))
+            self._account.rejected.append(RejectedRow(self._file.name, record, reason, row.text))
         return "skip"
 
     def _read_tail(self, tail: bytes) -> None:
         """Look for a total under the table, and for a last line that stops short."""
+        delimiter, account = self._file.delimiter, self._account
         text = tail.decode("utf-8", "ignore")
         lines = lines_of(text)[-LAST_LINES:]
         for line in lines:
-            self.totals = totals_stated(first_record(line, self.delimiter)) or totals_stated([line]) or self.totals
+            account.totals = totals_stated(first_record(line, delimiter)) or totals_stated([line]) or account.totals
         # Rows that a quote swallowed were rejected first, wherever they stand.
-        at = max(range(len(self.rejected)), key=lambda each: self.rejected[each].record, default=-1)
-        last = self.rejected[at] if self.rejected else None
+        rejected = account.rejected
+        at = max(range(len(rejected)), key=lambda each: rejected[each].record, default=-1)
+        last = rejected[at] if rejected else None
         if last and last.kind == "R02" and not _ends_line(tail) and last.text and text.endswith(last.text):
-            cells = len(first_record(lines[-1], self.delimiter))
-            if cells < len(self.header):
-                last = self.rejected[at] = replace(last, reason=f"stops in column {cells}", kind="F11")
+            cells = len(first_record(lines[-1], delimiter))
+            if cells < len(self._file.header):
+                last = rejected[at] = replace(last, reason=f"stops in column {cells}", kind="F11")
         if last and last.kind == "F11":
             message = f"the last line {last.reason}: is the file complete? Export it again"
-            self.note("F11", message, record=last.record)
+            account.findings.append(file_finding(self._file.name, "F11", message, record=last.record))
 
-    def line_of(self, record: int, breaks_before: int) -> int:
-        """Return the line of a record: line breaks inside the cells of those before it push it on."""
-        if record <= self.place.end:
-            return record
-        passed = sum(breaks for each, breaks in self.breaks_passed.items() if each < record)
-        return self.skip_lines + record - self.place.end + breaks_before + passed
 
-    def _read_fault(self, reason: str) -> ExtractError:
-        if "straddling" in reason:
-            return ExtractError(
-                f"{self.name}: a quote is opened and not closed within {BLOCK_BYTES >> 20} MB; expected a closing "
-                "quote. Export the file again, with quotes inside text doubled.",
-                "H10",
-            )
+def _read_fault(name: str, reason: str) -> ExtractError:
+    if "straddling" in reason:
         return ExtractError(
-            f"{self.name}: can't be read to its end as CSV. Export the extract again as CSV (UTF-8).", "F01"
+            f"{name}: a quote is opened and not closed within {BLOCK_BYTES >> 20} MB; expected a closing quote. Export "
+            "the file again, with quotes inside text doubled.",
+            "H10",
         )
+    return ExtractError(f"{name}: can't be read to its end as CSV. Export the extract again as CSV (UTF-8).", "F01")
 
 
 def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> CsvFile:
-    """Return the file with its encoding, delimiter and header found.
+    """Return the file with its delimiter and header found.
 
     Args:
         path: the file.
@@ -236,7 +256,6 @@ def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> Csv
     """
     with TextStream(opener()) as stream:
         text = stream.read(SAMPLE_BYTES).decode("utf-8", "ignore")
-        encoding = stream.encoding
     if not text.strip():
         raise ExtractError(f"{name}: the file is empty; expected a header and records. Was the export cut off?", "F02")
     names = list(known)
@@ -253,7 +272,7 @@ def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> Csv
             "H10",
         )
     return CsvFile(
-        path, name, header.names, header, opener=opener, delimiter=delimiter, skip_lines=lines, encoding=encoding,
+        path, name, header.names, header, state=state_of(path), opener=opener, delimiter=delimiter, skip_lines=lines,
         line_ends=_line_ends(text),
     )  # fmt: skip
 

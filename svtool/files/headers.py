@@ -118,8 +118,13 @@ def _widest(rows: Sequence[Sequence[str]]) -> Header:
 class Headed(Protocol):
     """A file whose header is known."""
 
-    name: str
-    header: list[str]
+    @property
+    def name(self) -> str:
+        """Return how messages call it."""
+
+    @property
+    def header(self) -> list[str]:
+        """Return its column names."""
 
 
 def find_columns(

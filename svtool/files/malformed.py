@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from svtool.errors import several
-from svtool.files.extract_file import RejectedRow
+from svtool.files.account import RejectedRow
 
 SPLIT = "a line break splits the row"
 MOST_PARTS = 4  # of a row that line breaks split

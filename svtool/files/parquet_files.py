@@ -12,36 +12,37 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from svtool.errors import ExtractError
-from svtool.files.extract_file import DateColumns, ExtractFile
+from svtool.files.account import Account
+from svtool.files.control_characters import without_control
+from svtool.files.extract_file import DateColumns, ExtractFile, state_of
 from svtool.files.headers import find_header
+from svtool.files.text_block import Numbering, TextBlock
 
 Opener = Callable[[], Path | io.BytesIO]
 ROWS_AT_A_TIME = 1 << 16
 MOST_ROWS = 1 << 30  # a few bytes can declare any number of equal rows
 
 
-@dataclass
+@dataclass(frozen=True)
 class ParquetFile(ExtractFile):
     """A Parquet file."""
 
     opener: Opener = Path
 
-    @property
-    def described(self) -> str:
-        """Return in one line how the file was read."""
-        return "Parquet"
-
-    def texts(self, positions: Sequence[int], dates: DateColumns) -> Iterator[pa.RecordBatch]:
+    def texts(self, positions: Sequence[int], dates: DateColumns, account: Account) -> Iterator[TextBlock]:
         """Yield the rows as text columns."""
+        account.described = "Parquet"
+        numbering = Numbering(self.place.end)
         with _open(self.opener, self.name) as file:
             names = [file.schema_arrow.names[position] for position in positions]
             try:
                 for block in file.iter_batches(ROWS_AT_A_TIME, columns=names):
                     columns = [
-                        self._as_text(block.column(name), position, dates)
+                        without_control(self._as_text(block.column(name), position, dates), account)
                         for name, position in zip(names, positions, strict=True)
                     ]
-                    yield pa.record_batch(columns, [f"c{position}" for position in positions])
+                    batch = pa.record_batch(columns, [f"c{position}" for position in positions])
+                    yield TextBlock(batch, numbering.number(batch.num_rows))
             except (pa.ArrowException, OSError):
                 raise ExtractError(
                     f"{self.name}: is damaged or cut off: it can't be read to its end as Parquet. Ask for it again.",
@@ -55,7 +56,7 @@ class ParquetFile(ExtractFile):
                 "yes and no. Export it as text.",
                 "F03",
             )
-        text = self.without_control(as_text(column))
+        text = as_text(column)
         if position in dates and dates[position].months_only and pa.types.is_temporal(column.type):
             text = pc.utf8_slice_codeunits(text, 0, 7)
         return text
@@ -104,7 +105,7 @@ def open_parquet(path: Path, name: str, known: Iterable[str], opener: Opener) ->
     if rows > MOST_ROWS:
         raise ExtractError(f"{name}: declares {rows:,} rows, more than any extract has; not read.", "F03")
     header = find_header([names], known)
-    return ParquetFile(path, name, header.names, header, real_dates=True, opener=opener)
+    return ParquetFile(path, name, header.names, header, real_dates=True, state=state_of(path), opener=opener)
 
 
 def _open(opener: Opener, name: str) -> pq.ParquetFile:

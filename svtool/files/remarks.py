@@ -2,51 +2,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from svtool.errors import several
+from svtool.files.account import Account, file_finding
 from svtool.files.decoding import TextStream
-from svtool.findings.finding import Level
+from svtool.files.headers import Header
+from svtool.findings.finding import Finding, Level
 
-if TYPE_CHECKING:
-    from svtool.files.extract_file import ExtractFile
+EXCEL_ROWS = {65_536, 1_048_576}  # sheets of .xls and .xlsx end here, header included
+MOST_NAMED_TOTALS = 2
 
 
-def remark_on_table(file: ExtractFile) -> None:
-    """Note lines above the header, a header of two rows, control characters, and rows that are no records."""
-    place = file.place
-    if place.first:
-        file.note("H01", f"{several(place.first, 'line', 'lines')} above the header ignored", place.first)
-    if place.rows == 2:
-        file.note("H02", f"rows {place.first + 1}–{place.end} are the header")
-    if file.with_control:
-        cells = several(file.with_control, "cell held control characters", "cells held control characters")
-        file.note("F10", f"{cells}; removed", file.with_control)
-    dropped = file.not_records - place.first
+def findings_on_table(account: Account, header: Header) -> Iterator[Finding]:
+    """Yield that a table ends where sheets do, lines above its header, control characters, rows that are no records."""
+    name = account.file
+    for rows in sorted({account.rows_read + header.rows, account.records} & EXCEL_ROWS):
+        message = f"{rows:,} rows are a spreadsheet's limit: the extract is probably cut. Export it whole"
+        yield file_finding(name, "F12", message)
+    if header.first:
+        message = f"{several(header.first, 'line', 'lines')} above the header ignored"
+        yield file_finding(name, "H01", message, header.first)
+    if header.rows == 2:
+        yield file_finding(name, "H02", f"rows {header.first + 1}–{header.end} are the header")
+    if account.with_control:
+        cells = several(account.with_control, "cell held control characters", "cells held control characters")
+        yield file_finding(name, "F10", f"{cells}; removed", account.with_control)
+    dropped = account.not_records - header.first
     if dropped:
-        rows = several(dropped, "row is no record", "rows are no records")
-        file.note("H03", f"{rows} (blank, a total, a repeated header, a line under the table) and left out", dropped)
+        none = several(dropped, "row is no record", "rows are no records")
+        message = f"{none} (blank, a total, a repeated header, a line under the table) and left out"
+        yield file_finding(name, "H03", message, dropped)
 
 
-def remark_on_text(file: ExtractFile, stream: TextStream) -> None:
-    """Note the encoding of a text file, and what was lost or damaged in it."""
+def findings_on_total(account: Account) -> Iterator[Finding]:
+    """Yield whether the total that a file states is the number of records read; a difference is an error."""
+    if account.totals and len(account.totals) <= MOST_NAMED_TOTALS and account.records not in account.totals:
+        above = several(account.records, "record", "records")
+        message = f"its total row says {account.totals[-1]:,}, but {above} stand above it: is the extract complete?"
+        yield file_finding(account.file, "S07", message)
+    elif account.records in account.totals:
+        message = f"its total row says {account.records:,}, and as many records were read"
+        yield file_finding(account.file, "H03", message)
+
+
+def findings_on_text(name: str, stream: TextStream) -> Iterator[Finding]:
+    """Yield the encoding of a text file, and what was lost or damaged in it."""
     if stream.marked == "utf-8":
-        file.note("F04", "begins with a byte-order mark; read without it")
+        yield file_finding(name, "F04", "begins with a byte-order mark; read without it")
     if stream.wide:
-        file.note("F05", "is UTF-16; read as what it is")
+        yield file_finding(name, "F05", "is UTF-16; read as what it is")
     if stream.windows_lines and stream.unicode_text:
         lines = several(stream.windows_lines, "line is", "lines are")
-        file.note("F07", f"{lines} Windows-1252, the rest UTF-8; each was read as what it is", stream.windows_lines)
+        message = f"{lines} Windows-1252, the rest UTF-8; each was read as what it is"
+        yield file_finding(name, "F07", message, stream.windows_lines)
     elif stream.windows_lines:
-        file.note("F06", "is not UTF-8; read as Windows-1252", stream.windows_lines)
+        yield file_finding(name, "F06", "is not UTF-8; read as Windows-1252", stream.windows_lines)
     if stream.unreadable:
-        unreadable = several(stream.unreadable, "character has", "characters have")
-        file.note("F06", f"{unreadable} no meaning in its encoding", stream.unreadable, level=Level.WARNING)
+        message = f"{several(stream.unreadable, 'character has', 'characters have')} no meaning in its encoding"
+        yield file_finding(name, "F06", message, stream.unreadable, level=Level.WARNING)
     if stream.controls:
         removed = several(stream.controls, "control character was", "control characters were")
-        file.note("F10", f"{removed} removed, such as NUL", stream.controls)
+        yield file_finding(name, "F10", f"{removed} removed, such as NUL", stream.controls)
     if stream.damaged_lines:
         lines = several(stream.damaged_lines, "line holds", "lines hold")
-        file.note(
-            "F08", f"{lines} text damaged by an earlier export (such as Ã© for é); not repaired", stream.damaged_lines
-        )
+        message = f"{lines} text damaged by an earlier export (such as Ã© for é); not repaired"
+        yield file_finding(name, "F08", message, stream.damaged_lines)

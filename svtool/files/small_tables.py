@@ -36,12 +36,12 @@ def read_rows(
         places = {each: positions[0] for each, positions in found.items()}
         ordered = sorted(places.values())
         days = {places[each]: DateColumn(DAY_NUMBERS) for each in dates if each in places}
-        rows = (
-            cells for block in file.blocks(ordered, days) for cells in zip(*block.to_pydict().values(), strict=True)
-        )
-        for record, cells in enumerate(rows, start=file.place.end + 1):
-            texts = {each: cells[ordered.index(place)].strip() for each, place in places.items()}
-            if any(texts.values()):
-                yield f"{name}, record {record}", {**dict.fromkeys(names, ""), **texts}
-        for row in file.rejected:
+        blocks = file.blocks(ordered, days)
+        for block in blocks:
+            columns = [column.to_pylist() for column in block.columns.columns]
+            for record, *cells in zip(block.places.tolist(), *columns, strict=True):
+                texts = {each: cells[ordered.index(place)].strip() for each, place in places.items()}
+                if any(texts.values()):
+                    yield f"{name}, record {record}", {**dict.fromkeys(names, ""), **texts}
+        for row in blocks.account.rejected:
             raise ExtractError(f"{name}, record {row.record}: {row.reason}. Correct the row.", row.kind)

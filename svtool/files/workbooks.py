@@ -14,10 +14,14 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from svtool.errors import ExtractError, listed, nearest, several
-from svtool.files.extract_file import DateColumn, DateColumns, ExtractFile
+from svtool.files.account import Account, file_finding
+from svtool.files.control_characters import without_control
+from svtool.files.extract_file import DateColumn, DateColumns, ExtractFile, state_of
 from svtool.files.headers import MOST_LINES_ABOVE, Header, find_header
 from svtool.files.not_records import totals_stated
+from svtool.files.text_block import Numbering, TextBlock
 from svtool.files.workbook_parts import Parts, check_parts
+from svtool.findings.finding import Finding
 from svtool.schema.project import Epoch
 
 ROWS_AT_A_TIME = 1 << 14
@@ -38,51 +42,58 @@ class Sheet:
     content: CalamineSheet
 
 
-@dataclass
+@dataclass(frozen=True)
 class WorkbookFile(ExtractFile):
-    """An Excel workbook of which one sheet is read."""
+    """An Excel workbook of which one sheet is read.
+
+    Attributes:
+        opener: opens its bytes, unpacked.
+        sheet: the sheet that is read.
+        sheets: the name of every sheet, and whether it is hidden.
+        epoch: the year from which it counts days.
+        excel_errors: how many cells hold an error.
+        loaded: the sheet as it was loaded to look at it, for the first reading, which then gives it up.
+    """
 
     opener: Opener = Path
     sheet: str = ""
-    sheets: list[tuple[str, bool]] = field(default_factory=list)
+    sheets: tuple[tuple[str, bool], ...] = ()
     epoch: Epoch = 1900
-    serials: int = 0
     excel_errors: int = 0
-    loaded: CalamineSheet | None = None
-
-    @property
-    def described(self) -> str:
-        """Return in one line how the file was read."""
-        return f"Excel workbook, sheets: {', '.join(map(self._described, self.sheets))}, {self.place.described()}"
+    loaded: list[CalamineSheet] = field(default_factory=list)
 
     def _described(self, sheet: tuple[str, bool]) -> str:
         name, hidden = sheet
         use = "used" if name == self.sheet else "ignored"
         return f"{name} ({'hidden, ' if hidden else ''}{use})"
 
-    def texts(self, positions: Sequence[int], dates: DateColumns) -> Iterator[pa.RecordBatch]:
+    def texts(self, positions: Sequence[int], dates: DateColumns, account: Account) -> Iterator[TextBlock]:
         """Yield the rows below the header as text columns."""
-        self.serials = 0
+        sheets = ", ".join(map(self._described, self.sheets))
+        account.described = f"Excel workbook, sheets: {sheets}, {self.place.described()}"
+        columns = [_Column(position, self.epoch, dates.get(position)) for position in positions]
+        numbering = Numbering(self.place.end)
         last: list[list[Cell]] = []
         below = itertools.islice(self._load().iter_rows(), self.place.end, None)
-        for block in _batched(below, ROWS_AT_A_TIME):
-            last = block[-LAST_ROWS:]
-            columns = [self._column(block, position, dates.get(position)) for position in positions]
-            yield pa.record_batch(columns, [f"c{position}" for position in positions])
+        for rows in _batched(below, ROWS_AT_A_TIME):
+            last = rows[-LAST_ROWS:]
+            texts = [without_control(column.texts(rows), account) for column in columns]
+            batch = pa.record_batch(texts, [f"c{position}" for position in positions])
+            yield TextBlock(batch, numbering.number(len(rows)))
         for row in last:
-            self.totals = totals_stated([as_text(cell) for cell in row]) or self.totals
+            account.totals = totals_stated([as_text(cell) for cell in row]) or account.totals
+        account.findings += self._findings(sheets, sum(column.day_numbers for column in columns))
+
+    def _findings(self, sheets: str, day_numbers: int) -> Iterator[Finding]:
         if len(self.sheets) > 1:
-            self.note("H09", f"sheets: {', '.join(map(self._described, self.sheets))}")
-        if self.serials:
-            numbers = several(self.serials, "date was an Excel day number", "dates were Excel day numbers")
-            self.note("V13", numbers, self.serials)
+            yield file_finding(self.name, "H09", f"sheets: {sheets}")
+        if day_numbers:
+            numbers = several(day_numbers, "date was an Excel day number", "dates were Excel day numbers")
+            yield file_finding(self.name, "V13", numbers, day_numbers)
         if self.excel_errors:
-            self.note(
-                "V01",
-                f"{several(self.excel_errors, 'cell holds', 'cells hold')} an Excel error such as #N/A and is read as "
-                "blank: export the workbook after it has calculated",
-                self.excel_errors,
-            )
+            cells = several(self.excel_errors, "cell holds", "cells hold")
+            message = f"{cells} an Excel error such as #N/A and is read as blank: export the workbook after it has "
+            yield file_finding(self.name, "V01", f"{message}calculated", self.excel_errors)
 
     def line_of(self, record: int, breaks_before: int) -> int:
         """Return the row of the sheet that a record is."""
@@ -90,21 +101,31 @@ class WorkbookFile(ExtractFile):
 
     def _load(self) -> CalamineSheet:
         """Return the sheet, which was loaded to look at it the first time."""
-        sheet, self.loaded = self.loaded, None
-        if sheet is None:
-            with _open(self.opener, self.name) as workbook:
-                sheet = workbook.get_sheet_by_name(self.sheet)
-        return sheet
+        if self.loaded:
+            return self.loaded.pop()
+        with _open(self.opener, self.name) as workbook:
+            return workbook.get_sheet_by_name(self.sheet)
 
-    def _column(self, rows: Sequence[Sequence[Cell]], position: int, as_date: DateColumn | None) -> pa.Array:
-        cells = [row[position] if position < len(row) else "" for row in rows]
-        if as_date is None:
-            return self.without_control(pa.array(map(as_text, cells), pa.string(), size=len(cells)))
-        return self.without_control(pa.array([self._date_text(cell, as_date) for cell in cells], pa.string()))
+
+@dataclass
+class _Column:
+    """A column of a sheet on its way to texts; it counts the dates that were Excel's numbers of days."""
+
+    position: int
+    epoch: Epoch
+    as_date: DateColumn | None
+    day_numbers: int = 0
+
+    def texts(self, rows: Sequence[Sequence[Cell]]) -> pa.Array:
+        """Return the cells of some rows as texts."""
+        cells = [row[self.position] if self.position < len(row) else "" for row in rows]
+        if self.as_date is None:
+            return pa.array(map(as_text, cells), pa.string(), size=len(cells))
+        return pa.array([self._date_text(cell, self.as_date) for cell in cells], pa.string())
 
     def _date_text(self, cell: Cell, column: DateColumn) -> str:
         if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in column.day_numbers:
-            self.serials += 1
+            self.day_numbers += 1
             cell = _FIRST_DAY[self.epoch] + timedelta(days=int(cell))
         text = as_text(cell)
         return text[:7] if column.months_only and isinstance(cell, date) else text
@@ -158,9 +179,9 @@ def open_workbook(
     while header and not header[-1]:
         header.pop()
     return WorkbookFile(
-        path, name, header, chosen.header, real_dates=True, opener=opener, sheet=chosen.name,
-        sheets=[(each.name, each.hidden) for each in sheets], epoch=counted_from, excel_errors=parts.excel_errors,
-        loaded=chosen.content,
+        path, name, header, chosen.header, real_dates=True, state=state_of(path), opener=opener, sheet=chosen.name,
+        sheets=tuple((each.name, each.hidden) for each in sheets), epoch=counted_from,
+        excel_errors=parts.excel_errors, loaded=[chosen.content],
     )  # fmt: skip
 
 

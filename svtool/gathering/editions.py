@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from svtool.engine.embedded import Engine
-from svtool.records.loading import Loading, load_extracts
+from svtool.records.load_plan import Loading
+from svtool.records.loader import load_extracts
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import SUPPLIER

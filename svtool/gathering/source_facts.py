@@ -24,7 +24,8 @@ from svtool.gathering.overlap import Revision, count_revisions, replace_older
 from svtool.gathering.reviewed_values import Settling
 from svtool.gathering.units import collapse_incidents, leave_out, spread_intervals
 from svtool.records.ledger import ExtractReport
-from svtool.records.loading import Loading, load_extracts
+from svtool.records.load_plan import Loading
+from svtool.records.loader import load_extracts
 from svtool.records.reviews import Reviews, reviews_of
 from svtool.records.watch import Watch
 from svtool.schema.age_bands import AGE_BANDS

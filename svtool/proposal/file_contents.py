@@ -175,7 +175,7 @@ def _look(
     pairs = [ColumnLook(" ".join(group), joined=True) for group in together]
     records = 0
     for whole in itertools.islice(file.blocks(list(range(len(columns)))), most_blocks):
-        block = whole if most_blocks is None else whole.slice(0, ROWS_AT_THE_START)
+        block = whole.columns if most_blocks is None else whole.columns.slice(0, ROWS_AT_THE_START)
         records += block.num_rows
         for i, column in enumerate(columns):
             _count(column, block.column(i))

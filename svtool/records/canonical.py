@@ -20,12 +20,14 @@ import pyarrow.compute as pc
 
 from svtool.dates import PRECISIONS, Precision, last_day
 from svtool.errors import ExtractError
-from svtool.records.cell_values import BLANK, EXCEL_ERROR, Dating, judge_for
+from svtool.files.text_block import Places
+from svtool.records.cell_values import EXCEL_ERROR, judge_for
 from svtool.records.coded import FieldEncoder, Ids
-from svtool.records.date_cells import may_leave_out_times
+from svtool.records.date_cells import Dating, may_leave_out_times
 from svtool.records.derived import BY_VALUE, NO_DAY, can_derive, non_recent
+from svtool.records.judgement import BLANK
 from svtool.records.vocabulary import Vocabularies, Vocabulary
-from svtool.records.watch import Faulty, Numbers, OddText
+from svtool.records.watch import Faulty, OddText
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Classification, Column, DatedBlank
 from svtool.schema.offences import Catalogue
@@ -128,6 +130,23 @@ class OffenceReader:
         return False if before == after else True if not before & after else None
 
 
+@dataclass(frozen=True)
+class EncodedBlock:
+    """A block of records as they are kept.
+
+    Attributes:
+        columns: canonical column → values.
+        ids: field → for each record the number of its value in the field's vocabulary; 0 is not known.
+        faulty: field → the cells that were not understood, where their places were asked for.
+        uncounted: of an aggregate, which records have no usable count.
+    """
+
+    columns: dict[str, pa.Array]
+    ids: dict[str, Ids]
+    faulty: dict[str, Faulty]
+    uncounted: Chosen | None
+
+
 class RecordEncoder:
     """Turns blocks of a file's texts into blocks of canonical columns."""
 
@@ -158,7 +177,6 @@ class RecordEncoder:
         self._source, self._columns = source, columns
         self._vocabularies, self._classification = vocabularies, classification
         self.faults: Counter[tuple[str, str]] = Counter()
-        self.ids: dict[str, Ids] = {}
         self.damaged: Counter[str] = Counter()
         offences = vocabularies.setdefault(OFFENCE, Vocabulary())
         self._readers = {what: OffenceReader(catalogue, names, offences) for what, names in EVIDENCE.items()}
@@ -175,18 +193,19 @@ class RecordEncoder:
             timeless = kind in {"date", "birth_date"} and may_leave_out_times(column)
             self._encoders[name] = FieldEncoder(source.by_name[name], judge, vocabulary, self.faults, timeless)
 
-    def encode(
-        self, texts: dict[str, pa.Array], places: Numbers | None = None
-    ) -> tuple[dict[str, pa.Array], Chosen | None]:
-        """Return the canonical columns of a block, and (for aggregates) which rows have no usable count.
-
-        The numbers of the values are kept in `ids` until the next block.
+    def encode(self, texts: dict[str, pa.Array], places: Places | None = None) -> EncodedBlock:
+        """Return a block of texts as canonical columns.
 
         Args:
             texts: field → texts.
             places: where the rows stand in the file, when somebody watches.
         """
-        ids = self.ids = {name: encoder.encode(texts[name], places) for name, encoder in self._encoders.items()}
+        encoded = {name: encoder.encode(texts[name], places) for name, encoder in self._encoders.items()}
+        ids = {name: each.ids for name, each in encoded.items()}
+        faulty = {name: each.faulty for name, each in encoded.items() if each.faulty}
+        return EncodedBlock(self._columns_of(texts, ids), ids, faulty, ids["count"] == 0 if "count" in ids else None)
+
+    def _columns_of(self, texts: dict[str, pa.Array], ids: dict[str, Ids]) -> dict[str, pa.Array]:
         result: dict[str, pa.Array] = {}
         offences = {
             what: reader.read(ids)
@@ -210,8 +229,7 @@ class RecordEncoder:
                     days = _days_of(self._encoders[name].vocabulary)[ids[name]]
         for field in self._derived:
             result[field.name] = self._derive(field, ids, offences)
-        no_count = ids["count"] == 0 if "count" in ids else None
-        return result, no_count
+        return result
 
     def _typed(self, name: str, kind: str, ids: Ids, days: Ids | None) -> dict[str, pa.Array]:
         vocabulary = self._encoders[name].vocabulary
@@ -246,11 +264,6 @@ class RecordEncoder:
         if pc.any(marked).as_py():
             numbers = pc.match_substring_regex(references.filter(marked), r"^-?\d(\.\d+)?E\+\d{2,3}$")
             self.damaged[name] += int(pc.sum(numbers).as_py() or 0)
-
-    @property
-    def faulty(self) -> dict[str, Faulty]:
-        """Return the cells of the last block that were not understood, by field."""
-        return {name: encoder.faulty for name, encoder in self._encoders.items() if encoder.faulty}
 
     @property
     def values(self) -> dict[str, list[Any]]:

@@ -12,15 +12,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.dates import TIME
-from svtool.records.cell_values import Fold, Judge
+from svtool.files.text_block import Places
+from svtool.records.judgement import Fold, Judge
 from svtool.records.vocabulary import Vocabulary
-from svtool.records.watch import FIRST_PLACES, Faulty, Numbers, OddText
+from svtool.records.watch import FIRST_PLACES, Faulty, OddText
 from svtool.schema.sources import SourceField
 
 FIRST_TEXTS = 100
 TIME_AT_END = rf"{TIME}\s*$"
 Ids = np.ndarray[Any, np.dtype[np.int32]]
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True)
+class EncodedTexts:
+    """A block of one field.
+
+    Attributes:
+        ids: the number of each record's value in the field's vocabulary; 0 is not known.
+        faulty: the cells that were not understood, where their places were asked for and there are some.
+    """
+
+    ids: Ids
+    faulty: Faulty | None = None
 
 
 @dataclass
@@ -33,24 +47,21 @@ class FieldEncoder:
     faults: Counter[tuple[str, str]]
     times_are_left_out: bool = False  # a time of day makes nearly every text a different one, and says nothing here
     odd: dict[str, OddText] = dataclasses.field(default_factory=dict)
-    faulty: Faulty | None = None  # the cells of the last block that were not understood
     _ids: dict[str, int] = dataclasses.field(default_factory=dict)
 
-    def encode(self, texts: pa.Array, places: Numbers | None = None) -> Ids:
-        """Return the value numbers of a block of texts; with their places, note where odd ones stand."""
+    def encode(self, texts: pa.Array, places: Places | None = None) -> EncodedTexts:
+        """Return a block of texts as numbers of their values; with their places, note where odd ones stand."""
         if self.times_are_left_out and ":" in "".join(texts[:FIRST_TEXTS].to_pylist()):
             texts = pc.replace_substring_regex(texts, TIME_AT_END, "")
         coded = texts.dictionary_encode()
         distinct = coded.dictionary.to_pylist()
         ids = np.fromiter((self._id_of(text) for text in distinct), np.int32, len(distinct))
         indices = coded.indices.to_numpy(zero_copy_only=False)
-        self.faulty = None
         odd = {i: self.odd[text] for i, text in enumerate(distinct) if text in self.odd} if self.odd else {}
         if odd:
             self._count(odd, indices)
-            if places is not None:
-                self._note_places(odd, indices, places)
-        return ids[indices] if len(distinct) else np.zeros(len(texts), np.int32)
+        faulty = self._note_places(odd, indices, places) if odd and places is not None else None
+        return EncodedTexts(ids[indices] if len(distinct) else np.zeros(len(texts), np.int32), faulty)
 
     def _count(self, odd: dict[int, OddText], indices: Ids) -> None:
         times = np.bincount(indices, minlength=max(odd) + 1)
@@ -59,7 +70,8 @@ class FieldEncoder:
             if text.judged.fault:
                 self.faults[(self.field.name, text.judged.fault)] += int(times[i])
 
-    def _note_places(self, odd: dict[int, OddText], indices: Ids, places: Numbers) -> None:
+    def _note_places(self, odd: dict[int, OddText], indices: Ids, places: Places) -> Faulty:
+        """Note where the first odd texts stand, and return the cells that were not understood."""
         numbers = np.full(max(int(indices.max(initial=0)), *odd) + 1, -1, np.int64)
         wanting = np.zeros(len(numbers), bool)
         for i, text in odd.items():
@@ -68,10 +80,10 @@ class FieldEncoder:
             wanting[i] = len(text.first) < FIRST_PLACES
         self._note_first(odd, indices, wanting, places)
         rows = np.flatnonzero(numbers[indices] >= 0)
-        self.faulty = Faulty(rows, numbers[indices[rows]])
+        return Faulty(rows, numbers[indices[rows]])
 
     @staticmethod
-    def _note_first(odd: dict[int, OddText], indices: Ids, wanting: Chosen, places: Numbers) -> None:
+    def _note_first(odd: dict[int, OddText], indices: Ids, wanting: Chosen, places: Places) -> None:
         """Note the first places of the texts that want some, all texts of the block at once."""
         rows = np.flatnonzero(wanting[indices])
         if not len(rows):

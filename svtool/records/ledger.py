@@ -9,9 +9,8 @@ from datetime import date
 
 from svtool.dates import Precision
 from svtool.errors import LedgerError, listed
+from svtool.files.account import RejectedRow
 from svtool.files.csv_files import PLAIN
-from svtool.files.extract_file import RejectedRow
-from svtool.findings.finding import Finding
 
 
 @dataclass
@@ -97,7 +96,6 @@ class ExtractReport:
     described: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
     coarsest: dict[str, Precision] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
     reviews: ReviewUse = field(default_factory=ReviewUse)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -9,9 +10,13 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
+from svtool.dates import Precision
 from svtool.errors import ExtractError
+from svtool.files.account import Account, RejectedRow
 from svtool.files.extract_file import ExtractFile
-from svtool.records.cell_values import Judged
+from svtool.files.text_block import Places
+from svtool.findings.finding import Finding, Level
+from svtool.records.judgement import Judged
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
 
@@ -28,7 +33,7 @@ class OddText:
         judged: what became of it: its fault, or the value that it was read as.
         number: its number among the odd texts of its field, from 0.
         count: how many cells hold it.
-        first: the places of the first of them: rows below the header, from 0, blank and malformed ones left out.
+        first: the places of the first of them: their record numbers in the file.
     """
 
     text: str
@@ -52,7 +57,7 @@ class Block:
 
     Attributes:
         first_row: the number of its first record in the canonical table; the others follow.
-        places: where each record stands in the file: rows below the header, from 0.
+        places: where each record stands in the file: its record number; the header is record 1 or more.
         texts: standard field → the texts that it is read from.
         others: position in the header → the texts of a column that no field is read from.
         cells: the texts of every column, in the order of the header.
@@ -64,7 +69,7 @@ class Block:
     """
 
     first_row: int
-    places: Numbers
+    places: Places
     texts: Mapping[str, pa.Array]
     others: Mapping[int, pa.Array]
     cells: Sequence[pa.Array]
@@ -80,6 +85,39 @@ class Block:
         return len(self.places)
 
 
+@dataclass(frozen=True)
+class LoadedFile:
+    """What came of a file that was read to its end, and whose records are in the engine.
+
+    Attributes:
+        file: the file; where a quote had swallowed rows, as it was read the second time.
+        account: what came of its rows.
+        rejected: the rows that could not be read or counted, in the order of the file.
+        findings: what the analyst should know of the file as a whole.
+        faults: (field, why) → how many cells were not understood.
+        odd: field → texts that were not understood, or only after they were folded.
+        values: field → the value of each number.
+        fields: the fields that were read.
+        coarsest: date field → how much time its least exact date names.
+        next_row: the number of the next free row of the canonical table.
+    """
+
+    file: ExtractFile
+    account: Account
+    rejected: list[RejectedRow]
+    findings: list[Finding]
+    faults: Counter[tuple[str, str]]
+    odd: Mapping[str, list[OddText]]
+    values: Mapping[str, Sequence[Any]]
+    fields: set[str]
+    coarsest: Mapping[str, Precision]
+    next_row: int
+
+    def messages(self, level: Level) -> list[str]:
+        """Return what the findings of a level say, each with the file's name before it."""
+        return [f"{self.file.name}: {each.message}" for each in self.findings if each.level == level]
+
+
 class Watch(Protocol):
     """What is told of a reading as it goes on."""
 
@@ -92,8 +130,8 @@ class Watch(Protocol):
     def read(self, block: Block) -> None:
         """Be shown a block of the file that was opened last."""
 
-    def closed(self, odd: Mapping[str, list[OddText]], values: Mapping[str, Sequence[Any]]) -> None:
-        """Be told that the file was read to its end: which texts of a field were odd, and its values by number."""
+    def closed(self, loaded: LoadedFile) -> None:
+        """Be told that the file was read to its end, and what came of it."""
 
     def refused(self, name: str, error: ExtractError) -> None:
         """Be told that a file can't be read as this extract."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from svtool.engine.embedded import Engine
 from svtool.errors import ExtractError, several
 from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
-from svtool.records.watch import Block, OddText
+from svtool.records.watch import Block, LoadedFile
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
@@ -93,15 +92,16 @@ class Examiner:
         if self.tell:
             self.tell(self.readings[-1].name, self.readings[-1].rows)
 
-    def closed(self, odd: Mapping[str, list[OddText]], values: Mapping[str, Sequence[Any]]) -> None:
+    def closed(self, loaded: LoadedFile) -> None:
         """Keep what the checks found in the file."""
         reading = self.readings[-1]
+        reading.account, reading.findings, reading.rejected = loaded.account, loaded.findings, loaded.rejected
+        reading.odd = loaded.odd
         self._is_open = False
         if self._counter:
             # A file is counted together with the others of its supplier and kind of row.
             together = (reading.part.row, reading.entry.supplier or "")
-            self.months.setdefault(together, Months(reading.name)).add(self._counter.close(values), reading.name)
-        reading.odd = odd
+            self.months.setdefault(together, Months(reading.name)).add(self._counter.close(loaded.values), reading.name)
         self.found += [finding for find in FILE_CHECKS for finding in find(reading)]
         self.found += [finding for check in self._checks for finding in check.findings()]
         self.rejected += lost_rows(reading)

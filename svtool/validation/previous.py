@@ -9,7 +9,7 @@ from svtool.errors import listed, several
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding
 from svtool.gathering.editions import Differences, compare_editions
-from svtool.records.loading import Loading
+from svtool.records.load_plan import Loading
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from svtool.files.account import Account, RejectedRow
 from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
@@ -34,9 +35,12 @@ class Reading:
         library: the definitions.
         areas: the areas that places are judged by; None where none are known.
         first_row: the number of its first record in the canonical table.
-        odd: field → texts that were not understood, or only after they were folded; filled at the end.
+        account: what came of its rows, once it is read.
+        findings: what is notable of the file as a whole, once it is read.
+        rejected: its rows that could not be read or counted, once it is read.
+        odd: field → texts that were not understood, or only after they were folded, once it is read.
         table: the canonical table that its records are in.
-        rejected_cells: place → all cells of a row that was rejected for what is in it.
+        rejected_cells: record → all cells of a row that was rejected for what is in it.
     """
 
     file: ExtractFile
@@ -47,6 +51,9 @@ class Reading:
     library: Library
     areas: AreaSet | None = None
     first_row: int = -1
+    account: Account = field(default_factory=lambda: Account(""))
+    findings: Sequence[Finding] = ()
+    rejected: Sequence[RejectedRow] = ()
     odd: Mapping[str, list[OddText]] = field(default_factory=dict)
     table: str = ""
     rejected_cells: dict[int, list[str]] = field(default_factory=dict)
@@ -99,8 +106,11 @@ class Reading:
         if self._breaks:
             places = np.concatenate([each for each, _ in self._breaks])
             sums = np.concatenate([[0], np.cumsum(np.concatenate([each for _, each in self._breaks]))])
-            before = sums[np.searchsorted(places, self.file.places_before(records))].tolist()
-        lines = [self.file.line_of(record, breaks) for record, breaks in zip(records, before, strict=True)]
+            before = sums[np.searchsorted(places, np.asarray(records, np.int64))].tolist()
+        lines = [
+            self.file.line_of(record, breaks + self.account.breaks_before(record))
+            for record, breaks in zip(records, before, strict=True)
+        ]
         return lines if all(lines) else []
 
     def holds(self, row: int) -> bool:
@@ -127,7 +137,6 @@ class Reading:
         field: str = "",
         column: str = "",
         places: Sequence[int] = (),
-        records: Sequence[int] = (),
         level: Level | None = None,
         remedy: str = "",
         texts: Iterable[OddText] = (),
@@ -140,13 +149,12 @@ class Reading:
             count: how many rows or cells.
             field: the standard field, if it is about one; its column is named then.
             column: the supplier's column, where no field is read from it.
-            places: where the first of them stand: rows below the header, from 0, as blocks number them.
-            records: the numbers of the first of them in the file, where they are known, instead of places.
+            places: where the first of them stand: their record numbers.
             level: how serious it is here, where that differs from the catalogue.
             remedy: what to do, where it can be said more exactly than in the catalogue.
             texts: the odd texts that it is about, so that what they cost can be reckoned.
         """
-        first = tuple(records[:FIRST_PLACES]) or tuple(self.file.records_of(list(places)[:FIRST_PLACES]))
+        first = tuple(places[:FIRST_PLACES])
         return Finding(
             KINDS[kind], self.name, message, count, column or (self.header_of(field) if field else ""), field,
             getattr(self.file, "sheet", ""), first, tuple(self.lines_of(first)), level, remedy,

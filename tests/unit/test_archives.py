@@ -25,7 +25,7 @@ ROWS = [("A1", "2021-01-01", "Wirral"), ("A2", "2021-01-02", "Sefton")]
 def read(path: Path, member: str | None = None) -> list[tuple[str, ...]]:
     file = open_extract(path, path.name, KNOWN, member=member)
     blocks = list(file.blocks([0, 1, 2]))
-    return [row for block in blocks for row in zip(*block.to_pydict().values(), strict=True)]
+    return [row for block in blocks for row in zip(*block.columns.to_pydict().values(), strict=True)]
 
 
 def zipped(path: Path, members: dict[str, bytes | str]) -> Path:
@@ -153,6 +153,6 @@ def test_a_parquet_column_of_lists_is_refused_only_when_it_is_read(tmp_path: Pat
     names = ["reference", "recorded_date", "area", "tags"]
     pq.write_table(pa.table([["A1"], ["2021-01-01"], ["Wirral"], [["x"]]], names), tmp_path / "x.parquet")
     file = open_extract(tmp_path / "x.parquet", "x.parquet", KNOWN)
-    assert next(iter(file.blocks([0, 2]))).num_rows == 1
+    assert next(iter(file.blocks([0, 2]))).rows == 1
     with pytest.raises(ExtractError, match="column tags holds list"):
         list(file.blocks([3]))

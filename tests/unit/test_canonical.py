@@ -28,7 +28,7 @@ def encode(library: Library, vocabularies: Vocabularies):
         read_as = {name: Column.model_validate(columns.get(name, {})) for name in texts}
         police = library.sources["police"]
         encoder = RecordEncoder(police, read_as, library.catalogue, library.areas("merseyside"), vocabularies)
-        found, _ = encoder.encode({name: pa.array(values, pa.string()) for name, values in texts.items()})
+        found = encoder.encode({name: pa.array(values, pa.string()) for name, values in texts.items()}).columns
         return {name: column.to_pylist() for name, column in found.items()}, encoder
 
     return run

@@ -8,9 +8,11 @@ import pytest
 
 from svtool.errors import ExitCode, ExtractError
 from svtool.files import csv_files, decoding
+from svtool.files.account import Account
 from svtool.files.containers import open_extract
-from svtool.files.csv_files import CsvFile
+from svtool.files.csv_files import PLAIN, CsvFile
 from svtool.files.headers import find_columns, fold_header
+from svtool.findings.finding import Level
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -20,18 +22,25 @@ HEADER = "reference,recorded_date,offence\n"
 Row = tuple[str, ...]
 
 
-def _read(desk: Desk, content: str | bytes) -> tuple[CsvFile, list[Row]]:
-    """Read a whole file, with the encoding that it turns out to have, as every command does."""
+def _opened(desk: Desk, content: str | bytes) -> CsvFile:
     data = content if isinstance(content, bytes) else content.encode()
     file = open_extract(desk.write("extract.csv", data), "extract.csv", KNOWN)
     assert isinstance(file, CsvFile)
-    blocks = list(file.blocks(list(range(len(file.header)))))
-    rows = [row for block in blocks for row in zip(*(column.to_pylist() for column in block.columns), strict=True)]
-    return file, rows
+    return file
 
 
-def _rejected(file: CsvFile) -> list[tuple[int, str]]:
-    return [(row.record, row.reason) for row in file.rejected]
+def _read(desk: Desk, content: str | bytes) -> tuple[Account, list[Row]]:
+    """Read a whole file, with the encoding that it turns out to have, as every command does."""
+    file = _opened(desk, content)
+    blocks = file.blocks(list(range(len(file.header))))
+    rows = [
+        row for block in blocks for row in zip(*(column.to_pylist() for column in block.columns.columns), strict=True)
+    ]
+    return blocks.account, rows
+
+
+def _rejected(account: Account) -> list[tuple[int, str]]:
+    return [(row.record, row.reason) for row in account.rejected]
 
 
 TWO_ROWS = [("O1", "2021-01-01", "8N"), ("O2", "2021-01-02", "34B")]
@@ -61,16 +70,17 @@ AS_IT_COMES = {
 
 @pytest.mark.parametrize("content", AS_IT_COMES.values(), ids=AS_IT_COMES)
 def test_a_file_is_read_as_it_comes(content: bytes, desk: Desk) -> None:
-    file, rows = _read(desk, content)
-    assert file.header == ["reference", "recorded_date", "offence"]
+    assert _opened(desk, content).header == ["reference", "recorded_date", "offence"]
+    account, rows = _read(desk, content)
     assert rows == TWO_ROWS
-    assert (file.rows_read, file.rejected) == (2, [])
+    assert (account.rows_read, account.rejected) == (2, [])
 
 
 def test_the_delimiter_is_the_one_that_shows_the_known_columns(desk: Desk) -> None:
     """More commas than semicolons, but no known name between commas."""
-    file, rows = _read(desk, "reference;offence, as titled, in full;recorded_date\nO1;Robbery, personal;2021-01-01\n")
-    assert file.delimiter == ";"
+    content = "reference;offence, as titled, in full;recorded_date\nO1;Robbery, personal;2021-01-01\n"
+    _, rows = _read(desk, content)
+    assert _opened(desk, content).delimiter == ";"
     assert rows == [("O1", "Robbery, personal", "2021-01-01")]
 
 
@@ -90,8 +100,9 @@ CAFE = ("O1", "2021-01-01", "café")
 
 
 def test_windows_1252_in_the_first_block(desk: Desk) -> None:
-    file, rows = _read(desk, f"{HEADER}{','.join(CAFE)}\n".encode("cp1252"))
-    assert (file.encoding, rows) == ("not UTF-8, read as Windows-1252", [CAFE])
+    account, rows = _read(desk, f"{HEADER}{','.join(CAFE)}\n".encode("cp1252"))
+    assert "not UTF-8, read as Windows-1252" in account.described
+    assert rows == [CAFE]
 
 
 def _long(last: bytes) -> bytes:
@@ -101,29 +112,32 @@ def _long(last: bytes) -> bytes:
 
 
 def test_windows_1252_in_a_late_block(desk: Desk) -> None:
-    file, rows = _read(desk, _long(f"{','.join(CAFE)}\n".encode("cp1252")))
-    assert (file.encoding, rows[-1]) == ("not UTF-8, read as Windows-1252", CAFE)
-    assert file.rows_read == len(rows)
+    account, rows = _read(desk, _long(f"{','.join(CAFE)}\n".encode("cp1252")))
+    assert "not UTF-8, read as Windows-1252" in account.described
+    assert rows[-1] == CAFE
+    assert account.rows_read == len(rows)
 
 
 def test_windows_1252_in_a_late_row_that_is_malformed(desk: Desk) -> None:
-    file, rows = _read(desk, _long(f"{','.join(CAFE)},\nO2,2021-01-02,8N\n".encode("cp1252")))
+    account, rows = _read(desk, _long(f"{','.join(CAFE)},\nO2,2021-01-02,8N\n".encode("cp1252")))
     assert rows[-1] == ("O2", "2021-01-02", "8N")
-    assert _rejected(file) == [(len(rows) + 1, "4 cells instead of 3")]
+    assert _rejected(account) == [(len(rows) + 1, "4 cells instead of 3")]
 
 
 def test_utf_8_that_the_sample_cuts_inside_a_character_is_utf_8(desk: Desk) -> None:
     before = b"O0,2021-01-01,"
     start = HEADER.encode() + before
     padding = b"x" * (csv_files.SAMPLE_BYTES - len(start) - 1)
-    file, rows = _read(desk, start + padding + "é".encode() + b"\nO2,2021-01-02,8N\n")
-    assert file.encoding == "UTF-8"
+    account, rows = _read(desk, start + padding + "é".encode() + b"\nO2,2021-01-02,8N\n")
+    assert account.described == PLAIN
     assert rows[0][2].endswith("xé")
 
 
 def test_bytes_that_windows_1252_does_not_have_are_read_all_the_same(desk: Desk) -> None:
-    file, rows = _read(desk, HEADER.encode() + b"O1,2021-01-01,caf\xe9 \x81\n")
-    assert file.notes == ["1 character has no meaning in its encoding"]
+    account, rows = _read(desk, HEADER.encode() + b"O1,2021-01-01,caf\xe9 \x81\n")
+    assert [each.message for each in account.findings if each.level == Level.WARNING] == [
+        "1 character has no meaning in its encoding"
+    ]
     assert rows[0][2].startswith("café")
 
 
@@ -131,25 +145,25 @@ def test_bytes_that_windows_1252_does_not_have_are_read_all_the_same(desk: Desk)
 
 
 def test_a_quoted_line_break_belongs_to_its_cell(desk: Desk) -> None:
-    file, rows = _read(desk, f'{HEADER}O1,2021-01-01,"two\nlines"\nO2,2021-01-02,"one ""quoted"" word"\n')
+    account, rows = _read(desk, f'{HEADER}O1,2021-01-01,"two\nlines"\nO2,2021-01-02,"one ""quoted"" word"\n')
     assert rows == [("O1", "2021-01-01", "two\nlines"), ("O2", "2021-01-02", 'one "quoted" word')]
-    assert file.rejected == []
+    assert account.rejected == []
 
 
 def test_a_stray_quote_costs_no_row(desk: Desk) -> None:
-    file, rows = _read(desk, f'{HEADER}O1,2021-01-01,5" blade\nO2,2021-01-02,8N\nO3"x,2021-01-03,8N\n')
+    account, rows = _read(desk, f'{HEADER}O1,2021-01-01,5" blade\nO2,2021-01-02,8N\nO3"x,2021-01-03,8N\n')
     assert rows == [("O1", "2021-01-01", '5" blade'), ("O2", "2021-01-02", "8N"), ('O3"x', "2021-01-03", "8N")]
-    assert file.rejected == []
+    assert account.rejected == []
 
 
 def test_a_ragged_row_is_rejected_with_its_number_and_reason(desk: Desk) -> None:
     """The header is record 1."""
     rows_written = ["O1,2021-01-01,8N", "O2,2021-01-02", "O3,2021-01-03,8N,more,still more", "O4,2021-01-04,8N"]
-    file, rows = _read(desk, HEADER + "\n".join(rows_written))
+    account, rows = _read(desk, HEADER + "\n".join(rows_written))
     assert [row[0] for row in rows] == ["O1", "O4"]
-    assert _rejected(file) == [(3, "2 cells instead of 3"), (4, "5 cells instead of 3")]
-    assert [row.file for row in file.rejected] == ["extract.csv"] * 2
-    assert file.rows_read == 4
+    assert _rejected(account) == [(3, "2 cells instead of 3"), (4, "5 cells instead of 3")]
+    assert [row.file for row in account.rejected] == ["extract.csv"] * 2
+    assert account.rows_read == 4
 
 
 def test_a_rejected_row_keeps_its_text_but_shows_it_to_nobody(desk: Desk) -> None:
@@ -159,23 +173,23 @@ def test_a_rejected_row_keeps_its_text_but_shows_it_to_nobody(desk: Desk) -> Non
 
 
 def test_a_record_number_counts_records_and_not_lines(desk: Desk) -> None:
-    file, _ = _read(desk, f'{HEADER}O1,2021-01-01,"two\nlines"\nO2,2021-01-02\n')
-    assert _rejected(file) == [(3, "2 cells instead of 3")]
+    account, _ = _read(desk, f'{HEADER}O1,2021-01-01,"two\nlines"\nO2,2021-01-02\n')
+    assert _rejected(account) == [(3, "2 cells instead of 3")]
 
 
 def test_a_record_number_counts_on_over_blocks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
     good = "".join(f"O{i},2021-01-01,8N\n" for i in range(200))
-    file, rows = _read(desk, f"{HEADER}{good}O200,2021-01-01\n{good}O200\n")
+    account, rows = _read(desk, f"{HEADER}{good}O200,2021-01-01\n{good}O200\n")
     assert len(rows) == 400
-    assert _rejected(file) == [(202, "2 cells instead of 3"), (403, "1 cell instead of 3")]
-    assert file.rows_read == 402
+    assert _rejected(account) == [(202, "2 cells instead of 3"), (403, "1 cell instead of 3")]
+    assert account.rows_read == 402
 
 
 def test_a_row_that_was_cut_off_is_rejected(desk: Desk) -> None:
-    file, rows = _read(desk, f"{HEADER}O1,2021-01-01,8N\nO2,2021-01")
+    account, rows = _read(desk, f"{HEADER}O1,2021-01-01,8N\nO2,2021-01")
     assert [row[0] for row in rows] == ["O1"]
-    assert _rejected(file) == [(3, "stops in column 2")]
+    assert _rejected(account) == [(3, "stops in column 2")]
 
 
 UNCLOSED = {
@@ -186,12 +200,12 @@ UNCLOSED = {
 
 @pytest.mark.parametrize("content", UNCLOSED.values(), ids=UNCLOSED)
 def test_a_quote_that_is_never_closed_is_told_and_swallows_no_row_in_silence(content: str, desk: Desk) -> None:
-    file, rows = _read(desk, content)
+    account, rows = _read(desk, content)
     assert ("O1", "2021-01-01", "8N") in rows
     assert not any("\n" in cell for row in rows for cell in row), "several records were read as one cell"
     # Every line counts as a row that was lost: a ledger of lines is what a person can check.
-    assert _rejected(file) == [(3, "opens a quote that is not closed on its line: 3 lines read as one")] * 3
-    assert file.rows_read == 4
+    assert _rejected(account) == [(3, "opens a quote that is not closed on its line: 3 lines read as one")] * 3
+    assert account.rows_read == 4
 
 
 WIDE_HEADER = "reference,recorded_date,offence_class,note\n"
@@ -261,15 +275,15 @@ def test_a_quote_that_is_not_closed_for_megabytes_ends_in_a_sentence(
 
 
 def test_blank_lines_are_no_records_and_are_counted(desk: Desk) -> None:
-    file, rows = _read(desk, f"{HEADER}O1,2021-01-01,8N\n\n,,\nO2,2021-01-02,8N\n\n")
+    account, rows = _read(desk, f"{HEADER}O1,2021-01-01,8N\n\n,,\nO2,2021-01-02,8N\n\n")
     assert rows == [("O1", "2021-01-01", "8N"), ("O2", "2021-01-02", "8N")]
-    assert (file.rows_read, file.not_records, file.rejected) == (5, 3, [])
+    assert (account.rows_read, account.not_records, account.rejected) == (5, 3, [])
 
 
 def test_only_the_columns_that_are_asked_for_are_read(desk: Desk) -> None:
     file = open_extract(desk.write("extract.csv", f"{HEADER}O1,2021-01-01,8N\n"), "extract.csv", KNOWN)
     (block,) = file.blocks([0, 2])
-    assert [column.to_pylist() for column in block.columns] == [["O1"], ["8N"]]
+    assert [column.to_pylist() for column in block.columns.columns] == [["O1"], ["8N"]]
 
 
 def test_reading_may_be_left_half_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,8 +291,8 @@ def test_reading_may_be_left_half_way(desk: Desk, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
     content = HEADER + "O1,2021-01-01,8N\n" * 2000
     file = open_extract(desk.write("extract.csv", content), "extract.csv", KNOWN)
-    blocks = file.blocks([0])
-    assert next(blocks).num_rows > 0
+    blocks = iter(file.blocks([0]))
+    assert next(blocks).rows > 0
     blocks.close()
 
 
@@ -291,8 +305,8 @@ def test_no_row_is_lost_between_blocks_whatever_the_encoding(
     monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
     monkeypatch.setattr(decoding, "CHUNK_BYTES", 512)
     content = HEADER + "".join(f"O{i},2021-01-01,caf{'é' * (i % 7)}\n" for i in range(3000))
-    file, rows = _read(desk, content.replace("\n", line_end).encode(encoding))
-    assert (len(rows), file.rows_read) == (3000, 3000)
+    account, rows = _read(desk, content.replace("\n", line_end).encode(encoding))
+    assert (len(rows), account.rows_read) == (3000, 3000)
 
 
 # Files that are no extract.
@@ -351,8 +365,8 @@ NOT_TEXT = {
 @pytest.mark.parametrize("content", NOT_TEXT.values(), ids=NOT_TEXT)
 def test_whatever_else_a_file_holds_ends_in_a_sentence_too(content: bytes, desk: Desk) -> None:
     with pytest.raises(ExtractError) as caught:
-        file, _ = _read(desk, content)
-        find_columns(file, {"reference": ("reference",)}, set())
+        _read(desk, content)
+        find_columns(_opened(desk, content), {"reference": ("reference",)}, set())
     assert str(caught.value).startswith("extract.csv: ")
 
 
@@ -449,4 +463,4 @@ def test_a_large_file_with_a_letter_beyond_ascii_is_read_to_its_end(desk: Desk) 
     for shift in range(2):
         data = text.replace("sóme", "s" + "ó" * (1 + 7 * shift) + "me", 1).encode()
         file = open_extract(desk.write("extract.csv", data), "extract.csv", KNOWN)
-        assert sum(block.num_rows for block in file.blocks([0])) == many
+        assert sum(block.rows for block in file.blocks([0])) == many

@@ -12,9 +12,12 @@ import pytest
 import xlsxwriter
 
 from svtool.errors import ExtractError
+from svtool.files.account import Account
 from svtool.files.containers import open_extract
 from svtool.files.extract_file import DateColumn
+from svtool.files.remarks import findings_on_total
 from svtool.files.workbooks import WorkbookFile, as_text
+from svtool.findings.finding import Level
 
 KNOWN = ("reference", "recorded_date", "age")
 DATES = {1: DateColumn(range(30_000, 50_000))}
@@ -48,18 +51,23 @@ def table(sheet: Any, as_day: Any, first: int = 0, column: int = 0) -> None:
 ROWS = [("A1", "2021-03-04", "34"), ("10002", "2021-03-05", "unknown"), ("A3", "06/03/2021", "")]
 
 
-def read(path: Path, **how: Any) -> tuple[WorkbookFile, list[tuple[str, ...]]]:
+def read(path: Path, **how: Any) -> tuple[Account, list[tuple[str, ...]]]:
     file = open_extract(path, path.name, KNOWN, **how)
     assert isinstance(file, WorkbookFile)
-    blocks = list(file.blocks([0, 1, 2], DATES))
-    return file, [row for block in blocks for row in zip(*block.to_pydict().values(), strict=True)]
+    blocks = file.blocks([0, 1, 2], DATES)
+    rows = [row for block in blocks for row in zip(*block.columns.to_pydict().values(), strict=True)]
+    return blocks.account, rows
+
+
+def messages(account: Account, level: Level) -> list[str]:
+    return [each.message for each in account.findings if each.level == level]
 
 
 def test_cells_become_the_texts_that_a_csv_would_have(tmp_path: Path) -> None:
-    file, rows = read(make(tmp_path / "x.xlsx", {"Data": table}))
+    account, rows = read(make(tmp_path / "x.xlsx", {"Data": table}))
     assert rows == ROWS
-    assert file.notes == ["1 date was an Excel day number"]
-    assert file.errors == []
+    assert messages(account, Level.WARNING) == ["1 date was an Excel day number"]
+    assert messages(account, Level.ERROR) == []
 
 
 @pytest.mark.parametrize(
@@ -79,7 +87,7 @@ def test_a_cell_as_text(cell: Any, text: str) -> None:
 def test_a_mapping_that_reads_months_reads_the_month_of_a_real_date(tmp_path: Path) -> None:
     file = open_extract(make(tmp_path / "x.xlsx", {"Data": table}), "x.xlsx", KNOWN)
     block = next(iter(file.blocks([1], {1: DateColumn(range(30_000, 50_000), months_only=True)})))
-    assert block.column(0).to_pylist() == ["2021-03", "2021-03", "06/03/2021"]
+    assert block.columns.column(0).to_pylist() == ["2021-03", "2021-03", "06/03/2021"]
 
 
 def test_the_only_sheet_that_maps_is_used(tmp_path: Path) -> None:
@@ -91,17 +99,17 @@ def test_the_only_sheet_that_maps_is_used(tmp_path: Path) -> None:
             "hidden:Lookup": lambda sheet, _: sheet.write_row(0, 0, ["code", "label"]),
         },
     )
-    file, rows = read(path)
+    account, rows = read(path)
     assert rows == ROWS
-    assert file.described == (
+    assert account.described == (
         "Excel workbook, sheets: Read me (ignored), Crimes Q4 (used), Lookup (hidden, ignored), the header is line 1"
     )
 
 
 def test_data_on_a_hidden_sheet_are_used_when_nothing_else_maps(tmp_path: Path) -> None:
-    file, rows = read(make(tmp_path / "x.xlsx", {"Front": None, "hidden:Data": table}))
+    account, rows = read(make(tmp_path / "x.xlsx", {"Front": None, "hidden:Data": table}))
     assert rows == ROWS
-    assert "Data (hidden, used)" in file.described
+    assert "Data (hidden, used)" in account.described
 
 
 def test_two_sheets_that_map_are_asked_about_and_sheet_decides(tmp_path: Path) -> None:
@@ -123,9 +131,9 @@ def test_titles_above_and_a_table_that_begins_further_right(tmp_path: Path) -> N
         sheet.merge_range(1, 2, 1, 4, "Crimes of the fourth quarter")
         table(sheet, as_day, first=4, column=2)
 
-    file, rows = read(make(tmp_path / "x.xlsx", {"Data": fill}))
+    account, rows = read(make(tmp_path / "x.xlsx", {"Data": fill}))
     assert rows == ROWS
-    assert (file.rows_read, file.not_records) == (7, 4)
+    assert (account.rows_read, account.not_records) == (7, 4)
 
 
 def test_a_merged_header_of_two_rows_is_joined(tmp_path: Path) -> None:
@@ -137,8 +145,8 @@ def test_a_merged_header_of_two_rows_is_joined(tmp_path: Path) -> None:
 
     file = open_extract(make(tmp_path / "x.xlsx", {"Data": fill}), "x.xlsx", ["Reference", "Victim Age", "Victim Sex"])
     assert file.header == ["Reference", "Victim Age", "Victim Sex"]
-    assert "rows 1–2 are the header" in file.described
-    assert next(iter(file.blocks([0, 1, 2]))).to_pylist() == [{"c0": "A1", "c1": "20", "c2": "F"}]
+    assert file.place.described() == "rows 1–2 are the header"
+    assert next(iter(file.blocks([0, 1, 2]))).columns.to_pylist() == [{"c0": "A1", "c1": "20", "c2": "F"}]
 
 
 @pytest.mark.parametrize(("total", "errors"), [(3, 0), (19_179, 1)])
@@ -149,11 +157,11 @@ def test_totals_blank_rows_and_repeated_headers_are_no_records(tmp_path: Path, t
         sheet.write_row(7, 0, ["Total", "", total])
         sheet.write_row(8, 0, ["*** End of report"])
 
-    file, rows = read(make(tmp_path / "x.xlsx", {"Data": fill}))
-    file.check_totals()
+    account, rows = read(make(tmp_path / "x.xlsx", {"Data": fill}))
     assert rows == ROWS
-    assert (file.rows_read, file.not_records) == (8, 5)
-    assert len(file.errors) == errors
+    assert (account.rows_read, account.not_records) == (8, 5)
+    assert [each.kind.id for each in findings_on_total(account) if each.level == Level.ERROR] == ["S07"] * errors
+    assert messages(account, Level.ERROR) == []
 
 
 def test_error_cells_are_counted_for_they_read_as_blank(tmp_path: Path) -> None:
@@ -161,9 +169,9 @@ def test_error_cells_are_counted_for_they_read_as_blank(tmp_path: Path) -> None:
         table(sheet, as_day)
         sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
 
-    file, rows = read(make(tmp_path / "x.xlsx", {"Data": fill}))
+    account, rows = read(make(tmp_path / "x.xlsx", {"Data": fill}))
     assert rows[0] == ("A1", "2021-03-04", "")
-    assert "1 cell holds an Excel error" in file.errors[0]
+    assert "1 cell holds an Excel error" in messages(account, Level.ERROR)[0]
 
 
 def test_a_workbook_that_counts_from_1904_is_refused_unless_the_project_says_so(tmp_path: Path) -> None:
@@ -182,9 +190,9 @@ def test_a_workbook_that_does_not_count_from_1904_refuses_to_be_called_so(tmp_pa
 
 def test_a_workbook_named_csv_is_read_as_excel_and_said(tmp_path: Path) -> None:
     path = make(tmp_path / "x.xlsx", {"Data": table}).rename(tmp_path / "x.csv")
-    file, rows = read(path)
+    account, rows = read(path)
     assert rows == ROWS
-    assert file.notes[0] == "is an Excel workbook named .csv; read as Excel"
+    assert messages(account, Level.WARNING)[0] == "is an Excel workbook named .csv; read as Excel"
 
 
 def test_one_stray_cell_at_the_far_corner_does_not_fill_the_machine(tmp_path: Path) -> None:

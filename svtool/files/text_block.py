@@ -1,0 +1,69 @@
+"""A block of a file's records as texts, with the record number of each."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+Places = np.ndarray[Any, np.dtype[np.int64]]
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """Some records of a file, one after another.
+
+    Attributes:
+        columns: one column of texts for each that was asked for, in that order.
+        places: where each record stands in the file: its record number. The header is record 1 where nothing stands
+            above it, and rows that are no records or can't be read have numbers too.
+    """
+
+    columns: pa.RecordBatch
+    places: Places
+
+    @property
+    def rows(self) -> int:
+        """Return the number of records."""
+        return len(self.places)
+
+    def where(self, chosen: pa.Array) -> TextBlock:
+        """Return those of the records that a column of truth values chooses."""
+        return TextBlock(self.columns.filter(chosen), self.places[chosen.to_numpy(zero_copy_only=False)])
+
+    def select(self, columns: list[int]) -> TextBlock:
+        """Return the same records with some of the columns, in the order asked."""
+        return TextBlock(self.columns.select(columns), self.places)
+
+
+@dataclass
+class Numbering:
+    """Numbers the records of a file in order; some of them are passed over, and are in no block.
+
+    Attributes:
+        last: the number of the record before the next: at first how many rows stand above the first record.
+        passed: the numbers of the records that are passed over, as they were told. A parser tells of those in a block
+            before the block, perhaps of later ones as well, perhaps from another thread.
+    """
+
+    last: int
+    passed: list[int] = field(default_factory=list)
+    _told: int = 0
+    _ahead: list[int] = field(default_factory=list)
+
+    def number(self, rows: int) -> Places:
+        """Return the record numbers of the next rows."""
+        told = self.passed[self._told :]
+        self._told += len(told)
+        self._ahead = sorted({each for each in (*self._ahead, *told) if each > self.last})
+        ahead = np.array(self._ahead, np.int64)
+        # Each record passed over pushes on those behind it: the n-th does where it stands at most n behind them.
+        numbers = np.arange(self.last + 1, self.last + 1 + rows)
+        numbers += np.searchsorted(ahead - np.arange(len(ahead)), numbers, side="right")
+        if rows:
+            self.last = int(numbers[-1])
+        del self._ahead[: bisect.bisect_right(self._ahead, self.last)]
+        return numbers

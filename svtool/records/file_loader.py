@@ -1,0 +1,253 @@
+"""One file of an extract on its way into the engine: its columns are found, its texts judged, its rows appended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from svtool.dates import DATE_FORMATS
+from svtool.errors import ExtractError, listed, several
+from svtool.files.account import Account, RejectedRow, file_finding
+from svtool.files.extract_file import DateColumn, ExtractFile
+from svtool.files.headers import check_unread_columns, find_columns, fold_header, looks_personal
+from svtool.files.remarks import findings_on_total
+from svtool.files.text_block import Places, TextBlock
+from svtool.findings.finding import Finding
+from svtool.records.canonical import RecordEncoder
+from svtool.records.date_cells import DAY_NUMBERS, Dating
+from svtool.records.judgement import Fold
+from svtool.records.load_plan import Loading, Plan, headers_of, victim_fields
+from svtool.records.vocabulary import Vocabulary
+from svtool.records.watch import Block, LoadedFile
+from svtool.schema.mappings import Column, MappingPart
+from svtool.schema.project import ExtractEntry
+from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
+
+EMPTY = "Was the export filter empty?"
+NO_COUNT = "the count is not a whole number"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the records of a file go.
+
+    Attributes:
+        table: the canonical table.
+        columns: its columns, with types, as far as files have them.
+        extract: the number of the extract, which its records keep.
+        first_row: the number of its first record in the table.
+    """
+
+    table: str
+    columns: dict[str, pa.DataType]
+    extract: int
+    first_row: int
+
+
+class FileLoader:
+    """Reads one file of an extract into the store."""
+
+    def __init__(
+        self,
+        loading: Loading,
+        entry: ExtractEntry,
+        part: MappingPart,
+        file: ExtractFile,
+        plan: Plan,
+    ) -> None:
+        """Find the columns to read.
+
+        Args:
+            loading: what every extract of the source is loaded with.
+            entry: the entry of the project that the file is of.
+            part: the mapping that reads it.
+            file: the file, opened.
+            plan: what is read by the mapping.
+
+        Raises:
+            ExtractError: a needed column is missing, or stands in the file twice.
+        """
+        wanted, readable = plan.wanted, plan.readable
+        self._loading, self._entry, self._file = loading, entry, file
+        self._plan, self._part = plan, part
+        optional = {name for name, column in wanted.items() if column.optional}
+        from_file = {name: column.headers for name, column in wanted.items() if column.headers}
+        self._places = find_columns(file, from_file, optional)
+        self._constants = {name: column.constant for name, column in wanted.items() if column.constant is not None}
+        self._columns = {name: wanted[name] for name in [*self._places, *self._constants]}
+        self._dates = self._date_columns()
+        self._headers = headers_of(readable)
+        self._require_date(part, wanted)
+        self._supplier = self._supplier_place(readable.get(SUPPLIER))
+        # Who watches sees every column; else only those are parsed that a field is read from.
+        read = {place for places in self._places.values() for place in places}
+        read |= set() if self._supplier is None else {self._supplier}
+        self._others = sorted(set(range(len(file.header))) - read) if loading.watch else []
+        self._positions = sorted([*read, *self._others])
+
+    def _date_columns(self) -> dict[int, DateColumn]:
+        """Return the columns of dates; where the file has real ones, their fields also read those."""
+        found: dict[int, DateColumn] = {}
+        for name, places in self._places.items():
+            kind, column = self._loading.source.by_name[name].type, self._columns[name]
+            if kind not in DAY_NUMBERS:
+                continue
+            months_only = bool(column.format) and all(DATE_FORMATS[each].precision != "day" for each in column.format)
+            found |= dict.fromkeys(places, DateColumn(DAY_NUMBERS[kind], months_only))
+            if self._file.real_dates and column.format:
+                real = "YYYY-MM" if months_only else "YYYY-MM-DD"
+                self._columns[name] = column.model_copy(update={"format": (*column.format, real)})
+        return found
+
+    def _require_date(self, part: MappingPart, wanted: dict[str, Column]) -> None:
+        dates = [name for name in self._loading.source.dates if name in self._columns]
+        if dates or part.row in {"victims", "suspects"} or not self._loading.source.dates:
+            return
+        asked = [header for name in self._loading.source.dates if name in wanted for header in wanted[name].headers]
+        raise ExtractError(
+            f"{self._file.name}: no column with a date; found {listed(self._file.header, 30, 'and')}; "
+            f"expected {listed(asked) if asked else 'a mapping that names one'}. Name the date column in the mapping.",
+            "H04",
+        )
+
+    def _supplier_place(self, supplier: Column | None) -> int | None:
+        if supplier is None or self._entry.supplier is not None or not supplier.headers:
+            return None
+        return find_columns(self._file, {SUPPLIER: supplier.headers}, {SUPPLIER}).get(SUPPLIER, (None,))[0]
+
+    def load_into(self, target: Target) -> LoadedFile:
+        """Read the file into a table, and return what came of it.
+
+        Raises:
+            ExtractError: the file can't be read as this extract.
+        """
+        loaded = self._read(target)
+        if loaded.account.swallowed:
+            self._loading.store.remove_rows(target.table, ROW, target.first_row)
+            self._file = self._file.without(loaded.account.swallowed)
+            loaded = self._read(target)
+        return loaded
+
+    def _read(self, target: Target) -> LoadedFile:
+        """Read the file once."""
+        encoder = RecordEncoder(
+            self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
+            self._loading.vocabularies, self._plan.asked, self._plan.classification,
+            dating=Dating(self._entry.as_at, self._entry.epoch),
+        )  # fmt: skip
+        watch = self._loading.watch
+        if watch:
+            watch.opened(self._file, self._entry, self._part, self._columns)
+        uncounted: list[RejectedRow] = []
+        row = target.first_row
+        blocks = self._file.blocks(self._positions, self._dates)
+        for text in blocks:
+            block = self._encode(encoder, text, row, target)
+            found = pa.table({name: block.canonical[name] for name in target.columns if name in block.canonical})
+            if watch:
+                watch.read(block)
+            if block.rejected is not None:
+                uncounted += self._rejected(text.places[block.rejected])
+                found = found.filter(pa.array(~block.rejected))
+            self._loading.store.append(target.table, found)
+            row += text.rows
+        account = blocks.account
+        if not account.swallowed:
+            encoder.refuse_damaged(self._file.name)
+            self._refuse_empty(account)
+        return self._loaded(account, uncounted, encoder, row)
+
+    def _encode(self, encoder: RecordEncoder, text: TextBlock, row: int, target: Target) -> Block:
+        """Return a block of texts as records, the first of which has this number."""
+        by_place = dict(zip(self._positions, text.columns.columns, strict=True))
+        texts, suppliers = self._texts_of(by_place, text.rows), self._suppliers_of(by_place, text.rows)
+        encoded = encoder.encode(texts, text.places if self._loading.watch else None)
+        canonical = dict(encoded.columns)
+        if PRESENT["victim"] in target.columns:
+            canonical[PRESENT["victim"]] = self._any_text(texts, text.rows)
+        canonical |= {
+            ROW: pa.array(np.arange(row, row + text.rows, dtype=np.int32)),
+            EXTRACT: pa.array(np.full(text.rows, target.extract, np.int16)),
+            SUPPLIER: suppliers,
+        }
+        uncounted = encoded.uncounted if encoded.uncounted is not None and encoded.uncounted.any() else None
+        return Block(
+            first_row=row, places=text.places, texts=texts, cells=text.columns.columns,
+            others={place: by_place[place] for place in self._others},
+            ids=encoded.ids, values=encoder.values, canonical=canonical, faulty=encoded.faulty, rejected=uncounted,
+        )  # fmt: skip
+
+    def _rejected(self, records: Places) -> list[RejectedRow]:
+        return [RejectedRow(self._file.name, record, NO_COUNT, kind="V31") for record in records.tolist()]
+
+    def _refuse_empty(self, account: Account) -> None:
+        if account.rows_read == self._file.place.first or (self._loading.watch and not account.records):
+            raise ExtractError(f"{self._file.name}: has a header but no records; expected at least one. {EMPTY}", "F02")
+
+    def _any_text(self, texts: dict[str, pa.Array], rows: int) -> pa.Array:
+        """Return which rows have a text in any column of the victim."""
+        found = pa.array(np.zeros(rows, bool))
+        for name in victim_fields(self._loading.source) & set(texts):
+            found = pc.or_(found, pc.not_equal(pc.utf8_trim_whitespace(texts[name]), ""))
+        return found
+
+    def _texts_of(self, by_place: dict[int, pa.Array], rows: int) -> dict[str, pa.Array]:
+        """Return the texts by field."""
+        texts = {}
+        for name, wanted in self._places.items():
+            parts = [by_place[place] for place in wanted]
+            texts[name] = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
+        return texts | {name: pa.array([each] * rows, pa.string()) for name, each in self._constants.items()}
+
+    def _suppliers_of(self, by_place: dict[int, pa.Array], rows: int) -> pa.Array:
+        vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
+        if self._supplier is None:
+            return pa.array(np.full(rows, vocabulary.id_of(self._entry.supplier), np.int32))
+        coded = by_place[self._supplier].dictionary_encode()
+        ids = [vocabulary.id_of(text.strip() or None) for text in coded.dictionary.to_pylist()]
+        return pa.array(np.array(ids, np.int32)[coded.indices.to_numpy(zero_copy_only=False)])
+
+    def _loaded(
+        self, account: Account, uncounted: list[RejectedRow], encoder: RecordEncoder, next_row: int
+    ) -> LoadedFile:
+        dates = [name for name in self._loading.source.dates if name in self._columns]
+        return LoadedFile(
+            file=self._file,
+            account=account,
+            rejected=sorted([*account.rejected, *uncounted], key=lambda each: each.record),
+            findings=[*account.findings, *self._findings(account, encoder)],
+            faults=encoder.faults,
+            odd=encoder.odd,
+            values=encoder.values,
+            fields=set(self._columns),
+            coarsest={name: encoder.coarsest_date(name) for name in dates},
+            next_row=next_row,
+        )
+
+    def _findings(self, account: Account, encoder: RecordEncoder) -> Iterator[Finding]:
+        """Yield what is notable of the file beside the mapping that reads it."""
+        name, header = self._file.name, self._file.header
+        if not self._loading.watch:  # who watches tells it with the places
+            yield from self._day_numbers(encoder)
+        if "count" not in self._columns:  # the total of an aggregate is a sum, not a number of rows
+            yield from findings_on_total(account)
+        known = {fold_header(each) for each in self._headers}
+        read = {position for position, each in enumerate(header) if fold_header(each) in known}
+        for kind, message, column in check_unread_columns(header, read):
+            yield file_finding(name, kind, message, column=column)
+        extra = [each for i, each in enumerate(header) if each and i not in read and not looks_personal(each)]
+        if extra:
+            are = "is" if len(extra) == 1 else "are"
+            yield file_finding(name, "H06", f"{listed(extra, joiner='and')} {are} not needed, not loaded")
+
+    def _day_numbers(self, encoder: RecordEncoder) -> Iterator[Finding]:
+        for name, texts in encoder.odd.items():
+            count = sum(text.count for text in texts if text.judged.fold is Fold.EXCEL_DAY)
+            if count:
+                words = several(count, "date was an Excel day number", "dates were Excel day numbers")
+                message = f"{words} in {' and '.join(self._columns[name].headers)}"
+                yield file_finding(self._file.name, "V13", message, count)

@@ -1,0 +1,79 @@
+"""What is read from the extracts of a source: by which mapping, into which canonical columns, and where they go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from svtool.records.canonical import arrow_columns, stored_fields
+from svtool.records.vocabulary import Vocabularies
+from svtool.records.watch import Watch
+from svtool.schema.areas import AreaSet
+from svtool.schema.mappings import Column, MappingPart, fields_read, left_out
+from svtool.schema.offences import Catalogue
+from svtool.schema.row_columns import PRESENT, SUPPLIER
+from svtool.schema.sources import Source
+
+
+class Store(Protocol):
+    """Where canonical rows are kept."""
+
+    def create(self, table: str, columns: dict[str, pa.DataType]) -> None:
+        """Make an empty table."""
+
+    def append(self, table: str, rows: pa.Table) -> None:
+        """Add rows, and the columns that the table lacks."""
+
+    def remove_rows(self, table: str, column: str, first: int) -> None:
+        """Remove the rows whose number in a column is this or a later one."""
+
+    def add_columns(self, table: str, columns: dict[str, pa.DataType]) -> None:
+        """Add the columns that a table lacks, with nothing in them."""
+
+
+@dataclass
+class Loading:
+    """What every extract of a source is loaded with."""
+
+    source: Source
+    catalogue: Catalogue
+    areas: AreaSet | None
+    vocabularies: Vocabularies
+    store: Store
+    folder: Path
+    watch: Watch | None = None
+
+
+class Plan:
+    """Which fields of a mapping are read, and the canonical columns that they become."""
+
+    def __init__(self, source: Source, part: MappingPart, needed: set[str]) -> None:
+        """Find out which fields of a source are read from a mapping when these are needed."""
+        self._source, self.classification = source, part.classification
+        self.readable = fields_read(part, source)
+        self.asked = source.read_for({*needed, *left_out(part, source)})
+        self.asked |= victim_fields(source) if part.no_victim else set()
+        self.wanted = {
+            name: column for name, column in self.readable.items() if name in self.asked and name != SUPPLIER
+        }
+        self.columns = arrow_columns(source, self.stored(self.wanted))
+        if part.no_victim:
+            self.columns[PRESENT["victim"]] = pa.bool_()
+
+    def stored(self, found: Iterable[str]) -> list[str]:
+        """Return the fields that records keep when a file has these."""
+        return stored_fields(self._source, self.asked, found, self.classification)
+
+
+def victim_fields(source: Source) -> set[str]:
+    """Return the names of the fields that say something of a victim."""
+    return {each.name for each in source.fields if each.role == "victim"}
+
+
+def headers_of(columns: dict[str, Column]) -> list[str]:
+    """Return the supplier's column names that columns of a mapping are read from."""
+    return [header for column in columns.values() for header in column.headers]

@@ -1,0 +1,144 @@
+"""From files to a canonical table in the engine: every file of some entries of a project, one after another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from svtool.dates import PRECISIONS, Precision
+from svtool.errors import ExtractError, listed, several
+from svtool.files.containers import open_extract
+from svtool.files.file_names import find_files, left_in_folders
+from svtool.findings.finding import Level
+from svtool.records.canonical import arrow_columns
+from svtool.records.file_loader import EMPTY, FileLoader, Target
+from svtool.records.ledger import Extract, ExtractReport, Ledger
+from svtool.records.load_plan import Loading, Plan, headers_of
+from svtool.records.watch import LoadedFile
+from svtool.schema.mappings import MappingPart
+from svtool.schema.project import ExtractEntry
+from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of a file: it was loaded, or there is a problem; or what is notable of the folder it is in."""
+
+    extract: Extract | None = None
+    loaded: LoadedFile | None = None
+    problem: str = ""
+    note: str = ""
+
+
+def load_extracts(
+    loading: Loading, given: Sequence[tuple[ExtractEntry, MappingPart]], table: str, needed: Iterable[str]
+) -> ExtractReport:
+    """Return what reading several entries met, after the rows of all their files are in one table.
+
+    Args:
+        loading: what every extract of the source is loaded with.
+        given: the entries, each with the mapping that reads it; all of one kind of row.
+        table: the table to make.
+        needed: names of the fields to read, as far as the files have them.
+
+    Raises:
+        ExtractError: a file can't be read as this extract; all files are looked at first.
+    """
+    plans = [Plan(loading.source, part, set(needed)) for _, part in given]
+    columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
+    for plan in plans:
+        columns |= plan.columns
+    loading.store.create(table, {name: columns[name] for name in (ROW, EXTRACT, SUPPLIER)})
+    outcomes = list(_load_files(loading, given, plans, table, columns))
+    report = _report(loading, given[0][1], plans, outcomes)
+    problems = [each.problem for each in outcomes if each.problem]
+    if not problems and not loading.watch:  # who watches is told of every file and row
+        _check_records(report)
+    if problems and (not loading.watch or len(problems) == len(report.extracts)):
+        raise ExtractError("\n".join(problems))
+    # A table has the columns that some file had, whether or not any of its rows could be kept.
+    kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
+    own = {*arrow_columns(loading.source, kept), *PRESENT.values()}
+    loading.store.add_columns(table, {name: kind for name, kind in columns.items() if name in own})
+    if loading.watch:
+        loading.watch.loaded(table)
+    return report
+
+
+def _load_files(
+    loading: Loading,
+    given: Sequence[tuple[ExtractEntry, MappingPart]],
+    plans: Sequence[Plan],
+    table: str,
+    columns: dict[str, pa.DataType],
+) -> Iterator[_Outcome]:
+    """Load one file after another, and yield what became of each."""
+    number = next_row = 0
+    for (entry, part), plan in zip(given, plans, strict=True):
+        files = find_files(entry, loading.folder)
+        for path, name in files:
+            extract = Extract(name, entry.as_at)
+            try:
+                file = open_extract(path, name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
+                loader = FileLoader(loading, entry, part, file, plan)
+                loaded = loader.load_into(Target(table, columns, number, next_row))
+            except ExtractError as error:
+                if loading.watch:
+                    loading.watch.refused(name, error)
+                yield _Outcome(extract, problem=str(error))
+            else:
+                if loading.watch:
+                    loading.watch.closed(loaded)
+                next_row = loaded.next_row
+                yield _Outcome(extract, loaded)
+            number += 1
+        left = left_in_folders(entry, loading.folder, (path for path, _ in files))
+        if left:
+            yield _Outcome(note=f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
+
+
+def _report(loading: Loading, part: MappingPart, plans: Sequence[Plan], outcomes: Sequence[_Outcome]) -> ExtractReport:
+    """Return the account of all files together."""
+    files = [each.loaded for each in outcomes if each.loaded]
+    coarsest: dict[str, Precision] = {}
+    for file in files:
+        for name, precision in file.coarsest.items():
+            coarsest[name] = max(coarsest.get(name, "day"), precision, key=PRECISIONS.index)
+    return ExtractReport(
+        Ledger(
+            loading.source.id,
+            part.row,
+            read=sum(file.account.rows_read for file in files),
+            rejected=sum(len(file.rejected) for file in files),
+            not_records=sum(file.account.not_records for file in files),
+        ),
+        extracts=[each.extract for each in outcomes if each.extract],
+        rejected=[row for file in files for row in file.rejected],
+        faults=sum((file.faults for file in files), Counter()),
+        described={file.file.name: file.account.described for file in files},
+        notes=[
+            note
+            for each in outcomes
+            for note in ([each.note] if each.note else each.loaded.messages(Level.WARNING) if each.loaded else [])
+        ],
+        errors=[error for file in files for error in file.messages(Level.ERROR)],
+        coarsest=coarsest,
+        absent={name for plan in plans for name in plan.wanted} - {name for file in files for name in file.fields},
+    )
+
+
+def _check_records(report: ExtractReport) -> None:
+    """Check that the files of an extract hold records, and that one of them at least can be read."""
+    names = listed((extract.name for extract in report.extracts), joiner="and")
+    records = report.ledger.read - report.ledger.not_records
+    if not records:
+        raise ExtractError(f"{names}: no records; expected at least one. {EMPTY}", "F02")
+    if report.ledger.rejected == records:
+        first = report.rejected[0]
+        raise ExtractError(
+            f"{names}: none of {several(records, 'row', 'rows')} can be read (first: {first.file}, record "
+            f"{first.record}: {first.reason}). Export the extract again."
+        )
