@@ -50,7 +50,8 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
     """
     import pandas as pd  # noqa: PLC0415 (importing svtool stays quick)
 
-    from svtool.commands.measures import Request, measure  # noqa: PLC0415
+    from svtool.commands.measures import measure  # noqa: PLC0415
+    from svtool.commands.scope import Request  # noqa: PLC0415
     from svtool.figures.contract import NUMBERS, RATE_NUMBERS, RATE_WHOLE_NUMBERS, WHOLE_NUMBERS, columns  # noqa: PLC0415
     from svtool.output.machine import rows_of  # noqa: PLC0415
 

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import settings
 from tenth import SAMPLE, write_tenth
 
-from svtool.commands.measures import Request, Result, measure
+from svtool.commands.measures import Result, measure
+from svtool.commands.scope import Request
 from svtool.counting.tally import Grain, Questions, tally
 from svtool.engine.embedded import Engine
 from svtool.errors import Problem

@@ -43,11 +43,14 @@ def command(
       svtool check --published last_year.csv --project svtool.yaml --printed-on 2021-03-31
     """
     check_one_project(project, sample)
-    from svtool.commands.check import Request, check
+    from svtool.commands.check import check
+    from svtool.commands.check.published_figures import read_published
+    from svtool.commands.opening import project_file
     from svtool.output.published_text import checked_as_csv, checked_as_json, checked_as_text
     from svtool.output.writing import write_text
 
-    found = check(Request(published, project, sample, printed_on))
+    again = project_file(project, sample) if project or sample else None
+    found = check(str(published), read_published(published), again, printed_on)
     written = {"text": checked_as_text, "csv": checked_as_csv, "json": checked_as_json}[format_](found)
     write_text(written, out)
     if found.differs:

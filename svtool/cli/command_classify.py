@@ -32,15 +32,13 @@ def command(project: Path | None, sample: bool, out: Path, **others: Any) -> Non
     check_one_project(project, sample)
     from svtool.cli.printing import print_warnings
     from svtool.commands.classify import Job, classify
-    from svtool.commands.measures import Request, project_path
-    from svtool.engine.embedded import Engine
+    from svtool.commands.opening import project_file
     from svtool.output.record_files import check_suffix, write_records
 
     check_suffix(out)
-    chosen = project_path(Request(sample=True)) if sample else project
-    with Engine() as engine:
-        found = classify(engine, Job(project=chosen, out=out, **others))
-        write_records(found.schema, found.batches, out)
+    chosen = project_file(None, sample) if sample else project
+    job = Job(project=chosen, out=out, **others)
+    found = classify(job, lambda schema, batches: write_records(schema, batches, out))
     print_warnings(found.warnings())
     for line in found.lines():
         click.echo(line, err=True)

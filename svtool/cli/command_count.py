@@ -44,7 +44,7 @@ def command(
     check_one_project(others["project"], others["sample"])
     from svtool.cli.printing import print_figures
     from svtool.commands.count import Question, count
-    from svtool.commands.measures import Request
+    from svtool.commands.scope import Request
 
     asked = read_outputs(format_, out, stamp)
     question = Question(where, source, unit, date, by_definition=others["definition"] is not None)

@@ -25,7 +25,7 @@ def command(reference: str, project: Path | None, sample: bool, source_id: str |
     """
     check_one_project(project, sample)
     from svtool.commands.explain import explain
-    from svtool.commands.measures import Request
+    from svtool.commands.scope import Request
 
     for line in explain(Request(project=project, sample=sample, **others), reference, source_id):
         click.echo(line.rstrip())

@@ -55,7 +55,8 @@ def command(
         raise UsageError("--source is of --map; name a column too, or leave it out.")
     asked = read_outputs(format_, out, stamp)
     from svtool.cli.printing import print_figures
-    from svtool.commands.measures import Request, measure
+    from svtool.commands.measures import measure
+    from svtool.commands.scope import Request
 
     request = Request(project=project, sample=sample, **others)
     print_figures(measure(request), asked, request)

@@ -36,8 +36,8 @@ def command(out: Path, **asked: Any) -> None:
       svtool report --rates --out report.html
     """
     check_one_project(asked["project"], asked["sample"])
-    from svtool.commands.measures import Request
     from svtool.commands.report import report
+    from svtool.commands.scope import Request
     from svtool.output.page import page_as_html
     from svtool.output.writing import write_text
 

@@ -29,8 +29,8 @@ def command(measure: str, period: str, project: Path | None, sample: bool, out: 
     """
     check_one_project(project, sample)
     from svtool.cli.printing import print_warnings
-    from svtool.commands.measures import Request
     from svtool.commands.review import make_worklist
+    from svtool.commands.scope import Request
     from svtool.output.record_files import as_csv
     from svtool.output.writing import write_text
 

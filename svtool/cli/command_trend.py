@@ -70,7 +70,7 @@ def command(
     if format_ == "svg" and len(set(measures)) > 1:
         raise UsageError("--format svg: is a chart of one measure; name one --measure, or run once for each.")
     from svtool.cli.printing import print_warnings
-    from svtool.commands.measures import Request
+    from svtool.commands.scope import Request
     from svtool.commands.trend import trend
     from svtool.commands.trend.trend_asked import Asked
     from svtool.output.writing import write_text

@@ -21,8 +21,9 @@ def command(manifest: Path, project: Path | None) -> int:
       svtool verify results/manifest.json
     """
     from svtool.commands.verify import verify
+    from svtool.output.fingerprints import ResultFiles
 
-    verdict = verify(manifest, project)
-    for line in [*verdict.differences, *verdict.remarks, verdict.summary]:
+    found = verify(manifest, ResultFiles(), project)
+    for line in found.lines:
         click.echo(line)
-    return int(ExitCode.DIFFERENCE if verdict.differences else ExitCode.DONE)
+    return int(ExitCode.DIFFERENCE if found.differences else ExitCode.DONE)

@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from svtool.cli.outputs import Asked, hand_over
+from svtool.cli.option_values import page
+from svtool.cli.outputs import Asked
 
 if TYPE_CHECKING:
     from svtool.commands.count import Question
-    from svtool.commands.measures import Request, Result
+    from svtool.commands.measures import Result
+    from svtool.commands.scope import Request
 
 
 def print_figures(result: Result, asked: Asked, request: Request, question: Question | None = None) -> None:
     """Write figures as they were asked for, and say how the files were read and what is wrong."""
-    hand_over(result, asked, request, question)
+    from svtool.output.delivery import print_result, write_result
+
+    if asked.destination.path is None:
+        (only,) = asked.formats
+        print_result(result, only, *page(None))
+    else:
+        write_result(result, asked.formats, asked.destination, request, question, asked.stamp)
     print_readings(result)
 
 

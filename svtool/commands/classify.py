@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from svtool.commands.opening import Opened, OpenedProject, gather_whole, open_definitions, open_engine, open_project
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
 from svtool.engine.embedded import Engine
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notices import SYNTHETIC
 from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
-from svtool.gathering.source_facts import Setting, gather_source
 from svtool.records.ledger import ExtractReport
-from svtool.records.reviews import Reviews, reviews_of
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.definitions import Definition
-from svtool.schema.library import Library
 from svtool.schema.offences import Catalogue
-from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
+from svtool.schema.project import ExtractEntry, LinkedEntry
 from svtool.schema.row_columns import SUPPLIER
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 
@@ -44,70 +42,79 @@ class Job:
         project: a project file, for extracts, reviews, areas, definition and definitions of its own.
         definition: the definition; the project's without it.
         areas: the areas; the project's without it.
-        out: the file to be written.
+        out: the file that will be written, which must be none of the extracts; None for no file.
         replace: whether the later named of two extracts that overlap wins where no day orders them.
     """
 
-    extract: Path | None
-    source: str
-    mapping: str | None
-    project: Path | None
-    definition: str | None
-    areas: str | None
-    out: Path
+    extract: Path | None = None
+    source: str = "police"
+    mapping: str | None = None
+    project: Path | None = None
+    definition: str | None = None
+    areas: str | None = None
+    out: Path | None = None
     replace: bool = False
 
 
-@dataclass
+@dataclass(frozen=True)
 class Classified:
-    """Classified records on their way into a file, and afterwards what became of all rows."""
+    """What became of all rows, after they were classified.
 
-    schema: pa.Schema
-    batches: Iterator[pa.RecordBatch]
-    reports: dict[str, ExtractReport] = field(default_factory=dict)
-    answers: Counter[str] = field(default_factory=Counter)
+    Attributes:
+        reports: what became of every row before, by part.
+        answers: how many rows got each answer.
+    """
+
+    reports: Mapping[str, ExtractReport]
+    answers: Mapping[str, int]
 
     def lines(self) -> list[str]:
-        """Return the ledger as lines, after all batches were taken."""
+        """Return the ledger as lines."""
         found = [f"{part}: {report.ledger.in_words()}" for part, report in self.reports.items()]
-        by_answer = " + ".join(f"{self.answers[answer]:,} {answer}" for answer in ("yes", "no", NOT_KNOWN))
-        return [*found, f"classified: {self.answers.total():,} = {by_answer}"]
+        by_answer = " + ".join(f"{self.answers.get(answer, 0):,} {answer}" for answer in ("yes", "no", NOT_KNOWN))
+        return [*found, f"classified: {sum(self.answers.values()):,} = {by_answer}"]
 
     def warnings(self) -> list[str]:
         """Return which reviews settle nothing."""
         return [words for report in self.reports.values() for words in report.reviews.warnings()]
 
 
-def classify(engine: Engine, job: Job) -> Classified:
-    """Return the classified records of a job, read and settled; they are decided while their batches are taken.
+# Takes the classified records: their columns, and their batches as they are decided.
+Take = Callable[[pa.Schema, Iterator[pa.RecordBatch]], None]
+
+
+def classify(job: Job, take: Take) -> Classified:
+    """Hand over the classified records of a job, batch by batch, and return what became of all rows.
+
+    Args:
+        job: what is classified.
+        take: takes the records, such as a writer of files.
 
     Raises:
         SvtoolError: an extract can't be read, or the job names something that is not there.
     """
-    project = read_project(job.project) if job.project else None
-    folder = job.project.parent if job.project else Path()
-    library = Library(folder, job.definition or (project.definition if project else None))
-    definition = library.definition("project")
-    entry = _entry_of(job, project)
-    source = library.sources[job.source]
-    if definition.source != source.id:
-        raise UsageError(
-            f"definition {definition.id} is about {definition.source}, not {source.id}. Name another with --definition."
-        )
-    _check_out(job, entry, folder)
-    wanted = job.areas or (project.areas if project else None)
-    areas = library.areas(wanted) if wanted else None
-    reviews = reviews_of(project, folder, library) if project else Reviews()
-    needed = {each.name for each in source.fields}
-    facts = gather_source(engine, Setting(library, areas, folder, job.replace, reviews), source.id, entry, needed)
-    columns = _Columns(facts, library.catalogue, areas, definition, bool(project and project.synthetic))
-    found = Classified(columns.schema(), iter(()), facts.reports)
-    found.batches = _decided(engine, facts, library.catalogue, definition, columns, found)
-    return found
+    opened = _open(job)
+    entry = _entry_of(job, opened)
+    _check_definition(job.source, opened.definition)
+    _check_out(job.out, entry, opened.folder)
+    answers: Counter[str] = Counter()
+    with open_engine() as engine:
+        facts = gather_whole(engine, opened, job.source, entry, job.replace).facts[job.source]
+        columns = _Columns(facts, opened.library.catalogue, opened.areas, opened.definition, opened.synthetic)
+        take(columns.schema(), _decided(engine, facts, opened.library.catalogue, opened.definition, columns, answers))
+    return Classified(facts.reports, answers)
 
 
-def _entry_of(job: Job, project: Project | None) -> LinkedEntry | tuple[ExtractEntry, ...]:
-    known = [name for name, each in Library().sources.items() if each.unit != "figure"]
+def _open(job: Job) -> Opened:
+    """Return the project, in the areas that the job names, or the definitions alone."""
+    if job.project is None:
+        return open_definitions(job.definition, areas=job.areas)
+    opened = open_project(job.project, job.definition)
+    return replace(opened, areas=opened.library.areas(job.areas)) if job.areas else opened
+
+
+def _entry_of(job: Job, opened: Opened) -> LinkedEntry | tuple[ExtractEntry, ...]:
+    known = [name for name, each in opened.library.sources.items() if each.unit != "figure"]
     if job.source not in known:
         raise UsageError(
             f"--source {job.source}: is not a source of records; expected {listed(known)}"
@@ -117,34 +124,48 @@ def _entry_of(job: Job, project: Project | None) -> LinkedEntry | tuple[ExtractE
         if job.mapping is None:
             raise UsageError("an extract needs a mapping that says how it is read; add --mapping ID.")
         return (ExtractEntry(files=(str(job.extract.absolute()),), mapping=job.mapping),)
-    given = project.sources.given() if project else {}
-    if project is None:
+    if not isinstance(opened, OpenedProject):
         raise UsageError("nothing to classify; name an extract, or a project with --project.")
     if job.mapping is not None:
         raise UsageError("--mapping says how one extract is read; name the extract, or leave the option out.")
-    if job.source not in given:
-        raise UsageError(f"--source {job.source}: the project has no such extracts; expected {listed(given)}.")
-    return given[job.source]
+    return opened.entry_of(job.source)
 
 
-def _check_out(job: Job, entry: LinkedEntry | tuple[ExtractEntry, ...], folder: Path) -> None:
+def _check_definition(source: str, definition: Definition) -> None:
+    if definition.source != source:
+        raise UsageError(
+            f"definition {definition.id} is about {definition.source}, not {source}. Name another with --definition."
+        )
+
+
+def _check_out(out: Path | None, entry: LinkedEntry | tuple[ExtractEntry, ...], folder: Path) -> None:
     entries = entry if isinstance(entry, tuple) else (*entry.offences, *entry.victims, *entry.suspects)
     files = [path for each in entries for path, _ in find_files(each, folder)]
-    if any(path.exists() and path.resolve() == job.out.resolve() for path in files):
-        raise UsageError(f"--out {job.out}: is one of the extracts, which would be lost. Name another file.")
+    if out is not None and any(path.exists() and path.resolve() == out.resolve() for path in files):
+        raise UsageError(f"--out {out}: is one of the extracts, which would be lost. Name another file.")
 
 
 def _decided(
-    engine: Engine, facts: Facts, catalogue: Catalogue, definition: Definition, columns: _Columns, found: Classified
+    engine: Engine,
+    facts: Facts,
+    catalogue: Catalogue,
+    definition: Definition,
+    columns: _Columns,
+    answers: Counter[str],
 ) -> Iterator[pa.RecordBatch]:
+    """Yield the records as they are decided; the answers are tallied on the way, for a file may be larger than memory.
+
+    Raises:
+        LedgerError: a usable row was not classified.
+    """
     for raw in classified(engine, facts, catalogue, definition):
         table = columns.decode(raw)
         for each in table.column(ANSWER).combine_chunks().value_counts().to_pylist():
-            found.answers[each["values"]] += each["counts"]
+            answers[each["values"]] += each["counts"]
         yield from table.to_batches()
     usable = next(iter(facts.reports.values())).ledger.usable
-    if facts.part.row in {"offence", "offences", "record"} and found.answers.total() != usable:
-        raise LedgerError(f"{usable} usable rows, {found.answers.total()} classified")
+    if facts.part.row in {"offence", "offences", "record"} and answers.total() != usable:
+        raise LedgerError(f"{usable} usable rows, {answers.total()} classified")
 
 
 class _Columns:

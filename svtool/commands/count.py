@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from svtool.commands.measures import Request, Result, measure
+from svtool.commands.measures import Result, measure
+from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, Problem, UsageError, listed, nearest
 from svtool.figures.sentences import NOUNS
 from svtool.schema.definitions import Definition

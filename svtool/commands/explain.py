@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from svtool.commands.measures import Request, project_path
-from svtool.engine.embedded import Engine
-from svtool.errors import UsageError, listed
+from svtool.commands.opening import OpenedProject, gather_whole, open_engine
+from svtool.commands.scope import Request, open_requested
+from svtool.errors import UsageError
 from svtool.gathering.one_record import find_records
-from svtool.gathering.source_facts import Setting, gather_source
 from svtool.meaning.answers import Answer
 from svtool.meaning.decide import PEOPLE, decide
-from svtool.records.reviews import reviews_of
-from svtool.schema.library import Library
 from svtool.schema.offences import Catalogue
-from svtool.schema.project import read_project
 from svtool.schema.row_columns import SUPPLIER
 from svtool.schema.rules import Rule, fields_of, show_rule, tests_of
 from svtool.schema.sources import OFFENCE, Source
@@ -34,43 +30,40 @@ def explain(request: Request, reference: str, source_id: str | None) -> list[str
     Raises:
         SvtoolError: the extracts can't be read, or no usable record has the reference.
     """
-    path = project_path(request)
-    project = read_project(path)
-    library = Library(path.parent, request.definition or project.definition)
-    given = {name: entry for name, entry in project.sources.given().items() if name != "indicators"}
-    name = source_id or ("police" if "police" in given else next(iter(given), ""))
-    if name not in given:
-        raise UsageError(f"--source {name}: the project has no such extracts; expected {listed(given)}.")
-    source = library.sources[name]
-    areas = library.areas(project.areas) if project.areas else None
-    with Engine() as engine:
-        needed = {each.name for each in source.fields}
-        reviews = reviews_of(project, path.parent, library)
-        setting = Setting(library, areas, path.parent, request.replace, reviews)
-        facts = gather_source(engine, setting, name, given[name], needed)
-        records = find_records(engine, facts, reference)
+    opened = open_requested(request)
+    name = source_id or _usual_source(opened)
+    entry = opened.entry_of(name)
+    with open_engine() as engine:
+        gathered = gather_whole(engine, opened, name, entry, request.replace)
+        records = find_records(engine, gathered.facts[name], reference)
     if not records:
         raise UsageError(
             f"No usable record of {name} has this reference; it may be cancelled, rejected or in another source. "
             "Check the reference, or name the source with --source."
         )
-    rules = _rules(library, project.tables, name)
-    lines = ["SYNTHETIC record"] if project.synthetic else []
+    lines = ["SYNTHETIC record"] if opened.synthetic else []
+    source, catalogue = opened.library.sources[name], opened.library.catalogue
+    rules = _rules(opened, name)
     for record in records:
-        lines += _record_lines(record, source, library.catalogue)
+        lines += _record_lines(record, source, catalogue)
         for title, rule in rules.items():
-            lines += _rule_lines(title, rule, record, source, library.catalogue)
+            lines += _rule_lines(title, rule, record, source, catalogue)
     return lines
 
 
-def _rules(library: Library, tables: tuple[str, ...], source: str) -> dict[str, Rule]:
-    definition = library.definition("project")
+def _usual_source(opened: OpenedProject) -> str:
+    """Return the source that is meant where none is named: police, else the first that the project has."""
+    return "police" if "police" in opened.extracts else next(iter(opened.extracts), "")
+
+
+def _rules(opened: OpenedProject, source: str) -> dict[str, Rule]:
+    definition = opened.definition
     if definition.source == source:
         found = {f"{clause.id}  {clause.title}": clause.rule for clause in definition.clauses}
         if definition.exclude:
             found["exclusion"] = definition.exclude
         return {**found, f"whole definition  {definition.title}": definition.rule}
-    measures = {one.id: one for table in tables for one in library.table(table).measures if one.source == source}
+    measures = {one.id: one for table in opened.tables() for one in table.measures if one.source == source}
     return {f"{one.id}  {one.title}": one.rule for one in measures.values()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -14,14 +14,10 @@ from typing import Any
 
 from svtool import __version__
 from svtool.commands.count import Question
-from svtool.commands.measures import Request, Result, project_path
+from svtool.commands.measures import Result, ledgers_of
+from svtool.commands.opening import project_file
+from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, UsageError, listed
-from svtool.files.file_names import find_files
-from svtool.output.content import cells_fingerprint
-from svtool.output.destination import FORMATS
-from svtool.output.machine import ledgers_of
-from svtool.output.rendering import Output
-from svtool.schema.project import figures_of
 
 FORMAT = "svtool.manifest/1"
 FILE_NAME = "manifest.json"
@@ -40,7 +36,7 @@ def manifest_of(
     result: Result,
     request: Request,
     question: Question | None,
-    outputs: Sequence[Output],
+    outputs: Sequence[Mapping[str, Any]],
     stamp: str | None = None,
 ) -> Manifest:
     """Return the manifest of a run.
@@ -49,11 +45,11 @@ def manifest_of(
         result: what was found.
         request: what was asked for.
         question: the question of `svtool count`.
-        outputs: the files that it became.
+        outputs: what the files that it became are known by: name, format, table and fingerprint.
         stamp: the time of the run; nothing without it, so that a second run gives the same bytes.
     """
-    path = project_path(request)
-    definitions = sorted(result.library.opened.items()) if result.library else []
+    path = project_file(request.project, request.sample)
+    definitions = sorted(result.definitions.items())
     found: Manifest = {
         "format": FORMAT,
         "svtool": __version__,
@@ -63,10 +59,10 @@ def manifest_of(
         "options": options_of(request, NOT_OPTIONS),
         **({"question": options_of(question)} if question else {}),
         "versions": versions(),
-        "inputs": [{"file": name, **fingerprint(file)} for name, file in inputs_of(result, path.parent)],
+        "inputs": [{"file": name, **fingerprint(file)} for name, file in private_names(result.inputs, path.parent)],
         "definitions": [{"file": name, **fingerprint(file)} for name, file in definitions],
         "ledgers": ledgers_of(result),
-        "outputs": [output_entry(output) for output in outputs],
+        "outputs": [dict(output) for output in outputs],
     }
     return {**found, **({"written": stamp} if stamp else {})}
 
@@ -76,8 +72,12 @@ def as_json(manifest: Manifest) -> bytes:
     return (json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
-def read_manifest(path: Path) -> Manifest:
+def read_manifest(path: Path, formats: Container[str]) -> Manifest:
     """Return the manifest of a file.
+
+    Args:
+        path: the file.
+        formats: the formats that outputs can have.
 
     Raises:
         InvalidFileError: it is not one.
@@ -97,12 +97,12 @@ def read_manifest(path: Path) -> Manifest:
     lacking = [name for name in wanted if name not in found]
     if lacking:
         raise InvalidFileError(f"{path}: lacks {listed(lacking, joiner='and')}. Write the output again.")
-    if not _is_whole(found):
+    if not _is_whole(found, formats):
         raise InvalidFileError(f"{path}: has an entry without its fingerprint. Write the output again.")
     return found
 
 
-def _is_whole(found: Manifest) -> bool:
+def _is_whole(found: Manifest, formats: Container[str]) -> bool:
     """Return whether every file that a manifest names has what it is held against."""
     lists = [found[name] for name in ("inputs", "definitions", "outputs")]
     if not all(isinstance(each, list) for each in lists):
@@ -112,7 +112,7 @@ def _is_whole(found: Manifest) -> bool:
     return (
         all(isinstance(each, dict) for each in named)
         and all({"file", "bytes", "sha256"} <= set(each) for each in files)
-        and all({"file", "format"} <= set(each) and each["format"] in FORMATS for each in found["outputs"])
+        and all({"file", "format"} <= set(each) and each["format"] in formats for each in found["outputs"])
     )
 
 
@@ -132,36 +132,6 @@ def fingerprint(path: Path) -> dict[str, Any]:
     except OSError:
         raise UsageError(f"{path.name}: went away while svtool was running. Run again.") from None
     return {"bytes": size, "sha256": found.hexdigest()}
-
-
-def output_entry(output: Output) -> dict[str, Any]:
-    """Return what a manifest says of an output."""
-    entry: dict[str, Any] = {"file": output.name, "format": output.format_}
-    if output.table:
-        entry["table"] = output.table
-    return {**entry, **content_fingerprint(output.format_, output.content)}
-
-
-def content_fingerprint(format_: str, content: bytes) -> dict[str, Any]:
-    """Return the fingerprint of an output; a workbook's is of its cells, since its bytes hold the time of writing."""
-    if format_ == "xlsx":
-        return {"cells_sha256": cells_fingerprint(content)}
-    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-
-
-def inputs_of(result: Result, folder: Path) -> list[tuple[str, Path]]:
-    """Return the files of a run that are no definitions, by name from the project's folder."""
-    names = [each.name for parts in result.reports.values() for report in parts.values() for each in report.extracts]
-    used = [folder / name for name in names]
-    project = result.project
-    if project and result.library and any(each.is_indicator for table in result.tables for each in table.measures):
-        figures = figures_of(project, result.library.sources)
-        used += [path for _, entry in figures for path, _ in find_files(entry, folder)]
-    if project and project.reviews:
-        used.append(folder / project.reviews)
-    if project and project.populations and result.rates:
-        used.append(folder / project.populations)
-    return private_names(used, folder)
 
 
 def private_names(files: Iterable[Path], folder: Path) -> list[tuple[str, Path]]:

@@ -4,67 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any
 
-from svtool.commands.tolerances import check_covered, check_rejected
-from svtool.counting.source_counts import Geography, SourceCounts
-from svtool.coverage.held import coverage_of, recorded_until
+from svtool.commands.opening import (
+    Counted,
+    Gathered,
+    count_gathered,
+    gather_measured,
+    open_engine,
+)
+from svtool.commands.scope import Request, Scope, find_scope
+from svtool.commands.tolerances import check_covered, check_dates, check_rejected
+from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.spans import Coverage
-from svtool.dates import month_end
 from svtool.disclosure.answer_patterns import Records
 from svtool.engine.embedded import Engine
-from svtool.errors import Faults, InvalidFileError, UsageError, listed, nearest
-from svtool.figures.change import Partial
-from svtool.figures.contract import BY, Figure
+from svtool.errors import Faults
+from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, indicator_figures, read_indicators
-from svtool.figures.maker import FigureMaker, Options
+from svtool.figures.maker import Options
 from svtool.figures.notices import SYNTHETIC, notices_of, reviews_used, revision_words, tell, warnings_of
-from svtool.figures.periods_shown import Columns
 from svtool.figures.populations import Populations, read_populations
 from svtool.figures.rates import RateMaker
+from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
-from svtool.gathering.source_facts import Wanted, gather
+from svtool.gathering.source_facts import Wanted
 from svtool.records.ledger import ExtractReport
-from svtool.schema.added_columns import read_added_columns
 from svtool.schema.age_bands import FIVE_YEARS
-from svtool.schema.areas import AreaSet
 from svtool.schema.definitions import Definition
-from svtool.schema.library import Library, shipped_folder
-from svtool.schema.periods import Period, Periods, read_periods
+from svtool.schema.library import Library
+from svtool.schema.periods import Period
 from svtool.schema.policies import DisclosurePolicy
-from svtool.schema.project import PROJECT_FILE, Project, figures_of, provisional_of, read_project
-from svtool.schema.tables import Measure, Table
-
-# Asks more of the same counts before the extracts are closed, such as months.
-Meanwhile = Callable[[FigureMaker, Mapping[str, Facts], Sequence[Table]], None]
+from svtool.schema.project import figures_of
+from svtool.schema.tables import Table
 
 
 @dataclass(frozen=True)
-class Request:
-    """What a command asks for, beyond the project file."""
-
-    project: Path | None = None
-    tables: tuple[str, ...] = ()
-    definition: str | None = None
-    periods: str | None = None
-    by: tuple[str, ...] = ()
-    partial: Partial = "like_for_like"
-    max_rejected: float | None = None
-    strict: bool = False
-    replace: bool = False
-    sample: bool = False
-    as_at: date | None = None
-    maps: tuple[str, ...] = ()
-    source: str | None = None
-    rates: bool = False
-    disclosure: str | None = None
-
-
-@dataclass
 class Result:
-    """Everything that was found out, ready to be printed."""
+    """Everything that was found out, ready to be printed.
+
+    Attributes:
+        tables: the tables that were asked for, in their order.
+        figures: the figures of the tables, as they may be printed.
+        periods: the periods that are shown, in time order.
+        by: the breakdowns, in their fixed order.
+        definition: the definition of serious violence that counted.
+        synthetic: whether the records are made up.
+        reports: what became of every row, by source and part.
+        coverage: which days each source covers.
+        notices: what every page must say.
+        warnings: what the analyst must know about the extracts.
+        remarks: what is said under the tables.
+        facts: what is said above them.
+        rates: whether the figures have rates.
+        policy: the disclosure policy; None where counts are printed as they are.
+        inputs: the files that went in and are no definitions.
+        definitions: the files of definitions that were read, by the names that messages give them.
+    """
 
     tables: list[Table]
     figures: list[Figure]
@@ -72,221 +69,177 @@ class Result:
     by: tuple[str, ...]
     definition: Definition
     synthetic: bool
-    reports: dict[str, dict[str, ExtractReport]] = field(default_factory=dict)
-    coverage: dict[str, Coverage] = field(default_factory=dict)
+    reports: Mapping[str, Mapping[str, ExtractReport]] = field(default_factory=dict)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     rates: bool = False
-    project: Project | None = None
-    library: Library | None = None
     policy: DisclosurePolicy | None = None
+    inputs: list[Path] = field(default_factory=list)
+    definitions: Mapping[str, Path] = field(default_factory=dict)
 
 
-def project_path(request: Request) -> Path:
-    """Return the project file that a request means: the sample's, the one named, or the one in this folder."""
-    if request.sample:
-        return shipped_folder("sample_data") / PROJECT_FILE
-    return request.project or Path(PROJECT_FILE)
+@dataclass(frozen=True)
+class Material:
+    """What the figures of a run are made of.
+
+    Attributes:
+        counted: the records, counted.
+        indicators: the figures that arrive as figures; None where nothing asks for any.
+        populations: who lives where; None where no rate is asked for.
+    """
+
+    counted: Counted
+    indicators: list[Indicator] | None
+    populations: Populations | None
 
 
-def measure(
-    request: Request, asked: Callable[[Library], list[Table]] | None = None, meanwhile: Meanwhile | None = None
-) -> Result:
+@dataclass(frozen=True)
+class Made:
+    """Figures as they were counted, with what made their rates; None without populations."""
+
+    figures: list[Figure]
+    rates: RateMaker | None
+
+
+def measure(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Result:
     """Return the figures of every table that the request asks for.
 
     Args:
         request: what the command asks for.
         asked: builds other tables, such as a question of the command line, from the project's definitions.
-        meanwhile: asks more of the same counts.
 
     Raises:
         SvtoolError: what the user can mend, with its exit code.
     """
-    path = project_path(request)
-    check_names(request)
-    project = read_project(path)
-    library = Library(path.parent, request.definition or project.definition)
-    library.added_columns = read_added_columns(request.maps, request.source, project.sources.given(), library.sources)
-    definition = library.definition("project")
-    named = dict.fromkeys(request.tables or project.tables)
-    tables = asked(library) if asked else [library.table(name) for name in named]
-    by = check_by(request, project)
-    columns = Columns(choose_periods(request, project), request.as_at)
-    measures = list({each.id: each for table in tables for each in table.measures}.values())
-    check_ids(tables)
-    check_as_at(columns)
-    result = Result(
-        tables, [], columns.shown, by, definition, project.synthetic, facts=columns.facts(), rates=request.rates,
-        project=project, library=library,
-    )  # fmt: skip
-    areas = library.areas(project.areas) if project.areas else None
-    _choose_policy(result, request, project, library)
-    with Engine() as engine:
-        faults = Faults()
-        facts: dict[str, Facts] = {}
-        indicators: list[Indicator] | None = None
-        populations: Populations | None = None
-        with faults.noting():
-            populations = _populations(request, project, path.parent, areas, columns)
-        ages = (FIVE_YEARS,) if populations and populations.has_standard_bands else ()
-        with faults.noting():
-            facts = gather(engine, project, library, path.parent, Wanted(measures, (*by, *ages), request.replace))
-        with faults.noting():
-            indicators = _read_indicators(project, library, path.parent, measures)
-        faults.raise_met()
-        if columns.periods.kind != project.periods.kind:
-            indicators = []  # they were brought for other columns: 2021-06 is a month there and twelve months here
-        check_dates(facts, result.periods)
-        result.reports = {name: each.reports for name, each in facts.items()}
-        result.coverage = {name: coverage_of(engine, each) for name, each in facts.items()}
-        check_rejected(result.reports, request.max_rejected)
-        if request.strict:
-            check_covered(result.coverage, result.periods)
-        counts = {
-            name: SourceCounts(
-                engine, each, library.catalogue, geography(each, areas),
-                [one for one in measures if one.source == name], by, columns.limits(),
-            )
-            for name, each in facts.items()
-        }  # fmt: skip
-        maker = _figure_maker(library, facts, counts, result, areas, columns, request)
-        maker.recorded_until = {
-            name: recorded_until(engine, each, result.coverage[name]) for name, each in facts.items()
-        }
-        for table in tables:
-            found = maker.figures(table, result.periods) + indicator_figures(table, indicators, columns, areas)
-            result.figures += sorted(found, key=lambda figure: figure.position)
-        rates = _add_rates(result, populations, areas, facts, counts, columns)
-        if meanwhile:
-            meanwhile(maker, facts, tables)
-    records = {name: records_of(each, counts[name], by) for name, each in facts.items()}
-    _disclose(result, measures, records, library)
-    result.remarks += rates.remarks(result.figures) if rates else []
-    _say(result, facts, indicators, measures)
-    return result
+    scope = find_scope(request, asked)
+    with open_engine() as engine:
+        material = read_material(engine, scope)
+        made = make_figures(scope, material)
+    printed = disclose_figures(scope, material, made.figures)
+    return tell_result(scope, material, printed, made.rates)
 
 
-def _choose_policy(result: Result, request: Request, project: Project, library: Library) -> None:
-    """Note the disclosure policy of the command line, else of the project, and say it on every page."""
-    policy = result.policy = library.disclosure(request.disclosure or project.disclosure)
-    if policy:
-        result.facts.append(f"Disclosure control: {policy.title} ({policy.id})")
-
-
-def _disclose(result: Result, measures: Sequence[Measure], records: dict[str, Records], library: Library) -> None:
-    """Leave of the figures what the policy lets be printed."""
-    if result.policy:
-        # Linear programs take a quarter of a second to load, and most runs have no policy.
-        from svtool.disclosure.identities import link_cells  # noqa: PLC0415
-        from svtool.disclosure.withholding import disclose  # noqa: PLC0415
-
-        linked = link_cells(result.figures, measures, records, library.catalogue)
-        result.figures = disclose(result.figures, linked, result.policy)
-
-
-def _say(
-    result: Result, facts: dict[str, Facts], indicators: list[Indicator] | None, measures: Sequence[Measure]
-) -> None:
-    """Add what must be said beside the figures, from the figures as they are printed."""
-    result.warnings += warnings_of(result.reports, indicators, measures, result.policy)
-    result.notices += notices_of(result.reports, result.figures, result.by, result.synthetic, result.policy)
-    result.remarks += [
-        revision_words(each.revision, name, result.policy) for name, each in facts.items() if each.revision
-    ]
-
-
-def check_names(request: Request) -> None:
-    """Check what a command line asks for before any file is opened.
+def read_material(engine: Engine, scope: Scope) -> Material:
+    """Return what a run's figures are made of; every source is read before the first fault is told.
 
     Raises:
-        UsageError: a breakdown is not known, or the periods are impossible.
+        SvtoolError: an extract can't be read, or is worse than the request tolerates.
     """
-    for name in request.by:
-        if name not in BY:
-            raise UsageError(f"--by: {name} is not a breakdown; expected {listed(BY)}{nearest(name, BY) or '.'}")
-    if request.partial not in get_args(Partial):
-        raise UsageError(f"partial: {request.partial} is not a way to compare; expected {listed(get_args(Partial))}.")
-    if request.periods:
-        read_periods(request.periods)
+    opened, request, periods = scope.opened, scope.request, scope.columns.shown
+    gathered = Gathered(opened, engine, {})
+    populations: Populations | None = None
+    indicators: list[Indicator] | None = None
+    faults = Faults()
+    with faults.noting():
+        populations = _read_populations(scope)
+    ages = (FIVE_YEARS,) if populations and populations.has_standard_bands else ()
+    with faults.noting():
+        gathered = gather_measured(engine, opened, Wanted(scope.measures, (*scope.by, *ages), request.replace))
+    with faults.noting():
+        indicators = _read_indicators(scope)
+    faults.raise_met()
+    if scope.columns.periods.kind != opened.project.periods.kind:
+        indicators = []  # they were brought for other columns: 2021-06 is a month there and twelve months here
+    check_dates(gathered.facts, periods)
+    check_rejected(gathered.reports, request.max_rejected)
+    if request.strict:
+        check_covered(gathered.coverage, periods)
+    counted = count_gathered(gathered, scope.measures, scope.by, scope.columns.limits())
+    return Material(counted, indicators, populations)
 
 
-def check_by(request: Request, project: Project) -> tuple[str, ...]:
-    """Return the breakdowns in their fixed order.
-
-    Raises:
-        UsageError: areas or rates are asked for and the project names no areas.
-    """
-    for option, asked in (("--by area", "area" in request.by), ("--rates", request.rates)):
-        if asked and not project.areas:
-            raise UsageError(f"{option}: the project names no areas; add a line such as areas: merseyside.")
-    return tuple(name for name in BY if name in request.by)
-
-
-def choose_periods(request: Request, project: Project) -> Periods:
-    """Return the periods of the command line, else of the project."""
-    return read_periods(request.periods) if request.periods else project.periods
+def make_figures(scope: Scope, material: Material) -> Made:
+    """Return the figures of every table, in the order of the tables."""
+    periods = scope.columns.shown
+    maker = material.counted.figure_maker(_options(scope), scope.columns)
+    figures: list[Figure] = []
+    for table in scope.tables:
+        found = maker.figures(table, periods)
+        found += indicator_figures(table, material.indicators, scope.columns, scope.opened.areas)
+        figures += sorted(found, key=lambda figure: figure.position)
+    return Made(figures, _add_rates(scope, material, figures))
 
 
-def check_as_at(columns: Columns) -> None:
-    """Check that something of the last period could be known on the day that is asked for.
-
-    Raises:
-        UsageError: the day lies before the last period begins.
-    """
-    last = columns.shown[-1]
-    if columns.as_at and columns.as_at < last.start:
-        raise UsageError(
-            f"--as-at {columns.as_at}: lies before the last period, {last.label}, begins; expected a day from "
-            f"{last.start} on. Choose a later day, or earlier periods with --periods."
-        )
+def _options(scope: Scope) -> Options:
+    named = scope.columns.periods.baseline
+    baseline = next((period for period in scope.columns.shown if period.key == named), None)
+    return Options(scope.request.partial, scope.by, named, baseline.label if baseline else None)
 
 
-def check_ids(tables: Sequence[Table]) -> None:
-    """Check that a measure's id means one thing in all tables of a run.
-
-    Raises:
-        InvalidFileError: two tables define it differently.
-    """
-    seen: dict[str, tuple[Table, Measure]] = {}
-    for table in tables:
-        for each in table.measures:
-            other, known = seen.setdefault(each.id, (table, each))
-            if (known.rule, known.unit, known.date_basis) != (each.rule, each.unit, each.date_basis):
-                raise InvalidFileError(
-                    f"definitions/tables/{table.id}.yaml: measure {each.id} is defined twice, here and in {other.id}, "
-                    "and counts different things. Give one of them another id."
-                )
+def _add_rates(scope: Scope, material: Material, figures: Sequence[Figure]) -> RateMaker | None:
+    """Add rates to the figures, and return what made them; None without populations."""
+    areas, gathered = scope.opened.areas, material.counted.gathered
+    if material.populations is None or areas is None:
+        return None
+    maker = RateMaker(
+        material.populations, areas, gathered.facts, material.counted.counts, gathered.coverage, scope.columns
+    )
+    for table in scope.tables:
+        maker.add(table, [figure for figure in figures if figure.table == table.id])
+    return maker
 
 
-def check_dates(facts: dict[str, Facts], periods: Sequence[Period]) -> None:
-    """Check that no date is coarser than the periods.
+def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) -> list[Figure]:
+    """Return what the policy lets be printed of the figures."""
+    if scope.policy is None:
+        return figures
+    # Linear programs take a quarter of a second to load, and most runs have no policy.
+    from svtool.disclosure.identities import link_cells  # noqa: PLC0415
+    from svtool.disclosure.withholding import disclose  # noqa: PLC0415
 
-    Raises:
-        UsageError: a source's dates are quarters and the periods are months, say.
-    """
-    for name, each in facts.items():
-        months = {"day": 0, "month": 1, "quarter": 3, "year": 12}[each.coarsest]
-        if months == 12 and any(period.days < 365 or period.start.month != 4 for period in periods):
-            raise UsageError(
-                f"The dates of {name} are financial years; choose periods such as financial:2019/20..2020/21."
-            )
-        ends = [day for period in periods for day in (period.end, period.known_on) if day]
-        if months and any(day != month_end(day) or day.month % min(months, 3) for day in ends):
-            whole = f"{each.coarsest}s"
-            raise UsageError(
-                f"The dates of {name} are {whole}; choose periods made of whole {whole}, and such a day --as-at."
-            )
-        if months == 3 and any(period.days < 89 or period.start.month % 3 != 1 for period in periods):
-            raise UsageError(f"The dates of {name} are quarters; choose periods made of whole quarters.")
+    counted = material.counted
+    records = {
+        name: records_of(facts, counted.counts[name], scope.by) for name, facts in counted.gathered.facts.items()
+    }
+    linked = link_cells(figures, scope.measures, records, scope.opened.library.catalogue)
+    return disclose(figures, linked, scope.policy)
 
 
-def geography(facts: Facts, areas: AreaSet | None) -> Geography:
-    """Return how a source's records are placed."""
-    if areas is None:
-        return Geography()
-    return Geography(tuple(areas.by_key), facts.area_unknown == "inside", bounded=True)
+def tell_result(scope: Scope, material: Material, figures: list[Figure], rates: RateMaker | None) -> Result:
+    """Return the figures as they are printed, with what must be said beside them."""
+    opened, policy, gathered = scope.opened, scope.policy, material.counted.gathered
+    revised = {name: each.revision for name, each in gathered.facts.items() if each.revision}
+    return Result(
+        tables=scope.tables,
+        figures=figures,
+        periods=scope.columns.shown,
+        by=scope.by,
+        definition=opened.definition,
+        synthetic=opened.synthetic,
+        reports=gathered.reports,
+        coverage=gathered.coverage,
+        notices=notices_of(gathered.reports, figures, scope.by, opened.synthetic, policy),
+        warnings=warnings_of(gathered.reports, material.indicators, scope.measures, policy),
+        remarks=[
+            *(rates.remarks(figures) if rates else []),
+            *(revision_words(revision, name, policy) for name, revision in revised.items()),
+        ],
+        facts=[
+            *scope.columns.facts(),
+            *([f"Disclosure control: {policy.title} ({policy.id})"] if policy else []),
+            *(rates.facts_of_populations() if rates else []),
+        ],
+        rates=scope.request.rates,
+        policy=policy,
+        inputs=_inputs_of(scope, gathered.reports),
+        definitions=dict(opened.library.opened),
+    )
+
+
+def _inputs_of(scope: Scope, reports: Mapping[str, Mapping[str, ExtractReport]]) -> list[Path]:
+    """Return the files of a run that are no definitions."""
+    project, folder = scope.opened.project, scope.opened.folder
+    extracts = [extract for parts in reports.values() for report in parts.values() for extract in report.extracts]
+    used = [folder / each.name for each in extracts]
+    if any(each.is_indicator for each in scope.measures):
+        figures = figures_of(project, scope.opened.library.sources)
+        used += [path for _, entry in figures for path, _ in find_files(entry, folder)]
+    used += [folder / project.reviews] if project.reviews else []
+    used += [folder / project.populations] if project.populations and scope.request.rates else []
+    return used
 
 
 def records_of(facts: Facts, counts: SourceCounts, by: Sequence[str]) -> Records:
@@ -300,65 +253,19 @@ def records_of(facts: Facts, counts: SourceCounts, by: Sequence[str]) -> Records
     )
 
 
-def _read_indicators(
-    project: Project, library: Library, folder: Path, measures: Sequence[Measure]
-) -> list[Indicator] | None:
+def _read_indicators(scope: Scope) -> list[Indicator] | None:
+    project, library = scope.opened.project, scope.opened.library
     entries = figures_of(project, library.sources)
-    if not entries or not any(each.is_indicator for each in measures):
+    if not entries or not any(each.is_indicator for each in scope.measures):
         return None
-    return [each for source, entry in entries for each in read_indicators(entry, folder, source)]
+    return [each for source, entry in entries for each in read_indicators(entry, scope.opened.folder, source)]
 
 
-def _figure_maker(
-    library: Library,
-    facts: dict[str, Facts],
-    counts: dict[str, SourceCounts],
-    result: Result,
-    areas: AreaSet | None,
-    columns: Columns,
-    request: Request,
-) -> FigureMaker:
-    basis = {name: each.area_basis for name, each in facts.items()}
-    named = columns.periods.baseline
-    baseline = next((period for period in result.periods if period.key == named), None)
-    maker = FigureMaker(
-        sources=library.sources,
-        counts=counts,
-        coverage=result.coverage,
-        area_basis=basis,
-        areas=areas,
-        breaks=library.breaks(),
-        offences_within=library.catalogue.sets_by_name,
-        options=Options(request.partial, result.by, named, baseline.label if baseline else None),
-        columns=columns,
-    )
-    given = result.project.sources.given() if result.project else {}
-    maker.provisional = {name: provisional_of(entry) for name, entry in given.items()}
-    return maker
-
-
-def _populations(
-    request: Request, project: Project, folder: Path, areas: AreaSet | None, columns: Columns
-) -> Populations | None:
-    return read_populations(project, folder, areas, columns.shown) if request.rates and areas else None
-
-
-def _add_rates(
-    result: Result,
-    populations: Populations | None,
-    areas: AreaSet | None,
-    facts: dict[str, Facts],
-    counts: dict[str, SourceCounts],
-    columns: Columns,
-) -> RateMaker | None:
-    """Add rates to the figures, and return what made them; None without populations."""
-    if populations is None or areas is None:
+def _read_populations(scope: Scope) -> Populations | None:
+    areas = scope.opened.areas
+    if areas is None or not scope.request.rates:
         return None
-    maker = RateMaker(populations, areas, facts, counts, result.coverage, columns)
-    for table in result.tables:
-        maker.add(table, [figure for figure in result.figures if figure.table == table.id])
-    result.facts += maker.facts_of_populations()
-    return maker
+    return read_populations(scope.opened.project, scope.opened.folder, areas, scope.columns.shown)
 
 
 def readings_of(result: Result) -> list[str]:
@@ -374,3 +281,13 @@ def standing_notes(result: Result, figure: Figure) -> list[str]:
         *([f"Disclosure policy: {result.policy.id}."] if result.policy else []),
         *([f"Reviews used: {tell(used, result.policy)}."] if used else []),
     ]
+
+
+def ledgers_of(result: Result) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the ledger of every extract, by source and part; none under a policy, for it would tell what is hidden."""
+    if result.policy:
+        return {}
+    return {
+        name: {part: report.ledger.numbers() for part, report in reports.items()}
+        for name, reports in result.reports.items()
+    }

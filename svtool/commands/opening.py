@@ -64,16 +64,13 @@ class Opened:
         library: the definitions, the project's own first.
         areas: the areas that records are placed in; None for whole files.
         folder: where file names start from.
+        definition: the definition of serious violence that counts.
     """
 
     library: Library
     areas: AreaSet | None
     folder: Path
-
-    @property
-    def definition(self) -> Definition:
-        """Return the definition of serious violence that counts."""
-        return self.library.definition(PROJECT_DEFINITION)
+    definition: Definition
 
     @property
     def synthetic(self) -> bool:
@@ -172,8 +169,9 @@ def open_project(
     project = read_project(path)
     library = Library(path.parent, definition or project.definition)
     library = library.with_columns(read_added_columns(maps, source, project.sources.given(), library.sources))
+    found = library.definition(PROJECT_DEFINITION)
     areas = library.areas(project.areas) if project.areas else None
-    return OpenedProject(library, areas, path.parent, path, project)
+    return OpenedProject(library, areas, path.parent, found, path, project)
 
 
 def open_definitions(
@@ -193,7 +191,8 @@ def open_definitions(
     library = Library(Path(), definition)
     added = read_added_columns(maps, source, dict.fromkeys(library.sources, ()), library.sources)
     library = library.with_columns(added)
-    return Opened(library, library.areas(areas) if areas else None, Path())
+    found = library.areas(areas) if areas else None
+    return Opened(library, found, Path(), library.definition(PROJECT_DEFINITION))
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,20 @@ from pathlib import Path
 import pandas as pd
 
 from svtool.commands.explain import show_value
-from svtool.commands.measures import Request, geography, project_path
+from svtool.commands.opening import Gathered, OpenedProject, count_gathered, gather_measured, open_engine
+from svtool.commands.scope import Request, open_requested
+from svtool.commands.tolerances import check_dates
 from svtool.counting.open_units import AMOUNT, HAS, LACKS, OPEN, PEOPLE, PERSON, UNIT, open_units
-from svtool.counting.source_counts import Geography, SourceCounts
-from svtool.coverage.held import coverage_of
-from svtool.engine.embedded import Engine
+from svtool.counting.source_counts import Geography
+from svtool.coverage.spans import Span
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notices import SYNTHETIC
 from svtool.gathering.facts import Facts
-from svtool.gathering.source_facts import Wanted, gather
-from svtool.records.reviews import Review, Reviews, expected_words, reviews_of
+from svtool.gathering.source_facts import Wanted
+from svtool.records.reviews import Review, Reviews, expected_words
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library
 from svtool.schema.periods import Period, Periods, read_periods
-from svtool.schema.project import Project, read_project
 from svtool.schema.row_columns import AREA
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Source
@@ -84,39 +84,50 @@ def make_worklist(request: Request, measure_id: str, period: str, out: Path | No
     Raises:
         SvtoolError: the extracts can't be read, or there is no such measure or period.
     """
-    path = project_path(request)
-    project = read_project(path)
-    library = Library(path.parent, request.definition or project.definition)
-    measure = find_measure(library, request.tables or project.tables, measure_id, project)
-    span = find_period(project.periods, period)
-    areas = library.areas(project.areas) if project.areas else None
-    if out and project.reviews and out.resolve() == (path.parent / project.reviews).resolve():
-        raise UsageError(f"--out {out}: is the project's file of reviews, which would be lost. Name another file.")
-    reviews = reviews_of(project, path.parent, library)
-    with Engine() as engine:
-        facts = gather(engine, project, library, path.parent, Wanted([measure], (), request.replace))[measure.source]
-        places = geography(facts, areas)
-        spans = coverage_of(engine, facts).within(span)
-        expected = SourceCounts(engine, facts, library.catalogue, places, [measure]).count(measure, spans)
-        asked_places = _places_that_may_count(facts, places)
-        must_be_known = places.bounded and not places.unknown_is_inside
-        found = open_units(engine, facts, library.catalogue, measure, spans, asked_places, must_be_known)
-    naming = _Naming(facts, library, areas)
-    asked = _ask(found, measure, facts.source, naming)
+    opened = open_requested(request)
+    measure = find_measure(opened, request.tables, measure_id)
+    span = find_period(opened.project.periods, period)
+    _check_spares_reviews(out, opened)
+    with open_engine() as engine:
+        gathered = gather_measured(engine, opened, Wanted([measure], (), request.replace))
+        check_dates(gathered.facts, [span])
+        spans = gathered.coverage[measure.source].within(span)
+        counts = count_gathered(gathered, [measure]).counts[measure.source]
+        not_known = counts.count(measure, spans).not_known
+        units = _open_units(gathered, measure, spans)
+    facts, reviews = gathered.facts[measure.source], opened.reviews
+    naming = _Naming(facts, opened.library, opened.areas)
+    asked = _ask(units, measure, facts.source, naming)
     asked["reviewed"] = _is_reviewed(asked, reviews.of(measure.source))
-    balance = _balance(found, asked, measure, expected.not_known)
+    balance = _balance(units, asked, measure, not_known)
     rows = _rows(asked[asked["reference"].notna() & asked["one_person"] & ~asked["reviewed"]], measure, naming)
-    rows["notes"] = SYNTHETIC if project.synthetic else ""
+    rows["notes"] = SYNTHETIC if opened.synthetic else ""
     return Worklist(measure, span, rows, balance, _warnings(facts, reviews))
 
 
-def find_measure(library: Library, tables: Sequence[str], wanted: str, project: Project) -> Measure:
-    """Return a measure of these tables whose records can be reviewed.
+def _check_spares_reviews(out: Path | None, opened: OpenedProject) -> None:
+    reviews = opened.project.reviews
+    if out and reviews and out.resolve() == (opened.folder / reviews).resolve():
+        raise UsageError(f"--out {out}: is the project's file of reviews, which would be lost. Name another file.")
+
+
+def _open_units(gathered: Gathered, measure: Measure, spans: Sequence[Span]) -> pd.DataFrame:
+    """Return the units that the measure can't decide, in the places that count or may count."""
+    facts, places = gathered.facts[measure.source], gathered.geography(measure.source)
+    must_be_known = places.bounded and not places.unknown_is_inside
+    numbers = _places_that_may_count(facts, places)
+    catalogue = gathered.opened.library.catalogue
+    return open_units(gathered.engine, facts, catalogue, measure, spans, numbers, must_be_known)
+
+
+def find_measure(opened: OpenedProject, named: Sequence[str], wanted: str) -> Measure:
+    """Return a measure of these tables, or of the project's, whose records can be reviewed.
 
     Raises:
         UsageError: there is none, the project has no extract for it, or it counts people or figures.
     """
-    measures = {each.id: each for table in tables for each in library.table(table).measures}
+    tables = named or opened.project.tables
+    measures = {each.id: each for table in opened.tables(tables) for each in table.measures}
     if wanted not in measures:
         measures = {name: each for name, each in measures.items() if not (each.is_indicator or each.counts_persons)}
         raise UsageError(
@@ -127,7 +138,7 @@ def find_measure(library: Library, tables: Sequence[str], wanted: str, project: 
     if found.is_indicator or found.counts_persons:
         what = "people over several offences" if found.counts_persons else "nothing: its figure arrives as a figure"
         raise UsageError(f"--measure {wanted}: counts {what}; expected one that counts records. Name another measure.")
-    if found.source not in project.sources.given():
+    if found.source not in opened.extracts:
         raise UsageError(f"--measure {wanted}: the project has no {found.source} extract. Add it under sources.")
     return found
 

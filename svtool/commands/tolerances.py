@@ -1,13 +1,17 @@
-"""What a command tolerates of its extracts: rows that can't be read, files cut short, days that are missing."""
+"""What a command tolerates of its extracts: rows that can't be read, files cut short, missing days, coarse dates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from svtool.coverage.spans import Coverage, name_spans
-from svtool.errors import IncompleteError, TooManyRejectedError
+from svtool.dates import Precision, month_end
+from svtool.errors import IncompleteError, TooManyRejectedError, UsageError
+from svtool.gathering.facts import Facts
 from svtool.records.ledger import ExtractReport
 from svtool.schema.periods import Period
+
+MONTHS_OF: Mapping[Precision, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
 def check_rejected(reports: Mapping[str, Mapping[str, ExtractReport]], allowed: float | None) -> None:
@@ -50,3 +54,46 @@ def check_covered(coverages: Mapping[str, Coverage], periods: Iterable[Period]) 
     ]
     if gaps:
         raise IncompleteError(f"Coverage is incomplete: {'; '.join(gaps)}. Wait for the data, or leave out --strict.")
+
+
+def check_dates(facts: Mapping[str, Facts], periods: Sequence[Period]) -> None:
+    """Check that no date is coarser than the periods.
+
+    Raises:
+        UsageError: a source's dates are quarters and the periods are months, say.
+    """
+    for name, each in facts.items():
+        coarsest = each.coarsest
+        if not any(is_too_coarse(coarsest, period) for period in periods):
+            continue
+        if coarsest == "year" and any(not _is_financial(period) for period in periods):
+            raise UsageError(
+                f"The dates of {name} are financial years; choose periods such as financial:2019/20..2020/21."
+            )
+        if any(_cuts(coarsest, period) for period in periods):
+            raise UsageError(
+                f"The dates of {name} are {coarsest}s; choose periods made of whole {coarsest}s, and such a day "
+                "--as-at."
+            )
+        raise UsageError(f"The dates of {name} are quarters; choose periods made of whole quarters.")
+
+
+def is_too_coarse(precision: Precision, period: Period) -> bool:
+    """Return whether dates of a precision can't tell what belongs to a period."""
+    if precision == "day":
+        return False
+    if precision == "year" and not _is_financial(period):
+        return True
+    starts_within = precision == "quarter" and (period.days < 89 or period.start.month % 3 != 1)
+    return starts_within or _cuts(precision, period)
+
+
+def _is_financial(period: Period) -> bool:
+    return period.days >= 365 and period.start.month == 4
+
+
+def _cuts(precision: Precision, period: Period) -> bool:
+    """Return whether a period, or the day as known on which it is counted, ends within a date of this precision."""
+    months = MONTHS_OF[precision]
+    ends = [day for day in (period.end, period.known_on) if day]
+    return any(day != month_end(day) or day.month % min(months, 3) for day in ends)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from svtool import __version__
 from svtool.commands.count import Question, count
 from svtool.commands.manifest import (
     Manifest,
-    content_fingerprint,
     fingerprint,
     manifest_of,
     private_names,
@@ -19,20 +18,36 @@ from svtool.commands.manifest import (
     read_options,
     versions,
 )
-from svtool.commands.measures import Request, Result, measure, project_path
+from svtool.commands.measures import Result, measure
+from svtool.commands.opening import project_file
+from svtool.commands.scope import Request
 from svtool.errors import ExtractError, several
 from svtool.files.file_names import find_files
-from svtool.output.content import places_that_differ
-from svtool.output.destination import Destination
-from svtool.output.rendering import outputs_of, render
 from svtool.schema.library import Library
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
 
 MOST_PLACES = 20
 
 
-@dataclass
-class Verdict:
+class Files(Protocol):
+    """What reads and writes the files of results."""
+
+    @property
+    def formats(self) -> Container[str]:
+        """Return the formats that there are."""
+
+    def fingerprint(self, format_: str, content: bytes) -> Mapping[str, Any]:
+        """Return what a file is known by; raise ValueError where it can't be read as this format."""
+
+    def make(self, result: Result, format_: str, table: str | None) -> bytes | None:
+        """Return the bytes of a result, or of one of its tables; None where it has no such table."""
+
+    def places_that_differ(self, format_: str, before: bytes, after: bytes) -> list[str]:
+        """Return where two files differ; raise ValueError where one can't be read as this format."""
+
+
+@dataclass(frozen=True)
+class Verified:
     """What a manifest's check found.
 
     Attributes:
@@ -41,45 +56,53 @@ class Verdict:
         summary: the answer in one line.
     """
 
-    differences: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    summary: str = ""
+    differences: list[str]
+    remarks: list[str]
+    summary: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Return all that is to be said, in order."""
+        return [*self.differences, *self.remarks, self.summary]
 
 
-def verify(path: Path, project: Path | None = None) -> Verdict:
+def verify(path: Path, files: Files, project: Path | None = None) -> Verified:
     """Return whether inputs, definitions and outputs are those of a manifest.
 
     Outputs are made again only from the same inputs and definitions: from others they would differ anyway.
 
     Args:
         path: the manifest; its outputs lie beside it.
+        files: what reads and writes the outputs.
         project: the project file; `svtool.yaml` in this folder without it.
 
     Raises:
         SvtoolError: what the user can mend, with its exit code.
     """
-    manifest = read_manifest(path)
-    options = read_options(Request, manifest["options"], path)
-    request = Request(**options, project=project)
+    manifest = read_manifest(path, files.formats)
+    request = Request(**read_options(Request, manifest["options"], path), project=project)
     question = None
     if "question" in manifest:
         question = Question(**read_options(Question, manifest["question"], path))
-    verdict = Verdict(remarks=_other_versions(manifest))
-    verdict.differences += _changed_before(manifest, request)
-    verdict.differences += _other_svtool(manifest)
-    again: Result | None = None
-    if not any(line.startswith(("input", "definition", "project")) for line in verdict.differences):
-        again = count(request, question) if question else measure(request)
-        verdict.differences += _changed_since(manifest, manifest_of(again, request, question, []))
-    for entry in manifest["outputs"]:
-        verdict.differences += _changed_output(path.parent / entry["file"], entry, again)
-    verdict.summary = _summary(manifest, verdict, made_again=again is not None)
-    return verdict
+    before = _changed_before(manifest, request)
+    again = None if before else _count_again(request, question)
+    since = _changed_since(manifest, manifest_of(again, request, question, [])) if again else []
+    outputs = [
+        line
+        for entry in manifest["outputs"]
+        for line in _changed_output(path.parent / entry["file"], entry, again, files)
+    ]
+    differences = [*before, *_other_svtool(manifest), *since, *outputs]
+    return Verified(differences, _other_versions(manifest), _summary(manifest, differences, again is not None))
+
+
+def _count_again(request: Request, question: Question | None) -> Result:
+    return count(request, question) if question else measure(request)
 
 
 def _changed_before(manifest: Manifest, request: Request) -> list[str]:
     """Return which project file, inputs and definitions of a manifest are not what they were."""
-    path = project_path(request)
+    path = project_file(request.project, request.sample)
     project = read_project(path)
     found = [] if _is(manifest["project"], path) else [f"project file {path.name}: changed"]
     found += _compare("input", manifest["inputs"], _files_of(project, path.parent))
@@ -154,53 +177,46 @@ def _changed_since(manifest: Manifest, again: Manifest) -> list[str]:
     return found
 
 
-def _changed_output(path: Path, entry: Mapping[str, Any], again: Result | None) -> list[str]:
+def _changed_output(path: Path, entry: Mapping[str, Any], again: Result | None, files: Files) -> list[str]:
     """Return what is not as it was of an output: its file, and what a second run makes."""
     said = {name: value for name, value in entry.items() if name in ("bytes", "sha256", "cells_sha256")}
     content = path.read_bytes() if path.is_file() else None
-    made = _make_again(entry, again) if again else None
+    made = files.make(again, entry["format"], entry.get("table")) if again else None
     found = []
     if content is None:
         found.append(f"output {entry['file']}: not there any more")
-    elif not _holds(entry["format"], content, said):
+    elif not _holds(entry["format"], content, said, files):
         found.append(f"output {entry['file']}: changed since it was written")
-    if made is not None and content_fingerprint(entry["format"], made) != said:
+    if made is not None and files.fingerprint(entry["format"], made) != said:
         found.append(f"output {entry['file']}: a second run does not give the same")
     if found and content is not None and made is not None:
-        found += _places(entry["format"], content, made)
+        found += _places(entry["format"], content, made, files)
     return found
 
 
-def _holds(format_: str, content: bytes, said: Mapping[str, Any]) -> bool:
+def _holds(format_: str, content: bytes, said: Mapping[str, Any], files: Files) -> bool:
     try:
-        return content_fingerprint(format_, content) == said
+        return files.fingerprint(format_, content) == said
     except ValueError:
         return False
 
 
-def _make_again(entry: Mapping[str, Any], result: Result) -> bytes | None:
-    if "table" not in entry:
-        return render(result, entry["format"])
-    made = outputs_of(result, [entry["format"]], Destination(Path(), is_folder=True))
-    return next((each.content for each in made if each.table == entry["table"]), None)
-
-
-def _places(format_: str, content: bytes, made: bytes) -> list[str]:
+def _places(format_: str, content: bytes, made: bytes, files: Files) -> list[str]:
     try:
-        found = places_that_differ(format_, content, made)
+        found = files.places_that_differ(format_, content, made)
     except ValueError as error:
         return [f"  it {error}"]
     shown = [f"  {place}" for place in found[:MOST_PLACES]] or ["  the same figures, written otherwise"]
     return shown + ([f"  and {len(found) - MOST_PLACES:,} more"] if len(found) > MOST_PLACES else [])
 
 
-def _summary(manifest: Manifest, verdict: Verdict, made_again: bool) -> str:
+def _summary(manifest: Manifest, differences: list[str], made_again: bool) -> str:
     parts = [
         several(len(manifest["inputs"]), "input", "inputs"),
         several(len(manifest["definitions"]), "definition", "definitions"),
         several(len(manifest["outputs"]), "output", "outputs"),
     ]
-    if not verdict.differences:
+    if not differences:
         return f"The same: {', '.join(parts)}."
     if not made_again:
         return "Different. Outputs were not made again, because they come from other inputs or definitions."

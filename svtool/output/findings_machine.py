@@ -13,7 +13,6 @@ from svtool import __version__
 from svtool.figures.contract import FINDING_COLUMNS
 from svtool.findings.finding import Finding
 from svtool.output.findings_text import cost_in_words
-from svtool.output.machine import ledger_as_json
 from svtool.validation.asked import Validation
 
 JSON_FORMAT = "svtool.findings/1"
@@ -47,7 +46,7 @@ def findings_as_json(validation: Validation) -> str:
             "next_step": verdict.next_step,
         },
         "files": [asdict(each) for each in validation.files],
-        "ledgers": {name: ledger_as_json(ledger) for name, ledger in validation.ledgers.items()},
+        "ledgers": {name: ledger.numbers() for name, ledger in validation.ledgers.items()},
         "remarks": validation.remarks,
         "invalid": [str(each) for each in validation.invalid],
         "findings": [_json_row(each) for each in validation.findings],

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from svtool import __version__
-from svtool.commands.measures import Result, standing_notes
+from svtool.commands.measures import Result, ledgers_of, standing_notes
 from svtool.figures.contract import Figure, columns
 from svtool.schema.policies import NO_POLICY
 
@@ -50,14 +50,6 @@ def figures_as_json(result: Result) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def ledgers_of(result: Result) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return the ledger of every extract, by source and part."""
-    return {
-        name: {part: ledger_as_json(report.ledger) for part, report in reports.items()}
-        for name, reports in ({} if result.policy else result.reports).items()  # a ledger would tell what is suppressed
-    }
-
-
 def columns_of(result: Result) -> tuple[str, ...]:
     """Return the columns of a result."""
     return columns(result.by, result.rates)
@@ -82,12 +74,6 @@ def _json_row(figure: Figure, result: Result) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else _finite(value) for name, value in row.items()}
 
 
-def ledger_as_json(ledger: Any) -> dict[str, Any]:
-    """Return the numbers of a ledger."""
-    numbers = {name: value for name, value in vars(ledger).items() if isinstance(value, int)}
-    return {**numbers, "left_out": dict(sorted(ledger.left_out.items()))}
-
-
 def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
@@ -103,4 +89,4 @@ def plain(value: Any) -> str:
     return str(value)
 
 
-__all__: Sequence[str] = ["columns_of", "figures_as_csv", "figures_as_json", "ledgers_of", "plain", "rows_of"]
+__all__: Sequence[str] = ["columns_of", "figures_as_csv", "figures_as_json", "plain", "rows_of"]

@@ -34,7 +34,7 @@ def _metadata(result: Result) -> dict[str, str]:
         "svtool.format": JSON_FORMAT,
         "svtool.definition": result.definition.id,
         "svtool.synthetic": json.dumps(result.synthetic),
-        "svtool.figures.notices": json.dumps(result.notices, ensure_ascii=False),
+        "svtool.notices": json.dumps(result.notices, ensure_ascii=False),
         "svtool.remarks": json.dumps(result.remarks, ensure_ascii=False),
     }
 

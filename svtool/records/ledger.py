@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from svtool.dates import Precision
 from svtool.errors import LedgerError, listed
@@ -40,6 +41,11 @@ class Ledger:
         words = " + ".join(f"{number:,} {name}" for name, number in parts.items() if number or name == "usable")
         reviewed = f" ({self.reviewed:,} reviewed)" if self.reviewed else ""
         return f"{self.read:,} rows read = {words}{reviewed}"
+
+    def numbers(self) -> dict[str, Any]:
+        """Return the numbers of the ledger by name, those that are left out by their reason."""
+        numbers = {name: value for name, value in vars(self).items() if isinstance(value, int)}
+        return {**numbers, "left_out": dict(sorted(self.left_out.items()))}
 
     def check(self) -> None:
         """Check that the rows add up.

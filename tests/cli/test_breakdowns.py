@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from command_desk import Desk
 
-from svtool.commands.measures import Request, measure
+from svtool.commands.measures import measure
+from svtool.commands.scope import Request
 from svtool.counting.source_counts import ALL_LABEL
 
 LINKED_PROJECT = """

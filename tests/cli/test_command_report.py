@@ -13,9 +13,7 @@ from page_reading import ReadPage
 from small_project import PROJECT, police_csv
 
 from svtool.cli import run
-from svtool.commands import report as reporting
 from svtool.figures.notices import INTERNAL, SYNTHETIC
-from svtool.schema.project import Project, read_project
 
 SECTIONS = [
     "What changed, and how sure that is",
@@ -194,14 +192,11 @@ def test_areas_with_counts_under_5_make_it_internal_on_every_page(desk: Desk) ->
     assert f'@bottom-left {{ content: "{INTERNAL}"' in html_of(desk)
 
 
-def test_under_a_disclosure_policy_no_count_comes_from_elsewhere_than_a_figure(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def with_policy(path: Path) -> Project:
-        return read_project(path).model_copy(update={"disclosure": "ours"})
-
-    monkeypatch.setattr(reporting, "read_project", with_policy)
-    page = page_of(desk)
+@pytest.mark.parametrize("said_by", ["project", "command"])
+def test_under_a_disclosure_policy_no_count_comes_from_elsewhere_than_a_figure(said_by: str, desk: Desk) -> None:
+    if said_by == "project":
+        desk.project("areas: merseyside", "areas: merseyside\ndisclosure: threshold_5")
+    page = page_of(desk, *(["--disclosure", "threshold_5"] if said_by == "command" else []))
     assert page.images == []
     assert "a disclosure policy is set" in page.section("Month by month")
     assert "a disclosure policy is set" in page.section("Where the records went")

@@ -15,7 +15,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from svtool.cli import run as run_command
-from svtool.commands.measures import Request, measure
+from svtool.commands.measures import measure
+from svtool.commands.scope import Request
 from svtool.schema.library import shipped_folder
 from svtool.synthetic import DEFAULT_SEED, write_sample
 from svtool.synthetic.write import ED_WORKBOOK_YEAR

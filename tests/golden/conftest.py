@@ -11,7 +11,8 @@ from collections.abc import Callable
 import pytest
 from goldens import EXPECTED
 
-from svtool.commands.measures import Request, Result, measure
+from svtool.commands.measures import Result, measure
+from svtool.commands.scope import Request
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

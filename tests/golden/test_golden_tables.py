@@ -12,7 +12,8 @@ import duckdb
 import pytest
 from goldens import EXPECTED, nine_digits, only
 
-from svtool.commands.measures import Request, Result, measure
+from svtool.commands.measures import Result, measure
+from svtool.commands.scope import Request
 from svtool.output.machine import figures_as_csv
 from svtool.output.terminal import tables_as_text
 

@@ -8,7 +8,8 @@ import re
 import pytest
 from goldens import only
 
-from svtool.commands.measures import Request, Result, measure
+from svtool.commands.measures import Result, measure
+from svtool.commands.scope import Request
 from svtool.figures.contract import Figure
 from svtool.figures.words import change_words
 from svtool.output.layout import lay_out

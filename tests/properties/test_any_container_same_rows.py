@@ -19,7 +19,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from svtool.commands.measures import Request, measure
+from svtool.commands.measures import measure
+from svtool.commands.scope import Request
 from svtool.figures.contract import Figure
 
 HEADER = (

@@ -10,7 +10,8 @@ import pytest
 from disclosure_attack import LIBRARY, Knowledge, rows_of_csv
 from often import slow_but
 
-from svtool.commands.measures import Request, Result, measure
+from svtool.commands.measures import Result, measure
+from svtool.commands.scope import Request
 from svtool.output.machine import figures_as_csv
 
 BY = {"area": ("area",), "area and age": ("area", "age_band")}

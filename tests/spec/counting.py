@@ -6,7 +6,8 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
-from svtool.commands.measures import Request, Result, measure
+from svtool.commands.measures import Result, measure
+from svtool.commands.scope import Request
 from svtool.figures.contract import Figure
 from svtool.records.ledger import Ledger
 

@@ -8,7 +8,7 @@ import pytest
 from counting import count, write_project
 
 from svtool.commands.explain import explain
-from svtool.commands.measures import Request
+from svtool.commands.scope import Request
 
 ROWS = """
     reference,recorded_date,committed_date,committed_to,offence_class,initial_class,weapon_use

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from counting import Counted, count, own_mapping, write_project
 
-from svtool.commands.measures import Request, measure
+from svtool.commands.measures import measure
+from svtool.commands.scope import Request
 from svtool.errors import ExtractError, InvalidFileError
 
 ALL = {"all": "unit: offence"}

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from svtool.commands.measures import Request, measure
+from svtool.commands.measures import measure
+from svtool.commands.scope import Request
 from svtool.errors import UsageError
 from svtool.figures.contract import Figure
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from svtool.commands.measures import Request, Result, measure
+from svtool.commands.measures import Result, measure
+from svtool.commands.scope import Request
 from svtool.figures.contract import Figure
 
 TABLE = """

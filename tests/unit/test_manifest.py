@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from svtool.commands.count import Question
-from svtool.commands.manifest import as_json, content_fingerprint, fingerprint, options_of, private_names, read_options
-from svtool.commands.measures import Request
+from svtool.commands.manifest import as_json, fingerprint, options_of, private_names, read_options
+from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, UsageError
+from svtool.output.fingerprints import content_fingerprint
 
 HERE = Path("project")
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from svtool.commands.measures import Request, measure
+from svtool.commands.measures import measure
+from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError
 from svtool.figures.contract import Figure
 from svtool.schema.project import Provisional, read_project

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from svtool.commands.check.arithmetic import Remark, check_arithmetic
-from svtool.commands.check.counted_today import Compared, Recount
-from svtool.commands.check.published_figures import Published, read_published
-from svtool.commands.measures import Request as Measured
-from svtool.commands.measures import project_path
+from svtool.commands.check.counted_today import Compared, compare_with_today
+from svtool.commands.check.published_figures import Published
+from svtool.commands.opening import OpenedProject, open_project
 from svtool.figures.notices import SYNTHETIC, UNCONTROLLED
-from svtool.schema.library import Library
 from svtool.schema.policies import NO_POLICY
-from svtool.schema.project import read_project
 
 
 @dataclass(frozen=True)
-class Request:
-    """What a command asks for.
-
-    Attributes:
-        published: the table that was published.
-        project: the project whose extracts are counted again; none for the arithmetic alone.
-        sample: whether the sample is that project.
-        printed_on: the day on which the published figures were taken.
-    """
-
-    published: Path
-    project: Path | None = None
-    sample: bool = False
-    printed_on: date | None = None
-
-
-@dataclass
 class Checked:
     """What was found out of a published table.
 
@@ -47,10 +28,10 @@ class Checked:
     """
 
     name: str
-    figures: list[Published]
+    figures: Sequence[Published]
     remarks: list[Remark]
-    compared: Compared | None = None
-    notices: list[str] = field(default_factory=list)
+    compared: Compared | None
+    notices: list[str]
 
     @property
     def differs(self) -> bool:
@@ -58,20 +39,27 @@ class Checked:
         return bool(self.remarks) or any(each.revised for each in (self.compared.editions if self.compared else ()))
 
 
-def check(request: Request) -> Checked:
+def check(
+    name: str, figures: Sequence[Published], project: Path | None = None, printed_on: date | None = None
+) -> Checked:
     """Return what contradicts a published table.
 
+    Args:
+        name: how the table is called.
+        figures: what was published.
+        project: the project file whose extracts are counted again; none for the arithmetic alone.
+        printed_on: the day on which the published figures were taken.
+
     Raises:
-        SvtoolError: the table, the project or an extract can't be read.
+        SvtoolError: the project or an extract can't be read.
     """
-    figures = read_published(request.published)
-    result = Checked(str(request.published), figures, check_arithmetic(figures))
-    if request.project is None and not request.sample:
-        return result
-    path = project_path(Measured(project=request.project, sample=request.sample))
-    project = read_project(path)
-    library = Library(path.parent, project.definition)
-    result.compared = Recount(project, library, path.parent, request.printed_on).compare(figures)
-    result.notices = [] if project.disclosure == NO_POLICY else [UNCONTROLLED]
-    result.notices += [SYNTHETIC] if project.synthetic else []
-    return result
+    remarks = check_arithmetic(figures)
+    if project is None:
+        return Checked(name, figures, remarks, None, [])
+    opened = open_project(project)
+    return Checked(name, figures, remarks, compare_with_today(opened, figures, printed_on), _notices(opened))
+
+
+def _notices(opened: OpenedProject) -> list[str]:
+    uncontrolled = opened.project.disclosure != NO_POLICY
+    return [*([UNCONTROLLED] if uncontrolled else []), *([SYNTHETIC] if opened.synthetic else [])]

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from pathlib import Path
 
 from svtool.commands.check.published_figures import Published
-from svtool.commands.measures import geography
-from svtool.counting.source_counts import Cell, SourceCounts
-from svtool.coverage.held import coverage_of
-from svtool.coverage.spans import Coverage
-from svtool.engine.embedded import Engine
+from svtool.commands.opening import Counted, OpenedProject, count_gathered, gather_measured, open_engine
+from svtool.commands.tolerances import is_too_coarse
+from svtool.counting.source_counts import Cell
 from svtool.errors import listed, nearest, several
-from svtool.gathering.source_facts import AS_IT_STANDS, Otherwise, Wanted, gather
-from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
-from svtool.schema.library import Library
+from svtool.gathering.source_facts import AS_IT_STANDS, Otherwise, Wanted
+from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.periods import Period
-from svtool.schema.project import Project
 from svtool.schema.row_columns import RECORDED
 from svtool.schema.tables import Measure
 
@@ -70,12 +64,12 @@ class Edition:
         return reasons
 
 
-@dataclass
+@dataclass(frozen=True)
 class Compared:
     """What came of comparing: the editions, and in sentences what could not be compared."""
 
-    editions: list[Edition] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    editions: list[Edition]
+    left: list[str]
 
 
 @dataclass(frozen=True)
@@ -83,121 +77,112 @@ class Asked:
     """A published figure with what it is a count of: the measure, the days, the place."""
 
     figure: Published
+    number: Decimal
     measure: Measure
     period: Period
     cell: Cell
 
 
 @dataclass(frozen=True)
-class Recount:
-    """Counts published figures again from a project's extracts.
+class Today:
+    """A figure as it is counted today; None with the reason where it can't be, blank where it need not be said.
 
     Attributes:
-        project: the project whose extracts are counted.
-        library: the definitions.
-        folder: the project's folder.
-        printed_on: the day on which the published figures were taken; tells what was recorded late.
+        count: the count.
+        known: the count of what was recorded by the day of the print; None where that day is not said.
+        why_not: why there is no count.
     """
 
-    project: Project
-    library: Library
-    folder: Path
-    printed_on: date | None = None
-
-    @cached_property
-    def areas(self) -> AreaSet | None:
-        """Return the project's areas."""
-        return self.library.areas(self.project.areas) if self.project.areas else None
-
-    def compare(self, figures: Sequence[Published]) -> Compared:
-        """Return today's counts of the published figures that name a measure of svtool.
-
-        Raises:
-            SvtoolError: an extract or a definition can't be read.
-        """
-        result = Compared()
-        asked = [one for each in figures if each.measure_id and (one := self._ask(each, result.left))]
-        today = self._count(asked, AS_IT_STANDS, result.left)
-        revised = [one for one, (now, _) in zip(asked, today, strict=True) if now not in {None, one.figure.number}]
-        kept = self._by_line(revised, Otherwise(with_cancelled=True))
-        first = self._by_line(revised, Otherwise(as_first_recorded=True))
-        for one, (now, known) in zip(asked, today, strict=True):
-            if now is None or one.figure.number is None:
-                continue
-            line = one.figure.line
-            result.editions.append(
-                Edition(
-                    one.figure, one.measure, one.figure.number, now, kept.get(line, now) - now,
-                    first.get(line, now) - now, None if known is None else now - known,
-                )
-            )  # fmt: skip
-        return result
-
-    def _ask(self, figure: Published, left: list[str]) -> Asked | None:
-        """Return what a figure is a count of, or None after saying why it can't be compared."""
-        measures = {each.id: each for name in self.project.tables for each in self.library.table(name).measures}
-        measure = measures.get(figure.measure_id)
-        if figure.number is None or figure.start is None or figure.end is None:
-            return None
-        if measure is None:
-            near = nearest(figure.measure_id, measures) or "."
-            left.append(f"line {figure.line}: {figure.measure_id} is no measure of the project's tables{near or '.'}")
-            return None
-        if measure.is_indicator or measure.counts_persons or figure.is_share:
-            left.append(f"line {figure.line}: {measure.id} is not counted in units that add up; not compared.")
-            return None
-        whole = self.areas is None or figure.geography in {"", "all"}
-        place = INSIDE if whole or self.areas is None else self.areas.locate(figure.geography)
-        if place is None or place == OUTSIDE:
-            left.append(f"line {figure.line}: its area is none of the project's; not compared.")
-            return None
-        cell = Cell(None if place == INSIDE else place)
-        return Asked(figure, measure, Period("", "", figure.start, figure.end), cell)
-
-    def _by_line(self, asked: Sequence[Asked], otherwise: Otherwise) -> dict[int, int]:
-        """Return the counts as they would be otherwise, by the line of the figure."""
-        found = self._count(asked, otherwise, [])
-        return {one.figure.line: now for one, (now, _) in zip(asked, found, strict=True) if now is not None}
-
-    def _count(
-        self, asked: Sequence[Asked], otherwise: Otherwise, left: list[str]
-    ) -> list[tuple[int | None, int | None]]:
-        """Return for each figure its count now, and that of what was recorded by the day of the print."""
-        found: list[tuple[int | None, int | None]] = [(None, None)] * len(asked)
-        measures = list({one.measure.id: one.measure for one in asked}.values())
-        by = ("area",) if self.areas else ()
-        with Engine() as engine:
-            wanted = Wanted(measures, by, otherwise=otherwise)
-            facts = gather(engine, self.project, self.library, self.folder, wanted) if asked else {}
-            for source, each in facts.items():
-                own = [measure for measure in measures if measure.source == source]
-                limits = [self.printed_on] if self.printed_on else []
-                counts = SourceCounts(
-                    engine, each, self.library.catalogue, geography(each, self.areas), own, (), limits
-                )
-                coverage = coverage_of(engine, each)
-                for number, one in enumerate(asked):
-                    if one.measure.source == source and _is_covered(one, coverage, left):
-                        found[number] = self._count_one(one, counts)
-        for source in sorted({one.measure.source for one in asked} - set(facts)):
-            left.append(f"the project has no {source} extract; its figures are not compared.")
-        return found
-
-    def _count_one(self, one: Asked, counts: SourceCounts) -> tuple[int, int | None]:
-        spans = [(one.period.start, one.period.end)]
-        now = counts.count(one.measure, spans, one.cell).met
-        if self.printed_on is None or RECORDED not in counts.facts.columns:
-            return now, None
-        return now, counts.count(one.measure, spans, one.cell, self.printed_on).met
+    count: int | None
+    known: int | None = None
+    why_not: str = ""
 
 
-def _is_covered(one: Asked, coverage: Coverage, left: list[str]) -> bool:
-    """Return whether the extracts hold the whole period of a figure; says so where they don't."""
-    held = coverage.days_in(one.period)
-    asked = one.figure.period_days
-    if held != asked:
-        left.append(
-            f"line {one.figure.line}: the {one.measure.source} extracts hold {several(held, 'day', 'days')} of its "
-            f"period, the published figure {asked}; not compared."
+def compare_with_today(opened: OpenedProject, figures: Sequence[Published], printed_on: date | None) -> Compared:
+    """Return today's counts of the published figures that name a measure of svtool.
+
+    Args:
+        opened: the project whose extracts are counted.
+        figures: what was published.
+        printed_on: the day on which the published figures were taken; tells what was recorded late.
+
+    Raises:
+        SvtoolError: an extract or a definition can't be read.
+    """
+    found = [_ask(opened, each) for each in figures if each.measure_id]
+    asked = [each for each in found if isinstance(each, Asked)]
+    today = _count(opened, asked, AS_IT_STANDS, printed_on)
+    revised = [one for one, now in zip(asked, today, strict=True) if now.count not in {None, one.number}]
+    kept = _by_line(opened, revised, Otherwise(with_cancelled=True))
+    first = _by_line(opened, revised, Otherwise(as_first_recorded=True))
+    editions = [
+        Edition(
+            one.figure, one.measure, one.number, now.count, kept.get(one.figure.line, now.count) - now.count,
+            first.get(one.figure.line, now.count) - now.count, None if now.known is None else now.count - now.known,
         )
-    return held == asked
+        for one, now in zip(asked, today, strict=True)
+        if now.count is not None
+    ]  # fmt: skip
+    left = [each for each in found if isinstance(each, str) and each]
+    return Compared(editions, [*left, *dict.fromkeys(now.why_not for now in today if now.why_not)])
+
+
+def _ask(opened: OpenedProject, figure: Published) -> Asked | str:
+    """Return what a figure is a count of; else why it can't be compared, blank where it is no dated count at all."""
+    measures = {each.id: each for table in opened.tables() for each in table.measures}
+    measure = measures.get(figure.measure_id)
+    if figure.number is None or figure.start is None or figure.end is None:
+        return ""
+    if measure is None:
+        near = nearest(figure.measure_id, measures) or "."
+        return f"line {figure.line}: {figure.measure_id} is no measure of the project's tables{near or '.'}"
+    if measure.is_indicator or measure.counts_persons or figure.is_share:
+        return f"line {figure.line}: {measure.id} is not counted in units that add up; not compared."
+    areas = opened.areas
+    place = INSIDE if areas is None or figure.geography in {"", "all"} else areas.locate(figure.geography)
+    if place is None or place == OUTSIDE:
+        return f"line {figure.line}: its area is none of the project's; not compared."
+    cell = Cell(None if place == INSIDE else place)
+    return Asked(figure, figure.number, measure, Period("", "", figure.start, figure.end), cell)
+
+
+def _by_line(opened: OpenedProject, asked: Sequence[Asked], otherwise: Otherwise) -> dict[int, int]:
+    """Return the counts as they would be otherwise, by the line of the figure."""
+    found = _count(opened, asked, otherwise)
+    return {one.figure.line: now.count for one, now in zip(asked, found, strict=True) if now.count is not None}
+
+
+def _count(
+    opened: OpenedProject, asked: Sequence[Asked], otherwise: Otherwise, printed_on: date | None = None
+) -> list[Today]:
+    """Return the figures as they are counted today, in the order in which they are asked for."""
+    if not asked:
+        return []
+    measures = list({one.measure.id: one.measure for one in asked}.values())
+    with open_engine() as engine:
+        wanted = Wanted(measures, ("area",) if opened.areas else (), otherwise=otherwise)
+        gathered = gather_measured(engine, opened, wanted)
+        counted = count_gathered(gathered, measures, limits=[printed_on] if printed_on else [])
+        return [_count_one(one, counted, printed_on) for one in asked]
+
+
+def _count_one(one: Asked, counted: Counted, printed_on: date | None) -> Today:
+    source, gathered = one.measure.source, counted.gathered
+    if source not in gathered.facts:
+        return Today(None, why_not=f"the project has no {source} extract; its figures are not compared.")
+    facts = gathered.facts[source]
+    if is_too_coarse(facts.coarsest, one.period):
+        why = f"the dates of {source} are {facts.coarsest}s, which its period is not made of; not compared."
+        return Today(None, why_not=f"line {one.figure.line}: {why}")
+    held, published = gathered.coverage[source].days_in(one.period), one.figure.period_days
+    if held != published:
+        return Today(
+            None,
+            why_not=f"line {one.figure.line}: the {source} extracts hold {several(held, 'day', 'days')} of its "
+            f"period, the published figure {published}; not compared.",
+        )
+    counts, spans = counted.counts[source], [(one.period.start, one.period.end)]
+    now = counts.count(one.measure, spans, one.cell).met
+    if printed_on is None or RECORDED not in facts.columns:
+        return Today(now)
+    return Today(now, counts.count(one.measure, spans, one.cell, printed_on).met)

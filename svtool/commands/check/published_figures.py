@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -98,6 +98,19 @@ def read_published(path: Path) -> list[Published]:
         raise ExtractError(f"{path}: can't be opened: {reason}. Check the name and the folder.") from None
     except UnicodeDecodeError:
         raise ExtractError(f"{path}: is not UTF-8 text; expected a CSV file. Save it as CSV UTF-8.") from None
+    return parse_published(text, str(path))
+
+
+def parse_published(text: str, path: str) -> list[Published]:
+    """Return the figures of a published table's text.
+
+    Args:
+        text: CSV, one figure in a row.
+        path: how messages call it.
+
+    Raises:
+        ExtractError: it can't be read as one.
+    """
     reader = csv.DictReader(io.StringIO(text, newline=""))
     header = [name.strip() for name in reader.fieldnames or ()]
     _check_header(path, header)
@@ -117,7 +130,7 @@ def read_published(path: Path) -> list[Published]:
     return found
 
 
-def _check_header(path: Path, header: list[str]) -> None:
+def _check_header(path: str, header: list[str]) -> None:
     if "measure_id" in header and "count" in header:
         return
     missing = [name for name in NEEDED if name not in header]
@@ -187,7 +200,7 @@ def _compared(cells: Mapping[str, str]) -> tuple[Decimal, Decimal] | None:
     return (now, before) if now is not None and before is not None else None
 
 
-def describe(figures: list[Published]) -> str:
+def describe(figures: Sequence[Published]) -> str:
     """Return how many figures were read, in words."""
     changes = sum(each.change is not None for each in figures)
     return f"{several(len(figures), 'figure', 'figures')}, {several(changes, 'change', 'changes')}"

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from svtool.commands.measures import Request, Result, measure, project_path
+from svtool.commands.measures import Result, disclose_figures, make_figures, read_material, tell_result
+from svtool.commands.opening import open_engine
 from svtool.commands.report.area_tables import compare_areas, is_of_whole
 from svtool.commands.report.grid import Grid
 from svtool.commands.report.key_changes import Changes, say_changes
 from svtool.commands.report.monthly_panels import Months, draw_months
 from svtool.commands.report.panels import coverage_grid, drift_grid, extracts_grid, ledger_grid, measures_grid
+from svtool.commands.scope import Request, Scope, find_scope
 from svtool.dates import name_span
-from svtool.figures.maker import WHOLE_FILE, FigureMaker
+from svtool.figures.maker import WHOLE_FILE
 from svtool.figures.notices import INTERNAL, SYNTHETIC
 from svtool.figures.words import RATES_COMPARED
-from svtool.gathering.facts import Facts
 from svtool.schema.definitions import Definition
-from svtool.schema.policies import NO_POLICY
-from svtool.schema.project import Project, read_project
+from svtool.schema.library import Library
 from svtool.schema.sources import OFFENCE
-from svtool.schema.tables import Table
 
 NO_RATE = "No rate: "
 
 
-@dataclass
+@dataclass(frozen=True)
 class Report:
     """What stands on the page.
 
@@ -68,26 +66,32 @@ def report(request: Request) -> Report:
     Raises:
         SvtoolError: what the user can mend, with its exit code.
     """
-    project = read_project(project_path(request))
-    under_policy = (request.disclosure or project.disclosure) != NO_POLICY
-    months: list[Months] = []
-    titles: dict[str, dict[str, str]] = {}
+    scope = _by_area(find_scope(replace(request, by=())))
+    with open_engine() as engine:
+        material = read_material(engine, scope)
+        made = make_figures(scope, material)
+        # Months are a breakdown that no policy covers.
+        months = [] if scope.policy else draw_months(scope, material.counted)
+    printed = disclose_figures(scope, material, made.figures)
+    return lay_out(scope, tell_result(scope, material, printed, made.rates), months)
 
-    def look(maker: FigureMaker, facts: Mapping[str, Facts], tables: Sequence[Table]) -> None:
-        titles.update(_titles(maker))
-        if not under_policy:
-            months.extend(draw_months(maker, facts, tables, project.synthetic))
 
-    result = measure(replace(request, by=("area",) if project.areas else ()), meanwhile=look)
-    whole = _whole_area(result, project)
+def _by_area(scope: Scope) -> Scope:
+    """Return the same by area, where the project has areas."""
+    return replace(scope, by=("area",)) if scope.opened.areas else scope
+
+
+def lay_out(scope: Scope, result: Result, months: list[Months]) -> Report:
+    """Return what stands on the page of a result by area."""
+    whole = _whole_area(scope, result)
+    titles = _titles(scope.opened.library)
     areas, tested = compare_areas(result, whole)
     figures = [figure for figure in result.figures if is_of_whole(figure, whole)]
     of_areas = [each for each in result.remarks if RATES_COMPARED in each]
     of_whole = replace(
         result, figures=figures, by=(), remarks=[each for each in result.remarks if each not in of_areas]
     )
-    measures = list({each.id: each for table in result.tables for each in table.measures}.values())
-    definitions = list({each.definition.id: each.definition for each in measures if each.definition}.values())
+    definitions = {each.definition.id: each.definition for each in scope.measures if each.definition}
     return Report(
         title=_title(result, whole),
         result=of_whole,
@@ -98,25 +102,25 @@ def report(request: Request) -> Report:
         no_rates=_no_rates(result),
         coverage=coverage_grid(result),
         drift=drift_grid(figures, titles),
-        measures=measures_grid(measures),
-        definitions=definitions,
+        measures=measures_grid(scope.measures),
+        definitions=list(definitions.values()),
         extracts=extracts_grid(result),
-        ledger=None if under_policy else ledger_grid(result),
-        under_policy=under_policy,
+        ledger=None if scope.policy else ledger_grid(result),
+        under_policy=scope.policy is not None,
     )
 
 
-def _titles(maker: FigureMaker) -> dict[str, dict[str, str]]:
+def _titles(library: Library) -> dict[str, dict[str, str]]:
     """Return how people call the fields of every source."""
     return {
         name: {OFFENCE: "offence code", **{each.name: each.title for each in source.fields}}
-        for name, source in maker.sources.items()
+        for name, source in library.sources.items()
     }
 
 
-def _whole_area(result: Result, project: Project) -> str:
+def _whole_area(scope: Scope, result: Result) -> str:
     """Return the name of the whole area: that of the first figure of a row, which those of its areas follow."""
-    return result.figures[0].area if project.areas and result.figures else WHOLE_FILE
+    return result.figures[0].area if scope.opened.areas and result.figures else WHOLE_FILE
 
 
 def _no_rates(result: Result) -> list[str]:

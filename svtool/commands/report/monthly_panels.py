@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from svtool.commands.opening import Counted
+from svtool.commands.scope import Scope
 from svtool.commands.trend.charted import SeriesMaker
 from svtool.commands.trend.month_series import Subject
 from svtool.commands.trend.series_points import Series
 from svtool.commands.trend.trend_asked import Asked
 from svtool.counting.source_counts import Cell
-from svtool.figures.maker import FigureMaker
+from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.notices import INTERNAL
 from svtool.gathering.facts import Facts
 from svtool.schema.tables import Measure, Table, TableRow
@@ -34,14 +36,14 @@ class Months:
     why_not: str = ""
 
 
-def draw_months(
-    maker: FigureMaker, facts: Mapping[str, Facts], tables: Sequence[Table], synthetic: bool
-) -> list[Months]:
+def draw_months(scope: Scope, counted: Counted) -> list[Months]:
     """Return every measure of the tables that is counted from records, each once, month by month."""
+    tables, facts = scope.tables, counted.gathered.facts
+    maker = counted.figure_maker(Options(), scope.columns)
     places = {row.measure.id: (table, row) for table in reversed(tables) for row in table.rows[::-1]}
     in_order = dict.fromkeys(measure.id for table in tables for measure in table.measures)
-    counted = [places[name] for name in in_order if not places[name][1].measure.is_indicator]
-    return [_draw(maker, facts, table, row, synthetic) for table, row in counted]
+    rows = [places[name] for name in in_order if not places[name][1].measure.is_indicator]
+    return [_draw(maker, facts, table, row, scope.opened.synthetic) for table, row in rows]
 
 
 def _draw(maker: FigureMaker, facts: Mapping[str, Facts], table: Table, row: TableRow, synthetic: bool) -> Months:

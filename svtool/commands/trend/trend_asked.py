@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from svtool.commands.opening import OpenedProject
 from svtool.counting.source_counts import Cell
 from svtool.errors import UsageError, listed, nearest
 from svtool.gathering.facts import Facts
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
-from svtool.schema.library import Library
-from svtool.schema.project import Project
 from svtool.schema.tables import Measure, Table, TableRow
 from svtool.statistics.process_limits import DIALECTS
 
@@ -53,15 +52,14 @@ def check_asked(asked: Asked) -> None:
         raise UsageError("--target: is the target of one measure; name one --measure.")
 
 
-def find_row(library: Library, tables: Sequence[str], wanted: str, project: Project) -> tuple[Table, TableRow]:
-    """Return a measure at its place in these tables.
+def find_row(opened: OpenedProject, named: Sequence[str], wanted: str) -> tuple[Table, TableRow]:
+    """Return a measure at its place in these tables, or in the project's.
 
     Raises:
         UsageError: there is none, it has no months, or the project has no extract for it.
     """
-    places = {
-        row.measure.id: (table, row) for table in map(library.table, reversed(tables)) for row in table.rows[::-1]
-    }
+    tables = named or opened.project.tables
+    places = {row.measure.id: (table, row) for table in opened.tables(tables)[::-1] for row in table.rows[::-1]}
     if wanted not in places:
         names = [name for name, (_, row) in places.items() if not row.measure.is_indicator]
         raise UsageError(
@@ -74,7 +72,7 @@ def find_row(library: Library, tables: Sequence[str], wanted: str, project: Proj
             f"--measure {wanted}: arrives as a figure for a whole year or school year; expected one that is counted "
             "from records, which have months. Name another measure."
         )
-    if found.source not in project.sources.given():
+    if found.source not in opened.extracts:
         raise UsageError(f"--measure {wanted}: the project has no {found.source} extract. Add it under sources.")
     return places[wanted]
 
@@ -111,7 +109,7 @@ def check_target(asked: Asked, measure: Measure) -> None:
         )
 
 
-def check_dates(facts: dict[str, Facts], measures: Sequence[Measure]) -> None:
+def check_months(facts: Mapping[str, Facts], measures: Sequence[Measure]) -> None:
     """Check that a measure's records can be placed in months.
 
     Raises:

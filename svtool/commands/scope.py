@@ -1,0 +1,162 @@
+"""What a command measures: its request, and what that means for a project, found possible before an extract is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import get_args
+
+from svtool.commands.opening import OpenedProject, open_project, project_file
+from svtool.errors import InvalidFileError, UsageError, listed, nearest
+from svtool.figures.change import Partial
+from svtool.figures.contract import BY
+from svtool.figures.periods_shown import Columns
+from svtool.schema.library import Library
+from svtool.schema.periods import Periods, read_periods
+from svtool.schema.policies import DisclosurePolicy
+from svtool.schema.project import Project
+from svtool.schema.tables import Measure, Table
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a command asks for, beyond the project file."""
+
+    project: Path | None = None
+    tables: tuple[str, ...] = ()
+    definition: str | None = None
+    periods: str | None = None
+    by: tuple[str, ...] = ()
+    partial: Partial = "like_for_like"
+    max_rejected: float | None = None
+    strict: bool = False
+    replace: bool = False
+    sample: bool = False
+    as_at: date | None = None
+    maps: tuple[str, ...] = ()
+    source: str | None = None
+    rates: bool = False
+    disclosure: str | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a run measures, found possible before any extract is read.
+
+    Attributes:
+        request: what the command asks for.
+        opened: the project.
+        tables: the tables, each once.
+        by: the breakdowns, in their fixed order.
+        columns: the periods.
+        policy: the disclosure policy of the command, else of the project.
+    """
+
+    request: Request
+    opened: OpenedProject
+    tables: list[Table]
+    by: tuple[str, ...]
+    columns: Columns
+    policy: DisclosurePolicy | None
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """Return the measures of the tables, each once."""
+        return list({each.id: each for table in self.tables for each in table.measures}.values())
+
+
+def open_requested(request: Request) -> OpenedProject:
+    """Return the project that a request means.
+
+    Raises:
+        SvtoolError: the project or a definition is wrong.
+    """
+    path = project_file(request.project, request.sample)
+    return open_project(path, request.definition, request.maps, request.source)
+
+
+def find_scope(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Scope:
+    """Return what a request measures.
+
+    Args:
+        request: what the command asks for.
+        asked: builds other tables than the project's from its definitions.
+
+    Raises:
+        SvtoolError: the request, the project or a definition is wrong.
+    """
+    check_names(request)
+    opened = open_requested(request)
+    tables = asked(opened.library) if asked else opened.tables(request.tables)
+    by = check_by(request, opened.project)
+    columns = Columns(choose_periods(request, opened.project), request.as_at)
+    check_ids(tables)
+    check_as_at(columns)
+    policy = opened.library.disclosure(request.disclosure or opened.project.disclosure)
+    return Scope(request, opened, tables, by, columns, policy)
+
+
+def check_names(request: Request) -> None:
+    """Check what a command line asks for before any file is opened.
+
+    Raises:
+        UsageError: a breakdown is not known, or the periods are impossible.
+    """
+    for name in request.by:
+        if name not in BY:
+            raise UsageError(f"--by: {name} is not a breakdown; expected {listed(BY)}{nearest(name, BY) or '.'}")
+    if request.partial not in get_args(Partial):
+        raise UsageError(f"partial: {request.partial} is not a way to compare; expected {listed(get_args(Partial))}.")
+    if request.periods:
+        read_periods(request.periods)
+
+
+def check_by(request: Request, project: Project) -> tuple[str, ...]:
+    """Return the breakdowns in their fixed order.
+
+    Raises:
+        UsageError: areas or rates are asked for and the project names no areas.
+    """
+    for option, asked in (("--by area", "area" in request.by), ("--rates", request.rates)):
+        if asked and not project.areas:
+            raise UsageError(f"{option}: the project names no areas; add a line such as areas: merseyside.")
+    return tuple(name for name in BY if name in request.by)
+
+
+def choose_periods(request: Request, project: Project) -> Periods:
+    """Return the periods of the command line, else of the project."""
+    return read_periods(request.periods) if request.periods else project.periods
+
+
+def check_as_at(columns: Columns) -> None:
+    """Check that something of the last period could be known on the day that is asked for.
+
+    Raises:
+        UsageError: the day lies before the last period begins.
+    """
+    last = columns.shown[-1]
+    if columns.as_at and columns.as_at < last.start:
+        raise UsageError(
+            f"--as-at {columns.as_at}: lies before the last period, {last.label}, begins; expected a day from "
+            f"{last.start} on. Choose a later day, or earlier periods with --periods."
+        )
+
+
+def check_ids(tables: Sequence[Table]) -> None:
+    """Check that a measure's id means one thing in all tables of a run.
+
+    Raises:
+        InvalidFileError: two tables define it differently.
+    """
+    seen: dict[str, tuple[Table, Measure]] = {}
+    for table in tables:
+        for each in table.measures:
+            other, known = seen.setdefault(each.id, (table, each))
+            if (known.rule, known.unit, known.date_basis) != (each.rule, each.unit, each.date_basis):
+                raise InvalidFileError(
+                    f"definitions/tables/{table.id}.yaml: measure {each.id} is defined twice, here and in {other.id}, "
+                    "and counts different things. Give one of them another id."
+                )

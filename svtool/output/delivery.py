@@ -1,0 +1,72 @@
+"""A result on its way out: to standard output, or into files with the manifest that goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from svtool.commands.count import Question
+from svtool.commands.manifest import FILE_NAME, SUFFIX, as_json, manifest_of
+from svtool.commands.measures import Result
+from svtool.commands.scope import Request
+from svtool.errors import UsageError
+from svtool.output import terminal
+from svtool.output.destination import Destination
+from svtool.output.fingerprints import output_entry
+from svtool.output.rendering import outputs_of, place_of, render
+from svtool.output.writing import make_folder, write_files, write_text
+
+
+def print_result(result: Result, format_: str, width: int | None, colours: bool) -> None:
+    """Write a result to standard output.
+
+    Args:
+        result: what was found.
+        format_: a format that is text.
+        width: of the terminal, which tables are fitted to; None for a pipe, where they are whole.
+        colours: whether the terminal has colours.
+    """
+    if format_ == "table":
+        write_text(terminal.tables_as_text(result, width, colours), None)
+    else:
+        write_text(render(result, format_).decode("utf-8"), None)
+
+
+def write_result(
+    result: Result,
+    formats: Sequence[str],
+    destination: Destination,
+    request: Request,
+    question: Question | None = None,
+    stamp: str | None = None,
+) -> None:
+    """Write a result's files, and last the manifest that goes with them.
+
+    Args:
+        result: what was found.
+        formats: how to write it.
+        destination: a file or a folder.
+        request: what was asked for.
+        question: the question of `svtool count`.
+        stamp: the time of the run; nothing without it, so that a second run gives the same bytes.
+
+    Raises:
+        UsageError: a file can't be written, or would take the place of an extract.
+    """
+    outputs = outputs_of(result, formats, destination)
+    manifest = as_json(manifest_of(result, request, question, [output_entry(each) for each in outputs], stamp))
+    files = [(place_of(output, destination), output.content) for output in outputs]
+    _check_spares_extracts(result, [path for path, _ in files])
+    path = destination.path
+    assert path is not None  # noqa: S101 (standard output has no manifest)
+    if destination.is_folder:
+        make_folder(path)
+    beside = path / FILE_NAME if destination.is_folder else path.with_name(path.name + SUFFIX)
+    write_files([*files, (beside, manifest)])
+
+
+def _check_spares_extracts(result: Result, paths: Sequence[Path]) -> None:
+    extracts = {file.resolve() for file in result.inputs}
+    for path in paths:
+        if path.resolve() in extracts:
+            raise UsageError(f"--out: {path.name} is one of the extracts and would be replaced. Name another place.")
