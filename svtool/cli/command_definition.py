@@ -68,7 +68,7 @@ def show_definition(name: str, project: Path | None) -> None:
 @_folder
 def check_definitions(names: tuple[str, ...], project: Path | None) -> None:
     """Run the examples of definitions; all of them when none is named."""
-    from svtool.meaning.examples import run_examples
+    from svtool.commands.definition_examples import run_examples
     from svtool.schema.library import Library
 
     library = Library(project.parent if project else Path())

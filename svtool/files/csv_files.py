@@ -20,14 +20,14 @@ import pyarrow.csv as pa_csv
 
 from svtool.errors import ExtractError
 from svtool.files.account import Account, RejectedRow, file_finding
-from svtool.files.decoding import TextStream
 from svtool.files.extract_file import DateColumns, ExtractFile, state_of
 from svtool.files.headers import MOST_LINES_ABOVE, Header, find_header
-from svtool.files.malformed import first_record, lines_of, mark_split_rows, swallowed_lines, wrong_width
+from svtool.files.malformed_rows import first_record, lines_of, mark_split_rows, swallowed_lines, wrong_width
 from svtool.files.not_records import is_not_a_record, totals_stated
 from svtool.files.quotes import QuotedLines, Swallowed, look_at_quotes
 from svtool.files.remarks import findings_on_text
 from svtool.files.text_block import Numbering, TextBlock
+from svtool.files.text_stream import TextStream
 from svtool.findings.finding import Finding
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from svtool.files.decoding import TextStream
+from svtool.files.text_stream import TextStream
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _END = "\x00 end"  # no text has it: NUL characters are removed on the way

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from svtool.errors import several
 from svtool.files.account import Account, file_finding
-from svtool.files.decoding import TextStream
 from svtool.files.headers import Header
+from svtool.files.text_stream import TextStream
 from svtool.findings.finding import Finding, Level
 
 EXCEL_ROWS = {65_536, 1_048_576}  # sheets of .xls and .xlsx end here, header included

@@ -15,7 +15,7 @@ import pyarrow as pa
 from svtool.engine.embedded import Engine
 from svtool.errors import InvalidFileError
 from svtool.gathering.facts import Facts, People
-from svtool.records.canonical import arrow_columns
+from svtool.records.canonical_columns import arrow_columns
 from svtool.records.ledger import ExtractReport
 from svtool.records.reviews import Review, Reviews, settled_offence
 from svtool.records.vocabulary import Vocabularies, Vocabulary

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from svtool.engine.embedded import Engine
-from svtool.records.canonical import MORE
+from svtool.records.canonical_columns import MORE
 from svtool.records.ledger import ExtractReport
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER, UNCERTAIN

@@ -216,8 +216,3 @@ def _judge_icd10(text: str) -> Judged:
 def day_of(value: tuple[date, Precision] | None) -> date | None:
     """Return the first day of a judged date."""
     return value[0] if value else None
-
-
-__all__ = [
-    "BLANK", "EXCEL_ERROR", "NOT_KNOWN", "Dating", "Fault", "Fold", "Judge", "Judged", "day_of", "judge_for",
-]  # fmt: skip

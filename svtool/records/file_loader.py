@@ -17,10 +17,10 @@ from svtool.files.headers import check_unread_columns, find_columns, fold_header
 from svtool.files.remarks import findings_on_total
 from svtool.files.text_block import Places, TextBlock
 from svtool.findings.finding import Finding
-from svtool.records.canonical import RecordEncoder
 from svtool.records.date_cells import DAY_NUMBERS, Dating
 from svtool.records.judgement import Fold
 from svtool.records.load_plan import Loading, Plan, headers_of, victim_fields
+from svtool.records.record_encoder import RecordEncoder
 from svtool.records.vocabulary import Vocabulary
 from svtool.records.watch import Block, LoadedFile
 from svtool.schema.mappings import Column, MappingPart

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from svtool.records.canonical import arrow_columns, stored_fields
+from svtool.records.canonical_columns import arrow_columns, stored_fields
 from svtool.records.vocabulary import Vocabularies
 from svtool.records.watch import Watch
 from svtool.schema.areas import AreaSet

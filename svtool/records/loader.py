@@ -13,7 +13,7 @@ from svtool.errors import ExtractError, listed, several
 from svtool.files.containers import open_extract
 from svtool.files.file_names import find_files, left_in_folders
 from svtool.findings.finding import Level
-from svtool.records.canonical import arrow_columns
+from svtool.records.canonical_columns import arrow_columns
 from svtool.records.file_loader import EMPTY, FileLoader, Target
 from svtool.records.ledger import Extract, ExtractReport, Ledger
 from svtool.records.load_plan import Loading, Plan, headers_of

@@ -12,7 +12,8 @@ from typing import Any
 from svtool.dates import read_date
 from svtool.errors import ExtractError, InvalidFileError, listed, nearest
 from svtool.files.headers import fold_header
-from svtool.records.cell_values import Judged, day_of, judge_for
+from svtool.records.cell_values import day_of, judge_for
+from svtool.records.judgement import Judged
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import UNKNOWN, Column

@@ -10,7 +10,7 @@ import numpy as np
 from svtool.dates import show_date
 from svtool.errors import several
 from svtool.findings.finding import Finding, Level
-from svtool.records.derived import NO_DAY
+from svtool.records.derivations import NO_DAY
 from svtool.records.watch import Block
 from svtool.validation.days import FieldDays, number_of
 from svtool.validation.reading import Reading

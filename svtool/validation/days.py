@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from svtool.records.derived import NO_DAY
+from svtool.records.derivations import NO_DAY
 from svtool.records.watch import Block
 
 Days = np.ndarray[Any, np.dtype[np.int32]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from svtool.errors import listed, several
 from svtool.findings.finding import Finding, Level
-from svtool.records.canonical import EVIDENCE, stored_fields
+from svtool.records.canonical_columns import EVIDENCE, stored_fields
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE, Role
 from svtool.schema.tables import Measure

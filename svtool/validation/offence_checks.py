@@ -11,7 +11,7 @@ import numpy as np
 
 from svtool.errors import several
 from svtool.findings.finding import Finding
-from svtool.records.derived import NO_DAY
+from svtool.records.derivations import NO_DAY
 from svtool.records.watch import Block
 from svtool.schema.offences import Atoms, Catalogue, fold_class, fold_subcode, fold_title
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE

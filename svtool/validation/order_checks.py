@@ -11,7 +11,7 @@ import numpy as np
 from svtool.dates import DAY_OR_MONTH_FIRST
 from svtool.errors import several
 from svtool.findings.finding import Finding
-from svtool.records.derived import NO_DAY
+from svtool.records.derivations import NO_DAY
 from svtool.records.judgement import Fault, Fold
 from svtool.records.watch import Block
 from svtool.validation.day_checks import dates_read

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from svtool.errors import several
 from svtool.files.account import RejectedRow
-from svtool.files.malformed import first_record
+from svtool.files.malformed_rows import first_record
 from svtool.findings.finding import Finding
 from svtool.records.watch import FIRST_PLACES
 from svtool.validation.reading import Reading

@@ -13,7 +13,7 @@ from svtool.dates import LONG_MONTH_NAMES, add_months, month_end
 from svtool.errors import listed, several
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
-from svtool.records.cell_values import BLANK
+from svtool.records.judgement import BLANK
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source

@@ -13,8 +13,8 @@ import numpy as np
 from svtool.errors import several
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
-from svtool.records.cell_values import Judge, judge_for
-from svtool.records.judgement import Fault
+from svtool.records.cell_values import judge_for
+from svtool.records.judgement import Fault, Judge
 from svtool.records.watch import Block, Numbers, OddText
 from svtool.schema.offences import fold_class
 from svtool.validation.reading import Reading

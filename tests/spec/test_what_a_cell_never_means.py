@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from drawn import draw
 
-from svtool.records.cell_values import Dating, Fault, Fold, judge_for
+from svtool.records.cell_values import judge_for
+from svtool.records.date_cells import Dating
+from svtool.records.judgement import Fault, Fold
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
 from svtool.schema.sources import SourceField

@@ -77,7 +77,7 @@ OF_VIOLENCE = {
 
 # Modules that a room must not know, whatever the room that they are in.
 NEVER = {
-    "counting": {"svtool.files", "svtool.records.loading", "svtool.schema.mappings", "svtool.schema.project"},
+    "counting": {"svtool.files", "svtool.records.loader", "svtool.schema.mappings", "svtool.schema.project"},
     "statistics": OF_VIOLENCE,
     "output": {
         "svtool.schema.offences",

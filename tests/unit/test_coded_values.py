@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from svtool.records.cell_values import BLANK, Fault, Judged, judge_for
-from svtool.records.derived import card_of, is_assault, method_of
+from svtool.records.cell_values import judge_for
+from svtool.records.derivations import card_of, is_assault, method_of
+from svtool.records.judgement import BLANK, Fault, Judged
 from svtool.schema.mappings import Column
 from svtool.schema.sources import SourceField
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svtool.errors import ExitCode, ExtractError
-from svtool.files import csv_files, decoding
+from svtool.files import csv_files, text_stream
 from svtool.files.account import Account
 from svtool.files.containers import open_extract
 from svtool.files.csv_files import PLAIN, CsvFile
@@ -303,7 +303,7 @@ def test_no_row_is_lost_between_blocks_whatever_the_encoding(
 ) -> None:
     """Text beyond ASCII is handed on in whole lines: a piece of a few bytes between two blocks ended the reading."""
     monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
-    monkeypatch.setattr(decoding, "CHUNK_BYTES", 512)
+    monkeypatch.setattr(text_stream, "CHUNK_BYTES", 512)
     content = HEADER + "".join(f"O{i},2021-01-01,caf{'é' * (i % 7)}\n" for i in range(3000))
     account, rows = _read(desk, content.replace("\n", line_end).encode(encoding))
     assert (len(rows), account.rows_read) == (3000, 3000)

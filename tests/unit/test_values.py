@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from svtool.records.cell_values import BLANK, Fault, Judged, judge_for
+from svtool.records.cell_values import judge_for
+from svtool.records.judgement import BLANK, Fault, Judged
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
 from svtool.schema.sources import SourceField

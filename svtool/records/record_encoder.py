@@ -6,8 +6,6 @@ in a vocabulary. Not known is NULL everywhere.
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,11 +19,13 @@ import pyarrow.compute as pc
 from svtool.dates import PRECISIONS, Precision, last_day
 from svtool.errors import ExtractError
 from svtool.files.text_block import Places
+from svtool.records.canonical_columns import EVIDENCE, MORE, stored_fields
 from svtool.records.cell_values import EXCEL_ERROR, judge_for
-from svtool.records.coded import FieldEncoder, Ids
 from svtool.records.date_cells import Dating, may_leave_out_times
-from svtool.records.derived import BY_VALUE, NO_DAY, can_derive, non_recent
+from svtool.records.derivations import BY_VALUE, NO_DAY, non_recent
+from svtool.records.field_encoder import FieldEncoder, Ids
 from svtool.records.judgement import BLANK
+from svtool.records.offence_reader import OffenceReader
 from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.records.watch import Faulty, OddText
 from svtool.schema.areas import AreaSet
@@ -33,101 +33,9 @@ from svtool.schema.mappings import Classification, Column, DatedBlank
 from svtool.schema.offences import Catalogue
 from svtool.schema.sources import DERIVED_FROM, INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source, SourceField
 
-EVIDENCE: dict[Classification, tuple[str, str, str]] = {"current": OFFENCE_EVIDENCE, "initial": INITIAL_EVIDENCE}
 _EPOCH = date(1970, 1, 1)
-MORE = "count_more"  # how much higher than its certain count a suppressed or rounded cell may be
-_LINE_FEED = re.compile(b"\n")
 _SPREADSHEET_NUMBER = "E+"  # how a spreadsheet writes a number of many digits: 2.02112E+13
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
-
-
-def arrow_columns(source: Source, names: Iterable[str]) -> dict[str, pa.DataType]:
-    """Return the canonical columns, with types, that these fields of a source become."""
-    columns: dict[str, pa.DataType] = {}
-    for name in names:
-        kind = source.by_name[name].type if name != OFFENCE else "offence"
-        if kind == "age":
-            columns |= {f"{name}_lo": pa.int16(), f"{name}_hi": pa.int16()}
-        elif kind == "count":
-            columns |= {name: pa.int32(), MORE: pa.int32()}
-        elif kind in {"date", "birth_date"}:
-            columns[name] = pa.date32()
-        elif kind == "flag":
-            columns[name] = pa.bool_()
-        elif kind in {"reference", "person"}:
-            columns[name] = pa.string()
-        else:
-            columns[name] = pa.int32()
-    return columns
-
-
-def stored_fields(
-    source: Source, asked: Iterable[str], found: Iterable[str], classification: Classification = "current"
-) -> list[str]:
-    """Return the fields that records keep, given those that were asked for and those that the file has.
-
-    The codes and titles of an offence become one field; derived fields are worked out where no column says them.
-    """
-    given = list(found)
-    stored = dict.fromkeys(
-        OFFENCE if name in EVIDENCE[classification] else name
-        for name in given
-        if name in EVIDENCE[classification] or name not in (*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE)
-    )
-    for field in source.fields:
-        if field.name in set(asked) and field.name not in stored and can_derive(source, field, given):
-            stored[field.name] = None
-    return list(stored)
-
-
-@dataclass
-class OffenceReader:
-    """Reads which offence the codes and the title of a record name, together."""
-
-    catalogue: Catalogue
-    names: tuple[str, str, str]
-    offences: Vocabulary
-    evidence: dict[str, Vocabulary] = dataclasses.field(default_factory=dict)
-    _combinations: dict[tuple[int, int, int], int] = dataclasses.field(default_factory=dict)
-
-    def vocabulary(self, name: str) -> Vocabulary:
-        """Return the distinct texts of one of its fields."""
-        return self.evidence.setdefault(name, Vocabulary())
-
-    def read(self, ids: dict[str, Ids]) -> Ids:
-        """Return the offence numbers of a block."""
-        rows = len(next(iter(ids.values())))
-        evidence = [ids.get(name, np.zeros(rows, np.int32)).astype(np.int64) for name in self.names]
-        packed = (evidence[0] << 42) | (evidence[1] << 21) | evidence[2]
-        coded = pa.array(packed).dictionary_encode()  # np.unique would sort them
-        distinct, inverse = coded.dictionary.to_numpy(), coded.indices.to_numpy()
-        mask = (1 << 21) - 1
-        offences = np.fromiter(
-            (self._offence_of((int(p) >> 42, (int(p) >> 21) & mask, int(p) & mask)) for p in distinct),
-            np.int32,
-            len(distinct),
-        )
-        found: Ids = offences[inverse]
-        return found
-
-    def _offence_of(self, combination: tuple[int, int, int]) -> int:
-        if combination not in self._combinations:
-            texts = [self.vocabulary(name).values[number] for name, number in zip(self.names, combination, strict=True)]
-            self._combinations[combination] = self.offences.id_of(self.catalogue.read_offence(*texts))
-        return self._combinations[combination]
-
-    def moved(self, before: Ids, after: Ids) -> pa.Array:
-        """Return whether an offence is another than it was; not known where the codes leave it open."""
-        distinct, inverse = np.unique(np.stack([before, after]), axis=1, return_inverse=True)
-        answers = [self._differ(int(one), int(other)) for one, other in distinct.T]
-        places = inverse.reshape(-1)
-        return pa.array(answers, pa.bool_()).take(pa.array(places))
-
-    def _differ(self, one: int, other: int) -> bool | None:
-        if not one or not other:
-            return None
-        before, after = self.offences.values[one], self.offences.values[other]
-        return False if before == after else True if not before & after else None
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from svtool.records.canonical import RecordEncoder, arrow_columns, fold_references
-from svtool.records.cell_values import Fault
+from svtool.records.canonical_columns import arrow_columns
+from svtool.records.judgement import Fault
+from svtool.records.record_encoder import RecordEncoder, fold_references
 from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
