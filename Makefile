@@ -7,7 +7,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help measures test test-all check fix bench sample wheelhouse clean
+.PHONY: help measures test test-all mutants check fix bench sample wheelhouse clean
 
 help: ## print what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -20,6 +20,11 @@ test: $(VENV)/.ready-dev ## run the tests, in under three minutes on two cores
 
 test-all: $(VENV)/.ready-dev ## run all tests, those too that take longer
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+mutants: N ?= 200
+mutants: SEED ?= 1
+mutants: $(VENV)/.ready-mutants ## change the core in N places (200), one at a time, and say how many of them the tests catch
+	@$(BIN)/python .ci/mutants.py --number $(N) --seed $(SEED)
 
 check: $(VENV)/.ready-dev ## run the linters and the type checker
 	$(BIN)/ruff check .
@@ -41,7 +46,7 @@ wheelhouse: $(VENV)/pyvenv.cfg ## build a zip that installs svtool without a net
 	@$(BIN)/python .ci/wheelhouse/build.py
 
 clean: ## remove what was installed and built
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist mutants *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -m venv $(VENV)
@@ -53,3 +58,7 @@ $(VENV)/.ready: pyproject.toml $(VENV)/pyvenv.cfg
 $(VENV)/.ready-dev: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.ready
+
+$(VENV)/.ready-mutants: pyproject.toml $(VENV)/pyvenv.cfg
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@touch $@ $(VENV)/.ready-dev $(VENV)/.ready

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from often import slow_but
 
 from messy.checking import alarms, check, check_by_project, draft_with, told_ids
 from messy.clean import Table, clean
@@ -16,6 +17,7 @@ from svtool.errors import ExitCode
 from svtool.findings.finding import Finding, Level
 from svtool.validation.asked import Validation
 
+ED_OFTEN = slow_but(lambda agency: agency == ED, AGENCIES)
 OWN_MAPPINGS = {
     "short_years": """\
         source: ed
@@ -58,7 +60,7 @@ def test_no_such_file(tmp_path: Path) -> None:
     assert validation.verdict.exit_code == ExitCode.UNREADABLE_EXTRACT
 
 
-@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("agency", ED_OFTEN)
 def test_a_workbook_named_csv_is_read_as_one(agency: str, tmp_path: Path) -> None:
     workbook = write_workbook(draft_with(agency, []), tmp_path / "extract.xlsx")
     validation = check(workbook.rename(tmp_path / "extract.csv"))
@@ -72,7 +74,7 @@ def test_a_sheet_that_is_exactly_full_was_probably_cut(tmp_path: Path) -> None:
     assert alarms(validation) == {"F12"}
 
 
-@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("agency", ED_OFTEN)
 def test_the_same_extract_twice_is_refused(agency: str, tmp_path: Path) -> None:
     table = clean(agency, 600)
     validation = check(*(write_table(table, tmp_path / f"{agency}_{name}.csv") for name in ("a", "b")))
@@ -80,7 +82,7 @@ def test_the_same_extract_twice_is_refused(agency: str, tmp_path: Path) -> None:
     assert validation.verdict.exit_code != ExitCode.DONE
 
 
-@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("agency", ED_OFTEN)
 def test_of_several_sheets_the_one_that_maps_is_read(agency: str, tmp_path: Path) -> None:
     draft = draft_with(agency, ["unknown_categories"])
     validation = check(write_workbook(draft, tmp_path / f"{agency}.xlsx", others=("Read me", ".Lookup")))
@@ -178,7 +180,7 @@ def test_counts_of_an_aggregate(kind: str, counts: list[str], alarm: bool, tmp_p
     assert (kind in alarms(validation)) == alarm
 
 
-@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("agency", ED_OFTEN)
 def test_a_month_that_shrank_since_the_last_extract_is_told(agency: str, tmp_path: Path) -> None:
     before = write_csv(draft_with(agency, []), tmp_path / f"{agency}_before.csv")
     now = write_csv(draft_with(agency, ["month_half_empty"]), tmp_path / f"{agency}.csv")
