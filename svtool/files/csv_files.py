@@ -46,14 +46,12 @@ class CsvFile(ExtractFile):
 
     Attributes:
         opener: opens its bytes, unpacked.
-        delimiter: what separates its cells.
         skip_lines: how many lines end with its header.
         line_ends: which line ends it has, where they are not one of the usual kinds.
         swallowed: rows that are left out, as an earlier reading found that a quote swallowed others in them.
     """
 
     opener: Opener = io.BytesIO
-    delimiter: str = ","
     skip_lines: int = 0
     line_ends: str = ""
     swallowed: tuple[Swallowed, ...] = ()

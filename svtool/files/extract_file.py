@@ -49,6 +49,8 @@ class ExtractFile:
         real_dates: whether its cells may be dates rather than text; they are then read as YYYY-MM-DD.
         remarks: what the analyst should know of how it was opened.
         state: the size and time of the file, to notice when it changes.
+        sheet: the sheet of a workbook that is read.
+        delimiter: what separates the cells of a row that is shown as text.
     """
 
     path: Path
@@ -58,6 +60,8 @@ class ExtractFile:
     real_dates: bool = False
     remarks: tuple[Finding, ...] = ()
     state: tuple[int, int] = (0, 0)
+    sheet: str = ""
+    delimiter: str = ","
 
     def texts(self, positions: Sequence[int], dates: DateColumns, account: Account) -> Iterator[TextBlock]:
         """Yield all well-formed rows below the header; each kind of file has its own way.

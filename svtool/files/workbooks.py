@@ -48,7 +48,6 @@ class WorkbookFile(ExtractFile):
 
     Attributes:
         opener: opens its bytes, unpacked.
-        sheet: the sheet that is read.
         sheets: the name of every sheet, and whether it is hidden.
         epoch: the year from which it counts days.
         excel_errors: how many cells hold an error.
@@ -56,7 +55,6 @@ class WorkbookFile(ExtractFile):
     """
 
     opener: Opener = Path
-    sheet: str = ""
     sheets: tuple[tuple[str, bool], ...] = ()
     epoch: Epoch = 1900
     excel_errors: int = 0

@@ -86,6 +86,7 @@ def _load_files(
                 loader = FileLoader(loading, entry, part, file, plan)
                 loaded = loader.load_into(Target(table, columns, number, next_row))
             except ExtractError as error:
+                loading.store.remove_rows(table, ROW, next_row)  # those of its records that came before the fault
                 if loading.watch:
                     loading.watch.refused(name, error)
                 yield _Outcome(extract, problem=str(error))

@@ -376,6 +376,16 @@ def test_a_month_that_is_issued_again_is_found_and_counted_once(desk: Desk) -> N
     assert (ledger.superseded, ledger.usable) == (5, 7)
 
 
+def test_a_file_that_is_refused_half_way_leaves_no_record_beside_the_others(desk: Desk) -> None:
+    desk.write("a.csv", table(*GOOD, row(2, reference="2.02112E+13")))
+    desk.write("b.csv", table(*GOOD))
+    found = validate(Request((Path("a.csv"), Path("b.csv"))))
+    assert [each.file for each in found.findings if each.refused] == ["a.csv"]
+    (ledger,) = found.ledgers.values()
+    ledger.check()
+    assert (ledger.read, ledger.usable) == (len(GOOD), len(GOOD))
+
+
 def test_the_same_month_is_no_error_where_the_later_is_said_to_count(desk: Desk) -> None:
     desk.write("a.csv", table(*GOOD))
     desk.write("b.csv", table(*GOOD[:-1], row(99)))
