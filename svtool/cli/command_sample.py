@@ -20,7 +20,7 @@ def command(out: Path, seed: int | None, force: bool) -> None:
       svtool sample --out sample
       svtool measures --project sample/svtool.yaml
     """
-    from svtool.synthetic import DEFAULT_SEED, write_sample
+    from svtool.synthetic.write import DEFAULT_SEED, write_sample
 
     if out.is_dir() and any(out.iterdir()) and not force:
         raise UsageError(f"--out {out}: the folder is not empty; expected a new one. Choose another, or add --force.")

@@ -23,9 +23,8 @@ from svtool.records.reviews import Review, Reviews, expected_words
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library
 from svtool.schema.periods import Period, Periods, read_periods
-from svtool.schema.row_columns import AREA
 from svtool.schema.rules import fields_of
-from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Source
+from svtool.schema.sources import AREA, OFFENCE, OFFENCE_EVIDENCE, Source
 from svtool.schema.tables import Measure
 
 TO_FILL = ("value", "reason", "by", "on")

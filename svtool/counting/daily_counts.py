@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from svtool.counting.tally import DAY, KNOWN
-from svtool.schema.row_columns import AREA
+from svtool.schema.sources import AREA
 
 Span = tuple[date, date]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]

@@ -11,9 +11,9 @@ from svtool.engine.embedded import Engine
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.gathering.facts import Facts, People
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import AREA, OFFENCE_ROW, PRESENT, ROW, SUPPLIER
+from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW, SUPPLIER
 from svtool.schema.rules import fields_of
-from svtool.schema.sources import OFFENCE
+from svtool.schema.sources import AREA, OFFENCE
 from svtool.schema.tables import Measure
 
 UNIT, PERSON, PEOPLE, AMOUNT, OPEN = "unit", "person", "people", "amount", "open"

@@ -36,8 +36,8 @@ from svtool.meaning.decide import could_be_met
 from svtool.schema.age_bands import BAND_LABELS
 from svtool.schema.areas import INSIDE
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import AREA
 from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule, all_of, fields_of
+from svtool.schema.sources import AREA
 from svtool.schema.tables import Measure
 
 CLAUSE = "clause"
@@ -337,10 +337,3 @@ def favour(rule: Rule, name: str, positive: bool = True) -> Rule:
 def never_certain(measure: Measure, absent: Sequence[str]) -> bool:
     """Return whether no record can meet a measure for certain when these fields are absent."""
     return bool(absent) and not could_be_met(measure.rule, set(absent))
-
-
-# Comparison and output know counts, and not the engine: its Counted and NOT_KNOWN_LABEL they get from here.
-__all__ = [
-    "ALL_LABEL", "CLAUSE", "NOT_KNOWN_LABEL", "Cell", "Counted", "Geography", "SourceCounts", "favour",
-    "never_certain",
-]  # fmt: skip

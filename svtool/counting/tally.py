@@ -13,9 +13,9 @@ from svtool.engine.rule_sql import RuleCompiler
 from svtool.gathering.facts import Facts, People
 from svtool.schema.age_bands import AGE_BANDS
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import AREA, EXTRACT, OFFENCE_ROW, PRESENT, RECORDED, ROW, SUPPLIER, UNCERTAIN
+from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, PRESENT, ROW, SUPPLIER, UNCERTAIN
 from svtool.schema.rules import Rule
-from svtool.schema.sources import OFFENCE, PERSON_UNITS, Role
+from svtool.schema.sources import AREA, OFFENCE, PERSON_UNITS, RECORDED, Role
 from svtool.schema.tables import Having, Measure
 
 DAY, KNOWN = "day", "known"

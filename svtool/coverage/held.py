@@ -7,7 +7,7 @@ from datetime import date
 from svtool.coverage.spans import MANY, Coverage, declared, infer_coverage, intersect
 from svtool.engine.embedded import Engine
 from svtool.gathering.facts import Facts, records_by_day
-from svtool.schema.row_columns import RECORDED
+from svtool.schema.sources import RECORDED
 
 
 def coverage_of(engine: Engine, facts: Facts) -> Coverage:

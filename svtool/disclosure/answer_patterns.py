@@ -12,8 +12,8 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from svtool.counting.source_counts import ALL_LABEL, NOT_KNOWN_LABEL
-from svtool.counting.tally import NOBODY_LABEL
+from svtool.counting.source_counts import ALL_LABEL
+from svtool.counting.tally import NOBODY_LABEL, NOT_KNOWN_LABEL
 from svtool.meaning.answers import Answer, answer_test
 from svtool.meaning.decide import PEOPLE, answer_any, decide
 from svtool.schema.age_bands import BAND_LABELS, BANDS

@@ -27,7 +27,8 @@ from svtool.figures.contract import (
 )
 from svtool.figures.words import share, signed_per_cent, widening_words
 from svtool.schema.policies import CountRule, DisclosurePolicy
-from svtool.statistics import compare_counts, round_half_away
+from svtool.statistics.ratio_test import compare_counts
+from svtool.statistics.rounding import round_half_away
 
 MARK = "[c]"
 SUPPRESSED = "c"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from svtool.counting.source_counts import Counted
+from svtool.counting.daily_counts import Counted
 from svtool.coverage.spans import Coverage, Span, count_days, join_spans, months_of, name_spans, whole_months
 from svtool.figures.contract import ASKED, BEFORE, COUNT, NOT_KNOWN, NOW, OPEN, CountOfDays, Sentence
 from svtool.schema.periods import Period

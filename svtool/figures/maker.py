@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from svtool.counting.source_counts import ALL_LABEL, Cell, Counted, SourceCounts, never_certain
+from svtool.counting.daily_counts import Counted
+from svtool.counting.source_counts import ALL_LABEL, Cell, SourceCounts, never_certain
 from svtool.coverage.spans import Coverage, Span, name_spans
 from svtool.dates import show_date
 from svtool.figures.change import Change, Partial, Registered, compare
@@ -29,9 +30,8 @@ from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breaks import Break
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
-from svtool.schema.row_columns import AREA, RECORDED
 from svtool.schema.rules import Among, fields_of, tests_of
-from svtool.schema.sources import OFFENCE, Role, Source
+from svtool.schema.sources import AREA, OFFENCE, RECORDED, Role, Source
 from svtool.schema.tables import Measure, Table, TableRow
 
 AREA_NOT_KNOWN = ""
@@ -97,7 +97,6 @@ class FigureMaker:
     columns: Columns
     provisional: dict[str, dict[Role | None, list[Provisional]]] = field(default_factory=dict)
     recorded_until: dict[str, date] = field(default_factory=dict)
-    _made: dict[tuple[str, str, Cell], Figure] = field(default_factory=dict)
 
     def figures(self, table: Table, periods: Sequence[Period]) -> list[Figure]:
         """Return the figures of a table in its order: row, area and breakdown, period."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from svtool.figures.change import SIGNIFICANT
 from svtool.figures.contract import Figure
 from svtool.figures.words import AS_KNOWN, rate_words, share, show_p
-from svtool.statistics import round_half_away
+from svtool.statistics.rounding import round_half_away
 
 NOUNS = {
     "offence": ("offence", "offences"),

@@ -9,8 +9,8 @@ from svtool.dates import show_date
 from svtool.errors import several as several  # noqa: PLC0414 (extracts need it too, and stand before this room)
 from svtool.figures.change import SIGNIFICANT, Drift
 from svtool.figures.contract import Sentence
-from svtool.statistics import round_half_away
 from svtool.statistics.benchmark import expected_by_chance
+from svtool.statistics.rounding import round_half_away
 
 AS_KNOWN = "As known on "
 PROVISIONAL = "Provisional: "

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from svtool.commands.measures import Result
-from svtool.counting.source_counts import ALL_LABEL, NOT_KNOWN_LABEL
+from svtool.counting.source_counts import ALL_LABEL
+from svtool.counting.tally import NOT_KNOWN_LABEL
 from svtool.coverage.spans import name_spans
 from svtool.figures.contract import BESIDE_A_NUMBER, STATUSES, Figure, PopulationRate
 from svtool.figures.words import (
@@ -21,7 +22,7 @@ from svtool.figures.words import (
 )
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
-from svtool.statistics import round_half_away
+from svtool.statistics.rounding import round_half_away
 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
 INDENT = "  "

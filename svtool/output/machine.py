@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import math
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -87,6 +86,3 @@ def plain(value: Any) -> str:
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return str(value)
-
-
-__all__: Sequence[str] = ["columns_of", "figures_as_csv", "figures_as_json", "plain", "rows_of"]

@@ -12,7 +12,7 @@ from rich.text import Text
 from svtool.commands.trend.series_points import MEANINGS, MONTH, TRIAL, Series, SeriesPoint, Trend
 from svtool.dates import name_span
 from svtool.output.terminal import open_console, written
-from svtool.statistics import round_half_away
+from svtool.statistics.rounding import round_half_away
 
 HEIGHT = 13  # rows of a chart
 EDGE = 8  # columns left of a chart, for the numbers

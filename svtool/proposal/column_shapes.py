@@ -104,9 +104,9 @@ def months_seen(texts: Counter[str], formats: tuple[str, ...]) -> Counter[date]:
     return found
 
 
-def share_understood(field: SourceField, column: Column, look: ColumnLook, areas: AreaSet | None = None) -> float:
+def share_understood(field: SourceField, column: Column, look: ColumnLook) -> float:
     """Return the share of cells that a mapping's column understands, as reading would judge them."""
-    judge = judge_for(field, column, areas)
+    judge = judge_for(field, column, None)
     return share_read(look.usual, lambda text: judge(text).fault is None)
 
 

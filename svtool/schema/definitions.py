@@ -10,7 +10,7 @@ from pydantic import Field
 from svtool.errors import InvalidFileError, Problem
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.offences import Catalogue
-from svtool.schema.rules import All, AnyOf, Not, Rule, all_of, any_of, parse_rule
+from svtool.schema.rules import AnyOf, Not, Rule, all_of, any_of, parse_rule
 from svtool.schema.sources import Source, check_rule
 from svtool.schema.text_yaml import Document
 
@@ -212,6 +212,3 @@ def _parse_examples(
         title = record.pop("title", f"example {i + 1}")
         examples.append(Example(record, parts["expect"], parts["not_known"], title, document.line_of(("examples", i))))
     return examples
-
-
-__all__ = ["All", "Clause", "Decision", "Definition", "DefinitionEntry", "Example", "parse_definition"]

@@ -26,24 +26,21 @@ class Entry(BaseModel):
 Model = TypeVar("Model", bound=Entry)
 
 
-def parse_entry(model: type[Model], document: Document, at: Location = ()) -> Model:
-    """Return the model that a file (or the part of it at `at`) describes.
+def parse_entry(model: type[Model], document: Document) -> Model:
+    """Return the model that a file describes.
 
     Raises:
         InvalidFileError: with every fault found, each at its line.
     """
-    data = document.data
-    for step in at:
-        data = data[step]
     try:
-        return model.model_validate(data)
+        return model.model_validate(document.data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise InvalidFileError([_problem_of(document, at, detail, model) for detail in details]) from None
+        raise InvalidFileError([_problem_of(document, detail, model) for detail in details]) from None
 
 
-def _problem_of(document: Document, at: Location, detail: ErrorDetails, model: type[Entry]) -> Problem:
-    location: Location = (*at, *_without_union_branches(document, at, detail["loc"], detail["type"] == "missing"))
+def _problem_of(document: Document, detail: ErrorDetails, model: type[Entry]) -> Problem:
+    location = _without_union_branches(document, detail["loc"], detail["type"] == "missing")
     where = show_location(location) or "the file"
     if detail["type"] == "extra_forbidden":
         holder = _model_at(model, detail["loc"][:-1])
@@ -86,12 +83,10 @@ def _entries_in(annotation: Any) -> list[type[Entry]]:
     return [found for part in get_args(annotation) for found in _entries_in(part)]
 
 
-def _without_union_branches(document: Document, at: Location, loc: tuple[Any, ...], last_is_missing: bool) -> Location:
+def _without_union_branches(document: Document, loc: tuple[Any, ...], last_is_missing: bool) -> Location:
     """Drop what pydantic puts into a path and the file does not have: branches of a union, places in a list of one."""
     kept: list[str | int] = []
     data = document.data
-    for step in at:
-        data = data[step]
     for step in loc:
         if (isinstance(data, dict) and step in data) or (
             isinstance(data, list) and isinstance(step, int) and step < len(data)

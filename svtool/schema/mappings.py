@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from svtool.dates import DATE_FORMATS
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.entry import Entry, parse_entry
-from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
+from svtool.schema.sources import Source, SourceField
 from svtool.schema.text_yaml import Document, Location, show_location
 
 Row = Literal[
@@ -335,9 +335,3 @@ def fields_read(part: MappingPart, source: Source) -> dict[str, Column]:
             if field.name not in found:
                 found[field.name] = Column.model_validate({"column": field.name, "optional": True})
     return found
-
-
-__all__ = [
-    "LINKED_PARTS", "OFFENCE_EVIDENCE", "UNKNOWN", "AreaBasis", "AreaUnknown", "Classification", "Column", "DatedBlank",
-    "Mapping", "MappingPart", "Row", "Within", "fields_read", "left_out", "parse_mapping",
-]  # fmt: skip

@@ -297,7 +297,7 @@ def _run_of_keys(kind: str, first: str, last: str) -> list[str]:
     return keys
 
 
-def read_periods(text: str, baseline: str | None = None) -> Periods:
+def read_periods(text: str) -> Periods:
     """Return the periods that a command line names, such as `calendar:2019..2021` or `month:2021-01..2021-12`.
 
     Raises:

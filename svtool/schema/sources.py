@@ -25,7 +25,6 @@ FIGURE = "figure"  # the unit of what arrives as figures, not as records
 _NOT_ASKED = {
     "reference", "person", "birth_date", "count", "offence_class", "offence_subcode", "offence_title",
 }  # fmt: skip
-_ASKED = {"age", "flag", "category", "label", "ampds_code", "icd10_code"}
 _FREE = {"label", "ampds_code", "icd10_code"}  # any text may be asked for
 FLAG_VALUES = ("yes", "no")
 # Fields that code reads for what they are, whatever the source; every other it reads for what the YAML says of them.

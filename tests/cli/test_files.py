@@ -18,8 +18,7 @@ from svtool.cli import run as run_command
 from svtool.commands.measures import measure
 from svtool.commands.scope import Request
 from svtool.schema.library import shipped_folder
-from svtool.synthetic import DEFAULT_SEED, write_sample
-from svtool.synthetic.write import ED_WORKBOOK_YEAR
+from svtool.synthetic.write import DEFAULT_SEED, ED_WORKBOOK_YEAR, write_sample
 
 HEADER = "reference,recorded_date,age,sex,area\n"
 ROWS = "".join(f"SYN-{n},2021-{n % 12 + 1:02d}-{n % 28 + 1:02d},{n % 60},male,Wirral\n" for n in range(400))

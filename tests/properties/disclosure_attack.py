@@ -26,7 +26,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from svtool.commands.measures import Result
-from svtool.counting.source_counts import ALL_LABEL, NOT_KNOWN_LABEL, WHOLE, Cell, Counted
+from svtool.counting.daily_counts import Counted
+from svtool.counting.source_counts import ALL_LABEL, WHOLE, Cell
+from svtool.counting.tally import NOT_KNOWN_LABEL
 from svtool.coverage.spans import Coverage
 from svtool.disclosure.answer_patterns import Records
 from svtool.disclosure.identities import link_cells

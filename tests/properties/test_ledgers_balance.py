@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from svtool.counting.source_counts import Counted, Geography, SourceCounts
+from svtool.counting.daily_counts import Counted
+from svtool.counting.source_counts import Geography, SourceCounts
 from svtool.gathering.facts import Facts
 from svtool.schema.rules import EVERYTHING, Among
 from svtool.schema.tables import Having, HavingOffences, Measure

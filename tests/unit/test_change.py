@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from svtool.counting.source_counts import Counted
+from svtool.counting.daily_counts import Counted
 from svtool.coverage.spans import Coverage
-from svtool.figures.change import Change, Partial, Registered, choose_days, compare, per_cent
+from svtool.figures.change import Change, Partial, Registered, choose_days, compare
 from svtool.schema.periods import Period
+from svtool.statistics.ratio_test import per_cent
 
 Span = tuple[date, date]
 BEFORE = Period("2020", "2020", date(2020, 1, 1), date(2020, 12, 31))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from svtool.counting.source_counts import Cell, Counted, Geography, SourceCounts, favour, never_certain
+from svtool.counting.daily_counts import Counted
+from svtool.counting.source_counts import Cell, Geography, SourceCounts, favour, never_certain
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
 from svtool.schema.areas import OUTSIDE

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from svtool.schema.library import shipped_folder
-from svtool.synthetic import DEFAULT_SEED, write_sample
 from svtool.synthetic.chance import Chance
+from svtool.synthetic.write import DEFAULT_SEED, write_sample
 
 COMMITTED = shipped_folder("sample_data")
 

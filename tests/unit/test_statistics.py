@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from scipy.stats import binomtest
 
-from svtool.statistics import compare_counts, round_half_away
+from svtool.statistics.ratio_test import compare_counts
+from svtool.statistics.rounding import round_half_away
 
 # now, before, days now, days before → ratio, interval of the ratio, p.
 # Counts of 2019 to 2021 are those that the Merseyside strategy prints (ED knife 293 → 148, ED knife under 25

@@ -7,12 +7,12 @@ import math
 import pytest
 from scipy.stats import chi2, poisson
 
-from svtool.statistics import compare_counts
 from svtool.statistics.benchmark import compare_with_benchmark, expected_by_chance, expected_events
 from svtool.statistics.counts import byar_limits, chance_of_count, count_limits, exact_limits, method_of
 from svtool.statistics.dispersion import dispersion_of
 from svtool.statistics.proportions import wilson_limits
 from svtool.statistics.rate_limits import crude_rate
+from svtool.statistics.ratio_test import compare_counts
 from svtool.statistics.severity import severity_score
 from svtool.statistics.standardised import ESP2013, Band, standardised_rate, standardised_rate_of_groups
 

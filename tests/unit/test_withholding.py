@@ -37,8 +37,8 @@ from svtool.figures.words import (
     range_words,
 )
 from svtool.schema.policies import DisclosurePolicy
-from svtool.statistics import compare_counts
 from svtool.statistics.rate_limits import crude_rate
+from svtool.statistics.ratio_test import compare_counts
 
 UNDER_5 = DisclosurePolicy(id="own", title="Own", hide_below=5)
 TO_5 = DisclosurePolicy(id="own", title="Own", hide_below=5, rounding="nearest 5")

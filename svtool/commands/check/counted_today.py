@@ -15,7 +15,7 @@ from svtool.errors import listed, nearest, several
 from svtool.gathering.source_facts import AS_IT_STANDS, Otherwise, Wanted
 from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.periods import Period
-from svtool.schema.row_columns import RECORDED
+from svtool.schema.sources import RECORDED
 from svtool.schema.tables import Measure
 
 

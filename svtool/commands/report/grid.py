@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from svtool.figures.contract import Figure
 from svtool.figures.words import share
-from svtool.statistics import round_half_away
+from svtool.statistics.rounding import round_half_away
 
 COMPARABLE = "comparable"
 LIKE_FOR_LIKE = "like_for_like"
