@@ -293,6 +293,7 @@ def test_text_lines_and_focus_stand_out_from_what_they_stand_on(html: str) -> No
 # How it is written
 
 
+@pytest.mark.slow
 def test_two_runs_write_the_same_bytes(desk: Desk) -> None:
     pages = []
     for seed, zone in (("1", "UTC"), ("2", "Pacific/Auckland")):

@@ -159,9 +159,9 @@ def test_130_when_interrupted(interruption: type[BaseException], desk: Desk, mon
         (("--version",), 0),
         (("measures", "--table", "recorded_crime"), 0),
         (("measures", "--nonsense"), 2),
-        (("measures", "--table", "record_crime"), 10),
-        (("measures", "--project", "missing/svtool.yaml"), 10),
-        (("measures", "--strict", "--periods", "calendar:2022"), 14),
+        pytest.param(("measures", "--table", "record_crime"), 10, marks=pytest.mark.slow),
+        pytest.param(("measures", "--project", "missing/svtool.yaml"), 10, marks=pytest.mark.slow),
+        pytest.param(("measures", "--strict", "--periods", "calendar:2022"), 14, marks=pytest.mark.slow),
     ],
 )
 def test_a_process_ends_with_the_same_codes(words: tuple[str, ...], code: int, desk: Desk) -> None:
