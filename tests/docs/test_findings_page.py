@@ -1,25 +1,21 @@
-"""The page of findings is the catalogue, and what the README says of `svtool validate` is what it prints."""
+"""The page of findings is the catalogue."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
-from readme import README, ROOT, between
+from pages import ROOT
 
-from svtool.figures.contract import FINDING_COLUMNS
 from svtool.findings.catalogue import FAMILIES, KINDS
 from svtool.findings.finding import Family, Kind, Level
 from svtool.output.findings_page import kinds_as_text
-from svtool.schema.library import shipped_folder
 
-PAGE = (ROOT / "docs/findings.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/reference/findings.md").read_text(encoding="utf-8")
 
 
 def test_the_page_is_the_catalogue() -> None:
-    """After a change of the catalogue: svtool validate --explain all --out docs/findings.md."""
+    """After a change of the catalogue: svtool validate --explain all --out docs/reference/findings.md."""
     assert kinds_as_text(FAMILIES) == PAGE
 
 
@@ -50,21 +46,3 @@ def test_the_supplier_is_told_of_every_error_and_warning_in_plain_words(kind: Ki
     assert words.please.startswith(("Please ", "If you can, please "))
     jargon = r"svtool|mapping|--|\.yaml|project file|canonical|clause|field|record_date|parse"
     assert not re.search(jargon, words.wrong + words.please)
-
-
-def test_the_columns_of_findings_are_in_the_readme() -> None:
-    assert between("finding columns") == ", ".join(f"`{name}`" for name in FINDING_COLUMNS)
-
-
-def test_the_report_of_the_readme_is_the_real_one() -> None:
-    ((words, text),) = re.findall(
-        r"<!-- report: svtool (.+?) -->\n```text\n(.*?)^```$", README, re.DOTALL | re.MULTILINE
-    )
-    ran = subprocess.run(
-        [sys.executable, "-m", "svtool", *words.split()],
-        cwd=shipped_folder("sample_data"),
-        capture_output=True,
-        check=False,
-    )
-    assert ran.returncode == 12
-    assert text == ran.stdout.decode("utf-8")

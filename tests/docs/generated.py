@@ -1,0 +1,334 @@
+"""The parts of the documentation that are made from the program: help texts, keys of YAML files, fields, lists."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+import types
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import click
+
+import svtool
+from svtool.cli import program
+from svtool.errors import EXIT_MEANINGS
+from svtool.figures import contract
+from svtool.schema.entry import Entry
+from svtool.schema.library import Library
+from svtool.schema.sources import Source, SourceField
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = Library()
+TYPES = {
+    "reference": "a reference, as text",
+    "person": "a person's reference",
+    "label": "any text",
+    "date": "a day",
+    "birth_date": "a day, which becomes an age and is then gone",
+    "age": "years, 0 to 120",
+    "flag": "yes or no",
+    "category": "one of its values",
+    "area": "a name, an ONS code or an LSOA",
+    "offence_class": "a class of the recorded-crime list",
+    "offence_subcode": "a Home Office sub-code",
+    "offence_title": "the title of an offence",
+    "count": "a whole number",
+    "number": "a number",
+    "ampds_code": "an AMPDS determinant",
+    "icd10_code": "an ICD-10 code",
+}
+
+
+def part(name: str) -> str:
+    """Return a generated part by its name: what to make, then what of."""
+    what, *arguments = name.split()
+    made: Callable[..., str] = PARTS[what]
+    return made(*arguments)
+
+
+# --- commands -----------------------------------------------------------------------------------------------------
+
+
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Yield every command of svtool, with the words that call it."""
+    waiting: list[tuple[str, click.Command]] = [("svtool", program)]
+    while waiting:
+        words, command = waiting.pop(0)
+        yield words, command
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                found = command.get_command(context, name)
+                assert found is not None
+                waiting.append((f"{words} {name}", found))
+
+
+def help_of(*words: str) -> str:
+    """Return the help text of a command."""
+    wanted = " ".join(("svtool", *words))
+    ((name, command),) = [each for each in every_command() if each[0] == wanted]
+    context = click.Context(
+        command, info_name=name, terminal_width=100, max_content_width=100, help_option_names=["-h", "--help"]
+    )
+    return f"```text\n{command.get_help(context).rstrip()}\n```\n"
+
+
+def exit_codes() -> str:
+    """Return the exit codes as a table."""
+    return _table(("code", "means"), [(str(int(code)), text) for code, text in EXIT_MEANINGS.items()])
+
+
+# --- YAML files ---------------------------------------------------------------------------------------------------
+
+
+def keys(name: str) -> str:
+    """Return the keys of a model as a table: `project.Project`."""
+    module, _, model_name = name.partition(".")
+    model: type[Entry] = getattr(importlib.import_module(f"svtool.schema.{module}"), model_name)
+    said = attributes_of(model)
+    rows = []
+    for field, info in model.model_fields.items():
+        key = info.alias or field
+        annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+        rows.append((f"`{key}`", value_words(annotation), _default(info), said.get(key, "")))
+    return _table(("key", "takes", "unless said", "means"), rows)
+
+
+def attributes_of(model: type) -> dict[str, str]:
+    """Return what the docstrings of a model, and of those that it extends, say of its attributes."""
+    found: dict[str, str] = {}
+    for each in reversed(model.__mro__):
+        section = inspect.cleandoc(each.__doc__ or "").partition("Attributes:\n")[2]
+        for name, text in re.findall(r"^    (\w+): (.+?)(?=^    \w|\Z)", section, re.DOTALL | re.MULTILINE):
+            found[name] = " ".join(text.split())
+    return found
+
+
+def value_words(annotation: Any) -> str:
+    """Return in words what a key takes."""
+    origin, arguments = get_origin(annotation), [each for each in get_args(annotation) if each is not type(None)]
+    if origin is Annotated:
+        return _annotated(*get_args(annotation))
+    if origin in {Union, types.UnionType}:
+        return ", or ".join(dict.fromkeys(map(value_words, arguments)))
+    if origin is Literal:
+        return ", ".join(f"`{each}`" for each in arguments)
+    if origin is tuple:
+        return f"a list: {value_words(arguments[0])}"
+    if origin is dict:
+        value = "a value" if arguments[1] is Any else value_words(arguments[1])
+        return f"keys and values: {value_words(arguments[0])} → {value}"
+    plain = {str: "text", bool: "`yes` or `no`", int: "a whole number", float: "a number", date: "a day", Any: "a rule"}
+    return plain[annotation] if annotation in plain else str(annotation.noun)
+
+
+def _annotated(inner: Any, *metadata: Any) -> str:
+    """Return in words what a key takes that is made of something shorter before it is checked."""
+    steps = repr(metadata)
+    if "one_or_more" in steps or "_as_texts" in steps:
+        return "a name or a list of names"
+    if "_listed" in steps:
+        return f"{value_words(get_args(inner)[0])}, or a list of these"
+    return value_words(inner)
+
+
+def _default(info: Any) -> str:
+    if info.is_required():
+        return "**needed**"
+    default = info.default_factory() if info.default_factory else info.default
+    if isinstance(default, bool):
+        return "`yes`" if default else "`no`"
+    if default in (None, (), "", {}):
+        return ""
+    return f"`{', '.join(map(str, default)) if isinstance(default, tuple) else default}`"
+
+
+def shipped(kind: str) -> str:
+    """Return the definitions of a kind that ship with svtool, with their titles."""
+    rows = [(f"`{name}`", _title(kind, name)) for name in LIBRARY.ids(kind)]
+    return _table(("id", "is"), rows)
+
+
+def _title(kind: str, name: str) -> str:
+    return str(LIBRARY.open(kind, name).data["title"])
+
+
+# --- sources ------------------------------------------------------------------------------------------------------
+
+
+def sources() -> str:
+    """Return every source with its units, dates and fields."""
+    return "\n".join(_source(each) for each in LIBRARY.sources.values())
+
+
+def _source(source: Source) -> str:
+    units = ", ".join(f"`{each}`" for each in source.units)
+    head = f"## {source.title}\n\n`{source.id}` counts {units}"
+    head += f"; `{source.unit}` unless a measure says otherwise." if len(source.units) > 1 else "."
+    if source.dates:
+        head += f" A record is placed by {' or '.join(f'`{each}`' for each in source.dates)}."
+    rows = [(f"`{each.name}`", each.title, *_values(each)) for each in source.fields]
+    return f"{head}\n\n{_table(('field', 'is', 'takes', 'remarks'), rows)}"
+
+
+def _values(field: SourceField) -> tuple[str, str]:
+    takes = ", ".join(f"`{each}`" for each in field.values) or TYPES[field.type]
+    remarks = []
+    if field.role:
+        remarks.append(f"of the {field.role}")
+    remarks += [f"`{name}` may be {', '.join(f'`{each}`' for each in may)}" for name, may in field.coarse.items()]
+    if field.unknown:
+        remarks.append(f"{', '.join(f'`{each}`' for each in field.unknown)}: not known")
+    if field.leaves_out:
+        remarks.append(f"{', '.join(f'`{each}`' for each in field.leaves_out)}: never counted")
+    if field.becomes:
+        remarks.append(f"becomes `{field.becomes}`")
+    if field.derived:
+        remarks.append("worked out where no column has it")
+    if field.absent == "no":
+        remarks.append("no, where no column has it")
+    return takes, "; ".join(remarks)
+
+
+# --- results ------------------------------------------------------------------------------------------------------
+
+
+def statuses() -> str:
+    """Return the letters that stand where a number can't, or beside one."""
+    return _table(("mark", "means"), [(f"`[{letter}]`", meaning) for letter, meaning in contract.STATUSES.items()])
+
+
+# --- Python -------------------------------------------------------------------------------------------------------
+
+
+def api() -> str:
+    """Return every public name of svtool with its signature and docstring."""
+    return "\n".join(_public(name) for name in svtool.__all__ if not name.startswith("__"))
+
+
+def _public(name: str) -> str:
+    found = getattr(svtool, name)
+    doc = inspect.getdoc(found) or ""
+    if inspect.ismodule(found):
+        inner = "".join(f"\n{_callable(f'{name}.{each}', getattr(found, each))}" for each in found.__all__)
+        return f"## svtool.{name}\n\n{doc}\n{inner}"
+    return _callable(name, found)
+
+
+def _callable(name: str, found: Any) -> str:
+    text = f"## svtool.{name}\n\n"
+    if callable(found) and not (inspect.isclass(found) and issubclass(found, Exception)):
+        parameters = inspect.signature(found).parameters.values()
+        words, starred = [], False
+        for each in parameters:
+            if each.kind is each.KEYWORD_ONLY and not starred and each.name:
+                words += [] if any(other.kind is other.VAR_POSITIONAL for other in parameters) else ["*"]
+                starred = True
+            words.append(_parameter(each))
+        text += f"```text\nsvtool.{name}({', '.join(words)})\n```\n\n"
+    return text + _sections(inspect.getdoc(found) or "")
+
+
+def _parameter(parameter: inspect.Parameter) -> str:
+    name = ("*" if parameter.kind is parameter.VAR_POSITIONAL else "") + parameter.name
+    return name if parameter.default is parameter.empty else f"{name}={parameter.default!r}"
+
+
+def _sections(doc: str) -> str:
+    """Return a docstring as Markdown: its sections become lists."""
+    lines: list[str] = []
+    for line in doc.splitlines():
+        if re.fullmatch(r"(Args|Returns|Raises|Attributes):", line):
+            lines += [{"Args:": "It takes", "Raises:": "It raises"}.get(line, line[:-1]), ""]
+        elif match := re.match(r"    (\w+): (.*)", line):
+            lines.append(f"- `{match[1]}`: {match[2]}")
+        elif line.startswith("        "):
+            lines.append(f"  {line.strip()}")
+        elif line.startswith("    "):
+            lines.append(line.strip())
+        else:
+            lines.append(line)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+# --- the house ----------------------------------------------------------------------------------------------------
+
+
+def rooms() -> str:
+    """Return the rooms of the package in the order of a record's way, each with the line that it says of itself."""
+    tree = ast.parse((ROOT / "tests/unit/test_architecture.py").read_text(encoding="utf-8"))
+    (order,) = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "ORDER"
+    ]
+    rows = []
+    for room in order:
+        module = (
+            importlib.import_module("svtool" if room == "api" else f"svtool.{room}") if room != "__main__" else None
+        )
+        if module is not None:
+            name = "`svtool`" if room == "api" else f"`{room}`"
+            rows.append((name, (module.__doc__ or "").splitlines()[0]))
+    return _table(("room", "is"), rows)
+
+
+# --- the language, from its spec tests ----------------------------------------------------------------------------
+
+
+def cases(module: str, name: str, *groups: str) -> str:
+    """Return a drawn table of the spec tests as Markdown: all of it, or some of its groups (apart by a blank line)."""
+    header, drawn = _drawn(module, name)
+    chosen = [drawn[int(each) - 1] for each in groups] if groups else drawn
+    rows = [tuple(cell.strip() for cell in line.split("|")) for group in chosen for line in group]
+    return _table([cell.strip() for cell in header.split("|")], rows)
+
+
+@cache
+def _drawn(module: str, name: str) -> tuple[str, list[list[str]]]:
+    tree = ast.parse((ROOT / f"tests/spec/{module}.py").read_text(encoding="utf-8"))
+    (given,) = [
+        node.value for node in tree.body if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name
+    ]
+    text = ast.literal_eval(given.args[0] if isinstance(given, ast.Call) else given)  # drawn here, or where it is used
+    header, *lines = [line for line in text.strip("\n").splitlines() if not line or set(line) - set("-+ ")]
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return header, [group for group in groups if group]
+
+
+# ------------------------------------------------------------------------------------------------------------------
+
+
+def _table(header: Any, rows: Any) -> str:
+    """Return a table in Markdown; columns without anything in them are left out."""
+    used = [i for i in range(len(header)) if any(row[i] for row in rows)]
+    lines = [[header[i] for i in used], ["---"] * len(used), *([_cell(row[i]) for i in used] for row in rows)]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+PARTS: dict[str, Callable[..., str]] = {
+    "help": help_of,
+    "exit-codes": exit_codes,
+    "keys": keys,
+    "shipped": shipped,
+    "sources": sources,
+    "statuses": statuses,
+    "api": api,
+    "rooms": rooms,
+    "cases": cases,
+}

@@ -1,0 +1,25 @@
+"""The documentation can't go stale: every command in it is run, and every output, list and example compared."""
+
+from __future__ import annotations
+
+import pytest
+from pages import ROOT, paths, rendered
+
+PAGES = {path.relative_to(ROOT).as_posix(): path for path in paths()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_what_the_program_does(page: str) -> None:
+    """After a change of the program: make docs."""
+    text = PAGES[page].read_text(encoding="utf-8")
+    assert rendered(page, text) == text
+
+
+def test_the_readme_can_be_read_in_five_minutes() -> None:
+    assert len((ROOT / "README.md").read_bytes()) <= 8_192
+
+
+def test_every_page_is_in_the_list_of_pages() -> None:
+    listed = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    unlisted = [name for name in PAGES if name.startswith("docs/") and f"({name.removeprefix('docs/')})" not in listed]
+    assert unlisted == ["docs/README.md"]
