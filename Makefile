@@ -7,7 +7,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help measures test test-all mutants check fix bench sample wheelhouse clean
+.PHONY: help measures test test-all mutants check fix docs bench sample wheelhouse clean
 
 help: ## print what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -26,14 +26,18 @@ mutants: SEED ?= 1
 mutants: $(VENV)/.ready-mutants ## change the core in N places (200), one at a time, and say how many of them the tests catch
 	@$(BIN)/python .ci/mutants.py --number $(N) --seed $(SEED)
 
-check: $(VENV)/.ready-dev ## run the linters and the type checker
+check: $(VENV)/.ready-dev ## run the linters, the type checker, and the checks of spelling and links
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/docs/test_spelling.py tests/docs/test_links.py
 
 fix: $(VENV)/.ready-dev ## mend what the linters can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.ready-dev ## write the generated parts and the outputs of the documentation again
+	@$(BIN)/python tests/docs/pages.py
 
 bench: $(VENV)/.ready ## measure speed and memory on 5 million rows, and of validate on 1 million messy ones
 	@$(BIN)/python benchmarks/run.py

@@ -103,7 +103,7 @@ def keys(name: str) -> str:
 def attributes_of(model: type) -> dict[str, str]:
     """Return what the docstrings of a model, and of those that it extends, say of its attributes."""
     found: dict[str, str] = {}
-    for each in reversed(model.__mro__):
+    for each in reversed([each for each in model.__mro__ if each.__module__.startswith("svtool.")]):
         section = inspect.cleandoc(each.__doc__ or "").partition("Attributes:\n")[2]
         for name, text in re.findall(r"^    (\w+): (.+?)(?=^    \w|\Z)", section, re.DOTALL | re.MULTILINE):
             found[name] = " ".join(text.split())
@@ -175,6 +175,15 @@ def _source(source: Source) -> str:
         head += f" A record is placed by {' or '.join(f'`{each}`' for each in source.dates)}."
     rows = [(f"`{each.name}`", each.title, *_values(each)) for each in source.fields]
     return f"{head}\n\n{_table(('field', 'is', 'takes', 'remarks'), rows)}"
+
+
+def source_list() -> str:
+    """Return the sources that ship, with what a project may give of each."""
+    rows = [
+        (f"`{each.id}`", each.title, "linked files, or one extract or more" if each.linked else "one extract or more")
+        for each in LIBRARY.sources.values()
+    ]
+    return _table(("key", "is", "takes"), rows)
 
 
 def _values(field: SourceField) -> tuple[str, str]:
@@ -327,6 +336,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "keys": keys,
     "shipped": shipped,
     "sources": sources,
+    "source-list": source_list,
     "statuses": statuses,
     "api": api,
     "rooms": rooms,

@@ -36,7 +36,7 @@ import generated
 from svtool.cli import run
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import Mapping
-from svtool.schema.project import ExtractEntry, LinkedEntry, Project, SourceEntries
+from svtool.schema.project import ExtractEntry, LinkedEntry, entries_model
 from svtool.schema.text_yaml import read_text_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -56,9 +56,8 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
 PARTS: dict[str, type[Entry]] = {
     "extract": ExtractEntry,
     "linked extracts": LinkedEntry,
-    "sources": SourceEntries,
+    "sources": entries_model(generated.LIBRARY.sources),
     "mapping": Mapping,
-    "project": Project,
 }
 
 
