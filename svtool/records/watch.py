@@ -1,4 +1,4 @@
-"""Watching a reading: whoever checks an extract sees the same blocks, texts and values that are counted."""
+"""What a watcher is shown of a reading: the same blocks, texts and values that are counted."""
 
 from __future__ import annotations
 
