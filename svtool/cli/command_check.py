@@ -50,7 +50,7 @@ def command(
     from svtool.output.writing import write_text
 
     again = project_file(project, sample) if project or sample else None
-    found = check(str(published), read_published(published), again, printed_on)
+    found = check(str(published), read_published(published, again.parent if again else None), again, printed_on)
     written = {"text": checked_as_text, "csv": checked_as_csv, "json": checked_as_json}[format_](found)
     write_text(written, out)
     if found.differs:

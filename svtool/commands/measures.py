@@ -31,12 +31,13 @@ from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
 from svtool.gathering.source_facts import Wanted
 from svtool.records.ledger import ExtractReport
-from svtool.schema.age_bands import FIVE_YEARS
+from svtool.schema.breakdowns import FIVE_YEARS
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.periods import Period
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.project import figures_of
+from svtool.schema.sources import AREA
 from svtool.schema.tables import Table
 
 
@@ -137,7 +138,7 @@ def read_material(engine: Engine, scope: Scope) -> Material:
         populations = _read_populations(scope)
     ages = (FIVE_YEARS,) if populations and populations.has_standard_bands else ()
     with faults.noting():
-        gathered = gather_measured(engine, opened, Wanted(scope.measures, (*scope.by, *ages), request.replace))
+        gathered = gather_measured(engine, opened, Wanted(scope.measures, (*scope.breakdowns, *ages), request.replace))
     with faults.noting():
         indicators = _read_indicators(scope)
     faults.raise_met()
@@ -147,7 +148,7 @@ def read_material(engine: Engine, scope: Scope) -> Material:
     check_rejected(gathered.reports, request.max_rejected)
     if request.strict:
         check_covered(gathered.coverage, periods)
-    counted = count_gathered(gathered, scope.measures, scope.by, scope.columns.limits())
+    counted = count_gathered(gathered, scope.measures, scope.breakdowns, scope.columns.limits())
     return Material(counted, indicators, populations)
 
 
@@ -175,8 +176,9 @@ def _add_rates(scope: Scope, material: Material, figures: Sequence[Figure]) -> R
     if material.populations is None or areas is None:
         return None
     maker = RateMaker(
-        material.populations, areas, gathered.facts, material.counted.counts, gathered.coverage, scope.columns
-    )
+        material.populations, areas, gathered.facts, material.counted.counts, gathered.coverage, scope.columns,
+        {each.id: each for each in scope.breakdowns},
+    )  # fmt: skip
     for table in scope.tables:
         maker.add(table, [figure for figure in figures if figure.table == table.id])
     return maker
@@ -191,9 +193,7 @@ def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) ->
     from svtool.disclosure.withholding import disclose  # noqa: PLC0415
 
     counted = material.counted
-    records = {
-        name: records_of(facts, counted.counts[name], scope.by) for name, facts in counted.gathered.facts.items()
-    }
+    records = {name: records_of(facts, counted.counts[name]) for name, facts in counted.gathered.facts.items()}
     linked = link_cells(figures, scope.measures, records, scope.opened.library.catalogue)
     return disclose(figures, linked, scope.policy)
 
@@ -242,14 +242,15 @@ def _inputs_of(scope: Scope, reports: Mapping[str, Mapping[str, ExtractReport]])
     return used
 
 
-def records_of(facts: Facts, counts: SourceCounts, by: Sequence[str]) -> Records:
+def records_of(facts: Facts, counts: SourceCounts) -> Records:
     """Return what is known of the records of a source."""
-    may_be_inside = "area" not in by and not counts.geography.unknown_is_inside
+    may_be_inside = AREA not in counts.breakdowns and not counts.geography.unknown_is_inside
     return Records(
         facts.source,
         {name: each.values[1:] for name, each in facts.vocabularies.items()},
         with_people=any(people.table for people in facts.people.values()),
         perhaps=facts.holds_intervals or may_be_inside,
+        breakdowns=counts.breakdowns,
     )
 
 

@@ -22,6 +22,7 @@ from svtool.records.reviews import Reviews, reviews_of
 from svtool.records.watch import Watch
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
+from svtool.schema.breakdowns import Breakdown
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.project import (
@@ -296,7 +297,7 @@ def gather_whole(engine: Engine, opened: Opened, source: str, entry: Entry, repl
 
 
 def count_gathered(
-    gathered: Gathered, measures: Sequence[Measure], by: Sequence[str] = (), limits: Sequence[date] = ()
+    gathered: Gathered, measures: Sequence[Measure], by: Sequence[Breakdown] = (), limits: Sequence[date] = ()
 ) -> Counted:
     """Return the counts of measures.
 
@@ -317,4 +318,4 @@ def count_gathered(
         )
         for name, facts in gathered.facts.items()
     }  # fmt: skip
-    return Counted(gathered, counts, tuple(by))
+    return Counted(gathered, counts, tuple(each.id for each in by))

@@ -12,12 +12,13 @@ from typing import get_args
 from svtool.commands.opening import OpenedProject, open_project, project_file
 from svtool.errors import InvalidFileError, UsageError, listed, nearest
 from svtool.figures.change import Partial
-from svtool.figures.contract import BY
 from svtool.figures.periods_shown import Columns
+from svtool.schema.breakdowns import Breakdown
 from svtool.schema.library import Library
 from svtool.schema.periods import Periods, read_periods
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.project import Project
+from svtool.schema.sources import AREA
 from svtool.schema.tables import Measure, Table
 
 
@@ -50,7 +51,7 @@ class Scope:
         request: what the command asks for.
         opened: the project.
         tables: the tables, each once.
-        by: the breakdowns, in their fixed order.
+        breakdowns: what the figures are broken down by, in their fixed order.
         columns: the periods.
         policy: the disclosure policy of the command, else of the project.
     """
@@ -58,9 +59,14 @@ class Scope:
     request: Request
     opened: OpenedProject
     tables: list[Table]
-    by: tuple[str, ...]
+    breakdowns: tuple[Breakdown, ...]
     columns: Columns
     policy: DisclosurePolicy | None
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Return the ids of the breakdowns, as columns are called."""
+        return tuple(each.id for each in self.breakdowns)
 
     @cached_property
     def measures(self) -> list[Measure]:
@@ -91,12 +97,12 @@ def find_scope(request: Request, asked: Callable[[Library], list[Table]] | None 
     check_names(request)
     opened = open_requested(request)
     tables = asked(opened.library) if asked else opened.tables(request.tables)
-    by = check_by(request, opened.project)
+    breakdowns = check_by(request, opened.project, opened.library)
     columns = Columns(choose_periods(request, opened.project), request.as_at)
     check_ids(tables)
     check_as_at(columns)
     policy = opened.library.disclosure(request.disclosure or opened.project.disclosure)
-    return Scope(request, opened, tables, by, columns, policy)
+    return Scope(request, opened, tables, breakdowns, columns, policy)
 
 
 def check_names(request: Request) -> None:
@@ -105,25 +111,27 @@ def check_names(request: Request) -> None:
     Raises:
         UsageError: a breakdown is not known, or the periods are impossible.
     """
+    known = Library(project_file(request.project, request.sample).parent).breakdowns if request.by else {}
     for name in request.by:
-        if name not in BY:
-            raise UsageError(f"--by: {name} is not a breakdown; expected {listed(BY)}{nearest(name, BY) or '.'}")
+        if name not in known:
+            raise UsageError(f"--by: {name} is not a breakdown; expected {listed(known)}{nearest(name, known) or '.'}")
     if request.partial not in get_args(Partial):
         raise UsageError(f"partial: {request.partial} is not a way to compare; expected {listed(get_args(Partial))}.")
     if request.periods:
         read_periods(request.periods)
 
 
-def check_by(request: Request, project: Project) -> tuple[str, ...]:
+def check_by(request: Request, project: Project, library: Library) -> tuple[Breakdown, ...]:
     """Return the breakdowns in their fixed order.
 
     Raises:
         UsageError: areas or rates are asked for and the project names no areas.
     """
-    for option, asked in (("--by area", "area" in request.by), ("--rates", request.rates)):
+    for option, asked in ((f"--by {AREA}", AREA in request.by), ("--rates", request.rates)):
         if asked and not project.areas:
             raise UsageError(f"{option}: the project names no areas; add a line such as areas: merseyside.")
-    return tuple(name for name in BY if name in request.by)
+    known = library.breakdowns if request.by else {}
+    return tuple(each for name, each in known.items() if name in request.by)
 
 
 def choose_periods(request: Request, project: Project) -> Periods:

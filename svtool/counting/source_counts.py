@@ -16,13 +16,11 @@ from svtool.counting.daily_counts import EPOCH, Chosen, Counted, Days, Span, as_
 from svtool.counting.field_presence import field_presence
 from svtool.counting.tally import (
     NOBODY,
-    NOBODY_LABEL,
-    NOT_KNOWN_LABEL,
     Grain,
     PersonTally,
     Questions,
     Where,
-    breakdown,
+    dimension_of,
     grain_of,
     tally,
     tally_persons,
@@ -33,14 +31,13 @@ from svtool.engine.embedded import Engine
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
 from svtool.meaning.decide import could_be_met
-from svtool.schema.age_bands import BAND_LABELS
 from svtool.schema.areas import INSIDE
+from svtool.schema.breakdowns import CLAUSE, FIVE_YEARS, Breakdown
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule, all_of, fields_of
 from svtool.schema.sources import AREA
 from svtool.schema.tables import Measure
 
-CLAUSE = "clause"
 ALL_LABEL = "all"
 
 
@@ -82,7 +79,7 @@ class SourceCounts:
         catalogue: Catalogue,
         geography: Geography,
         measures: Sequence[Measure],
-        by: Sequence[str] = (),
+        by: Sequence[Breakdown] = (),
         limits: Sequence[date] = (),
     ) -> None:
         """Tally all measures by day, area and breakdowns, in one query for each unit and date.
@@ -99,7 +96,8 @@ class SourceCounts:
         Raises:
             LedgerError: the tallies do not account for every usable row.
         """
-        self.facts, self.geography, self.by, self._limits = facts, geography, tuple(by), tuple(limits)
+        self.facts, self.geography, self._limits = facts, geography, tuple(limits)
+        self.breakdowns = {each.id: each for each in by}
         self._engine, self._catalogue = engine, catalogue
         self._places = facts.vocabularies[AREA].values if AREA in facts.vocabularies else [None]
         self._measures = [measure for measure in measures if not measure.counts_persons]
@@ -125,7 +123,10 @@ class SourceCounts:
         return self._days.get((measure.id, clause, dimensions))
 
     def _tally(self, grain: Grain, names_of_dimensions: tuple[str, ...]) -> None:
-        dimensions = [breakdown(name, self.facts, grain.role, self._catalogue) for name in names_of_dimensions]
+        known = {**self.breakdowns, FIVE_YEARS.id: FIVE_YEARS}
+        dimensions = [
+            dimension_of(known[name], self.facts, grain.role, self._catalogue) for name in names_of_dimensions
+        ]
         measures = [measure for measure in self._measures if grain_of(measure) == grain]
         rules: dict[str, Rule] = {}
         names: dict[str, tuple[str, str]] = {}
@@ -145,7 +146,7 @@ class SourceCounts:
 
     def _variants(self, measure: Measure) -> dict[str, Rule]:
         variants = {ALL_LABEL: measure.rule}
-        if CLAUSE in self.by and measure.definition:
+        if CLAUSE in self.breakdowns and measure.definition:
             variants |= {name: all_of(measure.where, rule) for name, rule in measure.definition.clause_rules.items()}
         return variants
 
@@ -315,10 +316,15 @@ class SourceCounts:
 
     def labels_of(self, measure: Measure, name: str) -> list[str]:
         """Return the values that a breakdown of a measure has in the data, in the order in which people read them."""
+        if name == CLAUSE:
+            return [clause.id for clause in measure.definition.clauses] if measure.definition else []
+        if measure.counts_persons:
+            return []
         days = self._days_of(measure, ALL_LABEL, (name,))
         found = set(days.labels[name][days.counts[:2].any(axis=0)]) if days else set()
-        last = [label for label in (NOBODY_LABEL, NOT_KNOWN_LABEL) if label in found]
-        first = [label for label in (*BAND_LABELS, *sorted(found)) if label in found and label not in last]
+        breakdown = self.breakdowns[name]
+        last = [label for label in breakdown.last_labels if label in found]
+        first = [label for label in (*breakdown.first_labels, *sorted(found)) if label in found and label not in last]
         return [*dict.fromkeys(first), *last]
 
 

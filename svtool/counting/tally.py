@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from svtool.engine.embedded import Engine
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.gathering.facts import Facts, People
-from svtool.schema.age_bands import AGE_BANDS
+from svtool.records.vocabulary import Vocabularies
+from svtool.schema.breakdowns import Breakdown
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, PRESENT, ROW, SUPPLIER, UNCERTAIN
 from svtool.schema.rules import Rule
-from svtool.schema.sources import AREA, OFFENCE, PERSON_UNITS, RECORDED, Role
+from svtool.schema.sources import AREA, FLAG_VALUES, PERSON_UNITS, RECORDED, Role, Source
 from svtool.schema.tables import Having, Measure
 
 DAY, KNOWN = "day", "known"
 NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
-NOT_KNOWN_LABEL = "not known"
-NOBODY_LABEL = "no victim"
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,20 @@ class Grain:
 
 
 @dataclass(frozen=True)
-class Breakdown:
-    """A dimension of a tally: its name, its SQL over f (record) and p (person), and the label of each value."""
+class Dimension:
+    """A breakdown in a tally.
+
+    Attributes:
+        name: the breakdown.
+        expression: SQL for the number of a record's value, over f (record), p or p_victim (person).
+        labels: the number of a value → its label.
+        role: the people whose table the SQL asks for; None where it asks for the record's alone.
+    """
 
     name: str
     expression: str
     labels: dict[int, str]
+    role: Role | None = None
 
 
 @dataclass(frozen=True)
@@ -75,54 +83,59 @@ def known_by(facts: Facts, limits: Sequence[date]) -> str:
     return f"CASE WHEN f.{RECORDED} IS NULL THEN NULL {branches} ELSE {NEVER} END"
 
 
-def breakdown(name: str, facts: Facts, role: Role | None, catalogue: Catalogue) -> Breakdown:
-    """Return a dimension by name for a source; where the source has no such field, all is not known.
+def dimension_of(breakdown: Breakdown, facts: Facts, role: Role | None, catalogue: Catalogue) -> Dimension:
+    """Return a breakdown as a dimension of a source's tally; where the source has no such field, all is not known.
 
     Args:
-        name: age_band, five_year_band, sex, offence_class or crime_type.
+        breakdown: the breakdown.
         facts: the source.
-        role: the measure's role; without one, people are victims.
+        role: whom the measure is about.
         catalogue: the offences, for their classes.
     """
-    person: Role | None = role or ("victim" if "victim" in facts.source.roles else None)
-    trait = "age" if name in AGE_BANDS else name
-    field = f"{person}_{trait}" if person else trait
-    has_people = person is not None and person in facts.people
-    alias = "p" if has_people and facts.people[person].table else "f"  # type: ignore[index]
-    columns = facts.people[person].columns if has_people else facts.columns  # type: ignore[index]
-    if name in AGE_BANDS:
-        bands, band_labels = AGE_BANDS[name]
-        if f"{field}_lo" not in columns:
-            return Breakdown(name, "0", {0: NOT_KNOWN_LABEL})
+    field = breakdown.field_in(facts.source, role)
+    person = breakdown.role_in(facts.source, role)
+    people = facts.people.get(person) if person else None
+    linked = person if people and people.table else None
+    alias = _alias(linked, role) if linked else "f"
+    columns = people.columns if people else facts.columns
+    if field is None or not {field, f"{field}_lo"} & columns:
+        return Dimension(breakdown.id, "0", {0: breakdown.not_known})
+    values = _values(breakdown, facts.source, field, facts.vocabularies)
+    labels = {-1: breakdown.nobody, **{i: breakdown.label_of(value, catalogue) for i, value in enumerate(values)}}
+    return Dimension(breakdown.id, _number(breakdown, facts, field, alias, person), labels, linked)
+
+
+def _values(breakdown: Breakdown, source: Source, field: str, vocabularies: Vocabularies) -> list[Any]:
+    """Return the values of a dimension by the number that its SQL gives them; 0 is what is not known."""
+    if breakdown.bands:
+        return [None, *((each.low, each.high) for each in breakdown.bands)]
+    if field in source.by_name and source.by_name[field].type == "flag":
+        return [None, *FLAG_VALUES]
+    return list(vocabularies[field].values)
+
+
+def _number(breakdown: Breakdown, facts: Facts, field: str, alias: str, person: Role | None) -> str:
+    """Return SQL for the number of a record's value in a dimension; -1 where it certainly has no such person."""
+    column = f"{alias}.{field}"
+    known = f"COALESCE({column}, 0)"
+    if breakdown.bands:
         branches = " ".join(
-            f"WHEN {alias}.{field}_lo >= {low} AND {alias}.{field}_hi <= {high} THEN {i + 1}"
-            for i, (low, high) in enumerate(bands)
+            f"WHEN {column}_lo >= {each.low} AND {column}_hi <= {each.high} THEN {i}"
+            for i, each in enumerate(breakdown.bands, 1)
         )
-        labels = {-1: NOBODY_LABEL, **dict(enumerate((NOT_KNOWN_LABEL, *band_labels)))}
-        return Breakdown(name, f"CASE {_nobody(facts, person)}{branches} ELSE 0 END", labels)
-    if name == "sex":
-        values = facts.vocabularies[field].values if field in facts.vocabularies else [None]
-        labels = {-1: NOBODY_LABEL, **{i: value or NOT_KNOWN_LABEL for i, value in enumerate(values)}}
-        if field not in columns:
-            return Breakdown(name, "0", labels)
-        return Breakdown(name, f"CASE {_nobody(facts, person)}ELSE COALESCE({alias}.{field}, 0) END", labels)
-    key = OFFENCE if name == "offence_class" else name
-    if key not in facts.columns:
-        return Breakdown(name, "0", {0: NOT_KNOWN_LABEL})
-    values = facts.vocabularies[key].values
-    if name == "offence_class":
-        labels = {i: catalogue.label(atoms) or NOT_KNOWN_LABEL for i, atoms in enumerate(values)}
-    else:
-        labels = {i: value or NOT_KNOWN_LABEL for i, value in enumerate(values)}
-    return Breakdown(name, f"COALESCE(f.{key}, 0)", labels)
-
-
-def _nobody(facts: Facts, person: Role | None) -> str:
-    """Return the branch of a CASE for records that certainly have no victim; an unknown suspect is still someone."""
-    relation = facts.relation(person)
+        known = f"CASE {branches} ELSE 0 END"
+    elif field in facts.source.by_name and facts.source.by_name[field].type == "flag":
+        known = f"CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 2 ELSE 0 END"
+    relation = facts.relation(person, alias)
+    # An unknown suspect is still someone; that a record has no victim is said by some extracts.
     if person != "victim" or not relation.nobody or not relation.nobody_known:
-        return "WHEN FALSE THEN -1 "
-    return f"WHEN {relation.nobody} AND {relation.nobody_known} THEN -1 "
+        return known
+    return f"CASE WHEN {relation.nobody} AND {relation.nobody_known} THEN -1 ELSE {known} END"
+
+
+def _alias(person: Role, role: Role | None) -> str:
+    """Return what SQL calls the table of people, where a measure is about people of a role."""
+    return "p" if person == role else f"p_{person}"
 
 
 def tally(
@@ -131,7 +144,7 @@ def tally(
     catalogue: Catalogue,
     grain: Grain,
     questions: Questions,
-    by: Sequence[Breakdown] = (),
+    by: Sequence[Dimension] = (),
     monthly: bool = False,
 ) -> pd.DataFrame:
     """Return the units that meet each condition, by day, area and breakdowns.
@@ -195,7 +208,7 @@ def _units(
     grain: Grain,
     compiler: RuleCompiler,
     verdicts: dict[str, str],
-    by: Sequence[Breakdown],
+    by: Sequence[Dimension],
     records: str,
 ) -> str:
     """Return SQL for one row per unit (or per group of records that are alike): its keys, amount and verdicts.
@@ -210,29 +223,42 @@ def _units(
         "n": "f.count" if facts.is_aggregate or records != facts.table else "1",
         **{f"b{i}": each.expression for i, each in enumerate(by)},
     }
-    # Breakdowns by people reach beyond the measure's own role: the victim is then joined as well.
-    linked = people.table if people else _table_for_breakdown(facts, by)
+    joins = _joins(facts, grain.role, by)
     if grain.unit == "victim_incident":
-        return _person_units(facts, people, compiler, verdicts, keys, records)
-    if not linked:
-        listed = ", ".join([f"{sql} AS {name}" for name, sql in keys.items()])
-        asked = ", ".join(f"{sql} AS {name}" for name, sql in verdicts.items())
-        return f"SELECT {listed}, {asked} FROM {records} AS f{compiler.joins()}"
-    first = ", ".join(f"any_value({sql}) AS {name}" for name, sql in keys.items() if not name.startswith("b"))
-    split = "".join(f", {sql} AS {name}" for name, sql in keys.items() if name.startswith("b"))
-    grouped = "".join(f", {name}" for name in keys if name.startswith("b"))
-    asked = ", ".join(
-        f"CASE WHEN bool_or({sql}) THEN TRUE WHEN count({sql}) < count(*) THEN NULL ELSE FALSE END AS {name}"
-        for name, sql in verdicts.items()
-    )
-    return (
-        f"SELECT {first}{split}, {asked} FROM {facts.table} AS f "
-        f"LEFT JOIN {linked} AS p ON p.{OFFENCE_ROW} = f.{ROW}{compiler.joins()} GROUP BY f.{ROW}{grouped}"
+        return _person_units(facts, people, compiler, verdicts, keys, (records, joins))
+    joins += compiler.joins()
+    if not (people and people.table) and not any(each.role for each in by):
+        return f"SELECT {_listed({**keys, **verdicts})} FROM {records} AS f{joins}"
+    if people and people.table:
+        joins = f" LEFT JOIN {people.table} AS p ON p.{OFFENCE_ROW} = f.{ROW}{joins}"
+    return f"SELECT {_once(keys, verdicts)} FROM {facts.table} AS f{joins} GROUP BY {_group(f'f.{ROW}', keys)}"
+
+
+def _joins(facts: Facts, role: Role | None, by: Sequence[Dimension]) -> str:
+    """Return SQL that joins the people by whom a measure is broken down, beside those whom it is about."""
+    others = [each for each in dict.fromkeys(one.role for one in by) if each and each != role]
+    return "".join(
+        f" LEFT JOIN {facts.people[each].table} AS {_alias(each, role)} ON {_alias(each, role)}.{OFFENCE_ROW} = f.{ROW}"
+        for each in others
     )
 
 
-def _table_for_breakdown(facts: Facts, by: Sequence[Breakdown]) -> str:
-    return facts.people["victim"].table if any("p." in each.expression for each in by) else ""
+def _listed(columns: dict[str, str]) -> str:
+    return ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
+
+
+def _once(keys: dict[str, str], verdicts: dict[str, str]) -> str:
+    """Return the columns of a unit that stands in several rows: it meets a rule if any of them does."""
+    first = {name: key if name.startswith("b") else f"any_value({key})" for name, key in keys.items()}
+    asked = {
+        name: f"CASE WHEN bool_or({verdict}) THEN TRUE WHEN count({verdict}) < count(*) THEN NULL ELSE FALSE END"
+        for name, verdict in verdicts.items()
+    }
+    return _listed({**first, **asked})
+
+
+def _group(row: str, keys: dict[str, str]) -> str:
+    return ", ".join([row, *(name for name in keys if name.startswith("b"))])
 
 
 def _person_units(
@@ -241,17 +267,18 @@ def _person_units(
     compiler: RuleCompiler,
     verdicts: dict[str, str],
     keys: dict[str, str],
-    records: str,
+    rows: tuple[str, str],
 ) -> str:
-    listed = ", ".join(f"{sql} AS {name}" for name, sql in {**keys, **verdicts}.items())
+    """Return SQL for one row per victim; `rows` are the records, and joins to other people."""
+    records, joins = rows
     if people is None or not people.table:
         # A flat file has at most one victim in a row; one that says there is none is no victim incident.
         where = f" WHERE f.{PRESENT['victim']}" if people and people.present else ""
-        return f"SELECT {listed} FROM {records} AS f{compiler.joins()}{where}"
-    return (
-        f"SELECT {listed} FROM {people.table} AS p "
-        f"JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}{compiler.joins()}"
-    )
+        return f"SELECT {_listed({**keys, **verdicts})} FROM {records} AS f{compiler.joins()}{where}"
+    found = f"FROM {people.table} AS p JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}{joins}{compiler.joins()}"
+    if not joins:
+        return f"SELECT {_listed({**keys, **verdicts})} {found}"
+    return f"SELECT {_once(keys, verdicts)} {found} GROUP BY {_group(f'p.{ROW}', keys)}"
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,19 @@ from math import prod
 from typing import Any
 
 from svtool.counting.source_counts import ALL_LABEL
-from svtool.counting.tally import NOBODY_LABEL, NOT_KNOWN_LABEL
 from svtool.meaning.answers import Answer, answer_test
 from svtool.meaning.decide import PEOPLE, answer_any, decide
-from svtool.schema.age_bands import BAND_LABELS, BANDS
+from svtool.schema.breakdowns import OLDEST, Breakdown
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import Compare, Test, tests_of
-from svtool.schema.sources import FLAG_VALUES, OFFENCE, Role, Source
+from svtool.schema.sources import FLAG_VALUES, Role, Source
 from svtool.schema.tables import Measure
 
 MOST_RECORDS = 5_000  # kinds of record that are told apart; beyond, what rules say of each other is left out
 OTHER = "\0other"  # a value that no rule names
 
 Answers = tuple[Answer, ...]
+Part = tuple[Breakdown, str]  # a breakdown, and the label of one of its parts
 Person = dict[str, Any]
 
 
@@ -39,12 +39,14 @@ class Records:
         with_people: whether people stand in lists of their own, so that a record may have several or none.
         perhaps: whether a record may belong to a figure without its being certain: counts are intervals, or an area
             that is not known may be inside.
+        breakdowns: what the figures may be broken down by.
     """
 
     source: Source
     recorded: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     with_people: bool = False
     perhaps: bool = False
+    breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
 
 
 class AnswerPatterns:
@@ -63,6 +65,7 @@ class AnswerPatterns:
         self._source, self._perhaps = records.source, perhaps
         # A victim incident has one victim; an offence may have several people, where they stand in lists.
         self._of_people = records.with_people and measures[0].unit == records.source.unit
+        self._role = next((each.role for each in measures if each.role), None)
         self._tests: dict[str, list[Test]] = {}
         for measure in measures:
             for test in tests_of(measure.rule):
@@ -77,13 +80,14 @@ class AnswerPatterns:
         return self._found[key]
 
     def _find(self, labels: dict[str, str]) -> set[Answers] | None:
-        asked: dict[str, str] = {}
+        asked: dict[str, list[Part]] = {}
         for name, label in labels.items():
-            field = self._field_of(name)
-            if field is None:
+            breakdown = self._records.breakdowns.get(name)
+            field = breakdown.field_in(self._source, self._role) if breakdown else None
+            if breakdown is None or field is None:
                 return None
-            asked[field] = label
-        values = {field: self._values_of(field, asked.get(field)) for field in {*self._tests, *asked}}
+            asked.setdefault(field, []).append((breakdown, label))
+        values = {field: self._values_of(field, asked.get(field, [])) for field in {*self._tests, *asked}}
         mine = {field: found for field, found in values.items() if self._role_of(field) is None}
         people = {role: self._people(role, values, asked) for role in self._source.roles}
         if prod(map(len, mine.values())) * prod(len(rows) + 1 for rows in people.values()) > MOST_RECORDS:
@@ -123,12 +127,14 @@ class AnswerPatterns:
     def _role_of(self, field: str) -> Role | None:
         return self._source.role_of(field)
 
-    def _people(self, role: Role, values: Mapping[str, list[Any]], asked: Mapping[str, str]) -> list[Person | None]:
+    def _people(
+        self, role: Role, values: Mapping[str, list[Any]], asked: Mapping[str, list[Part]]
+    ) -> list[Person | None]:
         """Return the people of a role that differ to these measures, and nobody where there may be nobody."""
         fields = {field: found for field, found in values.items() if self._role_of(field) == role}
         rows: list[Person | None] = [dict(zip(fields, row, strict=True)) for row in product(*fields.values())]
-        labels = {label for field, label in asked.items() if self._role_of(field) == role}
-        if not labels or labels & {NOBODY_LABEL, NOT_KNOWN_LABEL}:
+        parts = [part for field, found in asked.items() if self._role_of(field) == role for part in found]
+        if not parts or any(label in breakdown.last_labels for breakdown, label in parts):
             rows.append(None)
         return rows
 
@@ -138,28 +144,18 @@ class AnswerPatterns:
         if self._perhaps:
             yield tuple(None if answer else answer for answer in answers)
 
-    def _field_of(self, dimension: str) -> str | None:
-        """Return the field that a breakdown is by; None for one that is not by a field."""
-        if dimension == "offence_class":
-            return OFFENCE
-        name = dimension.removesuffix("_band")
-        if dimension in {"age_band", "sex"} and "victim" in self._source.roles:
-            role = next((each.role for each in self._measures if each.role), "victim")
-            name = f"{role}_{name}"
-        return name if name in self._source.by_name else None
-
-    def _values_of(self, field: str, label: str | None) -> list[Any]:
-        """Return values of a field, one for each way in which the tests answer; only those with a label, if any."""
+    def _values_of(self, field: str, parts: Sequence[Part]) -> list[Any]:
+        """Return values of a field, one for each way in which the tests answer; only those in parts of breakdowns."""
         tests = self._tests.get(field, [])
         declared = self._source.by_name.get(field)
         found: dict[tuple[Answer, ...], Any] = {}
-        for value in self._some_values(field, tests, label):
-            if label is None or self._label(field, value) == label:
+        for value in self._some_values(field, tests, parts):
+            if all(breakdown.label_of(value, self._catalogue) == label for breakdown, label in parts):
                 answers = tuple(answer_test(test, value, declared, self._catalogue) for test in tests)
                 found.setdefault(answers, value)
         return list(found.values())
 
-    def _some_values(self, field: str, tests: Sequence[Test], label: str | None) -> list[Any]:
+    def _some_values(self, field: str, tests: Sequence[Test], parts: Sequence[Part]) -> list[Any]:
         """Return values of a field, with at least one for each way in which any value is answered."""
         bounds = [test.bound for test in tests if isinstance(test, Compare)]
         declared = self._source.by_name.get(field)
@@ -169,13 +165,25 @@ class AnswerPatterns:
         if declared is None:
             return [*self._offences(), None]
         if is_age or bounds:
-            edges = {0, *(low for low, _ in BANDS), *(bound + more for bound in bounds for more in (-1, 0, 1))}
+            edges = {0, *self._edges_of_bands(field), *(bound + more for bound in bounds for more in (-1, 0, 1))}
             ages = sorted(edge for edge in edges if edge >= 0)
             return [*((low, high) for low, high in product(ages, ages) if low <= high), None]
         named = [value for test in tests if not isinstance(test, Compare) for value in test.values]
         words = FLAG_VALUES if declared.type == "flag" else declared.words
         free = [] if words else [OTHER]
-        return [*dict.fromkeys((*words, *named, *free, *([label] if label and free else []))), None]
+        shown = [
+            word
+            for breakdown, label in parts
+            if free and label not in breakdown.last_labels
+            for word in (label, *breakdown.labels)
+        ]
+        return [*dict.fromkeys((*words, *named, *free, *shown)), None]
+
+    def _edges_of_bands(self, field: str) -> set[int]:
+        """Return the ages at which the bands of breakdowns by a field begin, and those that follow on them."""
+        by_it = [each for each in self._records.breakdowns.values() if each.field_in(self._source, self._role) == field]
+        bands = [band for each in by_it for band in each.bands]
+        return {band.low for band in bands} | {band.high + 1 for band in bands if band.high < OLDEST}
 
     def _offences(self) -> list[Any]:
         catalogue = self._catalogue
@@ -183,15 +191,6 @@ class AnswerPatterns:
         sets = {atoms for found in read for atoms in found.values()}
         singles = {frozenset((atom,)) for each in catalogue.classes for atom in each.atoms}
         return sorted(sets | singles, key=sorted)
-
-    def _label(self, field: str, value: Any) -> str:
-        """Return the label of a value in a breakdown, as it is tallied."""
-        if field == OFFENCE:
-            return self._catalogue.label(value) or NOT_KNOWN_LABEL
-        if self._source.by_name[field].type != "age":
-            return value or NOT_KNOWN_LABEL
-        inside = (i for i, (low, high) in enumerate(BANDS) if value and low <= value[0] and value[1] <= high)
-        return next((BAND_LABELS[i] for i in inside), NOT_KNOWN_LABEL)
 
 
 def _together(rows: set[Answers]) -> set[Answers]:

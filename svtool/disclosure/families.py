@@ -14,7 +14,6 @@ from svtool.schema.tables import Measure
 
 POSSIBLE = "possible"  # counted, or not known
 KINDS = (COUNT, NOT_KNOWN)
-OF_PEOPLE = frozenset({"age_band", "sex"})
 ONE_DAY = timedelta(days=1)
 
 Days = tuple[tuple[date, date], ...]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from itertools import product
 
-from svtool.counting.source_counts import ALL_LABEL, CLAUSE
+from svtool.counting.source_counts import ALL_LABEL
 from svtool.disclosure.answer_patterns import AnswerPatterns, Answers, Records
-from svtool.disclosure.families import OF_PEOPLE, POSSIBLE, CellKey, Days, Families, Family, Place
+from svtool.disclosure.families import POSSIBLE, CellKey, Days, Families, Family, Place
 from svtool.disclosure.linked_cells import Identity, Key, LinkedCell
 from svtool.disclosure.rule_parts import is_part
 from svtool.figures.contract import COUNT, NOT_KNOWN
+from svtool.schema.breakdowns import CLAUSE, Breakdown
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import tests_of
+from svtool.schema.sources import Role
 from svtool.schema.tables import Measure
 
 MOST_PATTERNS = 10_000  # beyond, the measure with the most conditions is left out, until few enough remain
@@ -35,8 +37,24 @@ class SharedRecords:
         for whole, part in product(families, families):
             if whole is not part and whole.known_on == part.known_on and self._is_part(part.measure, whole.measure):
                 for place in part.places:
-                    if place in whole.places and _of_the_same_people(part.measure, whole.measure, place):
+                    if place in whole.places and self._of_the_same_people(part.measure, whole.measure, place):
                         self._link_part(whole, part, place)
+
+    def _breakdowns(self, measure: Measure) -> Mapping[str, Breakdown]:
+        records = self._records.get(measure.source)
+        return records.breakdowns if records else {}
+
+    def _people_of(self, measure: Measure, dimensions: Iterable[str]) -> tuple[tuple[str, Role | None], ...]:
+        """Return of whom each breakdown is, for a measure: its age bands may be those of suspects."""
+        known = self._breakdowns(measure)
+        of_people = sorted(name for name in dimensions if name in known and known[name].is_of_people)
+        source = self._records[measure.source].source if of_people else None
+        return tuple((name, known[name].role_in(source, measure.role)) for name in of_people if source)
+
+    def _of_the_same_people(self, part: Measure, whole: Measure, place: Place) -> bool:
+        """Return whether a breakdown means the same people in both: a victim's age band is not a suspect's."""
+        split = [name for name, value in place if value != ALL_LABEL]
+        return self._people_of(part, split) == self._people_of(whole, split)
 
     def _is_part(self, part: Measure, whole: Measure) -> bool:
         declared = part.part_of and self._families.subjects.get(part.part_of) == whole.id
@@ -67,7 +85,7 @@ class SharedRecords:
         for family in self._families:
             measure = family.measure
             dimensions = {name for place in family.places for name, _ in place}
-            whose = (measure.role or "victim") if dimensions & OF_PEOPLE else ""
+            whose = self._people_of(measure, dimensions)
             key = (measure.source, measure.unit, measure.date_basis, family.known_on, whose)
             if not measure.counts_persons and CLAUSE not in dimensions:
                 groups.setdefault(key, []).append(family)
@@ -100,7 +118,8 @@ class SharedRecords:
         places = list(dict.fromkeys(place for family in group for place in family.places))
         by_area = any(place[0][1] != ALL_LABEL for place in places)
         found = [place for place in places if not by_area or place[0][1] != ALL_LABEL]
-        if with_people and any(name in OF_PEOPLE for name, _ in places[0]):
+        breakdowns = self._breakdowns(group[0].measure)
+        if with_people and any(name in breakdowns and breakdowns[name].is_of_people for name, _ in places[0]):
             return found
         split = {name for place in places for name, value in place if name != "area" and value != ALL_LABEL}
         return [place for place in found if all(value != ALL_LABEL for name, value in place if name in split)]
@@ -134,9 +153,3 @@ class SharedRecords:
         key = ("without", CellKey(whole.measure.id, place, days, whole.known_on, kind), part.measure.id)
         self._linked.add(key, LinkedCell(whole.measure.source, whole.measure.id, None, printed=False))
         return key
-
-
-def _of_the_same_people(part: Measure, whole: Measure, place: Place) -> bool:
-    """Return whether a breakdown means the same people in both: a victim's age band is not a suspect's."""
-    split = any(name in OF_PEOPLE and value != ALL_LABEL for name, value in place)
-    return not split or (part.role or "victim") == (whole.role or "victim")

@@ -84,8 +84,6 @@ BESIDE_A_NUMBER = ("p", "r")  # every other status stands instead of one
 MAYBE_FRACTIONS = ("change", "baseline_change")  # whole for counts, but an indicator changes by fractions
 DAYS = ("period_start", "period_end")
 
-BY = ("area", "age_band", "sex", "clause", "offence_class", "crime_type")
-
 
 def columns(by: tuple[str, ...] = (), rates: bool = False) -> tuple[str, ...]:
     """Return the columns of a result broken down by these dimensions, with or without rates, in order."""

@@ -142,19 +142,9 @@ class FigureMaker:
         cells = [Cell(place) for place in places]
         for name in self.options.by:
             if name != "area":
-                labels = self._labels(counts, measure, name)
+                labels = [ALL_LABEL, *counts.labels_of(measure, name)]
                 cells = [Cell(cell.area, (*cell.values, (name, label))) for cell in cells for label in labels]
         return cells
-
-    @staticmethod
-    def _labels(counts: SourceCounts, measure: Measure, name: str) -> list[str]:
-        if name == "clause":
-            return (
-                [ALL_LABEL, *(clause.id for clause in measure.definition.clauses)]
-                if measure.definition
-                else [ALL_LABEL]
-            )
-        return [ALL_LABEL] if measure.counts_persons else [ALL_LABEL, *counts.labels_of(measure, name)]
 
     def figure(self, table: Table, row: TableRow, cell: Cell, period: Period) -> Figure:
         """Return one figure, not yet compared with any other."""

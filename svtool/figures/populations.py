@@ -9,8 +9,8 @@ from pathlib import Path
 
 from svtool.errors import InvalidFileError, listed
 from svtool.files.small_tables import read_rows
-from svtool.schema.age_bands import FIVE_YEAR_BANDS
 from svtool.schema.areas import AreaSet
+from svtool.schema.breakdowns import FIVE_YEAR_BANDS
 from svtool.schema.library import shipped_folder
 from svtool.schema.periods import Period
 from svtool.schema.project import ExtractEntry, Project

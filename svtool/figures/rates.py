@@ -13,8 +13,8 @@ from svtool.figures.periods_shown import Columns
 from svtool.figures.populations import ALL_AGES, Ages, Populations, year_of
 from svtool.figures.words import AGELESS, TOO_FEW_OF_AGE, against_whole_words, chance_of_comparisons_words
 from svtool.gathering.facts import Facts
-from svtool.schema.age_bands import AGE_BANDS, FIVE_YEAR_BANDS, FIVE_YEAR_LABELS, FIVE_YEARS
 from svtool.schema.areas import AreaSet
+from svtool.schema.breakdowns import FIVE_YEAR_BANDS, FIVE_YEARS, Breakdown
 from svtool.schema.periods import Period
 from svtool.schema.rules import All, Compare, Rule, tests_of
 from svtool.schema.tables import Measure, Table
@@ -36,6 +36,7 @@ class RateMaker:
         areas: the project's areas.
         facts, counts, coverage: the sources.
         columns: the periods.
+        breakdowns: what the figures are broken down by.
     """
 
     populations: Populations
@@ -44,6 +45,7 @@ class RateMaker:
     counts: Mapping[str, SourceCounts]
     coverage: Mapping[str, Coverage]
     columns: Columns
+    breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
     _years: set[int] = field(default_factory=set)
     _compared: dict[tuple[str, ...], tuple[bool, bool]] = field(default_factory=dict)
 
@@ -75,7 +77,7 @@ class RateMaker:
 
     def _rate(self, figure: Figure, measure: Measure) -> PopulationRate:
         status, why = self._refusal(figure, measure)
-        ages = _ages_of(figure, measure)
+        ages = self._ages_of(figure, measure)
         if status or ages is None:
             return PopulationRate(rate_status=status or "z", rate_notes=[why] if why else [])
         year, codes = year_of(figure.period_start, figure.period_end), self._codes(figure)
@@ -99,16 +101,35 @@ class RateMaker:
         if figure.count is None:
             return "x", ""
         facts = self.facts[figure.source]
-        if _ages_of_label(figure) is None:
+        if self._ages_of_label(figure) is None:
             return "z", "No population belongs to ages that are not known."
         problem = _basis_problem(facts) or _period_problem(figure)
         if not problem and facts.holds_intervals:
             problem = "counts are suppressed or rounded, the least that they may be."
-        if not problem and figure.by.get("sex", ALL_LABEL) != ALL_LABEL:
-            problem = "the populations are not by sex."
+        of_people = [each.id for each in self._split(figure) if each.is_of_people and not each.bands]
+        if not problem and of_people:
+            problem = f"the populations are not by {of_people[0].replace('_', ' ')}."
         if not problem and age_range(measure.rule) is None:
             problem = "the rule asks for ages in a way that no population can be matched with."
         return ("x", f"No rate: {problem}") if problem else ("", "")
+
+    def _split(self, figure: Figure) -> list[Breakdown]:
+        """Return the breakdowns of which a figure is one part."""
+        return [self.breakdowns[name] for name, label in figure.by.items() if label != ALL_LABEL]
+
+    def _ages_of(self, figure: Figure, measure: Measure) -> Ages | None:
+        """Return the ages of a figure: those of its measure and of its own row."""
+        of_rule, of_row = age_range(measure.rule), self._ages_of_label(figure)
+        return of_rule.within(of_row) if of_rule and of_row else None
+
+    def _ages_of_label(self, figure: Figure) -> Ages | None:
+        """Return the ages of the row of a breakdown by age; None for a row whose ages are not known."""
+        found: Ages | None = ALL_AGES
+        for each in self._split(figure):
+            if each.bands:
+                band = next((band for band in each.bands if band.label == figure.by[each.id]), None)
+                found = found.within(Ages(band.low, band.high)) if found and band else None
+        return found
 
     def _codes(self, figure: Figure) -> list[str]:
         """Return the codes of the areas that a figure is of; none outside them."""
@@ -167,9 +188,9 @@ class RateMaker:
         counts, period = self.counts[figure.source], self._period(figure)
         spans = self.coverage[figure.source].within(period)
         area = None if figure.area == self.areas.title else self._codes(figure)[0]
-        labels = dict(zip(FIVE_YEAR_BANDS, FIVE_YEAR_LABELS, strict=True))
+        labels = {(each.low, each.high): each.label for each in FIVE_YEARS.bands}
         return [
-            counts.count(measure, spans, Cell(area, ((FIVE_YEARS, labels[band]),)), period.known_on).met
+            counts.count(measure, spans, Cell(area, ((FIVE_YEARS.id, labels[band]),)), period.known_on).met
             for band in bands
         ]
 
@@ -226,21 +247,6 @@ def _bounded(test: Compare) -> Ages | None:
         return Ages(0, min(high, ALL_AGES.high)) if high >= 0 else None
     low = test.bound + (test.comparison == "gt")
     return Ages(low, ALL_AGES.high) if low <= ALL_AGES.high else None
-
-
-def _ages_of(figure: Figure, measure: Measure) -> Ages | None:
-    """Return the ages of a figure: those of its measure and of its own row."""
-    of_rule, of_row = age_range(measure.rule), _ages_of_label(figure)
-    return of_rule.within(of_row) if of_rule and of_row else None
-
-
-def _ages_of_label(figure: Figure) -> Ages | None:
-    """Return the ages of the row of a breakdown by age; None for a row whose ages are not known."""
-    label = figure.by.get("age_band", ALL_LABEL)
-    if label == ALL_LABEL:
-        return ALL_AGES
-    bands, labels = AGE_BANDS["age_band"]
-    return next((Ages(*band) for band, each in zip(bands, labels, strict=True) if each == label), None)
 
 
 def _basis_problem(facts: Facts) -> str:

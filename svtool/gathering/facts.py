@@ -90,8 +90,8 @@ class Facts:
         found = [each for report in self.reports.values() for each in report.coarsest.values()]
         return max(found, key=PRECISIONS.index, default="day")
 
-    def relation(self, role: Role | None) -> Relation:
-        """Return how rules reach the fields of the record and of one of its people."""
+    def relation(self, role: Role | None, alias: str = "p") -> Relation:
+        """Return how rules reach the fields of the record and of one of its people, whose table has an alias."""
         people = self.people.get(role) if role else None
         if people is None:
             return Relation("f", self.columns, "f", frozenset())
@@ -105,7 +105,7 @@ class Facts:
             known = "TRUE"
         elif people.known_from and people.known_to and role == "victim":
             known = f"f.recorded_date BETWEEN DATE '{people.known_from}' AND DATE '{people.known_to}'"
-        return Relation("f", self.columns, "p", people.columns, f"p.{ROW} IS NULL", known)
+        return Relation("f", self.columns, alias, people.columns, f"{alias}.{ROW} IS NULL", known)
 
 
 def records_by_day(engine: Engine, facts: Facts, day: str) -> dict[int, dict[date, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,8 +28,8 @@ from svtool.records.load_plan import Loading
 from svtool.records.loader import load_extracts
 from svtool.records.reviews import Reviews, reviews_of
 from svtool.records.watch import Watch
-from svtool.schema.age_bands import AGE_BANDS
 from svtool.schema.areas import AreaSet
+from svtool.schema.breakdowns import Breakdown
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, Row, left_out
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
@@ -63,7 +63,7 @@ class Wanted:
     """What must be gathered: for which measures and breakdowns, and what to do with extracts that overlap."""
 
     measures: Sequence[Measure]
-    by: Sequence[str] = ()
+    by: Sequence[Breakdown] = ()
     replace: bool = False
     otherwise: Otherwise = AS_IT_STANDS
 
@@ -114,23 +114,14 @@ def gather(engine: Engine, project: Project, library: Library, folder: Path, wan
     return facts
 
 
-def fields_needed(source: Source, measures: list[Measure], by: Iterable[str]) -> set[str]:
+def fields_needed(source: Source, measures: list[Measure], by: Sequence[Breakdown]) -> set[str]:
     """Return the names of the fields that must be read to count these measures by these breakdowns."""
     needed = set(ALWAYS)
     for measure in measures:
         needed |= set(fields_of(measure.rule))
-        role = measure.role or ("victim" if "victim" in source.roles else None)
-        prefix = f"{role}_" if role else ""
         if measure.role:
             needed |= {f"{measure.role}_reference"}
-        if not AGE_BANDS.keys().isdisjoint(by):
-            needed |= {f"{prefix}age"}
-        if "sex" in by:
-            needed |= {f"{prefix}sex"}
-    if "offence_class" in by:
-        needed.add(OFFENCE)
-    if "crime_type" in by:
-        needed.add("crime_type")
+        needed |= {field for each in by if (field := each.field_in(source, measure.role))}
     if OFFENCE in needed:
         needed |= {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE, "reclassified"} & set(source.by_name)
     needed |= {each.name for each in source.of_type("birth_date") if each.becomes in needed}

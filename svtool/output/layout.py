@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from svtool.commands.measures import Result
 from svtool.counting.source_counts import ALL_LABEL
-from svtool.counting.tally import NOT_KNOWN_LABEL
 from svtool.coverage.spans import name_spans
 from svtool.figures.contract import BESIDE_A_NUMBER, STATUSES, Figure, PopulationRate
 from svtool.figures.words import (
@@ -20,6 +19,7 @@ from svtool.figures.words import (
     rate_words,
     varying_words,
 )
+from svtool.schema.breakdowns import NOT_KNOWN_LABEL
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
 from svtool.statistics.rounding import round_half_away

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.areas import AreaSet
+from svtool.schema.breakdowns import Breakdown, in_order, parse_breakdown
 from svtool.schema.breaks import Break, BreakFile
 from svtool.schema.definitions import DEFAULT_DEFINITION, Definition, DefinitionEntry, parse_definition
 from svtool.schema.entry import parse_entry
@@ -28,6 +29,7 @@ NOUNS = {
     "areas": "a set of areas",
     "breaks": "a file of breaks",
     "disclosure": "a disclosure policy",
+    "breakdowns": "a breakdown",
 }
 
 
@@ -109,6 +111,11 @@ class Library:
     def sources(self) -> dict[str, Source]:
         """Return every source by id."""
         return {each: parse_source(self.open("sources", each)) for each in self.ids("sources")}
+
+    @cached_property
+    def breakdowns(self) -> dict[str, Breakdown]:
+        """Return every breakdown by id, in the order of a result."""
+        return in_order(parse_breakdown(self.open("breakdowns", each), self.sources) for each in self.ids("breakdowns"))
 
     @cached_property
     def catalogue(self) -> Catalogue:

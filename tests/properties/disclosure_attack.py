@@ -28,7 +28,6 @@ from scipy.sparse import csr_array
 from svtool.commands.measures import Result
 from svtool.counting.daily_counts import Counted
 from svtool.counting.source_counts import ALL_LABEL, WHOLE, Cell
-from svtool.counting.tally import NOT_KNOWN_LABEL
 from svtool.coverage.spans import Coverage
 from svtool.disclosure.answer_patterns import Records
 from svtool.disclosure.identities import link_cells
@@ -40,6 +39,7 @@ from svtool.figures.rates import RateMaker
 from svtool.figures.words import against_whole_words
 from svtool.meaning.decide import decide
 from svtool.schema.areas import OUTSIDE, AreaSet
+from svtool.schema.breakdowns import NOT_KNOWN_LABEL
 from svtool.schema.library import Library
 from svtool.schema.periods import Periods
 from svtool.schema.policies import DisclosurePolicy
@@ -208,12 +208,15 @@ def publish(
         columns=columns,
     )
     figures = [figure for table in tables for figure in maker.figures(table, columns.shown)]
-    of_people = RateMaker(POPULATIONS, areas, {"ed": counts.facts}, {"ed": counts}, covered, columns)
+    of_people = RateMaker(
+        POPULATIONS, areas, {"ed": counts.facts}, {"ed": counts}, covered, columns, LIBRARY.breakdowns
+    )
     for table in tables if rates else ():
         of_people.add(table, [figure for figure in figures if figure.table == table.id])
     measures = {measure.id: measure for table in tables for measure in table.measures}
     recorded = {"weapon": sorted({group.weapon for group in world.people if group.weapon})}
-    records = Records(ED, recorded, perhaps="area" not in by and not world.unknown_is_inside)
+    split = {name: LIBRARY.breakdowns[name] for name in by}
+    records = Records(ED, recorded, perhaps="area" not in by and not world.unknown_is_inside, breakdowns=split)
     if policy:
         figures = disclose(
             figures, link_cells(figures, list(measures.values()), {"ed": records}, LIBRARY.catalogue), policy

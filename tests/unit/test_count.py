@@ -45,7 +45,8 @@ def _asking(desk: Desk, measure: Measure, rule: str, **more: Any) -> Measure:
 def _counts(
     desk: Desk, facts: Facts, *measures: Measure, geography: Geography | None = None, by: tuple[str, ...] = ()
 ) -> SourceCounts:
-    return SourceCounts(desk.engine, facts, desk.library.catalogue, geography or Geography(), measures, by)
+    breakdowns = [desk.library.breakdowns[name] for name in by]
+    return SourceCounts(desk.engine, facts, desk.library.catalogue, geography or Geography(), measures, breakdowns)
 
 
 # Days.

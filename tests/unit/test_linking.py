@@ -19,6 +19,7 @@ from svtool.schema.text_yaml import Document, parse_text_yaml
 
 LIBRARY = Library()
 ED = LIBRARY.sources["ed"]
+BY_AGE = Records(ED, breakdowns={"age_band": LIBRARY.breakdowns["age_band"]})
 YEAR, QUARTER = (date(2021, 1, 1), date(2021, 12, 31)), (date(2021, 1, 1), date(2021, 3, 31))
 
 
@@ -57,21 +58,21 @@ KNIFE, UNDER_25 = "where: {weapon: knife}", "where: {all: [{weapon: knife}, {age
 
 
 def test_a_part_is_met_only_where_its_whole_is_and_not_known_only_where_that_may_be() -> None:
-    patterns = AnswerPatterns(measures(KNIFE, UNDER_25), Records(ED), LIBRARY.catalogue, perhaps=False)
+    patterns = AnswerPatterns(measures(KNIFE, UNDER_25), BY_AGE, LIBRARY.catalogue, perhaps=False)
     assert patterns.within(()) == {
         (True, True), (True, None), (True, False), (None, None), (None, False), (False, False),
     }  # fmt: skip
 
 
 def test_a_band_that_ends_at_24_is_under_25() -> None:
-    patterns = AnswerPatterns(measures(KNIFE, UNDER_25), Records(ED), LIBRARY.catalogue, perhaps=False)
+    patterns = AnswerPatterns(measures(KNIFE, UNDER_25), BY_AGE, LIBRARY.catalogue, perhaps=False)
     assert patterns.within((("age_band", "18–24"),)) == {(True, True), (None, None), (False, False)}
     assert patterns.within((("age_band", "25+"),)) == {(True, False), (None, False), (False, False)}
 
 
 def test_only_values_that_occur_are_reckoned_with() -> None:
     sharp = "where: {weapon: [knife, other_sharp]}"
-    every = AnswerPatterns(measures(KNIFE, sharp), Records(ED), LIBRARY.catalogue, perhaps=False)
+    every = AnswerPatterns(measures(KNIFE, sharp), BY_AGE, LIBRARY.catalogue, perhaps=False)
     some = AnswerPatterns(measures(KNIFE, sharp), Records(ED, {"weapon": ("knife",)}), LIBRARY.catalogue, perhaps=False)
     assert (None, True) in (every.within(()) or set())  # knife or other sharp, and nobody knows which
     assert some.within(()) == {(True, True), (None, None)}
@@ -108,7 +109,7 @@ def figure(measure: Measure, area: str, span: tuple[date, date], count: int, not
 
 
 def linked(*figures: Figure, of: list[Measure]) -> LinkedCells:
-    return link_cells(figures, of, {"ed": Records(ED)}, LIBRARY.catalogue)
+    return link_cells(figures, of, {"ed": BY_AGE}, LIBRARY.catalogue)
 
 
 def what_follows(cells: LinkedCells) -> list[int | None]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from svtool.commands.check.published_figures import Published
 from svtool.commands.opening import Counted, OpenedProject, count_gathered, gather_measured, open_engine
 from svtool.commands.tolerances import is_too_coarse
-from svtool.counting.source_counts import Cell
+from svtool.counting.source_counts import ALL_LABEL, Cell
 from svtool.errors import listed, nearest, several
 from svtool.gathering.source_facts import AS_IT_STANDS, Otherwise, Wanted
 from svtool.schema.areas import INSIDE, OUTSIDE
@@ -142,7 +142,11 @@ def _ask(opened: OpenedProject, figure: Published) -> Asked | str:
     place = INSIDE if areas is None or figure.geography in {"", "all"} else areas.locate(figure.geography)
     if place is None or place == OUTSIDE:
         return f"line {figure.line}: its area is none of the project's; not compared."
-    cell = Cell(None if place == INSIDE else place)
+    split = tuple((name, label) for name, label in figure.by if label not in {"", ALL_LABEL})
+    unknown = next((name for name, _ in split if name not in opened.library.breakdowns), None)
+    if unknown:
+        return f"line {figure.line}: it is broken down by {unknown}, which is no breakdown here; not compared."
+    cell = Cell(None if place == INSIDE else place, split)
     return Asked(figure, figure.number, measure, Period("", "", figure.start, figure.end), cell)
 
 
@@ -160,9 +164,10 @@ def _count(
         return []
     measures = list({one.measure.id: one.measure for one in asked}.values())
     with open_engine() as engine:
-        wanted = Wanted(measures, ("area",) if opened.areas else (), otherwise=otherwise)
-        gathered = gather_measured(engine, opened, wanted)
-        counted = count_gathered(gathered, measures, limits=[printed_on] if printed_on else [])
+        names = dict.fromkeys(name for one in asked for name, _ in one.cell.values)
+        by = [opened.library.breakdowns[name] for name in names]
+        gathered = gather_measured(engine, opened, Wanted(measures, by, otherwise=otherwise))
+        counted = count_gathered(gathered, measures, by, [printed_on] if printed_on else [])
         return [_count_one(one, counted, printed_on) for one in asked]
 
 

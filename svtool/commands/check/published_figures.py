@@ -13,6 +13,7 @@ from pathlib import Path
 
 from svtool.dates import read_date
 from svtool.errors import ExtractError, listed, nearest, several
+from svtool.schema.library import Library
 
 # The columns of a table that somebody typed; `measure` and `n` are needed.
 TYPED = (
@@ -48,6 +49,7 @@ class Published:
         compared: the two counts that a change is of, where the row itself gives them.
         words: what else the cell, or a note on it, says.
         days_covered: how many days of its period it is a figure of, where the row says it.
+        by: the part of each breakdown that it is, as the table calls them.
     """
 
     line: int
@@ -68,6 +70,7 @@ class Published:
     compared: tuple[Decimal, Decimal] | None
     words: str
     days_covered: int | None = None
+    by: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_share(self) -> bool:
@@ -85,8 +88,8 @@ class Published:
         return (self.end - self.start).days + 1 if self.start and self.end else 0
 
 
-def read_published(path: Path) -> list[Published]:
-    """Return the figures of a published table.
+def read_published(path: Path, folder: Path | None = None) -> list[Published]:
+    """Return the figures of a published table, as `parse_published` does.
 
     Raises:
         ExtractError: the file can't be read as one.
@@ -98,15 +101,16 @@ def read_published(path: Path) -> list[Published]:
         raise ExtractError(f"{path}: can't be opened: {reason}. Check the name and the folder.") from None
     except UnicodeDecodeError:
         raise ExtractError(f"{path}: is not UTF-8 text; expected a CSV file. Save it as CSV UTF-8.") from None
-    return parse_published(text, str(path))
+    return parse_published(text, str(path), folder)
 
 
-def parse_published(text: str, path: str) -> list[Published]:
+def parse_published(text: str, path: str, folder: Path | None = None) -> list[Published]:
     """Return the figures of a published table's text.
 
     Args:
         text: CSV, one figure in a row.
         path: how messages call it.
+        folder: the project's folder, whose own breakdowns are known beside those that ship.
 
     Raises:
         ExtractError: it can't be read as one.
@@ -115,12 +119,14 @@ def parse_published(text: str, path: str) -> list[Published]:
     header = [name.strip() for name in reader.fieldnames or ()]
     _check_header(path, header)
     own = "measure_id" in header and "count" in header
+    by = header[header.index("area") + 1 : header.index("period")] if own and {"area", "period"} <= {*header} else []
+    by += [name for name in Library(folder).breakdowns if name in header and name not in (*by, *TYPED, "area")]
     found: list[Published] = []
     problems: list[str] = []
     for row in reader:
         cells = {str(name).strip(): (cell or "").strip() for name, cell in row.items() if isinstance(cell, str)}
         try:
-            found.append(_published(cells, reader.line_num, own))
+            found.append(_published(cells, reader.line_num, own, by))
         except ValueError as error:
             problems.append(f"{path}, line {reader.line_num}: {error}")
     if problems:
@@ -142,7 +148,7 @@ def _check_header(path: str, header: list[str]) -> None:
         )
 
 
-def _published(cells: Mapping[str, str], line: int, own: bool) -> Published:
+def _published(cells: Mapping[str, str], line: int, own: bool, names: Sequence[str]) -> Published:
     def cell(name: str) -> str:
         return cells.get(OWN.get(name, name) if own else name, "")
 
@@ -151,13 +157,14 @@ def _published(cells: Mapping[str, str], line: int, own: bool) -> Published:
         raise ValueError("period_end lies before period_start; exchange them")
     change, digits, signed = _change(cell("published_change_pct"), cells.get("published_direction", ""), own)
     measure = cell("measure") or cell("measure_id")
-    by = [cells.get(name, "") for name in ("age_band", "sex", "clause", "offence_class", "crime_type")]
-    parts = (cells.get("document", ""), cell("table"), measure, cell("filter"), cell("geography"), cell("unit"), *by)
+    by = tuple((name, cells.get(name, "")) for name in names)
+    parts = (cells.get("document", ""), cell("table"), measure, cell("filter"), cell("geography"), cell("unit"))
     compared = _compared(cells) if own else None
+    series = (*parts, *(label for _, label in by))
     return Published(
-        line, parts, cells.get("id") or measure, cell("table"), cell("row_label"), measure, cell("unit"),
+        line, series, cells.get("id") or measure, cell("table"), cell("row_label"), measure, cell("unit"),
         cells.get("measure_id", ""), cell("geography"), start, end, _number(cell("n"), "the figure"), change, digits,
-        signed, compared, cell("note"), int(cells["days_covered"]) if own and cells.get("days_covered") else None,
+        signed, compared, cell("note"), int(cells["days_covered"]) if own and cells.get("days_covered") else None, by,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from svtool.figures.notices import INTERNAL, SYNTHETIC
 from svtool.figures.words import RATES_COMPARED
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
-from svtool.schema.sources import OFFENCE
+from svtool.schema.sources import AREA, OFFENCE
 
 NO_RATE = "No rate: "
 
@@ -78,7 +78,7 @@ def report(request: Request) -> Report:
 
 def _by_area(scope: Scope) -> Scope:
     """Return the same by area, where the project has areas."""
-    return replace(scope, by=("area",)) if scope.opened.areas else scope
+    return replace(scope, breakdowns=(scope.opened.library.breakdowns[AREA],)) if scope.opened.areas else scope
 
 
 def lay_out(scope: Scope, result: Result, months: list[Months]) -> Report:
