@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from svtool.cli.option_values import day
-from svtool.cli.options import check_one_project, out_option
+from svtool.cli.options import out_option
 from svtool.errors import ExitCode
 
 FORMATS = ("text", "csv", "json")
@@ -42,13 +42,13 @@ def command(
       svtool check --published last_year.csv
       svtool check --published last_year.csv --project svtool.yaml --printed-on 2021-03-31
     """
-    check_one_project(project, sample)
     from svtool.commands.check import check
     from svtool.commands.check.published_figures import read_published
-    from svtool.commands.opening import project_file
+    from svtool.commands.opening import check_one_project, project_file
     from svtool.output.published_text import checked_as_csv, checked_as_json, checked_as_text
     from svtool.output.writing import write_text
 
+    check_one_project(project, sample)
     again = project_file(project, sample) if project or sample else None
     found = check(str(published), read_published(published, again.parent if again else None), again, printed_on)
     written = {"text": checked_as_text, "csv": checked_as_csv, "json": checked_as_json}[format_](found)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import check_one_project, definition_option, replace_option, sample_option
+from svtool.cli.options import definition_option, replace_option, sample_option
 
 
 @click.command(name="classify")
@@ -29,12 +29,12 @@ def command(project: Path | None, sample: bool, out: Path, **others: Any) -> Non
       svtool classify --project svtool.yaml --out classified.parquet
       svtool classify export.csv --mapping our_force --areas merseyside --out classified.csv
     """
-    check_one_project(project, sample)
     from svtool.cli.printing import print_warnings
     from svtool.commands.classify import Job, classify
-    from svtool.commands.opening import project_file
+    from svtool.commands.opening import check_one_project, project_file
     from svtool.output.record_files import check_suffix, write_records
 
+    check_one_project(project, sample)
     check_suffix(out)
     chosen = project_file(None, sample) if sample else project
     job = Job(project=chosen, out=out, **others)

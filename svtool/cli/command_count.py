@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import check_one_project, figure_options, project_options
+from svtool.cli.options import figure_options, project_options
 from svtool.cli.outputs import read_outputs
 
 
@@ -41,11 +41,12 @@ def command(
       svtool count --where "assault: yes, weapon: [knife, other_sharp]" --source ed
       svtool count --definition west_mercia --by clause --format csv
     """
-    check_one_project(others["project"], others["sample"])
     from svtool.cli.printing import print_figures
     from svtool.commands.count import Question, count
+    from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
 
+    check_one_project(others["project"], others["sample"])
     asked = read_outputs(format_, out, stamp)
     question = Question(where, source, unit, date, by_definition=others["definition"] is not None)
     request = Request(**others)

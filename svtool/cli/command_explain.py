@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import check_one_project, definition_option, project_options, replace_option
+from svtool.cli.options import definition_option, project_options, replace_option
 
 
 @click.command(name="explain")
@@ -23,9 +23,10 @@ def command(reference: str, project: Path | None, sample: bool, source_id: str |
       svtool explain --project svtool.yaml REFERENCE
       svtool explain --sample SYN/0000001/19
     """
-    check_one_project(project, sample)
     from svtool.commands.explain import explain
+    from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
 
+    check_one_project(project, sample)
     for line in explain(Request(project=project, sample=sample, **others), reference, source_id):
         click.echo(line.rstrip())

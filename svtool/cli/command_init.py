@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ import click
 
 if TYPE_CHECKING:
     from svtool.proposal.decisions import Ask, Decision
-    from svtool.proposal.project_plan import Plan
 
 LATER = "later"
 
@@ -30,21 +28,15 @@ def command(folder: Path, force: bool) -> None:
       svtool init extracts_2021
     """
     from svtool.commands.init import plan_project
-    from svtool.output.writing import write_text
+    from svtool.output.writing import write_texts
     from svtool.proposal.decisions import decide_later
     from svtool.proposal.project_plan import tell
 
     ask = _ask_once() if sys.stdin.isatty() else decide_later
     plan = plan_project(folder, ask, force)
-    _write(plan, write_text)
+    write_texts(plan.texts)
     for line in tell(plan):
         click.echo(line)
-
-
-def _write(plan: Plan, write_text: Callable[[str, Path | None], None]) -> None:
-    for path, text in plan.texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(text, path)
 
 
 def _ask_once() -> Ask:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from svtool.cli.option_values import day, share
-from svtool.cli.options import check_one_project, definition_option, figure_options, project_options
+from svtool.cli.options import definition_option, figure_options, project_options
 from svtool.cli.outputs import read_outputs
 from svtool.errors import UsageError
 
@@ -50,13 +50,14 @@ def command(
       svtool measures --format csv --out measures.csv
       svtool measures --format csv,xlsx,json --out results/
     """
-    check_one_project(project, sample)
     if others["source"] is not None and not others["maps"]:
         raise UsageError("--source is of --map; name a column too, or leave it out.")
     asked = read_outputs(format_, out, stamp)
     from svtool.cli.printing import print_figures
     from svtool.commands.measures import measure
+    from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
 
+    check_one_project(project, sample)
     request = Request(project=project, sample=sample, **others)
     print_figures(measure(request), asked, request)

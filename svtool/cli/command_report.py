@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from svtool.cli.options import (
-    check_one_project,
     definition_option,
     disclosure_option,
     project_options,
@@ -35,12 +34,13 @@ def command(out: Path, **asked: Any) -> None:
       svtool report --sample --out report.html
       svtool report --rates --out report.html
     """
-    check_one_project(asked["project"], asked["sample"])
+    from svtool.commands.opening import check_one_project
     from svtool.commands.report import report
     from svtool.commands.scope import Request
     from svtool.output.page import page_as_html
     from svtool.output.writing import write_text
 
+    check_one_project(asked["project"], asked["sample"])
     found = report(Request(**asked))
     write_text(page_as_html(found), out)
     print_readings(found.result)

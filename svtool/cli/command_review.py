@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import check_one_project, definition_option, out_option, project_options, replace_option
+from svtool.cli.options import definition_option, out_option, project_options, replace_option
 
 
 @click.command(name="review")
@@ -27,13 +27,14 @@ def command(measure: str, period: str, project: Path | None, sample: bool, out: 
     \b
       svtool review --measure ed_knife_or_sharp --period 2021 --out worklist.csv
     """
-    check_one_project(project, sample)
     from svtool.cli.printing import print_warnings
+    from svtool.commands.opening import check_one_project
     from svtool.commands.review import make_worklist
     from svtool.commands.scope import Request
     from svtool.output.record_files import as_csv
     from svtool.output.writing import write_text
 
+    check_one_project(project, sample)
     found = make_worklist(Request(project=project, sample=sample, **others), measure, period, out)
     write_text(as_csv(found.rows), out)
     print_warnings(found.warnings)

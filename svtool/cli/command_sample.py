@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from svtool.errors import UsageError
-
 
 @click.command(name="sample")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write into.")
@@ -20,13 +18,7 @@ def command(out: Path, seed: int | None, force: bool) -> None:
       svtool sample --out sample
       svtool measures --project sample/svtool.yaml
     """
-    from svtool.synthetic.write import DEFAULT_SEED, write_sample
+    from svtool.commands.sample import make_sample, project_of_sample
 
-    if out.is_dir() and any(out.iterdir()) and not force:
-        raise UsageError(f"--out {out}: the folder is not empty; expected a new one. Choose another, or add --force.")
-    try:
-        files = write_sample(out, DEFAULT_SEED if seed is None else seed)
-    except OSError as error:
-        reason = (error.strerror or "it can't be written").lower()
-        raise UsageError(f"--out {out}: can't be written: {reason}. Choose another folder.") from None
-    click.echo(f"{len(files)} files written to {out}. Next: svtool measures --project {out / 'svtool.yaml'}")
+    files = make_sample(out, seed, force)
+    click.echo(f"{len(files)} files written to {out}. Next: svtool measures --project {project_of_sample(out)}")

@@ -9,7 +9,6 @@ import click
 
 from svtool.cli.option_values import page
 from svtool.cli.options import (
-    check_one_project,
     definition_option,
     out_option,
     project_options,
@@ -66,15 +65,16 @@ def command(
       svtool trend --measure blade_possession --area Liverpool --format csv
       svtool trend --measure ed_knife_or_sharp --format svg --out chart.svg
     """
-    check_one_project(others["project"], others["sample"])
     if format_ == "svg" and len(set(measures)) > 1:
         raise UsageError("--format svg: is a chart of one measure; name one --measure, or run once for each.")
     from svtool.cli.printing import print_warnings
+    from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
     from svtool.commands.trend import trend
     from svtool.commands.trend.trend_asked import Asked
     from svtool.output.writing import write_text
 
+    check_one_project(others["project"], others["sample"])
     result = trend(Request(**others), Asked(measures, area, dialect, fix_after, target))
     write_text(_render(result, format_, out), out)
     print_warnings(result.warnings)

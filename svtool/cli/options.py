@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import click
 
 from svtool.cli.outputs import output_options
-from svtool.errors import UsageError
 
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -73,13 +72,3 @@ figure_options = _together(
     replace_option,
 )
 """How figures are counted, compared, suppressed and written: `periods`, `by`, `rates`, `disclosure` … `replace`."""
-
-
-def check_one_project(project: Path | None, sample: bool) -> None:
-    """Check that a command is told of one project.
-
-    Raises:
-        UsageError: it is told of two.
-    """
-    if project is not None and sample:
-        raise UsageError("--project and --sample exclude each other; leave one of them out.")

@@ -45,6 +45,16 @@ MEMORY_BESIDE_CHECKS = "700MB"
 Entry = LinkedEntry | tuple[ExtractEntry, ...]
 
 
+def check_one_project(project: Path | None, sample: bool) -> None:
+    """Check that a command is told of one project.
+
+    Raises:
+        UsageError: it is told of two.
+    """
+    if project is not None and sample:
+        raise UsageError("--project and --sample exclude each other; leave one of them out.")
+
+
 def project_file(project: Path | None, sample: bool = False) -> Path:
     """Return the project file that is meant: the sample's, the one named, or the one in this folder."""
     if sample:

@@ -7,7 +7,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -47,6 +47,17 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
     finally:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
+
+
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Write texts into their files, making the folders that lack.
+
+    Raises:
+        UsageError: one can't be written.
+    """
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(text, path)
 
 
 def make_folder(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from command_desk import Desk
 
-from svtool import synthetic
+from svtool.synthetic import write as synthetic
 
 
 @pytest.fixture

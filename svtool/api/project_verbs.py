@@ -1,0 +1,184 @@
+"""What stands around figures: `check`, `verify`, `definition`, `init`, `sample`."""
+
+from __future__ import annotations
+
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from svtool.api.named_files import Name, path_of, project_of, text_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from svtool.commands.verify import Verified
+
+
+FRAME = "the data frame"  # as messages call a published table without a file
+
+
+def check(
+    published: Name | pd.DataFrame,
+    project: Name | None = None,
+    *,
+    sample: bool = False,
+    printed_on: date | None = None,
+) -> pd.DataFrame:
+    """Return what contradicts a published table: its own arithmetic, and today's counts of the same.
+
+    Args:
+        published: a table as somebody typed it, or last year's figures as `measures` returns or writes them: a CSV
+            file or a data frame with its columns.
+        project: the project file whose extracts are counted again (default: none, only the arithmetic).
+        sample: whether to count again from the synthetic sample.
+        printed_on: the day on which the published figures were taken: tells what was recorded later.
+
+    Returns:
+        A row for each contradiction and for each figure that was counted again: `kind` says which, `words` what;
+        counts as `Int64`, days as dates. `attrs["warnings"]` says which figures could not be compared.
+
+    Raises:
+        SvtoolError: the table, the project or an extract can't be read.
+    """
+    from svtool.commands.check import check as compare  # noqa: PLC0415
+    from svtool.commands.check.published_figures import parse_published, read_published  # noqa: PLC0415
+    from svtool.commands.opening import project_file  # noqa: PLC0415
+    from svtool.output.frames import checked_as_frame  # noqa: PLC0415
+
+    named = project_of(project, sample)
+    if isinstance(published, str | PathLike):
+        name, figures = str(published), read_published(Path(published))
+    else:
+        name, figures = FRAME, parse_published(published.to_csv(index=False), FRAME)
+    again = project_file(named, sample) if named or sample else None
+    return checked_as_frame(compare(name, figures, again, printed_on))
+
+
+def verify(manifest: Name, project: Name | None = None) -> Verified:
+    """Return whether inputs, definitions and outputs are still those of a manifest.
+
+    Args:
+        manifest: the manifest that `svtool measures --out` wrote; its outputs lie beside it.
+        project: the project file (default: `svtool.yaml` in this folder).
+
+    Returns:
+        What was found: `differences` and `remarks` are lists of lines, `summary` the answer in one line. Nothing
+        differs where `differences` is empty.
+
+    Raises:
+        SvtoolError: something that the user can mend, said in plain sentences.
+    """
+    from svtool.commands.verify import verify as compare  # noqa: PLC0415
+    from svtool.output.fingerprints import ResultFiles  # noqa: PLC0415
+
+    return compare(Path(manifest), ResultFiles(), None if project is None else Path(project))
+
+
+class definition:  # noqa: N801 (a name that holds three verbs, as the command does)
+    """Definitions of serious violence: `definition.list()`, `definition.show(name)`, `definition.check()`."""
+
+    @staticmethod
+    def list(project: Name | None = None) -> pd.DataFrame:
+        """Return the definitions that there are, those beside a project file or in this folder first.
+
+        Args:
+            project: the project file whose folder is looked in (default: this folder).
+
+        Returns:
+            A row for each definition: `id`, `clauses` (their number), `title`.
+
+        Raises:
+            SvtoolError: a definition is wrong.
+        """
+        import pandas as pd  # noqa: PLC0415
+
+        from svtool.commands.definition import list_definitions  # noqa: PLC0415
+
+        rows = [(each.id, len(each.clauses), each.title) for each in list_definitions(path_of(project))]
+        return pd.DataFrame(rows, columns=["id", "clauses", "title"])
+
+    @staticmethod
+    def show(name: str, project: Name | None = None) -> str:
+        """Return a definition in words: its clauses, its exclusion, and every decision behind it.
+
+        Args:
+            name: its id; `offences` for the names of offences that rules may use.
+            project: the project file whose folder is looked in (default: this folder).
+
+        Returns:
+            The text that `svtool definition show` prints.
+
+        Raises:
+            SvtoolError: there is no such definition, or it is wrong.
+        """
+        from svtool.commands.definition import show_definition  # noqa: PLC0415
+
+        return text_of(show_definition(name, path_of(project)))
+
+    @staticmethod
+    def check(*names: str, project: Name | None = None) -> pd.DataFrame:
+        """Return what came of the examples of definitions.
+
+        Args:
+            names: ids; all of them when none is named.
+            project: the project file whose folder is looked in (default: this folder).
+
+        Returns:
+            A row for each definition: `id`, `examples` and `wrong` (their numbers), `faults` (a list of sentences).
+
+        Raises:
+            SvtoolError: there is no such definition, or it is wrong; never an example that fails.
+        """
+        import pandas as pd  # noqa: PLC0415
+
+        from svtool.commands.definition import check_definitions  # noqa: PLC0415
+
+        checked = check_definitions(names, path_of(project))
+        rows = [(one.definition.id, len(one.definition.examples), len(one.failures), one.faults) for one in checked]
+        return pd.DataFrame(rows, columns=["id", "examples", "wrong", "faults"])
+
+
+def init(folder: Name = ".", *, force: bool = False) -> str:
+    """Write a project file for a folder of extracts, with the mappings that they need.
+
+    What the files can't tell is written as TO DECIDE, which stops every other verb until a person has replaced it.
+
+    Args:
+        folder: the folder; extracts may lie in folders below it.
+        force: whether a project file and mappings that are there already may be replaced.
+
+    Returns:
+        What was recognised and why, what was written, and what is left to decide, as `svtool init` prints it.
+
+    Raises:
+        SvtoolError: nothing was recognised, or a file to be written is there already.
+    """
+    from svtool.commands.init import plan_project  # noqa: PLC0415
+    from svtool.output.writing import write_texts  # noqa: PLC0415
+    from svtool.proposal.decisions import decide_later  # noqa: PLC0415
+    from svtool.proposal.project_plan import tell  # noqa: PLC0415
+
+    plan = plan_project(Path(folder), decide_later, force)
+    write_texts(plan.texts)
+    return text_of(tell(plan))
+
+
+def sample(out: Name, *, seed: int | None = None, force: bool = False) -> Path:
+    """Write the synthetic sample: extracts of all sources and a project file.
+
+    Args:
+        out: the folder to write into.
+        seed: another seed makes other records with the same totals.
+        force: whether to write into a folder that is not empty.
+
+    Returns:
+        The project file.
+
+    Raises:
+        SvtoolError: the folder is not empty, or can't be written.
+    """
+    from svtool.commands.sample import make_sample, project_of_sample  # noqa: PLC0415
+
+    make_sample(Path(out), seed, force)
+    return project_of_sample(Path(out))

@@ -1,0 +1,92 @@
+"""Results as data frames: the columns of their CSV, each with the type of what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from svtool.commands.check import Checked
+from svtool.commands.measures import Result
+from svtool.commands.trend.series_points import COLUMNS as TREND_COLUMNS
+from svtool.commands.trend.series_points import NUMBERS as TREND_NUMBERS
+from svtool.commands.trend.series_points import WHOLE_NUMBERS as TREND_WHOLE_NUMBERS
+from svtool.commands.trend.series_points import Trend
+from svtool.figures.contract import (
+    FINDING_COLUMNS,
+    NUMBERS,
+    RATE_NUMBERS,
+    RATE_WHOLE_NUMBERS,
+    WHOLE_NUMBERS,
+    columns,
+)
+from svtool.output.findings_machine import rows_of_findings
+from svtool.output.machine import rows_of
+from svtool.output.published_text import COLUMNS as CHECKED_COLUMNS
+from svtool.output.published_text import checked_rows
+from svtool.validation.asked import Validation
+
+WHOLE, NUMBER = "Int64", "Float64"
+CHECKED_WHOLE_NUMBERS = ("line", "today", "difference", "cancelled", "reclassified", "recorded_late")
+CHECKED_DAYS = ("period_start", "period_end")
+
+
+def figures_as_frame(result: Result) -> pd.DataFrame:
+    """Return figures, one a row, in the order of the tables; notices and warnings are in its `attrs`."""
+    frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by, result.rates)))
+    kinds = {**dict.fromkeys(WHOLE_NUMBERS, WHOLE), **dict.fromkeys(NUMBERS, NUMBER)}
+    if result.rates:
+        kinds |= {**dict.fromkeys(RATE_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(RATE_NUMBERS, NUMBER)}
+    for name, kind in kinds.items():
+        frame[name] = _as_numbers(frame[name], kind)
+    return _told(_with_days(frame, ("period_start", "period_end")), result.notices, result.warnings)
+
+
+def findings_as_frame(validation: Validation) -> pd.DataFrame:
+    """Return findings, one a row, the worst first."""
+    frame = pd.DataFrame(rows_of_findings(validation), columns=list(FINDING_COLUMNS))
+    frame["count"] = _as_numbers(frame["count"], WHOLE)
+    return frame
+
+
+def trend_as_frame(trend: Trend) -> pd.DataFrame:
+    """Return the points of series, one a row; notices and warnings are in its `attrs`."""
+    rows = [point.row() for series in trend.series for point in series.points]
+    frame = pd.DataFrame(rows, columns=list(TREND_COLUMNS))
+    for name, kind in {
+        **dict.fromkeys(TREND_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(TREND_NUMBERS, NUMBER),
+    }.items():  # fmt: skip
+        frame[name] = _as_numbers(frame[name], kind)
+    return _told(_with_days(frame, ("start", "end")), trend.notices, trend.warnings)
+
+
+def checked_as_frame(checked: Checked) -> pd.DataFrame:
+    """Return a row for each contradiction and each figure that was counted again; notices are in its `attrs`."""
+    frame = pd.DataFrame(checked_rows(checked), columns=list(CHECKED_COLUMNS))
+    for name in CHECKED_WHOLE_NUMBERS:
+        frame[name] = _as_numbers(frame[name], WHOLE)
+    frame["published"] = _as_numbers(frame["published"], NUMBER)
+    words = [name for name in CHECKED_COLUMNS if name not in {*CHECKED_WHOLE_NUMBERS, *CHECKED_DAYS, "published"}]
+    frame[words] = frame[words].fillna("").astype(object)
+    return _told(_with_days(frame, CHECKED_DAYS), checked.notices, checked.compared.left if checked.compared else [])
+
+
+def _as_numbers(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
+    """Return numbers that may be missing; whole ones stay whole where all are, for an indicator's may be a fraction."""
+    numbers = pd.to_numeric(column)
+    whole = kind == WHOLE and (numbers.dropna() % 1 == 0).all()
+    return numbers.astype("Int64" if whole else "Float64")
+
+
+def _with_days(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    for name in names:
+        frame[name] = pd.to_datetime(frame[name])
+    return frame
+
+
+def _told(frame: pd.DataFrame, notices: list[str], warnings: list[str]) -> pd.DataFrame:
+    """Return a frame with what the command would say beside it."""
+    told: Mapping[str, list[str]] = {"notices": notices, "warnings": warnings}
+    frame.attrs.update(told)
+    return frame
