@@ -8,11 +8,14 @@ from typing import Any
 import click
 
 from svtool.cli.options import definition_option, replace_option, sample_option
+from svtool.schema.defaults import DEFAULT_SOURCE
 
 
 @click.command(name="classify")
 @click.argument("extract", required=False, type=click.Path(path_type=Path))
-@click.option("--source", default="police", show_default=True, metavar="SOURCE", help="The source of the extract.")
+@click.option(
+    "--source", default=DEFAULT_SOURCE, show_default=True, metavar="SOURCE", help="The source of the extract."
+)
 @click.option("--mapping", metavar="ID", help="The mapping that reads the extract.")
 @definition_option
 @click.option("--areas", metavar="ID", help="The areas to find records in.")

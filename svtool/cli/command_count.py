@@ -8,11 +8,12 @@ import click
 
 from svtool.cli.options import figure_options, project_options
 from svtool.cli.outputs import read_outputs
+from svtool.schema.defaults import DEFAULT_SOURCE
 
 
 @click.command(name="count")
 @click.option("--where", metavar="RULE", help="What counts, written as in a table; everything without it.")
-@click.option("--source", default="police", show_default=True, metavar="SOURCE", help="The source asked about.")
+@click.option("--source", default=DEFAULT_SOURCE, show_default=True, metavar="SOURCE", help="The source asked about.")
 @click.option("--unit", metavar="UNIT", help="Such as offence or victim_incident (default: the source's own).")
 @click.option(
     "--date",

@@ -20,6 +20,7 @@ from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
 from svtool.records.ledger import ExtractReport
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
+from svtool.schema.defaults import DEFAULT_SOURCE
 from svtool.schema.definitions import Definition
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry, LinkedEntry
@@ -47,7 +48,7 @@ class Job:
     """
 
     extract: Path | None = None
-    source: str = "police"
+    source: str = DEFAULT_SOURCE
     mapping: str | None = None
     project: Path | None = None
     definition: str | None = None
@@ -114,7 +115,7 @@ def _open(job: Job) -> Opened:
 
 
 def _entry_of(job: Job, opened: Opened) -> LinkedEntry | tuple[ExtractEntry, ...]:
-    known = [name for name, each in opened.library.sources.items() if each.unit != "figure"]
+    known = [name for name, each in opened.library.sources.items() if each.has_records]
     if job.source not in known:
         raise UsageError(
             f"--source {job.source}: is not a source of records; expected {listed(known)}"

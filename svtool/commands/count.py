@@ -8,7 +8,7 @@ from pathlib import Path
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, Problem, UsageError, listed, nearest
-from svtool.figures.sentences import NOUNS
+from svtool.schema.defaults import DEFAULT_SOURCE
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule, show_rule
@@ -32,7 +32,7 @@ class Question:
     """
 
     where: str | None = None
-    source: str = "police"
+    source: str = DEFAULT_SOURCE
     unit: str | None = None
     date: str = "recorded"
     by_definition: bool = False
@@ -55,8 +55,8 @@ def table_of(question: Question, library: Library) -> Table:
         UsageError: the rule, source, unit, date or definition is not one that can be asked about.
     """
     source = library.sources.get(question.source)
-    if source is None or source.unit == "figure":
-        names = [name for name, each in library.sources.items() if each.unit != "figure"]
+    if source is None or not source.has_records:
+        names = [name for name, each in library.sources.items() if each.has_records]
         raise UsageError(
             f"--source {question.source}: is not a source of records; expected {listed(names)}"
             f"{nearest(question.source, names) or '.'}"
@@ -69,7 +69,7 @@ def table_of(question: Question, library: Library) -> Table:
     rule = all_of(where, definition.rule) if definition else where
     asked = Measure(
         id=COUNT,
-        title=_title(unit, where, definition),
+        title=_title(source.nouns_of(unit)[1], where, definition),
         source=source.id,
         unit=unit,
         date_basis=_date_basis(question.date, source),
@@ -83,6 +83,7 @@ def table_of(question: Question, library: Library) -> Table:
         value_unit=None,
         published_as=None,
         note=None,
+        nouns=source.nouns_of(unit),
     )
     return Table(COUNT, "Count", False, (TableRow(1, "", asked),), (), None)
 
@@ -133,6 +134,6 @@ def _role(unit: str, rule: Rule, source: Source) -> Role | None:
     return of_unit or of_rule
 
 
-def _title(unit: str, where: Rule, definition: Definition | None) -> str:
+def _title(many: str, where: Rule, definition: Definition | None) -> str:
     asked = "" if where == EVERYTHING else f": {show_rule(where)}"
-    return NOUNS[unit][1].capitalize() + (f" by the definition {definition.id}" if definition else "") + asked
+    return many.capitalize() + (f" by the definition {definition.id}" if definition else "") + asked

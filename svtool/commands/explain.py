@@ -11,6 +11,7 @@ from svtool.errors import UsageError
 from svtool.gathering.one_record import find_records
 from svtool.meaning.answers import Answer
 from svtool.meaning.decide import PEOPLE, decide
+from svtool.schema.defaults import DEFAULT_SOURCE
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import SUPPLIER
 from svtool.schema.rules import Rule, fields_of, show_rule, tests_of
@@ -52,8 +53,8 @@ def explain(request: Request, reference: str, source_id: str | None) -> list[str
 
 
 def _usual_source(opened: OpenedProject) -> str:
-    """Return the source that is meant where none is named: police, else the first that the project has."""
-    return "police" if "police" in opened.extracts else next(iter(opened.extracts), "")
+    """Return the source that is meant where none is named: the usual one, else the first that the project has."""
+    return DEFAULT_SOURCE if DEFAULT_SOURCE in opened.extracts else next(iter(opened.extracts), "")
 
 
 def _rules(opened: OpenedProject, source: str) -> dict[str, Rule]:

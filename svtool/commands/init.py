@@ -26,9 +26,9 @@ from svtool.proposal.project_text import ProjectChoices, project_text
 from svtool.proposal.source_entries import entries_of, files_of
 from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.areas import AreaSet
+from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
 from svtool.schema.offences import fold_class
-from svtool.schema.project import PROJECT_FILE
 
 MAPPINGS = Path("definitions") / "mappings"
 FEW_OFFENCES, MANY_RECORDS = 10, 200

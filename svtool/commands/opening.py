@@ -23,10 +23,10 @@ from svtool.records.watch import Watch
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.breakdowns import Breakdown
+from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library, shipped_folder
 from svtool.schema.project import (
-    PROJECT_FILE,
     ExtractEntry,
     LinkedEntry,
     Project,
@@ -146,7 +146,7 @@ class OpenedProject(Opened):
     def extracts(self) -> dict[str, Entry]:
         """Return the extracts of records that the project names, by source."""
         given = self.project.sources.given()
-        return {name: entry for name, entry in given.items() if self.library.sources[name].unit != "figure"}
+        return {name: entry for name, entry in given.items() if self.library.sources[name].has_records}
 
     def entry_of(self, source: str) -> Entry:
         """Return the extracts of a source.

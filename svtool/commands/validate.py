@@ -13,8 +13,9 @@ from svtool.gathering.facts import Facts
 from svtool.gathering.source_facts import Setting, gather_people, gather_source
 from svtool.records.ledger import ExtractReport
 from svtool.schema.added_columns import read_added_columns
+from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
-from svtool.schema.project import PROJECT_FILE, read_project
+from svtool.schema.project import read_project
 from svtool.validation.asked import CheckedFile, Request, Validation
 from svtool.validation.choosing import (
     Choice,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from svtool.schema.sources import nouns_of
+
 KEY_BEFORE_BY = (
     "table", "position", "group", "measure_id", "measure", "source", "unit", "definition", "date_basis", "area_basis",
     "area_code", "area",
@@ -218,6 +220,12 @@ class Figure:
         "whole"  # what the area is to the whole that the table is about
     )
     counts: dict[str, CountOfDays] = field(default_factory=dict)
+    nouns: tuple[str, str] = ("", "")  # what one and several of its unit are called; as its name says where blank
+
+    def __post_init__(self) -> None:
+        """Call the unit by its name where nothing else is said."""
+        if self.nouns == ("", ""):
+            self.nouns = nouns_of(self.unit)
 
     def row(self, by: tuple[str, ...] = ()) -> dict[str, Any]:
         """Return the figure as a row of the contract."""

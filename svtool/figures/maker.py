@@ -176,6 +176,7 @@ class FigureMaker:
             by=dict(cell.values),
             column=period.key,
             place=PLACES.get(cell.area, "part"),
+            nouns=measure.nouns or ("", ""),
         )
         self._fill_count(figure, measure, cell, period, spans)
         return figure

@@ -10,15 +10,6 @@ from svtool.figures.contract import Figure
 from svtool.figures.words import AS_KNOWN, rate_words, share, show_p
 from svtool.statistics.rounding import round_half_away
 
-NOUNS = {
-    "offence": ("offence", "offences"),
-    "victim_incident": ("victim incident", "victim incidents"),
-    "victim": ("victim", "victims"),
-    "suspect": ("suspect", "suspects"),
-    "attendance": ("attendance", "attendances"),
-    "incident": ("incident", "incidents"),
-    "admission": ("admission", "admissions"),
-}
 MATTERS = 0.01  # of the figure and what may belong to it
 UNAVAILABLE = "Not available: "
 SAID_TOO = (
@@ -60,15 +51,15 @@ def sentence_of(figure: Figure, titles: Mapping[str, str] | None = None) -> str:
     return " ".join(parts)
 
 
-def amount_words(number: float, unit: str) -> str:
+def amount_words(number: float, nouns: tuple[str, str]) -> str:
     """Return a number with its noun: `1 offence`, `No offences`, `148 attendances`."""
-    one, many = NOUNS[unit]
+    one, many = nouns
     return f"{number:,} {one}" if number == 1 else f"{number:,} {many}" if number else f"No {many}"
 
 
 def _amount(figure: Figure) -> str:
     if figure.count is not None:
-        return amount_words(figure.count, figure.unit)
+        return amount_words(figure.count, figure.nouns)
     value, unit = figure.value or 0.0, figure.value_unit
     text = f"{round_half_away(value, 1):,}".removesuffix(".0")
     if unit == "%":
@@ -154,7 +145,7 @@ def _drift(figure: Figure, titles: Mapping[str, str]) -> list[str]:
     low, high = _bound(figure.change_if_known_min_pct), _bound(figure.change_if_known_max_pct)
     return [
         f"{title[0].upper()}{title[1:]} not known {moved} from {share(figure.drift_before)} to "
-        f"{share(figure.drift_now)} of the {NOUNS[figure.unit][1]} in question: if those were known, the change could "
+        f"{share(figure.drift_now)} of the {figure.nouns[1]} in question: if those were known, the change could "
         f"lie between {low} and {high}."
     ]
 

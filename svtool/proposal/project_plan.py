@@ -8,7 +8,7 @@ from pathlib import Path
 from svtool.errors import InvalidFileError, Problem, several
 from svtool.proposal.layouts import Layout
 from svtool.proposal.source_entries import files_of
-from svtool.schema.project import PROJECT_FILE
+from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.text_yaml import read_text_yaml
 
 

@@ -8,13 +8,12 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from svtool.errors import InvalidFileError, Problem
+from svtool.schema.defaults import DEFAULT_SOURCE
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import AnyOf, Not, Rule, all_of, any_of, parse_rule
 from svtool.schema.sources import Source, check_rule
 from svtool.schema.text_yaml import Document
-
-DEFAULT_DEFINITION = "merseyside"  # where neither a project nor a command line names one
 
 
 class Decision(Entry):
@@ -71,7 +70,7 @@ class DefinitionEntry(Entry):
     noun: ClassVar[str] = "a definition"
     id: str
     title: str
-    source: str = "police"
+    source: str = DEFAULT_SOURCE
     published_in: str | None = None
     about: str | None = None
     extends: str | None = None

@@ -11,7 +11,8 @@ from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.areas import AreaSet
 from svtool.schema.breakdowns import Breakdown, in_order, parse_breakdown
 from svtool.schema.breaks import Break, BreakFile
-from svtool.schema.definitions import DEFAULT_DEFINITION, Definition, DefinitionEntry, parse_definition
+from svtool.schema.defaults import DEFAULT_DEFINITION, DEFAULT_SOURCE
+from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
 from svtool.schema.entry import parse_entry
 from svtool.schema.mappings import Column, Mapping, parse_mapping
 from svtool.schema.offences import Catalogue
@@ -183,8 +184,8 @@ class Library:
         try:
             entry = parse_entry(DefinitionEntry, document)
         except InvalidFileError:
-            # Reading it as police shows the faults of its rules beside those of its shape.
-            return parse_definition(document, self.sources["police"], self.catalogue, None)
+            # Reading it as one of the usual source shows the faults of its rules beside those of its shape.
+            return parse_definition(document, self.sources[DEFAULT_SOURCE], self.catalogue, None)
         base = self._parse_definition(entry.extends, (*below, wanted)) if entry.extends else None
         source = self.sources.get(entry.source)
         if source is None:

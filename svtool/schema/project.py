@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, m
 
 from svtool.dates import add_months
 from svtool.errors import listed
-from svtool.schema.definitions import DEFAULT_DEFINITION
+from svtool.schema.defaults import DEFAULT_DEFINITION
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
@@ -19,8 +19,6 @@ from svtool.schema.periods import Periods
 from svtool.schema.policies import NO_POLICY
 from svtool.schema.sources import Role, Source, in_order
 from svtool.schema.text_yaml import read_text_yaml
-
-PROJECT_FILE = "svtool.yaml"  # the name that a command looks for where it is told no other
 
 
 def _one_or_more(value: Any) -> Any:

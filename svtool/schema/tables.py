@@ -137,6 +137,7 @@ class Measure:
     value_unit: str | None
     published_as: str | None
     note: str | None
+    nouns: tuple[str, str] | None = None  # what one and several of its unit are called, where its name does not say it
 
     @property
     def counts_persons(self) -> bool:
@@ -260,6 +261,7 @@ def _resolve(
         value_unit=written.value_unit,
         published_as=written.published_as,
         note=written.note,
+        nouns=source.nouns_of(written.unit),
     )
 
 

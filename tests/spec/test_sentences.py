@@ -11,7 +11,8 @@ from drawn import draw
 
 from svtool.commands.measures import Result
 from svtool.figures.contract import STATUSES, Figure, PopulationRate
-from svtool.figures.sentences import NOUNS, amount_words, sentence_of
+from svtool.figures.sentences import amount_words, sentence_of
+from svtool.schema.library import Library
 from svtool.schema.sources import PERSON_UNITS, ROLE_UNITS
 
 # `before` is the count of the year before, `p` the chance of such a difference; the figure is of 2021.
@@ -61,8 +62,10 @@ def test_a_count_and_how_it_compares(case: dict[str, str]) -> None:
 
 
 def test_every_unit_has_its_nouns() -> None:
-    assert {*PERSON_UNITS, *ROLE_UNITS, "offence", "attendance", "incident", "admission"} == set(NOUNS)
-    assert [amount_words(number, "victim_incident") for number in (0, 1, 1_200)] == [
+    sources = Library().sources.values()
+    nouns = {unit: source.nouns_of(unit) for source in sources for unit in source.units}
+    assert {*PERSON_UNITS, *ROLE_UNITS, "offence", "attendance", "incident", "admission", "figure"} == set(nouns)
+    assert [amount_words(number, nouns["victim_incident"]) for number in (0, 1, 1_200)] == [
         "No victim incidents",
         "1 victim incident",
         "1,200 victim incidents",
@@ -193,7 +196,10 @@ def test_a_figure_that_is_not_compared_says_so() -> None:
      (1_000, 5, ""), (0, 2, " Whether 2 more count is not known.")],
 )  # fmt: skip
 def test_what_is_not_known_is_said_where_it_matters(count: int, not_known: int, said: str) -> None:
-    assert sentence_of(figure_of(count, not_known=not_known)) == f"{amount_words(count, 'offence')} in 2021.{said}"
+    assert (
+        sentence_of(figure_of(count, not_known=not_known))
+        == f"{amount_words(count, ('offence', 'offences'))} in 2021.{said}"
+    )
 
 
 def test_a_rate_is_said_with_its_limits() -> None:

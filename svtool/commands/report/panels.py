@@ -8,10 +8,10 @@ from svtool.commands.measures import Result
 from svtool.commands.report.grid import Grid, filled
 from svtool.coverage.spans import name_spans
 from svtool.figures.contract import Figure
-from svtool.figures.sentences import NOUNS
 from svtool.figures.words import share, signed_per_cent
 from svtool.schema.definitions import Definition
 from svtool.schema.rules import EVERYTHING, show_rule
+from svtool.schema.sources import nouns_of
 from svtool.schema.tables import Measure
 
 LEDGER = {
@@ -68,7 +68,7 @@ def measures_grid(measures: Sequence[Measure]) -> Grid:
     rows = [
         [
             each.title,
-            ARRIVES if each.is_indicator else NOUNS[each.unit][1],
+            ARRIVES if each.is_indicator else (each.nouns or nouns_of(each.unit))[1],
             each.source,
             "" if each.is_indicator else each.date_basis.removesuffix("_date"),
             _rule_words(each),

@@ -94,7 +94,7 @@ def unit_words(figure: Figure) -> str:
     """Return what a figure is counted in: `victim incidents`, `per cent`."""
     if figure.value_unit:
         return "per cent" if figure.value_unit == "%" else figure.value_unit
-    return "figure" if figure.unit == "figure" else f"{figure.unit.replace('_', ' ')}s"
+    return "figure" if figure.unit == "figure" else figure.nouns[1]
 
 
 def readable(text: str) -> str:

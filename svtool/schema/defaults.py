@@ -1,0 +1,7 @@
+"""What is meant where nobody says it; the command line reads it before anything else is loaded."""
+
+from __future__ import annotations
+
+PROJECT_FILE = "svtool.yaml"  # the project file that a command looks for
+DEFAULT_DEFINITION = "merseyside"
+DEFAULT_SOURCE = "police"
