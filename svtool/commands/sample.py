@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from svtool.errors import UsageError
-from svtool.schema.project import PROJECT_FILE
+from svtool.schema.defaults import PROJECT_FILE
 
 
 def make_sample(out: Path, seed: int | None = None, force: bool = False) -> list[Path]:
