@@ -7,6 +7,7 @@ import re
 import sys
 from collections import Counter
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,11 @@ def test_imports_point_back_along_the_way_of_a_record() -> None:
         if ORDER.index(room_of(name)) > ORDER.index(room_of(module))
     ]
     assert wrong == []
+
+
+def test_no_module_needs_itself_by_way_of_others() -> None:
+    order = TopologicalSorter({module: imports_of_ours(module) - {"svtool"} for module in MODULES})
+    order.prepare()  # raises CycleError, with the modules of the circle, where there is one
 
 
 @pytest.mark.parametrize("room", ONLY)
