@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from svtool.commands.trend.series_points import MONTH, NO_LIMITS, NOT_AVAILABLE, TRIAL, Series, SeriesPoint
-from svtool.commands.trend.signal_words import Nouns, tell_drift, tell_signals
+from svtool.commands.trend.series_points import MONTH, NO_LIMITS, NOT_AVAILABLE, TRIAL, SeriesPoint
+from svtool.commands.trend.signal_words import Told, tell_drift
 from svtool.counting.daily_counts import Span
 from svtool.counting.source_counts import Cell
 from svtool.coverage.spans import name_spans
@@ -17,7 +17,7 @@ from svtool.figures.contract import Figure
 from svtool.figures.maker import Counting, FigureMaker
 from svtool.schema.periods import Period
 from svtool.schema.tables import Table, TableRow
-from svtool.statistics.process_limits import Limits, Meaning, Point, meaning_of
+from svtool.statistics.process_limits import Direction, Limits, Meaning, Point, meaning_of
 
 YEAR = 12  # months of a year: the first and the last are compared for drift, so that seasons do not matter
 REBASED = "The mean and the limits begin anew"
@@ -36,11 +36,16 @@ class Subject:
 
 @dataclass(frozen=True)
 class Rebase:
-    """A break that concerns the whole of a measure: its day, its title, and the first month wholly after it."""
+    """A break that concerns the whole of a measure: its day, title and words, and the first month wholly after it."""
 
     day: date
     title: str
+    words: str
     place: int | None
+
+    def cuts(self, point: SeriesPoint) -> bool:
+        """Return whether a point lies on both sides of it."""
+        return point.start < self.day <= point.end
 
 
 def month_points(maker: FigureMaker, subject: Subject, months: Sequence[Period]) -> list[SeriesPoint]:
@@ -92,12 +97,27 @@ def find_rebases(maker: FigureMaker, subject: Subject, points: Sequence[SeriesPo
             said.append(f"{words} (a part of this figure).")
             continue
         place = next((place for place, point in enumerate(points) if point.start >= each.date), None)
-        rebases.append(Rebase(each.date, each.title, place))
+        rebases.append(Rebase(each.date, each.title, words, place))
         said.append(f"{words}. {'No whole month lies after it' if place is None else REBASED}.")
-        for point in points:
-            if point.start < each.date <= point.end:
-                point.notes.append(f"{words}: this month lies on both sides, and is not judged.")
     return rebases, said
+
+
+def with_breaks(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[SeriesPoint]:
+    """Return the months with what must be said of those that lie on both sides of a break."""
+    found: list[SeriesPoint] = []
+    for point in points:
+        cut = [each.words for each in rebases if each.cuts(point)]
+        said = [f"{words}: this month lies on both sides, and is not judged." for words in cut]
+        found.append(replace(point, notes=[*point.notes, *said]))
+    return found
+
+
+def with_beginnings(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[SeriesPoint]:
+    """Return the months with the break at which the lines begin anew, at the first month after it."""
+    return [
+        replace(point, rebased="; ".join(each.title for each in rebases if each.place == place))
+        for place, point in enumerate(points)
+    ]
 
 
 def values_to_judge(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[int | None]:
@@ -105,37 +125,66 @@ def values_to_judge(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) ->
 
     A provisional month may still grow, so that being low says nothing of it yet.
     """
-    return [
-        None if point.status or any(point.start < each.day <= point.end for each in rebases) else point.count
-        for point in points
-    ]
+    return [None if point.status or any(each.cuts(point) for each in rebases) else point.count for point in points]
 
 
-def fill_lines(points: Sequence[SeriesPoint], judged: Sequence[Point], are_rough: bool) -> None:
-    """Write the lines into monthly points. A count can't be below 0, and neither can its lower limit."""
-    for point, found in zip(points, judged, strict=True):
-        if found.limits is None:
-            point.limits_status = NO_LIMITS
+def with_lines(points: Sequence[SeriesPoint], judged: Sequence[Point], are_rough: bool) -> list[SeriesPoint]:
+    """Return monthly points with their lines. A count can't be below 0, and neither can its lower limit."""
+    return [_with_lines(point, found.limits, are_rough) for point, found in zip(points, judged, strict=True)]
+
+
+def _with_lines(point: SeriesPoint, limits: Limits | None, are_rough: bool) -> SeriesPoint:
+    if limits is None:
+        return replace(point, limits_status=NO_LIMITS)
+    return replace(
+        point,
+        mean=float(limits.mean),
+        upper=float(limits.upper),
+        lower=max(float(limits.lower), 0.0),
+        limits_status=TRIAL if limits.is_trial or are_rough else "",
+    )
+
+
+def meanings_of(points: Sequence[SeriesPoint], desired: str) -> dict[str, Meaning]:
+    """Return what a signal up and a signal down mean: of days between events, longer is fewer.
+
+    Args:
+        points: months, or days between events.
+        desired: fall, rise, or nothing.
+    """
+    is_month = points[0].series == MONTH
+    ways: tuple[Direction, Direction] = ("up", "down") if is_month else ("down", "up")
+    return {"up": meaning_of(ways[0], desired or None), "down": meaning_of(ways[1], desired or None)}
+
+
+def with_signals(
+    points: Sequence[SeriesPoint], judged: Sequence[Point], told: Sequence[Told], meanings: Mapping[str, Meaning]
+) -> list[SeriesPoint]:
+    """Return points with the signals that they are part of, and the words of each.
+
+    Args:
+        points: the series.
+        judged: the same points, judged.
+        told: the signals in words.
+        meanings: what a signal up and a signal down mean.
+    """
+    found: list[SeriesPoint] = []
+    for place, (point, answer) in enumerate(zip(points, judged, strict=True)):
+        if not answer.signals:
+            found.append(point)
             continue
-        point.mean, point.upper = float(found.limits.mean), float(found.limits.upper)
-        point.lower = max(float(found.limits.lower), 0.0)
-        point.limits_status = TRIAL if found.limits.is_trial or are_rough else ""
-
-
-def fill_signals(series: Series, points: Sequence[SeriesPoint], judged: Sequence[Point], nouns: Nouns) -> None:
-    """Write the signals into points, and their words into points and series."""
-    up: Meaning = meaning_of("up" if points[0].series == MONTH else "down", series.desired or None)
-    down: Meaning = meaning_of("down" if points[0].series == MONTH else "up", series.desired or None)
-    meanings = {"up": up, "down": down}
-    for point, found in zip(points, judged, strict=True):
-        if found.signals:
-            point.rule, point.direction = found.signals[0].rule, found.signals[0].direction
-            point.signal = meanings[point.direction]
-    for told in tell_signals(judged, [(point.start, point.end) for point in points], nouns, meanings):
-        series.signals.append(told.text)
-        for point in points[told.first : told.last + 1]:
-            if point.rule:
-                point.notes.append(told.text)
+        first = answer.signals[0]
+        words = [each.text for each in told if each.first <= place <= each.last]
+        found.append(
+            replace(
+                point,
+                rule=first.rule,
+                direction=first.direction,
+                signal=meanings[first.direction],
+                notes=[*point.notes, *words],
+            )
+        )
+    return found
 
 
 def limits_notes(judged: Sequence[Point], values: Sequence[float | None]) -> list[str]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from svtool.commands.trend.month_series import Rebase
-from svtool.commands.trend.series_points import BETWEEN, NO_LIMITS, NOT_AVAILABLE, TRIAL, Series, SeriesPoint
+from svtool.commands.trend.series_points import BETWEEN, NO_LIMITS, NOT_AVAILABLE, TRIAL, SeriesPoint
 from svtool.counting.daily_counts import Span
 from svtool.coverage.spans import Coverage, clip, join_spans, subtract
-from svtool.statistics.process_limits import Dialect, Point, bend_days, read_process, straighten_days
+from svtool.statistics.process_limits import Dialect, Limits, Point, bend_days, read_process, straighten_days
 
 RARE = 5  # events a month below which days between events are charted (an assumption: "about 5", nobody gives one)
 FEWEST = 3  # intervals without which there is nothing to chart
@@ -58,16 +58,15 @@ def between_points(
         for day in events:
             place = by_key[f"{day.year}-{day.month:02d}"]
             if before or number:
-                point = _point(months[place], len(points) + 1, (day - before).days if before else None)
                 passed = [each for each in waiting if each.day <= day]
                 waiting = [each for each in waiting if each not in passed]
-                point.rebased = "; ".join(each.title for each in passed)
-                points.append(point)
+                days = (day - before).days if before else None
+                points.append(_point(months[place], len(points) + 1, days, "; ".join(each.title for each in passed)))
             before = day
     return points
 
 
-def _point(month: SeriesPoint, number: int, days: int | None) -> SeriesPoint:
+def _point(month: SeriesPoint, number: int, days: int | None, rebased: str) -> SeriesPoint:
     return replace(
         month,
         series=BETWEEN,
@@ -79,7 +78,7 @@ def _point(month: SeriesPoint, number: int, days: int | None) -> SeriesPoint:
         lower=None,
         upper=None,
         limits_status="",
-        rebased="",
+        rebased=rebased,
         status="" if days is not None else NOT_AVAILABLE,
         notes=[] if days is not None else ["Not available: the days before it are not covered, or across a break."],
     )
@@ -92,15 +91,21 @@ def judge_between(points: Sequence[SeriesPoint], dialect: Dialect, fix_after: in
     return read_process(values, starts, dialect, fix_after)
 
 
-def fill_days(points: Sequence[SeriesPoint], judged: Sequence[Point]) -> None:
-    """Write the lines into points, in days."""
-    for point, found in zip(points, judged, strict=True):
-        if found.limits is None:
-            point.limits_status = NO_LIMITS
-            continue
-        point.mean, point.lower = bend_days(found.limits.mean), bend_days(found.limits.lower)
-        point.upper = bend_days(found.limits.upper)
-        point.limits_status = TRIAL if found.limits.is_trial else ""
+def with_days_lines(points: Sequence[SeriesPoint], judged: Sequence[Point]) -> list[SeriesPoint]:
+    """Return points with their lines, in days."""
+    return [_with_days_lines(point, found.limits) for point, found in zip(points, judged, strict=True)]
+
+
+def _with_days_lines(point: SeriesPoint, limits: Limits | None) -> SeriesPoint:
+    if limits is None:
+        return replace(point, limits_status=NO_LIMITS)
+    return replace(
+        point,
+        mean=bend_days(limits.mean),
+        lower=bend_days(limits.lower),
+        upper=bend_days(limits.upper),
+        limits_status=TRIAL if limits.is_trial else "",
+    )
 
 
 def open_notes(daily: Mapping[date, int], spans: Sequence[Span], judged: Sequence[Point]) -> list[str]:
@@ -118,8 +123,6 @@ def open_notes(daily: Mapping[date, int], spans: Sequence[Span], judged: Sequenc
     return ["The time since the last event is already longer than the upper limit."]
 
 
-def leave_out_lines(series: Series) -> None:
-    """Leave the months without lines: they are those of the days between events."""
-    for point in series.months:
-        point.mean = point.lower = point.upper = None
-        point.limits_status = NO_LIMITS
+def without_lines(months: Sequence[SeriesPoint]) -> list[SeriesPoint]:
+    """Return the months without lines: they are those of the days between events."""
+    return [replace(point, mean=None, lower=None, upper=None, limits_status=NO_LIMITS) for point in months]

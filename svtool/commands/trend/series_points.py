@@ -16,7 +16,7 @@ WHOLE_NUMBERS = ("number", "days", "days_covered", "count", "not_known", "days_b
 NUMBERS = ("mean", "lower", "upper")
 
 
-@dataclass
+@dataclass(frozen=True)
 class SeriesPoint:
     """A point of a series; its fields are the columns of the contract.
 
@@ -73,7 +73,7 @@ class SeriesPoint:
 COLUMNS = tuple(each.name for each in fields(SeriesPoint))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Series:
     """A measure month by month.
 
@@ -85,7 +85,6 @@ class Series:
         signals: the signals in words, in time order.
         notes: what must be said with it, in sentences.
         notices: what must be said before it.
-        has_rough_limits: whether the limits are those of monthly counts of rare events.
     """
 
     measure_id: str
@@ -98,7 +97,6 @@ class Series:
     signals: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    has_rough_limits: bool = False
 
     @property
     def charted(self) -> list[SeriesPoint]:
@@ -111,7 +109,7 @@ class Series:
         return [*self.months, *self.between]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Trend:
     """The series that were asked for, and what every page must say."""
 
