@@ -19,6 +19,7 @@ import svtool
 from svtool.cli import program
 from svtool.errors import EXIT_MEANINGS
 from svtool.figures import contract
+from svtool.schema.breakdowns import AgeBand
 from svtool.schema.entry import Entry
 from svtool.schema.library import Library
 from svtool.schema.sources import Source, SourceField
@@ -124,7 +125,15 @@ def value_words(annotation: Any) -> str:
     if origin is dict:
         value = "a value" if arguments[1] is Any else value_words(arguments[1])
         return f"keys and values: {value_words(arguments[0])} → {value}"
-    plain = {str: "text", bool: "`yes` or `no`", int: "a whole number", float: "a number", date: "a day", Any: "a rule"}
+    plain = {
+        AgeBand: "ages such as `18-24`",
+        str: "text",
+        bool: "`yes` or `no`",
+        int: "a whole number",
+        float: "a number",
+        date: "a day",
+        Any: "a rule",
+    }
     return plain[annotation] if annotation in plain else str(annotation.noun)
 
 

@@ -76,7 +76,7 @@ def test_every_kind_of_file_that_people_write_is_described() -> None:
     names = {each.__name__ for each in DESCRIBED}
     assert {
         "Project", "ExtractEntry", "Mapping", "Column", "TableEntry", "MeasureEntry", "DefinitionEntry", "AreaSet",
-        "BreakFile", "DisclosurePolicy", "Periods", "Source", "SourceField",
+        "BreakFile", "DisclosurePolicy", "Breakdown", "Periods", "Source", "SourceField",
     } <= names  # fmt: skip
 
 
@@ -102,8 +102,9 @@ def test_statuses(name: str) -> None:
     assert between(page(name), "statuses") == expected
 
 
-def test_breakdowns() -> None:
-    text = (ROOT / "docs/how-to/one-question.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["one-question", "own-breakdown"])
+def test_breakdowns(name: str) -> None:
+    text = (ROOT / f"docs/how-to/{name}.md").read_text(encoding="utf-8")
     assert between(text, "breakdowns") == ", ".join(f"`{name}`" for name in Library().breakdowns)
 
 
