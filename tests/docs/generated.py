@@ -232,16 +232,16 @@ def api() -> str:
 
 def _public(name: str) -> str:
     found = getattr(svtool, name)
-    doc = inspect.getdoc(found) or ""
-    if inspect.ismodule(found):
-        inner = "".join(f"\n{_callable(f'{name}.{each}', getattr(found, each))}" for each in found.__all__)
-        return f"## svtool.{name}\n\n{doc}\n{inner}"
-    return _callable(name, found)
+    if not inspect.isclass(found):
+        return _callable(name, found)
+    verbs = [f"{name}.{verb}" for verb in vars(found) if not verb.startswith("_")]
+    inner = "".join(f"\n{_callable(verb, getattr(found, verb.partition('.')[2]))}" for verb in verbs)
+    return f"## svtool.{name}\n\n{inspect.getdoc(found)}\n{inner}"
 
 
 def _callable(name: str, found: Any) -> str:
-    text = f"## svtool.{name}\n\n"
-    if callable(found) and not (inspect.isclass(found) and issubclass(found, Exception)):
+    text = f"{'###' if '.' in name else '##'} svtool.{name}\n\n"
+    if callable(found):
         parameters = inspect.signature(found).parameters.values()
         words, starred = [], False
         for each in parameters:
@@ -263,7 +263,7 @@ def _sections(doc: str) -> str:
     lines: list[str] = []
     for line in doc.splitlines():
         if re.fullmatch(r"(Args|Returns|Raises|Attributes):", line):
-            lines += [{"Args:": "It takes", "Raises:": "It raises"}.get(line, line[:-1]), ""]
+            lines += [{"Args:": "It takes", "Returns:": "It returns", "Raises:": "It raises"}.get(line, line[:-1]), ""]
         elif match := re.match(r"    (\w+): (.*)", line):
             lines.append(f"- `{match[1]}`: {match[2]}")
         elif line.startswith("        "):
