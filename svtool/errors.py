@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
+from typing import TypeVar
 
 
 class ExitCode(IntEnum):
@@ -42,6 +43,15 @@ class SvtoolError(Exception):
     """Something that the user can mend; its text is one or more plain sentences."""
 
     exit_code = ExitCode.BUG
+    parts: tuple[SvtoolError, ...] = ()
+
+    @property
+    def causes(self) -> tuple[SvtoolError, ...]:
+        """Return the errors that were joined in this one; itself where it is one alone."""
+        return tuple(cause for part in self.parts for cause in part.causes) or (self,)
+
+
+AnyError = TypeVar("AnyError", bound=SvtoolError)
 
 
 class UsageError(SvtoolError):
@@ -127,8 +137,15 @@ class Faults:
             SvtoolError: at least one fault was met.
         """
         if self._met:
-            lowest = min(self._met, key=lambda error: error.exit_code)
-            raise type(lowest)("\n".join(str(error) for error in self._met))
+            raise join_errors(self._met)
+
+
+def join_errors(errors: Sequence[AnyError]) -> AnyError:
+    """Return several errors as one that has the lowest exit code of them, and knows them."""
+    lowest = min(errors, key=lambda error: error.exit_code)
+    joined = type(lowest)("\n".join(str(error) for error in errors))
+    joined.parts = tuple(errors)
+    return joined
 
 
 class LedgerError(Exception):

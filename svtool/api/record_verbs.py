@@ -42,9 +42,9 @@ def validate(
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences; never what is wrong with an extract.
     """
+    from svtool.commands.validate import Request  # noqa: PLC0415
     from svtool.commands.validate import validate as examine  # noqa: PLC0415
     from svtool.output.frames import findings_as_frame  # noqa: PLC0415
-    from svtool.validation.asked import Request  # noqa: PLC0415
 
     request = Request(
         extracts=tuple(map(Path, extracts)),

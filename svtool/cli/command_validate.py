@@ -11,7 +11,7 @@ from svtool.cli.option_values import page, share
 from svtool.errors import UsageError, nearest
 
 if TYPE_CHECKING:
-    from svtool.validation.asked import Validation
+    from svtool.validation.verdict import Validation
 
 FORMATS = ("text", "json", "csv")
 ALL = "all"
@@ -90,14 +90,13 @@ def command(
         return
     if reply and format_ != "text":
         raise UsageError(f"--reply is a text; leave out --format {format_}.")
-    from svtool.commands.validate import validate
-    from svtool.validation.asked import Request
-    from svtool.validation.naming import rename_file
+    from svtool.commands.validate import Request, validate
+    from svtool.validation.verdict import renamed
 
     with spooled(extracts) as (paths, standard_input), Progress() as progress:
         result = validate(Request(paths, out=out, tell=progress, **others))
     if standard_input:
-        rename_file(result, standard_input, NAME)
+        result = renamed(result, standard_input, NAME)
     if others["rejected"] and result.rejected:
         write_rejected(result.rejected, others["rejected"])
     write_text(_render(result, "reply" if reply else format_, out), out)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from svtool.dates import PRECISIONS
+from svtool.commands.opening import (
+    MEMORY_BESIDE_CHECKS,
+    Opened,
+    OpenedProject,
+    open_definitions,
+    open_engine,
+    open_project,
+)
+from svtool.dates import PRECISIONS, Precision
 from svtool.engine.embedded import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.findings.finding import Finding
 from svtool.gathering.facts import Facts
-from svtool.gathering.source_facts import Setting, gather_people, gather_source
-from svtool.records.ledger import ExtractReport
-from svtool.schema.added_columns import read_added_columns
+from svtool.gathering.source_facts import gather_people, gather_source
+from svtool.records.ledger import ExtractReport, Ledger
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
-from svtool.schema.project import read_project
-from svtool.validation.asked import CheckedFile, Request, Validation
-from svtool.validation.choosing import (
+from svtool.schema.sources import Source
+from svtool.schema.tables import Measure
+from svtool.validation.examiner import Examined, Examiner, refusal_together
+from svtool.validation.finding_costs import Books, add_costs, years_of
+from svtool.validation.mapping_choice import (
     Choice,
     Chosen,
     Hints,
@@ -27,16 +38,46 @@ from svtool.validation.choosing import (
     entries_of,
     groups_of,
 )
-from svtool.validation.context import Context
-from svtool.validation.costs import Books, add_costs, years_of
-from svtool.validation.examiner import Examiner
-from svtool.validation.missing import find_missing
-from svtool.validation.previous import find_differences
-from svtool.validation.series import Series, find_in_series
-from svtool.validation.suggestions import suggestions
-from svtool.validation.verdict import judge, worst_first
+from svtool.validation.missing_columns import MissingColumns
+from svtool.validation.monthly_series import Series, find_in_series
+from svtool.validation.previous_edition import find_differences
+from svtool.validation.row_checks import LostRow
+from svtool.validation.verdict import CheckedFile, FailOn, Tolerance, Validation, judge, worst_first
 
-MEMORY = "700MB"  # of the engine; ten million records then spill to disk instead of filling a laptop
+
+@dataclass(frozen=True)
+class Request:
+    """What a command asks for.
+
+    Attributes:
+        extracts: the files; with a project and none, all of the project's.
+        project: the project file whose mappings, windows and definitions count.
+        source: the source, where the header does not tell it.
+        mapping: the mapping, where the header does not tell it.
+        maps: columns to read a field from, as in `--map`.
+        sheet: the sheet of a workbook to read, where several could be meant.
+        previous: the extracts of last time, to compare with.
+        replace: whether the later named of two overlapping extracts wins.
+        fail_on: from which level on a finding makes the extract unfit.
+        max_rejected: the share of a file's rows that may be rejected, or held as not known, without making it unfit.
+        rejected: the file to write rejected rows to, each as it was.
+        out: the file that the report will be written to; like `rejected`, it replaces no file that is read.
+        tell: is told, block by block, how many rows of which file were read.
+    """
+
+    extracts: tuple[Path, ...] = ()
+    project: Path | None = None
+    source: str | None = None
+    mapping: str | None = None
+    maps: tuple[str, ...] = ()
+    sheet: str | None = None
+    previous: tuple[Path, ...] = ()
+    replace: bool = False
+    fail_on: FailOn = "error"
+    max_rejected: float = 0.0
+    rejected: Path | None = None
+    out: Path | None = None
+    tell: Callable[[str, int], None] | None = None
 
 
 def validate(request: Request) -> Validation:
@@ -45,46 +86,49 @@ def validate(request: Request) -> Validation:
     Raises:
         SvtoolError: the command or a file of definitions is wrong; what is wrong with an extract is a finding.
     """
-    context = _context(request)
-    result = Validation()
-    choice = _choose(context)
-    _refuse_to_replace(request, [context.folder / each.name for each in choice.chosen])
-    result.findings += choice.refused.values()
-    result.remarks += choice.remarks
-    for group in groups_of(choice.chosen):
-        # Groups of one source would have tables of the same names.
-        with Engine(MEMORY) as engine:
-            _examine(engine, context, group, result)
-    result.findings = worst_first(result.findings)
-    result.verdict = judge(result, request)
-    return result
+    opened = _open(request)
+    choice = _choose(opened, request)
+    _refuse_to_replace(request, [opened.folder / each.name for each in choice.chosen])
+    groups = [_check_group(opened, request, each) for each in groups_of(choice.chosen)]
+    files = tuple(file for each in groups for file in each.files)
+    findings = tuple(worst_first([*choice.refused, *(found for each in groups for found in each.findings)]))
+    invalid = tuple(each.invalid for each in groups if each.invalid)
+    tolerance = Tolerance(request.fail_on, request.max_rejected)
+    return Validation(
+        files,
+        _named_apart(ledger for each in groups for ledger in each.ledgers),
+        findings,
+        tuple(row for each in groups for row in each.rejected),
+        choice.remarks,
+        invalid,
+        judge(files, findings, invalid, tolerance, request.project),
+    )
 
 
-def _context(request: Request) -> Context:
+def _open(request: Request) -> Opened:
+    """Return the project, or the definitions of this folder; what the command names must be in them."""
     if not request.extracts and request.project is None:
         raise UsageError(f"Name the extracts to check, or a project with --project {PROJECT_FILE}.")
-    project = read_project(request.project) if request.project else None
-    folder = request.project.parent if request.project else Path()
-    library = Library(folder, project.definition if project else None)
-    check_names(library, request.source, request.mapping)
-    given = project.sources.given() if project else dict.fromkeys(library.sources, ())
-    library.added_columns = read_added_columns(request.maps, request.source, given, library.sources)
-    areas = library.areas(project.areas) if project and project.areas else None
-    return Context(request, project, library, areas, folder)
+    if request.source or request.mapping:  # a name that is wrong is told before what would be read by it
+        folder = request.project.parent if request.project else Path()
+        check_names(Library(folder), request.source, request.mapping)
+    if request.project:
+        return open_project(request.project, maps=request.maps, source=request.source)
+    return open_definitions(maps=request.maps, source=request.source)
 
 
-def _choose(context: Context) -> Choice:
-    request = context.request
-    if context.project:
-        of_project = {
-            "--mapping": request.mapping, "--sheet": request.sheet,
-            "--source": None if request.maps else request.source,
-        }  # fmt: skip
-        for option, given in of_project.items():
-            if given is not None:
-                raise UsageError(f"{option}: the project file says it. Leave it out, or leave out --project.")
-        return choose_from_project(context.project, request.extracts, context.folder)
-    return choose_by_header(request.extracts, Hints(context.library, request.source, request.mapping, request.sheet))
+def _choose(opened: Opened, request: Request) -> Choice:
+    if not isinstance(opened, OpenedProject):
+        hints = Hints(opened.library, request.source, request.mapping, request.sheet)
+        return choose_by_header(request.extracts, hints)
+    of_project = {
+        "--mapping": request.mapping, "--sheet": request.sheet,
+        "--source": None if request.maps else request.source,
+    }  # fmt: skip
+    for option, given in of_project.items():
+        if given is not None:
+            raise UsageError(f"{option}: the project file says it. Leave it out, or leave out --project.")
+    return choose_from_project(opened.project, request.extracts, opened.folder)
 
 
 def _refuse_to_replace(request: Request, read: Iterable[Path]) -> None:
@@ -104,82 +148,144 @@ def _refuse_to_replace(request: Request, read: Iterable[Path]) -> None:
         raise UsageError(f"--rejected {request.rejected}: is the file of --out too. Name another.")
 
 
-def _examine(engine: Engine, context: Context, chosen: list[Chosen], result: Validation) -> None:
-    """Read and check files that are read together: those of one source."""
-    source = chosen[0].source
-    examiner = Examiner(source, context.library, context.areas, engine, context.request.tell)
-    needed = {field.name for field in context.library.sources[source].fields}
-    setting = Setting(context.library, context.areas, context.folder, context.request.replace, watch=examiner)
-    reports: dict[str, ExtractReport] = {}
+@dataclass(frozen=True)
+class CheckedGroup:
+    """What was found in files that are read together: those of one source.
+
+    Attributes:
+        files: those that could be read.
+        ledgers: where every row went, each by its source and part.
+        findings: what is wrong or notable.
+        rejected: the rows that were rejected.
+        invalid: the mapping or definition that is wrong, if one is.
+    """
+
+    files: tuple[CheckedFile, ...]
+    ledgers: tuple[tuple[str, Ledger], ...]
+    findings: tuple[Finding, ...]
+    rejected: tuple[LostRow, ...]
+    invalid: InvalidFileError | None
+
+
+def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen]) -> CheckedGroup:
+    source = opened.library.sources[chosen[0].source]
+    # Groups of one source would have tables of the same names: each has an engine of its own.
+    with open_engine(MEMORY_BESIDE_CHECKS) as engine:
+        examiner = Examiner(source.id, opened.library, opened.areas, engine, request.tell)
+        gathered = _gather(engine, opened, request.replace, examiner, chosen)
+        examined = examiner.examined()
+        measures = _measures_of(opened, source)
+        hints = Hints(opened.library, request.source)
+        findings = (
+            *(refusal_together(examined, gathered.error, source.id) if gathered.error else ()),
+            *(found for reading in examined.readings for found in reading.loaded.findings),
+            *_with_costs(engine, opened, gathered.facts, examined, measures),
+            *_find_missing(examined, measures, isinstance(opened, OpenedProject)),
+            *(find_differences(engine, hints, opened.folder, chosen, request.previous) if request.previous else ()),
+            *_find_in_series(opened, source, measures, examined, gathered.reports),
+        )
+    return CheckedGroup(
+        _files_checked(examined, chosen),
+        tuple(_ledgers_of(source.id, gathered.reports)),
+        findings,
+        examined.rejected,
+        gathered.invalid,
+    )
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """The records of a source, as far as they could be gathered, and what stood against it."""
+
     facts: Facts | None = None
-    entry = entries_of(chosen)
+    reports: Mapping[str, ExtractReport] = field(default_factory=dict)
+    error: ExtractError | None = None
+    invalid: InvalidFileError | None = None
+
+
+def _gather(engine: Engine, opened: Opened, replaces: bool, examiner: Examiner, chosen: Sequence[Chosen]) -> _Gathered:
+    source, entry = chosen[0].source, entries_of(chosen)
+    needed = {each.name for each in opened.library.sources[source].fields}
+    setting = opened.setting(replaces, watch=examiner)
     try:
-        if entry is not None:
-            facts = gather_source(engine, setting, source, entry, needed)
-            reports = facts.reports
-        else:
+        if entry is None:  # people without their offences
             people = [(each.row, each.entry) for each in chosen if each.row]
-            reports = gather_people(engine, setting, source, people, needed)
+            return _Gathered(reports=gather_people(engine, setting, source, people, needed))
+        facts = gather_source(engine, setting, source, entry, needed)
+        return _Gathered(facts, facts.reports)
     except ExtractError as error:
-        result.findings += _of_all_files(source, error, examiner)
+        return _Gathered(error=error)
     except InvalidFileError as error:
-        result.invalid.append(error)
-    _note_files(examiner, chosen, result)
+        return _Gathered(invalid=error)
+
+
+def _measures_of(opened: Opened, source: Source) -> list[Measure]:
+    """Return the measures of a source: those of the project's tables, else of every table that ships."""
+    library = opened.library
+    names = opened.project.tables if isinstance(opened, OpenedProject) else library.ids("tables")
+    found = [measure for name in names for measure in library.table(name).measures]
+    return list({each.id: each for each in found if each.source == source.id}.values())
+
+
+def _with_costs(
+    engine: Engine, opened: Opened, facts: Facts | None, examined: Examined, measures: Sequence[Measure]
+) -> Sequence[Finding]:
+    """Return what was found in rows and cells, with what it costs the measures where records could be counted."""
+    if facts is None:
+        return examined.findings
+    of_project = opened.project.periods.spans() if isinstance(opened, OpenedProject) else None
+    periods = of_project if of_project is not None else years_of(examined.months)
+    books = Books(engine, facts, opened.library.catalogue, measures, periods)
+    return add_costs(books, examined.readings, examined.findings)
+
+
+def _find_missing(examined: Examined, measures: Sequence[Measure], asked_for: bool) -> Iterator[Finding]:
+    for reading in examined.readings:
+        yield from MissingColumns(reading, measures, asked_for).findings()
+
+
+def _find_in_series(
+    opened: Opened,
+    source: Source,
+    measures: Sequence[Measure],
+    examined: Examined,
+    reports: Mapping[str, ExtractReport],
+) -> Iterator[Finding]:
+    """Yield what the months of a source tell, supplier by supplier."""
+    coarsest = [each for report in reports.values() for each in report.coarsest.values()]
+    precision: Precision = max(coarsest, key=PRECISIONS.index, default="day")
+    for each in examined.months:
+        months = replace(each, precision=precision).without_strays()
+        yield from find_in_series(Series(months, source, measures, opened.areas))
+
+
+def _files_checked(examined: Examined, chosen: Sequence[Chosen]) -> tuple[CheckedFile, ...]:
+    by_name = {each.name: each for each in chosen}
+    return tuple(
+        CheckedFile(
+            reading.name, by_name[reading.name].source, reading.part.row, by_name[reading.name].entry.mapping,
+            by_name[reading.name].reason, reading.loaded.account.described, reading.loaded.account.records,
+        )
+        for reading in examined.readings
+    )  # fmt: skip
+
+
+def _ledgers_of(source: str, reports: Mapping[str, ExtractReport]) -> Iterator[tuple[str, Ledger]]:
+    """Yield the ledgers of a source, each called by its source and part.
+
+    Raises:
+        LedgerError: one does not balance.
+    """
     for part, report in reports.items():
         report.ledger.check()
-        result.ledgers[_part_name(source, part, result)] = report.ledger
-    result.findings += [each for reading in examiner.readings for each in reading.findings]
-    measures = context.measures_of(context.library.sources[source])
-    found = examiner.found
-    if facts:
-        periods = context.project.periods.spans() if context.project else years_of(list(examiner.months.values()))
-        books = Books(engine, facts, context.library.catalogue, measures, periods)
-        found = add_costs(books, examiner.readings, found, suggestions)
-    result.findings += found
-    for reading in examiner.readings:
-        result.findings += find_missing(reading, measures, context.project is not None)
-    if context.request.previous:
-        result.findings += find_differences(engine, context, chosen)
-    result.findings += _find_in_series(context, examiner, reports)
-    result.rejected += examiner.rejected
+        yield source if part == source else f"{source} {part}", report.ledger
 
 
-def _find_in_series(context: Context, examiner: Examiner, reports: Mapping[str, ExtractReport]) -> list[Finding]:
-    """Return what the months of a source tell, supplier by supplier."""
-    source = context.library.sources[examiner.source_id]
-    measures = context.measures_of(source)
-    coarsest = [each for report in reports.values() for each in report.coarsest.values()]
-    found: list[Finding] = []
-    for months in examiner.months.values():
-        months.precision = max(coarsest, key=PRECISIONS.index, default="day")
-        found += find_in_series(Series(months.without_strays(), source, measures, context.areas))
+def _named_apart(ledgers: Iterable[tuple[str, Ledger]]) -> dict[str, Ledger]:
+    """Return ledgers by name, with a number where files of one source are read apart."""
+    times: Counter[str] = Counter()
+    found: dict[str, Ledger] = {}
+    for name, ledger in ledgers:
+        times[name] += 1
+        found[f"{name} ({times[name]})" if times[name] > 1 else name] = ledger
     return found
-
-
-def _of_all_files(source: str, error: ExtractError, examiner: Examiner) -> list[Finding]:
-    """Return the finding on files together, such as two that overlap; what refuses a file alone is told with it."""
-    message = str(error)
-    for told in examiner.refusals:
-        message = message.replace(told, "")
-    if not message.strip():
-        return []
-    names = list(dict.fromkeys(reading.name for reading in examiner.readings))
-    return [examiner.together(", ".join(names) or source, message.strip(), error.finding)]
-
-
-def _part_name(source: str, part: str, result: Validation) -> str:
-    """Return what a ledger is called: its source and part, and a number where files of one source are read apart."""
-    name = source if part == source else f"{source} {part}"
-    same = sum(each == name or each.startswith(f"{name} (") for each in result.ledgers)
-    return f"{name} ({same + 1})" if same else name
-
-
-def _note_files(examiner: Examiner, chosen: list[Chosen], result: Validation) -> None:
-    by_name = {each.name: each for each in chosen}
-    for reading in examiner.readings:
-        one, file = by_name[reading.name], reading.account
-        result.files.append(
-            CheckedFile(
-                reading.name, one.source, reading.part.row, one.entry.mapping, one.reason, file.described, file.records
-            )
-        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from svtool.files.quotes import Swallowed
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
+from svtool.findings.message import Message
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class RejectedRow:
 
     file: str
     record: int
-    reason: str
+    reason: Message | str
     text: str = field(repr=False, default="")
     kind: str = "R02"
     below: int = 0
@@ -69,7 +70,13 @@ class Account:
 
 
 def file_finding(
-    file: str, kind: str, message: str, count: int = 1, column: str = "", level: Level | None = None, record: int = 0
+    file: str,
+    kind: str,
+    told: Message | str,
+    count: int = 1,
+    column: str = "",
+    level: Level | None = None,
+    record: int = 0,
 ) -> Finding:
     """Return a finding on a file as a whole, on one of its columns, or on one of its records."""
-    return Finding(KINDS[kind], file, message, count, column, records=(record,) if record else (), given_level=level)
+    return Finding(KINDS[kind], file, told, count, column, records=(record,) if record else (), given_level=level)

@@ -29,6 +29,7 @@ from svtool.files.remarks import findings_on_text
 from svtool.files.text_block import Numbering, TextBlock
 from svtool.files.text_stream import TextStream
 from svtool.findings.finding import Finding
+from svtool.findings.message import counted, numeral, say
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 PLAIN = "CSV, UTF-8, comma, the header is line 1"  # what needs no remark
@@ -188,11 +189,11 @@ class _CsvReading:
             self._account.swallowed = found.swallowed
         elif found.swallowed:
             lines = sum(len(each.lines) for each in found.swallowed)
-            message = (
-                f"{lines:,} lines are read as {len(found.swallowed):,}, as quotes are not closed on their lines. "
-                "Export it again, with quotes inside text doubled"
-            )
-            self._account.findings.append(file_finding(self._file.name, "H10", message, lines))
+            told = say(
+                counted(lines, "lines", "lines"), " are read as ", numeral(len(found.swallowed)),
+                ", as quotes are not closed on their lines. Export it again, with quotes inside text doubled",
+            )  # fmt: skip
+            self._account.findings.append(file_finding(self._file.name, "H10", told, lines))
 
     def _keep_malformed(self, row: Any) -> str:
         cells = first_record(row.text, self._file.delimiter)
@@ -224,10 +225,11 @@ class _CsvReading:
         if last and last.kind == "R02" and not _ends_line(tail) and last.text and text.endswith(last.text):
             cells = len(first_record(lines[-1], delimiter))
             if cells < len(self._file.header):
-                last = rejected[at] = replace(last, reason=f"stops in column {cells}", kind="F11")
+                reason = say("stops in column ", numeral(str(cells)))
+                last = rejected[at] = replace(last, reason=reason, kind="F11")
         if last and last.kind == "F11":
-            message = f"the last line {last.reason}: is the file complete? Export it again"
-            account.findings.append(file_finding(self._file.name, "F11", message, record=last.record))
+            told = say("the last line ", last.reason, ": is the file complete? Export it again")
+            account.findings.append(file_finding(self._file.name, "F11", told, record=last.record))
 
 
 def _read_fault(name: str, reason: str) -> ExtractError:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from svtool.errors import ExtractError, listed, nearest
+from svtool.findings.message import Message, counted, say
 
 MOST_LINES_ABOVE = 30
 EXCEL_COLUMNS = {255, 256, 16_384}  # widths at which spreadsheets cut a table
@@ -179,17 +180,18 @@ def looks_personal(name: str) -> bool:
     return bool(_PERSONAL.fullmatch(fold_header(name)))
 
 
-def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[tuple[str, str, str]]:
+def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[tuple[str, Message | str, str]]:
     """Return findings on columns that nobody reads (unnamed, named twice, personal): kind, sentence, column.
 
     Args:
         header: the column names.
         read: positions of the columns that the mapping names.
     """
-    found: list[tuple[str, str, str]] = []
+    found: list[tuple[str, Message | str, str]] = []
     unnamed = sum(not name for name in header)
     if unnamed:
-        found.append(("H07", "1 column has no name" if unnamed == 1 else f"{unnamed} columns have no name", ""))
+        columns = counted(unnamed, "column has", "columns have")
+        found.append(("H07", say(columns, " no name"), ""))
     places: dict[str, list[int]] = {}
     for position, name in enumerate(header):
         if name:

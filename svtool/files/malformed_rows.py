@@ -7,10 +7,12 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from svtool.errors import several
 from svtool.files.account import RejectedRow
+from svtool.findings.message import Message, counted, numeral, say
 
 SPLIT = "a line break splits the row"
 MOST_PARTS = 4  # of a row that line breaks split
@@ -31,9 +33,10 @@ def first_record(text: str, delimiter: str) -> list[str]:
         return [text]
 
 
-def wrong_width(cells: int, expected: int) -> str:
+@cache  # a file may have a million of them
+def wrong_width(cells: int, expected: int) -> Message:
     """Return the reason for which a row of another width than the header is rejected."""
-    return f"{several(cells, 'cell', 'cells')} instead of {expected}"
+    return say(counted(cells, "cell", "cells"), " instead of ", numeral(str(expected)))
 
 
 def swallowed_lines(file: str, record: int, lines: Sequence[str]) -> list[RejectedRow]:

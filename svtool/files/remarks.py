@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svtool.errors import several
 from svtool.files.account import Account, file_finding
 from svtool.files.headers import Header
 from svtool.files.text_stream import TextStream
 from svtool.findings.finding import Finding, Level
+from svtool.findings.message import counted, numeral, say
 
 EXCEL_ROWS = {65_536, 1_048_576}  # sheets of .xls and .xlsx end here, header included
 MOST_NAMED_TOTALS = 2
@@ -18,32 +18,34 @@ def findings_on_table(account: Account, header: Header) -> Iterator[Finding]:
     """Yield that a table ends where sheets do, lines above its header, control characters, rows that are no records."""
     name = account.file
     for rows in sorted({account.rows_read + header.rows, account.records} & EXCEL_ROWS):
-        message = f"{rows:,} rows are a spreadsheet's limit: the extract is probably cut. Export it whole"
-        yield file_finding(name, "F12", message)
+        what = " rows are a spreadsheet's limit: the extract is probably cut. Export it whole"
+        yield file_finding(name, "F12", say(numeral(rows), what))
     if header.first:
-        message = f"{several(header.first, 'line', 'lines')} above the header ignored"
-        yield file_finding(name, "H01", message, header.first)
+        told = say(counted(header.first, "line", "lines"), " above the header ignored")
+        yield file_finding(name, "H01", told, header.first)
     if header.rows == 2:
-        yield file_finding(name, "H02", f"rows {header.first + 1}–{header.end} are the header")
+        rows_of_header = numeral(f"{header.first + 1}–{header.end}")
+        yield file_finding(name, "H02", say("rows ", rows_of_header, " are the header"))
     if account.with_control:
-        cells = several(account.with_control, "cell held control characters", "cells held control characters")
-        yield file_finding(name, "F10", f"{cells}; removed", account.with_control)
+        cells = counted(account.with_control, "cell held control characters", "cells held control characters")
+        yield file_finding(name, "F10", say(cells, "; removed"), account.with_control)
     dropped = account.not_records - header.first
     if dropped:
-        none = several(dropped, "row is no record", "rows are no records")
-        message = f"{none} (blank, a total, a repeated header, a line under the table) and left out"
-        yield file_finding(name, "H03", message, dropped)
+        none = counted(dropped, "row is no record", "rows are no records")
+        what = " (blank, a total, a repeated header, a line under the table) and left out"
+        yield file_finding(name, "H03", say(none, what), dropped)
 
 
 def findings_on_total(account: Account) -> Iterator[Finding]:
     """Yield whether the total that a file states is the number of records read; a difference is an error."""
     if account.totals and len(account.totals) <= MOST_NAMED_TOTALS and account.records not in account.totals:
-        above = several(account.records, "record", "records")
-        message = f"its total row says {account.totals[-1]:,}, but {above} stand above it: is the extract complete?"
-        yield file_finding(account.file, "S07", message)
+        above = counted(account.records, "record", "records")
+        total = numeral(account.totals[-1])
+        told = say("its total row says ", total, ", but ", above, " stand above it: is the extract complete?")
+        yield file_finding(account.file, "S07", told)
     elif account.records in account.totals:
-        message = f"its total row says {account.records:,}, and as many records were read"
-        yield file_finding(account.file, "H03", message)
+        told = say("its total row says ", numeral(account.records), ", and as many records were read")
+        yield file_finding(account.file, "H03", told)
 
 
 def findings_on_text(name: str, stream: TextStream) -> Iterator[Finding]:
@@ -53,18 +55,18 @@ def findings_on_text(name: str, stream: TextStream) -> Iterator[Finding]:
     if stream.wide:
         yield file_finding(name, "F05", "is UTF-16; read as what it is")
     if stream.windows_lines and stream.unicode_text:
-        lines = several(stream.windows_lines, "line is", "lines are")
-        message = f"{lines} Windows-1252, the rest UTF-8; each was read as what it is"
-        yield file_finding(name, "F07", message, stream.windows_lines)
+        lines = counted(stream.windows_lines, "line is", "lines are")
+        what = " Windows-1252, the rest UTF-8; each was read as what it is"
+        yield file_finding(name, "F07", say(lines, what), stream.windows_lines)
     elif stream.windows_lines:
         yield file_finding(name, "F06", "is not UTF-8; read as Windows-1252", stream.windows_lines)
     if stream.unreadable:
-        message = f"{several(stream.unreadable, 'character has', 'characters have')} no meaning in its encoding"
-        yield file_finding(name, "F06", message, stream.unreadable, level=Level.WARNING)
+        told = say(counted(stream.unreadable, "character has", "characters have"), " no meaning in its encoding")
+        yield file_finding(name, "F06", told, stream.unreadable, level=Level.WARNING)
     if stream.controls:
-        removed = several(stream.controls, "control character was", "control characters were")
-        yield file_finding(name, "F10", f"{removed} removed, such as NUL", stream.controls)
+        removed = counted(stream.controls, "control character was", "control characters were")
+        yield file_finding(name, "F10", say(removed, " removed, such as NUL"), stream.controls)
     if stream.damaged_lines:
-        lines = several(stream.damaged_lines, "line holds", "lines hold")
-        message = f"{lines} text damaged by an earlier export (such as Ã© for é); not repaired"
-        yield file_finding(name, "F08", message, stream.damaged_lines)
+        lines = counted(stream.damaged_lines, "line holds", "lines hold")
+        what = " text damaged by an earlier export (such as Ã© for é); not repaired"
+        yield file_finding(name, "F08", say(lines, what), stream.damaged_lines)

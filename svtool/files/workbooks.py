@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from svtool.errors import ExtractError, listed, nearest, several
+from svtool.errors import ExtractError, listed, nearest
 from svtool.files.account import Account, file_finding
 from svtool.files.control_characters import without_control
 from svtool.files.extract_file import DateColumn, DateColumns, ExtractFile, state_of
@@ -22,6 +22,7 @@ from svtool.files.not_records import totals_stated
 from svtool.files.text_block import Numbering, TextBlock
 from svtool.files.workbook_parts import Parts, check_parts
 from svtool.findings.finding import Finding
+from svtool.findings.message import counted, say
 from svtool.schema.project import Epoch
 
 ROWS_AT_A_TIME = 1 << 14
@@ -86,12 +87,12 @@ class WorkbookFile(ExtractFile):
         if len(self.sheets) > 1:
             yield file_finding(self.name, "H09", f"sheets: {sheets}")
         if day_numbers:
-            numbers = several(day_numbers, "date was an Excel day number", "dates were Excel day numbers")
-            yield file_finding(self.name, "V13", numbers, day_numbers)
+            numbers = counted(day_numbers, "date was an Excel day number", "dates were Excel day numbers")
+            yield file_finding(self.name, "V13", say(numbers), day_numbers)
         if self.excel_errors:
-            cells = several(self.excel_errors, "cell holds", "cells hold")
-            message = f"{cells} an Excel error such as #N/A and is read as blank: export the workbook after it has "
-            yield file_finding(self.name, "V01", f"{message}calculated", self.excel_errors)
+            cells = counted(self.excel_errors, "cell holds", "cells hold")
+            what = " an Excel error such as #N/A and is read as blank: export the workbook after it has calculated"
+            yield file_finding(self.name, "V01", say(cells, what), self.excel_errors)
 
     def line_of(self, record: int, breaks_before: int) -> int:
         """Return the row of the sheet that a record is."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from svtool.findings.message import Message, say
+
 
 class Level(StrEnum):
     """How serious a finding is: only errors make an extract unfit."""
@@ -107,7 +109,7 @@ class Finding:
     Attributes:
         kind: which of the catalogue.
         file: the file, as the user named it.
-        message: what was found, in one sentence, without any value of a record but codes and categories.
+        told: what was found, in one sentence, without any value of a record but codes and categories.
         count: how many rows or cells (or 1, for a finding on the file as a whole).
         column: the supplier's name of the column.
         field: the standard field that is read from it.
@@ -123,7 +125,7 @@ class Finding:
 
     kind: Kind
     file: str
-    message: str
+    told: Message | str
     count: int = 1
     column: str = ""
     field: str = ""
@@ -135,6 +137,16 @@ class Finding:
     costs: tuple[Cost, ...] = ()
     texts: tuple[int, ...] = ()
     refused: bool = False
+
+    @property
+    def message(self) -> str:
+        """Return what was found, as text."""
+        return str(self.told)
+
+    @property
+    def sentence(self) -> Message:
+        """Return what was found, as a sentence that knows its numbers."""
+        return self.told if isinstance(self.told, Message) else say(self.told)
 
     @property
     def level(self) -> Level:

@@ -13,7 +13,7 @@ from svtool import __version__
 from svtool.figures.contract import FINDING_COLUMNS
 from svtool.findings.finding import Finding
 from svtool.output.findings_text import cost_in_words
-from svtool.validation.asked import Validation
+from svtool.validation.verdict import Validation
 
 JSON_FORMAT = "svtool.findings/1"
 # CWE-1236: a cell that begins so is a formula to a spreadsheet; a column's or file's name may.
@@ -47,7 +47,7 @@ def findings_as_json(validation: Validation) -> str:
         },
         "files": [asdict(each) for each in validation.files],
         "ledgers": {name: ledger.numbers() for name, ledger in validation.ledgers.items()},
-        "remarks": validation.remarks,
+        "remarks": list(validation.remarks),
         "invalid": [str(each) for each in validation.invalid],
         "findings": [_json_row(each) for each in validation.findings],
     }  # fmt: skip

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from svtool.errors import several
 from svtool.findings.finding import Cost, Finding, Level
+from svtool.output.finding_groups import Group, Place, group_equal
 from svtool.output.wrapping import Line, lines_as_text
-from svtool.validation.asked import Validation
-from svtool.validation.grouping import Group, Place, group_equal
+from svtool.validation.verdict import Validation
 
 FLAGS = {Level.ERROR: "ERROR", Level.WARNING: "WARN", Level.NOTE: "NOTE"}
 STYLES = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.NOTE: "bold"}

@@ -25,7 +25,7 @@ from svtool.output.findings_machine import rows_of_findings
 from svtool.output.machine import rows_of
 from svtool.output.published_text import COLUMNS as CHECKED_COLUMNS
 from svtool.output.published_text import checked_rows
-from svtool.validation.asked import Validation
+from svtool.validation.verdict import Validation
 
 WHOLE, NUMBER = "Int64", "Float64"
 CHECKED_WHOLE_NUMBERS = ("line", "today", "difference", "cancelled", "reclassified", "recorded_late")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from svtool.output.writing import replacing
-from svtool.validation.rejects import LostRow
+from svtool.validation.row_checks import LostRow
 
 FORMULA_STARTS = ("=", "+", "@", "-", "\t", "\r")  # CWE-1236: to a spreadsheet, a cell that begins so is a formula
 PLACE = ("file", "line", "record", "reason")

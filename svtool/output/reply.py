@@ -7,9 +7,9 @@ from pathlib import PurePath
 
 from svtool.errors import several
 from svtool.findings.finding import Level, SupplierWords
+from svtool.output.finding_groups import Group, Place, group_equal
 from svtool.output.wrapping import Line, lines_as_text
-from svtool.validation.asked import Validation
-from svtool.validation.grouping import Group, Place, group_equal
+from svtool.validation.verdict import Validation
 
 SHOWN = 3
 WIDTH = 76  # of a message that is pasted into a mail

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from svtool.dates import PRECISIONS, Precision
-from svtool.errors import ExtractError, listed, several
+from svtool.errors import ExtractError, join_errors, listed, several
 from svtool.files.containers import open_extract
 from svtool.files.file_names import find_files, left_in_folders
 from svtool.findings.finding import Level
@@ -29,7 +29,7 @@ class _Outcome:
 
     extract: Extract | None = None
     loaded: LoadedFile | None = None
-    problem: str = ""
+    problem: ExtractError | None = None
     note: str = ""
 
 
@@ -58,7 +58,7 @@ def load_extracts(
     if not problems and not loading.watch:  # who watches is told of every file and row
         _check_records(report)
     if problems and (not loading.watch or len(problems) == len(report.extracts)):
-        raise ExtractError("\n".join(problems))
+        raise join_errors(problems)
     # A table has the columns that some file had, whether or not any of its rows could be kept.
     kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
     own = {*arrow_columns(loading.source, kept), *PRESENT.values()}
@@ -89,7 +89,7 @@ def _load_files(
                 loading.store.remove_rows(table, ROW, next_row)  # those of its records that came before the fault
                 if loading.watch:
                     loading.watch.refused(name, error)
-                yield _Outcome(extract, problem=str(error))
+                yield _Outcome(extract, problem=error)
             else:
                 if loading.watch:
                     loading.watch.closed(loaded)

@@ -1,56 +1,259 @@
-"""The checks of a file: each is small, sees the blocks as they are read, and says at the end what it found."""
+"""What a check is, and what it is given: the file as it is read, block by block, and findings on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol, Self
 
-from svtool.findings.finding import Finding
-from svtool.records.watch import Block
-from svtool.validation.cells import find_odd_cells
-from svtool.validation.day_checks import check_future, check_new_years, check_sequence, check_window
-from svtool.validation.hour_checks import check_hours
-from svtool.validation.known_checks import check_flags, check_places
-from svtool.validation.line_breaks import LineBreaks
-from svtool.validation.offence_checks import check_disagreement, check_in_force
-from svtool.validation.order_checks import check_neighbours, check_orders
-from svtool.validation.personal import PersonalText
-from svtool.validation.reading import Reading
-from svtool.validation.references import References
-from svtool.validation.rejects import find_rejected
-from svtool.validation.shifted import ShiftedRows
-from svtool.validation.text_checks import check_texts
+import numpy as np
+
+from svtool.errors import ExtractError
+from svtool.files.account import RejectedRow
+from svtool.files.extract_file import ExtractFile
+from svtool.findings.catalogue import KINDS
+from svtool.findings.finding import Finding, Level
+from svtool.findings.message import Message
+from svtool.records.watch import FIRST_PLACES, Block, LoadedFile, Numbers, OddText
+from svtool.schema.areas import AreaSet
+from svtool.schema.library import Library
+from svtool.schema.mappings import Column, MappingPart
+from svtool.schema.project import ExtractEntry
+from svtool.schema.sources import Source
+
+NOT_WHAT_IT_SAYS = "F03"
+EXPORT_AGAIN = "Export it again as CSV or Excel (.xlsx), without a password."
+Chosen = np.ndarray[Any, np.dtype[np.bool_]]
+Rows = np.ndarray[Any, np.dtype[np.int32]]
 
 
-class Check(Protocol):
-    """A check that needs the rows."""
+@dataclass
+class Reading:
+    """A file while it is read, and after.
+
+    Attributes:
+        file: the opened file.
+        source: its source.
+        entry: the entry of the project that it is, or would be.
+        part: the mapping that reads it.
+        columns: standard field → how it is read.
+        library: the definitions.
+        areas: the areas that places are judged by; None where none are known.
+        rejected_cells: record → all cells of a row that was rejected for what is in it.
+    """
+
+    file: ExtractFile
+    source: Source
+    entry: ExtractEntry
+    part: MappingPart
+    columns: Mapping[str, Column]
+    library: Library
+    areas: AreaSet | None = None
+    rejected_cells: dict[int, list[str]] = field(default_factory=dict, init=False)
+    _first_row: int = field(default=-1, init=False)
+    _loaded: LoadedFile | None = field(default=None, init=False)
+    _table: str = field(default="", init=False)
+    _places: list[Rows] = field(default_factory=list, init=False)
+    _faulty: dict[str, list[tuple[Rows, Rows]]] = field(default_factory=dict, init=False)
+    _breaks: list[tuple[Numbers, Numbers]] = field(default_factory=list, init=False)
+
+    @property
+    def name(self) -> str:
+        """Return how messages call the file."""
+        return self.file.name
+
+    @property
+    def rows(self) -> int:
+        """Return how many records were read into the canonical table, rejected ones among them."""
+        return sum(map(len, self._places))
+
+    @property
+    def loaded(self) -> LoadedFile:
+        """Return what came of the file.
+
+        Raises:
+            LookupError: it is not yet read to its end, which is a bug.
+        """
+        if self._loaded is None:
+            raise LookupError(f"{self.name} is not yet read")
+        return self._loaded
+
+    @property
+    def odd(self) -> Mapping[str, list[OddText]]:
+        """Return the texts of each field that were not understood, or only after they were folded."""
+        return self.loaded.odd
+
+    @property
+    def rejected(self) -> Sequence[RejectedRow]:
+        """Return the rows that could not be read or counted, in the order of the file."""
+        return self.loaded.rejected
+
+    @property
+    def table(self) -> str:
+        """Return the canonical table that its records are in; nothing as long as they are in none."""
+        return self._table
+
+    def see(self, block: Block) -> None:
+        """Remember of a block where its records stand, which cells were not understood, and which rows are rejected."""
+        if self._first_row < 0:
+            self._first_row = block.first_row
+        self._places.append(block.places.astype(np.int32))
+        for name, cells in block.faulty.items():
+            rows = (cells.rows + block.first_row).astype(np.int32)
+            self._faulty.setdefault(name, []).append((rows, cells.numbers.astype(np.int32)))
+        if block.rejected is not None:
+            for row in np.flatnonzero(block.rejected).tolist():
+                self.rejected_cells[int(block.places[row])] = [column[row].as_py() for column in block.cells]
+
+    def close(self, loaded: LoadedFile) -> None:
+        """Be told that the file is read to its end, and what came of it."""
+        self._loaded = loaded
+
+    def store(self, table: str) -> None:
+        """Be told which canonical table its records are in, if that is not known."""
+        self._table = self._table or table
+
+    def faulty_cells(self) -> dict[str, tuple[Rows, Rows]]:
+        """Return for each field the rows of the canonical table with such a cell, and which odd text each has."""
+        return {
+            name: (np.concatenate([rows for rows, _ in parts]), np.concatenate([numbers for _, numbers in parts]))
+            for name, parts in self._faulty.items()
+        }
+
+    def keep_breaks(self, places: Numbers, breaks: Numbers) -> None:
+        """Remember how many line breaks stand in the cells of some records."""
+        self._breaks.append((places, breaks))
+
+    def lines_of(self, records: Sequence[int]) -> list[int]:
+        """Return the lines of records in the file, as an editor counts them; none where a file has no lines."""
+        before = [0] * len(records)
+        if self._breaks:
+            places = np.concatenate([each for each, _ in self._breaks])
+            sums = np.concatenate([[0], np.cumsum(np.concatenate([each for _, each in self._breaks]))])
+            before = sums[np.searchsorted(places, np.asarray(records, np.int64))].tolist()
+        lines = [
+            self.file.line_of(record, breaks + self.loaded.account.breaks_before(record))
+            for record, breaks in zip(records, before, strict=True)
+        ]
+        return lines if all(lines) else []
+
+    def holds(self, row: int) -> bool:
+        """Return whether a row of the canonical table is of this file."""
+        return 0 <= row - self._first_row < self.rows
+
+    def places_of_rows(self, rows: Iterable[int]) -> list[int]:
+        """Return where rows of the canonical table stand in the file."""
+        joined = np.concatenate(self._places)
+        self._places = [joined]
+        return [int(joined[row - self._first_row]) for row in rows]
+
+    def header_of(self, name: str) -> str:
+        """Return the supplier's column names of a field; its own name where it has none."""
+        column = self.columns.get(name)
+        return " and ".join(column.headers) if column and column.headers else name
+
+    def find(  # noqa: PLR0913 (a finding has that much to say)
+        self,
+        kind: str,
+        told: Message | str,
+        count: int = 1,
+        *,
+        field: str = "",
+        column: str = "",
+        places: Sequence[int] = (),
+        level: Level | None = None,
+        remedy: str = "",
+        texts: Iterable[OddText] = (),
+    ) -> Finding:
+        """Return a finding on this file.
+
+        Args:
+            kind: its id in the catalogue.
+            told: what was found, without any value of a record but codes and categories.
+            count: how many rows or cells.
+            field: the standard field, if it is about one; its column is named then.
+            column: the supplier's column, where no field is read from it.
+            places: where the first of them stand: their record numbers.
+            level: how serious it is here, where that differs from the catalogue.
+            remedy: what to do, where it can be said more exactly than in the catalogue.
+            texts: the odd texts that it is about, so that what they cost can be reckoned.
+        """
+        first = tuple(places[:FIRST_PLACES])
+        return Finding(
+            KINDS[kind], self.name, told, count, column or (self.header_of(field) if field else ""), field,
+            self.file.sheet, first, tuple(self.lines_of(first)), level, remedy,
+            texts=tuple(text.number for text in texts),
+        )  # fmt: skip
+
+
+class Raising(Protocol):
+    """Whatever finds something: it says which kinds of findings it can raise."""
+
+    raises: ClassVar[tuple[str, ...]]
+
+
+def declared(finder: Raising, kind: str) -> None:
+    """Check that a finder says that it can raise a kind of finding.
+
+    Raises:
+        LookupError: it does not, which is a bug.
+    """
+    if kind not in finder.raises:
+        raise LookupError(f"{type(finder).__name__} does not say that it can raise {kind}")
+
+
+class Check:
+    """A check of one file, or of one field of it."""
+
+    raises: ClassVar[tuple[str, ...]] = ()  # the kinds of findings that it can raise, by their ids
+
+    def __init__(self, reading: Reading) -> None:
+        """Make ready for a file."""
+        self.reading = reading
+
+    @classmethod
+    def made_for(cls, reading: Reading) -> Iterator[Self]:
+        """Yield the checks of a file: one, one for each field, or none where there is nothing to check."""
+        yield cls(reading)
 
     def read(self, block: Block) -> None:
-        """See a block of records."""
+        """See a block of records; a check that looks at the file as a whole need not."""
 
     def findings(self) -> Iterable[Finding]:
         """Return what was found, once the file is read to its end."""
+        raise NotImplementedError
+
+    def find(self, kind: str, *said: Any, **more: Any) -> Finding:
+        """Return a finding on the file, as `Reading.find` does; of a kind that the check says it can raise."""
+        declared(self, kind)
+        return self.reading.find(kind, *said, **more)
 
 
-# Each makes a check for a file, or None where it has nothing to check there.
-ROW_CHECKS: tuple[Callable[[Reading], Check | None], ...] = (
-    LineBreaks,
-    References,
-    PersonalText,
-    ShiftedRows,
-    check_orders,
-    check_future,
-    check_new_years,
-    check_sequence,
-    check_window,
-    check_neighbours,
-    check_hours,
-    check_disagreement,
-    check_in_force,
-    check_texts,
-    check_flags,
-    check_places,
-)
+def refusal(name: str, error: ExtractError, remedy: str = "") -> Finding:
+    """Return the finding of a file that can't be read as an extract; whatever its kind, that is an error."""
+    message = str(error).replace(f"{name}: ", "")
+    kind = KINDS[error.finding or "F01"]
+    # What is no extract at all is not mended by another name, which is what to do with one that was read.
+    remedy = remedy or (EXPORT_AGAIN if kind.id == NOT_WHAT_IT_SAYS else "")
+    return Finding(kind, name, message, given_level=Level.ERROR, given_remedy=remedy, refused=True)
 
-# What is seen at the end of a file, without its rows.
-FILE_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (find_rejected, find_odd_cells)
+
+@dataclass
+class Tally:
+    """A number of rows, and the places of the first of them."""
+
+    count: int = 0
+    places: list[int] = field(default_factory=list)
+
+    def add(self, block: Block, rows: Chosen) -> None:
+        """Count rows of a block."""
+        number = int(np.count_nonzero(rows))
+        if number and len(self.places) < FIRST_PLACES:
+            self.places += block.places[np.flatnonzero(rows)[: FIRST_PLACES - len(self.places)]].tolist()
+        self.count += number
+
+
+def summed(texts: Iterable[OddText]) -> tuple[int, list[int]]:
+    """Return how many cells hold some texts, and the places of the first of them."""
+    given = list(texts)
+    return sum(text.count for text in given), sorted(place for text in given for place in text.first)[:FIRST_PLACES]

@@ -3,138 +3,191 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from svtool.engine.embedded import Engine
-from svtool.errors import ExtractError, several
+from svtool.errors import ExtractError
 from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
+from svtool.findings.message import numeral, say
 from svtool.records.watch import Block, LoadedFile
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
-from svtool.validation.checks import FILE_CHECKS, ROW_CHECKS, Check
-from svtool.validation.months import MonthCounter, Months, date_selected_on
-from svtool.validation.reading import Reading
-from svtool.validation.rejects import LostRow, lost_rows
-from svtool.validation.repeats import RepeatedRows
+from svtool.validation.categories_and_places import PlacesWithoutAreas, SilentFlags, UnknownPlaces, UnknownWords
+from svtool.validation.cell_texts import FreeTexts, OddCells, TidiedCells
+from svtool.validation.checks import Check, Reading, refusal
+from svtool.validation.monthly_counts import MonthCounter, Months, date_selected_on, months_together
+from svtool.validation.offence_codes import CodesInForce, DisagreeingEvidence, UnknownCodes
+from svtool.validation.personal_data import PersonalTexts
+from svtool.validation.plausible_days import FutureDays, NewYears, RecordedBefore, Window
+from svtool.validation.reference_checks import References, RepeatedRows, UnlinkedRows
+from svtool.validation.row_checks import LineBreaks, LostRow, RejectedRows, ShiftedRows, lost_rows
+from svtool.validation.written_dates import DayOrMonthFirst, ExchangedDays, HourOff, OddDates
 
-NOT_WHAT_IT_SAYS = "F03"
-EXPORT_AGAIN = "Export it again as CSV or Excel (.xlsx), without a password."
+OVERLAPPING = "F13"
+
+# The checks of a file, in the order in which what they find is told where it matters alike.
+CHECKS: tuple[type[Check], ...] = (
+    RejectedRows,
+    OddDates,
+    UnknownCodes,
+    UnknownWords,
+    UnknownPlaces,
+    OddCells,
+    TidiedCells,
+    LineBreaks,
+    References,
+    PersonalTexts,
+    ShiftedRows,
+    DayOrMonthFirst,
+    FutureDays,
+    NewYears,
+    RecordedBefore,
+    Window,
+    ExchangedDays,
+    HourOff,
+    DisagreeingEvidence,
+    CodesInForce,
+    FreeTexts,
+    SilentFlags,
+    PlacesWithoutAreas,
+)
 
 
-def refusal(name: str, error: ExtractError, remedy: str = "") -> Finding:
-    """Return the finding of a file that can't be read as an extract; whatever its kind, that is an error."""
-    message = str(error).replace(f"{name}: ", "")
-    kind = KINDS[error.finding or "F01"]
-    # What is no extract at all is not mended by another name, which is what to do with one that was read.
-    remedy = remedy or (EXPORT_AGAIN if kind.id == NOT_WHAT_IT_SAYS else "")
-    return Finding(kind, name, message, given_level=Level.ERROR, given_remedy=remedy, refused=True)
-
-
-@dataclass
-class Examiner:
-    """Watches the reading of one source.
+@dataclass(frozen=True)
+class Examined:
+    """What was seen of a source's files.
 
     Attributes:
-        source_id: the source.
-        library: the definitions.
-        areas: the areas that places are judged by.
-        engine: where the records go.
-        tell: is told how many rows of which file were read.
         readings: the files that were read, in order.
-        found: what was found so far.
+        findings: what is wrong or notable about their rows and cells, and about files that can't be read.
         months: the records by month, of each kind of row and supplier.
         refusals: why files can't be read, as the reading says it.
         rejected: the rows that were rejected, as they stand.
     """
 
-    source_id: str
-    library: Library
-    areas: AreaSet | None
-    engine: Engine
-    tell: Callable[[str, int], None] | None = None
-    readings: list[Reading] = field(default_factory=list)
-    found: list[Finding] = field(default_factory=list)
-    months: dict[tuple[str, str], Months] = field(default_factory=dict)
-    refusals: list[str] = field(default_factory=list)
-    rejected: list[LostRow] = field(default_factory=list)
-    _checks: list[Check] = field(default_factory=list)
-    _repeats: dict[str, RepeatedRows] = field(default_factory=dict)
-    _counter: MonthCounter | None = None
-    _is_open: bool = False
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...]
+    months: tuple[Months, ...]
+    refusals: tuple[ExtractError, ...]
+    rejected: tuple[LostRow, ...]
+
+
+class Examiner:
+    """Watches the reading of one source."""
+
+    def __init__(
+        self,
+        source: str,
+        library: Library,
+        areas: AreaSet | None,
+        engine: Engine,
+        tell: Callable[[str, int], None] | None = None,
+    ) -> None:
+        """Make ready for the files of a source.
+
+        Args:
+            source: the source.
+            library: the definitions.
+            areas: the areas that places are judged by.
+            engine: where the records go.
+            tell: is told how many rows of which file were read.
+        """
+        self._source, self._library, self._areas = library.sources[source], library, areas
+        self._engine, self._tell = engine, tell
+        self._readings: list[Reading] = []
+        self._found: list[Finding] = []
+        self._months: dict[tuple[str, str], list[Months]] = {}
+        self._refusals: list[ExtractError] = []
+        self._rejected: list[LostRow] = []
+        self._checks: list[Check] = []
+        self._repeats: dict[str, RepeatedRows] = {}
+        self._counter: MonthCounter | None = None
+        self._is_open = False
+
+    def examined(self) -> Examined:
+        """Return what was seen, once every file was read."""
+        months = tuple(map(months_together, self._months.values()))
+        found, refused = tuple(self._found), tuple(self._refusals)
+        return Examined(tuple(self._readings), found, months, refused, tuple(self._rejected))
 
     def opened(self, file: ExtractFile, entry: ExtractEntry, part: MappingPart, columns: Mapping[str, Column]) -> None:
         """Make ready the checks of a file; what was noted of one that is read anew is forgotten."""
         if self._is_open:
-            self.readings.pop()
+            self._readings.pop()
         self._is_open = True
-        source = self.library.sources[self.source_id]
-        reading = Reading(file, source, entry, part, columns, self.library, self.areas)
-        self.readings.append(reading)
-        self._checks = [check for make in ROW_CHECKS if (check := make(reading))]
-        self._repeats[reading.name] = RepeatedRows(reading, self.engine, len(self.readings))
+        reading = Reading(file, self._source, entry, part, columns, self._library, self._areas)
+        self._readings.append(reading)
+        self._checks = [check for kind in CHECKS for check in kind.made_for(reading)]
+        self._repeats[reading.name] = RepeatedRows(reading, self._engine, len(self._readings))
         day = date_selected_on(reading)
         self._counter = MonthCounter(reading, day) if day else None
 
     def read(self, block: Block) -> None:
         """Show a block to every check."""
-        self.readings[-1].keep_places(block.first_row, block.places)
-        self.readings[-1].keep_faulty(block.first_row, block.faulty)
+        reading = self._readings[-1]
+        reading.see(block)
         if self._counter:
             self._counter.read(block)
-        self.readings[-1].keep_rejected(block)
-        for check in self._checks:
+        for check in (*self._checks, self._repeats[reading.name]):
             check.read(block)
-        self._repeats[self.readings[-1].name].read(block)
-        if self.tell:
-            self.tell(self.readings[-1].name, self.readings[-1].rows)
+        if self._tell:
+            self._tell(reading.name, reading.rows)
 
     def closed(self, loaded: LoadedFile) -> None:
         """Keep what the checks found in the file."""
-        reading = self.readings[-1]
-        reading.account, reading.findings, reading.rejected = loaded.account, loaded.findings, loaded.rejected
-        reading.odd = loaded.odd
+        reading = self._readings[-1]
         self._is_open = False
         if self._counter:
             # A file is counted together with the others of its supplier and kind of row.
             together = (reading.part.row, reading.entry.supplier or "")
-            self.months.setdefault(together, Months(reading.name)).add(self._counter.close(loaded.values), reading.name)
-        self.found += [finding for find in FILE_CHECKS for finding in find(reading)]
-        self.found += [finding for check in self._checks for finding in check.findings()]
-        self.rejected += lost_rows(reading)
+            self._months.setdefault(together, []).append(self._counter.close(loaded.values))
+        reading.close(loaded)
+        self._found += [finding for check in self._checks for finding in check.findings()]
+        self._rejected += lost_rows(reading)
         self._checks = []
 
     def refused(self, name: str, error: ExtractError) -> None:
         """Keep that a file can't be read."""
         self._is_open = False
         self._repeats.pop(name, None)
-        self.readings = [each for each in self.readings if each.name != name]
-        self.found.append(refusal(name, error))
-        self.refusals.append(str(error))
-
-    def together(self, files: str, message: str, kind: str) -> Finding:
-        """Return what keeps files that can be read from being counted together, such as two that overlap."""
-        return Finding(KINDS[kind or "F13"], files, message, given_level=Level.ERROR)
+        self._readings = [each for each in self._readings if each.name != name]
+        self._found.append(refusal(name, error))
+        self._refusals.append(error)
 
     def overlapping(self, earlier: str, later: str, shared: int, of_later: float) -> None:
         """Keep that two files hold the same records."""
-        message = f"{of_later:.0%} of its references are in {earlier} as well: is it the same month, issued again?"
-        self.found.append(Finding(KINDS["F13"], later, message, shared))
+        what = f" of its references are in {earlier} as well: is it the same month, issued again?"
+        self._found.append(Finding(KINDS[OVERLAPPING], later, say(numeral(f"{of_later:.0%}"), what), shared))
 
     def unlinked(self, table: str, rows: Sequence[tuple[int, int, list[int]]]) -> None:
         """Keep that people's rows name an offence that is in no file."""
-        for _, number, first in rows:
-            reading = next(each for each in self.readings if each.table == table and each.holds(first[0]))
-            names = several(number, "row names", "rows name")
-            message = f"{names} an offence that is in no file of offences; counted nowhere"
-            self.found.append(reading.find("R10", message, number, places=reading.places_of_rows(first)))
+        for _, count, first in rows:
+            reading = next(each for each in self._readings if each.table == table and each.holds(first[0]))
+            self._found += UnlinkedRows(reading, count, first).findings()
 
     def loaded(self, table: str) -> None:
         """Note which table the files read since are in, and compare their rows."""
-        for reading in self.readings:
-            reading.table = reading.table or table
+        for reading in self._readings:
+            reading.store(table)
             if repeats := self._repeats.pop(reading.name, None):
-                self.found += repeats.findings(table)
+                self._found += repeats.findings()
+
+
+def refusal_together(examined: Examined, error: ExtractError, source: str) -> list[Finding]:
+    """Return the finding on files together, such as two that overlap; what refuses a file alone is told with it.
+
+    Args:
+        examined: what was seen of the files.
+        error: why they can't be counted together, with what refuses files alone.
+        source: the source, by which they are called where none could be read.
+    """
+    told = [str(each) for each in error.causes if not any(each is other for other in examined.refusals)]
+    if not told:
+        return []
+    names = list(dict.fromkeys(reading.name for reading in examined.readings))
+    kind = KINDS[error.finding or OVERLAPPING]
+    return [Finding(kind, ", ".join(names) or source, "\n".join(told), given_level=Level.ERROR)]

@@ -15,9 +15,9 @@ import pytest
 import xlsxwriter
 from command_desk import Desk
 
-from svtool.commands.validate import validate
+from svtool.commands.validate import Request, validate
 from svtool.findings.finding import Finding, Level
-from svtool.validation.asked import Request, Validation
+from svtool.validation.verdict import Validation
 
 HEADER = "reference,recorded_date,offence_class,knife,firearm,domestic_abuse,victim_age,area"
 

@@ -12,10 +12,10 @@ from messy import in_cells, in_files, in_rows, in_series  # noqa: F401 (their de
 from messy.clean import Table, clean
 from messy.layouts import AGENCIES, Layout
 from messy.planting import DEFECTS, Draft, Truth, draft_of, plant
-from svtool.commands.validate import validate
+from svtool.commands.validate import Request, validate
 from svtool.findings.finding import Finding, Level
 from svtool.schema.library import Library
-from svtool.validation.asked import Request, Validation
+from svtool.validation.verdict import Validation
 
 ROWS = 1_500
 FIRST_PLACES = 3
@@ -31,7 +31,7 @@ def _shipped() -> Library:
 
 def check(*paths: Path, **asked: Any) -> Validation:
     """Return what `svtool validate` says of some files; the shipped definitions are read only once for all tests."""
-    with mock.patch("svtool.commands.validate.Library", lambda folder, definition: _shipped()):
+    with mock.patch("svtool.commands.opening.Library", lambda folder, definition=None: _shipped()):
         return validate(Request(paths, **asked))
 
 

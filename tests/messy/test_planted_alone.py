@@ -12,7 +12,7 @@ from messy.checking import alarms, assert_told, check_alone, draft_with, pairs, 
 from messy.planting import DEFECTS, Draft
 from messy.variants import write_csv, write_workbook
 from svtool.errors import ExitCode
-from svtool.validation.asked import Validation
+from svtool.validation.verdict import Validation
 
 
 def first_agency_often(cases: list[tuple[str, str]]) -> list[Any]:

@@ -12,7 +12,7 @@ from messy.checking import TOGETHER, assert_not_hidden, check, draft_with, pairs
 from messy.planting import DEFECTS, Truth
 from messy.variants import write_csv, write_workbook
 from svtool.errors import ExitCode
-from svtool.validation.asked import Validation
+from svtool.validation.verdict import Validation
 
 Together = Callable[[str, str], tuple[Validation, list[Truth]]]
 

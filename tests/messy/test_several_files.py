@@ -15,7 +15,7 @@ from messy.planting import Draft, draft_of
 from messy.variants import write_csv, write_table, write_workbook
 from svtool.errors import ExitCode
 from svtool.findings.finding import Finding, Level
-from svtool.validation.asked import Validation
+from svtool.validation.verdict import Validation
 
 ED_OFTEN = slow_but(lambda agency: agency == ED, AGENCIES)
 OWN_MAPPINGS = {

@@ -12,7 +12,7 @@ from messy.checking import OF_THE_CONTAINER, check, draft_with
 from messy.layouts import AGENCIES, ED
 from messy.variants import CSV_VARIANTS, VARIANTS, write_variant
 from svtool.findings.finding import Finding
-from svtool.validation.asked import Validation
+from svtool.validation.verdict import Validation
 
 IN_CELLS = [
     "impossible_dates", "month_first_proven", "default_dates", "future_dates", "impossible_ages", "unknown_categories",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from svtool.commands.validate import validate
+from svtool.commands.validate import Request, validate
 from svtool.findings.finding import Finding, Level
-from svtool.validation.asked import Request, Validation
+from svtool.validation.verdict import Validation
 
 CR_ONLY = "police_uk_street/2014-04-merseyside-street.csv"
 DECEMBER = "police_uk_street/2018-12-merseyside-street.csv"

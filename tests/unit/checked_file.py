@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from svtool.commands.validate import validate
+from svtool.commands.validate import Request, validate
 from svtool.findings.finding import Finding
-from svtool.validation.asked import Request, Validation
+from svtool.validation.verdict import Validation
 
 PROJECT = """\
 definition: merseyside

@@ -9,7 +9,7 @@ import pytest
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
 from svtool.schema.sources import SourceField
-from svtool.validation.candidates import class_candidates, subcode_candidates, word_candidates
+from svtool.validation.suggestions import class_candidates, subcode_candidates, word_candidates
 
 CLASSES = [
     ("S39", ("39",)),

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from svtool.commands import validate as validating
-from svtool.commands.validate import validate
+from svtool.commands.validate import Request, validate
 from svtool.findings.finding import Cost
-from svtool.validation.asked import Request, Validation
-from svtool.validation.reading import Reading
+from svtool.validation import finding_costs
+from svtool.validation.checks import Reading
+from svtool.validation.verdict import Validation
 
 ED = """
     reference,recorded_date,assault,weapon,age,area
@@ -37,7 +37,7 @@ def suggest(reading: Reading) -> Mapping[str, Mapping[int, str]]:
 
 @pytest.fixture(autouse=True)
 def _likely(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validating, "suggestions", suggest)
+    monkeypatch.setattr(finding_costs, "suggestions", suggest)
 
 
 def checked(folder: Path, **texts: str) -> Validation:

@@ -10,30 +10,29 @@ from svtool.errors import ExitCode
 from svtool.figures.contract import FINDING_COLUMNS
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Cost, Finding, Level
+from svtool.findings.message import counted, numeral, say
 from svtool.output.findings_machine import findings_as_csv, findings_as_json
 from svtool.output.findings_text import findings_as_text
 from svtool.output.reply import reply_as_text
 from svtool.records.ledger import Ledger
-from svtool.validation.asked import CheckedFile, Validation, Verdict
+from svtool.validation.verdict import CheckedFile, Validation, Verdict
 
 COST = Cost("ed_knife", "ED attendances with a knife", "2021", 148, 1_309, 86, 80)
 
 
 def result(*findings: Finding) -> Validation:
-    found = Validation(
-        files=[
-            CheckedFile(
-                "in/ed.csv", "ed", "record", "tiig_ed", "as its header tells: it reads 8 of 8 columns", "CSV", 74
-            )
-        ]
-    )
+    reason = "as its header tells: it reads 8 of 8 columns"
     ledger = Ledger("ed", "record", read=80, rejected=2, not_records=4, repeated=1, usable=70)
     ledger.left_out["follow up"] = 3
-    found.ledgers["ed"] = ledger
-    found.findings = list(findings)
-    found.remarks = ["places were not judged"]
-    found.verdict = Verdict(False, ExitCode.DATA_ERRORS, "not fit to send: 1 error", "First mend V25.")
-    return found
+    return Validation(
+        files=(CheckedFile("in/ed.csv", "ed", "record", "tiig_ed", reason, "CSV", 74),),
+        ledgers={"ed": ledger},
+        findings=findings,
+        rejected=(),
+        remarks=("places were not judged",),
+        invalid=(),
+        verdict=Verdict(False, ExitCode.DATA_ERRORS, "not fit to send: 1 error", "First mend V25."),
+    )
 
 
 KNIVES = Finding(
@@ -90,7 +89,14 @@ def test_a_column_that_would_move_the_cursor_does_not() -> None:
 
 def test_equal_findings_of_several_files_stand_under_one_head() -> None:
     findings = [
-        Finding(KINDS["V20"], f"{name}.csv", f"{n} cells of age: below 0", n, "age", records=(2, 3, 4))
+        Finding(
+            KINDS["V20"],
+            f"{name}.csv",
+            say(counted(n, "cell", "cells"), " of age: below 0"),
+            n,
+            "age",
+            records=(2, 3, 4),
+        )
         for name, n in zip("abcde", (9, 8, 7, 6, 5), strict=True)
     ]
     text = findings_as_text(result(*findings))
@@ -101,7 +107,9 @@ def test_equal_findings_of_several_files_stand_under_one_head() -> None:
 
 
 def test_findings_that_are_not_wholly_alike_are_told_one_by_one_up_to_three() -> None:
-    findings = [Finding(KINDS["R02"], "a.csv", f"{n} cells instead of 15", records=(n + 20,)) for n in (4, 5, 6, 7)]
+    findings = [
+        Finding(KINDS["R02"], "a.csv", say(numeral(n), " cells instead of 15"), records=(n + 20,)) for n in (4, 5, 6, 7)
+    ]
     text = findings_as_text(result(*findings))
     assert "ERROR R02 Rows have too many or too few cells: a.csv: 4 findings like these\n" in text
     assert "    a.csv: 4 cells instead of 15 (record 24)\n" in text

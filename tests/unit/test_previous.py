@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from svtool.commands.validate import validate
-from svtool.validation.asked import Request
+from svtool.commands.validate import Request, validate
 
 HEADER = "reference,recorded_date,offence_class,knife,firearm,area"
 

@@ -9,8 +9,8 @@ import pytest
 
 from svtool.findings.finding import Finding, Level
 from svtool.schema.library import Library
-from svtool.validation.months import Month, Months, Value, month_of
-from svtool.validation.series import Series, find_in_series
+from svtool.validation.monthly_counts import Month, Months, Value, month_of
+from svtool.validation.monthly_series import Series, find_in_series
 
 LIBRARY = Library()
 MEASURES = LIBRARY.table("home_office").measures
@@ -18,7 +18,7 @@ MEASURES = LIBRARY.table("home_office").measures
 
 def months_from(first: date, numbers: list[int]) -> Months:
     """Return months that follow each other, each with so many records, spread over all of its days."""
-    months = Months("police.csv", files=1)
+    months = Months("police.csv")
     start = month_of(first)
     for i, number in enumerate(numbers):
         year, month = divmod(start + i, 12)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from svtool.schema.library import Library
-from svtool.validation.spreadsheet_codes import changed_by_spreadsheet
+from svtool.validation.suggestions import changed_by_spreadsheet
 
 # Excel's number, the day that it means, the Home Office code that stood there, and the recorded-crime class.
 PUBLISHED = [

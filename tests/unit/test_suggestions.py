@@ -9,7 +9,7 @@ import pytest
 from checked_file import check
 
 from svtool.validation import examiner
-from svtool.validation.reading import Reading
+from svtool.validation.checks import Reading
 from svtool.validation.suggestions import suggest, suggestions
 
 COLUMNS = {

@@ -11,8 +11,7 @@ from svtool.findings.finding import Level
 from svtool.records.judgement import Fault, Judged
 from svtool.records.watch import OddText
 from svtool.schema.library import Library
-from svtool.validation.shown_texts import name_changed, name_code, name_word
-from svtool.validation.suggestions import Suggestion
+from svtool.validation.suggestions import Suggestion, name_changed, name_code, name_word
 
 COLUMNS = {"Date": "recorded_date", "Class": "offence_class"}
 

@@ -10,8 +10,7 @@ import pytest
 from svtool.errors import InvalidFileError
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Cost, Finding, Level
-from svtool.validation.asked import CheckedFile, Request, Validation
-from svtool.validation.verdict import judge, worst_first
+from svtool.validation.verdict import CheckedFile, Tolerance, judge, worst_first
 
 
 def found(words: str) -> Finding:
@@ -29,12 +28,12 @@ def found(words: str) -> Finding:
     return finding
 
 
-def validation(*findings: str) -> Validation:
-    files = [CheckedFile(name, "police", "offence", "standard", "", "CSV", n) for name, n in RECORDS.items()]
-    return Validation(files=files, findings=worst_first([found(each) for each in findings]))
+def drawn(*findings: str) -> list[Finding]:
+    return worst_first([found(each) for each in findings])
 
 
 RECORDS = {"a.csv": 1_000, "b.csv": 100_000}
+FILES = [CheckedFile(name, "police", "offence", "standard", "", "CSV", n) for name, n in RECORDS.items()]
 
 # findings | --fail-on | --max-rejected in per cent → fit, exit code
 CASES = """
@@ -81,43 +80,44 @@ def cases() -> list[tuple[str, str, float, bool, int]]:
 @pytest.mark.parametrize(("what", "fail_on", "share", "fit", "code"), cases())
 def test_fit_or_not_and_the_exit_code(what: str, fail_on: str, share: float, fit: bool, code: int) -> None:
     findings = [] if what == "nothing" else what.split(", ")
-    verdict = judge(validation(*findings), Request(fail_on=fail_on, max_rejected=share / 100))  # type: ignore[arg-type]
+    tolerance = Tolerance(fail_on, share / 100)  # type: ignore[arg-type]
+    verdict = judge(FILES, drawn(*findings), tolerance=tolerance)
     assert (verdict.fit, int(verdict.exit_code)) == (fit, code)
     assert verdict.words.startswith("fit to send") == fit
 
 
 def test_an_invalid_mapping_is_never_the_fault_of_the_data() -> None:
-    result = validation("V10")
-    result.invalid.append(InvalidFileError("definitions/mappings/own.yaml:3: lacks source"))
-    verdict = judge(result, Request())
+    invalid = [InvalidFileError("definitions/mappings/own.yaml:3: lacks source")]
+    verdict = judge(FILES, drawn("V10"), invalid)
     assert int(verdict.exit_code) == 10
     assert verdict.words.startswith("not checked as a whole: a mapping or definition is invalid")
     assert "unfit" not in verdict.words
 
 
 @pytest.mark.parametrize(
-    ("findings", "request_", "step"),
+    ("findings", "project", "step"),
     [
-        ((), Request(), "Next: send it."),
-        ((), Request(project=Path("svtool.yaml")), "Next: svtool measures --project svtool.yaml"),
-        ((), Request(project=Path("my work/p.yaml")), 'Next: svtool measures --project "my work/p.yaml"'),
-        (("R06",), Request(), "Next: read the warnings, then send it. To ask the supplier about them, add --reply to "),
+        ((), None, "Next: send it."),
+        ((), "svtool.yaml", "Next: svtool measures --project svtool.yaml"),
+        ((), "my work/p.yaml", 'Next: svtool measures --project "my work/p.yaml"'),
+        (("R06",), None, "Next: read the warnings, then send it. To ask the supplier about them, add --reply to "),
         (
             ("V20",),
-            Request(),
+            None,
             "First mend V20 in a.csv: Leave the age blank where it is not known. Then run this again.",
         ),
-        (("V20", "F02 refused"), Request(), "First mend F02 in a.csv: "),
-        (("V20", "P01"), Request(), "First mend P01 in a.csv: "),
+        (("V20", "F02 refused"), None, "First mend F02 in a.csv: "),
+        (("V20", "P01"), None, "First mend P01 in a.csv: "),
     ],
 )
-def test_the_next_step_is_one(findings: tuple[str, ...], request_: Request, step: str) -> None:
-    assert judge(validation(*findings), request_).next_step.startswith(step)
+def test_the_next_step_is_one(findings: tuple[str, ...], project: str | None, step: str) -> None:
+    verdict = judge(FILES, drawn(*findings), project=Path(project) if project else None)
+    assert verdict.next_step.startswith(step)
 
 
 def test_a_long_remedy_is_not_said_twice() -> None:
-    result = Validation(findings=[replace(found("H04 refused"), given_remedy='Add --map "A=reference". ' * 9)])
-    assert judge(result, Request()).next_step == "First mend H04 in a.csv as said there, then run this again."
+    finding = replace(found("H04 refused"), given_remedy='Add --map "A=reference". ' * 9)
+    assert judge([], [finding]).next_step == "First mend H04 in a.csv as said there, then run this again."
 
 
 def test_what_matters_most_comes_first() -> None:

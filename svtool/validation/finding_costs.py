@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +20,11 @@ from svtool.schema.row_columns import ROW
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, SourceField
 from svtool.schema.tables import Measure
-from svtool.validation.months import Months
-from svtool.validation.reading import Reading
+from svtool.validation.checks import Reading
+from svtool.validation.monthly_counts import Months
+from svtool.validation.suggestions import suggestions
 
 NO_DATE = "without a date"
-Suggestions = Callable[[Reading], Mapping[str, Mapping[int, str]]]  # field → number of an odd text → its likely value
 
 
 @dataclass(frozen=True)
@@ -46,18 +46,15 @@ def years_of(months: Sequence[Months]) -> list[Period]:
     return read_periods(f"calendar:{1970 + min(held) // 12}..{1970 + max(held) // 12}").spans()
 
 
-def add_costs(
-    books: Books, readings: Sequence[Reading], findings: Sequence[Finding], suggest: Suggestions
-) -> list[Finding]:
+def add_costs(books: Books, readings: Sequence[Reading], findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings, each that concerns cells of a measure's field with what it costs.
 
     Args:
         books: what costs are reckoned with.
         readings: the files that the findings are on.
         findings: findings of one source.
-        suggest: returns what texts that were not understood probably mean.
     """
-    cells = _cells(books, readings, findings, suggest)
+    cells = _cells(books, readings, findings)
     bills = {key: bill for name in cells for key, bill in _bills(books, name, cells[name]).items()}
     concerned = [each for each in books.measures if any(bills.get((each.id, name)) for name in cells)]
     if not concerned:
@@ -92,13 +89,11 @@ def _asked_as(facts: Facts, name: str, measure: Measure) -> str:
     return asked if asked in fields_of(measure.rule) else ""
 
 
-def _cells(
-    books: Books, readings: Sequence[Reading], findings: Sequence[Finding], suggest: Suggestions
-) -> dict[str, pa.Table]:
+def _cells(books: Books, readings: Sequence[Reading], findings: Sequence[Finding]) -> dict[str, pa.Table]:
     """Return the faulty cells of each field that a finding concerns, with the finding and the likely value."""
     parts: dict[str, list[pa.Table]] = {}
     for reading in readings:
-        suggested = suggest(reading)
+        suggested = suggestions(reading)
         for name, (rows, numbers) in reading.faulty_cells().items():
             finding_of = {
                 text: i

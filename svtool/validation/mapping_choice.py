@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from svtool.errors import ExtractError, UsageError, listed, nearest
@@ -15,11 +15,11 @@ from svtool.proposal.file_contents import FileLook, look_at_start
 from svtool.proposal.mapping_fits import Fit, fits_of
 from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.library import Library
-from svtool.schema.mappings import LINKED_PARTS, Row
+from svtool.schema.mappings import LINKED_PARTS, MappingPart, Row
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
 from svtool.schema.sources import OFFENCE_EVIDENCE
-from svtool.validation.examiner import refusal
-from svtool.validation.unread import map_option, why_unread
+from svtool.validation.checks import refusal
+from svtool.validation.missing_columns import UnreadHeader, map_option
 
 FIGURES, STANDARD = "indicators", "standard"
 PEOPLE = {"victims", "suspects"}
@@ -46,14 +46,20 @@ class Chosen:
     reason: str
     group: str
 
+    def part(self, library: Library) -> MappingPart:
+        """Return what reads the file."""
+        found = library.mapping(self.entry.mapping).part_for(self.source, self.row)
+        assert found is not None  # noqa: S101 (it was chosen by this part)
+        return found
 
-@dataclass
+
+@dataclass(frozen=True)
 class Choice:
     """What was chosen for some files: how they are read, which can't be and why, and what is left out."""
 
-    chosen: list[Chosen] = field(default_factory=list)
-    refused: dict[str, Finding] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
+    chosen: tuple[Chosen, ...]
+    refused: tuple[Finding, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,42 +85,38 @@ def choose_from_project(project: Project, paths: Iterable[Path], folder: Path) -
     Raises:
         UsageError: a file is in no entry of the project.
     """
-    choice = Choice()
     found: dict[Path, Chosen] = {}
+    refused: dict[str, Finding] = {}
     for source, given in project.sources.given().items():
         for row, entries in _parts_of(given).items():
             for entry in entries:
-                for path, name in _files_of(entry, folder, choice):
+                try:
+                    files = find_files(entry, folder)
+                except ExtractError as error:  # a pattern has none: that is told, and the others are looked at
+                    names = ", ".join(entry.files)
+                    refused[names] = refusal(names, error)
+                    continue
+                for path, name in files:
                     one = entry.model_copy(update={"files": (name,)})
                     found[path.resolve()] = Chosen(name, source, row, one, "as the project file says", source)
     asked = [path.resolve() for path in paths] or [path for path, one in found.items() if one.source != FIGURES]
     unknown = [path for path in paths if path.resolve() not in found]
     if unknown:
-        names = [each.name for each in found.values()]
+        names_known = [each.name for each in found.values()]
         raise UsageError(
-            f"{unknown[0]}: is in no entry of the project file; expected one of {listed(names, 12)}"
-            f"{nearest(str(unknown[0]), names) or '.'} Name it there, or leave out --project."
+            f"{unknown[0]}: is in no entry of the project file; expected one of {listed(names_known, 12)}"
+            f"{nearest(str(unknown[0]), names_known) or '.'} Name it there, or leave out --project."
         )
     figures = {one.name: one for one in found.values() if one.source == FIGURES}
-    choice.remarks += [f"{name}: {NOT_RECORDS}." for name in figures]
-    choice.chosen = [found[path] for path in asked if found[path].name not in figures]
-    return _with_something(choice)
+    remarks = tuple(f"{name}: {NOT_RECORDS}." for name in figures)
+    chosen = tuple(found[path] for path in asked if found[path].name not in figures)
+    return _with_something(Choice(chosen, tuple(refused.values()), remarks))
 
 
 def _parts_of(given: LinkedEntry | tuple[ExtractEntry, ...]) -> dict[Row | None, tuple[ExtractEntry, ...]]:
     if isinstance(given, tuple):
         return {None: given}
     return {row: getattr(given, row) for row in LINKED_PARTS.values()}
-
-
-def _files_of(entry: ExtractEntry, folder: Path, choice: Choice) -> list[tuple[Path, str]]:
-    """Return the files of an entry; where a pattern has none, that is kept, and the others are looked at."""
-    try:
-        return find_files(entry, folder)
-    except ExtractError as error:
-        names = ", ".join(entry.files)
-        choice.refused[names] = refusal(names, error)
-        return []
 
 
 def _with_something(choice: Choice) -> Choice:
@@ -133,18 +135,19 @@ def choose_by_header(paths: Iterable[Path], hints: Hints) -> Choice:
     Raises:
         UsageError: a header fits several readings alike, and the command does not say which.
     """
-    choice = Choice()
-    looks = _look_at(paths, hints, choice)
-    fits_of_all = _fits_of_all(looks, hints)
+    looks, refused = _look_at(paths, hints)
+    fits_of_each = _fits_of_all(looks, hints)
+    chosen: list[Chosen] = []
+    remarks: list[str] = []
     for name, look in looks.items():
-        if fits := fits_of_all[name]:
-            choice.chosen.append(_choose(name, look, fits, hints))
-            choice.remarks += _contradicting(name, look, fits[0], hints)
+        if fits := fits_of_each[name]:
+            chosen.append(_choose(name, look, fits, hints))
+            remarks += _contradicting(name, look, fits[0], hints)
         elif _are_figures(look, hints.library):
-            choice.remarks.append(f"{name}: {NOT_RECORDS}.")
+            remarks.append(f"{name}: {NOT_RECORDS}.")
         else:
-            choice.refused[name] = why_unread(name, look, hints.library, hints.source, hints.mapping)
-    return _with_something(choice)
+            refused[name] = UnreadHeader(name, look, hints.library, hints.source, hints.mapping).finding()
+    return _with_something(Choice(tuple(chosen), tuple(refused.values()), tuple(remarks)))
 
 
 def _fits_of_all(looks: Mapping[str, FileLook], hints: Hints) -> dict[str, list[Fit]]:
@@ -165,20 +168,22 @@ def _is_of_people_with_offences(fit: Fit) -> bool:
     return fit.part.row in PEOPLE and any(name in fit.columns for name in OFFENCE_EVIDENCE)
 
 
-def _look_at(paths: Iterable[Path], hints: Hints, choice: Choice) -> dict[str, FileLook]:
+def _look_at(paths: Iterable[Path], hints: Hints) -> tuple[dict[str, FileLook], dict[str, Finding]]:
+    """Return what the start of each file shows, and why some files can't be looked at."""
     library = hints.library
     added = [
         header for columns in library.added_columns.values() for each in columns.values() for header in each.headers
     ]
     known, joined = known_columns(library) + added, joined_columns(library)
     looks: dict[str, FileLook] = {}
+    refused: dict[str, Finding] = {}
     for path in paths:
         name = show_path(path, Path())
         try:
             looks[name] = look_at_start(path, name, known, joined, hints.sheet)
         except ExtractError as error:
-            choice.refused[name] = refusal(name, error)
-    return looks
+            refused[name] = refusal(name, error)
+    return looks, refused
 
 
 def check_names(library: Library, source: str | None, mapping: str | None) -> None:

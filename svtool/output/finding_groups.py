@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from svtool.findings.finding import Cost, Finding
-
-_NUMBER = re.compile(r"(?<![\w/.])\d{1,3}(?:,\d{3})+(?![\w/])|(?<![\w/.])\d+(?![\w/])")
-_AS_OF_ONE = {"have": "ha", "are": "i", "were": "wa", "do": "doe"}  # as has, is, was and does without their s
 
 
 @dataclass(frozen=True)
@@ -49,13 +45,11 @@ class Group:
         largest = max(self.findings, key=lambda each: each.count)
         if len(self.findings) == 1:
             return largest.message
-        rest = {_words(each.message.removeprefix(f"{each.count:,} ")) for each in self.findings}
-        if len(rest) > 1:
+        if any(each.sentence.counts != each.count for each in self.findings):
+            return f"in each {largest.message}" if len({each.message for each in self.findings}) == 1 else ""
+        if len({each.sentence.beyond_count for each in self.findings}) > 1:
             return ""
-        counted = f"{largest.count:,} "
-        if largest.count == 1 or not largest.message.startswith(counted):
-            return f"in each {largest.message}"
-        return f"{self.count:,} {largest.message.removeprefix(counted)}"
+        return f"in each {largest.message}" if largest.count == 1 else f"{self.count:,} {largest.sentence.beyond_count}"
 
     @property
     def places(self) -> list[Place]:
@@ -87,16 +81,6 @@ def group_equal(findings: Iterable[Finding]) -> list[Group]:
     """Return the findings in groups of equal ones, in the order of the first of each."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for each in findings:
-        key = each.kind.id, each.level, each.refused, each.column, each.remedy, _shape(each.message)
+        key = each.kind.id, each.level, each.refused, each.column, each.remedy, each.sentence.shape
         groups.setdefault(key, []).append(each)
     return [Group(tuple(each)) for each in groups.values()]
-
-
-def _shape(message: str) -> str:
-    """Return a message without its numbers; codes such as 8/1 and 34B are no numbers."""
-    return _words(_NUMBER.sub("#", message))
-
-
-def _words(message: str) -> str:
-    """Return a message with its words in the singular, so that 1 cell and 2 cells read alike."""
-    return " ".join(_AS_OF_ONE.get(word, re.sub(r"s(?=\W*$)", "", word)) for word in message.split())

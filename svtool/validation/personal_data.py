@@ -14,12 +14,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.errors import listed, several
 from svtool.files.headers import looks_personal
 from svtool.findings.finding import Finding
+from svtool.findings.message import counted, enumerated, numeral, say
 from svtool.records.watch import FIRST_PLACES, Block, Numbers
 from svtool.schema.row_columns import SUPPLIER
-from svtool.validation.reading import Reading
+from svtool.validation.checks import Check, Reading
 
 # RE2, Arrow's engine, knows no look-around: what may not stand beside a number is part of the pattern.
 _BEFORE, _AFTER = r"(?:^|[^\w/.+-])", r"(?:$|[^\w/-])"
@@ -38,12 +38,14 @@ _NHS = re.compile(PATTERNS[NHS], re.ASCII)
 _READS_AS_TEXT = r"@|\s"
 
 
-class PersonalText:
+class PersonalTexts(Check):
     """Counts the cells of free text that hold what looks personal."""
+
+    raises = ("P02",)
 
     def __init__(self, reading: Reading) -> None:
         """Choose the columns: those that no field is read from, and those read as they are."""
-        self._reading = reading
+        super().__init__(reading)
         by_name = reading.source.by_name
         self._labels = [name for name in reading.columns if by_name[name].type == "label" and name != SUPPLIER]
         self._found: dict[str, Counter[str]] = {}
@@ -52,12 +54,12 @@ class PersonalText:
 
     def read(self, block: Block) -> None:
         """Look at the texts of a block."""
-        header = self._reading.file.header
+        header = self.reading.file.header
         for position, column in block.others.items():
             if not looks_personal(header[position]):  # the whole column is told then
                 self._look(header[position] or f"column {position + 1}", column, block)
         for name in self._labels:
-            self._look(self._reading.header_of(name), block.texts[name], block)
+            self._look(self.reading.header_of(name), block.texts[name], block)
 
     def _look(self, name: str, column: pa.Array, block: Block) -> None:
         rows, kinds = find_personal(column)
@@ -71,10 +73,10 @@ class PersonalText:
     def findings(self) -> Iterator[Finding]:
         """Yield for each column how many cells hold what."""
         for name, found in self._found.items():
-            kinds = listed((f"{what} ({number:,})" for what, number in found.most_common()), joiner="and")
-            hold = several(self._cells[name], "cell holds", "cells hold")
-            message = f"{hold} what looks personal: {kinds}; not shown"
-            yield self._reading.find("P02", message, self._cells[name], column=name, places=self._first[name])
+            kinds = enumerated(say(f"{what} (", numeral(cells), ")") for what, cells in found.most_common())
+            hold = counted(self._cells[name], "cell holds", "cells hold")
+            told = say(hold, " what looks personal: ", kinds, "; not shown")
+            yield self.find("P02", told, self._cells[name], column=name, places=self._first[name])
 
 
 def find_personal(column: pa.Array) -> tuple[Numbers, Counter[str]]:

@@ -7,18 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from typing import ClassVar
 
 from svtool.coverage.spans import BUSY_DAY, MANY, NEARLY_EMPTY, STEPS
 from svtool.dates import LONG_MONTH_NAMES, add_months, month_end
-from svtool.errors import listed, several
+from svtool.errors import listed
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
+from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.records.judgement import BLANK
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source
 from svtool.schema.tables import Measure
-from svtool.validation.months import Month, Months, month_of, name_month, usual_of
+from svtool.validation.checks import declared
+from svtool.validation.monthly_counts import Month, Months, month_of, name_month, usual_of
 
 NEVER_EMPTY = 10  # a month that usually has ten records is empty by chance once in twenty thousand
 TOO_SMALL, TOO_LARGE = 0.5, 2.0
@@ -42,15 +45,18 @@ class Series:
         areas: the areas that places are judged by.
     """
 
+    raises: ClassVar[tuple[str, ...]] = ("S01", "S02", "S03", "S04", "S05", "S08")
+
     months: Months
     source: Source
     measures: Sequence[Measure]
     areas: AreaSet | None = None
 
-    def find(self, kind: str, message: str, count: int = 1, *, field: str = "", level: Level | None = None) -> Finding:
-        """Return a finding on the series."""
+    def find(self, kind: str, told: Message, count: int = 1, *, field: str = "", level: Level | None = None) -> Finding:
+        """Return a finding on the series; of a kind that it says it can raise."""
+        declared(self, kind)
         column = self.months.headers.get(field, field)
-        return Finding(KINDS[kind], self.months.label, message, count, column, field, given_level=level)
+        return Finding(KINDS[kind], self.months.label, told, count, column, field, given_level=level)
 
     def asked_by(self, name: str) -> str:
         """Return which measures ask about a field, in words; nothing where none does."""
@@ -86,14 +92,16 @@ def find_missing_months(series: Series, gaps: Sequence[Month]) -> Iterator[Findi
     if not gaps or usual < NEVER_EMPTY:
         return
     level = Level.ERROR if usual >= MANY else Level.WARNING
-    named = listed(
-        (f"{name_month(month)} ({several(series.months.records[month], 'record', 'records')})" for month in gaps),
+    named = enumerated(
+        (
+            say(name_month(month), " (", counted(series.months.records[month], "record", "records"), ")")
+            for month in gaps
+        ),
         MOST_NAMED,
-        "and",
     )
-    words = several(len(gaps), "month is", "months are")
-    message = f"{words} empty or nearly so: {named}; a usual month has {usual:,.0f}"
-    yield series.find("S01", message, len(gaps), level=level)
+    words = counted(len(gaps), "month is", "months are")
+    told = say(words, " empty or nearly so: ", named, "; a usual month has ", numeral(f"{usual:,.0f}"))
+    yield series.find("S01", told, len(gaps), level=level)
 
 
 def find_part_years(series: Series) -> Iterator[Finding]:
@@ -107,7 +115,9 @@ def find_part_years(series: Series) -> Iterator[Finding]:
     begins = LONG_MONTH_NAMES[max(first, end.replace(month=1, day=1)).month - 1]
     ends = LONG_MONTH_NAMES[end.month - 1]
     months = begins if begins == ends else f"{begins} to {ends}"
-    yield series.find("S08", f"of {end.year} the records hold {months} only: it is not a whole year")
+    yield series.find(
+        "S08", say("of ", numeral(str(end.year)), f" the records hold {months} only: it is not a whole year")
+    )
 
 
 def _is_month_end(series: Series) -> bool:
@@ -152,8 +162,9 @@ def _unusual(series: Series, counts: Mapping[Month, int], whole: Sequence[Month]
             continue
         late = month == month_of(max(days)) and found < usual
         question = ": was the extract taken before the month closed?" if late else ""
-        message = f"{name_month(month)}{where} has {found / usual:.0%} of a usual month ({found:,} records){question}"
-        yield series.find("S02", message, field="area" if where else "")
+        share = numeral(f"{found / usual:.0%}")
+        held = say(name_month(month), f"{where} has ", share, " of a usual month (", numeral(found), " records)")
+        yield series.find("S02", say(held, question), field="area" if where else "")
 
 
 def _share_held(series: Series, month: Month) -> float:
@@ -187,16 +198,20 @@ def _in_year(counts: Mapping[Month, int], year: int) -> int:
 
 
 def _moved(series: Series, name: str, before: int, now: int, totals: tuple[int, int]) -> Iterator[Finding]:
-    moved: list[tuple[float, str]] = []
+    moved: list[tuple[float, str, Message]] = []
     for words, counts in _by_word(series.months, name).items():
         shares = [_in_year(counts, year) / total for year, total in zip((before, now), totals, strict=True)]
         if abs(shares[1] - shares[0]) >= POINTS and _beyond_chance(shares, totals):
-            moved.append((-round(abs(shares[1] - shares[0]), 6), f"{words} from {shares[0]:.0%} to {shares[1]:.0%}"))
+            told = say(f"{words} from ", numeral(f"{shares[0]:.0%}"), " to ", numeral(f"{shares[1]:.0%}"))
+            moved.append((-round(abs(shares[1] - shares[0]), 6), str(told), told))
     if moved:
-        named = listed((words for _, words in sorted(moved)), MOST_NAMED, "and")
+        named = enumerated((told for *_, told in sorted(moved, key=lambda each: each[:2])), MOST_NAMED)
+        years = numeral(f"{before} to {now}")
         header = series.months.headers.get(name, name)
-        message = f"{header}, {before} to {now}: {named} of the records.{series.asked_by(name)}"
-        yield series.find("S03", message, len(moved), field=name)
+        asked = series.asked_by(name)
+        yield series.find(
+            "S03", say(f"{header}, ", years, ": ", named, f" of the records.{asked}"), len(moved), field=name
+        )
 
 
 def _by_word(months: Months, name: str) -> dict[str, dict[Month, int]]:
@@ -224,8 +239,9 @@ def find_filling(series: Series) -> Iterator[Finding]:
         if month is None:
             continue
         header = series.months.headers.get(name, name)
-        words = "blank before {}, filled after" if starts else "filled before {}, blank after"
-        yield series.find("S04", f"{header} is {words.format(name_month(month))}.{series.asked_by(name)}", field=name)
+        before, after = ("blank", "filled") if starts else ("filled", "blank")
+        words = say(f"{header} is {before} before ", name_month(month), f", {after} after.")
+        yield series.find("S04", say(words, series.asked_by(name)), field=name)
 
 
 def _turn(read: Mapping[Month, int], filled: Mapping[Month, int]) -> tuple[Month | None, bool]:
@@ -256,12 +272,12 @@ def find_changed_codes(series: Series) -> Iterator[Finding]:
             new, gone = first.count(month), last.count(month - 1)
             if new and gone and new + gone >= FEW_CODES:
                 header = series.months.headers.get(name, name)
-                message = (
-                    f"{header}: {several(new, 'code first appears', 'codes first appear')} and "
-                    f"{several(gone, 'last appears', 'last appear')} around {name_month(month)}: a new system?"
-                    f"{series.asked_by(name)}"
-                )
-                yield series.find("S05", message, new + gone, field=name)
+                told = say(
+                    f"{header}: ", counted(new, "code first appears", "codes first appear"), " and ",
+                    counted(gone, "last appears", "last appear"), " around ", name_month(month),
+                    f": a new system?{series.asked_by(name)}",
+                )  # fmt: skip
+                yield series.find("S05", told, new + gone, field=name)
 
 
 def _first_and_last(months: Months, name: str) -> tuple[list[Month], list[Month]]:

@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 
 from svtool.coverage.spans import STEPS
 from svtool.dates import MONTH_NAMES, Precision
+from svtool.findings.message import Message, numeral, say
 from svtool.records.watch import Block, Numbers
-from svtool.validation.reading import Reading
+from svtool.validation.checks import Reading
 
 CODED = {"flag", "category", "area", "offence_class", "offence_subcode", "ampds_code", "icd10_code"}
 Month = int  # months since January 1970
@@ -24,9 +25,9 @@ STRAY, FEW = 12, 0.01  # months from the next record, and share of all records, 
 Amounts = np.ndarray[Any, np.dtype[np.float64]]
 
 
-def name_month(month: Month) -> str:
+def name_month(month: Month) -> Message:
     """Return a month as people write it: `Mar 2019`."""
-    return f"{MONTH_NAMES[month % 12]} {1970 + month // 12}"
+    return say(f"{MONTH_NAMES[month % 12]} ", numeral(str(1970 + month // 12)))
 
 
 def month_of(day: date) -> Month:
@@ -40,7 +41,6 @@ class Months:
 
     Attributes:
         label: how messages call the files together.
-        files: how many they are.
         records: month → records.
         values: coded field → (value, month) → records; None is not known.
         filled: field → month → cells that are not blank.
@@ -51,7 +51,6 @@ class Months:
     """
 
     label: str
-    files: int = 0
     records: Counter[Month] = field(default_factory=Counter)
     values: dict[str, Counter[tuple[Value, Month]]] = field(default_factory=dict)
     filled: dict[str, Counter[Month]] = field(default_factory=dict)
@@ -59,20 +58,6 @@ class Months:
     headers: dict[str, str] = field(default_factory=dict)
     day_counts: Counter[date] = field(default_factory=Counter)
     precision: Precision = "day"
-
-    def add(self, other: Months, name: str) -> None:
-        """Add what was counted in a file of this name."""
-        self.files += 1
-        if self.files > 1:
-            self.label = f"{self.label.split(' … ')[0]} … {name} ({self.files} files)"
-        self.records.update(other.records)
-        self.day_counts.update(other.day_counts)
-        self.headers = other.headers | self.headers
-        for into, of_file in ((self.filled, other.filled), (self.read, other.read)):
-            for field_name, counts in of_file.items():
-                into.setdefault(field_name, Counter()).update(counts)
-        for field_name, by_value in other.values.items():
-            self.values.setdefault(field_name, Counter()).update(by_value)
 
     @property
     def span(self) -> range:
@@ -110,6 +95,22 @@ class Months:
         for (value, month), times in self.values.get(name, {}).items():
             found.setdefault(value, {})[month] = times
         return found
+
+
+def months_together(files: Sequence[Months]) -> Months:
+    """Return the months of several files as those of one, in the order of the files."""
+    first = files[0].label
+    found = Months(first if len(files) == 1 else f"{first} … {files[-1].label} ({len(files)} files)")
+    for each in files:
+        found.records.update(each.records)
+        found.day_counts.update(each.day_counts)
+        found.headers.update({name: header for name, header in each.headers.items() if name not in found.headers})
+        for into, of_file in ((found.filled, each.filled), (found.read, each.read)):
+            for name, counts in of_file.items():
+                into.setdefault(name, Counter()).update(counts)
+        for name, by_value in each.values.items():
+            found.values.setdefault(name, Counter()).update(by_value)
+    return found
 
 
 def _only(counts: Mapping[Month, int], kept: set[Month]) -> Counter[Month]:

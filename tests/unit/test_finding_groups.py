@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Cost, Finding, Level
-from svtool.validation.grouping import Place, group_equal
+from svtool.findings.message import Message, counted, numeral, say
+from svtool.output.finding_groups import Place, group_equal
 
 
-def finding(message: str, file: str = "a.csv", kind: str = "V20", **more: object) -> Finding:
+def below(count: int) -> Message:
+    return say(counted(count, "cell", "cells"), " of age: below 0")
+
+
+def finding(message: str | Message, file: str = "a.csv", kind: str = "V20", **more: object) -> Finding:
     return Finding(KINDS[kind], file, message, **more)  # type: ignore[arg-type]
 
 
 def test_findings_that_differ_in_count_and_file_are_equal() -> None:
     (group,) = group_equal(
         [
-            finding("24 cells of age: below 0", count=24, records=(5, 7, 9)),
-            finding("1 cell of age: below 0", "b.csv", count=1, records=(3,)),
-            finding("1,200 cells of age: below 0", "c.csv", count=1_200, records=(2, 3, 4)),
+            finding(below(24), count=24, records=(5, 7, 9)),
+            finding(below(1), "b.csv", count=1, records=(3,)),
+            finding(below(1_200), "c.csv", count=1_200, records=(2, 3, 4)),
         ]
     )
     assert group.message == "1,225 cells of age: below 0"
@@ -26,22 +31,19 @@ def test_findings_that_differ_in_count_and_file_are_equal() -> None:
 
 
 def test_one_in_each_is_said_so() -> None:
-    (group,) = group_equal([finding("1 cell of age: below 0"), finding("1 cell of age: below 0", "b.csv")])
+    (group,) = group_equal([finding(below(1)), finding(below(1), "b.csv")])
     assert group.message == "in each 1 cell of age: below 0"
 
 
 def test_verbs_agree_with_their_number_and_are_still_equal() -> None:
-    (group,) = group_equal(
-        [
-            finding("1 cell holds NUL and was mended", "a.csv", "F10"),
-            finding("7 cells hold NUL and were mended", "b.csv", "F10", count=7),
-        ]
-    )
+    verbs = "cell holds NUL and was mended", "cells hold NUL and were mended"
+    one, seven = (say(counted(count, *verbs)) for count in (1, 7))
+    (group,) = group_equal([finding(one, "a.csv", "F10"), finding(seven, "b.csv", "F10", count=7)])
     assert group.message == "8 cells hold NUL and were mended"
 
 
 def test_what_differs_in_other_numbers_stands_under_one_head_with_its_own_words() -> None:
-    (group,) = group_equal([finding("9 cells instead of 15", kind="R02"), finding("4 cells instead of 15", kind="R02")])
+    (group,) = group_equal([finding(say(numeral(n), " cells instead of 15"), kind="R02") for n in (9, 4)])
     assert group.message == ""
     assert group.count == 2
 

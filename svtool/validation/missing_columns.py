@@ -1,26 +1,92 @@
-"""Why no mapping reads a file: which column it lacks, and which columns of its own may be the missing ones."""
+"""Columns: those that measures ask about and a file lacks (H05), and why no mapping reads a file (H04)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from svtool.dates import DATE_FORMATS
 from svtool.errors import ExtractError, InvalidFileError, listed
 from svtool.files.headers import fold_header
-from svtool.findings.finding import Finding
+from svtool.findings.finding import Finding, Level
+from svtool.findings.message import Message, counted, enumerated, say
 from svtool.proposal.column_shapes import date_shape
 from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.layouts import Layout
 from svtool.proposal.mapping_fits import fits_of
 from svtool.proposal.mapping_proposals import LIKELY, Knowledge, propose
 from svtool.proposal.usual_names import name_fit
+from svtool.records.canonical_columns import EVIDENCE, stored_fields
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, fields_read
-from svtool.schema.sources import Source, SourceField
-from svtool.validation.examiner import refusal
+from svtool.schema.rules import fields_of
+from svtool.schema.sources import OFFENCE, Role, Source, SourceField
+from svtool.schema.tables import Measure
+from svtool.validation.checks import Check, Reading, refusal
 
+ROLE_OF_ROW: dict[str, Role | None] = {"offences": None, "victims": "victim", "suspects": "suspect"}
+MOST_MEASURES = 3
 FEWEST_NAMES = 2  # so many known names make a line a header; one may be a word in a record
 HALF = 0.5
+
+
+class MissingColumns(Check):
+    """Fields that measures ask about and the file has no column for."""
+
+    raises = ("H05",)
+
+    def __init__(self, reading: Reading, measures: Sequence[Measure], asked_for: bool) -> None:
+        """Make ready for a file.
+
+        Args:
+            reading: the file.
+            measures: measures of its source.
+            asked_for: whether somebody asked for these measures, so that each field is a warning of its own; else one
+                note tells them all.
+        """
+        super().__init__(reading)
+        self._measures, self._asked_for = measures, asked_for
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield which fields they are, and which measures can't be made, or not for certain, without them."""
+        lacking = _fields_lacking(self.reading, self._measures)
+        if self._asked_for:
+            for name, asking in lacking.items():
+                yield self.find("H05", say(f"no column for {name}: ", _words(asking, "it")), field=name)
+        elif lacking:
+            asking = list({each.id: each for found in lacking.values() for each in found}.values())
+            words = _words(asking, "it" if len(lacking) == 1 else "them")
+            told = say("no column for ", enumerated(lacking), ": ", words)
+            yield self.find("H05", told, len(lacking), level=Level.NOTE)
+
+
+def _fields_lacking(reading: Reading, measures: Sequence[Measure]) -> dict[str, list[Measure]]:
+    source, row = reading.source, reading.part.row
+    names = [each.name for each in source.fields]
+    known = set(stored_fields(source, names, reading.columns, reading.part.classification))
+    known |= {each.becomes for each in source.of_type("birth_date") if each.name in known and each.becomes}
+    known |= {each.name for each in source.fields if each.absent == "no"}
+    found: dict[str, list[Measure]] = {}
+    for measure in measures:
+        for name in sorted(set(fields_of(measure.rule)) - known):
+            if row not in ROLE_OF_ROW or source.role_of(name) == ROLE_OF_ROW[row]:
+                found.setdefault(name, []).append(measure)
+    if OFFENCE in found:  # read from any of the columns that tell it
+        found = {_evidence(reading) if name == OFFENCE else name: asking for name, asking in found.items()}
+    return found
+
+
+def _evidence(reading: Reading) -> str:
+    own = [name for name in EVIDENCE[reading.part.classification] if name in reading.source.by_name]
+    return own[0] if own else OFFENCE
+
+
+def _words(measures: Sequence[Measure], what: str) -> Message:
+    ask = counted(len(measures), "measure asks", "measures ask")
+    some = ", ".join(each.id for each in measures[:MOST_MEASURES])
+    such = some if len(measures) <= MOST_MEASURES else f"{some} …"
+    return say(ask, f" about {what} and can't be told for certain ({such})")
 
 
 @dataclass(frozen=True)
@@ -33,27 +99,42 @@ class NearFit:
     lacks: dict[str, str]
 
 
-def why_unread(name: str, look: FileLook, library: Library, source: str | None, mapping: str | None) -> Finding:
-    """Return why no mapping reads a file, and what to do, naming only columns that somebody is known to use.
+@dataclass(frozen=True)
+class UnreadHeader:
+    """A file that no mapping reads.
 
-    What stands in the first line may be a record: a name that nobody knows is never shown.
+    What stands in the first line may be a record: only columns that somebody is known to use are named.
 
-    Args:
+    Attributes:
         name: how messages call the file.
         look: its columns.
         library: the definitions.
         source: the source, if the command says it.
         mapping: the mapping, if the command says it.
     """
-    others = [] if source is None and mapping is None else fits_of(look, library, linked=True)
-    if others:
-        options = sorted({f"--source {each.part.source} --mapping {each.mapping}" for each in others})
-        why, remedy = f"it is not what the command says; its header fits {listed(options)}", "Say that, or nothing."
-    elif near := _nearest(look, library, source, mapping):
-        why, remedy = _lacking(near, look, library)
-    else:
-        why, remedy = _looking_like(look, library, source)
-    return refusal(name, ExtractError(why, "H04"), remedy)
+
+    raises: ClassVar[tuple[str, ...]] = ("H04",)
+
+    name: str
+    look: FileLook
+    library: Library
+    source: str | None
+    mapping: str | None
+
+    def finding(self) -> Finding:
+        """Return why no mapping reads the file, and what to do."""
+        why, remedy = self._why()
+        return refusal(self.name, ExtractError(why, "H04"), remedy)
+
+    def _why(self) -> tuple[str, str]:
+        said = self.source is not None or self.mapping is not None
+        others = fits_of(self.look, self.library, linked=True) if said else []
+        if others:
+            options = sorted({f"--source {each.part.source} --mapping {each.mapping}" for each in others})
+            return f"it is not what the command says; its header fits {listed(options)}", "Say that, or nothing."
+        if near := _nearest(self.look, self.library, self.source, self.mapping):
+            return _lacking(near, self.look, self.library)
+        return _looking_like(self.look, self.library, self.source)
 
 
 def _nearest(look: FileLook, library: Library, source: str | None, mapping: str | None) -> NearFit | None:

@@ -1,0 +1,203 @@
+"""Categories, flags and places: words that are not understood (V25), places not found (V29), flags that are silent
+(V30).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Self
+
+import numpy as np
+
+from svtool.errors import listed
+from svtool.findings.finding import Finding, Level
+from svtool.findings.message import counted, numeral, say
+from svtool.records.judgement import Fault
+from svtool.records.watch import Block
+from svtool.schema.areas import AreaSet, is_code
+from svtool.validation.checks import Check, Reading, Tally, summed
+from svtool.validation.suggestions import Suggestion, list_named, name_word, suggest
+
+_MOST_MAPPED = 5
+CODED = {
+    Fault.NOT_AN_AMPDS_CODE: "not an AMPDS determinant such as 27D01",
+    Fault.NOT_AN_ICD10_CODE: "not an ICD-10 code such as X99",
+}
+WORTH_TELLING = 0.05  # the share from which on a change of it would be drift
+MOSTLY = 0.5
+
+
+class UnknownWords(Check):
+    """Words of a category, flag or list of codes that neither the field nor the mapping has."""
+
+    raises = ("V25",)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the words of each field, with what could be mapped."""
+        for name, texts in self.reading.odd.items():
+            faults = {text.judged.fault for text in texts}
+            if Fault.UNRECOGNISED in faults and self.reading.source.by_name[name].type != "area":
+                yield self._words(name)
+            for fault, what in CODED.items():
+                of_fault = [text for text in texts if text.judged.fault is fault]
+                if of_fault:
+                    count, places = summed(of_fault)
+                    told = say(counted(count, "cell", "cells"), f" of {self.reading.header_of(name)}: {what}")
+                    yield self.find("V25", told, count, field=name, places=places, texts=of_fault)
+
+    def _words(self, name: str) -> Finding:
+        unknown = suggest(self.reading, name)
+        texts = [each.text for each in unknown]
+        count, places = summed(texts)
+        named = list_named([self._name(each) for each in unknown], [each.count for each in texts])
+        told = say(counted(count, "cell", "cells"), f" of {self.reading.header_of(name)}: ", named)
+        return self.find("V25", told, count, field=name, places=places, remedy=self._remedy(unknown), texts=texts)
+
+    def _name(self, suggestion: Suggestion) -> str | None:
+        word = name_word(suggestion, self.reading.library)
+        if word and suggestion.values:
+            return f"{word}, probably {listed(suggestion.values)}"
+        return word
+
+    def _remedy(self, unknown: Sequence[Suggestion]) -> str:
+        """Return the line of the mapping that would settle the words that are near a known one."""
+        pairs = [
+            f"{word}: {each.value}"
+            for each in unknown
+            if each.value and (word := name_word(each, self.reading.library)) is not None
+        ]
+        if not pairs:
+            return ""
+        settled = sum(each.text.count for each in unknown if each.value)
+        more = ", …" if len(pairs) > _MOST_MAPPED else ""
+        return (
+            f"Add to the mapping what the words mean; values: {{{', '.join(pairs[:_MOST_MAPPED])}{more}}} would settle "
+            f"{settled:,}."
+        )
+
+
+class SilentFlags(Check):
+    """How many records say nothing in each flag."""
+
+    raises = ("V30",)
+
+    def __init__(self, reading: Reading, names: Sequence[str]) -> None:
+        """Make ready for the flags of a file."""
+        super().__init__(reading)
+        self._rows = 0
+        self._tallies = {name: Tally() for name in names}
+
+    @classmethod
+    def made_for(cls, reading: Reading) -> Iterator[Self]:
+        """Yield the check of a file's flags, where it has any."""
+        names = [each.name for each in reading.source.of_type("flag") if each.name in reading.columns]
+        if names:
+            yield cls(reading, names)
+
+    def read(self, block: Block) -> None:
+        """Count what is neither yes nor no, nor a word that nobody understands."""
+        self._rows += block.rows
+        for name, tally in self._tallies.items():
+            column = block.canonical[name]
+            if column.null_count:
+                silent = column.is_null().to_numpy(zero_copy_only=False).copy()
+                if name in block.faulty:
+                    silent[block.faulty[name].rows] = False
+                tally.add(block, silent)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the flags that many records leave open; several that are read from one column once."""
+        told: set[tuple[str, int]] = set()
+        for name, tally in self._tallies.items():
+            header = self.reading.header_of(name)
+            if tally.count < max(1, WORTH_TELLING * self._rows) or (header, tally.count) in told:
+                continue
+            told.add((header, tally.count))
+            share, rows = numeral(f"{100 * tally.count / self._rows:.0f}%"), counted(self._rows, "record", "records")
+            title = self.reading.source.by_name[name].title
+            alone = sum(self.reading.header_of(other) == header for other in self._tallies) == 1
+            silent = f" say neither yes nor no{f' ({title})' if alone else ''}"
+            message = say(f"{header}: ", share, " of ", rows, silent)
+            yield self.find("V30", message, tally.count, field=name, places=tally.places)
+
+
+class UnknownPlaces(Check):
+    """Places that the areas of the project do not have; never which."""
+
+    raises = ("V29",)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield how many cells of each field of places are in no list."""
+        for name, odd in self.reading.odd.items():
+            texts = [text for text in odd if text.judged.fault is Fault.UNRECOGNISED]
+            if not texts or self.reading.source.by_name[name].type != "area":
+                continue
+            count, places = summed(texts)
+            title = self.reading.areas.title if self.reading.areas else "the areas"
+            told = say(
+                counted(count, "cell", "cells"), f" of {self.reading.header_of(name)} (",
+                counted(len(texts), "text", "different texts"), f") not found in {title}",
+            )  # fmt: skip
+            if codes := summed(text for text in texts if is_code(text.text))[0]:
+                are = counted(codes, "is an ONS code", "are ONS codes")
+                told = say(told, "; ", are, " of another kind or another year")
+            yield self.find("V29", told, count, field=name, places=places, texts=texts)
+
+
+class PlacesWithoutAreas(Check):
+    """Places, judged by the shipped areas that know most of them, where no project names areas."""
+
+    raises = ("V29",)
+
+    def __init__(self, reading: Reading, name: str) -> None:
+        """Make ready for the area of a file."""
+        super().__init__(reading)
+        self._name = name
+        self._times = np.zeros(0, np.int64)
+        self._places: dict[int, list[int]] = {}
+        self._values: Sequence[Any] = ()
+
+    @classmethod
+    def made_for(cls, reading: Reading) -> Iterator[Self]:
+        """Yield the check where the file has places and no project names areas."""
+        if reading.areas is None and "area" in reading.columns:
+            yield cls(reading, "area")
+
+    def read(self, block: Block) -> None:
+        """Count how often each place stands in the file, and remember where it first does."""
+        ids = block.ids[self._name]
+        times = np.bincount(ids, minlength=len(self._times))
+        times[: len(self._times)] += self._times
+        self._times, self._values = times, block.values[self._name]
+        distinct, rows = np.unique(ids, return_index=True)
+        for value, row in zip(distinct.tolist(), rows.tolist(), strict=True):
+            self._places.setdefault(value, [int(block.places[row])])
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield how many places are not known, or that no shipped areas fit."""
+        places = {value: text for value, text in enumerate(self._values[: len(self._times)]) if text}
+        total = sum(int(self._times[value]) for value in places)
+        if not total:
+            return
+        header, library = self.reading.header_of(self._name), self.reading.library
+        by_areas = {each: library.areas(each) for each in library.ids("areas")}
+        located = {each: self._located(areas, places) for each, areas in by_areas.items()}
+        best = max(located, key=lambda each: located[each])
+        if located[best] < MOSTLY * total:
+            told = f"places of {header} were not checked: no areas that svtool knows have most of them"
+            remedy = "Name your areas in a project file (areas:), and check with --project."
+            yield self.find("V29", told, field=self._name, level=Level.NOTE, remedy=remedy)
+            return
+        unknown = [value for value, text in places.items() if by_areas[best].locate(text) is None]
+        count = sum(int(self._times[value]) for value in unknown)
+        if count:
+            first = sorted(place for value in unknown for place in self._places[value])
+            message = say(
+                counted(count, "cell", "cells"), f" of {header} (", counted(len(unknown), "text", "different texts"),
+                f") not found in {by_areas[best].title}",
+            )  # fmt: skip
+            yield self.find("V29", message, count, field=self._name, places=first)
+
+    def _located(self, areas: AreaSet, places: dict[int, str]) -> int:
+        """Return how many cells stand for a place in these areas, not merely a code of elsewhere."""
+        return sum(int(self._times[value]) for value, text in places.items() if areas.holds(text))
