@@ -18,10 +18,12 @@ from tenth import SAMPLE, write_tenth
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
 from svtool.counting.tally import Grain, Questions, tally
-from svtool.engine.embedded import Engine
+from svtool.engine.embedded import EmbeddedEngine
+from svtool.engine.seam import Engine, rows
 from svtool.errors import Problem
 from svtool.gathering.facts import Facts
-from svtool.gathering.source_facts import Setting, gather_source
+from svtool.gathering.setting import Setting
+from svtool.gathering.source_facts import gather_source
 from svtool.meaning.answers import Answer
 from svtool.schema.library import Library
 from svtool.schema.project import entries_model
@@ -75,7 +77,7 @@ class Desk:
     @cached_property
     def engine(self) -> Engine:
         """The engine, opened when it is first needed."""
-        return self._closing.enter_context(Engine())
+        return self._closing.enter_context(EmbeddedEngine())
 
     def write(self, name: str, content: str | bytes) -> Path:
         """Write a file; text is written without the indentation that it has in a test."""
@@ -169,7 +171,11 @@ class Desk:
     def columns(self) -> set[tuple[str, str]]:
         """Return every table and column that the engine holds."""
         sql = "SELECT table_name, column_name FROM information_schema.columns"
-        return set(self.engine.rows(sql))
+        return set(self.rows(sql))
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return what the engine answers to a query."""
+        return rows(self.engine, "a test's question", sql)
 
 
 def _role_of(facts: Facts, rule: Rule) -> str | None:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from svtool.commands.opening import Opened, OpenedProject, gather_whole, open_definitions, open_engine, open_project
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notices import SYNTHETIC
 from svtool.files.file_names import find_files

@@ -19,7 +19,7 @@ from svtool.commands.tolerances import check_covered, check_dates, check_rejecte
 from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.spans import Coverage
 from svtool.disclosure.answer_patterns import Records
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, indicator_figures, read_indicators

@@ -11,12 +11,14 @@ from pathlib import Path
 from svtool.counting.source_counts import Geography, SourceCounts
 from svtool.coverage.held import coverage_of, recorded_until
 from svtool.coverage.spans import Coverage
-from svtool.engine.embedded import Engine
+from svtool.engine.embedded import EmbeddedEngine
+from svtool.engine.seam import Engine
 from svtool.errors import UsageError, listed
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.periods_shown import Columns
 from svtool.gathering.facts import Facts
-from svtool.gathering.source_facts import Setting, Wanted, gather, gather_source
+from svtool.gathering.setting import Setting
+from svtool.gathering.source_facts import Wanted, gather, gather_source
 from svtool.records.ledger import ExtractReport
 from svtool.records.reviews import Reviews, reviews_of
 from svtool.records.watch import Watch
@@ -64,7 +66,7 @@ def project_file(project: Path | None, sample: bool = False) -> Path:
 
 def open_engine(memory: str = MEMORY) -> Engine:
     """Return an empty engine, to be closed by a `with` block."""
-    return Engine(memory)
+    return EmbeddedEngine(memory)
 
 
 @dataclass(frozen=True)

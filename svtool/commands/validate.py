@@ -16,11 +16,12 @@ from svtool.commands.opening import (
     open_project,
 )
 from svtool.dates import PRECISIONS, Precision
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.findings.finding import Finding
 from svtool.gathering.facts import Facts
-from svtool.gathering.source_facts import gather_people, gather_source
+from svtool.gathering.linked_source import gather_people
+from svtool.gathering.source_facts import gather_source
 from svtool.records.ledger import ExtractReport, Ledger
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library

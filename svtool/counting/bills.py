@@ -7,11 +7,12 @@ from datetime import date
 
 import pyarrow as pa
 
-from svtool.engine.embedded import Engine
+from svtool.counting.unit_sql import any_of, is_victim_incident, put_answers, with_people
 from svtool.engine.rule_sql import RuleCompiler
+from svtool.engine.seam import Engine, rows
 from svtool.gathering.facts import Facts, People
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW
+from svtool.schema.row_columns import OFFENCE_ROW, ROW
 from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
@@ -56,8 +57,7 @@ def bill_for(
         mends: whether anybody can say what one of the cells probably means.
     """
     asked = _Asked(facts, catalogue, measure, name)
-    for table, rows in asked.compiler.lookup_tables().items():
-        engine.put(table, rows)
+    put_answers(engine, asked.compiler)
     columns = engine.columns(asked.table) if mends else []
     can_mend = name in columns
     left_open = "day IS NULL AND v IS DISTINCT FROM FALSE" if name == measure.date_basis else "v IS NULL AND lacks"
@@ -65,8 +65,10 @@ def bill_for(
     if can_mend:
         units += f" JOIN ({asked.after(columns)}) AS a USING (unit)"
         settled = f"sum(n) FILTER (WHERE {left_open} AND w IS NOT NULL)"
-    rows_of_bill = engine.rows(
-        f"SELECT day, {FINDING}, sum(n) FILTER (WHERE {left_open}), {settled} FROM {units} GROUP BY day, {FINDING}"
+    rows_of_bill = rows(
+        engine,
+        f"what cells of {name} cost {measure.id}",
+        f"SELECT day, {FINDING}, sum(n) FILTER (WHERE {left_open}), {settled} FROM {units} GROUP BY day, {FINDING}",
     )
     return [Bill(day, number, int(because), int(done or 0)) for day, number, because, done in rows_of_bill if because]
 
@@ -118,7 +120,8 @@ class _Asked:
         day = f"f.{basis}" if basis in self.facts.columns else "CAST(NULL AS DATE)"
         amount = "f.count" if self.facts.is_aggregate else "1"
         return (
-            f"SELECT {self.unit} AS unit, any_value({day}) AS day, any_value({amount}) AS n, {self._any()} AS v, "
+            f"SELECT {self.unit} AS unit, any_value({day}) AS day, any_value({amount}) AS n, "
+            f"{any_of(self.verdict)} AS v, "
             f"bool_or({self.lacks} AND x.{FINDING} IS NOT NULL) AS lacks, max(x.{FINDING}) AS {FINDING} "
             f"FROM {self._rows(self.facts.table, self.people.table if self.people else '')} "
             f"LEFT JOIN {FAULTY} AS x ON x.{ROW} = {row} WHERE {self._affected()} GROUP BY {self.unit}"
@@ -136,18 +139,12 @@ class _Asked:
         records = self.facts.table if self.of_person else table
         persons = table if self.of_person else self.people.table if self.people else ""
         return (
-            f"SELECT {self.unit} AS unit, {self._any()} AS w FROM {self._rows(records, persons)} "
+            f"SELECT {self.unit} AS unit, {any_of(self.verdict)} AS w FROM {self._rows(records, persons)} "
             f"WHERE {self._affected()} GROUP BY {self.unit}"
         )
 
-    def _any(self) -> str:
-        """Return SQL for whether any row of a unit meets the rule, by Kleene's logic."""
-        sql = self.verdict
-        return f"CASE WHEN bool_or({sql}) THEN TRUE WHEN count({sql}) < count(*) THEN NULL ELSE FALSE END"
-
     def _rows(self, records: str, persons: str) -> str:
-        joined = f" LEFT JOIN {persons} AS p ON p.{OFFENCE_ROW} = f.{ROW}" if persons else ""
-        return f"{records} AS f{joined}{self.compiler.joins()}"
+        return f"{with_people(records, persons)}{self.compiler.joins()}"
 
     def _affected(self) -> str:
         """Return SQL for the rows of units that have such a cell, in their own row or in that of a person."""
@@ -157,7 +154,4 @@ class _Asked:
             found = f"f.{ROW} IN (SELECT {OFFENCE_ROW} FROM {self.table} WHERE {ROW} IN ({cells}))"
         if self.measure.unit != "victim_incident":
             return found
-        flat = self.facts.people.get("victim")
-        if self.people:
-            return f"{found} AND p.{ROW} IS NOT NULL"
-        return f"{found} AND f.{PRESENT['victim']}" if flat and flat.present else found
+        return f"{found} AND {is_victim_incident(self.facts.people.get('victim'))}"

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import pandas as pd
 
 from svtool.counting.tally import DAY
-from svtool.engine.embedded import Engine
+from svtool.counting.unit_sql import with_people
+from svtool.engine.seam import Engine, frame
 from svtool.gathering.facts import Facts
-from svtool.schema.row_columns import OFFENCE_ROW, ROW
 
 
 def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequence[str]) -> pd.DataFrame:
     """Return for each day how many records there are and how many of them have each field."""
     counts: dict[str, str] = {"records": "count(*)"}
-    joined = ""
+    persons = ""
     for name in names:
         role = facts.source.role_of(name)
         people = facts.people.get(role) if role else None
@@ -27,10 +27,11 @@ def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequenc
         elif column not in columns:
             counts[name] = "0"
         elif people and people.table:
-            joined = f" LEFT JOIN {people.table} AS p ON p.{OFFENCE_ROW} = f.{ROW}"
+            persons = people.table
             counts[name] = f"count(p.{column})"
         else:
             counts[name] = f"count(f.{column})"
     listed = ", ".join(f"{sql} AS {name}" for name, sql in counts.items())
     day = f"f.{date_basis}"
-    return engine.frame(f"SELECT {day} AS {DAY}, {listed} FROM {facts.table} AS f{joined} GROUP BY {day}")
+    sql = f"SELECT {day} AS {DAY}, {listed} FROM {with_people(facts.table, persons)} GROUP BY {day}"
+    return frame(engine, f"{facts.source.id}: fields that records have, by {date_basis}", sql)

@@ -7,11 +7,12 @@ from datetime import date
 
 import pandas as pd
 
-from svtool.engine.embedded import Engine
+from svtool.counting.unit_sql import any_of, is_victim_incident, put_answers, with_people
 from svtool.engine.rule_sql import RuleCompiler
+from svtool.engine.seam import Engine, frame
 from svtool.gathering.facts import Facts, People
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW, SUPPLIER
+from svtool.schema.row_columns import ROW, SUPPLIER
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import AREA, OFFENCE
 from svtool.schema.tables import Measure
@@ -48,13 +49,12 @@ def open_units(
     people = facts.people.get(measure.role) if measure.role else None
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(measure.role))
     verdict, lacking = compiler.compile(measure.rule), compiler.lacking(measure.rule)
-    for name, table in compiler.lookup_tables().items():
-        engine.put(name, table)
+    put_answers(engine, compiler)
     area = f"f.{AREA}" if AREA in facts.columns else "CAST(NULL AS INTEGER)"
     columns = {
         UNIT: f"f.{ROW}",
         "supplier": f"f.{SUPPLIER}",
-        "reference": "f.reference" if "reference" in facts.columns else "CAST(NULL AS VARCHAR)",
+        "reference": "f.reference" if "reference" in facts.columns else "CAST(NULL AS STRING)",
         AMOUNT: "f.count" if facts.is_aggregate else "1",
         **_person_columns(facts, measure, people),
         **{f"{LACKS}{name}": sql for name, sql in lacking.items()},
@@ -64,16 +64,19 @@ def open_units(
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     where, values = _row_filter(facts, measure, spans, places)
-    is_unit, key = _unit_filter(measure, people), PERSON if measure.unit == "victim_incident" else UNIT
-    rows = f"SELECT {listed} FROM {_source(facts, people)}{compiler.joins()} WHERE ({where}){is_unit}"
+    is_unit, key = "TRUE", UNIT
+    if measure.unit == "victim_incident":
+        is_unit, key = is_victim_incident(people), PERSON
+    source = with_people(facts.table, people.table if people else "")
+    rows = f"SELECT {listed} FROM {source}{compiler.joins()} WHERE ({where}) AND {is_unit}"
     # An offence meets a rule if any of its people does, so one yes settles the others.
-    judged = (
-        f"SELECT *, COALESCE(bool_or(v) OVER (PARTITION BY {key}), FALSE) AS met, "
-        f"bool_or(v IS NULL) OVER (PARTITION BY {key}) AS has_open FROM ({rows})"
-    )
-    rule_open, area_open = "(NOT met AND has_open AND v IS NULL)", f"({LACKS}{AREA} AND (met OR has_open))"
-    return engine.frame(
-        f"SELECT * EXCLUDE (v, met, has_open), {rule_open} AS {OPEN} FROM ({judged}) "
+    judged = f"SELECT *, {any_of('v', f' OVER (PARTITION BY {key})')} AS whole FROM ({rows}) AS people_of_units"
+    rule_open, area_open = "(whole IS NULL AND v IS NULL)", f"({LACKS}{AREA} AND COALESCE(whole, TRUE))"
+    wanted = ", ".join(name for name in columns if name != "v")
+    return frame(
+        engine,
+        f"units that {measure.id} leaves open",
+        f"SELECT {wanted}, {rule_open} AS {OPEN} FROM ({judged}) AS judged "
         f"WHERE {rule_open} OR {area_open} ORDER BY {UNIT}, {PERSON}",
         values,
     )
@@ -91,22 +94,8 @@ def _row_filter(
     return f"({where}) AND COALESCE(f.{AREA}, 0) IN ({', '.join('?' for _ in places)})", [*values, *places]
 
 
-def _source(facts: Facts, people: People | None) -> str:
-    if people is None or not people.table:
-        return f"{facts.table} AS f"
-    return f"{facts.table} AS f LEFT JOIN {people.table} AS p ON p.{OFFENCE_ROW} = f.{ROW}"
-
-
-def _unit_filter(measure: Measure, people: People | None) -> str:
-    if measure.unit != "victim_incident" or people is None:
-        return ""
-    if people.table:
-        return f" AND p.{ROW} IS NOT NULL"
-    return f" AND f.{PRESENT['victim']}" if people.present else ""
-
-
 def _person_columns(facts: Facts, measure: Measure, people: People | None) -> dict[str, str]:
-    nobody = {PERSON: "CAST(NULL AS INTEGER)", PEOPLE: "0", "person_reference": "CAST(NULL AS VARCHAR)"}
+    nobody = {PERSON: "CAST(NULL AS INTEGER)", PEOPLE: "0", "person_reference": "CAST(NULL AS STRING)"}
     if people is None or measure.role is None:
         return nobody
     alias, reference = "p" if people.table else "f", f"{measure.role}_reference"

@@ -27,7 +27,7 @@ from svtool.counting.tally import (
     tally_persons_by_area,
 )
 from svtool.dates import month_end
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
 from svtool.meaning.decide import could_be_met

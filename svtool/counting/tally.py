@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from svtool.engine.embedded import Engine
+from svtool.counting.unit_sql import any_of, is_victim_incident, put_answers, with_people
 from svtool.engine.rule_sql import RuleCompiler
+from svtool.engine.seam import Engine, frame, rows
 from svtool.gathering.facts import Facts, People
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.breakdowns import Breakdown
@@ -168,17 +169,23 @@ def tally(
     grouped = monthly and not grain.limits and not (people and people.table)
     records = _alike(facts, grain, compiler) if grouped else facts.table
     inner = _units(facts, grain, compiler, verdicts, by, records)
-    for name, table in compiler.lookup_tables().items():
-        engine.put(name, table)
+    put_answers(engine, compiler)
     amount = "sum(n)" if facts.is_aggregate or grouped else "count(*)"
-    counted = ", ".join(f"{amount} FILTER (WHERE {sql}) AS {name}" for name, sql in questions.conditions.items())
+    counted = ", ".join(
+        f"CAST({amount} FILTER (WHERE {sql}) AS BIGINT) AS {name}" for name, sql in questions.conditions.items()
+    )
     keys = ", ".join([DAY, AREA, *([KNOWN] if grain.limits else []), *(f"b{i}" for i in range(len(by)))])
     asked = [day for day in grain.limits for _ in range(2)] if RECORDED in facts.columns else []
-    frame = engine.frame(f"SELECT {keys}, {counted} FROM ({inner}) GROUP BY {keys}", asked)
+    counts = frame(
+        engine,
+        f"{facts.source.id}: {grain.unit} by {', '.join([grain.date_basis, *(each.name for each in by)])}",
+        f"SELECT {keys}, {counted} FROM ({inner}) AS units GROUP BY {keys}",
+        asked,
+    )
     for i, each in enumerate(by):
-        frame[each.name] = frame.pop(f"b{i}").map(each.labels)
-    frame[list(questions.conditions)] = frame[list(questions.conditions)].fillna(0).astype("int64")
-    return frame
+        counts[each.name] = counts.pop(f"b{i}").map(each.labels)
+    counts[list(questions.conditions)] = counts[list(questions.conditions)].fillna(0).astype("int64")
+    return counts
 
 
 def _alike(facts: Facts, grain: Grain, compiler: RuleCompiler) -> str:
@@ -223,15 +230,16 @@ def _units(
         "n": "f.count" if facts.is_aggregate or records != facts.table else "1",
         **{f"b{i}": each.expression for i, each in enumerate(by)},
     }
-    joins = _joins(facts, grain.role, by)
+    others = _joins(facts, grain.role, by)
     if grain.unit == "victim_incident":
-        return _person_units(facts, people, compiler, verdicts, keys, (records, joins))
-    joins += compiler.joins()
-    if not (people and people.table) and not any(each.role for each in by):
+        return _person_units(facts, people, compiler, verdicts, keys, (records, others))
+    joins, linked = f"{others}{compiler.joins()}", people.table if people else ""
+    if not linked and not any(each.role for each in by):
         return f"SELECT {_listed({**keys, **verdicts})} FROM {records} AS f{joins}"
-    if people and people.table:
-        joins = f" LEFT JOIN {people.table} AS p ON p.{OFFENCE_ROW} = f.{ROW}{joins}"
-    return f"SELECT {_once(keys, verdicts)} FROM {facts.table} AS f{joins} GROUP BY {_group(f'f.{ROW}', keys)}"
+    return (
+        f"SELECT {_once(keys, verdicts)} FROM {with_people(facts.table, linked)}{joins} "
+        f"GROUP BY {_group(f'f.{ROW}', keys)}"
+    )
 
 
 def _joins(facts: Facts, role: Role | None, by: Sequence[Dimension]) -> str:
@@ -250,11 +258,7 @@ def _listed(columns: dict[str, str]) -> str:
 def _once(keys: dict[str, str], verdicts: dict[str, str]) -> str:
     """Return the columns of a unit that stands in several rows: it meets a rule if any of them does."""
     first = {name: key if name.startswith("b") else f"any_value({key})" for name, key in keys.items()}
-    asked = {
-        name: f"CASE WHEN bool_or({verdict}) THEN TRUE WHEN count({verdict}) < count(*) THEN NULL ELSE FALSE END"
-        for name, verdict in verdicts.items()
-    }
-    return _listed({**first, **asked})
+    return _listed({**first, **{name: any_of(verdict) for name, verdict in verdicts.items()}})
 
 
 def _group(row: str, keys: dict[str, str]) -> str:
@@ -267,14 +271,14 @@ def _person_units(
     compiler: RuleCompiler,
     verdicts: dict[str, str],
     keys: dict[str, str],
-    rows: tuple[str, str],
+    sources: tuple[str, str],
 ) -> str:
-    """Return SQL for one row per victim; `rows` are the records, and joins to other people."""
-    records, joins = rows
+    """Return SQL for one row per victim; `sources` are the records, and joins to other people."""
+    records, joins = sources
     if people is None or not people.table:
         # A flat file has at most one victim in a row; one that says there is none is no victim incident.
-        where = f" WHERE f.{PRESENT['victim']}" if people and people.present else ""
-        return f"SELECT {_listed({**keys, **verdicts})} FROM {records} AS f{compiler.joins()}{where}"
+        found = f"FROM {records} AS f{compiler.joins()} WHERE {is_victim_incident(people)}"
+        return f"SELECT {_listed({**keys, **verdicts})} {found}"
     found = f"FROM {people.table} AS p JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}{joins}{compiler.joins()}"
     if not joins:
         return f"SELECT {_listed({**keys, **verdicts})} {found}"
@@ -355,26 +359,28 @@ def _tally_persons(
     source = f"{facts.table} AS f"
     if people.table:
         source = f"{people.table} AS p JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}"
-    for name, table in compiler.lookup_tables().items():
-        engine.put(name, table)
+    put_answers(engine, compiler)
     reference = f"{role}_reference"
-    person = f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS VARCHAR)"
+    person = f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS STRING)"
     scope = {"file": f"{alias}.{SUPPLIER}, {alias}.{EXTRACT}", "supplier": f"{alias}.{SUPPLIER}", "always": "0"}
     condition, placed = where.condition(measure.date_basis)
     values = [*known, *placed]
-    rows = (
+    sql = (
         f"SELECT {place} AS place, {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "
         f"f.{measure.date_basis} AS day, {verdict} AS v FROM {source}{compiler.joins()} WHERE {condition}"
     )
     certain = _often_enough(measure.having, "v")
     possible = _often_enough(measure.having, "v IS NULL OR v")
     # One pass: rows that name nobody are a group that is no person.
-    found = engine.rows(
+    found = rows(
+        engine,
+        f"{facts.source.id}: {measure.id}, person by person",
         f"SELECT place, count(*) FILTER (WHERE certain AND named), "
         f"count(*) FILTER (WHERE possible AND NOT certain AND named), "
         f"sum(seen), COALESCE(sum(seen) FILTER (WHERE NOT named), 0) FROM ("
         f"SELECT place, person IS NOT NULL AS named, {certain} AS certain, {possible} AS possible, "
-        f"count(*) FILTER (WHERE v OR v IS NULL) AS seen FROM ({rows}) GROUP BY place, scope, person) GROUP BY place",
+        f"count(*) FILTER (WHERE v OR v IS NULL) AS seen FROM ({sql}) AS asked "
+        "GROUP BY place, scope, person) AS persons GROUP BY place",
         values,
     )
     return {int(number): PersonTally(*map(int, counts)) for number, *counts in found}

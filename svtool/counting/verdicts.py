@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from svtool.engine.embedded import Engine
+from svtool.counting.unit_sql import any_of, put_answers, with_people
 from svtool.engine.rule_sql import RuleCompiler
+from svtool.engine.seam import Engine, number
 from svtool.gathering.facts import Facts, People
 from svtool.schema.definitions import Definition
 from svtool.schema.offences import Catalogue
@@ -46,13 +47,12 @@ def classified(engine: Engine, facts: Facts, catalogue: Catalogue, definition: D
         whose answer lacks.
     """
     verdicts = _compile(facts, catalogue, definition)
-    for name, table in verdicts.compiler.lookup_tables().items():
-        engine.put(name, table)
+    put_answers(engine, verdicts.compiler)
     ids = list(verdicts.clauses)
-    last = engine.number(f"SELECT max({ROW}) FROM {facts.table}")
+    last = number(engine, "the last row", f"SELECT max({ROW}) FROM {facts.table}")
     for first in range(0, last + 1, BATCH_ROWS):
         sql = _batch_sql(facts, verdicts, f"BETWEEN {first} AND {first + BATCH_ROWS - 1}")
-        batch = engine.arrow(sql, [*ids, *ids])
+        batch = engine.answer(f"records from row {first}, with the clauses that they meet", sql, [*ids, *ids])
         if batch.num_rows:
             yield batch
 
@@ -85,7 +85,7 @@ def _batch_sql(facts: Facts, verdicts: _Verdicts, between: str) -> str:
             present = f"CASE WHEN f.{PRESENT[role]} THEN 1 ELSE 0 END" if people.present else "CAST(NULL AS INTEGER)"
             columns.append(f"{present} AS {role}s")
     met, open_ = (
-        "concat_ws(' ', " + ", ".join(f"CASE WHEN {sql} THEN CAST(? AS VARCHAR) END" for sql in tests) + ")"
+        "concat_ws(' ', " + ", ".join(f"CASE WHEN {sql} THEN CAST(? AS STRING) END" for sql in tests) + ")"
         for tests in (
             [f"v.v{i}" for i in range(len(verdicts.clauses))],
             [f"v.v{i} IS NULL" for i in range(len(verdicts.clauses))],
@@ -114,14 +114,11 @@ def _verdict_sql(facts: Facts, verdicts: _Verdicts, between: str) -> str:
         listed = ", ".join(f"{sql} AS {name}" for name, sql in {**answers, **lacks}.items())
         return f"SELECT f.{ROW} AS of_row, {listed} FROM {facts.table} AS f{joins} {where}"
     # An offence meets a rule if any of its people does; a field lacks while none of them settles the whole.
-    any_of = [
-        f"CASE WHEN bool_or({sql}) THEN TRUE WHEN count({sql}) < count(*) THEN NULL ELSE FALSE END AS {name}"
-        for name, sql in answers.items()
-    ]
+    any_answers = [f"{any_of(sql)} AS {name}" for name, sql in answers.items()]
     any_lacks = [f"bool_or({sql}) AS {name}" for name, sql in lacks.items()]
     return (
-        f"SELECT f.{ROW} AS of_row, {', '.join([*any_of, *any_lacks])} FROM {facts.table} AS f "
-        f"LEFT JOIN {people.table} AS p ON p.{OFFENCE_ROW} = f.{ROW}{joins} {where} GROUP BY f.{ROW}"
+        f"SELECT f.{ROW} AS of_row, {', '.join([*any_answers, *any_lacks])} "
+        f"FROM {with_people(facts.table, people.table)}{joins} {where} GROUP BY f.{ROW}"
     )
 
 

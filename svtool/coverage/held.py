@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from svtool.coverage.spans import MANY, Coverage, declared, infer_coverage, intersect
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
 from svtool.gathering.facts import Facts, records_by_day
 from svtool.schema.sources import RECORDED
 

@@ -1,33 +1,27 @@
-"""DuckDB as the engine: a few functions are the whole seam, so that another engine can take their place."""
+"""The engine that needs nothing beside it: DuckDB, in the process itself."""
 
 from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterable, Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, Any
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from svtool.engine.seam import Engine, EngineError, Values
 from svtool.errors import UsageError
 
-if TYPE_CHECKING:
-    import pandas as pd  # DuckDB brings it in when a frame is asked for
-
-_SQL_TYPES = {
-    pa.int16(): "SMALLINT",
-    pa.int32(): "INTEGER",
-    pa.bool_(): "BOOLEAN",
-    pa.date32(): "DATE",
-    pa.string(): "VARCHAR",
-}
-
-
 APPENDED_AT_ONCE = 122_880  # a group of rows as DuckDB stores them
-THREADS = "SVTOOL_THREADS"
+THREADS, DEBUG = "SVTOOL_THREADS", "SVTOOL_DEBUG"
+
+# Words that Spark has and DuckDB lacks, so that a query can be written once.
+LENT_WORDS = ("CREATE MACRO xxhash64(one, other) AS CAST(hash(one, other) >> 1 AS BIGINT)",)
 
 
 def threads_asked_for() -> int | None:
@@ -44,11 +38,18 @@ def threads_asked_for() -> int | None:
     return int(text)
 
 
-class Engine:
-    """An in-process database for one run; names are ours, values of a user never enter SQL text."""
+class EmbeddedEngine(Engine):
+    """An in-process database for one run, which may spill to a temporary folder.
+
+    With SVTOOL_DEBUG in the environment it lists on standard error every step and question with its rows and time.
+    """
 
     def __init__(self, memory_limit: str | None = None) -> None:
-        """Open an empty database that may spill to a temporary folder."""
+        """Open an empty database.
+
+        Args:
+            memory_limit: how much it may hold before it spills, such as `700MB`; None for most of the machine's.
+        """
         threads = threads_asked_for()
         self._spill = tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True)
         config: dict[str, Any] = {"temp_directory": self._spill.name, "preserve_insertion_order": "false"}
@@ -57,104 +58,95 @@ class Engine:
         if threads:
             config["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=config)
+        for statement in LENT_WORDS:
+            self._connection.execute(statement)
+        self._debug = bool(os.environ.get(DEBUG))
         self._waiting: dict[str, list[pa.Table]] = {}
+        self._tables: set[str] = set()
+        self._views: set[str] = set()
 
-    def __enter__(self) -> Engine:
-        """Return the engine for a `with` block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
         """Close the database and remove what it spilled."""
         self._connection.close()
         self._spill.cleanup()
 
-    def create(self, table: str, columns: dict[str, pa.DataType]) -> None:
-        """Make an empty table of canonical columns."""
-        listed = ", ".join(f"{name} {_SQL_TYPES[kind]}" for name, kind in columns.items())
-        self._connection.execute(f"CREATE TABLE {table} ({listed})")
-
-    def append(self, table: str, rows: pa.Table) -> None:
-        """Add rows to a table; small blocks are gathered, which is six times cheaper.
-
-        Columns that the table lacks are made; those that the rows lack stay empty.
-        """
+    def take(self, table: str, rows: pa.Table) -> None:
+        """Add a block of rows to a table; small blocks wait for each other, which is six times cheaper."""
         waiting = self._waiting.setdefault(table, [])
-        if waiting and waiting[-1].column_names != rows.column_names:
-            self._append_waiting()
-            waiting = self._waiting.setdefault(table, [])
         waiting.append(rows)
         if sum(block.num_rows for block in waiting) >= APPENDED_AT_ONCE:
-            self._append_waiting()
+            self._append(table)
+
+    def _append(self, table: str) -> None:
+        rows = pa.concat_tables(self._waiting.pop(table))
+        with self._step(table) as told, self._lent(rows):
+            if table in self._tables:
+                self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+            else:
+                self._connection.execute(f"CREATE TABLE {table} AS SELECT * FROM incoming")
+            self._tables.add(table)
+            told.append(rows.num_rows)
 
     def _append_waiting(self) -> None:
-        while self._waiting:
-            table, blocks = self._waiting.popitem()
-            rows = pa.concat_tables(blocks)
-            self.add_columns(table, dict(zip(rows.column_names, rows.schema.types, strict=True)))
-            self._connection.register("incoming", rows)
-            self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
-            self._connection.unregister("incoming")
-
-    def _execute(self, sql: str, values: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
-        if self._waiting:
-            self._append_waiting()
-        return self._connection.execute(sql, list(values))
-
-    def add_columns(self, table: str, columns: dict[str, pa.DataType]) -> None:
-        """Add the columns that a table lacks, with nothing in them."""
-        known = set(self.columns(table))
-        for name in (name for name in columns if name not in known):
-            self._execute(f"ALTER TABLE {table} ADD COLUMN {name} {_SQL_TYPES[columns[name]]}")
-
-    def remove_rows(self, table: str, column: str, first: int) -> None:
-        """Remove the rows whose number in a column is this or a later one."""
-        self._execute(f"DELETE FROM {table} WHERE {column} >= ?", [first])
-
-    def drop_columns(self, table: str, names: Iterable[str]) -> None:
-        """Remove columns."""
-        for name in names:
-            self._execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+        for table in list(self._waiting):
+            self._append(table)
 
     def put(self, table: str, rows: pa.Table) -> None:
         """Make or replace a small table."""
-        self._connection.register("incoming", rows)
-        self._execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM incoming")
-        self._connection.unregister("incoming")
+        with self._step(table) as told, self._lent(rows):
+            self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM incoming")
+            told.append(rows.num_rows)
 
-    def insert(self, table: str, expressions: str, rows: pa.Table) -> None:
-        """Add rows worked out of others to a table, without hurrying the rows that wait to be appended."""
-        self._connection.register("worked_on", rows)
-        self._connection.execute(f"INSERT INTO {table} SELECT {expressions} FROM worked_on")
-        self._connection.unregister("worked_on")
-
-    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
-        """Run a statement."""
-        self._execute(sql, values)
-
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a query."""
-        return self._execute(sql, values).fetchall()
-
-    def number(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Return the single number of a query."""
-        return int(self.rows(sql, values)[0][0] or 0)
-
-    def frame(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
-        """Return the result of a query as a data frame."""
-        return self._execute(sql, values).df()
-
-    def has_table(self, table: str) -> bool:
-        """Return whether a table exists."""
-        return bool(self.number("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [table]))
-
-    def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
-        """Return the result of a query as columns, in the query's order."""
-        # Not through execute: its Arrow result loses ORDER BY where insertion order is not preserved (DuckDB 2.0).
+    def define(self, step: str, sql: str, values: Values = (), *, kept: bool = False) -> None:
+        """Make a step from those before it: a table when it is kept, else a view."""
         self._append_waiting()
-        return self._connection.sql(sql, params=list(values)).to_arrow_table()
+        with self._step(step) as told:
+            self._connection.execute(f"CREATE {'TABLE' if kept else 'VIEW'} {step} AS {sql}", list(values))
+            (self._tables if kept else self._views).add(step)
+            if self._debug:
+                told.extend(*self._connection.execute(f"SELECT count(*) FROM {step}").fetchall())
+
+    def answer(self, question: str, sql: str, values: Values = ()) -> pa.Table:
+        """Return the result of a query, in the order that it asks for."""
+        self._append_waiting()
+        with self._step(question) as told:
+            # Not through execute: its Arrow result loses ORDER BY where insertion order is not preserved (DuckDB 2.0).
+            found = self._connection.sql(sql, params=list(values)).to_arrow_table()
+            told.append(found.num_rows)
+            return found
 
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns."""
-        return [row[0] for row in self.rows("SELECT column_name FROM (DESCRIBE TABLE " + table + ")")]
+        self._append_waiting()
+        with self._step(f"columns of {table}", quietly=True):
+            return [row[0] for row in self._connection.execute(f"DESCRIBE {table}").fetchall()]
+
+    def drop(self, table: str) -> None:
+        """Forget a table or step."""
+        self._waiting.pop(table, None)
+        self._tables.discard(table)
+        with self._step(f"{table} dropped", quietly=True):
+            self._connection.execute(f"DROP {'VIEW' if table in self._views else 'TABLE'} IF EXISTS {table}")
+        self._views.discard(table)
+
+    @contextmanager
+    def _lent(self, rows: pa.Table) -> Iterator[None]:
+        """Let queries see some rows as `incoming`."""
+        self._connection.register("incoming", rows)
+        try:
+            yield
+        finally:
+            self._connection.unregister("incoming")
+
+    @contextmanager
+    def _step(self, name: str, quietly: bool = False) -> Iterator[list[int]]:
+        """Say of a failure in which step it was; when asked, list the step with the rows put into what is yielded."""
+        told: list[int] = []
+        start = time.perf_counter()
+        try:
+            yield told
+        except duckdb.Error as error:
+            raise EngineError(f"{name}: {error}") from error
+        if self._debug and not quietly:
+            seconds = time.perf_counter() - start
+            sys.stderr.write(f"step {name:48} {sum(told):12,} rows {seconds:9.3f} s\n")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, unknown_indicators
-from svtool.gathering.overlap import Revision
+from svtool.gathering.revisions import Revision
 from svtool.records.ledger import ExtractReport
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.tables import Measure

@@ -6,19 +6,22 @@ Rows are compared by a hash of all their cells, references by their own: letters
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
+from svtool.engine.seam import rows as rows_of
+from svtool.gathering.row_hashes import row_hashes
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
 
 HASH_PARTS = 8  # of the hashes, one at a time
 FIRST_ROWS = 3
+_HASHES = pa.schema([(ROW, pa.int32()), ("h", pa.int64()), ("k", pa.int64())])
 NOT_READ = ""  # stands for the columns that no field is read from
 
 
-@dataclass
+@dataclass(frozen=True)
 class Repeats:
     """The rows of a file that repeat others, by their numbers in the canonical table.
 
@@ -48,17 +51,15 @@ class RowHashes:
     def __init__(self, engine: Engine, name: str) -> None:
         """Begin with none; `name` is the table to keep them in."""
         self._engine, self._name = engine, name
-        engine.run(f"CREATE OR REPLACE TEMP TABLE {name} ({ROW} INTEGER, h UBIGINT, k UBIGINT)")
+        engine.drop(name)  # of the same file, where it is read anew
+        engine.take(name, _HASHES.empty_table())
 
     def add(self, rows: pa.Array, suppliers: pa.Array, references: pa.Array | None, cells: Sequence[pa.Array]) -> None:
         """Keep the hashes of a block: the numbers of its rows, their keys, and all columns."""
-        names = [f"c{i}" for i in range(len(cells))]
-        references = pa.nulls(len(rows), pa.string()) if references is None else references
-        self._engine.insert(
-            self._name,
-            f"row, hash({', '.join(names)}), CASE WHEN reference IS NOT NULL THEN hash(supplier, reference) END",
-            pa.table([rows, suppliers, references, *cells], ["row", "supplier", "reference", *names]),
-        )
+        keys = pa.nulls(len(rows), pa.int64())
+        if references is not None:
+            keys = pa.array(row_hashes([suppliers, references]), mask=references.is_null().to_numpy(False))
+        self._engine.take(self._name, pa.table([rows, pa.array(row_hashes(cells)), keys], _HASHES))
 
     def find(self, table: str, one_row_each: bool) -> Repeats:
         """Return the repeated rows of the file; the hashes are then gone.
@@ -67,56 +68,76 @@ class RowHashes:
             table: the canonical table, before anything in it is settled.
             one_row_each: whether a row is meant to be the only one of the file with its reference.
         """
-        found = Repeats()
-        self._find_alike(found)
+        found = self._find_alike()
         if one_row_each and "reference" in self._engine.columns(table):
-            self._find_differing(found, table)
-        self._engine.run(f"DROP TABLE {self._name}")
+            found = self._find_differing(found, table)
+        self._engine.drop(self._name)
         return found
 
-    def _find_alike(self, found: Repeats) -> None:
-        """Count the rows whose hash an earlier row has."""
-        self._engine.run(f"CREATE OR REPLACE TEMP TABLE later_alike ({ROW} INTEGER, unnamed BOOLEAN)")
-        for part in range(HASH_PARTS):
-            again = f"SELECT h FROM {self._name} WHERE h % {HASH_PARTS} = {part} GROUP BY h HAVING count(*) > 1"
-            self._engine.run(
-                f"INSERT INTO later_alike SELECT {ROW}, k IS NULL FROM (SELECT {ROW}, k, "
-                f"row_number() OVER (PARTITION BY h ORDER BY {ROW}) AS nth FROM {self._name} WHERE h IN ({again})) "
-                "WHERE nth > 1"
-            )
-        counts = dict(self._engine.rows("SELECT unnamed, count(*) FROM later_alike GROUP BY unnamed"))
-        found.alike, found.alike_unnamed = counts.get(False, 0), counts.get(True, 0)
-        found.first_alike = self._first("later_alike WHERE NOT unnamed")
-        found.first_alike_unnamed = self._first("later_alike WHERE unnamed")
+    def _find_alike(self) -> Repeats:
+        """Return the rows whose hash an earlier row has."""
+        alike = f"{self._name}_alike"
+        again = self._again("h", "count(*) > 1")
+        self._engine.define(
+            alike,
+            f"SELECT {ROW}, k IS NULL AS unnamed FROM (SELECT {ROW}, k, "
+            f"row_number() OVER (PARTITION BY h ORDER BY {ROW}) AS nth FROM {self._name} "
+            f"WHERE h IN (SELECT h FROM {again})) AS numbered WHERE nth > 1",
+            kept=True,
+        )
+        counts = dict(rows_of(self._engine, "rows alike", f"SELECT unnamed, count(*) FROM {alike} GROUP BY unnamed"))
+        first, unnamed = (self._first(f"{alike} WHERE {what}") for what in ("NOT unnamed", "unnamed"))
+        for each in (alike, again):
+            self._engine.drop(each)
+        return Repeats(counts.get(False, 0), counts.get(True, 0), first, unnamed)
 
-    def _find_differing(self, found: Repeats, table: str) -> None:
-        """Count the references that stand in rows of different content, and by which columns they differ."""
-        self._engine.run("CREATE OR REPLACE TEMP TABLE suspected (k UBIGINT)")
-        for part in range(HASH_PARTS):
-            self._engine.run(
-                f"INSERT INTO suspected SELECT k FROM {self._name} WHERE k % {HASH_PARTS} = {part} "
-                "GROUP BY k HAVING count(DISTINCT h) > 1"
+    def _again(self, key: str, having: str) -> str:
+        """Return a small table of the hashes that several rows have, found part by part."""
+        table = f"{self._name}_again"
+        found = [
+            number
+            for part in range(HASH_PARTS)
+            for (number,) in rows_of(
+                self._engine,
+                f"hashes of {self._name}, part {part + 1}",
+                f"SELECT {key} FROM {self._name} WHERE abs({key} % {HASH_PARTS}) = {part} "
+                f"GROUP BY {key} HAVING {having}",
             )
+        ]
+        self._engine.put(table, pa.table({key: pa.array(found, pa.int64())}))
+        return table
+
+    def _find_differing(self, found: Repeats, table: str) -> Repeats:
+        """Return the same with the references that stand in rows of different content, and where they differ."""
+        suspected, differing = self._again("k", "count(DISTINCT h) > 1"), f"{self._name}_differing"
         own = {ROW, EXTRACT, SUPPLIER, "reference"}
         compared = [name for name in self._engine.columns(table) if name not in own]
-        differs = [
-            f"count(DISTINCT t.{name}) > 1 OR count(t.{name}) NOT IN (0, count(*)) AS {name}" for name in compared
-        ]
-        listed = ", ".join(["count(*) AS rows_of_it", f"list_sort(list(t.{ROW}))[2] AS second_row", *differs])
-        self._engine.run(
-            f"CREATE OR REPLACE TEMP TABLE differing AS SELECT {listed} "
-            f"FROM {table} AS t JOIN {self._name} AS r ON r.{ROW} = t.{ROW} WHERE r.k IN (SELECT k FROM suspected) "
-            f"GROUP BY t.{SUPPLIER}, t.reference HAVING count(DISTINCT r.h) > 1"
+        differs = [f"count(DISTINCT {name}) > 1 OR count({name}) NOT IN (0, count(*)) AS {name}" for name in compared]
+        second = f"min(CASE WHEN nth = 2 THEN {ROW} END) AS second_row"
+        self._engine.define(
+            differing,
+            f"SELECT {', '.join(['count(*) AS rows_of_it', second, *differs])} FROM (SELECT t.*, r.h, "
+            f"row_number() OVER (PARTITION BY t.{SUPPLIER}, t.reference ORDER BY t.{ROW}) AS nth "
+            f"FROM {table} AS t JOIN {self._name} AS r ON r.{ROW} = t.{ROW} "
+            f"WHERE r.k IN (SELECT k FROM {suspected})) AS several "
+            f"GROUP BY {SUPPLIER}, reference HAVING count(DISTINCT h) > 1",
+            kept=True,
         )
-        counts = ["count(*)", "sum(rows_of_it)", *(f"count(*) FILTER (WHERE {name})" for name in compared)]
-        numbers = self._engine.rows(f"SELECT {', '.join(counts)} FROM differing")[0]
-        found.differing, found.differing_rows = numbers[0], int(numbers[1] or 0)
-        found.first_differing = self._first("differing", "second_row")
-        found.columns = {name: number for name, number in zip(compared, numbers[2:], strict=True) if number}
         same = " AND ".join(f"NOT {name}" for name in compared) or "TRUE"
-        if unread := self._engine.number(f"SELECT count(*) FROM differing WHERE {same}"):
-            found.columns[NOT_READ] = unread
+        counts = [
+            "count(*)", "CAST(sum(rows_of_it) AS BIGINT)", f"count(*) FILTER (WHERE {same})",
+            *(f"count(*) FILTER (WHERE {name})" for name in compared),
+        ]  # fmt: skip
+        sql = f"SELECT {', '.join(counts)} FROM {differing}"
+        ((references, in_rows, unread, *numbers),) = rows_of(self._engine, "references of rows that differ", sql)
+        columns = {name: number for name, number in zip(compared, numbers, strict=True) if number}
+        if unread:
+            columns[NOT_READ] = unread
+        first = self._first(differing, "second_row")
+        for each in (differing, suspected):
+            self._engine.drop(each)
+        return replace(found, differing=references, differing_rows=in_rows or 0, first_differing=first, columns=columns)
 
-    def _first(self, table: str, column: str = "row") -> list[int]:
-        rows = self._engine.rows(f"SELECT {column} FROM {table} ORDER BY {column} LIMIT {FIRST_ROWS}")
-        return [row for (row,) in rows]
+    def _first(self, table: str, column: str = ROW) -> list[int]:
+        sql = f"SELECT {column} FROM {table} ORDER BY {column} LIMIT {FIRST_ROWS}"
+        return [row for (row,) in rows_of(self._engine, "the first rows of these", sql)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine, number, rows
 from svtool.records.load_plan import Loading
 from svtool.records.loader import load_extracts
 from svtool.schema.mappings import MappingPart
@@ -14,6 +14,7 @@ from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import SUPPLIER
 
 REFERENCE = "reference"
+NOW, BEFORE = "edition_now", "edition_before"
 
 
 @dataclass(frozen=True)
@@ -52,26 +53,37 @@ def compare_editions(
     Raises:
         ExtractError: a file can't be read as this extract.
     """
-    for table, given in (("edition_now", now), ("edition_before", before)):
+    for table, given in ((NOW, now), (BEFORE, before)):
         load_extracts(loading, given, table, {REFERENCE, day})
     counts: dict[date, list[int]] = {}
-    for place, table in enumerate(("edition_before", "edition_now")):
-        for month, records in engine.rows(
-            f"SELECT CAST(date_trunc('month', {day}) AS DATE), count(*) FROM {table} WHERE {day} IS NOT NULL GROUP BY 1"
+    for place, table in enumerate((BEFORE, NOW)):
+        for month, records in rows(
+            engine,
+            f"months of {table}",
+            f"SELECT {_month_of(day)}, count(*) FROM {table} WHERE {day} IS NOT NULL GROUP BY 1",
         ):
             counts.setdefault(month, [0, 0])[place] = records
-    had = engine.number("SELECT count(*) FROM edition_before WHERE reference IS NOT NULL AND " + _in_days(day))
     same = f"n.{SUPPLIER} = b.{SUPPLIER} AND n.reference = b.reference"
-    known = f"FROM edition_before AS b WHERE b.reference IS NOT NULL AND {_in_days(f'b.{day}', day)}"
-    gone = engine.number(f"SELECT count(*) {known} AND NOT EXISTS (SELECT 1 FROM edition_now AS n WHERE {same})")
-    moved = engine.number(
-        f"SELECT count(*) FROM edition_before AS b JOIN edition_now AS n ON {same} "
-        f"WHERE date_trunc('month', n.{day}) <> date_trunc('month', b.{day})"
+    known = f"FROM {BEFORE} AS b WHERE b.reference IS NOT NULL AND {_in_days(f'b.{day}', day)}"
+    had = number(engine, "references of these days before", f"SELECT count(*) {known}")
+    gone = number(
+        engine,
+        "references that are gone",
+        f"SELECT count(*) {known} AND NOT EXISTS (SELECT 1 FROM {NOW} AS n WHERE {same})",
+    )
+    moved = number(
+        engine,
+        "references in another month",
+        f"SELECT count(*) FROM {BEFORE} AS b JOIN {NOW} AS n ON {same} "
+        f"WHERE {_month_of(f'n.{day}')} <> {_month_of(f'b.{day}')}",
     )
     return Differences({month: (one, other) for month, (one, other) in sorted(counts.items()) if one}, gone, had, moved)
 
 
-def _in_days(name: str, day: str | None = None) -> str:
+def _month_of(day: str) -> str:
+    return f"CAST(date_trunc('month', {day}) AS DATE)"
+
+
+def _in_days(name: str, day: str) -> str:
     """Return SQL for whether a date lies in the days of today's extract."""
-    day = day or name
-    return f"{name} BETWEEN (SELECT min({day}) FROM edition_now) AND (SELECT max({day}) FROM edition_now)"
+    return f"{name} BETWEEN (SELECT min({day}) FROM {NOW}) AND (SELECT max({day}) FROM {NOW})"

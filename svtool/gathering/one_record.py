@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine, frame
 from svtool.gathering.facts import Facts
 from svtool.meaning.decide import PEOPLE
 from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW
@@ -17,13 +17,13 @@ def find_records(engine: Engine, facts: Facts, reference: str) -> list[dict[str,
     """Return the records with a reference (several suppliers may use the same), people included."""
     if "reference" not in facts.columns:
         return []
-    found = engine.frame(f"SELECT * FROM {facts.table} WHERE reference = ?", [reference.strip().upper()])
+    found = frame(engine, "one record", f"SELECT * FROM {facts.table} WHERE reference = ?", [reference.strip().upper()])
     records = []
     for row in found.to_dict("records"):
         record = _canonical(facts, row)
         for role, people in facts.people.items():
             if people.table:
-                rows = engine.frame(f"SELECT * FROM {people.table} WHERE {OFFENCE_ROW} = ?", [row[ROW]])
+                rows = frame(engine, "its people", f"SELECT * FROM {people.table} WHERE {OFFENCE_ROW} = ?", [row[ROW]])
                 record[PEOPLE[role]] = [_canonical(facts, each) for each in rows.to_dict("records")]
             elif not people.present or row.get(PRESENT[role]):
                 record[PEOPLE[role]] = [record]

@@ -1,4 +1,4 @@
-"""Reviews into the engine: what a person settled takes the place of what was recorded, before any rule runs.
+"""Reviews take the place of what was recorded, before any rule runs: a step of the records, and one of people.
 
 Fields of the record are settled right after loading, so that a settled date or a record found to be cancelled has its
 effect on all that follows. Ages and people are settled when people stand beside their offence.
@@ -6,24 +6,23 @@ effect on all that follows. Ages and people are settled when people stand beside
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import rows as rows_of
 from svtool.errors import InvalidFileError
-from svtool.gathering.facts import Facts, People
+from svtool.gathering.people_steps import PeopleStep
+from svtool.gathering.steps import REVIEWED, Step, selected
 from svtool.records.canonical_columns import arrow_columns
-from svtool.records.ledger import ExtractReport
+from svtool.records.ledger import ReviewUse
 from svtool.records.reviews import Review, Reviews, settled_offence
 from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW, SUPPLIER
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
-
-PARTS: dict[Role, str] = {"victim": "victims", "suspect": "suspects"}
 
 
 @dataclass
@@ -43,16 +42,15 @@ class Changes:
             self.columns.setdefault(column, {}).update(dict.fromkeys(rows, value))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Settling:
-    """The reviews of one source on their way into its tables."""
+    """The reviews of one source on their way into its steps."""
 
-    engine: Engine
     source: Source
     catalogue: Catalogue
     vocabularies: Vocabularies
     reviews: Reviews
-    asked: set[str]
+    asked: frozenset[str]
 
     @property
     def needed(self) -> set[str]:
@@ -63,83 +61,91 @@ class Settling:
     def _asked(self) -> list[Review]:
         return [review for review in self.reviews.of(self.source.id) if review.field in self.asked]
 
-    def settle_records(self, table: str, report: ExtractReport) -> None:
-        """Settle the fields of records, ages aside, in a table just loaded.
+    def settle_records(self, step: Step) -> tuple[Step, ReviewUse]:
+        """Return the next step, the fields of records settled, ages aside; and what became of the reviews.
 
         Raises:
             InvalidFileError: a review may mean records of several suppliers.
         """
         reviews = self.reviews.of(self.source.id)
         if not reviews:
-            return
-        found = self._find(table, reviews)
-        report.reviews.unmatched = [self.reviews.place(review) for review in reviews if not found[review.record]]
+            return step, ReviewUse()
+        found = self._find(step, reviews)
+        unmatched = [self.reviews.place(review) for review in reviews if not found[review.record]]
+        used = 0
         changes = Changes()
         evidence: dict[int, dict[str, str | None]] = {}
         for review in self._asked():
             rows = found[review.record]
-            report.reviews.used += bool(rows) and not self._is_late(review)
+            used += bool(rows) and not self._is_late(review)
             if review.field in OFFENCE_EVIDENCE:
                 for row in rows:
                     evidence.setdefault(row, {})[review.field] = review.value
             elif not self._is_late(review):
                 changes.set(rows, self._canonical(review))
-        self._set_offences(table, changes, evidence)
-        self._write(table, changes)
-        report.ledger.reviewed += len(changes.rows)
+        self._set_offences(step, changes, evidence)
+        return self._with(step, changes, REVIEWED), ReviewUse(used, unmatched)
 
-    def settle_people(self, facts: Facts) -> None:
-        """Settle ages, and the fields of victims and suspects, in the facts of the source.
+    def settle_people(
+        self, records: Step, people: Mapping[Role, PeopleStep], use: ReviewUse
+    ) -> tuple[Step, dict[Role, PeopleStep], ReviewUse]:
+        """Return the next steps of records and people, with ages and the fields of people settled.
+
+        Args:
+            records: the records.
+            people: their people by role.
+            use: what became of the reviews so far; what became of all comes back.
 
         Raises:
             InvalidFileError: a review does not say which person it means.
         """
         late = [review for review in self._asked() if self._is_late(review)]
+        settled = dict(people)
         if not late:
-            return
-        found = self._find(facts.table, late)
-        use = next(iter(facts.reports.values())).reviews
-        changes: dict[tuple[str, Role | None], Changes] = {}
+            return records, settled, use
+        found = self._find(records, late)
+        used, unmatched = use.used, list(use.unmatched)
+        changes: dict[Role | None, Changes] = {}
         faults: list[str] = []
         for review in late:
             role = self.source.role_of(review.field)
             rows = found[review.record]
             if not rows:
                 # Its record was read, and left: cancelled, or the repeat of another.
-                use.unmatched = list(dict.fromkeys([*use.unmatched, self.reviews.place(review)]))
+                unmatched.append(self.reviews.place(review))
                 continue
-            table, people = facts.table, facts.people.get(role) if role else None
             if role:
-                rows = self._people_of(facts, role, people, rows, review)
-                table = people.table or facts.table if people else facts.table
+                rows = self._people_of(records, role, people.get(role), rows, review)
                 if len(rows) != 1:
                     faults.append(f"{self.reviews.place(review)}: {_which_person(len(rows), role, review)}")
                     continue
-            use.used += 1
-            changes.setdefault((table, role), Changes()).set(rows, self._canonical(review))
+            used += 1
+            changes.setdefault(role, Changes()).set(rows, self._canonical(review))
         if faults:
             raise InvalidFileError("\n".join(faults))
-        for (table, role), each in changes.items():
-            self._write(table, each)
-            self._report_of(facts, role).ledger.reviewed += len(each.rows)
-            if role:
-                facts.people[role].columns |= set(each.columns)
+        for role, each in changes.items():
+            of_role = settled.get(role) if role else None
+            if of_role is None or of_role.step is None:
+                records = self._with(records, each, f"{REVIEWED}_{role or 'ages'}")
+            else:
+                of_role = of_role.at(self._with(of_role.step, each, REVIEWED))
+            if role and of_role:
+                known = replace(of_role.people, columns=of_role.people.columns | set(each.columns))
+                settled[role] = replace(of_role, people=known)
+        return records, settled, ReviewUse(used, list(dict.fromkeys(unmatched)))
 
     def _is_late(self, review: Review) -> bool:
         declared = self.source.by_name[review.field]
         return declared.role is not None or declared.type == "age"
 
-    def _report_of(self, facts: Facts, role: Role | None) -> ExtractReport:
-        first = next(iter(facts.reports.values()))
-        return facts.reports.get(PARTS[role], first) if role else first
-
-    def _find(self, table: str, reviews: list[Review]) -> dict[int, list[int]]:
+    def _find(self, step: Step, reviews: list[Review]) -> dict[int, list[int]]:
         """Return the rows that each review is about, by the review's record number."""
         found: dict[int, list[int]] = {review.record: [] for review in reviews}
-        if "reference" not in self.engine.columns(table):
+        if "reference" not in step.columns:
             return found
-        self.engine.put(
-            "reviewed",
+        asked = f"{step.base}_asked_for"
+        step.engine.put(
+            asked,
             pa.table(
                 {
                     "record": pa.array([review.record for review in reviews], pa.int32()),
@@ -150,14 +156,17 @@ class Settling:
         suppliers = self.vocabularies.get(SUPPLIER, Vocabulary()).values
         by_record = {review.record: review for review in reviews}
         seen: dict[int, set[int]] = {}
-        for record, row, supplier in self.engine.rows(
-            f"SELECT r.record, t.{ROW}, t.{SUPPLIER} FROM reviewed AS r JOIN {table} AS t "
-            f"ON t.reference = r.reference ORDER BY r.record, t.{ROW}"
+        for record, row, supplier in rows_of(
+            step.engine,
+            f"records of {step.name} that reviews are about",
+            f"SELECT r.record, t.{ROW}, t.{SUPPLIER} FROM {asked} AS r JOIN {step.name} AS t "
+            f"ON t.reference = r.reference ORDER BY r.record, t.{ROW}",
         ):
             wanted = by_record[record].supplier
             if not wanted or (suppliers[supplier] or "").casefold() == wanted:
                 found[record].append(row)
                 seen.setdefault(record, set()).add(supplier)
+        step.engine.drop(asked)
         faults = [
             f"{self.reviews.place(by_record[record])}: several suppliers have a record with this reference; expected "
             "a supplier. Fill in the column supplier."
@@ -169,21 +178,21 @@ class Settling:
         return found
 
     def _people_of(
-        self, facts: Facts, role: Role, people: People | None, offences: list[int], review: Review
+        self, records: Step, role: Role, people: PeopleStep | None, offences: list[int], review: Review
     ) -> list[int]:
         """Return the rows of the people of an offence that a review may mean."""
         if people is None:
             return []
+        step = people.rows_or(records)
         reference = f"{role}_reference"
-        has_reference = reference in self.engine.columns(people.table or facts.table)
-        named = reference if has_reference else "CAST(NULL AS VARCHAR)"
-        if people.table:
-            sql = f"SELECT {ROW}, {named} FROM {people.table} WHERE {OFFENCE_ROW} = ?"
+        named = reference if reference in step.columns else "CAST(NULL AS STRING)"
+        if people.step:
+            where = f"{OFFENCE_ROW} = ?"
         else:
-            present = f" AND {PRESENT[role]}" if people.present else ""
-            sql = f"SELECT {ROW}, {named} FROM {facts.table} WHERE {ROW} = ?{present}"
-        rows = self.engine.rows(sql, [offences[0]])
-        return [row for row, person in rows if not review.person_reference or person == review.person_reference]
+            where = f"{ROW} = ? AND {PRESENT[role]}" if people.people.present else f"{ROW} = ?"
+        sql = f"SELECT {ROW}, {named} FROM {step.name} WHERE {where}"
+        found = rows_of(step.engine, f"people of {step.name} that a review is about", sql, [offences[0]])
+        return [row for row, person in found if not review.person_reference or person == review.person_reference]
 
     def _canonical(self, review: Review) -> dict[str, Any]:
         kind, value = self.source.by_name[review.field].type, review.value
@@ -196,30 +205,41 @@ class Settling:
             return {review.field: value}
         return {review.field: self.vocabularies.setdefault(review.field, Vocabulary()).id_of(value) or None}
 
-    def _set_offences(self, table: str, changes: Changes, evidence: dict[int, dict[str, str | None]]) -> None:
+    def _set_offences(self, step: Step, changes: Changes, evidence: dict[int, dict[str, str | None]]) -> None:
         if not evidence:
             return
         vocabulary = self.vocabularies.setdefault(OFFENCE, Vocabulary())
         recorded: dict[int, int] = {}
-        if OFFENCE in self.engine.columns(table):
-            self.engine.put("reviewed", pa.table({"n": pa.array(list(evidence), pa.int32())}))
-            recorded = dict(
-                self.engine.rows(f"SELECT t.{ROW}, t.{OFFENCE} FROM {table} AS t JOIN reviewed AS r ON r.n = t.{ROW}")
-            )
+        if OFFENCE in step.columns:
+            asked = f"{step.base}_asked_for"
+            step.engine.put(asked, pa.table({"n": pa.array(list(evidence), pa.int32())}))
+            sql = f"SELECT t.{ROW}, t.{OFFENCE} FROM {step.name} AS t JOIN {asked} AS r ON r.n = t.{ROW}"
+            recorded = dict(rows_of(step.engine, f"offences of {step.name} that reviews are about", sql))
+            step.engine.drop(asked)
         for row, settled in evidence.items():
             atoms = settled_offence(self.catalogue, vocabulary.values[recorded.get(row) or 0], settled)
             changes.set([row], {OFFENCE: vocabulary.id_of(atoms) or None})
 
-    def _write(self, table: str, changes: Changes) -> None:
-        names = {name.removesuffix("_lo").removesuffix("_hi") for name in changes.columns}
-        kinds = {name: kind for name, kind in arrow_columns(self.source, names).items() if name in changes.columns}
-        self.engine.add_columns(table, kinds)
+    def _with(self, step: Step, changes: Changes, name: str) -> Step:
+        """Return the next step, where changed values stand in place of those recorded."""
+        rows = sorted(changes.rows)
+        if not rows:
+            return step
+        names = {each.removesuffix("_lo").removesuffix("_hi") for each in changes.columns}
+        kinds = arrow_columns(self.source, names)
+        settled = {"n": pa.array(rows, pa.int32())}
+        columns, instead = step.columns, {}
         for column, values in changes.columns.items():
-            new = pa.table(
-                {"n": pa.array(list(values), pa.int32()), "v": pa.array(list(values.values()), kinds[column])}
-            )
-            self.engine.put("reviewed", new)
-            self.engine.run(f"UPDATE {table} SET {column} = r.v FROM reviewed AS r WHERE r.n = {table}.{ROW}")
+            settled[column] = pa.array([values.get(row) for row in rows], kinds[column])
+            settled[f"is_{column}"] = pa.array([row in values for row in rows], pa.bool_())
+            recorded = f" ELSE t.{column}" if column in columns else ""
+            instead[column] = f"CASE WHEN r.is_{column} THEN r.{column}{recorded} END"
+        table = f"{step.base}_{name}_values"
+        step.engine.put(table, pa.table(settled))
+        beside = replace(step, behind=(*step.behind, table))
+        listed = selected("t", columns, instead)
+        sql = f"SELECT {listed} FROM {step.name} AS t LEFT JOIN {table} AS r ON r.n = t.{ROW}"
+        return beside.then(name, sql, {REVIEWED: len(rows)}, kept=True)
 
 
 def _which_person(number: int, role: Role, review: Review) -> str:

@@ -1,109 +1,144 @@
 """From rows to units: rows that don't count leave, rows of one incident become one, cells that may be several numbers
 are spread.
-
-Every row that leaves is counted in the ledger of its extract.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from svtool.engine.embedded import Engine
+import pyarrow as pa
+
+from svtool.engine.seam import number, rows
+from svtool.gathering.steps import Step, selected
 from svtool.records.canonical_columns import MORE
-from svtool.records.ledger import ExtractReport
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER, UNCERTAIN
 
 SAME_INCIDENT = "further vehicles or calls of an incident"
+HASH_PARTS = 8  # of the references, one at a time, so that five million of them need little memory
 
 
-def leave_out(
-    engine: Engine,
-    table: str,
-    values: dict[str, tuple[str, ...]],
-    vocabularies: Vocabularies,
-    report: ExtractReport,
-) -> None:
-    """Delete records that don't count (cancelled, transferred, false alarms …), and count them by value.
+def leave_cancelled(step: Step) -> Step:
+    """Return the next step: without cancelled and transferred records."""
+    if "cancelled" not in step.columns:
+        return step
+    left = step.count("cancelled")
+    return step.where("NOT COALESCE(cancelled, FALSE)", "not_cancelled", {"cancelled": left}) if left else step
+
+
+def leave_out(step: Step, values: Mapping[str, tuple[str, ...]], vocabularies: Vocabularies) -> Step:
+    """Return the next step: without records that don't count (transferred, false alarms …), counted by value.
 
     Args:
-        engine: where the table is.
-        table: the records.
+        step: the records.
         values: field → its values that leave a record out.
         vocabularies: the numbers of values.
-        report: whose ledger counts them.
     """
-    columns = engine.columns(table)
+    columns = step.columns
     for name, unwanted in values.items():
         if name not in columns:
             continue
-        for number, value in enumerate(vocabularies[name].values):
-            if value not in unwanted:
-                continue
-            left = engine.number(f"SELECT count(*) FROM {table} WHERE {name} = ?", [number])
-            engine.run(f"DELETE FROM {table} WHERE {name} = ?", [number])
-            if value == "cancelled":
-                report.ledger.cancelled += left
-            elif left:
-                report.ledger.left_out[value.replace("_", " ")] += left
+        numbers = {i: value for i, value in enumerate(vocabularies[name].values) if value in unwanted}
+        if not numbers:
+            continue
+        is_one = f"{name} IN ({', '.join(map(str, numbers))})"
+        found = rows(
+            step.engine,
+            f"rows of {step.name} left out by {name}",
+            f"SELECT {name}, count(*) FROM {step.name} WHERE {is_one} GROUP BY {name}",
+        )
+        left: Counter[str] = Counter()
+        for value, count in found:
+            left[(numbers[value] or "").replace("_", " ")] += count
+        if left:
+            step = step.where(f"({name} IS NULL OR NOT {is_one})", f"without_{name}", left)
+    return step
 
 
-def collapse_incidents(engine: Engine, table: str, report: ExtractReport) -> None:
-    """Make one row of the vehicles and calls that bear one incident number, and count the further ones."""
-    if "reference" not in engine.columns(table):
-        return
-    before = engine.number(f"SELECT count(*) FROM {table}")
-    group = f"{SUPPLIER}, reference, CASE WHEN reference IS NULL THEN {ROW} END"
-    fields = [name for name in engine.columns(table) if name not in {ROW, EXTRACT, SUPPLIER, "reference"}]
-    report.disagreeing += count_disagreeing(engine, table, group, fields)
-    _merge(engine, table, table, group, [])
-    further = before - engine.number(f"SELECT count(*) FROM {table}")
-    if further:
-        report.ledger.left_out[SAME_INCIDENT] += further
+def leave_repeats(step: Step) -> Step:
+    """Return the next step: without rows that repeat the supplier and reference of an earlier row.
 
-
-def merge_offences(engine: Engine, rows: str, table: str, group: str, fields: Iterable[str]) -> None:
-    """Make a table with one row for each offence of a joined export, from all rows that have something to say of it."""
-    others = [name for name in engine.columns(rows) if name not in set(fields)]
-    _merge(engine, rows, table, group, others)
-
-
-def _merge(engine: Engine, rows: str, table: str, group: str, of_first: Iterable[str]) -> None:
-    """Group rows: the first known value of each field, but the first row's own value of those in `of_first`."""
-    own = {ROW, EXTRACT, *of_first}
-    listed = ", ".join(
-        f"min({name}) AS {name}"
-        if name == ROW
-        else f"first({name} ORDER BY {ROW}) AS {name}"
-        if name in own
-        else f"first({name} ORDER BY {ROW}) FILTER (WHERE {name} IS NOT NULL) AS {name}"
-        for name in engine.columns(rows)
+    References whose hash occurs once can't repeat; only the few others are compared letter by letter.
+    """
+    columns = step.columns
+    if "reference" not in columns:
+        return step
+    suspects = [
+        found
+        for part in range(HASH_PARTS)
+        for (found,) in rows(
+            step.engine,
+            f"references of {step.name} that may repeat, part {part + 1}",
+            f"SELECT h FROM (SELECT xxhash64({SUPPLIER}, reference) AS h FROM {step.name} WHERE reference IS NOT NULL) "
+            f"AS hashes WHERE abs(h % {HASH_PARTS}) = {part} GROUP BY h HAVING count(*) > 1",
+        )
+    ]
+    if not suspects:
+        return step
+    suspected = f"{step.base}_suspected"
+    step.engine.put(suspected, pa.table({"h": pa.array(suspects, pa.int64())}))
+    # Of a record that stands both cancelled and not, the one that is not is kept, in whatever order they come.
+    order = f"COALESCE(cancelled, FALSE), {ROW}" if "cancelled" in columns else ROW
+    step, repeated = step.with_rows(
+        "repeated",
+        f"SELECT {ROW} FROM (SELECT {ROW}, "
+        f"row_number() OVER (PARTITION BY {SUPPLIER}, reference ORDER BY {order}) AS nth "
+        f"FROM {step.name} WHERE xxhash64({SUPPLIER}, reference) IN (SELECT h FROM {suspected}) "
+        "AND reference IS NOT NULL) AS numbered WHERE nth > 1",
     )
-    engine.run(f"CREATE TABLE {table}_merged AS SELECT {listed} FROM {rows} GROUP BY {group}")
-    if rows == table:
-        engine.run(f"DROP TABLE {table}")
-    engine.run(f"ALTER TABLE {table}_merged RENAME TO {table}")
+    step.engine.drop(suspected)
+    left = number(step.engine, f"rows of {repeated}", f"SELECT count(*) FROM {repeated}")
+    return step.without(repeated, "units", {"repeated": left}) if left else step
 
 
-def count_disagreeing(engine: Engine, table: str, group: str, fields: Iterable[str]) -> int:
+def collapse_incidents(step: Step) -> Step:
+    """Return the next step: one row of the vehicles and calls that bear one incident number."""
+    columns = step.columns
+    if "reference" not in columns:
+        return step
+    group = f"{SUPPLIER}, reference, CASE WHEN reference IS NULL THEN {ROW} END"
+    fields = [name for name in columns if name not in {ROW, EXTRACT, SUPPLIER, "reference"}]
+    disagreeing = step.disagreeing + count_disagreeing(step, group, fields)
+    instead = {name: first_known(name) for name in fields}
+    instead |= {ROW: f"min({ROW})", EXTRACT: f"min_by({EXTRACT}, {ROW})"}
+    sql = f"SELECT {selected(step.name, columns, instead)} FROM {step.name} GROUP BY {group}"
+    return replace(step, disagreeing=disagreeing).fewer("incidents", sql, SAME_INCIDENT)
+
+
+def first_known(name: str) -> str:
+    """Return SQL for the first known value of a field among the rows of a group."""
+    return f"min_by({name}, {ROW}) FILTER (WHERE {name} IS NOT NULL)"
+
+
+def count_disagreeing(step: Step, group: str, fields: Iterable[str]) -> int:
     """Return of how many units the rows say different things, both known, in one of these fields."""
     differs = " OR ".join(f"min({name}) <> max({name})" for name in fields)
     if not differs:
         return 0
-    return engine.number(f"SELECT count(*) FROM (SELECT 1 FROM {table} GROUP BY {group} HAVING {differs})")
+    return number(
+        step.engine,
+        f"units of {step.name} whose rows disagree",
+        f"SELECT count(*) FROM (SELECT 1 AS one FROM {step.name} GROUP BY {group} HAVING {differs}) AS disagreeing",
+    )
 
 
-def spread_intervals(engine: Engine, table: str) -> None:
-    """Split counts that may be several numbers into what is certain and what may be there too.
+def spread_intervals(step: Step) -> Step:
+    """Return the next step: counts that may be several numbers split into what is certain and what may be there too.
 
     A suppressed cell of 1 to 7 is 1 for certain and 6 not known, so that the truth lies between count and
     count + not known.
     """
-    if MORE not in engine.columns(table):
-        return
-    if engine.number(f"SELECT count(*) FROM {table} WHERE {MORE} > 0"):
-        engine.run(f"ALTER TABLE {table} ADD COLUMN {UNCERTAIN} BOOLEAN DEFAULT FALSE")
-        engine.run(
-            f"INSERT INTO {table} SELECT * REPLACE ({MORE} AS count, TRUE AS {UNCERTAIN}) FROM {table} WHERE {MORE} > 0"
-        )
-    engine.drop_columns(table, [MORE])
+    columns = step.columns
+    if MORE not in columns:
+        return step
+    names = [name for name in columns if name != MORE]
+    if not step.count(f"{MORE} > 0"):
+        return step.then("counts", f"SELECT {selected('t', names)} FROM {step.name} AS t")
+    certain = selected("t", names, {UNCERTAIN: "FALSE"})
+    perhaps = selected("t", names, {"count": f"t.{MORE}", UNCERTAIN: "TRUE"})
+    return step.then(
+        "counts",
+        f"SELECT {certain} FROM {step.name} AS t UNION ALL SELECT {perhaps} FROM {step.name} AS t WHERE t.{MORE} > 0",
+    )

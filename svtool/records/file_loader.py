@@ -127,7 +127,7 @@ class FileLoader:
         """
         loaded = self._read(target)
         if loaded.account.swallowed:
-            self._loading.store.remove_rows(target.table, ROW, target.first_row)
+            self._loading.store.take_back(target.table, target.first_row)
             self._file = self._file.without(loaded.account.swallowed)
             loaded = self._read(target)
         return loaded

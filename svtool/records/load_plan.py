@@ -22,17 +22,14 @@ from svtool.schema.sources import Source
 class Store(Protocol):
     """Where canonical rows are kept."""
 
-    def create(self, table: str, columns: dict[str, pa.DataType]) -> None:
-        """Make an empty table."""
-
     def append(self, table: str, rows: pa.Table) -> None:
-        """Add rows, and the columns that the table lacks."""
+        """Add rows to a table, and the columns that it lacks."""
 
-    def remove_rows(self, table: str, column: str, first: int) -> None:
-        """Remove the rows whose number in a column is this or a later one."""
+    def take_back(self, table: str, first: int) -> None:
+        """Forget the rows with this number or a later one."""
 
-    def add_columns(self, table: str, columns: dict[str, pa.DataType]) -> None:
-        """Add the columns that a table lacks, with nothing in them."""
+    def finish(self, table: str, columns: dict[str, pa.DataType]) -> None:
+        """Be told that all rows of a table are there, and which columns it has at least."""
 
 
 @dataclass

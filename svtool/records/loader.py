@@ -51,7 +51,6 @@ def load_extracts(
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
     for plan in plans:
         columns |= plan.columns
-    loading.store.create(table, {name: columns[name] for name in (ROW, EXTRACT, SUPPLIER)})
     outcomes = list(_load_files(loading, given, plans, table, columns))
     report = _report(loading, given[0][1], plans, outcomes)
     problems = [each.problem for each in outcomes if each.problem]
@@ -61,8 +60,8 @@ def load_extracts(
         raise join_errors(problems)
     # A table has the columns that some file had, whether or not any of its rows could be kept.
     kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
-    own = {*arrow_columns(loading.source, kept), *PRESENT.values()}
-    loading.store.add_columns(table, {name: kind for name, kind in columns.items() if name in own})
+    own = {ROW, EXTRACT, SUPPLIER, *arrow_columns(loading.source, kept), *PRESENT.values()}
+    loading.store.finish(table, {name: kind for name, kind in columns.items() if name in own})
     if loading.watch:
         loading.watch.loaded(table)
     return report
@@ -86,7 +85,7 @@ def _load_files(
                 loader = FileLoader(loading, entry, part, file, plan)
                 loaded = loader.load_into(Target(table, columns, number, next_row))
             except ExtractError as error:
-                loading.store.remove_rows(table, ROW, next_row)  # those of its records that came before the fault
+                loading.store.take_back(table, next_row)  # those of its records that came before the fault
                 if loading.watch:
                     loading.watch.refused(name, error)
                 yield _Outcome(extract, problem=error)

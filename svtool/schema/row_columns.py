@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from svtool.schema.sources import AREA as AREA  # noqa: PLC0414 (a field of a source, and a column of its table)
-from svtool.schema.sources import RECORDED as RECORDED  # noqa: PLC0414
 from svtool.schema.sources import Role
 
 ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"

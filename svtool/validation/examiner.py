@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
 from svtool.errors import ExtractError
 from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS

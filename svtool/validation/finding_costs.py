@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from svtool.counting.bills import FINDING, MENDED, Bill, bill_for, put_faulty
 from svtool.counting.source_counts import Geography, SourceCounts
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
 from svtool.findings.finding import Cost, Finding
 from svtool.gathering.facts import Facts
 from svtool.schema.offences import Catalogue

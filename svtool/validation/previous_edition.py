@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding
 from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.gathering.editions import Differences, compare_editions
+from svtool.gathering.raw_rows import RawRows
 from svtool.records.load_plan import Loading
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart
@@ -47,7 +48,7 @@ def find_differences(
     day = next((name for name in source.dates if all(name in part.columns or part.by_name for part in parts)), None)
     if day is None or not now or not before:
         return []
-    loading = Loading(source, library.catalogue, None, {}, engine, folder)
+    loading = Loading(source, library.catalogue, None, {}, RawRows(engine), folder)
     differences = compare_editions(engine, loading, now, before, day)
     return list(Edition(differences, chosen[0].name).findings())
 

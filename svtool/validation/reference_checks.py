@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.engine.embedded import Engine
+from svtool.engine.seam import Engine
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.gathering.duplicate_rows import NOT_READ, Repeats, RowHashes

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svtool.engine.embedded import Engine
+from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.rule_sql import Relation, RuleCompiler
+from svtool.engine.seam import Engine, rows
 from svtool.schema.library import Library
 from svtool.schema.rules import All, Among, AnyOf, Not, Rule, fields_of
 
@@ -34,7 +35,7 @@ def ask(engine: Engine, rule: Rule, record: dict[str, bool | None]) -> tuple[boo
     lacking = compiler.lacking(rule)
     values = ", ".join(f"{ANSWERS[value]} AS {name}" for name, value in record.items())
     listed = ", ".join([compiler.compile(rule), *lacking.values()])
-    answer, *lacks = engine.rows(f"SELECT {listed} FROM (SELECT {values}) AS f")[0]  # noqa: S608 (our own names)
+    answer, *lacks = rows(engine, "a rule", f"SELECT {listed} FROM (SELECT {values}) AS f")[0]
     return answer, {name for name, is_lacking in zip(lacking, lacks, strict=True) if is_lacking}
 
 
@@ -43,7 +44,7 @@ def ask(engine: Engine, rule: Rule, record: dict[str, bool | None]) -> tuple[boo
 def test_a_rule_lacks_something_just_when_it_is_open_and_then_that_decides_it(
     rule: Rule, record: dict[str, bool | None], found_out: dict[str, bool]
 ) -> None:
-    with Engine() as engine:
+    with EmbeddedEngine() as engine:
         answer, lacks = ask(engine, rule, record)
         assert bool(lacks) == (answer is None)
         assert lacks <= {name for name in fields_of(rule) if record[name] is None}

@@ -436,19 +436,19 @@ def test_an_age_is_that_on_the_day_of_the_offence(born: str, committed: str, age
     """Who was born on 29 February is a year older on 1 March of a common year; who is older than 120 is not known."""
     extract = f"reference,recorded_date,committed_date,victim_date_of_birth\nO1,2021-12-31,{committed},{born}\n"
     facts = desk.gather("police", extract)
-    assert desk.engine.rows("SELECT victim_age_lo, victim_age_hi FROM police") == [(age, age)]
+    assert desk.rows(f"SELECT victim_age_lo, victim_age_hi FROM {facts.table}") == [(age, age)]
     assert "victim_age_lo" in facts.columns
 
 
 def test_an_age_is_that_on_the_recorded_day_where_the_day_of_the_offence_is_not_known(desk: Desk) -> None:
-    desk.gather("police", "recorded_date,committed_date,victim_date_of_birth\n2021-06-15,,2000-06-15\n")
-    assert desk.engine.rows("SELECT victim_age_lo FROM police") == [(21,)]
+    facts = desk.gather("police", "recorded_date,committed_date,victim_date_of_birth\n2021-06-15,,2000-06-15\n")
+    assert desk.rows(f"SELECT victim_age_lo FROM {facts.table}") == [(21,)]
 
 
 def test_an_age_that_was_recorded_stands(desk: Desk) -> None:
     extract = "recorded_date,victim_age,victim_date_of_birth\n2021-06-15,30,2000-06-15\n2021-06-15,,2000-06-15\n"
-    desk.gather("police", extract)
-    assert desk.engine.rows("SELECT victim_age_lo FROM police ORDER BY row") == [(30,), (21,)]
+    facts = desk.gather("police", extract)
+    assert desk.rows(f"SELECT victim_age_lo FROM {facts.table} ORDER BY row") == [(30,), (21,)]
 
 
 BORN = "victim_date_of_birth"

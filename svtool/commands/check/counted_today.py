@@ -12,7 +12,8 @@ from svtool.commands.opening import Counted, OpenedProject, count_gathered, gath
 from svtool.commands.tolerances import is_too_coarse
 from svtool.counting.source_counts import ALL_LABEL, Cell
 from svtool.errors import listed, nearest, several
-from svtool.gathering.source_facts import AS_IT_STANDS, Otherwise, Wanted
+from svtool.gathering.setting import AS_IT_STANDS, Otherwise
+from svtool.gathering.source_facts import Wanted
 from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.periods import Period
 from svtool.schema.sources import RECORDED

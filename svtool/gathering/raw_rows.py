@@ -1,0 +1,79 @@
+"""Blocks of files as they are read become one typed step, whatever columns each file has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from svtool.engine.seam import Engine
+from svtool.gathering.steps import TYPED, Step
+from svtool.schema.row_columns import ROW
+
+SQL_TYPES = {
+    pa.int16(): "SMALLINT",
+    pa.int32(): "INTEGER",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+    pa.string(): "STRING",
+}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A table of blocks with the same columns."""
+
+    table: str
+    columns: dict[str, pa.DataType]
+    first_row: int
+
+
+class RawRows:
+    """Takes the blocks of files, a table for each set of columns."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Begin with none."""
+        self._engine, self._numbers = engine, count(1)
+        self._parts: dict[str, list[_Part]] = {}
+
+    def append(self, table: str, rows: pa.Table) -> None:
+        """Add a block of a file."""
+        parts = self._parts.setdefault(table, [])
+        columns = dict(zip(rows.column_names, rows.schema.types, strict=True))
+        part = next((each for each in parts if list(each.columns) == list(columns)), None)
+        if part is None:
+            part = _Part(self._new_name(table), columns, pc.min(rows[ROW]).as_py() or 0)
+            parts.append(part)
+        self._engine.take(part.table, rows)
+
+    def _new_name(self, table: str) -> str:
+        return f"{table.removesuffix(TYPED)}raw_{next(self._numbers)}"
+
+    def take_back(self, table: str, first: int) -> None:
+        """Forget the rows with this number or a later one: their file can't be read, or is read anew."""
+        kept: list[_Part] = []
+        for part in self._parts.pop(table, []):
+            if part.first_row < first:
+                before = self._new_name(table)
+                self._engine.define(before, f"SELECT * FROM {part.table} WHERE {ROW} < ?", [first], kept=True)
+                kept.append(_Part(before, part.columns, part.first_row))
+            self._engine.drop(part.table)
+        self._parts[table] = kept
+
+    def finish(self, table: str, columns: dict[str, pa.DataType]) -> None:
+        """Make one step of all blocks, with at least these columns; one that a file lacks is empty in its rows."""
+        if not self._parts.get(table):
+            self.append(table, pa.table({name: pa.array([], kind) for name, kind in columns.items()}))
+        parts = self._parts[table]
+        wanted = columns | {name: kind for part in parts for name, kind in part.columns.items()}
+        empty = {name: f"CAST(NULL AS {SQL_TYPES[kind]}) AS {name}" for name, kind in wanted.items()}
+        listed = (", ".join(name if name in part.columns else sql for name, sql in empty.items()) for part in parts)
+        selects = (f"SELECT {columns_of} FROM {part.table}" for columns_of, part in zip(listed, parts, strict=True))
+        self._engine.define(table, " UNION ALL ".join(selects))
+
+    def typed(self, base: str) -> Step:
+        """Return the step that was made of all blocks of `<base>_typed`."""
+        table = f"{base}_{TYPED}"
+        return Step(self._engine, base, table, tuple(part.table for part in self._parts[table]))
