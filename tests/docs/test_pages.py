@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from often import slow_but
 from pages import ROOT, paths, rendered
 
 PAGES = {path.relative_to(ROOT).as_posix(): path for path in paths()}
+# Pages that walk through the whole sample time and again.
+LONG = {"docs/tutorial.md", *(f"docs/how-to/{name}.md" for name in ("night-job", "one-question", "publish"))}
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", slow_but(lambda page: page not in LONG, PAGES))
 def test_a_page_says_what_the_program_does(page: str) -> None:
     """After a change of the program: make docs."""
     text = PAGES[page].read_text(encoding="utf-8")
