@@ -78,8 +78,8 @@ class FileLoader:
         from_file = {name: column.headers for name, column in wanted.items() if column.headers}
         self._places = find_columns(file, from_file, optional)
         self._constants = {name: column.constant for name, column in wanted.items() if column.constant is not None}
-        self._columns = {name: wanted[name] for name in [*self._places, *self._constants]}
-        self._dates = self._date_columns()
+        columns = {name: wanted[name] for name in [*self._places, *self._constants]}
+        self._columns, self._dates = self._with_real_dates(columns), self._date_columns(columns)
         self._headers = headers_of(readable)
         self._require_date(part, wanted)
         self._supplier = self._supplier_place(readable.get(SUPPLIER))
@@ -89,19 +89,30 @@ class FileLoader:
         self._others = sorted(set(range(len(file.header))) - read) if loading.watch else []
         self._positions = sorted([*read, *self._others])
 
-    def _date_columns(self) -> dict[int, DateColumn]:
-        """Return the columns of dates; where the file has real ones, their fields also read those."""
-        found: dict[int, DateColumn] = {}
-        for name, places in self._places.items():
-            kind, column = self._loading.source.by_name[name].type, self._columns[name]
-            if kind not in DAY_NUMBERS:
-                continue
-            months_only = bool(column.format) and all(DATE_FORMATS[each].precision != "day" for each in column.format)
-            found |= dict.fromkeys(places, DateColumn(DAY_NUMBERS[kind], months_only))
-            if self._file.real_dates and column.format:
-                real = "YYYY-MM" if months_only else "YYYY-MM-DD"
-                self._columns[name] = column.model_copy(update={"format": (*column.format, real)})
-        return found
+    def _with_real_dates(self, columns: dict[str, Column]) -> dict[str, Column]:
+        """Return how fields are read: where the file has real dates, those of dates read these as well."""
+        if not self._file.real_dates:
+            return columns
+        return {
+            name: column.model_copy(
+                update={"format": (*column.format, "YYYY-MM" if _months_only(column) else "YYYY-MM-DD")}
+            )
+            if name in self._places and self._kind(name) in DAY_NUMBERS and column.format
+            else column
+            for name, column in columns.items()
+        }
+
+    def _date_columns(self, columns: dict[str, Column]) -> dict[int, DateColumn]:
+        """Return the columns of dates by their positions."""
+        return {
+            place: DateColumn(DAY_NUMBERS[self._kind(name)], _months_only(columns[name]))
+            for name, places in self._places.items()
+            if self._kind(name) in DAY_NUMBERS
+            for place in places
+        }
+
+    def _kind(self, name: str) -> str:
+        return self._loading.source.by_name[name].type
 
     def _require_date(self, part: MappingPart, wanted: dict[str, Column]) -> None:
         dates = [name for name in self._loading.source.dates if name in self._columns]
@@ -251,3 +262,8 @@ class FileLoader:
                 words = several(count, "date was an Excel day number", "dates were Excel day numbers")
                 message = f"{words} in {' and '.join(self._columns[name].headers)}"
                 yield file_finding(self._file.name, "V13", message, count)
+
+
+def _months_only(column: Column) -> bool:
+    """Return whether a mapping reads months and no days."""
+    return bool(column.format) and all(DATE_FORMATS[each].precision != "day" for each in column.format)
