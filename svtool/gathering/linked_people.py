@@ -7,7 +7,8 @@ from datetime import date
 from svtool.engine.seam import number, rows
 from svtool.errors import several
 from svtool.gathering.steps import TYPED, Step, selected
-from svtool.records.watch import FIRST_PLACES, Watch
+from svtool.records.record_block import FIRST_PLACES
+from svtool.records.watch import Watch
 from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, ROW, SUPPLIER
 from svtool.schema.sources import RECORDED, Role
 

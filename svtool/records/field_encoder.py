@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from svtool.dates import TIME
 from svtool.files.text_block import Places
 from svtool.records.judgement import Fold, Judge
+from svtool.records.record_block import FIRST_PLACES, Faulty, OddText
 from svtool.records.vocabulary import Vocabulary
-from svtool.records.watch import FIRST_PLACES, Faulty, OddText
 from svtool.schema.sources import SourceField
 
 FIRST_TEXTS = 100

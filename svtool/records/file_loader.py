@@ -20,9 +20,10 @@ from svtool.findings.finding import Finding
 from svtool.records.date_cells import DAY_NUMBERS, Dating
 from svtool.records.judgement import Fold
 from svtool.records.load_plan import Loading, Plan, headers_of, victim_fields
+from svtool.records.record_block import Block
 from svtool.records.record_encoder import RecordEncoder
 from svtool.records.vocabulary import Vocabulary
-from svtool.records.watch import Block, LoadedFile
+from svtool.records.watch import LoadedFile
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER

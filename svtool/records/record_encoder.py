@@ -26,8 +26,8 @@ from svtool.records.derivations import BY_VALUE, NO_DAY, non_recent
 from svtool.records.field_encoder import FieldEncoder, Ids
 from svtool.records.judgement import BLANK
 from svtool.records.offence_reader import OffenceReader
+from svtool.records.record_block import Faulty, OddText
 from svtool.records.vocabulary import Vocabularies, Vocabulary
-from svtool.records.watch import Faulty, OddText
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Classification, Column, DatedBlank
 from svtool.schema.offences import Catalogue

@@ -13,7 +13,7 @@ from svtool.errors import listed
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import counted, numeral, say
 from svtool.records.judgement import Fault
-from svtool.records.watch import Block
+from svtool.records.record_block import Block
 from svtool.schema.areas import AreaSet, is_code
 from svtool.validation.checks import Check, Reading, Tally, summed
 from svtool.validation.suggestions import Suggestion, list_named, name_word, suggest

@@ -15,7 +15,7 @@ from svtool.findings.finding import Finding
 from svtool.findings.message import Message, counted, enumerated, joined, numeral, say
 from svtool.records.cell_values import EXCEL_ERROR
 from svtool.records.judgement import Fault, Fold
-from svtool.records.watch import Block, OddText
+from svtool.records.record_block import Block, OddText
 from svtool.validation.checks import Check, Reading, Tally, summed
 
 # Folds that are findings of their own; all others are one note on tidied values.

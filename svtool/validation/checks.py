@@ -14,7 +14,8 @@ from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message
-from svtool.records.watch import FIRST_PLACES, Block, LoadedFile, Numbers, OddText
+from svtool.records.record_block import FIRST_PLACES, Block, Numbers, OddText
+from svtool.records.watch import LoadedFile
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart

@@ -11,7 +11,8 @@ from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import numeral, say
-from svtool.records.watch import Block, LoadedFile
+from svtool.records.record_block import Block
+from svtool.records.watch import LoadedFile
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart

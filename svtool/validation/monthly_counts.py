@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from svtool.coverage.spans import STEPS
 from svtool.dates import MONTH_NAMES, Precision
 from svtool.findings.message import Message, numeral, say
-from svtool.records.watch import Block, Numbers
+from svtool.records.record_block import Block, Numbers
 from svtool.validation.checks import Reading
 
 CODED = {"flag", "category", "area", "offence_class", "offence_subcode", "ampds_code", "icd10_code"}

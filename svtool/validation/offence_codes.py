@@ -13,7 +13,7 @@ from svtool.errors import listed
 from svtool.findings.finding import Finding
 from svtool.findings.message import counted, joined, say
 from svtool.records.derivations import NO_DAY
-from svtool.records.watch import Block
+from svtool.records.record_block import Block
 from svtool.schema.offences import Atoms, Catalogue, fold_class, fold_subcode, fold_title
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.validation.checks import Check, Reading, Tally, summed

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from svtool.files.headers import looks_personal
 from svtool.findings.finding import Finding
 from svtool.findings.message import counted, enumerated, numeral, say
-from svtool.records.watch import FIRST_PLACES, Block, Numbers
+from svtool.records.record_block import FIRST_PLACES, Block, Numbers
 from svtool.schema.row_columns import SUPPLIER
 from svtool.validation.checks import Check, Reading
 

@@ -14,7 +14,7 @@ from svtool.dates import show_date
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, numeral, say
 from svtool.records.derivations import NO_DAY
-from svtool.records.watch import Block
+from svtool.records.record_block import Block
 from svtool.validation.checks import Check, Reading, Tally
 
 Days = np.ndarray[Any, np.dtype[np.int32]]  # days as numbers: 0 is 1 January 1970

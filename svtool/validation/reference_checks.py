@@ -14,7 +14,7 @@ from svtool.engine.seam import Engine
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.gathering.duplicate_rows import NOT_READ, Repeats, RowHashes
-from svtool.records.watch import Block
+from svtool.records.record_block import Block
 from svtool.schema.mappings import Row
 from svtool.schema.row_columns import SUPPLIER
 from svtool.validation.checks import Check, Reading, Tally

@@ -16,7 +16,7 @@ from svtool.findings.finding import Finding
 from svtool.findings.message import Message, counted, numeral, say
 from svtool.records.cell_values import judge_for
 from svtool.records.judgement import Fault, Judge
-from svtool.records.watch import FIRST_PLACES, Block, Numbers, OddText
+from svtool.records.record_block import FIRST_PLACES, Block, Numbers, OddText
 from svtool.schema.offences import fold_class
 from svtool.validation.checks import Check, Reading, Tally
 

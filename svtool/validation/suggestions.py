@@ -17,7 +17,7 @@ from svtool.dates import MONTHS
 from svtool.findings.message import Message, enumerated, numeral, say
 from svtool.records.date_cells import EXCEL_EPOCH
 from svtool.records.judgement import Fault
-from svtool.records.watch import OddText
+from svtool.records.record_block import OddText
 from svtool.schema.library import Library
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Catalogue, fold_class, fold_subcode, fold_title

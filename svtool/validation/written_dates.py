@@ -16,7 +16,7 @@ from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, numeral, say
 from svtool.records.derivations import NO_DAY
 from svtool.records.judgement import Fault, Fold
-from svtool.records.watch import FIRST_PLACES, Block, OddText
+from svtool.records.record_block import FIRST_PLACES, Block, OddText
 from svtool.validation.checks import Check, Reading, Tally, summed
 from svtool.validation.plausible_days import Days, FieldDays, dates_read, is_one_day, say_date
 

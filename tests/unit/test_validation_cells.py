@@ -9,7 +9,7 @@ from checked_file import Checked, check
 
 from svtool.findings.finding import Level
 from svtool.records.judgement import Fault, Judged
-from svtool.records.watch import OddText
+from svtool.records.record_block import OddText
 from svtool.schema.library import Library
 from svtool.validation.suggestions import Suggestion, name_changed, name_code, name_word
 
