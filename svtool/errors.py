@@ -87,14 +87,24 @@ class InvalidFileError(SvtoolError):
 
 
 class ExtractError(SvtoolError):
-    """A file can't be read as the extract it is said to be; `finding` is the id of its kind of fault."""
+    """A file can't be read as the extract it is said to be.
+
+    Attributes:
+        reason: why not, in sentences.
+        finding: the id of its kind of fault.
+        file: how messages call the file, where the reason is of one alone.
+    """
 
     exit_code = ExitCode.UNREADABLE_EXTRACT
 
-    def __init__(self, message: str, finding: str = "") -> None:
-        """Keep the sentences, and which kind of finding it is."""
-        self.finding = finding
-        super().__init__(message)
+    def __init__(self, reason: str, finding: str = "", file: str = "") -> None:
+        """Keep the reason; the text of the error has the file's name before each of its lines."""
+        self.reason, self.finding, self.file = reason, finding, file
+        super().__init__("\n".join(f"{file}: {line}" for line in reason.split("\n")) if file else reason)
+
+    def of(self, file: str) -> str:
+        """Return what is told beside the name of a file: it is not said again."""
+        return self.reason if self.file == file else str(self)
 
 
 class TooManyRejectedError(SvtoolError):

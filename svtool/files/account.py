@@ -17,7 +17,7 @@ class RejectedRow:
     Attributes:
         file: its file.
         record: its record number (the header is record 1).
-        reason: why it was rejected.
+        told: why it was rejected.
         text: it as it stands in the file, where it could not be told into cells.
         kind: which kind of finding it is.
         below: how many lines below the record's first it stands, of lines that a quote made into one record.
@@ -25,10 +25,15 @@ class RejectedRow:
 
     file: str
     record: int
-    reason: Message | str
+    told: Message | str
     text: str = field(repr=False, default="")
     kind: str = "R02"
     below: int = 0
+
+    @property
+    def reason(self) -> str:
+        """Return why it was rejected, as text."""
+        return str(self.told)
 
 
 @dataclass

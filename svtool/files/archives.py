@@ -21,9 +21,10 @@ _STEP = 1 << 20
 def too_large(name: str, limit: int) -> ExtractError:
     """Return the error of a file that unpacks to more than is allowed."""
     return ExtractError(
-        f"{name}: unpacks to more than {_show_size(limit)}, far more than an extract of its size; not read further. "
+        f"unpacks to more than {_show_size(limit)}, far more than an extract of its size; not read further. "
         "Unpack it yourself and look at it first.",
         "F03",
+        file=name,
     )
 
 
@@ -73,9 +74,9 @@ def damaged(name: str, error: Exception) -> ExtractError:
     """Return the error of a packed file that can't be unpacked."""
     if isinstance(error, NotImplementedError):
         return ExtractError(
-            f"{name}: is packed in a way that can't be read. Pack it again as an ordinary zip file.", "F03"
+            "is packed in a way that can't be read. Pack it again as an ordinary zip file.", "F03", file=name
         )
-    return ExtractError(f"{name}: is damaged or cut off: it can't be unpacked to its end. Ask for it again.", "F01")
+    return ExtractError("is damaged or cut off: it can't be unpacked to its end. Ask for it again.", "F01", file=name)
 
 
 def open_gzip(path: Path, name: str) -> BinaryIO:
@@ -97,7 +98,7 @@ def open_zip(path: Path, name: str) -> zipfile.ZipFile:
     fault: ExtractError | None = None
     if any(entry.flag_bits & 1 for entry in entries):
         fault = ExtractError(
-            f"{name}: is protected by a password; expected an open file. Ask for it without one.", "F03"
+            "is protected by a password; expected an open file. Ask for it without one.", "F03", file=name
         )
     limit = allowed_size(path.stat().st_size)
     if sum(entry.file_size for entry in entries) > limit:
@@ -120,20 +121,22 @@ def choose_member(archive: zipfile.ZipFile, name: str, member: str | None) -> zi
         found = [entry for entry in files if member in {entry.filename, PurePosixPath(entry.filename).name}]
         if len(found) != 1:
             raise ExtractError(
-                f"{name}: holds {'no' if not found else 'more than one'} member {member}; found "
+                f"holds {'no' if not found else 'more than one'} member {member}; found "
                 f"{listed(names, 12, 'and')}{nearest(member, names) or '.'} Correct member: in the project file.",
                 "H09",
+                file=name,
             )
         return found[0]
     if not files:
         raise ExtractError(
-            f"{name}: is a zip file with nothing in it; expected an extract. Was the export cut off?", "F02"
+            "is a zip file with nothing in it; expected an extract. Was the export cut off?", "F02", file=name
         )
     if len(files) > 1:
         raise ExtractError(
-            f"{name}: holds {len(files)} files ({listed(names, 12, 'and')}); expected one. Name it in the project "
+            f"holds {len(files)} files ({listed(names, 12, 'and')}); expected one. Name it in the project "
             "file: member: NAME.",
             "H09",
+            file=name,
         )
     return files[0]
 

@@ -66,9 +66,10 @@ def open_extract(
     try:
         if path.name.startswith("~$"):
             raise ExtractError(
-                f"{name}: is the mark that Excel leaves beside an open workbook, not the workbook. Name the workbook, "
+                "is the mark that Excel leaves beside an open workbook, not the workbook. Name the workbook, "
                 "without ~$.",
                 "F01",
+                file=name,
             )
         if path.is_dir():
             raise IsADirectoryError  # Windows says "permission denied" when a folder is opened
@@ -88,7 +89,9 @@ def read_start(path: Path, name: str) -> bytes:
     with path.open("rb") as stream:
         start = stream.read(_START_BYTES)
     if not start.strip():
-        raise ExtractError(f"{name}: the file is empty; expected a header and records. Was the export cut off?", "F02")
+        raise ExtractError(
+            "the file is empty; expected a header and records. Was the export cut off?", "F02", file=name
+        )
     return start
 
 
@@ -118,8 +121,9 @@ class _Content:
             self._start = stream.read(_START_BYTES)
         if not self._start.strip():
             raise ExtractError(
-                f"{self._name}: what is packed in it is empty; expected a header and records. Was the export cut off?",
+                "what is packed in it is empty; expected a header and records. Was the export cut off?",
                 "F02",
+                file=self._name,
             )
 
     def _stream(self) -> BinaryIO:
@@ -148,7 +152,7 @@ class _Content:
             "content.xml": "an OpenDocument file; save it as .xlsx or CSV",
         }.items():
             if part in names:
-                raise ExtractError(f"{self._name}: is {kind}.", "F03")
+                raise ExtractError(f"is {kind}.", "F03", file=self._name)
         return "xl/workbook.xml" in names
 
     def _open_workbook(self, known: list[str], sheet: str | None, epoch: Epoch | None) -> ExtractFile:
@@ -164,7 +168,7 @@ class _Content:
             raise ExtractError(self._ole_fault(), "F03")
         if start.startswith(_ZIP):
             raise ExtractError(
-                f"{self._name}: is a zip file inside a packed file; unpack it once and run again.", "F03"
+                "is a zip file inside a packed file; unpack it once and run again.", "F03", file=self._name
             )
         kind = next((what for magic, what in _SIGNATURES.items() if start.startswith(magic)), None)
         if start.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
@@ -173,7 +177,7 @@ class _Content:
             kind = "not text"
         if kind:
             raise ExtractError(
-                f"{self._name}: is {kind}, not an extract. Export it again as CSV or Excel (.xlsx).", "F03"
+                f"is {kind}, not an extract. Export it again as CSV or Excel (.xlsx).", "F03", file=self._name
             )
 
     def _ole_fault(self) -> str:

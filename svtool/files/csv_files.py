@@ -226,20 +226,21 @@ class _CsvReading:
             cells = len(first_record(lines[-1], delimiter))
             if cells < len(self._file.header):
                 reason = say("stops in column ", numeral(str(cells)))
-                last = rejected[at] = replace(last, reason=reason, kind="F11")
+                last = rejected[at] = replace(last, told=reason, kind="F11")
         if last and last.kind == "F11":
-            told = say("the last line ", last.reason, ": is the file complete? Export it again")
+            told = say("the last line ", last.told, ": is the file complete? Export it again")
             account.findings.append(file_finding(self._file.name, "F11", told, record=last.record))
 
 
 def _read_fault(name: str, reason: str) -> ExtractError:
     if "straddling" in reason:
         return ExtractError(
-            f"{name}: a quote is opened and not closed within {BLOCK_BYTES >> 20} MB; expected a closing quote. Export "
+            f"a quote is opened and not closed within {BLOCK_BYTES >> 20} MB; expected a closing quote. Export "
             "the file again, with quotes inside text doubled.",
             "H10",
+            file=name,
         )
-    return ExtractError(f"{name}: can't be read to its end as CSV. Export the extract again as CSV (UTF-8).", "F01")
+    return ExtractError("can't be read to its end as CSV. Export the extract again as CSV (UTF-8).", "F01", file=name)
 
 
 def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> CsvFile:
@@ -257,19 +258,22 @@ def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> Csv
     with TextStream(opener()) as stream:
         text = stream.read(SAMPLE_BYTES).decode("utf-8", "ignore")
     if not text.strip():
-        raise ExtractError(f"{name}: the file is empty; expected a header and records. Was the export cut off?", "F02")
+        raise ExtractError(
+            "the file is empty; expected a header and records. Was the export cut off?", "F02", file=name
+        )
     names = list(known)
     found = [(each, *_look(text, each, names)) for each in DELIMITERS]
     delimiter, header, lines = max(found, key=lambda each: (each[1].known, len(each[1].names)))
     if not any(header.names):
         raise ExtractError(
-            f"{name}: has no column names in its first {MOST_LINES_ABOVE} lines. Export it with them.", "H04"
+            f"has no column names in its first {MOST_LINES_ABOVE} lines. Export it with them.", "H04", file=name
         )
     if max(map(len, header.names)) > LONGEST_NAME:
         raise ExtractError(
-            f"{name}: the first line is no header: a column name would be over {LONGEST_NAME:,} characters long; "
+            f"the first line is no header: a column name would be over {LONGEST_NAME:,} characters long; "
             "expected column names. Look for a quote that is not closed, or export the file again.",
             "H10",
+            file=name,
         )
     return CsvFile(
         path, name, header.names, header, state=state_of(path), opener=opener, delimiter=delimiter, skip_lines=lines,

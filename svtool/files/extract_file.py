@@ -140,9 +140,9 @@ class FileBlocks:
         account.not_records += not_records
         if state_of(file.path) != file.state:
             raise ExtractError(
-                f"{file.name}: changed while it was read; expected a finished file. Wait until it is written, and run "
-                "again.",
+                "changed while it was read; expected a finished file. Wait until it is written, and run again.",
                 "F01",
+                file=file.name,
             )
         account.findings += findings_on_table(account, file.place)
         self._account = account
@@ -151,18 +151,19 @@ class FileBlocks:
 def cannot_open(name: str, error: OSError) -> ExtractError:
     """Return the error of a file that the system does not open."""
     if isinstance(error, FileNotFoundError):
-        return ExtractError(f"{name}: there is no such file. Check the name and folder in the project file.", "F01")
+        return ExtractError("there is no such file. Check the name and folder in the project file.", "F01", file=name)
     if isinstance(error, IsADirectoryError):
-        return ExtractError(f"{name}: is a folder; expected a file. Name the files in it, such as *.csv.", "F01")
+        return ExtractError("is a folder; expected a file. Name the files in it, such as *.csv.", "F01", file=name)
     if isinstance(error, PermissionError):
         # Excel locks what it has open, and Windows then says "permission denied".
         return ExtractError(
-            f"{name}: can't be opened: permission denied. Close it in Excel and run again; if it is not open there, "
+            "can't be opened: permission denied. Close it in Excel and run again; if it is not open there, "
             "ask for the right to read it.",
             "F01",
+            file=name,
         )
     reason = (error.strerror or "it can't be read").lower()
-    return ExtractError(f"{name}: can't be opened: {reason}. Check that the drive is there, and run again.", "F01")
+    return ExtractError(f"can't be opened: {reason}. Check that the drive is there, and run again.", "F01", file=name)
 
 
 def state_of(path: Path) -> tuple[int, int]:

@@ -43,7 +43,7 @@ def _match(pattern: str, folder: Path) -> list[Path]:
         raise cannot_open(pattern, error) from None
     if not matches:
         raise ExtractError(
-            f"{pattern}: no file matches; expected at least one. Check the pattern and the folder.", "F01"
+            "no file matches; expected at least one. Check the pattern and the folder.", "F01", file=pattern
         )
     return sorted(matches)
 
@@ -63,7 +63,7 @@ def _list_folder(folder: Path, name: str) -> list[Path]:
     files = [path for path in inside if path.suffix.casefold() in SUFFIXES]
     if not files:
         raise ExtractError(
-            f"{name}: is a folder without an extract in it; expected files ending in {listed(SUFFIXES)}.", "F01"
+            f"is a folder without an extract in it; expected files ending in {listed(SUFFIXES)}.", "F01", file=name
         )
     return files
 

@@ -150,9 +150,10 @@ def find_columns(
         for column, at in zip(columns, positions, strict=True):
             if len(at) > 1:
                 raise ExtractError(
-                    f"{file.name}: column {column} stands twice (columns {at[0] + 1} and {at[1] + 1}); "
+                    f"column {column} stands twice (columns {at[0] + 1} and {at[1] + 1}); "
                     f"expected it once. Remove or rename one of them.",
                     "H07",
+                    file=file.name,
                 )
         if all(positions):
             found[each] = tuple(at[0] for at in positions)
@@ -162,15 +163,17 @@ def find_columns(
             if not any(fold_header(column) in places or nearest(column, file.header) for column in asked):
                 # What was taken for the header may be a record: its cells are not shown.
                 raise ExtractError(
-                    f"{file.name}: the first line has none of the columns that the mapping reads; expected a header "
+                    f"the first line has none of the columns that the mapping reads; expected a header "
                     f"with {missing}. Put the column names into the first line, or name another mapping.",
                     "H04",
+                    file=file.name,
                 )
             raise ExtractError(
-                f"{file.name}: no column {missing} (for {each}); found {listed(filter(None, file.header), 30, 'and')}"
+                f"no column {missing} (for {each}); found {listed(filter(None, file.header), 30, 'and')}"
                 f"{nearest(missing, file.header) or '.'} Name the right column in the mapping, or with "
                 f'--map "COLUMN={each}" where the mapping is standard; or export it.',
                 "H04",
+                file=file.name,
             )
     return found
 

@@ -60,7 +60,7 @@ def mark_split_rows(rejected: Sequence[RejectedRow], delimiter: str, width: int)
         while at < len(cells):
             parts = _parts_of_one_row(cells[at : at + MOST_PARTS], width)
             for i in range(start + at, start + at + parts):
-                marked[i] = replace(rejected[i], reason=SPLIT, kind="R03")
+                marked[i] = replace(rejected[i], told=SPLIT, kind="R03")
             at += max(parts, 1)
     return marked
 

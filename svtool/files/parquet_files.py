@@ -45,16 +45,18 @@ class ParquetFile(ExtractFile):
                     yield TextBlock(batch, numbering.number(batch.num_rows))
             except (pa.ArrowException, OSError):
                 raise ExtractError(
-                    f"{self.name}: is damaged or cut off: it can't be read to its end as Parquet. Ask for it again.",
+                    "is damaged or cut off: it can't be read to its end as Parquet. Ask for it again.",
                     "F01",
+                    file=self.name,
                 ) from None
 
     def _as_text(self, column: pa.Array, position: int, dates: DateColumns) -> pa.Array:
         if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
             raise ExtractError(
-                f"{self.name}: column {self.header[position]} holds {column.type}; expected texts, numbers, dates or "
+                f"column {self.header[position]} holds {column.type}; expected texts, numbers, dates or "
                 "yes and no. Export it as text.",
                 "F03",
+                file=self.name,
             )
         text = as_text(column)
         if position in dates and dates[position].months_only and pa.types.is_temporal(column.type):
@@ -103,7 +105,7 @@ def open_parquet(path: Path, name: str, known: Iterable[str], opener: Opener) ->
     with _open(opener, name) as file:
         names, rows = file.schema_arrow.names, file.metadata.num_rows
     if rows > MOST_ROWS:
-        raise ExtractError(f"{name}: declares {rows:,} rows, more than any extract has; not read.", "F03")
+        raise ExtractError(f"declares {rows:,} rows, more than any extract has; not read.", "F03", file=name)
     header = find_header([names], known)
     return ParquetFile(path, name, header.names, header, real_dates=True, state=state_of(path), opener=opener)
 
@@ -113,6 +115,5 @@ def _open(opener: Opener, name: str) -> pq.ParquetFile:
         return pq.ParquetFile(opener())
     except (pa.ArrowException, OSError):
         raise ExtractError(
-            f"{name}: can't be opened as Parquet: it is cut off, damaged or encrypted. Ask for it again.",
-            "F01",
+            "can't be opened as Parquet: it is cut off, damaged or encrypted. Ask for it again.", "F01", file=name
         ) from None

@@ -78,9 +78,10 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, fou
             kept = text[-_OVERLAP:]
     if last_row * last_column > MOST_CELLS:
         raise ExtractError(
-            f"{name}: a sheet reaches to row {last_row:,} and column {last_column:,}, too far to be read. Delete the "
+            f"a sheet reaches to row {last_row:,} and column {last_column:,}, too far to be read. Delete the "
             "stray cells beside and below the table, or export the sheet as CSV.",
             "F01",
+            file=name,
         )
 
 

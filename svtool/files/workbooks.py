@@ -189,24 +189,26 @@ def _open(opener: Opener, name: str) -> CalamineWorkbook:
         return CalamineWorkbook.from_object(opener())
     except (CalamineError, OSError):
         raise ExtractError(
-            f"{name}: can't be opened as an Excel workbook: it is cut off or damaged. Open it in Excel, save it again "
+            "can't be opened as an Excel workbook: it is cut off or damaged. Open it in Excel, save it again "
             "as .xlsx, and run again.",
             "F01",
+            file=name,
         ) from None
 
 
 def _check_epoch(parts: Parts, name: str, epoch: Epoch | None) -> Epoch:
     if parts.epoch == 1904 and epoch != 1904:
         raise ExtractError(
-            f"{name}: the workbook counts days from 1904, so that dates pasted from others are four years off. Compare "
+            "the workbook counts days from 1904, so that dates pasted from others are four years off. Compare "
             "its dates with the system they come from; if they are right, write epoch: 1904 in the project file.",
             "V13",
+            file=name,
         )
     if epoch is not None and epoch != parts.epoch:
         raise ExtractError(
-            f"{name}: the workbook counts days from {parts.epoch}, but the project file says epoch: {epoch}. Remove "
-            "that line.",
+            f"the workbook counts days from {parts.epoch}, but the project file says epoch: {epoch}. Remove that line.",
             "V13",
+            file=name,
         )
     return parts.epoch
 
@@ -239,14 +241,15 @@ def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
         if not found:
             near = nearest(wanted, [each.name for each in sheets])
             raise ExtractError(
-                f"{name}: has no sheet {wanted}; found {listing}{near or '.'} Correct sheet: in the project file.",
+                f"has no sheet {wanted}; found {listing}{near or '.'} Correct sheet: in the project file.",
                 "H09",
+                file=name,
             )
         return found[0]
     filled = [each for each in sheets if any(each.header.names)]
     if not filled:
         raise ExtractError(
-            f"{name}: every sheet is empty; expected a header and records. Was the export cut off?", "F02"
+            "every sheet is empty; expected a header and records. Was the export cut off?", "F02", file=name
         )
     most = max(each.header.known for each in filled)
     # A sheet maps when it has column names that the mapping knows: at least half as many as the best sheet has.
@@ -254,9 +257,10 @@ def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
     if len(maps) > 1:
         which = listed((each.name for each in maps), 20, "and")
         raise ExtractError(
-            f"{name}: {len(maps)} sheets could be the extract ({which}); expected one. Name it in the project file: "
+            f"{len(maps)} sheets could be the extract ({which}); expected one. Name it in the project file: "
             "sheet: NAME.",
             "H09",
+            file=name,
         )
     return maps[0]
 

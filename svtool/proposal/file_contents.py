@@ -119,7 +119,7 @@ def look_at_folder(folder: Path, known: Iterable[str], joined: Sequence[tuple[st
         try:
             found.looks.append(look_at_file(path, name, names, joined))
         except ExtractError as error:
-            found.unreadable[name] = str(error).removeprefix(f"{name}: ")
+            found.unreadable[name] = error.of(name)
     return found
 
 
@@ -183,7 +183,7 @@ def _look(
             _count_joined(pair, [block.column(places[fold_header(one)]) for one in group])
     if not records:
         raise ExtractError(
-            f"{name}: has a header but no records; expected at least one. Was the export filter empty?", "F02"
+            "has a header but no records; expected at least one. Was the export filter empty?", "F02", file=name
         )
     return FileLook(name, columns + pairs, records)
 

@@ -121,9 +121,10 @@ class FileLoader:
             return
         asked = [header for name in self._loading.source.dates if name in wanted for header in wanted[name].headers]
         raise ExtractError(
-            f"{self._file.name}: no column with a date; found {listed(self._file.header, 30, 'and')}; "
+            f"no column with a date; found {listed(self._file.header, 30, 'and')}; "
             f"expected {listed(asked) if asked else 'a mapping that names one'}. Name the date column in the mapping.",
             "H04",
+            file=self._file.name,
         )
 
     def _supplier_place(self, supplier: Column | None) -> int | None:
@@ -198,7 +199,9 @@ class FileLoader:
 
     def _refuse_empty(self, account: Account) -> None:
         if account.rows_read == self._file.place.first or (self._loading.watch and not account.records):
-            raise ExtractError(f"{self._file.name}: has a header but no records; expected at least one. {EMPTY}", "F02")
+            raise ExtractError(
+                f"has a header but no records; expected at least one. {EMPTY}", "F02", file=self._file.name
+            )
 
     def _any_text(self, texts: dict[str, pa.Array], rows: int) -> pa.Array:
         """Return which rows have a text in any column of the victim."""

@@ -135,10 +135,11 @@ def _check_records(report: ExtractReport) -> None:
     names = listed((extract.name for extract in report.extracts), joiner="and")
     records = report.ledger.read - report.ledger.not_records
     if not records:
-        raise ExtractError(f"{names}: no records; expected at least one. {EMPTY}", "F02")
+        raise ExtractError(f"no records; expected at least one. {EMPTY}", "F02", file=names)
     if report.ledger.rejected == records:
         first = report.rejected[0]
         raise ExtractError(
-            f"{names}: none of {several(records, 'row', 'rows')} can be read (first: {first.file}, record "
-            f"{first.record}: {first.reason}). Export the extract again."
+            f"none of {several(records, 'row', 'rows')} can be read (first: {first.file}, record "
+            f"{first.record}: {first.reason}). Export the extract again.",
+            file=names,
         )

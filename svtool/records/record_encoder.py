@@ -194,12 +194,12 @@ class RecordEncoder:
             if number:
                 header = " and ".join(self._columns[name].headers) or name
                 problems.append(
-                    f"{file}: {number:,} of the references in column {header} were turned into numbers by a "
+                    f"{number:,} of the references in column {header} were turned into numbers by a "
                     "spreadsheet (digits, E+ and a power of ten), so that different ones look the same; expected "
                     "references as text. Export the file again with this column as text."
                 )
         if problems:
-            raise ExtractError("\n".join(problems), "R09")
+            raise ExtractError("\n".join(problems), "R09", file)
 
     def _derive(self, field: SourceField, ids: dict[str, Ids], offences: dict[Classification, Ids]) -> pa.Array:
         if field.derived == "reclassified":

@@ -135,12 +135,12 @@ def _read_text(path: Path, name: str) -> str:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise ExtractError(f"{name}: there is no such file. Check reviews: in the project file.") from None
+        raise ExtractError("there is no such file. Check reviews: in the project file.", file=name) from None
     except OSError as error:
         reason = (error.strerror or "it can't be opened").lower()
-        raise ExtractError(f"{name}: can't be opened: {reason}. Close it in other programs and run again.") from None
+        raise ExtractError(f"can't be opened: {reason}. Close it in other programs and run again.", file=name) from None
     if raw.startswith(b"PK") or raw.count(0) * 10 > len(raw):  # a workbook, or UTF-16
-        raise ExtractError(f"{name}: is not a CSV file; expected reviews as CSV. Save it as CSV (UTF-8).")
+        raise ExtractError("is not a CSV file; expected reviews as CSV. Save it as CSV (UTF-8).", file=name)
     raw = raw.replace(b"\x00", b"")
     try:
         return raw.decode("utf-8-sig")
@@ -154,7 +154,7 @@ def _read_rows(path: Path, name: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
-        raise ExtractError(f"{name}: can't be read to its end as CSV. Save it again as CSV (UTF-8).") from None
+        raise ExtractError("can't be read to its end as CSV. Save it again as CSV (UTF-8).", file=name) from None
 
 
 def _columns_of(header: Sequence[str], name: str) -> dict[str, int]:

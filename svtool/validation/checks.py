@@ -232,11 +232,10 @@ class Check:
 
 def refusal(name: str, error: ExtractError, remedy: str = "") -> Finding:
     """Return the finding of a file that can't be read as an extract; whatever its kind, that is an error."""
-    message = str(error).replace(f"{name}: ", "")
     kind = KINDS[error.finding or "F01"]
     # What is no extract at all is not mended by another name, which is what to do with one that was read.
     remedy = remedy or (EXPORT_AGAIN if kind.id == NOT_WHAT_IT_SAYS else "")
-    return Finding(kind, name, message, given_level=Level.ERROR, given_remedy=remedy, refused=True)
+    return Finding(kind, name, error.of(name), given_level=Level.ERROR, given_remedy=remedy, refused=True)
 
 
 @dataclass

@@ -100,12 +100,12 @@ class RejectedRows(Check):
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding for each reason for which rows were rejected."""
-        alike: dict[tuple[str, str | Message], list[RejectedRow]] = {}
+        alike: dict[tuple[str, Message | str], list[RejectedRow]] = {}
         for row in self.reading.rejected:
             if row.kind == "H10":
                 alike.setdefault((row.kind, str(row.record)), []).append(row)
             elif row.kind in self.raises:
-                alike.setdefault((row.kind, row.reason), []).append(row)
+                alike.setdefault((row.kind, row.told), []).append(row)
         for (kind, reason), rows in alike.items():
             if kind == "H10":
                 yield self._open_quote(rows)
@@ -146,9 +146,7 @@ def lost_rows(reading: Reading) -> Iterator[LostRow]:
     lines = reading.lines_of([row.record for row in reading.rejected]) or [0] * len(reading.rejected)
     for row, line in zip(reading.rejected, lines, strict=True):
         cells = reading.rejected_cells.get(row.record) or first_record(row.text, file.delimiter)
-        yield LostRow(
-            row.file, line and line + row.below, row.record, str(row.reason), tuple(file.header), tuple(cells)
-        )
+        yield LostRow(row.file, line and line + row.below, row.record, row.reason, tuple(file.header), tuple(cells))
 
 
 class ShiftedRows(Check):
