@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from svtool.api.named_files import Name, project_of
+from svtool.schema.defaults import DEFAULT_SOURCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +86,7 @@ def count(  # noqa: PLR0913 (one keyword for each option of the command)
     project: Name | None = None,
     *,
     sample: bool = False,
-    source: str = "police",
+    source: str = DEFAULT_SOURCE,
     unit: str | None = None,
     date: Literal["recorded", "committed"] = "recorded",
     definition: str | None = None,

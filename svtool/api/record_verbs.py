@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svtool.api.named_files import Name, project_of, text_of
+from svtool.schema.defaults import DEFAULT_SOURCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +65,7 @@ def classify(  # noqa: PLR0913 (one keyword for each option of the command)
     *,
     project: Name | None = None,
     sample: bool = False,
-    source: str = "police",
+    source: str = DEFAULT_SOURCE,
     mapping: str | None = None,
     definition: str | None = None,
     areas: str | None = None,

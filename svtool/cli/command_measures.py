@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from svtool.cli.option_values import day, share
-from svtool.cli.options import definition_option, figure_options, project_options
+from svtool.cli.options import definition_option, figure_options, maps_option, project_options
 from svtool.cli.outputs import read_outputs
 from svtool.errors import UsageError
 
@@ -30,13 +30,7 @@ from svtool.errors import UsageError
     metavar="SHARE",
     help="Stop with exit code 12 when more rows are rejected, such as 0.5%.",
 )
-@click.option(
-    "--map",
-    "maps",
-    multiple=True,
-    metavar="COLUMN=FIELD",
-    help='Read a field from another column, such as "Date Reported=recorded_date:DD/MM/YYYY"; may be repeated.',
-)
+@maps_option
 @click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")
 @click.option("--strict", is_flag=True, help="Stop with exit code 14 when a period is not wholly covered.")
 def command(

@@ -15,9 +15,9 @@ from svtool.cli.options import (
     replace_option,
 )
 from svtool.errors import UsageError
+from svtool.statistics.process_limits import DIALECTS, USUAL_DIALECT
 
 FORMATS = ("table", "csv", "json", "svg")
-DIALECTS = ("making-data-count", "plotthedots")
 
 
 @click.command(name="trend")
@@ -31,8 +31,8 @@ DIALECTS = ("making-data-count", "plotthedots")
 @click.option("--area", metavar="NAME", help="One of the project's areas, by name or code (default: the whole).")
 @click.option(
     "--dialect",
-    type=click.Choice(DIALECTS),
-    default="making-data-count",
+    type=click.Choice(list(DIALECTS)),
+    default=USUAL_DIALECT,
     show_default=True,
     help="Whose limits: of Making Data Count, or with outliers screened as NHSRplotthedots does.",
 )

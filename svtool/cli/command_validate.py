@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from svtool.cli.option_values import page, share
-from svtool.errors import UsageError, nearest
+from svtool.cli.options import maps_option, out_option, replace_option
+from svtool.errors import UsageError
 
 if TYPE_CHECKING:
     from svtool.validation.verdict import Validation
 
 FORMATS = ("text", "json", "csv")
-ALL = "all"
 
 
 @click.command(name="validate")
@@ -22,13 +22,7 @@ ALL = "all"
 @click.option("--project", type=click.Path(path_type=Path), help="The project file whose mappings count.")
 @click.option("--source", metavar="NAME", help="The source, where the header does not tell it.")
 @click.option("--mapping", metavar="ID", help="The mapping, where the header does not tell it.")
-@click.option(
-    "--map",
-    "maps",
-    multiple=True,
-    metavar="COLUMN=FIELD",
-    help='Read a field from another column, such as "Date Reported=recorded_date:DD/MM/YYYY"; may be repeated.',
-)
+@maps_option
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several could be meant.")
 @click.option(
     "--previous",
@@ -37,7 +31,7 @@ ALL = "all"
     metavar="FILE",
     help="The extract of last time, to compare with; may be repeated.",
 )
-@click.option("--replace", is_flag=True, help="Of two extracts that overlap without an order, take the later named.")
+@replace_option
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
@@ -60,7 +54,7 @@ ALL = "all"
     show_default=True,
     help="How to write the findings.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
+@out_option
 @click.option(
     "--rejected", type=click.Path(path_type=Path), help="Write the rejected rows to this file, each as it was."
 )
@@ -79,6 +73,7 @@ def command(
     EXTRACT may be - for standard input. Exit codes: 0 fit to send, 11 a file can't be read, 12 errors were found.
     """
     from svtool.cli.standard_input import NAME, spooled
+    from svtool.output.findings_page import kinds_explained
     from svtool.output.progress import Progress
     from svtool.output.rejected_rows import write_rejected
     from svtool.output.writing import write_text
@@ -86,7 +81,7 @@ def command(
     if explain is not None:
         if extracts or others["project"] is not None or reply:
             raise UsageError("--explain says what a finding means and reads nothing; leave out the rest.")
-        write_text(_explain(explain), out)
+        write_text(kinds_explained(explain), out)
         return
     if reply and format_ != "text":
         raise UsageError(f"--reply is a text; leave out --format {format_}.")
@@ -115,17 +110,3 @@ def _render(result: Validation, format_: str, out: Path | None) -> str:
     if format_ == "text":
         return findings_as_text(result, *page(out))
     return {"csv": findings_as_csv, "json": findings_as_json, "reply": reply_as_text}[format_](result)
-
-
-def _explain(wanted: str) -> str:
-    from svtool.findings.catalogue import FAMILIES, KINDS
-    from svtool.output.findings_page import kind_as_text, kinds_as_text
-
-    if wanted.casefold() == ALL:
-        return kinds_as_text(FAMILIES)
-    if wanted.upper() not in KINDS:
-        near = nearest(wanted, KINDS) or "."
-        raise UsageError(
-            f"--explain {wanted}: there is no such finding{near} svtool validate --explain all lists them."
-        )
-    return kind_as_text(KINDS[wanted.upper()])

@@ -46,6 +46,13 @@ replace_option = click.option(
 disclosure_option = click.option(
     "--disclosure", metavar="ID", help="The disclosure policy (default: the project's), or none."
 )
+maps_option = click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help='Read a field from another column, such as "Date Reported=recorded_date:DD/MM/YYYY"; may be repeated.',
+)
 rates_option = click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole.")
 project_options = _together(project_option, sample_option)
 """Which project: `project` and `sample`."""

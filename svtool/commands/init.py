@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from svtool.errors import ExtractError, UsageError
@@ -15,6 +16,7 @@ from svtool.proposal.mapping_fits import recognise
 from svtool.proposal.mapping_proposals import Knowledge, propose
 from svtool.proposal.mapping_text import mapping_text
 from svtool.proposal.project_choices import (
+    Choice,
     choose_areas,
     choose_definition,
     choose_periods,
@@ -25,7 +27,6 @@ from svtool.proposal.project_plan import Plan
 from svtool.proposal.project_text import ProjectChoices, project_text
 from svtool.proposal.source_entries import entries_of, files_of
 from svtool.proposal.usual_names import joined_columns, known_columns
-from svtool.schema.areas import AreaSet
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
 from svtool.schema.offences import fold_class
@@ -54,17 +55,42 @@ def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
     looked = look_at_folder(folder, known_columns(library), joined_columns(library))
     areas = [library.areas(each) for each in library.ids("areas")]
     layouts = _recognise_all(looked, Knowledge(library, tuple(areas)))
-    plan = Plan(folder, unreadable=looked.unreadable)
-    plan.all_files = [look.name for look in looked.looks] + list(looked.unreadable)
-    plan.recognised = join_layouts([layout for layout in layouts if layout.source])
-    plan.not_recognised = [layout for layout in layouts if not layout.source]
-    if not plan.recognised:
-        raise ExtractError(_nothing(plan))
-    _name_mappings(plan, library)
-    _note_few_offences(plan.recognised, library)
-    _write_down(plan, library, areas, ask)
-    _refuse_to_replace(plan, force)
-    return plan
+    seen = _Seen(folder, looked, [each for each in layouts if not each.source])
+    named = _name_mappings(join_layouts([each for each in layouts if each.source]), seen, library)
+    recognised = [_with_few_offences(each, library) for each in named]
+    chosen_areas = choose_areas(recognised, areas)
+    entries, left_out = entries_of(recognised, library.sources, seen.files, bounded=bool(chosen_areas.value))
+    if not entries:
+        raise ExtractError(_nothing(seen))
+    choices = _choose([entry.layout for entry in entries], chosen_areas, library)
+    others = [(each, each.reasons[-1]) for each in left_out]
+    texts = {
+        **_mapping_texts(recognised, seen, ask),
+        folder / PROJECT_FILE: project_text(choices, entries, others, seen.files, ask),
+    }
+    _refuse_to_replace(texts, force)
+    used = [each for each in recognised if each not in left_out]
+    return Plan(folder, texts, used, left_out, seen.not_recognised, looked.unreadable, seen.files)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A folder as it was looked at.
+
+    Attributes:
+        folder: the folder.
+        looked: what is in it.
+        not_recognised: the files that are of no source.
+    """
+
+    folder: Path
+    looked: Folder
+    not_recognised: list[Layout]
+
+    @property
+    def files(self) -> list[str]:
+        """Return the names of all files, those that can't be read last."""
+        return [look.name for look in self.looked.looks] + list(self.looked.unreadable)
 
 
 def _recognise_all(looked: Folder, knowledge: Knowledge) -> list[Layout]:
@@ -83,73 +109,74 @@ def _recognise_each(looked: Folder, knowledge: Knowledge, linked: bool) -> list[
     return layouts
 
 
-def _nothing(plan: Plan) -> str:
-    lines = [f"{name}: {why}" for name, why in sorted(plan.unreadable.items())]
-    lines += [f"{files_of(each, plan.all_files)}: {'; '.join(each.reasons)}." for each in plan.not_recognised]
+def _nothing(seen: _Seen) -> str:
+    lines = [f"{name}: {why}" for name, why in sorted(seen.looked.unreadable.items())]
+    lines += [f"{files_of(each, seen.files)}: {'; '.join(each.reasons)}." for each in seen.not_recognised]
     lines.append(
-        f"{plan.folder}: nothing here was recognised as an extract, and nothing was written; expected CSV files of "
+        f"{seen.folder}: nothing here was recognised as an extract, and nothing was written; expected CSV files of "
         "police, emergency-department, ambulance or fire records. Name the folder that holds them."
     )
     return "\n".join(lines)
 
 
-def _note_few_offences(layouts: list[Layout], library: Library) -> None:
-    """Say where an extract holds few kinds of offence: a measure of any other counts 0, which is no finding."""
+def _with_few_offences(layout: Layout, library: Library) -> Layout:
+    """Return a layout that says if it holds few kinds of offence: a measure of any other counts 0, no finding."""
+    column = layout.columns.get("offence_class")
+    found = layout.merged.column(*column.headers) if column and column.headers else None
+    if column is None or found is None or layout.records < MANY_RECORDS:
+        return layout
+    codes = {column.values.get(text, text) for text in found.texts}
+    known = sorted(code for code in codes if fold_class(code) in library.catalogue.atoms_by_class)
+    if not 0 < len(known) <= FEW_OFFENCES:
+        return layout
+    reason = (
+        f"it holds only the offence classes {', '.join(known)}: a measure of any other prints 0, which may only mean "
+        "that the extract was drawn without it"
+    )
+    return replace(layout, reasons=[*layout.reasons, reason])
+
+
+def _name_mappings(layouts: Sequence[Layout], seen: _Seen, library: Library) -> list[Layout]:
+    """Return layouts whose proposed mappings have ids, from the names of their files."""
+    taken = {each for each in library.ids("mappings") if not _mapping_file(seen.folder, each).exists()}
+    found: list[Layout] = []
     for layout in layouts:
-        column = layout.columns.get("offence_class")
-        found = layout.merged.column(*column.headers) if column and column.headers else None
-        if column is None or found is None or layout.records < MANY_RECORDS:
-            continue
-        codes = {column.values.get(text, text) for text in found.texts}
-        known = sorted(code for code in codes if fold_class(code) in library.catalogue.atoms_by_class)
-        if 0 < len(known) <= FEW_OFFENCES:
-            layout.reasons.append(
-                f"it holds only the offence classes {', '.join(known)}: a measure of any other prints 0, which may "
-                "only mean that the extract was drawn without it"
-            )
-
-
-def _name_mappings(plan: Plan, library: Library) -> None:
-    """Give each proposed mapping an id, from the names of its files."""
-    taken = {each for each in library.ids("mappings") if not (plan.folder / MAPPINGS / f"{each}.yaml").exists()}
-    for layout in plan.recognised:
         if layout.proposal is None:
+            found.append(layout)
             continue
-        stem = PurePosixPath(files_of(layout, plan.all_files).split(",")[0]).name.split(".")[0]
+        stem = PurePosixPath(files_of(layout, seen.files).split(",")[0]).name.split(".")[0]
         base = re.sub(r"[^a-z0-9]+", "_", re.sub(r"\d+", "", stem.casefold())).strip("_") or layout.proposal.source
         name, number = base, 1
         while name in taken:
             number += 1
             name = f"{base}_{number}"
         taken.add(name)
-        layout.mapping = layout.proposal.id = name
+        found.append(replace(layout, mapping=name, proposal=replace(layout.proposal, id=name)))
+    return found
 
 
-def _write_down(plan: Plan, library: Library, areas: Sequence[AreaSet], ask: Ask) -> None:
-    for layout in plan.recognised:
-        if layout.proposal is not None:
-            path = plan.folder / MAPPINGS / f"{layout.proposal.id}.yaml"
-            plan.texts[path] = mapping_text(layout, layout.proposal, files_of(layout, plan.all_files), ask)
-    chosen_areas = choose_areas(plan.recognised, areas)
-    entries, plan.left_out = entries_of(
-        plan.recognised, library.sources, plan.all_files, bounded=bool(chosen_areas.value)
-    )
-    plan.recognised = [each for each in plan.recognised if each not in plan.left_out]
-    if not entries:
-        raise ExtractError(_nothing(plan))
-    used = [entry.layout for entry in entries]
+def _mapping_file(folder: Path, name: str) -> Path:
+    return folder / MAPPINGS / f"{name}.yaml"
+
+
+def _mapping_texts(layouts: Sequence[Layout], seen: _Seen, ask: Ask) -> dict[Path, str]:
+    """Return the mappings that are proposed, by the file that each is to be written to."""
+    return {
+        _mapping_file(seen.folder, each.proposal.id): mapping_text(each, each.proposal, files_of(each, seen.files), ask)
+        for each in layouts
+        if each.proposal is not None
+    }
+
+
+def _choose(used: Sequence[Layout], areas: Choice, library: Library) -> ProjectChoices:
+    """Return what the project file says beside its extracts."""
     tables, why_tables = choose_tables(used, library)
     periods, why_periods = choose_periods(months_by_source(used, library))
-    choices = ProjectChoices(
-        chosen_areas,
-        choose_definition(str(chosen_areas.value), {str(each.source) for each in used}, library),
-        tables, why_tables, periods, why_periods,
-    )  # fmt: skip
-    others = [(each, each.reasons[-1]) for each in plan.left_out]
-    plan.texts[plan.folder / PROJECT_FILE] = project_text(choices, entries, others, plan.all_files, ask)
+    definition = choose_definition(str(areas.value), {str(each.source) for each in used}, library)
+    return ProjectChoices(areas, definition, tables, why_tables, periods, why_periods)
 
 
-def _refuse_to_replace(plan: Plan, force: bool) -> None:
-    there = sorted(str(path) for path in plan.texts if path.exists())
+def _refuse_to_replace(texts: Iterable[Path], force: bool) -> None:
+    there = sorted(str(path) for path in texts if path.exists())
     if there and not force:
         raise UsageError(f"{', '.join(there)}: there already, and would be lost. Move it away, or add --force.")

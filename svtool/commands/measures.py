@@ -29,7 +29,6 @@ from svtool.figures.populations import Populations, read_populations
 from svtool.figures.rates import RateMaker
 from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
-from svtool.gathering.source_facts import Wanted
 from svtool.records.ledger import ExtractReport
 from svtool.schema.breakdowns import FIVE_YEARS
 from svtool.schema.definitions import Definition
@@ -138,7 +137,7 @@ def read_material(engine: Engine, scope: Scope) -> Material:
         populations = _read_populations(scope)
     ages = (FIVE_YEARS,) if populations and populations.has_standard_bands else ()
     with faults.noting():
-        gathered = gather_measured(engine, opened, Wanted(scope.measures, (*scope.breakdowns, *ages), request.replace))
+        gathered = gather_measured(engine, opened, scope.measures, (*scope.breakdowns, *ages), request.replace)
     with faults.noting():
         indicators = _read_indicators(scope)
     faults.raise_met()

@@ -17,8 +17,8 @@ from svtool.errors import UsageError, listed
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.periods_shown import Columns
 from svtool.gathering.facts import Facts
-from svtool.gathering.setting import Setting
-from svtool.gathering.source_facts import Wanted, gather, gather_source
+from svtool.gathering.setting import AS_IT_STANDS, Otherwise, Setting
+from svtool.gathering.source_facts import gather, gather_source
 from svtool.records.ledger import ExtractReport
 from svtool.records.reviews import Reviews, reviews_of
 from svtool.records.watch import Watch
@@ -103,15 +103,16 @@ class Opened:
         """Return what is provisional, by source: of its records (None), or of the people linked to them."""
         return {}
 
-    def setting(self, replace: bool, watch: Watch | None = None) -> Setting:
+    def setting(self, replace: bool, watch: Watch | None = None, otherwise: Otherwise = AS_IT_STANDS) -> Setting:
         """Return what every source is gathered with; extracts that are watched are read as they were sent.
 
         Args:
             replace: whether the later named of two overlapping extracts wins where no day orders them.
             watch: is shown what is read, when an extract is checked; a review mends no extract, so none is used then.
+            otherwise: how records would be gathered, to tell what a difference is due to.
         """
         reviews = Reviews() if watch else self.reviews
-        return Setting(self.library, self.areas, self.folder, replace, reviews, watch=watch)
+        return Setting(self.library, self.areas, self.folder, replace, reviews, otherwise, watch)
 
 
 @dataclass(frozen=True)
@@ -282,13 +283,29 @@ class Counted:
         )
 
 
-def gather_measured(engine: Engine, opened: OpenedProject, wanted: Wanted) -> Gathered:
+def gather_measured(
+    engine: Engine,
+    opened: OpenedProject,
+    measures: Sequence[Measure],
+    by: Sequence[Breakdown] = (),
+    replace: bool = False,
+    otherwise: Otherwise = AS_IT_STANDS,
+) -> Gathered:
     """Return the extracts that measures ask about, as much of them as is needed.
+
+    Args:
+        engine: where the rows go.
+        opened: the project.
+        measures: what will be counted.
+        by: the breakdowns that it will be counted by.
+        replace: whether the later named of two overlapping extracts wins where no day orders them.
+        otherwise: how records would be gathered, to tell what a difference is due to.
 
     Raises:
         SvtoolError: extracts can't be read; every source is looked at first, and the lowest exit code wins.
     """
-    return Gathered(opened, engine, gather(engine, opened.project, opened.library, opened.folder, wanted))
+    setting = opened.setting(replace, otherwise=otherwise)
+    return Gathered(opened, engine, gather(engine, setting, opened.extracts, measures, by))
 
 
 def gather_whole(engine: Engine, opened: Opened, source: str, entry: Entry, replace: bool = False) -> Gathered:

@@ -18,7 +18,6 @@ from svtool.coverage.spans import Span
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notices import SYNTHETIC
 from svtool.gathering.facts import Facts
-from svtool.gathering.source_facts import Wanted
 from svtool.records.reviews import Review, Reviews, expected_words
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library
@@ -88,7 +87,7 @@ def make_worklist(request: Request, measure_id: str, period: str, out: Path | No
     span = find_period(opened.project.periods, period)
     _check_spares_reviews(out, opened)
     with open_engine() as engine:
-        gathered = gather_measured(engine, opened, Wanted([measure], (), request.replace))
+        gathered = gather_measured(engine, opened, [measure], replace=request.replace)
         check_dates(gathered.facts, [span])
         spans = gathered.coverage[measure.source].within(span)
         counts = count_gathered(gathered, [measure]).counts[measure.source]

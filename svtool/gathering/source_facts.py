@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.gathering.facts import Facts
 from svtool.gathering.flat_source import gather_flat
 from svtool.gathering.linked_source import gather_linked
-from svtool.gathering.setting import AS_IT_STANDS, Otherwise, Setting
-from svtool.records.reviews import reviews_of
+from svtool.gathering.setting import Setting
 from svtool.schema.breakdowns import Breakdown
-from svtool.schema.library import Library
-from svtool.schema.project import ExtractEntry, LinkedEntry, Project
+from svtool.schema.project import ExtractEntry, LinkedEntry
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source
 from svtool.schema.tables import Measure
@@ -23,32 +19,33 @@ from svtool.schema.tables import Measure
 ALWAYS = ("reference", "recorded_date", "committed_date", "cancelled", "area", "count")
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What must be gathered: for which measures and breakdowns, and what to do with extracts that overlap."""
+def gather(
+    engine: Engine,
+    setting: Setting,
+    extracts: Mapping[str, LinkedEntry | tuple[ExtractEntry, ...]],
+    measures: Sequence[Measure],
+    by: Sequence[Breakdown],
+) -> dict[str, Facts]:
+    """Return the facts of every source that the measures ask about.
 
-    measures: Sequence[Measure]
-    by: Sequence[Breakdown] = ()
-    replace: bool = False
-    otherwise: Otherwise = AS_IT_STANDS
-
-
-def gather(engine: Engine, project: Project, library: Library, folder: Path, wanted: Wanted) -> dict[str, Facts]:
-    """Return the facts of every source that the measures ask about and the project has extracts of.
+    Args:
+        engine: where the rows go.
+        setting: what every source is gathered with.
+        extracts: the extracts that there are, by source.
+        measures: what will be counted.
+        by: the breakdowns that it will be counted by.
 
     Raises:
         SvtoolError: extracts can't be read; every source is looked at first, and the lowest exit code wins.
     """
-    areas = library.areas(project.areas) if project.areas else None
-    setting = Setting(library, areas, folder, wanted.replace, reviews_of(project, folder, library), wanted.otherwise)
     facts: dict[str, Facts] = {}
     faults = Faults()
-    for name, entry in project.sources.given().items():
-        of_source = [measure for measure in wanted.measures if measure.source == name]
-        if not of_source or not library.sources[name].has_records:
+    for name, entry in extracts.items():
+        of_source = [measure for measure in measures if measure.source == name]
+        if not of_source:
             continue
-        needed = fields_needed(library.sources[name], of_source, wanted.by)
-        if wanted.otherwise.with_cancelled:
+        needed = fields_needed(setting.library.sources[name], of_source, by)
+        if setting.otherwise.with_cancelled:
             needed -= {"cancelled"}
         with faults.noting():
             facts[name] = gather_source(engine, setting, name, entry, needed)

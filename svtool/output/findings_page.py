@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from svtool.errors import UsageError, nearest
+from svtool.findings.catalogue import FAMILIES, KINDS
 from svtool.findings.finding import Family, Handling, Kind, Level
+
+ALL = "all"
 
 LEVELS = {
     Level.ERROR: "makes an extract unfit to send: exit code 12, or 11 where the file can't be read",
     Level.WARNING: "does not, unless `--fail-on warning` is given",
     Level.NOTE: "never does",
 }
+
+
+def kinds_explained(wanted: str) -> str:
+    """Return what a kind of finding means, by its id such as `V21`; of `all`, every kind.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    if wanted.casefold() == ALL:
+        return kinds_as_text(FAMILIES)
+    if wanted.upper() not in KINDS:
+        near = nearest(wanted, KINDS) or "."
+        raise UsageError(
+            f"--explain {wanted}: there is no such finding{near} svtool validate --explain all lists them."
+        )
+    return kind_as_text(KINDS[wanted.upper()])
 
 
 def kind_as_text(kind: Kind) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, several
@@ -12,17 +12,27 @@ from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.text_yaml import read_text_yaml
 
 
-@dataclass
+@dataclass(frozen=True)
 class Plan:
-    """What would be written, and what is said about it."""
+    """What would be written, and what is said about it.
+
+    Attributes:
+        folder: the folder of the extracts.
+        texts: what would be written, by file.
+        recognised: the files that the project file names.
+        left_out: files that are an extract and can't be used.
+        not_recognised: files that are of no source.
+        unreadable: file → why it can't be read.
+        all_files: the names of all files.
+    """
 
     folder: Path
-    texts: dict[Path, str] = field(default_factory=dict)
-    recognised: list[Layout] = field(default_factory=list)
-    left_out: list[Layout] = field(default_factory=list)
-    not_recognised: list[Layout] = field(default_factory=list)
-    unreadable: dict[str, str] = field(default_factory=dict)
-    all_files: list[str] = field(default_factory=list)
+    texts: dict[Path, str]
+    recognised: list[Layout]
+    left_out: list[Layout]
+    not_recognised: list[Layout]
+    unreadable: dict[str, str]
+    all_files: list[str]
 
 
 def tell(plan: Plan) -> list[str]:

@@ -44,7 +44,8 @@ class Dialect:
 
 MAKING_DATA_COUNT = Dialect(screens_outliers=False, beyond_limits_is_near=True)
 PLOTTHEDOTS = Dialect(screens_outliers=True, beyond_limits_is_near=False)
-DIALECTS = {"making-data-count": MAKING_DATA_COUNT, "plotthedots": PLOTTHEDOTS}
+USUAL_DIALECT = "making-data-count"
+DIALECTS = {USUAL_DIALECT: MAKING_DATA_COUNT, "plotthedots": PLOTTHEDOTS}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from svtool.commands.tolerances import is_too_coarse
 from svtool.counting.source_counts import ALL_LABEL, Cell
 from svtool.errors import listed, nearest, several
 from svtool.gathering.setting import AS_IT_STANDS, Otherwise
-from svtool.gathering.source_facts import Wanted
 from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.periods import Period
 from svtool.schema.sources import RECORDED
@@ -167,7 +166,7 @@ def _count(
     with open_engine() as engine:
         names = dict.fromkeys(name for one in asked for name, _ in one.cell.values)
         by = [opened.library.breakdowns[name] for name in names]
-        gathered = gather_measured(engine, opened, Wanted(measures, by, otherwise=otherwise))
+        gathered = gather_measured(engine, opened, measures, by, otherwise=otherwise)
         counted = count_gathered(gathered, measures, by, [printed_on] if printed_on else [])
         return [_count_one(one, counted, printed_on) for one in asked]
 

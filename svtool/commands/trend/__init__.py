@@ -14,7 +14,6 @@ from svtool.errors import UsageError
 from svtool.figures.maker import Options
 from svtool.figures.notices import UNCONTROLLED, notices_of, warnings_of
 from svtool.figures.periods_shown import Columns
-from svtool.gathering.source_facts import Wanted
 from svtool.schema.policies import NO_POLICY
 from svtool.schema.project import Project
 from svtool.schema.tables import Measure
@@ -34,7 +33,7 @@ def trend(request: Request, asked: Asked) -> Trend:
     check_target(asked, rows[0][1].measure)
     measures = [row.measure for _, row in rows]
     with open_engine() as engine:
-        gathered = gather_measured(engine, opened, Wanted(measures, (), request.replace))
+        gathered = gather_measured(engine, opened, measures, replace=request.replace)
         check_months(gathered.facts, measures)
         counted = count_gathered(gathered, measures)
         maker = counted.figure_maker(Options(), Columns(opened.project.periods))

@@ -11,7 +11,7 @@ from svtool.errors import UsageError, listed, nearest
 from svtool.gathering.facts import Facts
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.tables import Measure, Table, TableRow
-from svtool.statistics.process_limits import DIALECTS
+from svtool.statistics.process_limits import DIALECTS, USUAL_DIALECT
 
 LEAST_BASELINE = 12  # points that a baseline may be fixed at, as in NHSRplotthedots
 
@@ -30,7 +30,7 @@ class Asked:
 
     measures: tuple[str, ...]
     area: str | None = None
-    dialect: str = "making-data-count"
+    dialect: str = USUAL_DIALECT
     fix_after: int | None = None
     target: float | None = None
 
