@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from svtool.errors import UsageError, nearest
+from svtool.errors import UsageError, listed, nearest
 from svtool.output.destination import FORMATS, Destination, choose_destination
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -34,7 +34,7 @@ def output_options(command: Command) -> Command:
             default="table",
             show_default=True,
             metavar="FORMATS",
-            help="How to write the figures: table, csv, json, xlsx or parquet; join several with commas.",
+            help=f"How to write the figures: {listed(FORMATS)}; join several with commas.",
         ),
         click.option(
             "--out",
