@@ -153,39 +153,6 @@ class Reading:
         column = self.columns.get(name)
         return " and ".join(column.headers) if column and column.headers else name
 
-    def find(  # noqa: PLR0913 (a finding has that much to say)
-        self,
-        kind: str,
-        told: Message | str,
-        count: int = 1,
-        *,
-        field: str = "",
-        column: str = "",
-        places: Sequence[int] = (),
-        level: Level | None = None,
-        remedy: str = "",
-        texts: Iterable[OddText] = (),
-    ) -> Finding:
-        """Return a finding on this file.
-
-        Args:
-            kind: its id in the catalogue.
-            told: what was found, without any value of a record but codes and categories.
-            count: how many rows or cells.
-            field: the standard field, if it is about one; its column is named then.
-            column: the supplier's column, where no field is read from it.
-            places: where the first of them stand: their record numbers.
-            level: how serious it is here, where that differs from the catalogue.
-            remedy: what to do, where it can be said more exactly than in the catalogue.
-            texts: the odd texts that it is about, so that what they cost can be reckoned.
-        """
-        first = tuple(places[:FIRST_PLACES])
-        return Finding(
-            KINDS[kind], self.name, told, count, column or (self.header_of(field) if field else ""), field,
-            self.file.sheet, first, tuple(self.lines_of(first)), level, remedy,
-            texts=tuple(text.number for text in texts),
-        )  # fmt: skip
-
 
 class Raising(Protocol):
     """Whatever finds something: it says which kinds of findings it can raise."""
@@ -224,18 +191,52 @@ class Check:
         """Return what was found, once the file is read to its end."""
         raise NotImplementedError
 
-    def find(self, kind: str, *said: Any, **more: Any) -> Finding:
-        """Return a finding on the file, as `Reading.find` does; of a kind that the check says it can raise."""
+    def find(  # noqa: PLR0913 (a finding has that much to say)
+        self,
+        kind: str,
+        told: Message | str,
+        count: int = 1,
+        *,
+        field: str = "",
+        column: str = "",
+        places: Sequence[int] = (),
+        level: Level | None = None,
+        remedy: str = "",
+        texts: Iterable[OddText] = (),
+    ) -> Finding:
+        """Return a finding on the file.
+
+        Args:
+            kind: its id in the catalogue, one of those that the check says it can raise.
+            told: what was found, without any value of a record but codes and categories.
+            count: how many rows or cells.
+            field: the standard field, if it is about one; its column is named then.
+            column: the supplier's column, where no field is read from it.
+            places: where the first of them stand: their record numbers.
+            level: how serious it is here, where that differs from the catalogue.
+            remedy: what to do, where it can be said more exactly than in the catalogue.
+            texts: the odd texts that it is about, so that what they cost can be reckoned.
+        """
         declared(self, kind)
-        return self.reading.find(kind, *said, **more)
+        reading = self.reading
+        first = tuple(places[:FIRST_PLACES])
+        return Finding(
+            KINDS[kind], reading.name, told, count, column or (reading.header_of(field) if field else ""), field,
+            reading.file.sheet, first, tuple(reading.lines_of(first)), level, remedy,
+            texts=tuple(text.number for text in texts),
+        )  # fmt: skip
 
 
-def refusal(name: str, error: ExtractError, remedy: str = "") -> Finding:
-    """Return the finding of a file that can't be read as an extract; whatever its kind, that is an error."""
-    kind = KINDS[error.finding or "F01"]
+def refusal(name: str, error: ExtractError) -> Finding:
+    """Return the finding of a file that can't be read as an extract."""
+    kind = error.finding or "F01"
     # What is no extract at all is not mended by another name, which is what to do with one that was read.
-    remedy = remedy or (EXPORT_AGAIN if kind.id == NOT_WHAT_IT_SAYS else "")
-    return Finding(kind, name, error.of(name), given_level=Level.ERROR, given_remedy=remedy, refused=True)
+    return refused(name, kind, error.of(name), EXPORT_AGAIN if kind == NOT_WHAT_IT_SAYS else "")
+
+
+def refused(name: str, kind: str, told: Message | str, remedy: str) -> Finding:
+    """Return a finding on a file that can't be read because of it; whatever its kind, that is an error."""
+    return Finding(KINDS[kind], name, told, given_level=Level.ERROR, given_remedy=remedy, refused=True)
 
 
 @dataclass

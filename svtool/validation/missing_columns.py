@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from svtool.dates import DATE_FORMATS
-from svtool.errors import ExtractError, InvalidFileError, listed
+from svtool.errors import InvalidFileError, listed
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding, Level
-from svtool.findings.message import Message, counted, enumerated, say
+from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.proposal.column_shapes import date_shape
 from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.layouts import Layout
@@ -23,7 +23,7 @@ from svtool.schema.mappings import MappingPart, fields_read
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE, Role, Source, SourceField
 from svtool.schema.tables import Measure
-from svtool.validation.checks import Check, Reading, refusal
+from svtool.validation.checks import Check, Reading, refused
 
 ROLE_OF_ROW: dict[str, Role | None] = {"offences": None, "victims": "victim", "suspects": "suspect"}
 MOST_MEASURES = 3
@@ -124,9 +124,9 @@ class UnreadHeader:
     def finding(self) -> Finding:
         """Return why no mapping reads the file, and what to do."""
         why, remedy = self._why()
-        return refusal(self.name, ExtractError(why, "H04"), remedy)
+        return refused(self.name, "H04", why, remedy)
 
-    def _why(self) -> tuple[str, str]:
+    def _why(self) -> tuple[Message | str, str]:
         said = self.source is not None or self.mapping is not None
         others = fits_of(self.look, self.library, linked=True) if said else []
         if others:
@@ -165,13 +165,14 @@ def _nearest(look: FileLook, library: Library, source: str | None, mapping: str 
     return best if best and (best.used >= enough or (mapping and best.used >= FEWEST_NAMES)) else None
 
 
-def _lacking(near: NearFit, look: FileLook, library: Library) -> tuple[str, str]:
+def _lacking(near: NearFit, look: FileLook, library: Library) -> tuple[Message, str]:
     source = library.sources[near.part.source]
-    columns = len(look.own_columns)
-    reads = f"mapping {near.mapping} reads {near.used} of its {columns} columns as {source.id}"
+    used, columns = numeral(str(near.used)), numeral(str(len(look.own_columns)))
+    reads = say(f"mapping {near.mapping} reads ", used, " of its ", columns, f" columns as {source.id}")
     if not near.lacks:
         expected = f"{listed(source.dates)} and an offence"
-        return f"{reads}, but nothing in it says what happened and when", f"Export {expected}, each in its own column."
+        why = say(reads, ", but nothing in it says what happened and when")
+        return why, f"Export {expected}, each in its own column."
     known = {fold_header(each) for column in fields_read(near.part, source).values() for each in column.headers}
     names = listed(near.lacks.values(), 30, "and")
     likely = {field: column for field in near.lacks if (column := _likely(field, look, source, known))}
@@ -180,7 +181,7 @@ def _lacking(near: NearFit, look: FileLook, library: Library) -> tuple[str, str]
         options = " ".join(map_option(column, source.by_name[field]) for field, column in likely.items())
         called = listed([column.name for column in likely.values()], 30, "and")
         remedy = f"If it is what the file calls {called}, add: --source {source.id} {options}. Else export {names} too."
-    return f"{reads}, but the file has no column {names}", remedy
+    return say(reads, f", but the file has no column {names}"), remedy
 
 
 def map_option(column: ColumnLook, field: SourceField) -> str:
