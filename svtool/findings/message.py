@@ -73,13 +73,13 @@ def joined(items: Iterable[Message], between: str = ", ") -> Message:
     return say(*(part for i, each in enumerate(items) for part in ((between, each) if i else (each,))))
 
 
-def enumerated(items: Iterable[str | Number | Message], most: int = 12, joiner: str = "and") -> Message:
+def enumerated(items: Iterable[str | Number | Message], most: int = 12) -> Message:
     """Return items as `a, b and c`, shortened when there are many."""
     given = list(items) or ["nothing"]
     shown, more = given[:most], len(given) > most
     parts: list[str | Number | Message] = []
     for i, each in enumerate(shown):
         if i:
-            parts.append(f" {joiner} " if i == len(shown) - 1 and not more else ", ")
+            parts.append(" and " if i == len(shown) - 1 and not more else ", ")
         parts.append(each)
     return say(*parts, " … (", numeral(str(len(given))), " in all)") if more else say(*parts)

@@ -13,7 +13,7 @@ from svtool.engine.seam import Engine, number
 from svtool.records.ledger import Ledger
 from svtool.schema.row_columns import ROW
 
-TYPED, SETTLED = "typed", "settled"
+TYPED = "typed"
 WAYS_OUT = ("repeated", "superseded", "unlinked", "cancelled")  # of the ledger; other reasons have their own words
 REVIEWED = "reviewed"
 
