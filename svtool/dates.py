@@ -7,11 +7,12 @@ mapping says so, and 04/25/2021 is then not a date at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+Span = tuple[date, date]  # the first and the last day
 Precision = Literal["day", "month", "quarter", "year"]
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year")
 MONTHS_OF: dict[Precision, int] = {"month": 1, "quarter": 3, "year": 12}
@@ -229,6 +230,22 @@ def name_span(start: date, end: date, years: bool = True) -> str:
         first = f"{first} {start.year}"
     text = first if first == last else f"{first} to {last}"
     return f"{text} {end.year}" if years else text
+
+
+def join_spans(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans with neighbours joined."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and joined[-1][1] + timedelta(days=1) >= start:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def name_spans(spans: Sequence[Span], years: bool = True) -> str:
+    """Return spans in words: `Apr to Dec 2018`, or `Apr to Dec` without years."""
+    return " and ".join(name_span(*span, years) for span in join_spans(spans))
 
 
 def same_day(day: date, months: int) -> date:

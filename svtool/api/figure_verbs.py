@@ -221,7 +221,7 @@ def report(
     """
     from svtool.commands.report import report as lay_out  # noqa: PLC0415
     from svtool.commands.scope import Request  # noqa: PLC0415
-    from svtool.output.page import page_as_html  # noqa: PLC0415
+    from svtool.output.page.report_page import page_as_html  # noqa: PLC0415
 
     request = Request(
         project=project_of(project, sample),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,9 @@ from svtool.schema.defaults import DEFAULT_SOURCE
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
+
+    from svtool.figures.notes import Note
 
 
 def validate(
@@ -97,6 +100,8 @@ def classify(  # noqa: PLR0913 (one keyword for each option of the command)
     from svtool.commands.classify import Job  # noqa: PLC0415
     from svtool.commands.classify import classify as decide  # noqa: PLC0415
     from svtool.commands.opening import project_file  # noqa: PLC0415
+    from svtool.output.record_files import with_notes  # noqa: PLC0415
+    from svtool.output.wording.note_words import notes_in_words  # noqa: PLC0415
 
     named = project_of(project, sample)
     job = Job(
@@ -109,9 +114,13 @@ def classify(  # noqa: PLR0913 (one keyword for each option of the command)
         replace=replace,
     )
     tables: list[pa.Table] = []
-    found = decide(job, lambda schema, batches: tables.append(pa.Table.from_batches(batches, schema)))
+
+    def take(schema: pa.Schema, batches: Iterator[pa.RecordBatch], standing: Sequence[Note]) -> None:
+        tables.append(pa.Table.from_batches(with_notes(batches, standing), schema))
+
+    found = decide(job, take)
     frame: pd.DataFrame = tables[0].to_pandas()
-    frame.attrs.update(ledger=found.lines(), warnings=found.warnings())
+    frame.attrs.update(ledger=found.lines(), warnings=notes_in_words(found.warnings()))
     return frame
 
 
@@ -179,6 +188,8 @@ def review(
     """
     from svtool.commands.review import make_worklist  # noqa: PLC0415
     from svtool.commands.scope import Request  # noqa: PLC0415
+    from svtool.output.record_files import noted  # noqa: PLC0415
+    from svtool.output.wording.note_words import notes_in_words  # noqa: PLC0415
 
     request = Request(
         project=project_of(project, sample),
@@ -188,6 +199,6 @@ def review(
         sample=sample,
     )
     found = make_worklist(request, measure, period)
-    frame = found.rows.reset_index(drop=True)
-    frame.attrs.update(balance=found.balance.words(found.measure.role), warnings=found.warnings)
+    frame = noted(found.rows, found.standing).reset_index(drop=True)
+    frame.attrs.update(balance=found.balance.words(found.measure.role), warnings=notes_in_words(found.warnings))
     return frame

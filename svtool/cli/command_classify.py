@@ -41,7 +41,7 @@ def command(project: Path | None, sample: bool, out: Path, **others: Any) -> Non
     check_suffix(out)
     chosen = project_file(None, sample) if sample else project
     job = Job(project=chosen, out=out, **others)
-    found = classify(job, lambda schema, batches: write_records(schema, batches, out))
+    found = classify(job, lambda schema, batches, standing: write_records(schema, batches, out, standing))
     print_warnings(found.warnings())
     for line in found.lines():
         click.echo(line, err=True)

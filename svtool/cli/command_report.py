@@ -37,7 +37,7 @@ def command(out: Path, **asked: Any) -> None:
     from svtool.commands.opening import check_one_project
     from svtool.commands.report import report
     from svtool.commands.scope import Request
-    from svtool.output.page import page_as_html
+    from svtool.output.page.report_page import page_as_html
     from svtool.output.writing import write_text
 
     check_one_project(asked["project"], asked["sample"])

@@ -36,6 +36,6 @@ def command(measure: str, period: str, project: Path | None, sample: bool, out: 
 
     check_one_project(project, sample)
     found = make_worklist(Request(project=project, sample=sample, **others), measure, period, out)
-    write_text(as_csv(found.rows), out)
+    write_text(as_csv(found.rows, found.standing), out)
     print_warnings(found.warnings)
     click.echo(f"{measure}, {found.period.label}: {found.balance.words(found.measure.role)}", err=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from svtool.commands.count import Question
     from svtool.commands.measures import Result
     from svtool.commands.scope import Request
+    from svtool.figures.notes import Note
 
 
 def print_figures(result: Result, asked: Asked, request: Request, question: Question | None = None) -> None:
@@ -38,7 +39,9 @@ def print_readings(result: Result) -> None:
     print_warnings(result.warnings)
 
 
-def print_warnings(warnings: Iterable[str]) -> None:
+def print_warnings(warnings: Iterable[Note]) -> None:
     """Write warnings to standard error, a line each."""
-    for warning in warnings:
+    from svtool.output.wording.note_words import notes_in_words
+
+    for warning in notes_in_words(warnings):
         click.echo(f"warning: {warning}", err=True)

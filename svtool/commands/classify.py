@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from svtool.commands.opening import Opened, OpenedProject, gather_whole, open_de
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
 from svtool.engine.seam import Engine
 from svtool.errors import LedgerError, UsageError, listed, nearest
-from svtool.figures.notices import SYNTHETIC
+from svtool.figures.notes import Note
+from svtool.figures.notices import SYNTHETIC, unmatched_reviews
 from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
 from svtool.records.ledger import ExtractReport
@@ -75,13 +76,13 @@ class Classified:
         by_answer = " + ".join(f"{self.answers.get(answer, 0):,} {answer}" for answer in ("yes", "no", NOT_KNOWN))
         return [*found, f"classified: {sum(self.answers.values()):,} = {by_answer}"]
 
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[Note]:
         """Return which reviews settle nothing."""
-        return [words for report in self.reports.values() for words in report.reviews.warnings()]
+        return unmatched_reviews(self.reports)
 
 
-# Takes the classified records: their columns, and their batches as they are decided.
-Take = Callable[[pa.Schema, Iterator[pa.RecordBatch]], None]
+# Takes the classified records: their columns, their batches as they are decided, and what must stand with each.
+Take = Callable[[pa.Schema, Iterator[pa.RecordBatch], Sequence[Note]], None]
 
 
 def classify(job: Job, take: Take) -> Classified:
@@ -101,8 +102,9 @@ def classify(job: Job, take: Take) -> Classified:
     answers: Counter[str] = Counter()
     with open_engine() as engine:
         facts = gather_whole(engine, opened, job.source, entry, job.replace).facts[job.source]
-        columns = _Columns(facts, opened.library.catalogue, opened.areas, opened.definition, opened.synthetic)
-        take(columns.schema(), _decided(engine, facts, opened.library.catalogue, opened.definition, columns, answers))
+        columns = _Columns(facts, opened.library.catalogue, opened.areas, opened.definition)
+        batches = _decided(engine, facts, opened.library.catalogue, opened.definition, columns, answers)
+        take(columns.schema(), batches, [SYNTHETIC] if opened.synthetic else [])
     return Classified(facts.reports, answers)
 
 
@@ -172,11 +174,9 @@ def _decided(
 class _Columns:
     """The columns of the file, always the same for a source, and how the engine's columns become them."""
 
-    def __init__(
-        self, facts: Facts, catalogue: Catalogue, areas: AreaSet | None, definition: Definition, synthetic: bool
-    ) -> None:
+    def __init__(self, facts: Facts, catalogue: Catalogue, areas: AreaSet | None, definition: Definition) -> None:
         self._facts, self._source, self._areas = facts, facts.source, areas
-        self._definition, self._catalogue, self._synthetic = definition, catalogue, synthetic
+        self._definition, self._catalogue = definition, catalogue
         self._words = {name: self._words_of(name) for name in facts.vocabularies}
 
     def _words_of(self, name: str) -> pa.Array:
@@ -220,7 +220,7 @@ class _Columns:
 
     def _column(self, name: str, kind: pa.DataType, raw: pa.Table) -> Any:
         rows = raw.num_rows
-        constants = {"definition": self._definition.id, "notes": SYNTHETIC if self._synthetic else ""}
+        constants = {"definition": self._definition.id, "notes": ""}  # who takes them fills in what must stand there
         if name in constants:
             return pa.array([constants[name]] * rows, pa.string())
         if name in {"area_code", AREA}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,10 @@ from svtool.errors import Faults
 from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, indicator_figures, read_indicators
 from svtool.figures.maker import Options
-from svtool.figures.notices import SYNTHETIC, notices_of, reviews_used, revision_words, tell, warnings_of
+from svtool.figures.notes import Kind, Note
+from svtool.figures.notices import notices_of, revision_note, standing_notes_of, warnings_of
 from svtool.figures.populations import Populations, read_populations
-from svtool.figures.rates import RateMaker
+from svtool.figures.rates import RateMaker, compared_rates, populations_used
 from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
 from svtool.records.ledger import ExtractReport
@@ -71,10 +72,10 @@ class Result:
     synthetic: bool
     reports: Mapping[str, Mapping[str, ExtractReport]] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    facts: list[str] = field(default_factory=list)
+    notices: list[Note] = field(default_factory=list)
+    warnings: list[Note] = field(default_factory=list)
+    remarks: list[Note] = field(default_factory=list)
+    facts: list[Note] = field(default_factory=list)
     rates: bool = False
     policy: DisclosurePolicy | None = None
     inputs: list[Path] = field(default_factory=list)
@@ -96,14 +97,6 @@ class Material:
     populations: Populations | None
 
 
-@dataclass(frozen=True)
-class Made:
-    """Figures as they were counted, with what made their rates; None without populations."""
-
-    figures: list[Figure]
-    rates: RateMaker | None
-
-
 def measure(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Result:
     """Return the figures of every table that the request asks for.
 
@@ -117,9 +110,8 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
     scope = find_scope(request, asked)
     with open_engine() as engine:
         material = read_material(engine, scope)
-        made = make_figures(scope, material)
-    printed = disclose_figures(scope, material, made.figures)
-    return tell_result(scope, material, printed, made.rates)
+        figures = make_figures(scope, material)
+    return tell_result(scope, material, disclose_figures(scope, material, figures))
 
 
 def read_material(engine: Engine, scope: Scope) -> Material:
@@ -151,7 +143,7 @@ def read_material(engine: Engine, scope: Scope) -> Material:
     return Material(counted, indicators, populations)
 
 
-def make_figures(scope: Scope, material: Material) -> Made:
+def make_figures(scope: Scope, material: Material) -> list[Figure]:
     """Return the figures of every table, in the order of the tables."""
     periods = scope.columns.shown
     maker = material.counted.figure_maker(_options(scope), scope.columns)
@@ -160,7 +152,7 @@ def make_figures(scope: Scope, material: Material) -> Made:
         found = maker.figures(table, periods)
         found += indicator_figures(table, material.indicators, scope.columns, scope.opened.areas)
         figures += sorted(found, key=lambda figure: figure.position)
-    return Made(figures, _add_rates(scope, material, figures))
+    return _rated(scope, material, figures)
 
 
 def _options(scope: Scope) -> Options:
@@ -169,18 +161,20 @@ def _options(scope: Scope) -> Options:
     return Options(scope.request.partial, scope.by, named, baseline.label if baseline else None)
 
 
-def _add_rates(scope: Scope, material: Material, figures: Sequence[Figure]) -> RateMaker | None:
-    """Add rates to the figures, and return what made them; None without populations."""
+def _rated(scope: Scope, material: Material, figures: list[Figure]) -> list[Figure]:
+    """Return the figures with their rates; as they are without populations."""
     areas, gathered = scope.opened.areas, material.counted.gathered
     if material.populations is None or areas is None:
-        return None
+        return figures
     maker = RateMaker(
         material.populations, areas, gathered.facts, material.counted.counts, gathered.coverage, scope.columns,
         {each.id: each for each in scope.breakdowns},
     )  # fmt: skip
-    for table in scope.tables:
-        maker.add(table, [figure for figure in figures if figure.table == table.id])
-    return maker
+    return [
+        each
+        for table in scope.tables
+        for each in maker.rated(table, [figure for figure in figures if figure.table == table.id])
+    ]
 
 
 def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) -> list[Figure]:
@@ -197,7 +191,7 @@ def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) ->
     return disclose(figures, linked, scope.policy)
 
 
-def tell_result(scope: Scope, material: Material, figures: list[Figure], rates: RateMaker | None) -> Result:
+def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Result:
     """Return the figures as they are printed, with what must be said beside them."""
     opened, policy, gathered = scope.opened, scope.policy, material.counted.gathered
     revised = {name: each.revision for name, each in gathered.facts.items() if each.revision}
@@ -213,13 +207,13 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure], rates: 
         notices=notices_of(gathered.reports, figures, scope.by, opened.synthetic, policy),
         warnings=warnings_of(gathered.reports, material.indicators, scope.measures, policy),
         remarks=[
-            *(rates.remarks(figures) if rates else []),
-            *(revision_words(revision, name, policy) for name, revision in revised.items()),
+            *compared_rates(figures),
+            *(revision_note(revision, name, policy) for name, revision in revised.items()),
         ],
         facts=[
             *scope.columns.facts(),
-            *([f"Disclosure control: {policy.title} ({policy.id})"] if policy else []),
-            *(rates.facts_of_populations() if rates else []),
+            *([Note(Kind.DISCLOSURE_CONTROL, {"title": policy.title, "id": policy.id})] if policy else []),
+            *(populations_used(figures, material.populations) if material.populations else []),
         ],
         rates=scope.request.rates,
         policy=policy,
@@ -273,14 +267,9 @@ def readings_of(result: Result) -> list[str]:
     return [words for reports in result.reports.values() for report in reports.values() for words in report.readings()]
 
 
-def standing_notes(result: Result, figure: Figure) -> list[str]:
+def standing_notes(result: Result, figure: Figure) -> list[Note]:
     """Return what every row of a source must say, because a row may travel alone."""
-    used = reviews_used(result.reports, figure.source)
-    return [
-        *([SYNTHETIC] if result.synthetic else []),
-        *([f"Disclosure policy: {result.policy.id}."] if result.policy else []),
-        *([f"Reviews used: {tell(used, result.policy)}."] if used else []),
-    ]
+    return standing_notes_of(result.reports, figure.source, result.synthetic, result.policy)
 
 
 def ledgers_of(result: Result) -> dict[str, dict[str, dict[str, Any]]]:

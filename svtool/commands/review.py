@@ -14,9 +14,10 @@ from svtool.commands.scope import Request, open_requested
 from svtool.commands.tolerances import check_dates
 from svtool.counting.open_units import AMOUNT, HAS, LACKS, OPEN, PEOPLE, PERSON, UNIT, open_units
 from svtool.counting.source_counts import Geography
-from svtool.coverage.spans import Span
+from svtool.dates import Span
 from svtool.errors import LedgerError, UsageError, listed, nearest
-from svtool.figures.notices import SYNTHETIC
+from svtool.figures.notes import Kind, Note
+from svtool.figures.notices import SYNTHETIC, unmatched_reviews
 from svtool.gathering.facts import Facts
 from svtool.records.reviews import Review, Reviews, expected_words
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
@@ -66,8 +67,9 @@ class Worklist:
     measure: Measure
     period: Period
     rows: pd.DataFrame
+    standing: Sequence[Note]
     balance: Balance
-    warnings: list[str]
+    warnings: list[Note]
 
 
 def make_worklist(request: Request, measure_id: str, period: str, out: Path | None = None) -> Worklist:
@@ -99,8 +101,8 @@ def make_worklist(request: Request, measure_id: str, period: str, out: Path | No
     asked["reviewed"] = _is_reviewed(asked, reviews.of(measure.source))
     balance = _balance(units, asked, measure, not_known)
     rows = _rows(asked[asked["reference"].notna() & asked["one_person"] & ~asked["reviewed"]], measure, naming)
-    rows["notes"] = SYNTHETIC if opened.synthetic else ""
-    return Worklist(measure, span, rows, balance, _warnings(facts, reviews))
+    standing = [SYNTHETIC] if opened.synthetic else []
+    return Worklist(measure, span, rows, standing, balance, _warnings(facts, reviews))
 
 
 def _check_spares_reviews(out: Path | None, opened: OpenedProject) -> None:
@@ -287,7 +289,6 @@ def _rows(asked: pd.DataFrame, measure: Measure, naming: _Naming) -> pd.DataFram
     return rows
 
 
-def _warnings(facts: Facts, reviews: Reviews) -> list[str]:
-    found = [words for report in facts.reports.values() for words in report.reviews.warnings()]
-    waiting = reviews.without_value
-    return [*found, *([f"{reviews.file}: {waiting:,} rows have no value yet"] if waiting else [])]
+def _warnings(facts: Facts, reviews: Reviews) -> list[Note]:
+    waiting = Note(Kind.REVIEWS_WAITING, {"file": reviews.file}, {"rows": reviews.without_value})
+    return [*unmatched_reviews(facts.reports), *([waiting] if reviews.without_value else [])]

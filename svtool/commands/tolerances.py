@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from svtool.coverage.spans import Coverage, name_spans
-from svtool.dates import Precision, month_end
+from svtool.coverage.spans import Coverage
+from svtool.dates import Precision, month_end, name_spans
 from svtool.errors import IncompleteError, TooManyRejectedError, UsageError
 from svtool.gathering.facts import Facts
 from svtool.records.ledger import ExtractReport

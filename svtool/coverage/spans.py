@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from svtool.dates import add_months, month_end, name_span
+from svtool.dates import Span, add_months, join_spans, month_end
 from svtool.schema.periods import Period
-
-Span = tuple[date, date]
 
 BUSY_DAY = 3  # records on the median day from which a first or last recorded day is evidence
 NEARLY_EMPTY = 0.1  # of the usual month
@@ -130,19 +128,3 @@ def whole_months(spans: Sequence[Span]) -> list[Span]:
             found.append((month, month_end(month)))
             month = add_months(month, 1)
     return found
-
-
-def join_spans(spans: Sequence[Span]) -> list[Span]:
-    """Return the spans with neighbours joined."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and joined[-1][1] + timedelta(days=1) >= start:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def name_spans(spans: Sequence[Span], years: bool = True) -> str:
-    """Return spans in words: `Apr to Dec 2018`, or `Apr to Dec` without years."""
-    return " and ".join(name_span(*span, years) for span in join_spans(spans))

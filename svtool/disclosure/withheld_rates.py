@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from svtool.figures.contract import NOT_COUNTED, Figure, PopulationRate
-from svtool.figures.words import AGELESS, TOO_FEW_OF_AGE
+from svtool.figures.contract import NOT_COUNTED, SUPPRESSED, Figure, PopulationRate
+from svtool.figures.notes import Kind, Note
 from svtool.schema.policies import CountRule
 from svtool.statistics.rate_limits import crude_rate
 
-SUPPRESSED: Final = "c"
-OF_ROUNDED = "The rate is of the rounded count."
+OF_ROUNDED = Note(Kind.OF_ROUNDED_COUNT)
 # It is a sum of the counts of age bands, which no table has to print; with all its digits it names them.
-NOT_STANDARDISED = "No age-standardised rate: under a disclosure policy it would give counts of age bands away."
+NOT_STANDARDISED = Note(Kind.NOT_STANDARDISED)
+OF_STANDARDISED = {Kind.AGE_NOT_KNOWN, Kind.TOO_FEW_OF_KNOWN_AGE}
 
 
 def disclose_rate(rate: PopulationRate, count: int | None, rule: CountRule) -> PopulationRate:
@@ -39,18 +38,17 @@ def disclose_rate(rate: PopulationRate, count: int | None, rule: CountRule) -> P
         rate_lower_998=again.at_998.lower,
         rate_upper_998=again.at_998.upper,
         rate_method=again.method or "",
-        rate_against_whole="" if rule.rounds else rate.rate_against_whole,
+        rate_against_whole=None if rule.rounds else rate.rate_against_whole,
         rate_status=rate.rate_status,
         rate_notes=_notes(rate, rule),
     )
 
 
-def _notes(rate: PopulationRate, rule: CountRule) -> list[str]:
-    told = [note for note in rate.rate_notes if note.startswith((AGELESS, TOO_FEW_OF_AGE))]
-    found = [note for note in rate.rate_notes if note not in told]
-    if told or rate.standardised_rate is not None:
-        found.append(NOT_STANDARDISED)
-    return [*found, OF_ROUNDED] if rule.rounds else found
+def _notes(rate: PopulationRate, rule: CountRule) -> tuple[Note, ...]:
+    kept = [note for note in rate.rate_notes if note.kind not in OF_STANDARDISED]
+    if len(kept) < len(rate.rate_notes) or rate.standardised_rate is not None:
+        kept.append(NOT_STANDARDISED)
+    return (*kept, OF_ROUNDED) if rule.rounds else tuple(kept)
 
 
 def withhold_comparisons(figures: Sequence[Figure]) -> list[Figure]:
@@ -60,7 +58,7 @@ def withhold_comparisons(figures: Sequence[Figure]) -> list[Figure]:
     """
     incomplete = {_comparison(each) for each in figures if each.status == SUPPRESSED}
     return [
-        replace(each, rate=replace(each.rate, rate_against_whole=""))
+        replace(each, rate=replace(each.rate, rate_against_whole=None))
         if each.rate and _comparison(each) in incomplete
         else each
         for each in figures

@@ -5,13 +5,15 @@ Counts are suppressed, then rounded; everything else is worked out again from wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, is_dataclass, replace
+from typing import Any
 
 from svtool.disclosure.linked_cells import Key, LinkedCells
 from svtool.disclosure.suppression import suppress
 from svtool.disclosure.withheld_rates import disclose_rate, withhold_comparisons
+from svtool.figures.change import ENOUGH_MONTHS, range_if_known
 from svtool.figures.contract import (
     BASE_BEFORE,
     BASE_NOW,
@@ -22,23 +24,24 @@ from svtool.figures.contract import (
     NOT_KNOWN,
     NOW,
     OWN,
+    SUPPRESSED,
     Figure,
-    Sentence,
 )
-from svtool.figures.words import share, signed_per_cent, widening_words
+from svtool.figures.notes import WITHHELD, Kind, Note, Number
 from svtool.schema.policies import CountRule, DisclosurePolicy
-from svtool.statistics.ratio_test import compare_counts
+from svtool.statistics.ratio_test import compare_counts, per_cent
 from svtool.statistics.rounding import round_half_away
 
-MARK = "[c]"
-SUPPRESSED = "c"
 SHORTEST_MONTH = 28
-ENOUGH_MONTHS = 24  # compared, from which on it may be said how much monthly counts vary
-NOT_KNOWN_SUPPRESSED = "What is not known is suppressed."
-# How sentences say what is no number of a row; both would add up over areas to what another row tells.
-ROWS = {"rows_without_reference": "Some", "rows": "the"}
+WIDENED = frozenset({Kind.WIDENED})
+NOT_KNOWN_SUPPRESSED = Note(Kind.NOT_KNOWN_SUPPRESSED)
+# Numbers of notes that are no numbers of a row: both would add up over areas to what another row tells.
+OF_NO_ROW = {"rows_without_reference", "rows"}
+# The numbers of a note on the change against the baseline that are counts of a figure.
+OF_BASELINE = {"compared_count": BASE_NOW, "comparator_count": BASE_BEFORE}
 
 Part = tuple[str, str]
+Columns = dict[str, Any]
 
 
 def disclose(figures: Sequence[Figure], linked: LinkedCells, policy: DisclosurePolicy) -> list[Figure]:
@@ -54,7 +57,7 @@ def disclose(figures: Sequence[Figure], linked: LinkedCells, policy: DisclosureP
     """
     hidden = suppress(linked, policy)
     found = [
-        _Withholding(figure, behind, hidden, policy.rule_for(figure.source, figure.measure_id)).figure
+        _Withholding(figure, behind, hidden, policy.rule_for(figure.source, figure.measure_id)).figure()
         if figure.counts
         else figure
         for figure, behind in zip(figures, linked.behind, strict=True)
@@ -62,7 +65,7 @@ def disclose(figures: Sequence[Figure], linked: LinkedCells, policy: DisclosureP
     return withhold_comparisons(found)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Ratio:
     """A change that was worked out again: the difference and its per cent, None from zero."""
 
@@ -71,23 +74,28 @@ class _Ratio:
 
 
 class _Withholding:
-    """One figure on its way to print."""
+    """What of one figure may be printed."""
 
     def __init__(self, figure: Figure, behind: Mapping[Part, Key], hidden: AbstractSet[Key], rule: CountRule) -> None:
-        self._before, self._rule = figure, rule
+        self._exact, self._rule = figure, rule
         self._hidden = {part for part, key in behind.items() if key in hidden}
         self._shown = {
             part: rule.rounded(figure.counts[part[0]].numbers[part[1]]) for part in behind if part not in self._hidden
         }
-        self.figure = replace(figure, counts={}, notes=list(figure.notes), by=dict(figure.by))
-        if rule.rounds:
-            self._work_out_again()
-        if rule.rounds or figure.dispersion is not None:
-            self._work_out_chance()
-        self._drop_small_bases()
-        self._withhold()
-        self._mark()
-        self._say_again()
+
+    def figure(self) -> Figure:
+        """Return the figure as it may be printed."""
+        exact = self._exact
+        figure = replace(exact, counts={})
+        if self._rule.rounds:
+            # An exact per cent would give the exact count away.
+            figure = replace(figure, **self._counts_again(figure), **self._range_again(figure))
+        if self._rule.rounds or exact.dispersion is not None:
+            figure = replace(figure, **self._chance_again(figure))
+        figure = self._without_small_bases(figure)
+        figure = replace(figure, **self._withheld(figure))
+        figure = replace(figure, **self._marks(figure))
+        return replace(figure, notes=tuple(self._notes_again(figure)))
 
     def _gives_away(self, name: str) -> bool:
         """Return whether a column would give a suppressed count away."""
@@ -97,70 +105,79 @@ class _Withholding:
         # The counts behind a share are named with its field: `open weapon`.
         return any((part, kind.split()[0]) in parts for part, kind in self._hidden)
 
-    def _withhold(self) -> None:
-        for name, value in list(vars(self.figure).items()):
+    def _withheld(self, figure: Figure) -> Columns:
+        """Return the columns of a figure that may not be printed as they are."""
+        found: Columns = {}
+        for name, value in vars(figure).items():
             if is_dataclass(value) and name != "rate" and (self._hidden or self._rule.rounds):
-                setattr(self.figure, name, None)
+                found[name] = None
             if name in NOT_COUNTED or not isinstance(value, int | float) or isinstance(value, bool):
                 continue
             if self._gives_away(name) or (self._rule.rounds and name not in DRAWN_FROM):
-                setattr(self.figure, name, None)
-        if self.figure.rate:
+                found[name] = None
+        if figure.rate:
             count = None if self._gives_away("rate") else self._shown.get((OWN, COUNT))
-            self.figure.rate = disclose_rate(self.figure.rate, count, self._rule)
+            found["rate"] = disclose_rate(figure.rate, count, self._rule)
         for name in ("drift_before", "drift_now"):
-            exact = getattr(self.figure, name)
-            # A share with all its digits names the two counts that it is the ratio of.
-            setattr(self.figure, name, None if exact is None else round(exact, 2))
+            exact = getattr(figure, name)
+            if exact is not None and name not in found:
+                # A share with all its digits names the two counts that it is the ratio of.
+                found[name] = round(exact, 2)
+        return found
 
-    def _work_out_again(self) -> None:
-        """Work everything out from rounded counts: an exact per cent would give the exact count away."""
-        figure, shown = self.figure, self._shown
-        figure.count, figure.not_known = shown.get((OWN, COUNT)), shown.get((OWN, NOT_KNOWN))
-        figure.compared_count, figure.comparator_count = shown.get((NOW, COUNT)), shown.get((BEFORE, COUNT))
-        if (found := self._ratio(NOW, BEFORE)) and figure.change is not None:
-            figure.change, figure.change_pct = found.difference, found.per_cent
-        if (found := self._ratio(BASE_NOW, BASE_BEFORE)) and figure.baseline_change is not None:
-            figure.baseline_change, figure.baseline_change_pct = found.difference, found.per_cent
-        self._work_out_range()
+    def _counts_again(self, figure: Figure) -> Columns:
+        shown = self._shown
+        found: Columns = {
+            "count": shown.get((OWN, COUNT)),
+            "not_known": shown.get((OWN, NOT_KNOWN)),
+            "compared_count": shown.get((NOW, COUNT)),
+            "comparator_count": shown.get((BEFORE, COUNT)),
+        }
+        if (ratio := self._ratio(NOW, BEFORE)) and figure.change is not None:
+            found |= {"change": ratio.difference, "change_pct": ratio.per_cent}
+        if (ratio := self._ratio(BASE_NOW, BASE_BEFORE)) and figure.baseline_change is not None:
+            found |= {"baseline_change": ratio.difference, "baseline_change_pct": ratio.per_cent}
+        return found
 
     def _ratio(self, now: str, before: str) -> _Ratio | None:
         late, early = self._shown.get((now, COUNT)), self._shown.get((before, COUNT))
         if late is None or early is None:
             return None
-        return _Ratio(late - early, 100 * (late - early) / early if early else None)
+        return _Ratio(late - early, per_cent(late, early))
 
-    def _work_out_range(self) -> None:
-        figure = self.figure
-        parts = [
-            self._shown.get(part) for part in ((NOW, COUNT), (NOW, NOT_KNOWN), (BEFORE, COUNT), (BEFORE, NOT_KNOWN))
-        ]
-        now, open_now, before, open_before = parts
+    def _range_again(self, figure: Figure) -> Columns:
+        shown = self._shown
+        now, before = shown.get((NOW, COUNT)), shown.get((BEFORE, COUNT))
+        open_now, open_before = shown.get((NOW, NOT_KNOWN)), shown.get((BEFORE, NOT_KNOWN))
         if now is None or before is None:
-            return
-        if open_before is not None and figure.change_if_known_min_pct is not None and before + open_before:
-            figure.change_if_known_min_pct = 100 * (now - before - open_before) / (before + open_before)
-        if open_now is not None and figure.change_if_known_max_pct is not None and before:
-            figure.change_if_known_max_pct = 100 * (now + open_now - before) / before
+            return {}
+        least, most = range_if_known((now, open_now or 0), (before, open_before or 0))
+        found: Columns = {}
+        if open_before is not None and figure.change_if_known_min_pct is not None:
+            found["change_if_known_min_pct"] = least
+        if open_now is not None and figure.change_if_known_max_pct is not None:
+            found["change_if_known_max_pct"] = most
+        return found
 
-    def _work_out_chance(self) -> None:
-        figure, now, before = self.figure, self._shown.get((NOW, COUNT)), self._shown.get((BEFORE, COUNT))
+    def _chance_again(self, figure: Figure) -> Columns:
+        now, before = self._shown.get((NOW, COUNT)), self._shown.get((BEFORE, COUNT))
+        found: Columns = {}
         if figure.dispersion is not None:
             # With all its digits it names the counts of months, which no table has to print.
-            figure.dispersion = float(round_half_away(figure.dispersion, 1))
+            found["dispersion"] = float(round_half_away(figure.dispersion, 1))
         if figure.p_value is None or now is None or before is None:
-            return
+            return found
         late, early = (
-            sum((end - start).days + 1 for start, end in self._before.counts[part].days) for part in (NOW, BEFORE)
+            sum((end - start).days + 1 for start, end in self._exact.counts[part].days) for part in (NOW, BEFORE)
         )
         if self._rule.rounds and self._is_rare(late + early):
             # Whether the variation of so few is worked out at all would say how large the exact counts are.
-            figure.dispersion = figure.p_value = figure.change_lower_pct = figure.change_upper_pct = None
-            return
-        test = compare_counts(now, before, late, early, dispersion=figure.dispersion or 1)
-        figure.p_value = test.p_value
+            return dict.fromkeys(("dispersion", "p_value", "change_lower_pct", "change_upper_pct"))
+        test = compare_counts(now, before, late, early, dispersion=found.get("dispersion") or 1)
+        found["p_value"] = test.p_value
         if figure.change_lower_pct is not None and test.lower is not None and test.upper is not None:
-            figure.change_lower_pct, figure.change_upper_pct = 100 * (test.lower - 1), 100 * (test.upper - 1)
+            found |= {"change_lower_pct": 100 * (test.lower - 1), "change_upper_pct": 100 * (test.upper - 1)}
+        return found
 
     def _is_rare(self, days: int) -> bool:
         """Return whether two years or more are compared that may hold less than an event a month."""
@@ -168,58 +185,49 @@ class _Withholding:
         counts = (self._shown[part, COUNT] for part in (NOW, BEFORE))
         return months >= ENOUGH_MONTHS and sum(self._rule.range_of(count)[0] for count in counts) < months
 
-    def _drop_small_bases(self) -> None:
-        """Leave out per cents of a base so small that policy wants the number only."""
+    def _without_small_bases(self, figure: Figure) -> Figure:
+        """Return the figure without per cents of a base so small that policy wants the number only."""
         least = self._rule.min_base_for_percent
         bases = {
             BEFORE: ("change_pct", "change_lower_pct", "change_upper_pct"),
             BASE_BEFORE: ("baseline_change_pct",),
         }
-        for part, names in bases.items():
-            if 0 < self._shown.get((part, COUNT), least) < least:
-                for name in names:
-                    setattr(self.figure, name, None)
-                words = f"From fewer than {least:,} there is no per cent, only the number."
-                self.figure.notes += [] if words in self.figure.notes else [words]
+        small = [part for part in bases if 0 < self._shown.get((part, COUNT), least) < least]
+        if not small:
+            return figure
+        gone: Columns = dict.fromkeys(name for part in small for name in bases[part])
+        note = Note(Kind.SMALL_BASE, {"least": least})
+        notes = figure.notes if note in figure.notes else (*figure.notes, note)
+        return replace(figure, **gone, notes=notes)
 
-    def _mark(self) -> None:
-        figure, before = self.figure, self._before
+    def _marks(self, figure: Figure) -> Columns:
+        """Return the statuses of what is suppressed."""
+        found: Columns = {}
         if (OWN, COUNT) in self._hidden:
-            figure.status = SUPPRESSED
+            found["status"] = SUPPRESSED
         elif (OWN, NOT_KNOWN) in self._hidden:
-            figure.notes.append(NOT_KNOWN_SUPPRESSED)
-        if before.change is not None and figure.change is None:
-            figure.change_status = SUPPRESSED
+            found["notes"] = (*figure.notes, NOT_KNOWN_SUPPRESSED)
+        if self._exact.change is not None and figure.change is None:
+            found["change_status"] = SUPPRESSED
+        return found
 
-    def _say_again(self) -> None:
-        said: list[str] = []
-        for note in self.figure.notes:
-            if not isinstance(note, Sentence):
-                said.append(note)
-            elif "dispersion" not in note.texts or self.figure.dispersion is not None:
-                said.append(note.again({name: self._text(name, text) for name, text in note.texts.items()}))
-        self.figure.notes = said
+    def _notes_again(self, figure: Figure) -> Iterable[Note]:
+        """Yield the notes with the numbers that are printed; how much months vary goes with its number."""
+        for note in figure.notes:
+            if note.is_any_of(WIDENED) and figure.dispersion is None:
+                continue
+            numbers = {name: self._number_again(figure, note, name) for name in note.numbers}
+            yield replace(note, numbers=numbers)
 
-    def _text(self, name: str, said: str) -> str:
-        """Return what a sentence says for a number: the number as it is printed, or that it is suppressed."""
-        if name in ROWS:
-            return ROWS[name]
-        own = {"baseline_compared_count": BASE_NOW, "baseline_comparator_count": BASE_BEFORE}
-        if name in own:
-            number: float | None = None if self._gives_away("baseline_change") else self._shown.get((own[name], COUNT))
-        elif not hasattr(self.figure, name):
-            return MARK if self._gives_away(name) or self._rule.rounds else said
-        else:
-            number = getattr(self.figure, name)
-            if number is None and getattr(self._before, name) is None and name.endswith("_pct"):
-                return signed_per_cent(None)  # there is no limit, whether or not anything is suppressed
-        return MARK if number is None else _said_as(name, number)
-
-
-def _said_as(name: str, number: float) -> str:
-    """Return a number as the sentences say it."""
-    if name == "dispersion":
-        return widening_words(number)
-    if name.endswith("_pct"):
-        return signed_per_cent(number)
-    return share(number) if name.startswith("drift_") else f"{number:,}"
+    def _number_again(self, figure: Figure, note: Note, name: str) -> Number:
+        """Return what a note may say for a number: the number as it is printed, or that it is withheld."""
+        if name in OF_NO_ROW:
+            return WITHHELD
+        if note.baseline and name in OF_BASELINE:
+            count = None if self._gives_away("baseline_change") else self._shown.get((OF_BASELINE[name], COUNT))
+            return WITHHELD if count is None else count
+        if note.baseline or not hasattr(figure, name):
+            return WITHHELD if self._gives_away(note.column(name)) or self._rule.rounds else note.numbers[name]
+        number: float | None = getattr(figure, name)
+        is_unlimited = getattr(self._exact, name) is None and note.numbers[name] is None
+        return WITHHELD if number is None and not is_unlimited else number

@@ -6,19 +6,21 @@ This module does not know what is counted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, Protocol
 
 from svtool.counting.daily_counts import Counted
-from svtool.coverage.spans import Coverage, Span, count_days, join_spans, months_of, name_spans, whole_months
-from svtool.figures.contract import ASKED, BEFORE, COUNT, NOT_KNOWN, NOW, OPEN, CountOfDays, Sentence
+from svtool.coverage.spans import Coverage, count_days, months_of, whole_months
+from svtool.dates import Span, join_spans
+from svtool.figures.contract import ASKED, BEFORE, BREAK, COUNT, NOT_APPLICABLE, NOT_KNOWN, NOW, OPEN, CountOfDays
+from svtool.figures.notes import Kind, Note, Part
 from svtool.schema.periods import Period
 from svtool.statistics.dispersion import dispersion_of
 from svtool.statistics.ratio_test import compare_counts, per_cent
 
 Partial = Literal["like_for_like", "raw", "refuse"]
-Kind = Literal["full", "like_for_like", "raw", "refused", "break", "none"]
+Comparison = Literal["full", "like_for_like", "raw", "refused", "break", "none"]
 
 DRIFT_POINTS = 5
 DRIFT_RECORDS = 50
@@ -48,11 +50,16 @@ class Counting(Protocol):
 
 @dataclass(frozen=True)
 class Registered:
-    """A registered break as it concerns this comparison."""
+    """A registered break as it concerns this comparison: whether the whole of the figure, and what it does to it."""
 
     title: str
     withhold: bool
-    marked: bool = True
+    wholly: bool = True
+
+    @property
+    def note(self) -> Note:
+        """Return what must be said of the break."""
+        return Note(Kind.RECORDING_CHANGED if self.wholly else Kind.PART_RECORDING_CHANGED, {"title": self.title})
 
 
 @dataclass(frozen=True)
@@ -70,13 +77,13 @@ class Drift:
 class Compared:
     """The days of both periods that are set against each other."""
 
-    kind: Kind
+    kind: Comparison
     now: list[Span]
     before: list[Span]
-    words: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Change:
     """A change, or why there is none.
 
@@ -93,11 +100,11 @@ class Change:
         if_known: the range of the change in per cent if what is not known were known.
         status: `z` from zero, `b` across a break, `x` without a count; empty otherwise.
         drift: the not-known share that moved, if one did.
-        words: what must be said with the change, in sentences.
+        notes: what must be said with the change.
         counts: the counts behind the change, `now` and `before`.
     """
 
-    kind: Kind = "none"
+    kind: Comparison = "none"
     now: int | None = None
     before: int | None = None
     difference: int | None = None
@@ -109,9 +116,9 @@ class Change:
     if_known: tuple[float | None, float | None] = (None, None)
     status: str = ""
     drift: Drift | None = None
-    words: list[str] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()
     days: Compared = Compared("none", [], [])
-    counts: dict[str, CountOfDays] = field(default_factory=dict)
+    counts: Mapping[str, CountOfDays] = field(default_factory=dict)
 
 
 def choose_days(now: Period, before: Period, coverage: Coverage, partial: Partial) -> Compared:
@@ -126,19 +133,16 @@ def choose_days(now: Period, before: Period, coverage: Coverage, partial: Partia
     full = coverage.days_in(now) == now.known_days and coverage.days_in(before) == before.known_days
     if full:
         return Compared("full", spans_now, spans_before)
-    labels = f"{name_spans(spans_now)} and {name_spans(spans_before)}"
+    days: dict[str, Part] = {"now": tuple(spans_now), "before": tuple(spans_before)}
     if partial == "refuse":
-        return Compared("refused", [], [], (f"Not compared: the extracts cover {labels}.",))
+        return Compared("refused", [], [], (Note(Kind.REFUSED, days),))
     if partial == "raw":
-        days = f"{count_days(spans_now)} days against {count_days(spans_before)}"
-        words = (
-            f"Only {name_spans(spans_before)} was available for this comparison with {name_spans(spans_now)}: {days}."
-        )
-        return Compared("raw", spans_now, spans_before, (words,))
+        days |= {"days_now": count_days(spans_now), "days_before": count_days(spans_before)}
+        return Compared("raw", spans_now, spans_before, (Note(Kind.RAW, days),))
     pairs = list(zip(months_of(now), months_of(before), strict=False))
     common = [(one, other) for one, other in pairs if coverage.covers(one) and coverage.covers(other)]
     if not common:
-        return Compared("none", [], [], (f"Not compared: no month is covered in both ({labels}).",))
+        return Compared("none", [], [], (Note(Kind.NO_COMMON_MONTH, days),))
     months_now, months_before = join_spans([one for one, _ in common]), join_spans([other for _, other in common])
     return Compared("like_for_like", months_now, months_before)
 
@@ -156,30 +160,30 @@ def compare(
         breaks: registered breaks between the two.
     """
     days = choose_days(now, before, coverage, partial)
-    change = Change(days.kind, words=list(days.words))
     if not days.now:
-        return change
-    change.words += [f"Recording changed: {each.title}." for each in breaks]
+        return Change(days.kind, notes=days.notes)
+    notes = (*days.notes, *(each.note for each in breaks))
     if any(each.withhold for each in breaks):
-        change.kind, change.status = "break", "b"
-        return change
+        return Change("break", status=BREAK, notes=notes)
     at_now, at_before = counting.as_known_on(now.known_on), counting.as_known_on(before.known_on)
     counted_now, counted_before = at_now.count(days.now), at_before.count(days.before)
-    change.days = days
-    change.dispersion = find_dispersion(at_now, at_before, days)
-    fill_change(change, counted_now, counted_before, count_days(days.now), count_days(days.before))
+    change = change_of(counted_now, counted_before, days, find_dispersion(at_now, at_before, days))
     if days.kind == "like_for_like":
-        change.words.insert(0, _like_for_like_words(days, counted_now.met, counted_before.met))
-    if any(each.marked for each in breaks):
-        change.status = change.status or "b"
+        notes = (_like_for_like(days, counted_now.met, counted_before.met), *notes)
+    drift = None
     if max(_open_share(counted_now), _open_share(counted_before)) >= DRIFT_POINTS / 100:
-        change.drift = find_drift(at_now.open_shares(days.now), at_before.open_shares(days.before))
-    drift = change.drift or Drift("", 0, 0)
-    change.counts = {
-        NOW: _behind(days.now, now.known_on, counted_now, drift.field, drift.counts_now),
-        BEFORE: _behind(days.before, before.known_on, counted_before, drift.field, drift.counts_before),
-    }
-    return change
+        drift = find_drift(at_now.open_shares(days.now), at_before.open_shares(days.before))
+    moved = drift or Drift("", 0, 0)
+    return replace(
+        change,
+        status=change.status or (BREAK if any(each.wholly for each in breaks) else ""),
+        notes=notes,
+        drift=drift,
+        counts={
+            NOW: _behind(days.now, now.known_on, counted_now, moved.field, moved.counts_now),
+            BEFORE: _behind(days.before, before.known_on, counted_before, moved.field, moved.counts_before),
+        },
+    )
 
 
 def _behind(
@@ -191,11 +195,11 @@ def _behind(
     return CountOfDays(tuple(days), known_on, numbers)
 
 
-def _like_for_like_words(days: Compared, now: int, before: int) -> Sentence:
-    return Sentence(
-        f"Like for like, {name_spans(days.now, years=False)}: {{compared_count}} against {{comparator_count}} in "
-        f"{name_spans(days.before)}.",
-        {"compared_count": f"{now:,}", "comparator_count": f"{before:,}"},
+def _like_for_like(days: Compared, now: int, before: int) -> Note:
+    return Note(
+        Kind.LIKE_FOR_LIKE,
+        {"now": tuple(days.now), "before": tuple(days.before)},
+        {"compared_count": now, "comparator_count": before},
     )
 
 
@@ -204,24 +208,45 @@ def _open_share(counted: Counted) -> float:
     return counted.not_known / (counted.met + counted.not_known) if counted.not_known else 0.0
 
 
-def fill_change(change: Change, now: Counted, before: Counted, days_now: int, days_before: int) -> None:
-    """Fill in the difference, the per cent with its interval, the p-value, and the range if all were known."""
-    change.now, change.before = now.met, before.met
-    change.difference = now.met - before.met
-    change.per_cent = per_cent(now.met, before.met)
-    if change.per_cent is None:
-        change.status = "z"
-    change.if_known = (
-        per_cent(now.met, before.met + before.not_known),
-        per_cent(now.met + now.not_known, before.met),
+def change_of(now: Counted, before: Counted, days: Compared, dispersion: float | None = None) -> Change:
+    """Return the difference, the per cent with its interval, the p-value, and the range if all were known.
+
+    Args:
+        now, before: the counts compared.
+        days: the days that they are of.
+        dispersion: how many times as much as chance alone monthly counts vary, where that is known.
+    """
+    per_cent_ = per_cent(now.met, before.met)
+    change = Change(
+        days.kind,
+        now=now.met,
+        before=before.met,
+        difference=now.met - before.met,
+        per_cent=per_cent_,
+        dispersion=dispersion,
+        if_known=range_if_known((now.met, now.not_known), (before.met, before.not_known)),
+        status=NOT_APPLICABLE if per_cent_ is None else "",
+        days=days,
     )
-    if change.kind == "raw":
+    if days.kind == "raw":
         # An interval for the rates would stand beside a per cent that compares nine months with twelve.
-        return
-    test = compare_counts(now.met, before.met, days_now, days_before, dispersion=change.dispersion or 1)
-    change.p_value = test.p_value
-    if test.ratio is not None and test.lower is not None and test.upper is not None:
-        change.lower, change.upper = 100 * (test.lower - 1), 100 * (test.upper - 1)
+        return change
+    test = compare_counts(
+        now.met, before.met, count_days(days.now), count_days(days.before), dispersion=dispersion or 1
+    )
+    change = replace(change, p_value=test.p_value)
+    if test.ratio is None or test.lower is None or test.upper is None:
+        return change
+    return replace(change, lower=100 * (test.lower - 1), upper=100 * (test.upper - 1))
+
+
+def range_if_known(now: tuple[int, int], before: tuple[int, int]) -> tuple[float | None, float | None]:
+    """Return the least and the most that a change could be, in per cent, if all were known; None from zero.
+
+    Args:
+        now, before: what was counted, and what is not known.
+    """
+    return per_cent(now[0], sum(before)), per_cent(sum(now), before[0])
 
 
 def find_dispersion(at_now: Counting, at_before: Counting, days: Compared) -> float | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
+from svtool.figures.notes import Note
 from svtool.schema.sources import nouns_of
 
 KEY_BEFORE_BY = (
@@ -73,15 +73,17 @@ NOT_COUNTED = frozenset({"position", "days", "days_covered", "value"}) | {
     f"population{what}" for what in ("", "_year", "_ages", "_series", "_source")
 }
 
+NOT_AVAILABLE, NOT_APPLICABLE, SUPPRESSED, BREAK, PROVISIONAL, REVISED = "x", "z", "c", "b", "p", "r"
 STATUSES = {
-    "x": "not available",
-    "z": "not applicable",
-    "c": "suppressed",
-    "b": "break in recording",
-    "p": "provisional",
-    "r": "revised",
+    NOT_AVAILABLE: "not available",
+    NOT_APPLICABLE: "not applicable",
+    SUPPRESSED: "suppressed",
+    BREAK: "break in recording",
+    PROVISIONAL: "provisional",
+    REVISED: "revised",
 }
-BESIDE_A_NUMBER = ("p", "r")  # every other status stands instead of one
+BESIDE_A_NUMBER = (PROVISIONAL, REVISED)
+INSTEAD_OF_A_NUMBER = tuple(letter for letter in STATUSES if letter not in BESIDE_A_NUMBER)
 
 MAYBE_FRACTIONS = ("change", "baseline_change")  # whole for counts, but an indicator changes by fractions
 DAYS = ("period_start", "period_end")
@@ -92,7 +94,20 @@ def columns(by: tuple[str, ...] = (), rates: bool = False) -> tuple[str, ...]:
     return (*KEY_BEFORE_BY, *(name for name in by if name != "area"), *AFTER_BY, *(RATES if rates else ()))
 
 
-@dataclass
+@dataclass(frozen=True)
+class AgainstWhole:
+    """How an area's rate compares with that of all areas together.
+
+    Attributes:
+        direction: higher or lower; None where they do not differ.
+        level: the strictest level of confidence at which they differ.
+    """
+
+    direction: str | None
+    level: float | None
+
+
+@dataclass(frozen=True)
 class PopulationRate:
     """A figure as a rate of the people who could have it; its fields are the columns of the contract for rates.
 
@@ -112,7 +127,7 @@ class PopulationRate:
     rate_lower_998: float | None = None
     rate_upper_998: float | None = None
     rate_method: str = ""
-    rate_against_whole: str = ""
+    rate_against_whole: AgainstWhole | None = None
     standardised_rate: float | None = None
     standardised_lower_95: float | None = None
     standardised_upper_95: float | None = None
@@ -120,11 +135,7 @@ class PopulationRate:
     standardised_upper_998: float | None = None
     standardised_method: str = ""
     rate_status: str = ""
-    rate_notes: list[str] = field(default_factory=list)
-
-    def row(self) -> dict[str, Any]:
-        """Return the rate as columns of the contract."""
-        return {**vars(self), "rate_notes": " ".join(self.rate_notes)}
+    rate_notes: tuple[Note, ...] = ()
 
 
 def kind_of(column: str) -> Literal["whole", "number", "day", "text"]:
@@ -136,26 +147,6 @@ def kind_of(column: str) -> Literal["whole", "number", "day", "text"]:
     return "whole" if column in {*WHOLE_NUMBERS, *RATE_WHOLE_NUMBERS} else "text"
 
 
-class Sentence(str):
-    """A note with numbers of its figure in it, which can be said again with others, or with marks in their place.
-
-    The template names them as `{comparator_count}`; `texts` are what stands for each name.
-    """
-
-    template: str
-    texts: Mapping[str, str]
-
-    def __new__(cls, template: str, texts: Mapping[str, str]) -> Sentence:
-        """Return the sentence with these texts for the names of its template."""
-        said = super().__new__(cls, re.sub(r"\{(\w+)\}", lambda found: texts.get(found[1], found[0]), template))
-        said.template, said.texts = template, texts
-        return said
-
-    def again(self, texts: Mapping[str, str]) -> Sentence:
-        """Return the sentence with other texts."""
-        return Sentence(self.template, texts)
-
-
 @dataclass(frozen=True)
 class CountOfDays:
     """What was counted on some days, as known on a day: the cells of a table behind a figure's numbers."""
@@ -165,7 +156,7 @@ class CountOfDays:
     numbers: Mapping[str, int]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Figure:
     """One figure with everything that travels with it; its fields are the columns of the contract."""
 
@@ -210,8 +201,8 @@ class Figure:
     baseline_change: int | float | None = None
     baseline_change_pct: float | None = None
     desired: str = ""
-    notes: list[str] = field(default_factory=list)
-    by: dict[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    by: Mapping[str, str] = field(default_factory=dict)
     column: str = ""  # the key of the period, which a covered part of it keeps
     dispersion: float | None = None  # of the monthly counts, by which interval and p of the change are widened
     rate: PopulationRate | None = None  # with --rates
@@ -219,17 +210,10 @@ class Figure:
     place: Literal["whole", "part", "nowhere", "outside"] = (
         "whole"  # what the area is to the whole that the table is about
     )
-    counts: dict[str, CountOfDays] = field(default_factory=dict)
+    counts: Mapping[str, CountOfDays] = field(default_factory=dict)
     nouns: tuple[str, str] = ("", "")  # what one and several of its unit are called; as its name says where blank
 
-    def __post_init__(self) -> None:
-        """Call the unit by its name where nothing else is said."""
-        if self.nouns == ("", ""):
-            self.nouns = nouns_of(self.unit)
-
-    def row(self, by: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Return the figure as a row of the contract."""
-        values = {**dict.fromkeys(by, "all"), **self.__dict__, **self.by, "notes": " ".join(self.notes)}
-        if self.rate:
-            values |= self.rate.row()
-        return {name: values[name] for name in columns(by, self.rate is not None)}
+    @property
+    def called(self) -> tuple[str, str]:
+        """Return what one and several of its unit are called."""
+        return self.nouns if any(self.nouns) else nouns_of(self.unit)

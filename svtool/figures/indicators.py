@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from svtool.dates import read_date, show_date
+from svtool.dates import read_date
 from svtool.errors import ExtractError, listed, nearest
-from svtool.figures.contract import STATUSES, Figure
+from svtool.figures.contract import NOT_AVAILABLE, STATUSES, Figure
+from svtool.figures.notes import Kind, Note
 from svtool.figures.periods_shown import Columns
 from svtool.files.small_tables import read_rows
 from svtool.schema.areas import AreaSet
@@ -104,10 +105,8 @@ def indicator_figures(
             for period in columns.shown
         }
         for period, figure in figures.items():
-            partner = columns.partner(period, compares_first_column=False)
-            if partner in figures:
-                _compare(figure, figures[partner])
-        found += figures.values()
+            before = columns.partner(period, compares_first_column=False)
+            found.append(_compared(figure, figures[before]) if before in figures else figure)
     return found
 
 
@@ -142,32 +141,40 @@ def _figure(table: Table, row: TableRow, period: Period, given: Indicator | None
         column=period.key,
     )
     if given is None:
-        figure.status, figure.days_covered = "x", 0
-        figure.notes = [f"Not available: no figure was brought for {period.label}."]
-        return figure
+        why = Note(Kind.NOT_BROUGHT, {"period": period.label})
+        return replace(figure, status=NOT_AVAILABLE, days_covered=0, notes=(why,))
     if period.known_on:
-        figure.status, figure.days_covered = "x", 0
-        figure.notes = ["Not available: a figure that arrives as a figure has no recorded date."]
-        return figure
-    figure.value, figure.status = given.value, given.status
-    figure.value_unit = given.unit or figure.value_unit
-    if given.value is None:
-        figure.days_covered = 0
-    elif given.start and given.end and (given.start, given.end) != (period.start, period.end):
-        figure.notes = [f"The figure's own period is {show_date(given.start)} to {show_date(given.end)}."]
-    return figure
+        return replace(figure, status=NOT_AVAILABLE, days_covered=0, notes=(Note(Kind.NO_RECORDED_DATE),))
+    return replace(
+        figure,
+        value=given.value,
+        status=given.status,
+        value_unit=given.unit or figure.value_unit,
+        days_covered=0 if given.value is None else figure.days_covered,
+        notes=_own_period(given, period),
+    )
 
 
-def _compare(figure: Figure, previous: Figure) -> None:
-    figure.compared_with = previous.period
+def _own_period(given: Indicator, period: Period) -> tuple[Note, ...]:
+    """Return the days of a figure that came with its own, where they are not those of the column."""
+    if given.value is None or not given.start or not given.end:
+        return ()
+    if (given.start, given.end) == (period.start, period.end):
+        return ()
+    return (Note(Kind.OWN_PERIOD, {"start": given.start, "end": given.end}),)
+
+
+def _compared(figure: Figure, previous: Figure) -> Figure:
+    figure = replace(figure, compared_with=previous.period)
     if figure.value is None or previous.value is None:
-        status = figure.status if figure.value is None else previous.status
-        figure.change_status = status
-        return
-    figure.comparison = "full"
-    figure.change = round(figure.value - previous.value, 10)
-    if figure.value_unit != "%" and previous.value:
-        figure.change_pct = 100 * (figure.value - previous.value) / previous.value
+        return replace(figure, change_status=figure.status if figure.value is None else previous.status)
+    in_per_cent = figure.value_unit != "%" and previous.value
+    return replace(
+        figure,
+        comparison="full",
+        change=round(figure.value - previous.value, 10),
+        change_pct=100 * (figure.value - previous.value) / previous.value if in_per_cent else None,
+    )
 
 
 def unknown_indicators(indicators: Sequence[Indicator], known: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is said about the extracts beside the figures: warnings for the analyst, notices for every page."""
+"""What must be said about the extracts beside the figures: warnings for the analyst, notices for every page."""
 
 from __future__ import annotations
 
@@ -6,30 +6,25 @@ from collections.abc import Mapping, Sequence
 
 from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, unknown_indicators
+from svtool.figures.notes import FewerThan, Kind, Note, Number, Part
 from svtool.gathering.revisions import Revision
 from svtool.records.ledger import ExtractReport
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.tables import Measure
 
 SMALL_CELL = 5
-INTERNAL = "Internal, not for publication: a breakdown has counts under 5 and no disclosure policy is set."
-UNCONTROLLED = "Internal, not for publication: these counts are without the project's disclosure policy."
-SYNTHETIC = "SYNTHETIC: made-up records, not a measurement of anything."
+SYNTHETIC = Note(Kind.SYNTHETIC)
+INTERNAL = Note(Kind.INTERNAL)
+UNCONTROLLED = Note(Kind.UNCONTROLLED)
 
 Reports = Mapping[str, Mapping[str, ExtractReport]]
 
 
-def tell(number: int, policy: DisclosurePolicy | None) -> str:
+def tell(number: int, policy: DisclosurePolicy | None) -> Number:
     """Return a number about the extracts as it may be said under a policy."""
     if policy is None:
-        return f"{number:,}"
-    return f"fewer than {policy.hide_below:,}" if policy.hides(number) else f"{policy.rounded(number):,}"
-
-
-def tell_several(number: int, one: str, many: str, policy: DisclosurePolicy | None) -> str:
-    """Return such a number with its noun: `1 row repeats`, `fewer than 5 rows repeat`."""
-    said = tell(number, policy)
-    return f"{said} {one if said == '1' else many}"
+        return number
+    return FewerThan(policy.hide_below) if policy.hides(number) else policy.rounded(number)
 
 
 def warnings_of(
@@ -37,40 +32,52 @@ def warnings_of(
     indicators: Sequence[Indicator] | None,
     measures: Sequence[Measure],
     policy: DisclosurePolicy | None = None,
-) -> list[str]:
-    """Return what the analyst must know about the extracts, in sentences without any value of a record."""
-    found: list[str] = []
-    for name, parts in reports.items():
-        for part, report in parts.items():
-            where = name if part == name else f"{name} {part}"
-            found += [f"{where}: {each}" for each in _ledger_warnings(report, policy)]
-            found += [f"{where}: {each}" for each in (*report.errors, *report.notes)]
-            found += report.reviews.warnings()
-            if report.disagreeing:
-                units = tell_several(report.disagreeing, "unit has", "units have", policy)
-                found.append(f"{where}: {units} rows that disagree with each other; the first known value is used")
-            for (column, fault), number in sorted(report.faults.items()):
-                cells = tell_several(number, "cell", "cells", policy)
-                found.append(f"{where}: {cells} of {column} can't be read ({fault}): not known")
+) -> list[Note]:
+    """Return what the analyst must know about the extracts, without any value of a record."""
+    found: list[Note] = []
+    for where, report in _with_place(reports):
+        found += _ledger_warnings(where, report, policy)
+        found += [Note(Kind.OF_FILE, {"where": where, "text": each}) for each in (*report.errors, *report.notes)]
+        found += unmatched_reviews({where: report})
+        if report.disagreeing:
+            found.append(Note(Kind.DISAGREEING, {"where": where}, {"units": tell(report.disagreeing, policy)}))
+        for (column, fault), number in sorted(report.faults.items()):
+            parts: dict[str, Part] = {"where": where, "column": column, "fault": fault}
+            found.append(Note(Kind.UNREADABLE, parts, {"cells": tell(number, policy)}))
     if indicators is not None:
-        for measure_id in unknown_indicators(indicators, [each.id for each in measures]):
-            found.append(f"indicators: {measure_id} is in no table that was asked for")
+        unknown = unknown_indicators(indicators, [each.id for each in measures])
+        found += [Note(Kind.INDICATOR_NOT_ASKED, {"id": each}) for each in unknown]
     return found
 
 
-def _ledger_warnings(report: ExtractReport, policy: DisclosurePolicy | None) -> list[str]:
+def unmatched_reviews(reports: Mapping[str, ExtractReport]) -> list[Note]:
+    """Return which reviews settle a record that is not there, by their place."""
+    places = [place for report in reports.values() for place in report.reviews.unmatched]
+    return [Note(Kind.UNMATCHED_REVIEW, {"place": place}) for place in places]
+
+
+def _with_place(reports: Reports) -> list[tuple[str, ExtractReport]]:
+    """Return every report with what it is of: a source, or a part of one."""
+    return [
+        (name if part == name else f"{name} {part}", report)
+        for name, parts in reports.items()
+        for part, report in parts.items()
+    ]
+
+
+def _ledger_warnings(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
     ledger, found = report.ledger, []
     if ledger.rejected:
         first = report.rejected[0] if report.rejected else None
-        place = f" (first: {first.file}, record {first.record}: {first.reason})" if first else ""
-        rejected, read = tell(ledger.rejected, policy), tell(ledger.read, policy)
-        found.append(f"{rejected} of {read} rows could not be read{place}")
+        parts: dict[str, Part] = {"where": where}
+        if first:
+            parts |= {"file": first.file, "record": first.record, "reason": str(first.reason)}
+        numbers = {"rejected": tell(ledger.rejected, policy), "read": tell(ledger.read, policy)}
+        found.append(Note(Kind.REJECTED, parts, numbers))
     if ledger.repeated:
-        repeats = tell_several(ledger.repeated, "row repeats", "rows repeat", policy)
-        found.append(f"{repeats} an earlier reference, counted once")
+        found.append(Note(Kind.REPEATED, {"where": where}, {"rows": tell(ledger.repeated, policy)}))
     if ledger.unlinked:
-        unlinked = tell_several(ledger.unlinked, "row names", "rows name", policy)
-        found.append(f"{unlinked} an offence that is in no offence file")
+        found.append(Note(Kind.UNLINKED, {"where": where}, {"rows": tell(ledger.unlinked, policy)}))
     return found
 
 
@@ -79,26 +86,50 @@ def reviews_used(reports: Reports, source: str) -> int:
     return sum(report.reviews.used for report in reports.get(source, {}).values())
 
 
+def standing_notes_of(reports: Reports, source: str, synthetic: bool, policy: DisclosurePolicy | None) -> list[Note]:
+    """Return what every row of a source must say, because a row may travel alone."""
+    used = reviews_used(reports, source)
+    return [
+        *([SYNTHETIC] if synthetic else []),
+        *([Note(Kind.DISCLOSURE_POLICY, {"id": policy.id})] if policy else []),
+        *([Note(Kind.REVIEWS_OF_SOURCE, numbers={"used": tell(used, policy)})] if used else []),
+    ]
+
+
 def notices_of(
     reports: Reports,
     figures: Sequence[Figure],
     by: Sequence[str],
     synthetic: bool,
     policy: DisclosurePolicy | None = None,
-) -> list[str]:
+) -> list[Note]:
     """Return what every page must say."""
     found = [SYNTHETIC] if synthetic else []
-    reviewed = [f"{name} {tell(used, policy)}" for name in reports if (used := reviews_used(reports, name))]
+    reviewed = {name: tell(used, policy) for name in reports if (used := reviews_used(reports, name))}
     if reviewed:
-        found.append(f"Reviews used: {', '.join(reviewed)}. They were settled by hand, not recorded.")
-    for name, parts in reports.items():
-        for part, report in parts.items():
-            where = name if part == name else f"{name} {part}"
-            found += report.moves(where, lambda number: tell(number, policy))
+        found.append(Note(Kind.REVIEWS_USED, numbers=reviewed))
+    for where, report in _with_place(reports):
+        found += _moves(where, report, policy)
     small = by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in figures)
     return [*found, INTERNAL] if small and policy is None else found
 
 
-def revision_words(revision: Revision, source: str, policy: DisclosurePolicy | None) -> str:
+def _moves(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
+    """Return what did not count, and what moved, on the way from rows to units."""
+    found: list[Note] = []
+    ledger = report.ledger
+    if ledger.left_out:
+        cancelled = {"cancelled": tell(ledger.cancelled, policy)} if ledger.cancelled else {}
+        others = {why: tell(number, policy) for why, number in sorted(ledger.left_out.items())}
+        found.append(Note(Kind.LEFT_OUT, {"where": where}, {**cancelled, **others}))
+    if report.reclassified:
+        parts: dict[str, Part] = {"where": where, "classification": report.classification}
+        found.append(Note(Kind.RECLASSIFIED, parts, {"offences": tell(report.reclassified, policy)}))
+    return found
+
+
+def revision_note(revision: Revision, source: str, policy: DisclosurePolicy | None) -> Note:
     """Return what re-issued records changed; under a policy without numbers, which would be differences of counts."""
-    return f"{source}: later extracts re-issue records of earlier ones." if policy else revision.words(source)
+    return (
+        Note(Kind.REVISED, {"source": source}) if policy else Note(Kind.REVISED_BY, {"source": source}, vars(revision))
+    )

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from svtool.dates import same_day, show_date
+from svtool.dates import same_day
+from svtool.figures.notes import Kind, Note
 from svtool.schema.periods import Period, Periods
 
 
@@ -55,13 +56,13 @@ class Columns:
         months = 12 * (period.end.year - last.end.year) + period.end.month - last.end.month
         return replace(period, known_on=same_day(self.as_at, months))
 
-    def facts(self) -> list[str]:
+    def facts(self) -> list[Note]:
         """Return what the head of every table says of its columns."""
         about = self.periods.about()
-        found = [f"Periods: {about}"] if about else []
+        found = [Note(Kind.PERIODS, {"about": about})] if about else []
         if self.as_at:
-            days = ", ".join(f"{show_date(each.known_on)} ({each.label})" for each in self.shown if each.known_on)
-            found.append(f"As known on {days}: what was recorded by then, classified as it is today")
+            days = tuple((each.known_on, each.label) for each in self.shown if each.known_on)
+            found.append(Note(Kind.AS_KNOWN_ON_DAYS, {"columns": days}))
         return found
 
     @cached_property

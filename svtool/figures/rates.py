@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from svtool.counting.source_counts import ALL_LABEL, Cell, SourceCounts
 from svtool.coverage.spans import Coverage
-from svtool.errors import listed
-from svtool.figures.contract import BESIDE_A_NUMBER, Figure, PopulationRate
+from svtool.figures.contract import (
+    BESIDE_A_NUMBER,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    AgainstWhole,
+    Figure,
+    PopulationRate,
+)
+from svtool.figures.notes import Kind, Note
 from svtool.figures.periods_shown import Columns
 from svtool.figures.populations import ALL_AGES, Ages, Populations, year_of
-from svtool.figures.words import AGELESS, TOO_FEW_OF_AGE, against_whole_words, chance_of_comparisons_words
 from svtool.gathering.facts import Facts
 from svtool.schema.areas import AreaSet
 from svtool.schema.breakdowns import FIVE_YEAR_BANDS, FIVE_YEARS, Breakdown
@@ -24,10 +30,11 @@ from svtool.statistics.standardised import ESP2013, FEWEST, Band, standardised_r
 
 PERSON_AGES = ("age", "victim_age", "suspect_age")
 SHORTEST_YEAR = 365
+STRICTER = 0.998  # the level beyond that of 95%
 WEIGHTS = dict(zip(FIVE_YEAR_BANDS, ESP2013, strict=True))
 
 
-@dataclass
+@dataclass(frozen=True)
 class RateMaker:
     """Makes the rates of the figures of a run.
 
@@ -46,72 +53,49 @@ class RateMaker:
     coverage: Mapping[str, Coverage]
     columns: Columns
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
-    _years: set[int] = field(default_factory=set)
-    _compared: dict[tuple[str, ...], tuple[bool, bool]] = field(default_factory=dict)
 
-    def add(self, table: Table, figures: Sequence[Figure]) -> None:
-        """Add its rate to every figure of a table."""
+    def rated(self, table: Table, figures: Sequence[Figure]) -> list[Figure]:
+        """Return the figures of a table, each with its rate."""
         measures = {row.position: row.measure for row in table.rows}
-        for figure in figures:
-            figure.rate = self._rate(figure, measures[figure.position])
-        self._compare_areas(figures)
-
-    def remarks(self, figures: Sequence[Figure]) -> list[str]:
-        """Return how many areas differ from the whole, and how many would by chance alone.
-
-        Args:
-            figures: as they are printed; of what a policy withholds, nothing is said here either.
-        """
-        shown = {_compared_as(each) for each in figures if each.rate and each.rate.rate_against_whole}
-        if not shown:
-            return []
-        at_95, at_998 = (sum(self._compared[key][level] for key in shown) for level in (0, 1))
-        return [chance_of_comparisons_words(len(shown), at_95, at_998)]
-
-    def facts_of_populations(self) -> list[str]:
-        """Return which populations the rates are of, for the head of every table."""
-        if not self._years:
-            return []
-        years = listed([f"mid-{year}" for year in sorted(self._years)], joiner="and")
-        return [f"Populations: {self.populations.series} ({years})"]
+        return self._against_whole([replace(each, rate=self._rate(each, measures[each.position])) for each in figures])
 
     def _rate(self, figure: Figure, measure: Measure) -> PopulationRate:
-        status, why = self._refusal(figure, measure)
+        refusal = self._refusal(figure, measure)
         ages = self._ages_of(figure, measure)
-        if status or ages is None:
-            return PopulationRate(rate_status=status or "z", rate_notes=[why] if why else [])
+        if refusal or ages is None:
+            status, why = refusal or (NOT_APPLICABLE, None)
+            return PopulationRate(rate_status=status, rate_notes=(why,) if why else ())
         year, codes = year_of(figure.period_start, figure.period_end), self._codes(figure)
         people = self._people(codes, year, ages)
         if people is None:
-            return PopulationRate(rate_status="x", rate_notes=[self._missing_words(codes, year, ages)])
-        found = _filled(crude_rate(figure.count, people), people, ages, year, self.populations)
-        self._years.add(year)
-        found.rate_status = figure.status if figure.status in BESIDE_A_NUMBER else ""
-        if figure.days < SHORTEST_YEAR:
-            found.rate_notes.append("The rate is of the days of this period, not of a year.")
-        self._standardise(found, figure, measure, ages)
-        return found
+            return PopulationRate(rate_status=NOT_AVAILABLE, rate_notes=(self._missing(codes, year, ages),))
+        found = replace(
+            _of_people(crude_rate(figure.count, people), people, ages, year, self.populations),
+            rate_status=figure.status if figure.status in BESIDE_A_NUMBER else "",
+            rate_notes=(Note(Kind.PART_OF_A_YEAR),) if figure.days < SHORTEST_YEAR else (),
+        )
+        return self._standardised(found, figure, measure, ages)
 
-    def _refusal(self, figure: Figure, measure: Measure) -> tuple[str, str]:
-        """Return the status of a figure that has no rate, and why; blank where it has one."""
+    def _refusal(self, figure: Figure, measure: Measure) -> tuple[str, Note | None] | None:
+        """Return the status of a figure that has no rate, and why; None where it has one."""
         if measure.is_indicator:
-            return "z", ""
+            return NOT_APPLICABLE, None
         if not self._codes(figure):
-            return "z", f"No population belongs to {figure.area}."
+            return NOT_APPLICABLE, Note(Kind.NO_POPULATION_OF_AREA, {"area": figure.area})
         if figure.count is None:
-            return "x", ""
-        facts = self.facts[figure.source]
+            return NOT_AVAILABLE, None
         if self._ages_of_label(figure) is None:
-            return "z", "No population belongs to ages that are not known."
+            return NOT_APPLICABLE, Note(Kind.NO_POPULATION_OF_AGES)
+        facts = self.facts[figure.source]
         problem = _basis_problem(facts) or _period_problem(figure)
         if not problem and facts.holds_intervals:
-            problem = "counts are suppressed or rounded, the least that they may be."
+            problem = Note(Kind.COUNTS_ARE_INTERVALS)
         of_people = [each.id for each in self._split(figure) if each.is_of_people and not each.bands]
         if not problem and of_people:
-            problem = f"the populations are not by {of_people[0].replace('_', ' ')}."
+            problem = Note(Kind.POPULATIONS_NOT_BY, {"breakdown": of_people[0].replace("_", " ")})
         if not problem and age_range(measure.rule) is None:
-            problem = "the rule asks for ages in a way that no population can be matched with."
-        return ("x", f"No rate: {problem}") if problem else ("", "")
+            problem = Note(Kind.AGES_NOT_MATCHED)
+        return (NOT_AVAILABLE, problem) if problem else None
 
     def _split(self, figure: Figure) -> list[Breakdown]:
         """Return the breakdowns of which a figure is one part."""
@@ -143,46 +127,39 @@ class RateMaker:
             return self.populations.people([self.areas.code], year, ages)
         return found
 
-    def _missing_words(self, codes: Sequence[str], year: int, ages: Ages) -> str:
+    def _missing(self, codes: Sequence[str], year: int, ages: Ages) -> Note:
+        """Return why there is no population of these areas, this year and these ages."""
         whole = [self.areas.code] if self.areas.code else []
         years = self.populations.years_of(codes) or self.populations.years_of(whole)
         if not years:
-            return "No rate: there are no populations of these areas; bring them with populations: in the project file."
+            return Note(Kind.NO_POPULATIONS)
         if year in years:
-            return f"No rate: the mid-{year} populations have no ages {ages}."
-        there = listed([f"mid-{each}" for each in years], joiner="and")
-        return f"No rate: there is no mid-{year} population, only {there}; another year's is never used instead."
+            return Note(Kind.NO_SUCH_AGES, {"year": year, "ages": str(ages)})
+        return Note(Kind.NO_SUCH_YEAR, {"year": year, "years": tuple(years)})
 
-    def _standardise(self, found: PopulationRate, figure: Figure, measure: Measure, ages: Ages) -> None:
-        """Add the age-standardised rate where populations come in five-year bands and the unit has an age."""
+    def _standardised(self, found: PopulationRate, figure: Figure, measure: Measure, ages: Ages) -> PopulationRate:
+        """Return a rate with the age-standardised one where populations come in five-year bands and units have ages."""
         own_age = measure.role is None and "age" in self.facts[figure.source].source.by_name
         of_person = measure.unit == "victim_incident" or own_age
         split = any(value != ALL_LABEL for value in figure.by.values())
         if not self.populations.has_standard_bands or not of_person or split or found.population_year is None:
-            return
+            return found
         bands = [band for band in FIVE_YEAR_BANDS if Ages(*band).within(ages) == Ages(*band)]
         if not bands or (bands[0][0], bands[-1][1]) != (ages.low, ages.high):
-            found.rate_notes.append(f"No age-standardised rate: ages {ages} are not made of five-year bands.")
-            return
+            return _noted(found, Note(Kind.NOT_FIVE_YEAR_BANDS, {"ages": str(ages)}))
         codes = self._codes(figure)
         people = [self._people(codes, found.population_year, Ages(*band)) for band in bands]
         events = self._events(figure, measure, bands)
         if None in people:
-            found.rate_notes.append("No age-standardised rate: a five-year band has no population.")
-            return
+            return _noted(found, Note(Kind.BAND_WITHOUT_POPULATION))
         rows = zip(events, people, bands, strict=True)
         rate = standardised_rate([Band(count, number or 0, WEIGHTS[band]) for count, number, band in rows])
-        self._fill_standardised(found, figure, rate, (figure.count or 0) - sum(events))
-
-    def _fill_standardised(self, found: PopulationRate, figure: Figure, rate: Rate, ageless: int) -> None:
         if rate.value is None:
-            found.rate_notes.append(f"{TOO_FEW_OF_AGE}{FEWEST} events of known age.")
-            return
-        found.standardised_rate, found.standardised_method = rate.value, f"{rate.method}, ESP2013"
-        found.standardised_lower_95, found.standardised_upper_95 = rate.at_95.lower, rate.at_95.upper
-        found.standardised_lower_998, found.standardised_upper_998 = rate.at_998.lower, rate.at_998.upper
-        if ageless:
-            found.rate_notes.append(f"{AGELESS}{ageless:,} of {figure.count:,}.")
+            return _noted(found, Note(Kind.TOO_FEW_OF_KNOWN_AGE, {"fewest": FEWEST}))
+        found = _with_standardised(found, rate)
+        ageless = (figure.count or 0) - sum(events)
+        numbers = {"ageless": ageless, "count": figure.count}
+        return _noted(found, Note(Kind.AGE_NOT_KNOWN, numbers=numbers)) if ageless else found
 
     def _events(self, figure: Figure, measure: Measure, bands: Iterable[tuple[int, int]]) -> list[int]:
         counts, period = self.counts[figure.source], self._period(figure)
@@ -198,25 +175,65 @@ class RateMaker:
         plain = Period(figure.column, figure.period, figure.period_start, figure.period_end)
         return self.columns.as_known(plain)
 
-    def _compare_areas(self, figures: Sequence[Figure]) -> None:
-        """Say of each area whether its rate differs from that of all areas together, where all have one.
+    def _against_whole(self, figures: Sequence[Figure]) -> list[Figure]:
+        """Return the figures, each of an area with how its rate compares with all areas together, where all have one.
 
         The whole is the sum of the areas: records whose area is not known would make every area look lower.
         """
-        groups: dict[tuple[object, ...], list[Figure]] = {}
-        for figure in figures:
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for place, figure in enumerate(figures):
             if figure.area != self.areas.title and self._codes(figure):
-                groups.setdefault((figure.position, figure.column, *figure.by.items()), []).append(figure)
-        for parts in groups.values():
-            known = [(each, each.rate, each.count, each.rate.population) for each in parts if each.rate]
-            found = [(each, rate, count, people) for each, rate, count, people in known if count is not None and people]
-            events, everyone = sum(count for _, _, count, _ in found), sum(people for *_, people in found)
-            if len(found) < max(2, len(self.areas.areas)) or not events:
-                continue
-            for figure, rate, count, people in found:
-                result = compare_with_benchmark(count, expected_events([people], [events / everyone]))
-                rate.rate_against_whole = against_whole_words(result.direction, result.level)
-                self._compared[_compared_as(figure)] = (result.level is not None, result.level == 0.998)
+                groups.setdefault((figure.position, figure.column, *figure.by.items()), []).append(place)
+        found = list(figures)
+        for places in groups.values():
+            for place, against in self._compared_areas([(place, figures[place]) for place in places]):
+                rate = figures[place].rate
+                if rate:
+                    found[place] = replace(figures[place], rate=replace(rate, rate_against_whole=against))
+        return found
+
+    def _compared_areas(self, areas: Sequence[tuple[int, Figure]]) -> list[tuple[int, AgainstWhole]]:
+        known = [
+            (place, each.count, each.rate.population)
+            for place, each in areas
+            if each.rate and each.count is not None and each.rate.population
+        ]
+        events, everyone = sum(count for _, count, _ in known), sum(people for *_, people in known)
+        if len(known) < max(2, len(self.areas.areas)) or not events:
+            return []
+        tests = (
+            (place, compare_with_benchmark(count, expected_events([people], [events / everyone])))
+            for place, count, people in known
+        )
+        return [(place, AgainstWhole(test.direction, test.level)) for place, test in tests]
+
+
+def compared_rates(figures: Sequence[Figure]) -> list[Note]:
+    """Return how many areas differ from the whole, and how many would by chance alone.
+
+    Args:
+        figures: as they are printed; of what a policy withholds, nothing is said here either.
+    """
+    shown = {
+        _compared_as(each): each.rate.rate_against_whole
+        for each in figures
+        if each.rate and each.rate.rate_against_whole
+    }
+    if not shown:
+        return []
+    levels = [against.level for against in shown.values()]
+    numbers = {
+        "comparisons": len(shown),
+        "at_95": sum(level is not None for level in levels),
+        "at_998": sum(level == STRICTER for level in levels),
+    }
+    return [Note(Kind.RATES_COMPARED, numbers=numbers)]
+
+
+def populations_used(figures: Iterable[Figure], populations: Populations) -> list[Note]:
+    """Return which populations the rates are of, for the head of every table."""
+    years = sorted({each.rate.population_year for each in figures if each.rate and each.rate.population_year})
+    return [Note(Kind.POPULATIONS, {"series": populations.series, "years": tuple(years)})] if years else []
 
 
 def _compared_as(figure: Figure) -> tuple[str, ...]:
@@ -249,22 +266,36 @@ def _bounded(test: Compare) -> Ages | None:
     return Ages(low, ALL_AGES.high) if low <= ALL_AGES.high else None
 
 
-def _basis_problem(facts: Facts) -> str:
-    """Return why the areas of a source can't be set against residents; blank where they can."""
+def _basis_problem(facts: Facts) -> Note | None:
+    """Return why the areas of a source can't be set against residents; None where they can."""
     if not facts.area_basis:
-        return f"nothing says whose area the {facts.source.id} extracts give; write area_basis: into the project file."
-    if facts.area_basis == "site":
-        return f"the {facts.source.id} extracts are placed by site, where nobody lives."
-    return ""
+        return Note(Kind.NO_AREA_BASIS, {"source": facts.source.id})
+    return Note(Kind.PLACED_BY_SITE, {"source": facts.source.id}) if facts.area_basis == "site" else None
 
 
-def _period_problem(figure: Figure) -> str:
+def _period_problem(figure: Figure) -> Note | None:
     if figure.days_covered == figure.days:
-        return ""
-    return f"{figure.days_covered} of {figure.days} days are covered, and a part of a period is not scaled up."
+        return None
+    return Note(Kind.PERIOD_NOT_COVERED, {"days_covered": figure.days_covered, "days": figure.days})
 
 
-def _filled(rate: Rate, people: int, ages: Ages, year: int, populations: Populations) -> PopulationRate:
+def _noted(rate: PopulationRate, note: Note) -> PopulationRate:
+    return replace(rate, rate_notes=(*rate.rate_notes, note))
+
+
+def _with_standardised(found: PopulationRate, rate: Rate) -> PopulationRate:
+    return replace(
+        found,
+        standardised_rate=rate.value,
+        standardised_method=f"{rate.method}, ESP2013",
+        standardised_lower_95=rate.at_95.lower,
+        standardised_upper_95=rate.at_95.upper,
+        standardised_lower_998=rate.at_998.lower,
+        standardised_upper_998=rate.at_998.upper,
+    )
+
+
+def _of_people(rate: Rate, people: int, ages: Ages, year: int, populations: Populations) -> PopulationRate:
     return PopulationRate(
         population=people,
         population_year=year,

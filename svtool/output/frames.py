@@ -21,10 +21,13 @@ from svtool.figures.contract import (
     WHOLE_NUMBERS,
     columns,
 )
+from svtool.figures.notes import Note
 from svtool.output.findings_machine import rows_of_findings
 from svtool.output.machine import rows_of
 from svtool.output.published_text import COLUMNS as CHECKED_COLUMNS
 from svtool.output.published_text import checked_rows
+from svtool.output.trend_machine import point_row
+from svtool.output.wording.note_words import notes_in_words
 from svtool.validation.verdict import Validation
 
 WHOLE, NUMBER = "Int64", "Float64"
@@ -52,7 +55,7 @@ def findings_as_frame(validation: Validation) -> pd.DataFrame:
 
 def trend_as_frame(trend: Trend) -> pd.DataFrame:
     """Return the points of series, one a row; notices and warnings are in its `attrs`."""
-    rows = [point.row() for series in trend.series for point in series.points]
+    rows = [point_row(point) for series in trend.series for point in series.points]
     frame = pd.DataFrame(rows, columns=list(TREND_COLUMNS))
     for name, kind in {
         **dict.fromkeys(TREND_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(TREND_NUMBERS, NUMBER),
@@ -69,7 +72,8 @@ def checked_as_frame(checked: Checked) -> pd.DataFrame:
     frame["published"] = _as_numbers(frame["published"], NUMBER)
     words = [name for name in CHECKED_COLUMNS if name not in {*CHECKED_WHOLE_NUMBERS, *CHECKED_DAYS, "published"}]
     frame[words] = frame[words].fillna("").astype(object)
-    return _told(_with_days(frame, CHECKED_DAYS), checked.notices, checked.compared.left if checked.compared else [])
+    left = checked.compared.left if checked.compared else []
+    return _told(_with_days(frame, CHECKED_DAYS), checked.notices, left)
 
 
 def _as_numbers(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
@@ -85,8 +89,8 @@ def _with_days(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
     return frame
 
 
-def _told(frame: pd.DataFrame, notices: list[str], warnings: list[str]) -> pd.DataFrame:
+def _told(frame: pd.DataFrame, notices: Iterable[Note], warnings: Iterable[Note]) -> pd.DataFrame:
     """Return a frame with what the command would say beside it."""
-    told: Mapping[str, list[str]] = {"notices": notices, "warnings": warnings}
+    told: Mapping[str, list[str]] = {"notices": notes_in_words(notices), "warnings": notes_in_words(warnings)}
     frame.attrs.update(told)
     return frame

@@ -7,13 +7,24 @@ from dataclasses import dataclass, field
 
 from svtool.commands.measures import Result
 from svtool.counting.source_counts import ALL_LABEL
-from svtool.coverage.spans import name_spans
-from svtool.figures.contract import BESIDE_A_NUMBER, STATUSES, Figure, PopulationRate
-from svtool.figures.words import (
-    AGELESS,
-    AS_KNOWN,
-    PROVISIONAL,
-    WIDENED,
+from svtool.dates import name_spans
+from svtool.figures.change import ENOUGH_MONTHS
+from svtool.figures.contract import (
+    BESIDE_A_NUMBER,
+    BREAK,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    STATUSES,
+    SUPPRESSED,
+    Figure,
+    PopulationRate,
+)
+from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind
+from svtool.figures.populations import ALL_AGES
+from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
+from svtool.output.wording.number_words import (
+    NOT_KNOWN_MATTERS,
+    against_whole_words,
     chance_words,
     change_words,
     rate_words,
@@ -24,12 +35,12 @@ from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
 from svtool.statistics.rounding import round_half_away
 
-NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
 INDENT = "  "
-UNAVAILABLE = "Not available: "
-SUPPRESSED = "c"
+# Said by the marks of a figure, or by a row of its own.
+SAID_ELSEWHERE = AS_KNOWN | MAY_GROW | {Kind.WIDENED}
 WIDER = (
-    "Where 24 months or more are compared, the test of chance and its interval allow for how much monthly counts vary."
+    f"Where {ENOUGH_MONTHS} months or more are compared, the test of chance and its interval allow for how much "
+    "monthly counts vary."
 )
 LIMITS = (
     "with 95% limits, exact below 10 events and by Byar's method from 10, as if events were independent. "
@@ -55,6 +66,14 @@ class Line:
     kind: str = "figure"  # group, figure, detail
 
 
+@dataclass(frozen=True)
+class PageNote:
+    """A note below a table, and a line for each thing that belongs to it."""
+
+    text: str
+    below: tuple[str, ...] = ()
+
+
 @dataclass
 class Page:
     """A printed table: heading, columns, lines, and what stands below."""
@@ -63,7 +82,7 @@ class Page:
     facts: list[str]
     headings: list[str]
     lines: list[Line]
-    notes: list[str]
+    notes: list[PageNote]
     notices: list[str]
 
 
@@ -90,18 +109,18 @@ class Notes:
                 periods.append(period)
         return f"[{letter}]"
 
-    def lines(self, columns: int) -> list[str]:
-        """Return the notes as lines; periods are named where a reason does not hold for all columns."""
-        found = [f"[{number}] {text}" for text, number in self._numbers.items()]
+    def lines(self, columns: int) -> list[PageNote]:
+        """Return the notes; periods are named where a reason does not hold for all columns."""
+        found = [PageNote(f"[{number}] {text}") for text, number in self._numbers.items()]
         for letter, reasons in sorted(self._statuses.items()):
-            found.append(f"[{letter}] {self._meanings[letter]}")
+            why: list[str] = []
             for reason, measures in reasons.items():
                 places = [
                     measure if len(periods) == columns else f"{measure} ({', '.join(periods)})"
                     for measure, periods in measures.items()
                 ]
-                why = reason.removeprefix(UNAVAILABLE).rstrip(".:")
-                found.append(f"{INDENT * 2}{why[0].upper()}{why[1:]}: {'; '.join(places)}")
+                why.append(f"{reason[0].upper()}{reason[1:].rstrip('.:')}: {'; '.join(places)}")
+            found.append(PageNote(f"[{letter}] {self._meanings[letter]}", tuple(why)))
         return found
 
 
@@ -118,8 +137,8 @@ def lay_out(result: Result, table: Table) -> Page:
             lines.append(Line(group, kind="group"))
         lines += _measure_lines(own, row.measure, result, notes)
     headings = ["Measure", *(_heading(figures, period) for period in result.periods)]
-    below = [*notes.lines(len(result.periods)), *result.remarks]
-    return Page(table.title, _facts(result, table, figures), headings, lines, below, result.notices)
+    below = [*notes.lines(len(result.periods)), *map(PageNote, notes_in_words(result.remarks))]
+    return Page(table.title, _facts(result, table, figures), headings, lines, below, notes_in_words(result.notices))
 
 
 def _heading(figures: Sequence[Figure], period: Period) -> str:
@@ -134,7 +153,7 @@ def _heading(figures: Sequence[Figure], period: Period) -> str:
 
 def _facts(result: Result, table: Table, figures: Sequence[Figure]) -> list[str]:
     areas = list(dict.fromkeys(figure.area for figure in figures if figure.area))
-    found = [f"Area: {areas[0]}" if areas else "Area: all records", *result.facts]
+    found = [f"Area: {areas[0]}" if areas else "Area: all records", *notes_in_words(result.facts)]
     if any(row.measure.definition for row in table.rows):
         found.append(f"Definition: {result.definition.title} ({result.definition.id})")
     for name in dict.fromkeys(row.measure.source for row in table.rows):
@@ -198,13 +217,13 @@ def _not_known_line(figures: Sequence[Figure], indent: str, suppressed: str) -> 
 def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:
     """Return the rows of rates below a figure: crude, against all areas, standardised."""
     rates = [(figure, figure.rate) for figure in figures if figure.rate]
-    if not any(rate.rate is not None or rate.rate_status == "x" for _, rate in rates):
+    if not any(rate.rate is not None or rate.rate_status == NOT_AVAILABLE for _, rate in rates):
         return []
-    ages = next((rate.population_ages for _, rate in rates if rate.population_ages not in {"", "all ages"}), "")
+    ages = next((rate.population_ages for _, rate in rates if rate.population_ages not in {"", str(ALL_AGES)}), "")
     how = next((RATES[figure.area_basis] for figure, rate in rates if rate.rate is not None), "")
     head = f"{indent}per 100,000 people{f' {ages}' if ages else ''}{f' {notes.number(how)}' if how else ''}"
     found = [Line(head, [_rate_cell(figure, rate, notes) for figure, rate in rates], "detail")]
-    against = [rate.rate_against_whole for _, rate in rates]
+    against = [against_whole_words(rate.rate_against_whole) for _, rate in rates]
     if any(against):
         found.append(Line(f"{indent}against all areas", against, "detail"))
     standardised = [
@@ -219,7 +238,7 @@ def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Li
 
 
 def _rate_cell(figure: Figure, rate: PopulationRate, notes: Notes) -> str:
-    said = " ".join(note for note in rate.rate_notes if not note.startswith(AGELESS))
+    said = " ".join(note_words(note) for note in rate.rate_notes if note.kind is not Kind.AGE_NOT_KNOWN)
     if rate.rate is None:
         return notes.status(rate.rate_status, said, "rates", figure.period)
     text = rate_words(rate.rate, rate.rate_lower_95, rate.rate_upper_95)
@@ -262,7 +281,7 @@ def _against_baseline(figure: Figure) -> str:
 
 def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> str:
     place = figure.measure if is_whole else f"{figure.measure}, {_cell_label(figure, by)}"
-    said = " ".join(note for note in figure.notes if not note.startswith((AS_KNOWN, PROVISIONAL, WIDENED)))
+    said = _said(figure)
     has_number = figure.count is not None or figure.value is not None
     is_suppressed = figure.status == SUPPRESSED and not has_number
     if figure.status and not is_suppressed and not (has_number and figure.status in BESIDE_A_NUMBER):
@@ -272,17 +291,21 @@ def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> st
     text = f"{number} ({change})" if change else number
     if figure.status and not is_suppressed:
         # One reason holds for all figures of a source, which is named instead of them.
-        why = [note.removeprefix(PROVISIONAL).rstrip(".") for note in figure.notes if note.startswith(PROVISIONAL)]
-        reason = "; ".join(why)
+        reason = "; ".join(reason_words(note).rstrip(".") for note in figure.notes if note.is_any_of(MAY_GROW))
         text += f" {notes.status(figure.status, reason, figure.source, figure.period)}"
     if figure.change_status == SUPPRESSED and figure.count is not None:
         text += f" (change {notes.status(SUPPRESSED, '', '', '')})"
-    if figure.change_status == "b":
-        return f"{text} {notes.status('b', said, place, figure.period)}"
-    if figure.change_status == "z" and figure.change is not None:
+    if figure.change_status == BREAK:
+        return f"{text} {notes.status(BREAK, said, place, figure.period)}"
+    if figure.change_status == NOT_APPLICABLE and figure.change is not None:
         reason = f"{said} {FROM_ZERO}".strip()
-        return f"{text} {notes.status('z', reason, place, figure.period)}"
+        return f"{text} {notes.status(NOT_APPLICABLE, reason, place, figure.period)}"
     return f"{text} {notes.number(said)}" if said else text
+
+
+def _said(figure: Figure) -> str:
+    """Return what must be said of a figure in a note; of one without a number, why, which its mark introduces."""
+    return reasons_in_words(note for note in figure.notes if not note.is_any_of(SAID_ELSEWHERE))
 
 
 def show_value(figure: Figure) -> str:

@@ -11,7 +11,9 @@ from typing import Any
 
 from svtool import __version__
 from svtool.commands.measures import Result, ledgers_of, standing_notes
-from svtool.figures.contract import Figure, columns
+from svtool.figures.contract import Figure, PopulationRate, columns
+from svtool.output.wording.note_words import note_words, notes_in_words
+from svtool.output.wording.number_words import against_whole_words
 from svtool.schema.policies import NO_POLICY
 
 JSON_FORMAT = "svtool.measures/1"
@@ -35,10 +37,10 @@ def figures_as_json(result: Result) -> str:
         "definition": result.definition.id,
         "synthetic": result.synthetic,
         "disclosure": result.policy.id if result.policy else NO_POLICY,
-        "notices": result.notices,
+        "notices": notes_in_words(result.notices),
         # Warnings and ledgers are numbers of rows, which with the printed counts could give suppressed ones away.
-        "warnings": [] if result.policy else result.warnings,
-        "remarks": result.remarks,
+        "warnings": [] if result.policy else notes_in_words(result.warnings),
+        "remarks": notes_in_words(result.remarks),
         "coverage": {
             name: [[start.isoformat(), end.isoformat()] for start, end in coverage.spans]
             for name, coverage in result.coverage.items()
@@ -60,17 +62,34 @@ def rows_of(result: Result) -> list[dict[str, Any]]:
 
 
 def _row(figure: Figure, result: Result) -> dict[str, Any]:
-    row = figure.row(result.by)
-    row["notes"] = " ".join([*standing_notes(result, figure), *figure.notes])
-    return row
+    """Return a figure by the columns of the contract; its notes are sentences."""
+    return {**_values(figure, result), "notes": " ".join(_notes(figure, result))}
 
 
 def _json_row(figure: Figure, result: Result) -> dict[str, Any]:
-    row = _row(figure, result)
-    row["notes"] = [*standing_notes(result, figure), *figure.notes]
+    row = {**_values(figure, result), "notes": _notes(figure, result)}
     if figure.rate:
-        row["rate_notes"] = figure.rate.rate_notes
+        row["rate_notes"] = notes_in_words(figure.rate.rate_notes)
     return {name: value.isoformat() if isinstance(value, date) else _finite(value) for name, value in row.items()}
+
+
+def _notes(figure: Figure, result: Result) -> list[str]:
+    return notes_in_words([*standing_notes(result, figure), *figure.notes])
+
+
+def _values(figure: Figure, result: Result) -> dict[str, Any]:
+    values = {**dict.fromkeys(result.by, "all"), **vars(figure), **figure.by}
+    if figure.rate:
+        values |= _values_of_rate(figure.rate)
+    return {name: values[name] for name in columns(result.by, figure.rate is not None)}
+
+
+def _values_of_rate(rate: PopulationRate) -> dict[str, Any]:
+    return {
+        **vars(rate),
+        "rate_against_whole": against_whole_words(rate.rate_against_whole),
+        "rate_notes": " ".join(map(note_words, rate.rate_notes)),
+    }
 
 
 def _finite(value: Any) -> Any:

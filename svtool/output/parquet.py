@@ -14,6 +14,7 @@ from svtool import __version__
 from svtool.commands.measures import Result
 from svtool.figures.contract import kind_of
 from svtool.output.machine import JSON_FORMAT, columns_of, rows_of
+from svtool.output.wording.note_words import notes_in_words
 
 TYPES = {"whole": pa.int64(), "number": pa.float64(), "day": pa.date32(), "text": pa.string()}
 
@@ -34,8 +35,8 @@ def _metadata(result: Result) -> dict[str, str]:
         "svtool.format": JSON_FORMAT,
         "svtool.definition": result.definition.id,
         "svtool.synthetic": json.dumps(result.synthetic),
-        "svtool.notices": json.dumps(result.notices, ensure_ascii=False),
-        "svtool.remarks": json.dumps(result.remarks, ensure_ascii=False),
+        "svtool.notices": json.dumps(notes_in_words(result.notices), ensure_ascii=False),
+        "svtool.remarks": json.dumps(notes_in_words(result.remarks), ensure_ascii=False),
     }
 
 

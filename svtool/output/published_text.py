@@ -11,12 +11,14 @@ from typing import Any
 from svtool.commands.check import Checked
 from svtool.commands.check.published_figures import describe
 from svtool.errors import several
+from svtool.figures.contract import REVISED, STATUSES
+from svtool.output.wording.check_words import edition_words
+from svtool.output.wording.note_words import note_words, notes_in_words
 
 COLUMNS = (
     "line", "id", "kind", "table", "measure", "measure_id", "geography", "period_start", "period_end", "published",
     "today", "difference", "cancelled", "reclassified", "recorded_late", "status", "words",
 )  # fmt: skip
-REVISED = "revised"
 JSON_FORMAT = "svtool.check/1"
 
 
@@ -26,19 +28,19 @@ def checked_as_text(checked: Checked) -> str:
 
 
 def _lines(checked: Checked) -> Iterator[str]:
-    yield from checked.notices
+    yield from notes_in_words(checked.notices)
     yield f"{checked.name}: {describe(checked.figures)}"
     for remark in checked.remarks:
-        yield f"DIFFERS  line {remark.figure.line}, {remark.figure.label}: {remark.kind}: {remark.words}"
+        yield f"DIFFERS  line {remark.figure.line}, {remark.figure.label}: {remark.kind}: {note_words(remark.note)}"
     compared = checked.compared
     for edition in compared.editions if compared else ():
         place = edition.figure.geography
         where = f"{edition.measure.id}{f', {place}' if place else ''}, {edition.figure.start} to {edition.figure.end}"
         if edition.revised:
-            yield f"REVISED  line {edition.figure.line}, {where} [r]: {edition.words}"
+            yield f"REVISED  line {edition.figure.line}, {where} [{REVISED}]: {edition_words(edition)}"
         else:
             yield f"AGREES   line {edition.figure.line}, {where}: {edition.today:,}"
-    for words in compared.left if compared else ():
+    for words in notes_in_words(compared.left) if compared else ():
         yield f"NOTE     {words}"
     yield _verdict(checked)
 
@@ -53,20 +55,20 @@ def _verdict(checked: Checked) -> str:
         found.append(f"{revised:,} of {counted} counted again {'is' if revised == 1 else 'are'} revised")
     if not checked.differs:
         return f"Nothing differs: {'; '.join(found)}."
-    return f"{'; '.join(found)}. Correct what is wrong in print, and mark what was revised with [r]."
+    return f"{'; '.join(found)}. Correct what is wrong in print, and mark what was revised with [{REVISED}]."
 
 
 def checked_rows(checked: Checked) -> list[dict[str, Any]]:
     """Return a row for each contradiction and each figure that was counted again."""
     rows: list[dict[str, Any]] = []
     for remark in checked.remarks:
-        rows.append({**_place(remark.figure), "kind": remark.kind, "words": remark.words})
+        rows.append({**_place(remark.figure), "kind": remark.kind, "words": note_words(remark.note)})
     for edition in checked.compared.editions if checked.compared else ():
         rows.append({
-            **_place(edition.figure), "kind": REVISED if edition.revised else "same", "today": edition.today,
+            **_place(edition.figure), "kind": STATUSES[REVISED] if edition.revised else "same", "today": edition.today,
             "difference": edition.today - int(edition.published), "cancelled": edition.cancelled,
             "reclassified": edition.reclassified, "recorded_late": edition.late,
-            "status": "r" if edition.revised else "", "words": edition.words if edition.revised else "",
+            "status": REVISED if edition.revised else "", "words": edition_words(edition) if edition.revised else "",
         })  # fmt: skip
     return [{name: row.get(name) for name in COLUMNS} for row in rows]
 
@@ -93,9 +95,9 @@ def checked_as_csv(checked: Checked) -> str:
 
 def checked_as_json(checked: Checked) -> str:
     """Return the check as one JSON object."""
-    left = checked.compared.left if checked.compared else []
+    left = notes_in_words(checked.compared.left) if checked.compared else []
     found = {
         "format": JSON_FORMAT, "figures": len(checked.figures), "differs": checked.differs,
-        "notices": checked.notices, "rows": checked_rows(checked), "not_compared": left,
+        "notices": notes_in_words(checked.notices), "rows": checked_rows(checked), "not_compared": left,
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"

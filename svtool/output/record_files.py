@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,9 +12,12 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from svtool.errors import UsageError
+from svtool.figures.notes import Note
+from svtool.output.wording.note_words import notes_in_words
 from svtool.output.writing import replacing
 
 FORMULA = r"^[=+@\-\t\r]"  # CWE-1236: a cell that begins so is a formula to a spreadsheet
+NOTES = "notes"
 SUFFIXES = (".csv", ".parquet")
 
 
@@ -28,8 +31,16 @@ def check_suffix(out: Path) -> None:
         raise UsageError(f"--out {out}: ends neither in .csv nor in .parquet; name the file so.")
 
 
-def write_records(schema: pa.Schema, batches: Iterator[pa.RecordBatch], out: Path) -> None:
+def write_records(
+    schema: pa.Schema, batches: Iterator[pa.RecordBatch], out: Path, standing: Sequence[Note] = ()
+) -> None:
     """Write records as they come, one batch in memory at a time; the file is replaced whole, or not at all.
+
+    Args:
+        schema: the columns of the records.
+        batches: the records.
+        out: the file.
+        standing: what must stand with every record, because a record may travel alone.
 
     Raises:
         UsageError: the file can't be written.
@@ -38,12 +49,21 @@ def write_records(schema: pa.Schema, batches: Iterator[pa.RecordBatch], out: Pat
     with replacing(out) as stream:
         if out.suffix.lower() == ".parquet":
             with pq.ParquetWriter(stream, schema) as parquet:
-                for batch in batches:
+                for batch in with_notes(batches, standing):
                     parquet.write_batch(batch)
             return
         with pa_csv.CSVWriter(stream, schema) as text:
-            for batch in batches:
+            for batch in with_notes(batches, standing):
                 text.write_batch(_safe(batch))
+
+
+def with_notes(batches: Iterator[pa.RecordBatch], standing: Sequence[Note]) -> Iterator[pa.RecordBatch]:
+    """Yield records with what must stand with each in their column of notes."""
+    words = " ".join(notes_in_words(standing))
+    for batch in batches:
+        place = batch.schema.get_field_index(NOTES)
+        notes = pa.array([words] * batch.num_rows, pa.string())
+        yield batch.set_column(place, batch.schema.field(place), notes) if words else batch
 
 
 def _safe(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -58,8 +78,19 @@ def _safe(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.record_batch(columns, schema=batch.schema)
 
 
-def as_csv(rows: pd.DataFrame) -> str:
-    """Return rows of text as CSV, no cell of which a spreadsheet would calculate."""
+def noted(rows: pd.DataFrame, standing: Sequence[Note]) -> pd.DataFrame:
+    """Return rows with what must stand with each, in a last column of notes."""
+    return rows.assign(**{NOTES: " ".join(notes_in_words(standing))})
+
+
+def as_csv(rows: pd.DataFrame, standing: Sequence[Note] = ()) -> str:
+    """Return rows of text as CSV, no cell of which a spreadsheet would calculate.
+
+    Args:
+        rows: the records.
+        standing: what must stand with every record, in a column of its own.
+    """
+    rows = noted(rows, standing)
     safe = rows.apply(lambda column: column.where(~column.str.contains(FORMULA, na=False), "'" + column))
     text: str = safe.to_csv(index=False, lineterminator="\n")
     return text

@@ -14,6 +14,7 @@ from svtool.output.layout import Page, lay_out
 
 PIPE_WIDTH = 100_000
 NARROWEST = 60
+BELOW = 4  # columns by which what belongs to a note is indented
 
 
 def tables_as_text(result: Result, width: int | None, colour: bool = False) -> str:
@@ -63,8 +64,9 @@ def _print_page(console: Console, page: Page, fitted: bool) -> None:
         console.print()
         console.print(Text("Notes", style="bold"))
         for note in page.notes:
-            indent = len(note) - len(note.lstrip())
-            console.print(Padding(Text(note.lstrip()), (0, 0, 0, indent)))
+            console.print(Text(note.text))
+            for line in note.below:
+                console.print(Padding(Text(line), (0, 0, 0, BELOW)))
     for notice in page.notices:
         console.print(Text(notice, style="bold"))
 

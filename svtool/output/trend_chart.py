@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from svtool.commands.trend.series_points import MONTH, TRIAL, Series, SeriesPoint, Trend
 from svtool.dates import name_span
+from svtool.figures.notes import Note
 from svtool.output.charts import LineChart, Mark, Shape, chart_as_svg
 from svtool.output.trend_text import show_number
+from svtool.output.wording.note_words import notes_in_words
 
 SHAPES: dict[str, Shape] = {"": "circle", "improvement": "square", "concern": "triangle", "neutral": "diamond"}
 KEY: dict[Shape, str] = {
@@ -24,7 +26,7 @@ def trend_as_svg(trend: Trend) -> str:
     return chart_as_svg(chart_of(trend.series[0], [*trend.notices, *trend.series[0].notices]))
 
 
-def chart_of(series: Series, notices: Sequence[str] = ()) -> LineChart:
+def chart_of(series: Series, notices: Sequence[Note] = ()) -> LineChart:
     """Return what the chart of a series shows.
 
     Args:
@@ -35,12 +37,12 @@ def chart_of(series: Series, notices: Sequence[str] = ()) -> LineChart:
     is_month = not series.between
     what = f"{series.measure}, {'month by month' if is_month else 'days between events'}"
     place = f", {series.area}" if series.area else ""
-    warned = " ".join(notices)
+    warned = " ".join(notes_in_words(notices))
     unknown = [point.not_known for point in points]
     return LineChart(
         name=f"trend-{series.measure_id}",
         title=f"{warned} {what}{place}".strip(),
-        description=" ".join([*_about(points), *_signals(series), *series.notes]),
+        description=" ".join([*_about(points), *_signals(series), *notes_in_words(series.notes)]),
         marks=[_mark(point) for point in points],
         ticks=_ticks(points),
         breaks=[place for place, point in enumerate(points) if point.rebased],
@@ -87,4 +89,4 @@ def _about(points: Sequence[SeriesPoint]) -> list[str]:
 
 
 def _signals(series: Series) -> list[str]:
-    return series.signals or ["There is no signal."]
+    return notes_in_words(series.signals) or ["There is no signal."]

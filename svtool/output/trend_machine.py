@@ -11,6 +11,8 @@ from typing import Any
 from svtool import __version__
 from svtool.commands.trend.series_points import COLUMNS, Series, SeriesPoint, Trend
 from svtool.output.machine import plain
+from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.series_words import method_words
 
 JSON_FORMAT = "svtool.trend/1"
 
@@ -22,7 +24,7 @@ def trend_as_csv(trend: Trend) -> str:
     writer.writerow(COLUMNS)
     for series in trend.series:
         for point in series.points:
-            writer.writerow([plain(value) for value in point.row().values()])
+            writer.writerow([plain(value) for value in point_row(point).values()])
     return stream.getvalue()
 
 
@@ -32,8 +34,8 @@ def trend_as_json(trend: Trend) -> str:
         "format": JSON_FORMAT,
         "svtool": __version__,
         "synthetic": trend.synthetic,
-        "notices": trend.notices,
-        "warnings": trend.warnings,
+        "notices": notes_in_words(trend.notices),
+        "warnings": notes_in_words(trend.warnings),
         "series": [_series(each) for each in trend.series],
     }
     return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -45,14 +47,20 @@ def _series(series: Series) -> dict[str, Any]:
         "measure": series.measure,
         "area": series.area,
         "desired": series.desired,
-        "method": series.method,
-        "signals": series.signals,
-        "notes": series.notes,
-        "notices": series.notices,
+        "method": method_words(series.method),
+        "signals": notes_in_words(series.signals),
+        "notes": notes_in_words(series.notes),
+        "notices": notes_in_words(series.notices),
         "points": [_point(point) for point in series.points],
     }
 
 
 def _point(point: SeriesPoint) -> dict[str, Any]:
-    row = {**point.row(), "notes": point.notes}
+    row = {**point_row(point), "notes": notes_in_words(point.notes)}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
+def point_row(point: SeriesPoint) -> dict[str, Any]:
+    """Return a point by the columns of a trend; its notes are sentences."""
+    words = {"method": method_words(point.method), "notes": " ".join(notes_in_words(point.notes))}
+    return {**{name: getattr(point, name) for name in COLUMNS}, **words}

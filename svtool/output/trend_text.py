@@ -12,6 +12,8 @@ from rich.text import Text
 from svtool.commands.trend.series_points import MEANINGS, MONTH, TRIAL, Series, SeriesPoint, Trend
 from svtool.dates import name_span
 from svtool.output.terminal import open_console, written
+from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.series_words import method_words
 from svtool.statistics.rounding import round_half_away
 
 HEIGHT = 13  # rows of a chart
@@ -48,7 +50,7 @@ def trend_as_text(trend: Trend, width: int | None, colour: bool = False) -> str:
 
 
 def _print_series(console: Console, series: Series, trend: Trend, width: int | None) -> None:
-    for notice in [*trend.notices, *series.notices]:
+    for notice in notes_in_words([*trend.notices, *series.notices]):
         console.print(Text(notice, style="bold"))
     console.print(Text(f"{series.measure}, month by month", style="bold"))
     for fact in _facts(series):
@@ -58,20 +60,20 @@ def _print_series(console: Console, series: Series, trend: Trend, width: int | N
         for line in draw(series.charted, width):
             console.print(Text(line))
     if series.months:
-        _print_list(console, "Signals", series.signals or ["None."])
+        _print_list(console, "Signals", notes_in_words(series.signals) or ["None."])
         for points in (series.between, series.months):
             if points:
                 console.print()
                 console.print(_grid(points))
-    _print_list(console, "Notes", series.notes)
-    for notice in [*trend.notices, *series.notices]:
+    _print_list(console, "Notes", notes_in_words(series.notes))
+    for notice in notes_in_words([*trend.notices, *series.notices]):
         console.print(Text(notice, style="bold"))
 
 
 def _facts(series: Series) -> list[str]:
     wanted = f"A {series.desired} is desired" if series.desired else "Neither a fall nor a rise is desired"
     area = [f"Area: {series.area}"] if series.area else []
-    return [*area, f"Method: {series.method}", wanted]
+    return [*area, f"Method: {method_words(series.method)}", wanted]
 
 
 def _print_list(console: Console, heading: str, lines: Sequence[str]) -> None:

@@ -13,8 +13,10 @@ from page_reading import ReadPage
 from small_project import PROJECT, police_csv
 
 from svtool.cli import run
-from svtool.figures.notices import INTERNAL, SYNTHETIC
+from svtool.figures import notices
+from svtool.output.wording.note_words import note_words
 
+INTERNAL, SYNTHETIC = note_words(notices.INTERNAL), note_words(notices.SYNTHETIC)
 SECTIONS = [
     "What changed, and how sure that is",
     "Table 1: Recorded crime and serious violence",

@@ -15,6 +15,7 @@ from office import Office
 
 import svtool
 from svtool.figures.notices import UNCONTROLLED
+from svtool.output.wording.note_words import note_words
 
 OWN = "id: own\ntitle: Our own rule\nhide_below: 3\n"
 
@@ -192,14 +193,14 @@ def test_months_are_not_controlled_so_a_trend_needs_a_word_for_internal_use(desk
     for format_ in ("table", "json"):
         found = desk.run("trend", "--measure", "robbery", "--disclosure", "none", "--format", format_)
         assert found.code == 0
-        assert UNCONTROLLED in found.out
+        assert note_words(UNCONTROLLED) in found.out
 
 
 def test_a_check_against_extracts_is_internal_where_the_project_has_a_policy(desk: Desk) -> None:
     robberies(desk, 3, 40)
     desk.run("measures", "--format", "csv", "--out", "own.csv")
     checked = ("check", "--published", "own.csv", "--project", "svtool.yaml")
-    assert UNCONTROLLED not in desk.run(*checked).out
+    assert note_words(UNCONTROLLED) not in desk.run(*checked).out
     text = (desk.folder / "svtool.yaml").read_text(encoding="utf-8")
     desk.write("svtool.yaml", text + "disclosure: threshold_5\n")
-    assert desk.run(*checked).out.splitlines()[0] == UNCONTROLLED
+    assert desk.run(*checked).out.splitlines()[0] == note_words(UNCONTROLLED)

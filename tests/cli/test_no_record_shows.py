@@ -11,6 +11,7 @@ from command_desk import Desk
 from svtool.commands.measures import Result
 from svtool.output.machine import figures_as_csv, figures_as_json
 from svtool.output.terminal import tables_as_text
+from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.library import shipped_folder
 
 REFERENCES = {"reference", "Attendance Number", "victim_reference", "suspect_reference"}
@@ -28,7 +29,7 @@ def test_no_reference_of_the_sample_is_in_any_output(sample: Result) -> None:
         tables_as_text(sample, None),
         figures_as_csv(sample),
         figures_as_json(sample),
-        "\n".join(sample.warnings),
+        "\n".join(notes_in_words(sample.warnings)),
     ]
     assert sample.warnings
     for text in texts:

@@ -11,11 +11,12 @@ from goldens import only
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
 from svtool.figures.contract import Figure
-from svtool.figures.words import change_words
 from svtool.output.layout import lay_out
 from svtool.output.machine import figures_as_csv, figures_as_json
 from svtool.output.machine import rows_of as machine_rows
 from svtool.output.terminal import tables_as_text
+from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.number_words import change_words
 
 TABLE_1 = """
  1 | ED, knife or other sharp object                | 309 | 293 (5% reduction)  | 148 (49% reduction)
@@ -121,7 +122,7 @@ def test_table_1_repeats_its_second_row_as_its_seventh(sample: Result) -> None:
 def test_people_suspected_more_than_once_in_2021_are_not_available(sample: Result) -> None:
     figure = the(sample, "suspected_more_than_once", "2021")
     assert (figure.count, figure.not_known, figure.status) == (None, None, "x")
-    assert figure.notes == ["Not available: these extracts have no suspect reference."]
+    assert notes_in_words(figure.notes) == ["Not available: these extracts have no suspect reference."]
 
 
 @pytest.mark.parametrize("row", rows_of(BOROUGHS), ids=lambda row: f"{row[0]}, {row[1]}")
@@ -162,7 +163,7 @@ def test_the_knife_fall_of_2021_is_printed_with_the_drift_and_its_range(sample: 
     # Were all of them knives in one year and none in the other: 148 against 743, or 1,457 against 293.
     assert figure.change_if_known_min_pct == pytest.approx(100 * (148 / (293 + 450) - 1))
     assert figure.change_if_known_max_pct == pytest.approx(100 * ((148 + 1_309) / 293 - 1))
-    assert figure.notes == [
+    assert notes_in_words(figure.notes) == [
         "Records whose weapon or method of the assault is not known went from 12% to 32%: "
         "the change may lie in the recording.",
         "If they were known, the change could lie between −80% and +397%.",
@@ -201,7 +202,7 @@ def test_raw_compares_2019_with_nine_months_as_the_published_table_does() -> Non
     assert {name: change_words(figure.change_pct) for name, figure in found.items()} == RAW
     for figure in found.values():
         assert (figure.comparison, figure.compared_with, figure.p_value) == ("raw", "Apr to Dec 2018", None)
-        assert figure.notes == [
+        assert notes_in_words(figure.notes) == [
             "Only Apr to Dec 2018 was available for this comparison with Jan to Dec 2019: 365 days against 275."
         ]
 
@@ -215,7 +216,7 @@ def test_by_default_the_same_months_of_both_years_are_compared(sample: Result) -
         assert (figure.comparison, figure.compared_with) == ("like_for_like", "Apr to Dec 2018")
         assert figure.compared_count < figure.count
         assert change_words(figure.change_pct) != raw
-        assert figure.notes == [
+        assert notes_in_words(figure.notes) == [
             f"Like for like, Apr to Dec: {figure.compared_count:,} against {figure.comparator_count:,} "
             "in Apr to Dec 2018."
         ]
@@ -225,7 +226,7 @@ def test_refuse_prints_no_change_on_a_partly_covered_year() -> None:
     result = measure(Request(sample=True, tables=("mvrp_local",), partial="refuse"))
     figure = the(result, "serious_violence_as_published", "2019")
     assert (figure.count, figure.comparison, figure.change, figure.p_value) == (36_875, "refused", None, None)
-    assert figure.notes == ["Not compared: the extracts cover Jan to Dec 2019 and Apr to Dec 2018."]
+    assert notes_in_words(figure.notes) == ["Not compared: the extracts cover Jan to Dec 2019 and Apr to Dec 2018."]
     assert change_words(the(result, "serious_violence_as_published", "2020").change_pct) == "7% increase"
 
 

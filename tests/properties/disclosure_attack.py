@@ -32,12 +32,14 @@ from svtool.coverage.spans import Coverage
 from svtool.disclosure.answer_patterns import Records
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.withholding import disclose
-from svtool.figures.maker import AREA_NOT_KNOWN, FigureMaker, Options
+from svtool.figures.area_names import AREA_NOT_KNOWN
+from svtool.figures.contract import AgainstWhole
+from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.periods_shown import Columns
 from svtool.figures.populations import Ages, Populations
-from svtool.figures.rates import RateMaker
-from svtool.figures.words import against_whole_words
+from svtool.figures.rates import RateMaker, compared_rates
 from svtool.meaning.decide import decide
+from svtool.output.wording.number_words import against_whole_words
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
 from svtool.schema.library import Library
@@ -211,8 +213,9 @@ def publish(
     of_people = RateMaker(
         POPULATIONS, areas, {"ed": counts.facts}, {"ed": counts}, covered, columns, LIBRARY.breakdowns
     )
-    for table in tables if rates else ():
-        of_people.add(table, [figure for figure in figures if figure.table == table.id])
+    if rates:
+        of_tables = [(table, [figure for figure in figures if figure.table == table.id]) for table in tables]
+        figures = [figure for table, own in of_tables for figure in of_people.rated(table, own)]
     measures = {measure.id: measure for table in tables for measure in table.measures}
     recorded = {"weapon": sorted({group.weapon for group in world.people if group.weapon})}
     split = {name: LIBRARY.breakdowns[name] for name in by}
@@ -222,7 +225,7 @@ def publish(
             figures, link_cells(figures, list(measures.values()), {"ed": records}, LIBRARY.catalogue), policy
         )
     definition = LIBRARY.definition("merseyside")
-    remarks = of_people.remarks(figures) if rates else []
+    remarks = compared_rates(figures)
     return Result(
         tables, figures, columns.shown, by, definition, synthetic=False, policy=policy, rates=rates, remarks=remarks
     )
@@ -425,7 +428,7 @@ def counts_of_rates(people: int) -> dict[str, dict[int, float]]:
 @cache
 def _against(count: int, people: int, whole: int, everyone: int) -> str:
     found = compare_with_benchmark(count, expected_events([people], [whole / everyone]))
-    return against_whole_words(found.direction, found.level)
+    return against_whole_words(AgainstWhole(found.direction, found.level))
 
 
 def _less(one: Sum, other: Sum) -> Sum:

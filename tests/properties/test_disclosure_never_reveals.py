@@ -13,7 +13,7 @@ from often import slow_but
 
 from svtool.commands.measures import Result
 from svtool.output.layout import lay_out
-from svtool.output.machine import figures_as_csv, figures_as_json
+from svtool.output.machine import figures_as_csv, figures_as_json, rows_of
 from svtool.schema.policies import CountRule, DisclosurePolicy
 
 POLICIES = {
@@ -111,7 +111,7 @@ def test_the_attack_finds_what_suppression_of_small_counts_alone_gives_away() ->
 
 def all_numbers(result: Result) -> set[str]:
     """Return every whole number that any figure of a result holds, as people write it."""
-    values = [value for figure in result.figures for value in figure.row(result.by).values() if isinstance(value, int)]
+    values = [value for figure in map(dict.values, rows_of(result)) for value in figure if isinstance(value, int)]
     return {f"{abs(value):,}" for value in values}
 
 

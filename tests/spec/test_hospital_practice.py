@@ -8,6 +8,7 @@ import pytest
 from counting import count, own_mapping
 
 from svtool.errors import InvalidFileError, UsageError
+from svtool.output.wording.note_words import notes_in_words
 
 FINANCIAL = {"periods": "{kind: financial, years: [2020/21, 2021/22]}", "from": "2020-04-01", "to": "2022-03-31"}
 KNIFE = {
@@ -65,7 +66,7 @@ def test_the_data_set_that_has_no_age_says_nothing_of_people_under_25(tmp_path: 
     assert found["fists"] == (0, 2), "a body part may be a fist"
     under_25 = found.figure("knife_under_25")
     assert (under_25.count, under_25.status) == (None, "x")
-    assert under_25.notes == ["Not available: these extracts have no patient age."]
+    assert notes_in_words(under_25.notes) == ["Not available: these extracts have no patient age."]
 
 
 AREAS = """
@@ -131,7 +132,7 @@ def test_the_change_of_such_counts_has_a_range_and_no_test_of_chance(tmp_path: P
     assert (sharp.comparator_count, sharp.compared_count, sharp.p_value, sharp.change_upper_pct) == (1, 18, None, None)
     assert sharp.change_if_known_min_pct == pytest.approx(100 * (18 / 7 - 1))
     assert sharp.change_if_known_max_pct == pytest.approx(100 * (29 - 1))
-    assert any("count as the least that they may be" in note for note in sharp.notes)
+    assert any("count as the least that they may be" in note for note in notes_in_words(sharp.notes))
 
 
 def test_every_row_of_a_table_with_intervals_stands_in_the_ledger_once(tmp_path: Path) -> None:

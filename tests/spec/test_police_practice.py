@@ -10,6 +10,7 @@ from counting import Counted, count, own_mapping, write_project
 from svtool.commands.measures import measure
 from svtool.commands.scope import Request
 from svtool.errors import ExtractError, InvalidFileError
+from svtool.output.wording.note_words import notes_in_words
 
 ALL = {"all": "unit: offence"}
 
@@ -35,7 +36,9 @@ def test_cancelled_transferred_and_no_crimes_do_not_count_and_are_told_apart(tmp
     assert ledger.cancelled == 1
     assert dict(ledger.left_out) == {"transferred": 2, "not a crime": 1}
     assert ledger.read == 6 and ledger.usable == 2
-    assert "police: rows left out: 1 cancelled, 1 not a crime and 2 transferred." in found.result.notices
+    assert "police: rows left out: 1 cancelled, 1 not a crime and 2 transferred." in notes_in_words(
+        found.result.notices
+    )
 
 
 def test_a_mapping_may_say_itself_which_records_are_left_out(tmp_path: Path) -> None:
@@ -85,7 +88,7 @@ def test_offences_count_as_they_are_classified_now_and_those_that_moved_are_told
     assert found["business"] == (3, 0)
     assert found["moved"] == (2, 1), "an offence without its first class may have moved"
     assert "police: 2 offences have moved to another class since first recorded; the current counts." in (
-        found.result.notices
+        notes_in_words(found.result.notices)
     )
 
 
@@ -152,7 +155,7 @@ def test_a_committed_range_counts_on_its_first_day(tmp_path: Path) -> None:
     found = count(tmp_path, "police", rows, "own", measures)
     assert found["committed"] == (2, 0), "A3 and A5; A1 began in 2020, A2 in 1985, A4 is not a date"
     assert (found["old"], found["new"]) == ((1, 1), (3, 1))
-    assert any("1 cell of committed_date can't be read" in warning for warning in found.result.warnings)
+    assert any("1 cell of committed_date can't be read" in warning for warning in notes_in_words(found.result.warnings))
 
 
 def test_use_of_a_weapon_is_told_from_possession(tmp_path: Path) -> None:
@@ -237,7 +240,7 @@ def test_rows_of_a_joined_export_that_disagree_about_the_offence_are_told(tmp_pa
     found = count(tmp_path, "police", JOINED.format("Firearm"), "athena_like", PEOPLE)
     assert [found[each][0] for each in PEOPLE] == [1, 2, 2, 2, 1, 1]
     assert "police: 1 unit has rows that disagree with each other; the first known value is used" in (
-        found.result.warnings
+        notes_in_words(found.result.warnings)
     )
 
 

@@ -11,7 +11,9 @@ from drawn import draw
 
 from svtool.commands.measures import Result
 from svtool.figures.contract import STATUSES, Figure, PopulationRate
-from svtool.figures.sentences import amount_words, sentence_of
+from svtool.figures.notes import Kind, Note
+from svtool.output.wording.figure_sentences import amount_words, sentence_of
+from svtool.output.wording.note_words import note_words
 from svtool.schema.library import Library
 from svtool.schema.sources import PERSON_UNITS, ROLE_UNITS
 
@@ -105,6 +107,9 @@ def test_a_field_is_called_as_people_call_it() -> None:
     assert "Age of the suspect not known rose" in sentence_of(figure, {"suspect_age": "age of the suspect"})
 
 
+NO_DAYS = Note(Kind.NO_DAYS, {"source": "ed", "period": "2021"})
+CHANGED = Note(Kind.RECORDING_CHANGED, {"title": "a new system"})
+
 STATES = draw("""
 status | note                                                     | sentence
 -------+----------------------------------------------------------+--------------------------------------------------------
@@ -118,7 +123,9 @@ b      | Recording changed: a new system.                         | Not given ac
 
 @pytest.mark.parametrize("case", STATES, ids=[each["sentence"] for each in STATES])
 def test_what_is_not_a_number_says_what_it_is(case: dict[str, str]) -> None:
-    figure = figure_of(None, status=case["status"], notes=[case["note"]] if case["note"] else [])
+    notes = [note for note in (NO_DAYS, CHANGED) if note_words(note) == case["note"]]
+    assert len(notes) == bool(case["note"])
+    figure = figure_of(None, status=case["status"], notes=notes)
     assert sentence_of(figure) == case["sentence"]
 
 
@@ -163,23 +170,36 @@ def test_what_is_compared_like_for_like_says_which_counts() -> None:
     assert sentence_of(from_zero) == "9 offences in 2021; in the months that can be compared with 2020, 7 against 0."
 
 
-SAID_TOO = [
-    "Recording changed: a new system.",
-    "Only Apr to Dec 2020 was available for this comparison with Jan to Dec 2021: 365 days against 275.",
-    "Not compared: the extracts cover Jan 2021 and Dec 2020.",
-    "The extracts cover Jan to Mar 2021 of 2021.",
-    "As known on 31 March 2021.",
-]
+YEAR, FROM_APRIL = (date(2021, 1, 1), date(2021, 12, 31)), (date(2020, 4, 1), date(2020, 12, 31))
+JANUARY, DECEMBER = (date(2021, 1, 1), date(2021, 1, 31)), (date(2020, 12, 1), date(2020, 12, 31))
+SPRING = (date(2021, 1, 1), date(2021, 3, 31))
+SAID_TOO = {
+    "Recording changed: a new system.": CHANGED,
+    "Only Apr to Dec 2020 was available for this comparison with Jan to Dec 2021: 365 days against 275.": Note(
+        Kind.RAW, {"now": (YEAR,), "before": (FROM_APRIL,), "days_now": 365, "days_before": 275}
+    ),
+    "Not compared: the extracts cover Jan 2021 and Dec 2020.": Note(
+        Kind.REFUSED, {"now": (JANUARY,), "before": (DECEMBER,)}
+    ),
+    "The extracts cover Jan to Mar 2021 of 2021.": Note(Kind.PARTLY_COVERED, {"spans": (SPRING,), "period": "2021"}),
+    "As known on 31 March 2021.": Note(Kind.AS_KNOWN_ON, {"day": date(2021, 3, 31)}),
+}
 
 
-@pytest.mark.parametrize("note", SAID_TOO)
-def test_what_must_be_said_with_a_figure_is_said(note: str) -> None:
-    assert sentence_of(figure_of(5, notes=[note])) == f"5 offences in 2021. {note}"
+@pytest.mark.parametrize("said", SAID_TOO)
+def test_what_must_be_said_with_a_figure_is_said(said: str) -> None:
+    assert sentence_of(figure_of(5, notes=[SAID_TOO[said]])) == f"5 offences in 2021. {said}"
+
+
+def test_what_is_said_of_the_change_against_the_baseline_is_not_said_with_a_figure() -> None:
+    of_baseline = Note(Kind.RECORDING_CHANGED, {"title": "a new system"}, baseline="2018")
+    assert sentence_of(figure_of(5, notes=[of_baseline])) == "5 offences in 2021."
 
 
 def test_notes_that_the_sentence_says_itself_are_not_said_again() -> None:
-    widened = "Widened: monthly counts vary 3.2 times as much as chance alone."
-    notes = ["Like for like, Apr to Dec: 5 against 4.", widened]
+    widened = Note(Kind.WIDENED, numbers={"dispersion": 3.2})
+    counts = {"compared_count": 5, "comparator_count": 4}
+    notes = [Note(Kind.LIKE_FOR_LIKE, {"now": (YEAR,), "before": (FROM_APRIL,)}, counts), widened]
     assert sentence_of(figure_of(5, notes=notes)) == "5 offences in 2021."
 
 

@@ -16,6 +16,7 @@ from svtool.commands.measures import measure
 from svtool.commands.scope import Request
 from svtool.errors import UsageError
 from svtool.figures.contract import Figure
+from svtool.output.wording.note_words import notes_in_words
 
 D = date.fromisoformat
 LATE = timedelta(days=60)
@@ -96,8 +97,8 @@ def test_as_at_compares_both_years_as_they_were_known_on_the_same_day(ask: Ask) 
     assert (now.comparison, now.compared_with, now.change) == ("full", "Jan to Mar 2020", -1)
     assert now.p_value is not None
     assert now.p_value > 0.9
-    assert before.notes == ["As known on 31 March 2020."]
-    assert now.notes == ["As known on 31 March 2021."]
+    assert notes_in_words(before.notes) == ["As known on 31 March 2020."]
+    assert notes_in_words(now.notes) == ["As known on 31 March 2021."]
 
 
 def test_a_figure_by_recorded_date_needs_no_correction_and_gets_none(ask: Ask) -> None:
@@ -121,7 +122,7 @@ def test_a_later_day_lets_every_year_grow_as_long(ask: Ask) -> None:
     # On 29 January a year later the robberies of November are all in, those of December half.
     before, now = ask("committed", "calendar:2019..2020", "2021-01-29")
     assert (before.count, now.count) == (365 - 15, 366 - 15)
-    assert [each.notes for each in (before, now)] == [
+    assert [notes_in_words(each.notes) for each in (before, now)] == [
         ["As known on 29 January 2020."],
         ["As known on 29 January 2021."],
     ]
@@ -160,14 +161,14 @@ def test_without_recorded_dates_what_was_known_then_is_not_available(ask: Ask, t
     assert [each.count for each in ask("committed", FIRST_QUARTER)] == [91, 60]
     found = ask("committed", FIRST_QUARTER, "2021-03-31")
     assert [(each.count, each.status, each.change_status) for each in found] == [(None, "x", ""), (None, "x", "x")]
-    assert found[1].notes == ["Not available: these extracts have no recorded date."]
+    assert notes_in_words(found[1].notes) == ["Not available: these extracts have no recorded date."]
 
 
 def test_what_was_recorded_after_the_extract_can_not_be_told(ask: Ask) -> None:
     before, now = ask("committed", FIRST_QUARTER, "2021-05-31")
     assert (before.count, before.status) == (91, "")
     assert (now.count, now.status) == (None, "x")
-    assert now.notes == [
+    assert notes_in_words(now.notes) == [
         "Not available: the police extracts hold nothing recorded after 31 March 2021, so what was known on "
         "31 May 2021 can't be told."
     ]

@@ -11,6 +11,7 @@ import pytest
 from svtool.counting.daily_counts import Counted
 from svtool.coverage.spans import Coverage
 from svtool.figures.change import Change, Partial, Registered, choose_days, compare
+from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.periods import Period
 from svtool.statistics.ratio_test import per_cent
 
@@ -60,7 +61,7 @@ def test_whole_periods_are_compared_in_full(partial: Partial) -> None:
     change = changed(Years(), partial=partial)
     assert (change.kind, change.now, change.before, change.difference) == ("full", 730, 366, 364)
     assert change.per_cent == pytest.approx(100 * 364 / 366)
-    assert (change.status, change.words) == ("", [])
+    assert (change.status, notes_in_words(change.notes)) == ("", [])
     assert change.lower < change.per_cent < change.upper
     assert change.p_value < 0.001
 
@@ -75,7 +76,7 @@ def test_like_for_like_takes_the_same_months_of_both() -> None:
     change = changed(Years(), FROM_APRIL)
     assert (change.kind, change.now, change.before) == ("like_for_like", 2 * 275, 275)
     assert change.per_cent == 100
-    assert change.words == ["Like for like, Apr to Dec: 550 against 275 in Apr to Dec 2020."]
+    assert notes_in_words(change.notes) == ["Like for like, Apr to Dec: 550 against 275 in Apr to Dec 2020."]
 
 
 def test_like_for_like_leaves_out_months_that_are_covered_in_part() -> None:
@@ -89,7 +90,7 @@ def test_raw_takes_all_covered_days_and_says_so_without_an_interval() -> None:
     change = changed(Years(), FROM_APRIL, "raw")
     assert (change.kind, change.now, change.before) == ("raw", 730, 275)
     assert (change.lower, change.upper, change.p_value) == (None, None, None)
-    assert change.words == [
+    assert notes_in_words(change.notes) == [
         "Only Apr to Dec 2020 was available for this comparison with Jan to Dec 2021: 365 days against 275."
     ]
 
@@ -97,7 +98,7 @@ def test_raw_takes_all_covered_days_and_says_so_without_an_interval() -> None:
 def test_refuse_compares_nothing_and_says_why() -> None:
     change = changed(Years(), FROM_APRIL, "refuse")
     assert (change.kind, change.now, change.difference, change.per_cent) == ("refused", None, None, None)
-    assert change.words == ["Not compared: the extracts cover Jan to Dec 2021 and Apr to Dec 2020."]
+    assert notes_in_words(change.notes) == ["Not compared: the extracts cover Jan to Dec 2021 and Apr to Dec 2020."]
 
 
 @pytest.mark.parametrize("partial", ["like_for_like", "raw", "refuse"])
@@ -110,7 +111,9 @@ def test_periods_that_share_no_covered_month_are_not_compared() -> None:
     coverage = Coverage(((date(2020, 1, 1), date(2020, 3, 31)), (date(2021, 9, 1), date(2021, 12, 31))))
     change = changed(Years(), coverage)
     assert (change.kind, change.difference) == ("none", None)
-    assert change.words == ["Not compared: no month is covered in both (Sep to Dec 2021 and Jan to Mar 2020)."]
+    assert notes_in_words(change.notes) == [
+        "Not compared: no month is covered in both (Sep to Dec 2021 and Jan to Mar 2020)."
+    ]
 
 
 def test_from_zero_there_is_the_number_and_no_per_cent() -> None:
@@ -176,31 +179,34 @@ def test_a_break_that_withholds_leaves_no_change() -> None:
     change = changed(Years(), breaks=[Registered("A new system", withhold=True)])
     assert (change.kind, change.status) == ("break", "b")
     assert (change.difference, change.per_cent, change.p_value, change.now) == (None, None, None, None)
-    assert change.words == ["Recording changed: A new system."]
+    assert notes_in_words(change.notes) == ["Recording changed: A new system."]
 
 
 def test_a_break_that_notes_prints_the_change_with_its_mark() -> None:
     change = changed(Years(), breaks=[Registered("A new system", withhold=False)])
     assert (change.kind, change.status, change.difference) == ("full", "b", 364)
-    assert change.words == ["Recording changed: A new system."]
+    assert notes_in_words(change.notes) == ["Recording changed: A new system."]
 
 
 def test_a_break_of_a_part_of_a_figure_is_said_without_a_mark() -> None:
-    change = changed(Years(), breaks=[Registered("A new system", withhold=False, marked=False)])
-    assert (change.status, change.words) == ("", ["Recording changed: A new system."])
+    change = changed(Years(), breaks=[Registered("A new system", withhold=False, wholly=False)])
+    assert (change.status, notes_in_words(change.notes)) == (
+        "",
+        ["Recording changed: A new system (a part of this figure)."],
+    )
 
 
 def test_one_break_that_withholds_is_enough() -> None:
     breaks = [Registered("One", withhold=False), Registered("Other", withhold=True)]
     change = changed(Years(), breaks=breaks)
     assert (change.kind, change.difference) == ("break", None)
-    assert change.words == ["Recording changed: One.", "Recording changed: Other."]
+    assert notes_in_words(change.notes) == ["Recording changed: One.", "Recording changed: Other."]
 
 
 def test_a_break_is_said_beside_the_same_months() -> None:
     change = changed(Years(), FROM_APRIL, breaks=[Registered("A new system", withhold=False)])
     assert change.kind == "like_for_like"
-    assert change.words == [
+    assert notes_in_words(change.notes) == [
         "Like for like, Apr to Dec: 550 against 275 in Apr to Dec 2020.",
         "Recording changed: A new system.",
     ]

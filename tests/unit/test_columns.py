@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from svtool.figures.periods_shown import Columns
+from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.periods import read_periods
 
 D = date.fromisoformat
@@ -20,7 +21,7 @@ def test_without_a_day_everything_is_counted_that_the_extracts_hold() -> None:
     columns = Columns(read_periods("calendar:2020..2021"))
     assert [each.known_on for each in columns.shown] == [None, None]
     assert columns.limits() == []
-    assert columns.facts() == []
+    assert notes_in_words(columns.facts()) == []
 
 
 def test_earlier_years_are_counted_as_known_on_the_same_day_of_their_own_year() -> None:
@@ -74,7 +75,7 @@ def test_the_period_compared_with_is_counted_at_the_same_maturity_though_no_colu
 
 def test_the_head_of_a_table_says_as_known_on_which_days() -> None:
     columns = Columns(read_periods("year_to_date:2020-06-30..2021-06-30"), D("2021-07-14"))
-    assert columns.facts() == [
+    assert notes_in_words(columns.facts()) == [
         "Periods: 1 January to 30 June, each against the same days of the year before; a leap year holds 29 February "
         "and so has a day more",
         "As known on 14 July 2020 (Jan to Jun 2020), 14 July 2021 (Jan to Jun 2021): what was recorded by then, "

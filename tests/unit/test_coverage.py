@@ -12,12 +12,11 @@ from svtool.coverage.spans import (
     declared,
     infer_coverage,
     intersect,
-    join_spans,
     months_of,
-    name_spans,
     subtract,
     whole_months,
 )
+from svtool.dates import join_spans, name_spans
 from svtool.schema.periods import Period
 
 Span = tuple[date, date]

@@ -13,6 +13,7 @@ import pytest
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
 from svtool.figures.contract import Figure
+from svtool.output.wording.note_words import notes_in_words
 
 TABLE = """
     id: ours
@@ -121,7 +122,7 @@ def without(*columns: str) -> str:
 def test_a_field_that_no_record_has_and_the_rule_needs_is_named(made: Made) -> None:
     figure = the(made(without("knife")), "knives", JAN)
     assert (figure.count, figure.not_known, figure.status) == (None, None, "x")
-    assert figure.notes == ["Not available: these extracts have no knife or sharp instrument flag."]
+    assert notes_in_words(figure.notes) == ["Not available: these extracts have no knife or sharp instrument flag."]
 
 
 def test_a_field_that_no_record_has_and_the_rule_can_do_without_leaves_a_number(made: Made) -> None:
@@ -143,14 +144,14 @@ def test_extracts_without_offence_codes_say_so(made: Made) -> None:
     for name in ("knives", "sexual", "violence"):
         figure = the(result, name, JAN)
         assert (figure.count, figure.status) == (None, "x")
-        assert "no offence code" in figure.notes[0]
+        assert "no offence code" in notes_in_words(figure.notes)[0]
     assert the(result, "offences", JAN).count == 3
 
 
 def test_extracts_without_the_date_of_a_measure_say_so(made: Made) -> None:
     figure = the(made(without("committed_date")), "by_commission", JAN)
     assert (figure.count, figure.status) == (None, "x")
-    assert figure.notes == ["Not available: these extracts have no committed date."]
+    assert notes_in_words(figure.notes) == ["Not available: these extracts have no committed date."]
 
 
 def test_people_are_counted_by_reference_and_those_without_one_are_said(made: Made) -> None:
@@ -158,19 +159,19 @@ def test_people_are_counted_by_reference_and_those_without_one_are_said(made: Ma
     assert the(result, "suspects", DEC).count == 2
     figure = the(result, "suspects", JAN)
     assert figure.count == 2
-    assert "1 of 3 suspect records have no reference and are not counted." in " ".join(figure.notes)
+    assert "1 of 3 suspect records have no reference and are not counted." in " ".join(notes_in_words(figure.notes))
 
 
 def test_people_without_any_reference_are_not_available(made: Made) -> None:
     figure = the(made(without("suspect_reference")), "suspects", JAN)
     assert (figure.count, figure.status) == (None, "x")
-    assert figure.notes == ["Not available: these extracts have no suspect reference."]
+    assert notes_in_words(figure.notes) == ["Not available: these extracts have no suspect reference."]
 
 
 def test_a_source_that_the_project_does_not_have(made: Made) -> None:
     result = made(tables=("agencies",))
     assert {figure.status for figure in result.figures} == {"x"}
-    assert result.figures[0].notes == ["Not available: the project has no ed extract."]
+    assert notes_in_words(result.figures[0].notes) == ["Not available: the project has no ed extract."]
 
 
 def test_a_figure_that_is_not_available_is_not_compared_nor_the_next(made: Made) -> None:
@@ -188,7 +189,10 @@ def test_a_registered_break_withholds_the_change_of_all_that_it_concerns(made: M
     result = made(old="tables: [ours]", new="tables: [ours]\n    areas: merseyside")
     figure = the(result, "sexual", JAN, area="Merseyside")
     assert (figure.comparison, figure.change, figure.change_status) == ("break", None, "b")
-    assert figure.notes[-1] == "Recording changed: Sexual offences had no category of their own before 2021."
+    assert (
+        notes_in_words(figure.notes)[-1]
+        == "Recording changed: Sexual offences had no category of their own before 2021."
+    )
 
 
 def test_a_break_of_other_areas_concerns_nobody_here(made: Made) -> None:
@@ -200,7 +204,7 @@ def test_a_break_of_a_part_of_a_measure_is_a_note(made: Made) -> None:
     result = made(old="tables: [ours]", new="tables: [ours]\n    areas: merseyside")
     figure = the(result, "violence", JAN, area="Merseyside")
     assert (figure.comparison, figure.change_status) == ("full", "")
-    assert any(note.endswith("(a part of this figure).") for note in figure.notes)
+    assert any(note.endswith("(a part of this figure).") for note in notes_in_words(figure.notes))
 
 
 def test_an_area_that_is_not_known_is_not_counted_unless_the_extract_is_the_area_s_own(made: Made) -> None:
@@ -274,7 +278,7 @@ def test_an_interval_over_two_years_allows_for_uneven_months_and_says_so(made: M
     figure = the(result, "offences", "2021")
     assert (figure.count, figure.change) == (120, 0)
     assert figure.dispersion == pytest.approx(2 * 12 * 64 / 10 / 22, rel=0.02)
-    assert "Widened: monthly counts vary 7.1 times as much as chance alone." in figure.notes
+    assert "Widened: monthly counts vary 7.1 times as much as chance alone." in notes_in_words(figure.notes)
     assert figure.change_lower_pct < -40
     assert the(result, "offences", "2020").dispersion is None
 
@@ -310,9 +314,9 @@ def test_drift_against_the_baseline_is_said_where_the_baseline_is_not_the_period
     )
     if_known = "If they were known, the change could lie between −50% and +11%."
     # November is the period before December: said once. Between December and January nothing drifted.
-    assert december.notes == [f"R{drifted}", if_known]
+    assert notes_in_words(december.notes) == [f"R{drifted}", if_known]
     assert (january.compared_with, january.drift_field) == ("Dec 2020", "")
-    assert january.notes == [f"Against Nov 2020: r{drifted}", if_known]
+    assert notes_in_words(january.notes) == [f"Against Nov 2020: r{drifted}", if_known]
 
 
 def test_drift_in_a_year_to_date_that_ends_amid_a_month_looks_at_its_days_alone(made: Made) -> None:

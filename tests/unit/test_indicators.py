@@ -11,6 +11,7 @@ from svtool.errors import ExtractError
 from svtool.figures.contract import STATUSES, Figure
 from svtool.figures.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
 from svtool.figures.periods_shown import Columns
+from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.library import Library
 from svtool.schema.periods import Periods
 from svtool.schema.project import ExtractEntry
@@ -129,7 +130,7 @@ def test_a_figure_for_a_period_and_none_for_another() -> None:
     first, second, third = figures(brought("2019", 4.4), brought("2021", None, "z"))
     assert (first.value, first.value_unit, first.status, first.period) == (4.4, "%", "", "Year 2019")
     assert (second.value, second.status) == (None, "x")
-    assert second.notes == ["Not available: no figure was brought for Year 2020."]
+    assert notes_in_words(second.notes) == ["Not available: no figure was brought for Year 2020."]
     assert (third.value, third.status) == (None, "z")
     assert {figure.count for figure in (first, second, third)} == {None}
 
@@ -147,13 +148,13 @@ def test_no_indicators_at_all_are_not_available() -> None:
 def test_a_period_of_its_own_goes_into_a_note() -> None:
     school_year = Indicator("absence", "2019", date(2019, 9, 1), date(2020, 7, 31), 4.4, "", "")
     (figure, *_) = figures(school_year)
-    assert figure.notes == ["The figure's own period is 1 September 2019 to 31 July 2020."]
+    assert notes_in_words(figure.notes) == ["The figure's own period is 1 September 2019 to 31 July 2020."]
     assert (figure.period_start, figure.period_end) == (date(2019, 1, 1), date(2019, 12, 31))
 
 
 def test_a_period_of_its_own_that_is_the_column_s_needs_no_note() -> None:
     same = Indicator("absence", "2019", date(2019, 1, 1), date(2019, 12, 31), 4.4, "", "")
-    assert figures(same)[0].notes == []
+    assert figures(same)[0].notes == ()
 
 
 def test_the_unit_that_was_brought_goes_before_the_table_s() -> None:

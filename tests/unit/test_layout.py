@@ -10,9 +10,11 @@ import pytest
 from svtool.commands.measures import Result
 from svtool.coverage.spans import Coverage
 from svtool.figures.contract import Figure
+from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import SYNTHETIC
-from svtool.output.layout import Line, Page, lay_out, show_value
+from svtool.output.layout import Line, Page, PageNote, lay_out, show_value
 from svtool.output.terminal import tables_as_text
+from svtool.output.wording.note_words import note_words
 from svtool.schema.library import Library
 from svtool.schema.periods import Period
 from svtool.schema.rules import EVERYTHING
@@ -70,7 +72,7 @@ def figure(year: int, count: int | None, position: int = 1, title: str = "Thefts
 
 
 def laid_out(
-    *figures: Figure, by: tuple[str, ...] = (), measures: list[Measure] | None = None, notices: list[str] | None = None
+    *figures: Figure, by: tuple[str, ...] = (), measures: list[Measure] | None = None, notices: list[Note] | None = None
 ) -> Page:
     """Return the page of a table of these figures."""
     result = result_of(*figures, by=by, measures=measures, notices=notices)
@@ -78,7 +80,7 @@ def laid_out(
 
 
 def result_of(
-    *figures: Figure, by: tuple[str, ...] = (), measures: list[Measure] | None = None, notices: list[str] | None = None
+    *figures: Figure, by: tuple[str, ...] = (), measures: list[Measure] | None = None, notices: list[Note] | None = None
 ) -> Result:
     rows = tuple(TableRow(i + 1, "Crime", each) for i, each in enumerate(measures or [measure()]))
     table = Table("ours", "Our table", compares_first_column=False, rows=rows, decisions=(), published_in=None)
@@ -144,7 +146,7 @@ def test_whether_a_change_is_more_than_chance_has_a_row() -> None:
 
 
 def test_how_much_monthly_counts_vary_has_a_row_where_it_widened_an_interval() -> None:
-    said = "Widened: monthly counts vary 3.2 times as much as chance alone."
+    said = Note(Kind.WIDENED, numbers={"dispersion": 3.2})
     tested = {"change": 46, "change_pct": 46.0, "p_value": 0.2}
     page = laid_out(figure(2020, 100), figure(2021, 146, dispersion=3.2, notes=[said], **tested))
     assert drawn(page) == [
@@ -153,8 +155,10 @@ def test_how_much_monthly_counts_vary_has_a_row_where_it_widened_an_interval() -
         ("  monthly counts vary [1]", "", "3.2 times chance"),
     ]
     assert page.notes == [
-        "[1] Where 24 months or more are compared, the test of chance and its interval allow for how much monthly "
-        "counts vary."
+        PageNote(
+            "[1] Where 24 months or more are compared, the test of chance and its interval allow for how much monthly "
+            "counts vary."
+        )
     ]
     plain = laid_out(figure(2020, 100), figure(2021, 146, dispersion=1.0, **tested))
     assert drawn(plain)[2:] == []
@@ -171,16 +175,22 @@ def test_the_change_against_the_baseline_has_a_row_where_it_is_not_the_change_it
     ]
 
 
-BROKEN = {"change_status": "b", "notes": ["Recording changed: A."]}
+def changed(title: str) -> Note:
+    """Return what is said of a break in recording: `Recording changed: A.`."""
+    return Note(Kind.RECORDING_CHANGED, {"title": title})
+
+
+NO_FILE = Note(Kind.NO_EXTRACT, {"source": "police"})
+BROKEN = {"change_status": "b", "notes": [changed("A")]}
 CELLS = [
-    (None, {"status": "x", "notes": ["Not available: no file."]}, "[x]"),
+    (None, {"status": "x", "notes": [NO_FILE]}, "[x]"),
     (None, {"status": "z"}, "[z]"),
     (None, {"status": "c"}, "[c]"),
     (104, {"change": 4, "change_pct": 4.0}, "104 (4% increase)"),
-    (104, {"change": 4, "change_pct": 4.0, "notes": ["One.", "Two."]}, "104 (4% increase) [1]"),
+    (104, {"change": 4, "change_pct": 4.0, "notes": [changed("One"), changed("Two")]}, "104 (4% increase) [1]"),
     (104, {"change": 4, "change_pct": 4.0, **BROKEN}, "104 (4% increase) [b]"),
     (104, {"comparison": "break", **BROKEN}, "104 [b]"),
-    (104, {"change": 104, "change_status": "z", "notes": ["One."]}, "104 (+104) [z]"),
+    (104, {"change": 104, "change_status": "z", "notes": [changed("One")]}, "104 (+104) [z]"),
     (104, {"change_status": "x"}, "104"),
 ]
 
@@ -205,45 +215,54 @@ def test_a_true_zero_is_a_zero() -> None:
 def test_notes_are_numbered_in_the_order_in_which_they_are_met_and_each_text_once() -> None:
     measures = [measure("a", "A", published_as="thefts"), measure("b", "B"), measure("c", "C", published_as="thefts")]
     page = laid_out(
-        figure(2020, 1, 1, "A", notes=["Second."]),
-        figure(2021, 1, 1, "A", notes=["Third.", "And more."]),
-        figure(2020, 1, 2, "B", notes=["Second."]),
+        figure(2020, 1, 1, "A", notes=[changed("Second")]),
+        figure(2021, 1, 1, "A", notes=[changed("Third"), changed("More")]),
+        figure(2020, 1, 2, "B", notes=[changed("Second")]),
         figure(2021, 1, 2, "B"),
         figure(2020, 1, 3, "C"),
-        figure(2021, 1, 3, "C", notes=["Fourth."]),
+        figure(2021, 1, 3, "C", notes=[changed("Fourth")]),
         measures=measures,
     )
     assert drawn(page) == [("A [1]", "1 [2]", "1 [3]"), ("B", "1 [2]", "1"), ("C [1]", "1", "1 [4]")]
-    assert page.notes == ["[1] Published as: thefts.", "[2] Second.", "[3] Third. And more.", "[4] Fourth."]
+    assert [each.text for each in page.notes] == [
+        "[1] Published as: thefts.",
+        "[2] Recording changed: Second.",
+        "[3] Recording changed: Third. Recording changed: More.",
+        "[4] Recording changed: Fourth.",
+    ]
 
 
 def test_a_status_is_explained_once_with_the_places_where_it_stands() -> None:
-    why = ["Not available: these extracts have no weapon."]
+    why = [Note(Kind.NO_FIELD, {"titles": ("weapon",)})]
     page = laid_out(
         figure(2020, None, 1, "A", status="x", notes=why),
         figure(2021, None, 1, "A", status="x", notes=why),
         figure(2020, 1, 2, "B"),
         figure(2021, None, 2, "B", status="x", notes=why),
-        figure(2020, None, 3, "C", status="x", notes=["Not available: no figure was brought for Year 2020."]),
+        figure(2020, None, 3, "C", status="x", notes=[Note(Kind.NOT_BROUGHT, {"period": "Year 2020"})]),
         figure(2021, 1, 3, "C"),
         measures=[measure("a", "A"), measure("b", "B"), measure("c", "C")],
     )
     assert page.notes == [
-        "[x] not available",
-        "    These extracts have no weapon: A; B (Year 2021)",
-        "    No figure was brought for Year 2020: C (Year 2020)",
+        PageNote(
+            "[x] not available",
+            (
+                "These extracts have no weapon: A; B (Year 2021)",
+                "No figure was brought for Year 2020: C (Year 2020)",
+            ),
+        )
     ]
 
 
 def test_numbered_notes_stand_before_the_statuses_and_those_in_the_order_of_their_letters() -> None:
     page = laid_out(
-        figure(2020, 1, notes=["A note."]),
+        figure(2020, 1, notes=[changed("A")]),
         figure(2021, 2, change=2, change_status="z"),
-        figure(2020, None, 2, "B", status="x", notes=["Not available: no file."]),
+        figure(2020, None, 2, "B", status="x", notes=[NO_FILE]),
         figure(2021, 3, 2, "B"),
         measures=[measure(), measure("b", "B")],
     )
-    assert [line[:3] for line in page.notes if not line.startswith(" ")] == ["[1]", "[x]", "[z]"]
+    assert [note.text[:3] for note in page.notes] == ["[1]", "[x]", "[z]"]
 
 
 def test_a_heading_is_what_is_covered_when_all_figures_cover_just_that() -> None:
@@ -292,7 +311,7 @@ def test_a_status_of_a_part_says_which_part_it_is() -> None:
         figure(2021, 1, by={"sex": "female"}, change=1, change_status="z"),
         by=("sex",),
     )
-    (reason,) = [line for line in page.notes if line.startswith(" ")]
+    (reason,) = [line for note in page.notes for line in note.below]
     assert "female" in reason
 
 
@@ -307,7 +326,7 @@ def test_a_figure_that_arrived_as_a_figure(value: float, unit: str, shown: str) 
 def test_what_every_page_must_say_stands_above_and_below_it() -> None:
     text = tables_as_text(result_of(figure(2020, 1), figure(2021, 2), notices=[SYNTHETIC]), None)
     lines = text.splitlines()
-    assert lines[0] == lines[-1] == SYNTHETIC
+    assert lines[0] == lines[-1] == note_words(SYNTHETIC)
     assert lines[1] == "Our table"
 
 

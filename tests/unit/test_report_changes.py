@@ -7,7 +7,20 @@ from typing import Any
 
 import pytest
 
-from svtool.commands.report.grid import (
+from svtool.commands.report.key_changes import (
+    AGAINST,
+    AS_DESIRED,
+    CHANCE,
+    GROUPS,
+    OPEN,
+    UNDESIRED,
+    Latest,
+    group_changes,
+    group_of,
+)
+from svtool.figures.contract import Figure
+from svtool.figures.notes import Kind, Note
+from svtool.output.page.grid import (
     Grid,
     comparability,
     count_cell,
@@ -16,18 +29,8 @@ from svtool.commands.report.grid import (
     not_known_cell,
     without_blanks,
 )
-from svtool.commands.report.key_changes import (
-    AGAINST,
-    AS_DESIRED,
-    CHANCE,
-    HEADINGS,
-    OPEN,
-    UNDESIRED,
-    group_of,
-    say_changes,
-)
-from svtool.figures.contract import Figure
-from svtool.figures.words import chance_of_changes_words
+from svtool.output.page.report_page import HEADINGS, latest_words
+from svtool.output.wording.note_words import note_words
 
 
 def figure(count: int | None = 50, before: int = 100, year: int = 2021, **changes: Any) -> Figure:
@@ -69,39 +72,47 @@ def test_a_figure_stands_in_the_group_of_what_can_be_said_of_it(changed: dict[st
     assert group_of(figure(**changed)) == group
 
 
+def said(latest: Latest) -> str:
+    """Return what a page says of a measure."""
+    return latest_words(latest, {})
+
+
 def test_a_measure_that_stands_twice_is_said_once_and_by_its_latest_period() -> None:
     rows = [figure(year=2020), figure(), figure(position=7), figure(table="theirs")]
-    found = say_changes(rows, {})
-    assert [saying.measure for sayings in found.groups.values() for saying in sayings] == ["Thefts"]
-    assert found.groups[AS_DESIRED][0].words.startswith("50 offences in 2021, 50% fewer than in 2020")
-    assert list(found.groups) == list(HEADINGS)
+    found = group_changes(rows)
+    assert [each.figure.measure for latest in found.groups.values() for each in latest] == ["Thefts"]
+    assert said(found.groups[AS_DESIRED][0]).startswith("50 offences in 2021, 50% fewer than in 2020")
+    assert list(found.groups) == list(GROUPS) == list(HEADINGS)
 
 
 def test_a_period_that_is_only_compared_with_is_not_the_latest() -> None:
-    found = say_changes([figure(), figure(year=2022, is_column=False)], {})
-    assert "in 2021" in found.groups[AS_DESIRED][0].words
+    found = group_changes([figure(), figure(year=2022, is_column=False)])
+    assert "in 2021" in said(found.groups[AS_DESIRED][0])
 
 
 def test_where_the_latest_period_has_no_figure_the_latest_that_is_there_is_said_too() -> None:
-    found = say_changes([figure(year=2020), figure(count=None, notes=["Not available: nothing was sent."])], {})
-    (said,) = found.groups[OPEN]
-    assert said.words.startswith(
-        "Not available in 2021: nothing was sent. The latest that there is: 50 offences in 2020"
+    nothing = Note(Kind.NO_EXTRACT, {"source": "police"})
+    found = group_changes([figure(year=2020), figure(count=None, notes=[nothing])])
+    (latest,) = found.groups[OPEN]
+    assert said(latest).startswith(
+        "Not available in 2021: the project has no police extract. The latest that there is: 50 offences in 2020"
     )
 
 
 def test_what_chance_alone_would_give_is_of_the_changes_that_can_be_judged() -> None:
     rows = [figure(measure_id=f"m{number}", p_value=0.001 if number else 0.9) for number in range(20)]
     rows.append(figure(measure_id="drifted", drift_field="weapon"))
-    assert say_changes(rows, {}).tested == (
+    tested = group_changes(rows).tested
+    assert tested and note_words(tested) == (
         "19 of 20 changes that could be tested are more than chance alone would give (p < 0.05). If nothing had "
         "changed, chance alone would give about 1 of these."
     )
 
 
 def test_one_of_one_is_said_in_the_singular() -> None:
-    assert chance_of_changes_words(1, 1).startswith("1 of 1 change that could be tested is more than")
-    assert chance_of_changes_words(1, 1).endswith("would give fewer than 1 of these.")
+    words = note_words(Note(Kind.CHANGES_TESTED, numbers={"tested": 1, "beyond": 1}))
+    assert words.startswith("1 of 1 change that could be tested is more than")
+    assert words.endswith("would give fewer than 1 of these.")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,6 @@ import pytest
 from svtool.disclosure.linked_cells import LinkedCell, LinkedCells
 from svtool.disclosure.withheld_rates import NOT_STANDARDISED, OF_ROUNDED, withhold_comparisons
 from svtool.disclosure.withholding import disclose
-from svtool.figures.change import Drift
 from svtool.figures.contract import (
     BASE_BEFORE,
     BASE_NOW,
@@ -22,50 +21,47 @@ from svtool.figures.contract import (
     NUMBERS,
     OWN,
     WHOLE_NUMBERS,
+    AgainstWhole,
     CountOfDays,
     Figure,
     PopulationRate,
-    Sentence,
 )
-from svtool.figures.words import (
-    AGELESS,
-    against_baseline_words,
-    dispersion_words,
-    drift_words,
-    no_reference_words,
-    of_baseline,
-    range_words,
-)
+from svtool.figures.notes import Kind, Note
+from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.policies import DisclosurePolicy
 from svtool.statistics.rate_limits import crude_rate
 from svtool.statistics.ratio_test import compare_counts
 
 UNDER_5 = DisclosurePolicy(id="own", title="Own", hide_below=5)
 TO_5 = DisclosurePolicy(id="own", title="Own", hide_below=5, rounding="nearest 5")
+FROM_APRIL = (date(2018, 4, 1), date(2018, 12, 31))
 DAYS = ((date(2021, 1, 1), date(2021, 12, 31)),)
 
 
-@dataclass
+@dataclass(frozen=True)
 class RichFigure(Figure):
     severity: float | None = None  # what another part of svtool may hang on a figure
 
 
 def figure(**counts: tuple[int, int]) -> RichFigure:
     """Return a figure of these counts: counted and not known, on its own days (`own`) and others."""
-    found = RichFigure(
-        table="t", position=1, group="g", measure_id="m", measure="M", source="ed", unit="attendance", definition="",
-        date_basis="recorded", area_basis="", area_code="", area="", period="2021", period_start=DAYS[0][0],
-        period_end=DAYS[0][1], days=365, days_covered=365,
-    )  # fmt: skip
-    for name in (*WHOLE_NUMBERS, *NUMBERS):
-        if name not in NOT_COUNTED:
-            setattr(found, name, 999)
-    found.count, found.not_known = counts.get("own", (100, 100))
-    for part in (OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE):
-        count, not_known = counts.get(part, (100, 100))
-        found.counts[part] = CountOfDays(DAYS, None, {"count": count, "not_known": not_known})
-    found.severity = 3.5
-    return found
+    numbers: dict[str, Any] = {name: 999 for name in (*WHOLE_NUMBERS, *NUMBERS) if name not in NOT_COUNTED}
+    numbers["count"], numbers["not_known"] = counts.get("own", (100, 100))
+    plain: dict[str, Any] = {
+        "table": "t", "position": 1, "group": "g", "measure_id": "m", "measure": "M", "source": "ed",
+        "unit": "attendance", "definition": "", "date_basis": "recorded", "area_basis": "", "area_code": "",
+        "area": "", "period": "2021", "period_start": DAYS[0][0], "period_end": DAYS[0][1], "days": 365,
+        "days_covered": 365, "severity": 3.5,
+    }  # fmt: skip
+    behind = {part: counts.get(part, (100, 100)) for part in (OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE)}
+    return RichFigure(
+        **plain,
+        **numbers,
+        counts={
+            part: CountOfDays(DAYS, None, {"count": count, "not_known": not_known})
+            for part, (count, not_known) in behind.items()
+        },
+    )
 
 
 def disclosed(given: Figure, policy: DisclosurePolicy = UNDER_5) -> Any:
@@ -114,86 +110,87 @@ def test_a_number_that_says_not_what_it_is_worked_out_from_goes_with_any_count()
     assert disclosed(figure(), TO_5).severity is None
 
 
+HIGHER = AgainstWhole("higher", 0.95)
+
+
 def with_rate(**counts: tuple[int, int]) -> RichFigure:
     """Return a figure with a rate of 1,000 people, an age-standardised one, and what must be said with it."""
     found = figure(**counts)
     number = found.counts[OWN].numbers["count"]
-    found.rate = PopulationRate(
+    ageless = Note(Kind.AGE_NOT_KNOWN, numbers={"ageless": 2, "count": number})
+    rate = PopulationRate(
         1000, 2021, "all ages", rate=100.0 * number, rate_lower_95=1.0, rate_upper_998=2.0, rate_method="exact",
-        rate_against_whole="higher at the 95% level", standardised_rate=9.5, rate_notes=[f"{AGELESS}2 of {number}."],
+        rate_against_whole=HIGHER, standardised_rate=9.5, rate_notes=(ageless,),
     )  # fmt: skip
-    return found
+    return replace(found, rate=rate)
 
 
 def test_a_rate_goes_with_the_count_that_it_and_the_population_would_give() -> None:
     assert disclosed(with_rate(own=(3, 100))).rate == PopulationRate(1000, 2021, "all ages", rate_status="c")
     found = disclosed(with_rate(before=(3, 100))).rate
-    assert (found.rate, found.rate_status, found.rate_against_whole) == (10_000, "", "higher at the 95% level")
+    assert (found.rate, found.rate_status, found.rate_against_whole) == (10_000, "", HIGHER)
 
 
 def test_no_rate_is_age_standardised_under_a_policy() -> None:
     found = disclosed(with_rate()).rate
-    assert (found.standardised_rate, found.rate_notes) == (None, [NOT_STANDARDISED])
+    assert (found.standardised_rate, found.rate_notes) == (None, (NOT_STANDARDISED,))
 
 
 def test_a_rate_is_worked_out_from_the_rounded_count() -> None:
     found = disclosed(with_rate(own=(102, 100)), TO_5).rate
     expected = crude_rate(100, 1000)
-    assert (found.rate, found.rate_upper_998, found.rate_against_whole) == (10_000, expected.at_998.upper, "")
-    assert found.rate_notes == [NOT_STANDARDISED, OF_ROUNDED]
+    assert (found.rate, found.rate_upper_998, found.rate_against_whole) == (10_000, expected.at_998.upper, None)
+    assert found.rate_notes == (NOT_STANDARDISED, OF_ROUNDED)
 
 
 def test_a_figure_without_a_rate_still_says_why() -> None:
-    given = figure(own=(3, 100))
-    given.rate = PopulationRate(rate_status="x", rate_notes=["No rate: why."])
+    why = Note(Kind.NO_POPULATIONS)
+    given = replace(figure(own=(3, 100)), rate=PopulationRate(rate_status="x", rate_notes=(why,)))
     assert disclosed(given).rate == given.rate
 
 
 def test_no_area_is_set_against_a_whole_with_a_suppressed_part() -> None:
     north, south = with_rate(), with_rate()
-    assert [each.rate.rate_against_whole for each in withhold_comparisons([north, south]) if each.rate] == [
-        "higher at the 95% level"
-    ] * 2
-    south.status = "c"
-    assert [each.rate.rate_against_whole for each in withhold_comparisons([north, south]) if each.rate] == ["", ""]
+    assert [each.rate.rate_against_whole for each in withhold_comparisons([north, south]) if each.rate] == [HIGHER] * 2
+    hidden = replace(south, status="c")
+    assert [each.rate.rate_against_whole for each in withhold_comparisons([north, hidden]) if each.rate] == [None] * 2
+
+
+VARIES = Note(Kind.WIDENED, numbers={"dispersion": 3.24})
 
 
 def with_dispersion(**counts: tuple[int, int]) -> RichFigure:
     """Return a figure whose monthly counts vary 3.24 times as much as chance."""
-    found = figure(**counts)
-    found.dispersion = 3.24
-    found.notes = [dispersion_words(3.24)]
-    return found
+    return replace(figure(**counts), dispersion=3.24, notes=(VARIES,))
 
 
 def test_how_much_months_vary_goes_with_the_counts_of_the_years() -> None:
     shown = disclosed(with_dispersion())
-    assert (shown.dispersion, shown.notes) == (3.2, [dispersion_words(3.24)])
+    assert (shown.dispersion, shown.notes) == (3.2, (replace(VARIES, numbers={"dispersion": 3.2}),))
     test = compare_counts(100, 100, 365, 365, dispersion=3.2)
     assert (shown.p_value, shown.change_lower_pct) == (test.p_value, 100 * ((test.lower or 0) - 1))
     for small in ({NOW: (3, 100)}, {BEFORE: (3, 100)}):
         gone = disclosed(with_dispersion(**small))
-        assert (gone.dispersion, gone.notes, gone.p_value, gone.change_upper_pct) == (None, [], None, None)
+        assert (gone.dispersion, gone.notes, gone.p_value, gone.change_upper_pct) == (None, (), None, None)
 
 
 def test_rounded_counts_so_few_that_their_variation_may_not_be_known_have_no_p_value() -> None:
     """Whether 10 and 10 are 24 events or fewer decides whether the variation is worked out, and would tell."""
     found = disclosed(with_dispersion(now=(10, 100), before=(10, 100)), TO_5)
-    assert (found.change, found.dispersion, found.notes) == (0, None, [])
+    assert (found.change, found.dispersion, found.notes) == (0, None, ())
     assert (found.p_value, found.change_lower_pct, found.change_upper_pct) == (None, None, None)
     assert disclosed(with_dispersion(now=(50, 100), before=(50, 100)), TO_5).p_value is not None
 
 
 def test_what_drifted_against_the_baseline_goes_with_any_count() -> None:
-    drifted = against_baseline_words(drift_words(Drift("age", 0.1, 0.3), "age"), "2019")
+    drifted = Note(Kind.DRIFT, {"title": "age"}, {"drift_before": 0.1, "drift_now": 0.3}, baseline="2019")
+    range_ = Note(Kind.RANGE, numbers={"change_if_known_min_pct": -10, "change_if_known_max_pct": 20}, baseline="2019")
     for small, policy in ({}, TO_5), ({BASE_BEFORE: (100, 3)}, UNDER_5):
-        given = figure(**small)
-        given.notes = [drifted, of_baseline(range_words(-10, 20))]
-        said = " ".join(disclosed(given, policy).notes)
+        given = replace(figure(**small), notes=(drifted, range_))
+        said = " ".join(notes_in_words(disclosed(given, policy).notes))
         assert "from [c] to [c]" in said and "between [c] and [c]" in said
-    given = figure()
-    given.notes = [drifted]
-    assert "from 10% to 30%" in disclosed(given).notes[0]
+    given = replace(figure(), notes=(drifted,))
+    assert "from 10% to 30%" in notes_in_words(disclosed(given).notes)[0]
 
 
 def test_the_counts_behind_a_figure_do_not_travel_with_it() -> None:
@@ -201,8 +198,7 @@ def test_the_counts_behind_a_figure_do_not_travel_with_it() -> None:
 
 
 def test_shares_are_whole_per_cents() -> None:
-    given = figure()
-    given.drift_before, given.drift_now = 70 / 583, 1309 / 4107
+    given = replace(figure(), drift_before=70 / 583, drift_now=1309 / 4107)
     found = disclosed(given)
     assert (found.drift_before, found.drift_now) == (0.12, 0.32)
 
@@ -222,28 +218,30 @@ def test_from_a_small_base_there_is_no_per_cent() -> None:
     policy = DisclosurePolicy(id="own", title="Own", hide_below=5, min_base_for_percent=20)
     found = disclosed(figure(now=(30, 0), before=(19, 0)), policy)
     assert (found.change, found.change_pct, found.change_lower_pct) == (999, None, None)
-    assert found.notes == ["From fewer than 20 there is no per cent, only the number."]
+    assert notes_in_words(found.notes) == ["From fewer than 20 there is no per cent, only the number."]
 
 
 def test_notes_are_said_again_with_what_is_printed() -> None:
-    given = figure(now=(100, 100), before=(3, 100), base_before=(3, 100))
-    like = Sentence(
-        "Like for like, Apr to Dec: {compared_count} against {comparator_count}.",
-        {"compared_count": "100", "comparator_count": "3"},
+    days: dict[str, Any] = {"now": (FROM_APRIL,), "before": (FROM_APRIL,)}
+    like = Note(Kind.LIKE_FOR_LIKE, days, {"compared_count": 100, "comparator_count": 3})
+    given = replace(
+        figure(now=(100, 100), before=(3, 100), base_before=(3, 100)),
+        notes=(
+            like,
+            replace(like, baseline="2019"),
+            Note(Kind.DRIFT, {"title": "weapon"}, {"drift_before": 0.12, "drift_now": 0.32}),
+            Note(Kind.RANGE, numbers={"change_if_known_min_pct": -80.0, "change_if_known_max_pct": None}),
+            Note(Kind.WITHOUT_REFERENCE, {"unit": "suspect"}, {"rows_without_reference": 2, "rows": 17}),
+            Note(Kind.PARTLY_COVERED, {"spans": (FROM_APRIL,), "period": "2018"}),
+        ),
+        drift_now=0.32,
+        drift_before=0.12,
+        compared_count=100,
     )
-    given.notes = [
-        like,
-        against_baseline_words(like, "2019"),
-        drift_words(Drift("weapon", 0.12, 0.32), "weapon"),
-        range_words(-80.0, None),
-        no_reference_words(2, 17, "suspect"),
-        "The extracts cover Apr to Dec 2018 of 2018.",
-    ]
-    given.drift_now, given.drift_before, given.compared_count = 0.32, 0.12, 100
     found = disclosed(given)
-    assert found.notes == [
-        "Like for like, Apr to Dec: 100 against [c].",
-        "Against 2019: like for like, Apr to Dec: [c] against [c].",
+    assert notes_in_words(found.notes) == [
+        "Like for like, Apr to Dec: 100 against [c] in Apr to Dec 2018.",
+        "Against 2019: like for like, Apr to Dec: [c] against [c] in Apr to Dec 2018.",
         "Records whose weapon is not known went from [c] to 32%: the change may lie in the recording.",
         "If they were known, the change could lie between [c] and [c].",
         "Some of the suspect records have no reference and are not counted.",
@@ -254,10 +252,9 @@ def test_notes_are_said_again_with_what_is_printed() -> None:
 def test_a_suppressed_count_or_change_has_its_status() -> None:
     assert (disclosed(figure(own=(3, 9))).status, disclosed(figure()).status) == ("c", "")
     assert (disclosed(figure(before=(3, 9))).change_status, disclosed(figure()).change_status) == ("c", "")
-    assert disclosed(figure(own=(9, 3))).notes == ["What is not known is suppressed."]
+    assert notes_in_words(disclosed(figure(own=(9, 3))).notes) == ["What is not known is suppressed."]
 
 
 def test_a_figure_that_arrived_as_a_figure_stays_as_it_came() -> None:
-    given = figure()
-    given.counts, given.value = {}, 3.0
+    given = replace(figure(), counts={}, value=3.0)
     assert disclosed(given) is given

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from svtool.figures.change import Drift
-from svtool.figures.words import (
+from svtool.figures.contract import AgainstWhole
+from svtool.figures.notes import Kind, Note
+from svtool.output.wording.note_words import note_words
+from svtool.output.wording.number_words import (
     against_whole_words,
-    chance_of_comparisons_words,
     chance_words,
     change_words,
-    dispersion_words,
-    drift_words,
-    range_words,
     rate_words,
     share,
     show_p,
@@ -105,9 +103,15 @@ def test_a_share_is_whole_per_cent(value: float, words: str) -> None:
 
 
 def test_drift_is_said_with_both_shares_and_names_no_cause() -> None:
-    assert drift_words(Drift("weapon", 0.12, 0.32), "weapon or method") == (
+    drift = Note(Kind.DRIFT, {"title": "weapon or method"}, {"drift_before": 0.12, "drift_now": 0.32})
+    assert note_words(drift) == (
         "Records whose weapon or method is not known went from 12% to 32%: the change may lie in the recording."
     )
+
+
+def range_words(least: float | None, most: float | None) -> str:
+    """Return the range of a change, if what is not known were known, in words."""
+    return note_words(Note(Kind.RANGE, numbers={"change_if_known_min_pct": least, "change_if_known_max_pct": most}))
 
 
 def test_the_range_is_said_with_both_ends() -> None:
@@ -126,7 +130,7 @@ def test_the_range_is_said_with_both_ends() -> None:
 )
 def test_how_much_more_than_chance_monthly_counts_vary(dispersion: float, few: str, sentence: str) -> None:
     assert varying_words(dispersion) == few
-    assert dispersion_words(dispersion) == sentence
+    assert note_words(Note(Kind.WIDENED, numbers={"dispersion": dispersion})) == sentence
 
 
 def test_counts_that_vary_as_chance_does_say_so() -> None:
@@ -142,7 +146,7 @@ def test_counts_that_vary_as_chance_does_say_so() -> None:
     ],
 )
 def test_an_area_against_all_areas(direction: str | None, level: float | None, words: str) -> None:
-    assert against_whole_words(direction, level) == words
+    assert against_whole_words(AgainstWhole(direction, level)) == words
 
 
 @pytest.mark.parametrize(
@@ -166,7 +170,8 @@ def test_an_area_against_all_areas(direction: str | None, level: float | None, w
     ],
 )
 def test_how_many_areas_differ_and_how_many_would_by_chance(numbers: tuple[int, int, int], words: str) -> None:
-    assert chance_of_comparisons_words(*numbers) == words
+    named = dict(zip(("comparisons", "at_95", "at_998"), numbers, strict=True))
+    assert note_words(Note(Kind.RATES_COMPARED, numbers=named)) == words
 
 
 @pytest.mark.parametrize(

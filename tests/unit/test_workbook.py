@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -13,8 +14,10 @@ from test_layout import figure, measure, result_of
 
 from svtool.commands.measures import Result
 from svtool.figures.contract import Figure
+from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import INTERNAL, SYNTHETIC
 from svtool.output.content import cells_fingerprint
+from svtool.output.wording.note_words import note_words
 from svtool.output.workbook.assembly import figures_as_workbook
 from svtool.output.workbook.sheet_words import (
     comparability,
@@ -29,6 +32,15 @@ COMPARED = {
     "compared_with": "Year 2020", "comparison": "full", "compared_count": 5, "comparator_count": 10, "change": -5,
     "change_pct": -50.0, "change_lower_pct": -86.2, "change_upper_pct": 57.5, "p_value": 0.3018,
 }  # fmt: skip
+
+
+MAY_GROW = Note(Kind.PROVISIONAL, {"source": "police", "since": date(2020, 10, 1)})
+NO_FILE = Note(Kind.NO_EXTRACT, {"source": "police"})
+
+
+def changed(title: str) -> Note:
+    """Return what is said of a break in recording: `Recording changed: A.`."""
+    return Note(Kind.RECORDING_CHANGED, {"title": title})
 
 
 def compared(**changes: Any) -> Figure:
@@ -55,7 +67,7 @@ def only_row(result: Result) -> dict[str, Any]:
 
 
 def test_cover_contents_and_notes_come_before_one_sheet_for_each_comparison() -> None:
-    book = opened(result_of(figure(2020, 10), compared(notes=["Something must be said."])))
+    book = opened(result_of(figure(2020, 10), compared(notes=[changed("Long ago")])))
     assert book.sheetnames == ["Cover", "Contents", "Notes", "ours_2021"]
     assert [row["Sheet name"] for row in rows_of(book, "Contents")] == ["Notes", "ours_2021"]
     assert book["Contents"]["A5"].hyperlink.location == "'ours_2021'!A1"
@@ -87,9 +99,9 @@ def test_a_row_has_one_value_in_each_column_and_numbers_are_numbers() -> None:
 def test_every_workbook_is_accessible() -> None:
     many = [
         result_of(figure(2020, 10), compared()),
-        result_of(figure(2020, 0), figure(2021, None, status="x", notes=["Not available: nobody knows."])),
+        result_of(figure(2020, 0), figure(2021, None, status="x", notes=[NO_FILE])),
         result_of(figure(2020, 10), compared(), notices=[SYNTHETIC, INTERNAL]),
-        result_of(figure(2020, 10, status="p", notes=["Provisional: it may grow."]), compared(change_status="b")),
+        result_of(figure(2020, 10, status="p", notes=[MAY_GROW]), compared(change_status="b")),
     ]
     assert [faults_of(figures_as_workbook(result)) for result in many] == [[], [], [], []]
 
@@ -110,16 +122,14 @@ def test_the_check_finds_what_is_not_accessible() -> None:
 
 
 @pytest.mark.parametrize("notice", [SYNTHETIC, INTERNAL])
-def test_every_sheet_says_what_every_page_must_say(notice: str) -> None:
-    book = opened(result_of(figure(2020, 10), compared(notes=["A note."]), notices=[notice]))
+def test_every_sheet_says_what_every_page_must_say(notice: Note) -> None:
+    book = opened(result_of(figure(2020, 10), compared(notes=[changed("A")]), notices=[notice]))
     for sheet in book:
-        assert notice in [cell.value for (cell,) in sheet.iter_rows(max_col=1)], sheet.title
+        assert note_words(notice) in [cell.value for (cell,) in sheet.iter_rows(max_col=1)], sheet.title
 
 
 def test_what_is_not_available_is_shorthand_and_only_that_is_explained() -> None:
-    unknown = figure(
-        2021, None, status="x", compared_with="Year 2020", change_status="x", notes=["Not available: why."]
-    )
+    unknown = figure(2021, None, status="x", compared_with="Year 2020", change_status="x", notes=[NO_FILE])
     book = opened(result_of(figure(2020, 10), unknown))
     (row,) = rows_of(book, "ours_2021")
     assert (row["Count, Year 2021"], row["Not known, Year 2021"], row["Change\n(per cent)"]) == ("[x]", "[x]", "[x]")
@@ -158,9 +168,7 @@ def test_a_count_may_be_shown_whose_not_known_is_suppressed() -> None:
 
 
 def test_the_counts_of_the_months_compared_stand_apart_where_they_are_not_the_whole() -> None:
-    part = compared(
-        comparison="like_for_like", compared_count=4, comparator_count=10, change=-6, notes=["Like for like."]
-    )
+    part = compared(comparison="like_for_like", compared_count=4, comparator_count=10, change=-6, notes=[changed("A")])
     row = only_row(result_of(figure(2020, 10), part))
     assert row["Count, Year 2021"] == 5
     assert row["Count in the months compared, Year 2021"] == 4
@@ -197,16 +205,19 @@ def test_drift_gives_the_range_and_is_said_in_words() -> None:
 def test_notes_are_numbered_once_each_and_marked_in_the_row() -> None:
     titled = measure(published_as="burglaries")
     result = result_of(
-        figure(2020, 10, status="p", notes=["Provisional: it may grow."]),
-        compared(notes=["It was said.", "Provisional: it may grow."]),
+        figure(2020, 10, status="p", notes=[MAY_GROW]),
+        compared(notes=[changed("Of old"), MAY_GROW]),
         measures=[titled],
     )
     book = opened(result)
     assert rows_of(book, "ours_2021")[0]["Notes"] == "[p][note 1][note 2][note 3]"
     assert rows_of(book, "Notes") == [
         {"Note number": "note 1", "Note text": "Published as: burglaries."},
-        {"Note number": "note 2", "Note text": "It was said."},
-        {"Note number": "note 3", "Note text": "Provisional: it may grow."},
+        {"Note number": "note 2", "Note text": "Recording changed: Of old."},
+        {
+            "Note number": "note 3",
+            "Note text": "Provisional: the police extracts may still grow from 1 October 2020 on.",
+        },
     ]
 
 
@@ -217,11 +228,9 @@ def test_without_a_note_there_is_no_sheet_of_notes_and_no_column_of_them() -> No
 
 
 def test_what_was_said_of_the_change_before_is_not_said_again() -> None:
-    before = figure(
-        2020, 10, compared_with="Year 2019", notes=["Recording changed: long ago.", "The extracts cover a part."]
-    )
+    before = figure(2020, 10, compared_with="Year 2019", notes=[changed("long ago"), NO_FILE])
     book = opened(result_of(before, compared()))
-    assert [row["Note text"] for row in rows_of(book, "Notes")] == ["The extracts cover a part."]
+    assert [row["Note text"] for row in rows_of(book, "Notes")] == ["Not available: the project has no police extract."]
 
 
 def test_an_indicator_is_shown_with_its_tenths_among_counts() -> None:
@@ -267,7 +276,7 @@ def test_sheets_of_long_names_stay_apart() -> None:
 
 
 def test_two_workbooks_of_one_result_have_the_same_cells() -> None:
-    result = result_of(figure(2020, 10), compared(notes=["A note."]))
+    result = result_of(figure(2020, 10), compared(notes=[changed("A")]))
     assert cells_fingerprint(figures_as_workbook(result)) == cells_fingerprint(figures_as_workbook(result))
 
 

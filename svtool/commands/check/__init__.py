@@ -11,6 +11,7 @@ from svtool.commands.check.arithmetic import Remark, check_arithmetic
 from svtool.commands.check.counted_today import Compared, compare_with_today
 from svtool.commands.check.published_figures import Published
 from svtool.commands.opening import OpenedProject, open_project
+from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC, UNCONTROLLED
 from svtool.schema.policies import NO_POLICY
 
@@ -31,7 +32,7 @@ class Checked:
     figures: Sequence[Published]
     remarks: list[Remark]
     compared: Compared | None
-    notices: list[str]
+    notices: list[Note]
 
     @property
     def differs(self) -> bool:
@@ -60,6 +61,6 @@ def check(
     return Checked(name, figures, remarks, compare_with_today(opened, figures, printed_on), _notices(opened))
 
 
-def _notices(opened: OpenedProject) -> list[str]:
+def _notices(opened: OpenedProject) -> list[Note]:
     uncontrolled = opened.project.disclosure != NO_POLICY
     return [*([UNCONTROLLED] if uncontrolled else []), *([SYNTHETIC] if opened.synthetic else [])]

@@ -14,9 +14,8 @@ from datetime import date
 from decimal import Decimal
 
 from svtool.commands.check.published_figures import Published
-from svtool.dates import MONTHS, month_end, name_span
-from svtool.errors import several
-from svtool.figures.words import change_words
+from svtool.dates import MONTHS, month_end
+from svtool.figures.notes import Kind, Note, Part
 
 HALF = Decimal("0.5")
 TOLERANCE = 4  # days by which two years of the same months may differ
@@ -25,11 +24,11 @@ CHANGE, PART_YEAR, LABEL, SHARE, WHOLE, TWICE = "change", "part year", "label", 
 
 @dataclass(frozen=True)
 class Remark:
-    """What a published table's own numbers contradict: the figure, what kind of fault, and a sentence."""
+    """What a published table's own numbers contradict: the figure, what kind of fault, and how."""
 
     figure: Published
     kind: str
-    words: str
+    note: Note
 
 
 def check_arithmetic(figures: Sequence[Published]) -> list[Remark]:
@@ -69,15 +68,12 @@ def _wrong_changes(figures: Sequence[Published]) -> Iterator[Remark]:
                 continue
             now, before = counts
             if not before:
-                yield Remark(figure, CHANGE, f"from 0 to {now:,} no per cent can be given, but one is published")
+                yield Remark(figure, CHANGE, Note(Kind.NO_PER_CENT_FROM_ZERO, numbers={"now": now}))
                 continue
             exact = (now - before) * 100 / before
             if not _follows(figure, exact):
-                published = change_words(float(figure.change)) if figure.signed else f"{figure.change}%"
-                yield Remark(
-                    figure, CHANGE,
-                    f"{before:,} to {now:,} is {exact:+.2f}% ({now - before:+,}), published as {published}",
-                )  # fmt: skip
+                numbers = {"before": before, "now": now, "exact": exact, "published": figure.change}
+                yield Remark(figure, CHANGE, Note(Kind.WRONG_CHANGE, {"is_signed": figure.signed}, numbers))
 
 
 def _counts(figure: Published, before: Published | None) -> tuple[Decimal, Decimal] | None:
@@ -118,23 +114,19 @@ def _part_year_baselines(figures: Sequence[Published]) -> Iterator[Remark]:
         for start, end in spans_named(figure.words):
             days = (end - start).days + 1
             if end < figure.start and figure.days - days > TOLERANCE:
-                yield Remark(figure, PART_YEAR, _part_year_words(figure, start, end))
+                yield Remark(figure, PART_YEAR, _short_baseline(figure, start, end))
                 break
 
 
-def _part_year_words(figure: Published, start: date, end: date) -> str:
+def _short_baseline(figure: Published, start: date, end: date) -> Note:
     months, own = (_months(*span) for span in ((start, end), (figure.start, figure.end)))
-    words = f"the baseline is {name_span(start, end)}, {months} months against {own}"
+    about: dict[str, Part] = {"start": start, "end": end, "months": months, "own": own}
     if figure.number is None or figure.change is None or figure.change <= -100:
-        return words
+        return Note(Kind.SHORT_BASELINE, about)
     step = HALF * Decimal(1).scaleb(-figure.digits)
     least, most = (figure.number * 100 / (100 + figure.change + side) for side in (step, -step))
-    scaled = [(figure.number / (base * own / months) - 1) * 100 for base in (most, least)]
-    implied = f"{least:,.0f}" if round(least) == round(most) else f"{least:,.0f} to {most:,.0f}"
-    return (
-        f"{words}; the change implies {implied} in those months, and against {own} months at that pace it would be "
-        f"{scaled[0]:+.0f}% to {scaled[1]:+.0f}%"
-    )
+    low, high = ((figure.number / (base * own / months) - 1) * 100 for base in (most, least))
+    return Note(Kind.SHORT_BASELINE, about, {"least": least, "most": most, "low": low, "high": high})
 
 
 def _months(start: date | None, end: date | None) -> int:
@@ -155,8 +147,8 @@ def _wrong_labels(figures: Sequence[Published]) -> Iterator[Remark]:
                 Decimal(number.replace(",", "")) == figure.number
                 and not figure.start.year <= int(year) <= figure.end.year
             ):
-                column = name_span(figure.start, figure.end)
-                yield Remark(figure, LABEL, f"the cell says {year}, its column {column}")
+                about: dict[str, Part] = {"year": year, "start": figure.start, "end": figure.end}
+                yield Remark(figure, LABEL, Note(Kind.OTHER_YEAR, about))
 
 
 def _wrong_shares(figures: Sequence[Published]) -> Iterator[Remark]:
@@ -175,8 +167,8 @@ def _wrong_shares(figures: Sequence[Published]) -> Iterator[Remark]:
             assert share.number is not None and value.number is not None  # noqa: S101
             exact = value.number * 100 / parts
             if abs(exact - share.number) > HALF * _step(share.number):
-                whole = f"{exact:.2f}% of the {parts:,} that the {len(values)} parts come to"
-                yield Remark(share, SHARE, f"{value.number:,} is {whole}, published as {share.number}%")
+                numbers = {"number": value.number, "whole": parts, "exact": exact, "published": share.number}
+                yield Remark(share, SHARE, Note(Kind.WRONG_SHARE, {"parts": len(values)}, numbers))
 
 
 def _shared_wholes(figures: Sequence[Published]) -> Iterator[tuple[list[Published], list[Published]]]:
@@ -234,8 +226,9 @@ def _too_much_of_a_whole(figures: Sequence[Published]) -> Iterator[Remark]:
             continue
         total = sum((each.number for each in shares if each.number), Decimal(0))
         if total > 100 + HALF * len(shares):
-            words = f"the shares of {several(len(shares), 'area', 'areas')} come to {total}%"
-            yield Remark(shares[0], WHOLE, words)
+            yield Remark(
+                shares[0], WHOLE, Note(Kind.MORE_THAN_THE_WHOLE, numbers={"areas": len(shares), "total": total})
+            )
 
 
 def _printed_twice(figures: Sequence[Published]) -> Iterator[Remark]:
@@ -247,5 +240,5 @@ def _printed_twice(figures: Sequence[Published]) -> Iterator[Remark]:
         document, _, *what = each.series
         first = seen.setdefault((document, *what, each.row_label if not what[0] else "", each.start, each.end), each)
         if first.number != each.number and (first.table != each.table or first.row_label == each.row_label):
-            words = f"printed as {each.number:,} here and as {first.number:,} in line {first.line}"
-            yield Remark(each, TWICE, words)
+            numbers = {"number": each.number, "first": first.number}
+            yield Remark(each, TWICE, Note(Kind.PRINTED_TWICE, {"line": first.line}, numbers))

@@ -11,7 +11,8 @@ from svtool.commands.check.published_figures import Published
 from svtool.commands.opening import Counted, OpenedProject, count_gathered, gather_measured, open_engine
 from svtool.commands.tolerances import is_too_coarse
 from svtool.counting.source_counts import ALL_LABEL, Cell
-from svtool.errors import listed, nearest, several
+from svtool.errors import nearest
+from svtool.figures.notes import Kind, Note, Part
 from svtool.gathering.setting import AS_IT_STANDS, Otherwise
 from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.periods import Period
@@ -45,31 +46,13 @@ class Edition:
         """Return whether today's count is another."""
         return self.published != self.today
 
-    @property
-    def words(self) -> str:
-        """Return the revision and its reasons, in sentences."""
-        found = f"published {self.published:,}, today {self.today:,} ({self.today - self.published:+,})"
-        reasons = self._reasons()
-        return f"{found}: {listed(reasons, joiner='and')}." if reasons else f"{found}. The extracts do not tell why."
-
-    def _reasons(self) -> list[str]:
-        reasons: list[str] = []
-        if self.cancelled:
-            reasons.append(f"{self.cancelled:,} since cancelled, transferred or found not to count")
-        if self.reclassified:
-            way = "out of" if self.reclassified > 0 else "into"
-            reasons.append(f"{abs(self.reclassified):,} reclassified {way} the measure since first recorded")
-        if self.late:
-            reasons.append(f"{self.late:,} recorded after the print")
-        return reasons
-
 
 @dataclass(frozen=True)
 class Compared:
-    """What came of comparing: the editions, and in sentences what could not be compared."""
+    """What came of comparing: the editions, and what could not be compared."""
 
     editions: list[Edition]
-    left: list[str]
+    left: list[Note]
 
 
 @dataclass(frozen=True)
@@ -85,7 +68,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Today:
-    """A figure as it is counted today; None with the reason where it can't be, blank where it need not be said.
+    """A figure as it is counted today; None with the reason where it can't be.
 
     Attributes:
         count: the count.
@@ -95,7 +78,7 @@ class Today:
 
     count: int | None
     known: int | None = None
-    why_not: str = ""
+    why_not: Note | None = None
 
 
 def compare_with_today(opened: OpenedProject, figures: Sequence[Published], printed_on: date | None) -> Compared:
@@ -123,29 +106,29 @@ def compare_with_today(opened: OpenedProject, figures: Sequence[Published], prin
         for one, now in zip(asked, today, strict=True)
         if now.count is not None
     ]  # fmt: skip
-    left = [each for each in found if isinstance(each, str) and each]
+    left = [each for each in found if isinstance(each, Note)]
     return Compared(editions, [*left, *dict.fromkeys(now.why_not for now in today if now.why_not)])
 
 
-def _ask(opened: OpenedProject, figure: Published) -> Asked | str:
-    """Return what a figure is a count of; else why it can't be compared, blank where it is no dated count at all."""
+def _ask(opened: OpenedProject, figure: Published) -> Asked | Note | None:
+    """Return what a figure is a count of; else why it can't be compared; None where it is no dated count at all."""
     measures = {each.id: each for table in opened.tables() for each in table.measures}
     measure = measures.get(figure.measure_id)
     if figure.number is None or figure.start is None or figure.end is None:
-        return ""
+        return None
     if measure is None:
         near = nearest(figure.measure_id, measures) or "."
-        return f"line {figure.line}: {figure.measure_id} is no measure of the project's tables{near or '.'}"
+        return Note(Kind.NO_SUCH_MEASURE, {"line": figure.line, "id": figure.measure_id, "near": near})
     if measure.is_indicator or measure.counts_persons or figure.is_share:
-        return f"line {figure.line}: {measure.id} is not counted in units that add up; not compared."
+        return Note(Kind.DOES_NOT_ADD_UP, {"line": figure.line, "id": measure.id})
     areas = opened.areas
     place = INSIDE if areas is None or figure.geography in {"", "all"} else areas.locate(figure.geography)
     if place is None or place == OUTSIDE:
-        return f"line {figure.line}: its area is none of the project's; not compared."
+        return Note(Kind.OTHER_AREA, {"line": figure.line})
     split = tuple((name, label) for name, label in figure.by if label not in {"", ALL_LABEL})
     unknown = next((name for name, _ in split if name not in opened.library.breakdowns), None)
     if unknown:
-        return f"line {figure.line}: it is broken down by {unknown}, which is no breakdown here; not compared."
+        return Note(Kind.NO_SUCH_BREAKDOWN, {"line": figure.line, "breakdown": unknown})
     cell = Cell(None if place == INSIDE else place, split)
     return Asked(figure, figure.number, measure, Period("", "", figure.start, figure.end), cell)
 
@@ -174,18 +157,15 @@ def _count(
 def _count_one(one: Asked, counted: Counted, printed_on: date | None) -> Today:
     source, gathered = one.measure.source, counted.gathered
     if source not in gathered.facts:
-        return Today(None, why_not=f"the project has no {source} extract; its figures are not compared.")
+        return Today(None, why_not=Note(Kind.NOT_COUNTED_AGAIN, {"source": source}))
     facts = gathered.facts[source]
     if is_too_coarse(facts.coarsest, one.period):
-        why = f"the dates of {source} are {facts.coarsest}s, which its period is not made of; not compared."
-        return Today(None, why_not=f"line {one.figure.line}: {why}")
+        about: dict[str, Part] = {"line": one.figure.line, "source": source, "precision": facts.coarsest}
+        return Today(None, why_not=Note(Kind.DATES_ARE_COARSER, about))
     held, published = gathered.coverage[source].days_in(one.period), one.figure.period_days
     if held != published:
-        return Today(
-            None,
-            why_not=f"line {one.figure.line}: the {source} extracts hold {several(held, 'day', 'days')} of its "
-            f"period, the published figure {published}; not compared.",
-        )
+        about = {"line": one.figure.line, "source": source, "held": held, "asked": published}
+        return Today(None, why_not=Note(Kind.DAYS_NOT_HELD, about))
     counts, spans = counted.counts[source], [(one.period.start, one.period.end)]
     now = counts.count(one.measure, spans, one.cell).met
     if printed_on is None or RECORDED not in facts.columns:

@@ -1,62 +1,59 @@
-"""What changed and how sure that is: the latest figure of every measure in sentences, by what can be said of it."""
+"""What changed and how sure that is: the latest figure of every measure, by what can be said of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from svtool.figures.change import SIGNIFICANT
-from svtool.figures.contract import Figure
-from svtool.figures.sentences import sentence_of
-from svtool.figures.words import chance_of_changes_words
+from svtool.figures.contract import BREAK, NOT_AVAILABLE, PROVISIONAL, SUPPRESSED, Figure
+from svtool.figures.notes import Kind, Note
 
 AS_DESIRED, AGAINST, UNDESIRED, CHANCE, OPEN = "as desired", "against", "undesired", "chance", "open"
-HEADINGS = {
-    AS_DESIRED: "In the direction that is desired, by more than chance alone would give",
-    AGAINST: "Against the direction that is desired, by more than chance alone would give",
-    UNDESIRED: "More than chance alone would give, and no direction is desired",
-    CHANCE: "Within what chance alone could give",
-    OPEN: "Not comparable, not tested or not available",
-}
-NOT_TO_BE_JUDGED = {"b", "c", "p", "x"}  # a break, suppressed, may still grow, not available
+GROUPS = (AS_DESIRED, AGAINST, UNDESIRED, CHANCE, OPEN)  # in the order of the page
+NOT_TO_BE_JUDGED = {BREAK, SUPPRESSED, PROVISIONAL, NOT_AVAILABLE}
 
 
 @dataclass(frozen=True)
-class Saying:
-    """A measure and its sentences."""
+class Latest:
+    """The latest figure of a measure; where it has no number, with the latest that has one."""
 
-    measure: str
-    words: str
+    figure: Figure
+    known: Figure | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Changes:
-    """The sentences by group, in the order of the page, and how many changes chance alone would give."""
+    """The latest figures by group, in the order of the page, and how many changes chance alone would give."""
 
-    groups: dict[str, list[Saying]] = field(default_factory=dict)
-    tested: str = ""
+    groups: Mapping[str, Sequence[Latest]]
+    tested: Note | None = None
 
 
-def say_changes(figures: Sequence[Figure], titles: Mapping[str, Mapping[str, str]]) -> Changes:
-    """Return the latest figure of every measure in sentences; a measure of several tables is said once.
+def group_changes(figures: Sequence[Figure]) -> Changes:
+    """Return the latest figure of every measure by what can be said of it; a measure of several tables stands once.
 
     Args:
         figures: those of the whole area, in the order of the tables.
-        titles: source → field → how people call it.
     """
     rows: dict[str, list[Figure]] = {}
     for figure in figures:
         if figure.is_column:
             rows.setdefault(figure.measure_id, []).append(figure)
-    found = Changes({group: [] for group in HEADINGS})
+    groups: dict[str, list[Latest]] = {group: [] for group in GROUPS}
+    tested: list[Figure] = []
     for row in rows.values():
         latest = max(row, key=lambda figure: figure.period_end)
         own = [figure for figure in row if figure.table == latest.table and figure.position == latest.position]
-        found.groups[group_of(latest)].append(Saying(latest.measure, _words(own, titles.get(latest.source, {}))))
-    tested = [figure for row in rows.values() if can_be_judged(figure := max(row, key=lambda each: each.period_end))]
-    if tested:
-        found.tested = chance_of_changes_words(len(tested), sum(is_beyond_chance(figure) for figure in tested))
-    return found
+        groups[group_of(latest)].append(_latest(own))
+        tested += [latest] if can_be_judged(latest) else []
+    return Changes(groups, tested_changes(tested) if tested else None)
+
+
+def tested_changes(figures: Sequence[Figure]) -> Note:
+    """Return how many changes are more than chance alone would give, of those that could be tested."""
+    beyond = sum(is_beyond_chance(figure) for figure in figures)
+    return Note(Kind.CHANGES_TESTED, numbers={"tested": len(figures), "beyond": beyond})
 
 
 def can_be_judged(figure: Figure) -> bool:
@@ -86,11 +83,9 @@ def group_of(figure: Figure) -> str:
     return AS_DESIRED if fell == (figure.desired == "fall") else AGAINST
 
 
-def _words(row: Sequence[Figure], titles: Mapping[str, str]) -> str:
-    """Return the sentences of the latest period; where it has no figure, those of the latest that has one too."""
+def _latest(row: Sequence[Figure]) -> Latest:
     *earlier, latest = sorted(row, key=lambda figure: figure.period_end)
-    said = sentence_of(latest, titles)
     known = [figure for figure in earlier if figure.count is not None or figure.value is not None]
     if latest.count is None and latest.value is None and known:
-        return f"{said} The latest that there is: {sentence_of(known[-1], titles)}"
-    return said
+        return Latest(latest, known[-1])
+    return Latest(latest)

@@ -13,18 +13,10 @@ from svtool.commands.trend.series_points import Series
 from svtool.commands.trend.trend_asked import Asked
 from svtool.counting.source_counts import Cell
 from svtool.figures.maker import FigureMaker, Options
+from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import INTERNAL
 from svtool.gathering.facts import Facts
 from svtool.schema.tables import Measure, Table, TableRow
-
-NO_EXTRACT = "The project has no extract of its source."
-COARSE = "The dates of its source are quarters or years."
-PEOPLE = "It counts people, who are counted anew in every month: their months don't add up to a year."
-NO_MONTHS = "No month is covered."
-SMALL = (
-    "Months have counts under 5, which no disclosure policy covers. For internal use, svtool trend --measure {id} "
-    "shows them."
-)
 
 
 @dataclass(frozen=True)
@@ -33,7 +25,7 @@ class Months:
 
     measure: str
     series: Series | None
-    why_not: str = ""
+    why_not: Note | None = None
 
 
 def draw_months(scope: Scope, counted: Counted) -> list[Months]:
@@ -54,15 +46,15 @@ def _draw(maker: FigureMaker, facts: Mapping[str, Facts], table: Table, row: Tab
     series_maker = SeriesMaker(maker, facts[measure.source], Asked((measure.id,)), synthetic)
     series = series_maker.series(Subject(table, row, Cell()))
     if not series.months:
-        return Months(measure.title, None, NO_MONTHS)
+        return Months(measure.title, None, Note(Kind.NO_MONTH_COVERED))
     if INTERNAL in series.notices:
-        return Months(measure.title, None, SMALL.format(id=measure.id))
+        return Months(measure.title, None, Note(Kind.SMALL_MONTHS, {"id": measure.id}))
     return Months(measure.title, series)
 
 
-def _why_not(measure: Measure, facts: Mapping[str, Facts]) -> str:
+def _why_not(measure: Measure, facts: Mapping[str, Facts]) -> Note | None:
     if measure.source not in facts:
-        return NO_EXTRACT
+        return Note(Kind.SOURCE_NOT_SENT)
     if measure.counts_persons:
-        return PEOPLE
-    return COARSE if facts[measure.source].coarsest in {"quarter", "year"} else ""
+        return Note(Kind.PEOPLE_DO_NOT_ADD_UP)
+    return Note(Kind.DATES_TOO_COARSE) if facts[measure.source].coarsest in {"quarter", "year"} else None

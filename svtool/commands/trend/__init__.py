@@ -12,6 +12,7 @@ from svtool.commands.trend.series_points import Series, Trend
 from svtool.commands.trend.trend_asked import Asked, check_asked, check_months, check_target, find_cell, find_row
 from svtool.errors import UsageError
 from svtool.figures.maker import Options
+from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import UNCONTROLLED, notices_of, warnings_of
 from svtool.figures.periods_shown import Columns
 from svtool.schema.policies import NO_POLICY
@@ -46,15 +47,15 @@ def trend(request: Request, asked: Asked) -> Trend:
     return Trend(drawn, opened.synthetic, _notices(gathered), _warnings(gathered, measures, drawn))
 
 
-def _notices(gathered: Gathered) -> list[str]:
+def _notices(gathered: Gathered) -> list[Note]:
     opened = gathered.opened
     uncontrolled = isinstance(opened, OpenedProject) and opened.project.disclosure != NO_POLICY
     return [*([UNCONTROLLED] if uncontrolled else []), *notices_of(gathered.reports, (), (), opened.synthetic)]
 
 
-def _warnings(gathered: Gathered, measures: Sequence[Measure], drawn: Sequence[Series]) -> list[str]:
+def _warnings(gathered: Gathered, measures: Sequence[Measure], drawn: Sequence[Series]) -> list[Note]:
     """Return what the analyst must know of the extracts, and which measures have no month at all."""
-    empty = [f"{each.measure_id}: {each.notes[0]}" for each in drawn if not each.months]
+    empty = [Note(Kind.OF_SERIES, {"id": each.measure_id, "note": each.notes[0]}) for each in drawn if not each.months]
     return [*warnings_of(gathered.reports, None, measures), *empty]
 
 

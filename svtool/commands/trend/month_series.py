@@ -6,23 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from svtool.commands.trend.series_points import MONTH, NO_LIMITS, NOT_AVAILABLE, TRIAL, SeriesPoint
-from svtool.commands.trend.signal_words import Told, tell_drift
+from svtool.commands.trend.series_points import MONTH, NO_LIMITS, TRIAL, SeriesPoint
+from svtool.commands.trend.signals import Signal
 from svtool.counting.daily_counts import Span
 from svtool.counting.source_counts import Cell
-from svtool.coverage.spans import name_spans
-from svtool.dates import show_date
 from svtool.figures.change import find_drift
-from svtool.figures.contract import Figure
-from svtool.figures.maker import Counting, FigureMaker
+from svtool.figures.contract import NOT_AVAILABLE, Figure
+from svtool.figures.maker import FigureMaker
+from svtool.figures.notes import Kind, Note, Part
 from svtool.schema.periods import Period
 from svtool.schema.tables import Table, TableRow
 from svtool.statistics.process_limits import Direction, Limits, Meaning, Point, meaning_of
 
 YEAR = 12  # months of a year: the first and the last are compared for drift, so that seasons do not matter
-REBASED = "The mean and the limits begin anew"
-NO_VARIATION = "All points are alike: there is no variation, so there are no signals."
-TRIAL_WORDS = "[u] Trial limits: {points} points; 13 are needed for limits that can be relied on."
 
 
 @dataclass(frozen=True)
@@ -36,11 +32,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Rebase:
-    """A break that concerns the whole of a measure: its day, title and words, and the first month wholly after it."""
+    """A break that concerns the whole of a measure: its day, its title, and the first month wholly after it."""
 
     day: date
     title: str
-    words: str
     place: int | None
 
     def cuts(self, point: SeriesPoint) -> bool:
@@ -81,24 +76,26 @@ def _point(figure: Figure, month: Period, number: int) -> SeriesPoint:
     )
 
 
-def find_rebases(maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoint]) -> tuple[list[Rebase], list[str]]:
+def find_rebases(
+    maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoint]
+) -> tuple[list[Rebase], list[Note]]:
     """Return the breaks at which the lines begin anew, and what must be said of breaks.
 
     A break that concerns the whole measure begins them anew with the first month that lies wholly after it. One that
     concerns a part of it is said and no more, as beside a change: the rest is counted as before.
     """
     rebases: list[Rebase] = []
-    said: list[str] = []
+    said: list[Note] = []
     for each, wholly in sorted(maker.breaks_of(subject.row.measure), key=lambda found: found[0].date):
         if not points or not points[0].start < each.date <= points[-1].end:
             continue
-        words = f"Recording changed on {show_date(each.date)}: {each.title}"
+        about: dict[str, Part] = {"day": each.date, "title": each.title}
         if not wholly:
-            said.append(f"{words} (a part of this figure).")
+            said.append(Note(Kind.BREAK_OF_A_PART, about))
             continue
         place = next((place for place, point in enumerate(points) if point.start >= each.date), None)
-        rebases.append(Rebase(each.date, each.title, words, place))
-        said.append(f"{words}. {'No whole month lies after it' if place is None else REBASED}.")
+        rebases.append(Rebase(each.date, each.title, place))
+        said.append(Note(Kind.BREAK_AFTER_LAST_MONTH if place is None else Kind.REBASED, about))
     return rebases, said
 
 
@@ -106,8 +103,8 @@ def with_breaks(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> lis
     """Return the months with what must be said of those that lie on both sides of a break."""
     found: list[SeriesPoint] = []
     for point in points:
-        cut = [each.words for each in rebases if each.cuts(point)]
-        said = [f"{words}: this month lies on both sides, and is not judged." for words in cut]
+        cut = [each for each in rebases if each.cuts(point)]
+        said = [Note(Kind.MONTH_ACROSS_BREAK, {"day": each.day, "title": each.title}) for each in cut]
         found.append(replace(point, notes=[*point.notes, *said]))
     return found
 
@@ -158,14 +155,14 @@ def meanings_of(points: Sequence[SeriesPoint], desired: str) -> dict[str, Meanin
 
 
 def with_signals(
-    points: Sequence[SeriesPoint], judged: Sequence[Point], told: Sequence[Told], meanings: Mapping[str, Meaning]
+    points: Sequence[SeriesPoint], judged: Sequence[Point], signals: Sequence[Signal], meanings: Mapping[str, Meaning]
 ) -> list[SeriesPoint]:
-    """Return points with the signals that they are part of, and the words of each.
+    """Return points with the signals that they are part of, and a note of each.
 
     Args:
         points: the series.
         judged: the same points, judged.
-        told: the signals in words.
+        signals: the signals.
         meanings: what a signal up and a signal down mean.
     """
     found: list[SeriesPoint] = []
@@ -174,28 +171,28 @@ def with_signals(
             found.append(point)
             continue
         first = answer.signals[0]
-        words = [each.text for each in told if each.first <= place <= each.last]
+        notes = [each.note for each in signals if each.first <= place <= each.last]
         found.append(
             replace(
                 point,
                 rule=first.rule,
                 direction=first.direction,
                 signal=meanings[first.direction],
-                notes=[*point.notes, *words],
+                notes=[*point.notes, *notes],
             )
         )
     return found
 
 
-def limits_notes(judged: Sequence[Point], values: Sequence[float | None]) -> list[str]:
+def limits_notes(judged: Sequence[Point], values: Sequence[float | None]) -> list[Note]:
     """Return what must be said of the lines: none at all, a trial, no variation."""
     limits = list(dict.fromkeys(each.limits for each in judged))
     if not any(limits):
         known = sum(value is not None for value in values)
-        return [f"There are no limits: they need two neighbouring points, and {known} can be used."] if judged else []
-    found = [TRIAL_WORDS.format(points=each.points) for each in limits if each and each.is_trial]
+        return [Note(Kind.NO_LIMITS, {"known": known})] if judged else []
+    found = [Note(Kind.TRIAL_LIMITS, {"points": each.points}) for each in limits if each and each.is_trial]
     if all(each is None or each.lower == each.upper for each in limits):
-        found.append(NO_VARIATION)
+        found.append(Note(Kind.NO_VARIATION))
     return found
 
 
@@ -204,7 +201,7 @@ def latest_limits(judged: Sequence[Point]) -> Limits | None:
     return judged[-1].limits if judged else None
 
 
-def drift_notes(maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoint]) -> list[str]:
+def drift_notes(maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoint]) -> list[Note]:
     """Return what must be said where the share of not-known answers moved from the first year to the last.
 
     Of fewer than two years, the first half is set against the last.
@@ -214,29 +211,35 @@ def drift_notes(maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoi
     if not number:
         return []
     measure = subject.row.measure
-    counting = Counting(maker.counts[measure.source], measure, subject.cell)
+    counting = maker.counting(measure, subject.cell)
     before, now = spans[:number], spans[-number:]
     drift = find_drift(counting.open_shares(now), counting.open_shares(before))
     if drift is None:
         return []
-    title = maker.field_title(measure, drift.field)
-    return [tell_drift(drift, title, (before[0][0], before[-1][1]), (now[0][0], now[-1][1]))]
+    parts: dict[str, Part] = {
+        "title": maker.field_title(measure, drift.field),
+        "now": (now[0][0], now[-1][1]),
+        "before": (before[0][0], before[-1][1]),
+    }
+    return [Note(Kind.SERIES_DRIFT, parts, {"drift_before": drift.before, "drift_now": drift.now})]
 
 
-def gap_notes(points: Sequence[SeriesPoint]) -> list[str]:
+def gap_notes(points: Sequence[SeriesPoint]) -> list[Note]:
     """Return which months are gaps, and why."""
-    reasons: dict[str, list[Span]] = {}
+    reasons: dict[tuple[Kind, tuple[Note, ...]], list[Span]] = {}
     for point in points:
         if point.status == NOT_AVAILABLE:
             reasons.setdefault(_why_not(point), []).append((point.start, point.end))
-    found = [f"[x] Not available, and not zero: {name_spans(spans)}, {why}" for why, spans in reasons.items()]
-    return [*found, *(["No run goes on across a gap."] if found else [])]
+    found = [
+        Note(kind, {"spans": tuple(spans), **({"notes": notes} if notes else {})})
+        for (kind, notes), spans in reasons.items()
+    ]
+    return [*found, *([Note(Kind.GAPS)] if found else [])]
 
 
-def _why_not(point: SeriesPoint) -> str:
+def _why_not(point: SeriesPoint) -> tuple[Kind, tuple[Note, ...]]:
     if not point.days_covered:
-        return "which the extracts do not cover."
+        return Kind.NOT_COVERED_MONTHS, ()
     if point.days_covered < point.days:
-        return "of which the extracts cover a part."
-    why = " ".join(point.notes).removeprefix("Not available: ")
-    return f"for {why}"
+        return Kind.PARTLY_COVERED_MONTHS, ()
+    return Kind.UNAVAILABLE_MONTHS, tuple(point.notes)

@@ -7,9 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from svtool.commands.trend.month_series import Rebase
-from svtool.commands.trend.series_points import BETWEEN, NO_LIMITS, NOT_AVAILABLE, TRIAL, SeriesPoint
+from svtool.commands.trend.series_points import BETWEEN, NO_LIMITS, TRIAL, SeriesPoint
 from svtool.counting.daily_counts import Span
-from svtool.coverage.spans import Coverage, clip, join_spans, subtract
+from svtool.coverage.spans import Coverage, clip, subtract
+from svtool.dates import join_spans
+from svtool.figures.contract import NOT_AVAILABLE
+from svtool.figures.notes import Kind, Note
 from svtool.statistics.process_limits import Dialect, Limits, Point, bend_days, read_process, straighten_days
 
 RARE = 5  # events a month below which days between events are charted (an assumption: "about 5", nobody gives one)
@@ -80,7 +83,7 @@ def _point(month: SeriesPoint, number: int, days: int | None, rebased: str) -> S
         limits_status="",
         rebased=rebased,
         status="" if days is not None else NOT_AVAILABLE,
-        notes=[] if days is not None else ["Not available: the days before it are not covered, or across a break."],
+        notes=[] if days is not None else [Note(Kind.NO_DAYS_BEFORE)],
     )
 
 
@@ -108,7 +111,7 @@ def _with_days_lines(point: SeriesPoint, limits: Limits | None) -> SeriesPoint:
     )
 
 
-def open_notes(daily: Mapping[date, int], spans: Sequence[Span], judged: Sequence[Point]) -> list[str]:
+def open_notes(daily: Mapping[date, int], spans: Sequence[Span], judged: Sequence[Point]) -> list[Note]:
     """Return whether the time since the last event is already longer than the upper limit, without saying how long.
 
     How long would give away the day of the last event, and with the days between them that of every other.
@@ -120,7 +123,7 @@ def open_notes(daily: Mapping[date, int], spans: Sequence[Span], judged: Sequenc
     since = (spans[-1][1] - max(days)).days if days else 0
     if straighten_days(since) <= limits.upper:
         return []
-    return ["The time since the last event is already longer than the upper limit."]
+    return [Note(Kind.LONG_SINCE_LAST)]
 
 
 def without_lines(months: Sequence[SeriesPoint]) -> list[SeriesPoint]:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+
+from svtool.figures.contract import NOT_APPLICABLE
+from svtool.figures.notes import Note
 
 MONTH, BETWEEN = "month", "days_between"
 TRIAL = "u"  # of limits_status: too few points for the limits to be relied on
-NO_LIMITS = "z"  # of limits_status: no limits can be drawn, or none are where they would mislead
-NOT_AVAILABLE, PROVISIONAL = "x", "p"  # of status, as in every table
+NO_LIMITS = NOT_APPLICABLE  # of limits_status: no limits can be drawn, or none are where they would mislead
 
 MEANINGS = {"improvement": "improvement", "concern": "concern", "neutral": "signal"}
 WHOLE_NUMBERS = ("number", "days", "days_covered", "count", "not_known", "days_between")
 NUMBERS = ("mean", "lower", "upper")
+
+
+@dataclass(frozen=True)
+class Method:
+    """How the lines of a series were made.
+
+    Attributes:
+        dialect: whose tool is followed.
+        fix_after: how many of the first points make the limits; None where all do.
+        of_days: whether days between events are charted.
+    """
+
+    dialect: str
+    fix_after: int | None = None
+    of_days: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,18 +72,14 @@ class SeriesPoint:
     rule: str = ""
     rebased: str = ""
     status: str = ""
-    method: str = ""
+    method: Method | None = None
     desired: str = ""
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def value(self) -> int | None:
         """Return what is charted."""
         return self.count if self.series == MONTH else self.days_between
-
-    def row(self) -> dict[str, Any]:
-        """Return the point as a row of the contract."""
-        return {**{name: getattr(self, name) for name in COLUMNS}, "notes": " ".join(self.notes)}
 
 
 COLUMNS = tuple(each.name for each in fields(SeriesPoint))
@@ -79,11 +91,11 @@ class Series:
 
     Attributes:
         measure_id, measure, area, desired: what it is a series of.
-        method: how its lines were made, in words.
+        method: how its lines were made.
         months: one point for each month from the first to the last that holds a covered day.
         between: of rare events, one point for each but the first; empty where the months are charted.
-        signals: the signals in words, in time order.
-        notes: what must be said with it, in sentences.
+        signals: the signals, in time order.
+        notes: what must be said with it.
         notices: what must be said before it.
     """
 
@@ -91,12 +103,12 @@ class Series:
     measure: str
     area: str
     desired: str
-    method: str = ""
+    method: Method | None = None
     months: list[SeriesPoint] = field(default_factory=list)
     between: list[SeriesPoint] = field(default_factory=list)
-    signals: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    signals: list[Note] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    notices: list[Note] = field(default_factory=list)
 
     @property
     def charted(self) -> list[SeriesPoint]:
@@ -115,5 +127,5 @@ class Trend:
 
     series: list[Series]
     synthetic: bool
-    notices: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    notices: list[Note] = field(default_factory=list)
+    warnings: list[Note] = field(default_factory=list)

@@ -14,6 +14,7 @@ import pandas as pd
 from svtool import __version__
 from svtool.commands.measures import Result
 from svtool.output.layout import lay_out
+from svtool.output.wording.note_words import notes_in_words
 from svtool.output.workbook.marking import mark_up
 from svtool.output.workbook.pairs import Pair, Row, pairs_of
 from svtool.output.workbook.quietly import gptables, quiet_gptables
@@ -154,7 +155,7 @@ def _title(result: Result) -> str:
 
 
 def _notices(result: Result) -> list[str]:
-    return [literal(notice) for notice in result.notices]
+    return [literal(notice) for notice in notes_in_words(result.notices)]
 
 
 def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
@@ -171,7 +172,7 @@ def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
         "The truth lies between the figure, and the figure with all that is not known.",
         "The limits are the ends of the 95% interval of the change. Significance says whether the change is more than "
         "chance alone would give; nothing in this workbook says why a figure changed.",
-        *result.remarks,
+        *notes_in_words(result.remarks),
         f"Made with svtool {__version__}.",
     ]
     intro = [*_notices(result), literal(f"Periods: {span}.")]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from svtool.figures.contract import Figure
 from svtool.output.workbook.pairs import Pair, Row
 from svtool.output.workbook.sheet_words import (
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
     WANTED,
     Cell,
     change_cell,
@@ -182,7 +184,7 @@ def _baseline(number: Callable[[Figure], float | None]) -> Callable[[Row], Cell]
         found = number(row.now)
         if found is not None:
             return found
-        return "[z]" if row.now.baseline_change is not None else mark_of(row.now.change_status, "[x]")
+        return NOT_APPLICABLE if row.now.baseline_change is not None else mark_of(row.now.change_status, NOT_AVAILABLE)
 
     return cell
 
@@ -192,7 +194,7 @@ def _words(pair: Pair) -> list[Column]:
     if pair.before:
         found.append(Column("Comparability", lambda row: comparability(row.now), width=MIDDLE))
     if any(row.now.desired for row in pair.rows):
-        found.append(Column("Direction wanted", lambda row: WANTED.get(row.now.desired, "[z]")))
+        found.append(Column("Direction wanted", lambda row: WANTED.get(row.now.desired, NOT_APPLICABLE)))
     if pair.before:
         found.append(Column("Result", lambda row: direction(row.now), width=MIDDLE))
     return found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from svtool.figures.contract import BESIDE_A_NUMBER, Figure
-from svtool.figures.words import AS_KNOWN, PROVISIONAL
-from svtool.output.layout import UNAVAILABLE
+from svtool.figures.notes import AS_KNOWN, MAY_GROW, NO_FIGURE, Kind
+from svtool.output.wording.note_words import notes_in_words
 from svtool.output.workbook.pairs import Pair, Row
 from svtool.output.workbook.sheet_words import NO_NOTE
 from svtool.schema.tables import Measure
 
-COVERS = "The extracts cover "
-OF_ITSELF = (COVERS, UNAVAILABLE, AS_KNOWN, PROVISIONAL)  # how notes begin that are not about a figure's own change
+# What is not about a figure's own change.
+OF_ITSELF = NO_FIGURE | AS_KNOWN | MAY_GROW | {Kind.PARTLY_COVERED}
 
 
 class Notes:
@@ -31,7 +31,7 @@ class Notes:
 
 def _said(pair: Pair, row: Row) -> list[str]:
     measure = next(each.measure for each in pair.table.rows if each.position == row.now.position)
-    return list(dict.fromkeys([*_remarks(measure), *row.now.notes, *_own(row.before)]))
+    return list(dict.fromkeys([*_remarks(measure), *notes_in_words(row.now.notes), *_own(row.before)]))
 
 
 def _remarks(measure: Measure) -> list[str]:
@@ -43,4 +43,4 @@ def _own(before: Figure | None) -> list[str]:
     """Return what must be said of the figure that is compared with, without what is said of its own change."""
     if before is None:
         return []
-    return [note for note in before.notes if not before.compared_with or note.startswith(OF_ITSELF)]
+    return notes_in_words(note for note in before.notes if not before.compared_with or note.is_any_of(OF_ITSELF))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from svtool.figures import contract
 from svtool.figures.change import SIGNIFICANT
-from svtool.figures.contract import STATUSES, Figure
+from svtool.figures.contract import BREAK, INSTEAD_OF_A_NUMBER, STATUSES, Figure
 
 Cell = str | int | float
 
-NOT_AVAILABLE, NOT_APPLICABLE, SUPPRESSED = "[x]", "[z]", "[c]"
+NOT_AVAILABLE, NOT_APPLICABLE, SUPPRESSED = (
+    f"[{letter}]" for letter in (contract.NOT_AVAILABLE, contract.NOT_APPLICABLE, contract.SUPPRESSED)
+)
 NO_NOTE = "No note"
 MARK = re.compile(r"\[([a-z])\]")
 COMPARABLE = {
@@ -18,7 +21,7 @@ COMPARABLE = {
     "like_for_like": "Like for like: the same months of both",
     "raw": "Not like for like: days covered differ",
     "refused": "Not compared: days covered differ",
-    "break": "[b] Recording changed",
+    "break": f"[{BREAK}] Recording changed",
 }
 DRIFTED = "the share that is not known moved"
 IN_THE_RECORDING = "the change may lie in the recording"
@@ -27,7 +30,7 @@ WANTED = {"fall": "Decrease", "rise": "Increase"}
 
 def mark_of(status: str, otherwise: str) -> str:
     """Return the shorthand of a status that stands instead of a number."""
-    return f"[{status}]" if status in {"x", "z", "c", "b"} else otherwise
+    return f"[{status}]" if status in INSTEAD_OF_A_NUMBER else otherwise
 
 
 def figure_cell(figure: Figure | None) -> Cell:
@@ -77,16 +80,14 @@ def direction(figure: Figure) -> str:
     went = "Increase" if figure.change > 0 else "Decrease"
     if figure.p_value is not None:
         went += f", {'significant' if figure.p_value < SIGNIFICANT else 'not significant'}"
-    return f"{went}; {IN_THE_RECORDING}" if figure.drift_field or figure.change_status == "b" else went
+    return f"{went}; {IN_THE_RECORDING}" if figure.drift_field or figure.change_status == BREAK else went
 
 
 def comparability(figure: Figure) -> str:
     """Return whether two periods can be compared as they stand."""
     if figure.comparison == "none":
         return str(change_cell(figure, None)) if figure.change is None else COMPARABLE["full"]
-    said = COMPARABLE[figure.comparison]
-    if figure.change_status == "b" and "[b]" not in said:
-        said = COMPARABLE["break"]
+    said = COMPARABLE["break" if figure.change_status == BREAK else figure.comparison]
     return f"{said}; {DRIFTED}" if figure.drift_field else said
 
 
@@ -94,7 +95,7 @@ def unit_words(figure: Figure) -> str:
     """Return what a figure is counted in: `victim incidents`, `per cent`."""
     if figure.value_unit:
         return "per cent" if figure.value_unit == "%" else figure.value_unit
-    return "figure" if figure.unit == "figure" else figure.nouns[1]
+    return "figure" if figure.unit == "figure" else figure.called[1]
 
 
 def readable(text: str) -> str:

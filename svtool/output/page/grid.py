@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from svtool.figures.contract import Figure
-from svtool.figures.words import share
+from svtool.figures.contract import NOT_APPLICABLE, SUPPRESSED, Figure
+from svtool.output.wording.number_words import share
 from svtool.statistics.rounding import round_half_away
 
 COMPARABLE = "comparable"
 LIKE_FOR_LIKE = "like_for_like"
-NOT_APPLICABLE, SUPPRESSED = "z", "c"
 ARRIVES = "figure"  # the unit of what is brought as a figure
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from svtool.commands.measures import Result
-from svtool.commands.report.grid import ARRIVES, Grid, not_known_cell, without_blanks
-from svtool.commands.report.value_rows import values_grid
 from svtool.figures.contract import Figure
-from svtool.output.layout import INDENT, Line, Page, lay_out
+from svtool.output.layout import Line, Page, PageNote, lay_out
+from svtool.output.page.grid import ARRIVES, Grid, not_known_cell, without_blanks
+from svtool.output.page.value_rows import values_grid
 from svtool.schema.tables import Table
 
 ALL_DAYS = "all"
@@ -31,7 +31,7 @@ class Printed:
     title: str
     facts: Sequence[str]
     grid: Grid
-    notes: Sequence[tuple[str, Sequence[str]]]
+    notes: Sequence[PageNote]
     values: Grid
 
 
@@ -49,9 +49,7 @@ def print_table(result: Result, table: Table, number: int) -> Printed:
     page = lay_out(narrow, table)
     title = f"Table {number}: {table.title}"
     values = values_grid(figures, f"values-{number}", f"{title}, with one value in each column")
-    return Printed(
-        title, page.facts, _grid(page, figures, table, f"table-{number}", title), _nested(page.notes), values
-    )
+    return Printed(title, page.facts, _grid(page, figures, table, f"table-{number}", title), page.notes, values)
 
 
 def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title: str) -> Grid:
@@ -103,13 +101,3 @@ def _days(figures: Sequence[Figure]) -> str:
         return AS_BROUGHT
     parts = [figure for figure in figures if figure.days_covered < figure.days]
     return "; ".join(f"{each.period}: {each.days_covered:,} of {each.days:,}" for each in parts) or ALL_DAYS
-
-
-def _nested(notes: Sequence[str]) -> list[tuple[str, list[str]]]:
-    found: list[tuple[str, list[str]]] = []
-    for note in notes:
-        if note.startswith(INDENT) and found:
-            found[-1][1].append(note.strip())
-        else:
-            found.append((note, []))
-    return found

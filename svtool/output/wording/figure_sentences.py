@@ -6,27 +6,38 @@ import re
 from collections.abc import Mapping
 
 from svtool.figures.change import SIGNIFICANT
-from svtool.figures.contract import Figure
-from svtool.figures.words import AS_KNOWN, rate_words, share, show_p
+from svtool.figures.contract import (
+    BREAK,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    PROVISIONAL,
+    REVISED,
+    STATUSES,
+    SUPPRESSED,
+    Figure,
+)
+from svtool.figures.notes import AS_KNOWN, Kind
+from svtool.figures.populations import ALL_AGES
+from svtool.output.wording.note_words import note_words, reasons_in_words
+from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, rate_words, share, show_p
 from svtool.statistics.rounding import round_half_away
 
-MATTERS = 0.01  # of the figure and what may belong to it
-UNAVAILABLE = "Not available: "
-SAID_TOO = (
-    "Recording changed: ",
-    "Only ",
-    "Not compared: ",
-    "The extracts cover ",
-    "The figure's own period",
-    AS_KNOWN,
-)
-NO_FIGURE = {
-    "x": "Not available",
-    "z": "Not applicable",
-    "c": "Suppressed, too few to publish or needed to hide others,",
-    "b": "Not given across a break in recording",
+SAID_TOO = AS_KNOWN | {
+    Kind.PARTLY_COVERED,
+    Kind.OWN_PERIOD,
+    Kind.RAW,
+    Kind.REFUSED,
+    Kind.NO_COMMON_MONTH,
+    Kind.RECORDING_CHANGED,
+    Kind.PART_RECORDING_CHANGED,
 }
-BESIDE = {"p": " (provisional)", "r": " (revised)"}
+INSTEAD = {
+    NOT_AVAILABLE: "Not available",
+    NOT_APPLICABLE: "Not applicable",
+    SUPPRESSED: "Suppressed, too few to publish or needed to hide others,",
+    BREAK: "Not given across a break in recording",
+}
+BESIDE = {letter: f" ({STATUSES[letter]})" for letter in (PROVISIONAL, REVISED)}
 _YEAR = re.compile(r"\d{4}(/\d{2})?")
 
 
@@ -45,9 +56,9 @@ def sentence_of(figure: Figure, titles: Mapping[str, str] | None = None) -> str:
     parts += drift or _not_known(figure)
     if figure.rate and figure.rate.rate is not None:
         rate = rate_words(figure.rate.rate, figure.rate.rate_lower_95, figure.rate.rate_upper_95)
-        ages = "" if figure.rate.population_ages == "all ages" else f" {figure.rate.population_ages}"
+        ages = "" if figure.rate.population_ages == str(ALL_AGES) else f" {figure.rate.population_ages}"
         parts.append(f"For 100,000 people{ages} that is {rate}.")
-    parts += [note for note in figure.notes if note.startswith(SAID_TOO)]
+    parts += [note_words(note) for note in figure.notes if note.is_any_of(SAID_TOO)]
     return " ".join(parts)
 
 
@@ -59,7 +70,7 @@ def amount_words(number: float, nouns: tuple[str, str]) -> str:
 
 def _amount(figure: Figure) -> str:
     if figure.count is not None:
-        return amount_words(figure.count, figure.nouns)
+        return amount_words(figure.count, figure.called)
     value, unit = figure.value or 0.0, figure.value_unit
     text = f"{round_half_away(value, 1):,}".removesuffix(".0")
     if unit == "%":
@@ -68,8 +79,8 @@ def _amount(figure: Figure) -> str:
 
 
 def _without_number(figure: Figure) -> str:
-    reason = " ".join(note.removeprefix(UNAVAILABLE) for note in figure.notes).rstrip(".")
-    said = f"{NO_FIGURE.get(figure.status, NO_FIGURE['x'])} in {_period(figure.period, figure)}"
+    reason = reasons_in_words(figure.notes).rstrip(".")
+    said = f"{INSTEAD.get(figure.status, INSTEAD[NOT_AVAILABLE])} in {_period(figure.period, figure)}"
     return f"{said}: {reason}." if reason else f"{said.rstrip(',')}."
 
 
@@ -133,7 +144,7 @@ def _not_comparable(figure: Figure) -> list[str]:
     before = _period(figure.compared_with, figure)
     if figure.comparison == "break":
         return [f"It is not compared with {before}."]
-    return [f"There is no figure of {before} to compare it with."] if figure.change_status == "x" else []
+    return [f"There is no figure of {before} to compare it with."] if figure.change_status == NOT_AVAILABLE else []
 
 
 def _drift(figure: Figure, titles: Mapping[str, str]) -> list[str]:
@@ -145,7 +156,7 @@ def _drift(figure: Figure, titles: Mapping[str, str]) -> list[str]:
     low, high = _bound(figure.change_if_known_min_pct), _bound(figure.change_if_known_max_pct)
     return [
         f"{title[0].upper()}{title[1:]} not known {moved} from {share(figure.drift_before)} to "
-        f"{share(figure.drift_now)} of the {figure.nouns[1]} in question: if those were known, the change could "
+        f"{share(figure.drift_now)} of the {figure.called[1]} in question: if those were known, the change could "
         f"lie between {low} and {high}."
     ]
 
@@ -158,6 +169,6 @@ def _bound(per_cent: float | None) -> str:
 
 def _not_known(figure: Figure) -> list[str]:
     number = figure.not_known or 0
-    if figure.count is None or not number or number < MATTERS * (figure.count + number):
+    if figure.count is None or not number or number < NOT_KNOWN_MATTERS * (figure.count + number):
         return []
     return [f"Whether {number:,} more {'counts' if number == 1 else 'count'} is not known."]

@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from svtool import __version__
 from svtool.commands.report import Report
-from svtool.commands.report.grid import Grid, without_blanks
-from svtool.commands.report.key_changes import HEADINGS
-from svtool.commands.report.panels import clauses_grid
-from svtool.commands.trend.series_points import Series, SeriesPoint
+from svtool.commands.report.key_changes import AGAINST, AS_DESIRED, CHANCE, OPEN, UNDESIRED, Latest
+from svtool.commands.trend.series_points import TRIAL, Series, SeriesPoint
+from svtool.dates import name_span
 from svtool.figures.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS, SIGNIFICANT
 from svtool.figures.contract import STATUSES
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.charts import chart_as_svg
 from svtool.output.layout import RATES
-from svtool.output.page_tables import print_table
+from svtool.output.page.area_grids import area_grids
+from svtool.output.page.grid import Grid, without_blanks
+from svtool.output.page.page_tables import print_table
+from svtool.output.page.panels import (
+    clauses_grid,
+    coverage_grid,
+    drift_grid,
+    extracts_grid,
+    ledger_grid,
+    measures_grid,
+)
 from svtool.output.trend_chart import chart_of
 from svtool.output.trend_text import rows_of
+from svtool.output.wording.figure_sentences import sentence_of
+from svtool.output.wording.note_words import note_words, notes_in_words
+from svtool.output.wording.series_words import method_words
 from svtool.statistics.process_limits import RUN
 
-SHORTHAND = {**STATUSES, "u": "low reliability: limits of few points"}
+HEADINGS = {
+    AS_DESIRED: "In the direction that is desired, by more than chance alone would give",
+    AGAINST: "Against the direction that is desired, by more than chance alone would give",
+    UNDESIRED: "More than chance alone would give, and no direction is desired",
+    CHANCE: "Within what chance alone could give",
+    OPEN: "Not comparable, not tested or not available",
+}
+SHORTHAND = {**STATUSES, TRIAL: "low reliability: limits of few points"}
 MARK = re.compile(r"\[([a-z])\]")
 P_VALUE = re.compile(r"p [<=] [\d.]+")
 NO_SIGNAL = "none"
@@ -34,7 +53,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 def page_as_html(report: Report) -> str:
     """Return the page of a report."""
     environment = Environment(
-        loader=PackageLoader("svtool.output", "templates"),
+        loader=PackageLoader("svtool.output.page", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -45,11 +64,24 @@ def page_as_html(report: Report) -> str:
     charted = [each for each in report.months if each.series]
     return environment.get_template("report.html").render(
         report=report,
-        headings=HEADINGS,
+        title=_title(report),
+        notices=_notices(report),
+        standing=notes_in_words(report.standing),
+        tested=note_words(report.changes.tested) if report.changes.tested else "",
+        changes=[(HEADINGS[group], _sayings(latest, report)) for group, latest in report.changes.groups.items()],
         tables=[print_table(report.result, table, number) for number, table in enumerate(report.result.tables, 1)],
         charts=[_chart(each.series, report, number) for number, each in enumerate(charted, 1) if each.series],
-        not_charted=[each for each in report.months if not each.series],
-        clauses=[clauses_grid(each, number) for number, each in enumerate(report.definitions, 1)],
+        not_charted=[(each.measure, note_words(each.why_not)) for each in report.months if each.why_not],
+        areas=area_grids(report.areas),
+        of_areas=notes_in_words([*report.areas_tested, *report.no_rates]),
+        warnings=notes_in_words(report.result.warnings),
+        coverage=coverage_grid(report.result),
+        drift=drift_grid(report.result.figures, report.titles),
+        measures=measures_grid(report.rules),
+        extracts=extracts_grid(report.result),
+        ledger=None if report.under_policy else ledger_grid(report.result),
+        definitions=[each.definition for each in report.clauses],
+        clauses=[clauses_grid(each, number) for number, each in enumerate(report.clauses, 1)],
         rates=[RATES[basis] for basis in dict.fromkeys(_bases(report)) if basis in RATES],
         limits={
             "points": DRIFT_POINTS, "records": DRIFT_RECORDS, "months": ENOUGH_MONTHS, "p": SIGNIFICANT, "run": RUN,
@@ -57,6 +89,32 @@ def page_as_html(report: Report) -> str:
         shorthand=SHORTHAND,
         version=__version__,
     )  # fmt: skip
+
+
+def _title(report: Report) -> str:
+    periods = report.result.periods
+    return f"Success measures: {report.whole}, {name_span(periods[0].start, periods[-1].end)}"
+
+
+def _notices(report: Report) -> list[tuple[str, bool]]:
+    """Return the notices, each with whether every printed page must bear it."""
+    return [(note_words(notice), notice in report.standing) for notice in report.result.notices]
+
+
+def _sayings(latest: Sequence[Latest], report: Report) -> list[tuple[str, str]]:
+    """Return measures with their sentences."""
+    return [(each.figure.measure, latest_words(each, report.titles.get(each.figure.source, {}))) for each in latest]
+
+
+def latest_words(latest: Latest, titles: Mapping[str, str]) -> str:
+    """Return the latest figure of a measure in sentences; where it has no number, also the last that has one.
+
+    Args:
+        latest: the figure.
+        titles: field → how people call it.
+    """
+    said = sentence_of(latest.figure, titles)
+    return f"{said} The latest that there is: {sentence_of(latest.known, titles)}" if latest.known else said
 
 
 def key_of(grid: Grid) -> list[str]:
@@ -82,9 +140,9 @@ def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
     return {
         "title": series.measure,
         "svg": chart_as_svg(replace(chart, name=f"chart-{number}")),
-        "method": series.method,
-        "signals": series.signals,
-        "notes": series.notes,
+        "method": method_words(series.method),
+        "signals": notes_in_words(series.signals),
+        "notes": notes_in_words(series.notes),
         "grids": grids,
     }
 

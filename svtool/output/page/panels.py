@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from svtool.commands.measures import Result
-from svtool.commands.report.grid import Grid, filled
-from svtool.coverage.spans import name_spans
-from svtool.figures.contract import Figure
-from svtool.figures.words import share, signed_per_cent
-from svtool.schema.definitions import Definition
-from svtool.schema.rules import EVERYTHING, show_rule
-from svtool.schema.sources import nouns_of
-from svtool.schema.tables import Measure
+from svtool.commands.report.counting_rules import ClauseRules, CountingRule
+from svtool.dates import name_spans
+from svtool.figures.contract import NOT_APPLICABLE, Figure
+from svtool.output.page.grid import Grid, filled, mark
+from svtool.output.wording.number_words import share, signed_per_cent
 
 LEDGER = {
     "read": "Rows read",
@@ -45,7 +42,7 @@ def drift_grid(figures: Sequence[Figure], titles: Mapping[str, Mapping[str, str]
             titles.get(figure.source, {}).get(figure.drift_field, figure.drift_field),
             share(figure.drift_before),
             share(figure.drift_now),
-            signed_per_cent(figure.change_pct) if figure.change_pct is not None else "[z]",
+            signed_per_cent(figure.change_pct) if figure.change_pct is not None else mark(NOT_APPLICABLE),
             signed_per_cent(figure.change_if_known_min_pct),
             signed_per_cent(figure.change_if_known_max_pct),
         ]
@@ -62,43 +59,42 @@ def drift_grid(figures: Sequence[Figure], titles: Mapping[str, Mapping[str, str]
                 frozenset(range(3, 8)))  # fmt: skip
 
 
-def measures_grid(measures: Sequence[Measure]) -> Grid:
+def measures_grid(rules: Sequence[CountingRule]) -> Grid:
     """Return what each measure counts, in words."""
     headings = ["Measure", "Counts", "Source", "By date", "Where", "Desired", "Published as", "Note"]
     rows = [
         [
-            each.title,
-            ARRIVES if each.is_indicator else (each.nouns or nouns_of(each.unit))[1],
-            each.source,
-            "" if each.is_indicator else each.date_basis.removesuffix("_date"),
+            each.measure.title,
+            ARRIVES if each.measure.is_indicator else each.counts,
+            each.measure.source,
+            "" if each.measure.is_indicator else each.measure.date_basis.removesuffix("_date"),
             _rule_words(each),
-            each.desired or "neither",
-            each.published_as or "",
-            each.note or "",
+            each.measure.desired or "neither",
+            each.measure.published_as or "",
+            each.measure.note or "",
         ]
-        for each in measures
+        for each in rules
     ]
     return filled(Grid("measures", "What each measure counts", headings, rows))
 
 
-def _rule_words(measure: Measure) -> str:
-    if measure.is_indicator:
-        return ""
-    asked = [] if measure.where == EVERYTHING and measure.definition else [show_rule(measure.where)]
-    by_definition = [f"by the definition {measure.definition.id}"] if measure.definition else []
-    words = "; ".join([*asked, *by_definition])
-    if measure.having is None:
+def _rule_words(rule: CountingRule) -> str:
+    by_definition = f"by the definition {rule.definition}" if rule.definition else ""
+    words = "; ".join(each for each in (rule.where, by_definition) if each)
+    having = rule.measure.having
+    if having is None:
         return words
-    days = " on different days" if measure.having.on_different_days else ""
-    return f"{words}; {measure.having.offences.gte} offences or more{days}"
+    days = " on different days" if having.on_different_days else ""
+    return f"{words}; {having.offences.gte} offences or more{days}"
 
 
-def clauses_grid(definition: Definition, number: int) -> Grid:
+def clauses_grid(rules: ClauseRules, number: int) -> Grid:
     """Return the clauses of a definition in words."""
-    rows = [[clause.id, clause.title, show_rule(clause.rule)] for clause in definition.clauses]
-    if definition.exclude:
-        rows.append(["left out", "Whatever clause is met", show_rule(definition.exclude)])
-    return Grid(f"clauses-{number}", f"Clauses of {definition.title}", ["Clause", "Title", "Met when"], rows)
+    rows = [list(clause) for clause in rules.clauses]
+    if rules.exclude:
+        rows.append(["left out", "Whatever clause is met", rules.exclude])
+    title = f"Clauses of {rules.definition.title}"
+    return Grid(f"clauses-{number}", title, ["Clause", "Title", "Met when"], rows)
 
 
 def ledger_grid(result: Result) -> Grid:

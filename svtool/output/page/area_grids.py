@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from svtool.commands.measures import Result
-from svtool.commands.report.grid import (
+from svtool.commands.report.measures_by_area import MeasureByArea, latest_of
+from svtool.figures.contract import Figure
+from svtool.output.page.grid import (
     Grid,
     comparability,
     count_cell,
@@ -15,57 +16,19 @@ from svtool.commands.report.grid import (
     to_one_decimal,
     without_blanks,
 )
-from svtool.commands.report.key_changes import can_be_judged, is_beyond_chance
-from svtool.figures.contract import Figure
-from svtool.figures.words import chance_of_changes_words, chance_words
+from svtool.output.wording.number_words import against_whole_words, chance_words
 
-PEOPLE = "People are counted anew in every area, by what is recorded there: areas do not add up to the whole."
-
-Rows = dict[str, list[Figure]]
+Rows = Mapping[str, Sequence[Figure]]
 
 
-def is_of_whole(figure: Figure, whole: str) -> bool:
-    """Return whether a figure is of the whole area, not of a part of it or of what lies outside."""
-    return figure.area in (whole, "")  # what arrives as a figure has no area where the project names none
-
-
-def compare_areas(result: Result, whole: str) -> tuple[list[Grid], list[str]]:
-    """Return a table of areas for every measure, and what must be said of all of them.
-
-    Args:
-        result: figures by area.
-        whole: the name of the whole area.
-    """
-    grids: list[Grid] = []
-    latest: list[Figure] = []
-    seen: set[str] = set()
-    for table in result.tables:
-        for row in table.rows:
-            own = [each for each in result.figures if (each.table, each.position) == (table.id, row.position)]
-            if row.measure.id in seen or all(is_of_whole(figure, whole) for figure in own):
-                continue
-            seen.add(row.measure.id)
-            by_area: Rows = {}
-            for figure in own:
-                by_area.setdefault(figure.area, []).append(figure)
-            grids.append(_grid(f"areas-{len(grids) + 1}", row.measure.title, by_area))
-            latest += [_latest(figures) for area, figures in by_area.items() if area != whole]
-    tested = [figure for figure in latest if can_be_judged(figure)]
-    words = [chance_of_changes_words(len(tested), sum(map(is_beyond_chance, tested)))] if tested else []
-    if any(measure.counts_persons for table in result.tables for measure in table.measures) and grids:
-        words.append(PEOPLE)
-    return grids, words
-
-
-def _latest(figures: Sequence[Figure]) -> Figure:
-    """Return the figure of the latest period that has a number; the latest of all where none has."""
-    known = [figure for figure in figures if figure.is_column and figure.count is not None]
-    return max(known or figures, key=lambda figure: figure.period_end)
+def area_grids(measures: Sequence[MeasureByArea]) -> list[Grid]:
+    """Return a table of areas for every measure."""
+    return [_grid(f"areas-{number}", each.measure, each.by_area) for number, each in enumerate(measures, 1)]
 
 
 def _grid(name: str, measure: str, by_area: Rows) -> Grid:
     whole = next(iter(by_area.values()))
-    now = _latest(whole)
+    now = latest_of(whole)
     before = next((each for each in whole if each.period == now.compared_with), None)
     rated = _latest_rate(by_area)
     headings = [
@@ -120,4 +83,4 @@ def _rate_cells(figures: Sequence[Figure], rated: Figure | None) -> list[str]:
     if rate is None or rate.rate is None:
         return [mark(rate.rate_status) if rate else ""] * 3 + [""]
     limits = [to_one_decimal(rate.rate_lower_95), to_one_decimal(rate.rate_upper_95)]
-    return [to_one_decimal(rate.rate), *limits, rate.rate_against_whole]
+    return [to_one_decimal(rate.rate), *limits, against_whole_words(rate.rate_against_whole)]

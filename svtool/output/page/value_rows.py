@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svtool.commands.report.grid import (
+from svtool.figures.contract import Figure
+from svtool.output.page.grid import (
     Grid,
     comparability,
     count_cell,
@@ -16,8 +17,7 @@ from svtool.commands.report.grid import (
     whole_number,
     without_blanks,
 )
-from svtool.figures.contract import Figure
-from svtool.figures.words import chance_words, varying_words
+from svtool.output.wording.number_words import chance_words, varying_words
 
 
 def values_grid(figures: Sequence[Figure], name: str, caption: str) -> Grid:

@@ -1,0 +1,56 @@
+"""Areas compared: the figures of every measure by area, and how many of their changes chance alone would give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from svtool.commands.measures import Result
+from svtool.commands.report.key_changes import can_be_judged, tested_changes
+from svtool.figures.contract import Figure
+from svtool.figures.notes import Kind, Note
+
+
+@dataclass(frozen=True)
+class MeasureByArea:
+    """A measure with its figures in every area, the whole first."""
+
+    measure: str
+    by_area: Mapping[str, Sequence[Figure]]
+
+
+def is_of_whole(figure: Figure, whole: str) -> bool:
+    """Return whether a figure is of the whole area, not of a part of it or of what lies outside."""
+    return figure.area in (whole, "")  # what arrives as a figure has no area where the project names none
+
+
+def compare_areas(result: Result, whole: str) -> tuple[list[MeasureByArea], list[Note]]:
+    """Return every measure by area, and what must be said of all of them.
+
+    Args:
+        result: figures by area.
+        whole: the name of the whole area.
+    """
+    found: dict[str, MeasureByArea] = {}
+    latest: list[Figure] = []
+    for table in result.tables:
+        for row in table.rows:
+            own = [each for each in result.figures if (each.table, each.position) == (table.id, row.position)]
+            if row.measure.id in found or all(is_of_whole(figure, whole) for figure in own):
+                continue
+            by_area: dict[str, list[Figure]] = {}
+            for figure in own:
+                by_area.setdefault(figure.area, []).append(figure)
+            found[row.measure.id] = MeasureByArea(row.measure.title, by_area)
+            latest += [latest_of(figures) for area, figures in by_area.items() if area != whole]
+    tested = [figure for figure in latest if can_be_judged(figure)]
+    notes = [tested_changes(tested)] if tested else []
+    if any(measure.counts_persons for table in result.tables for measure in table.measures) and found:
+        notes.append(Note(Kind.PEOPLE_BY_AREA))
+    return list(found.values()), notes
+
+
+def latest_of(figures: Sequence[Figure]) -> Figure:
+    """Return the figure of the latest period that has a number; the latest of all where none has."""
+    known = [figure for figure in figures if figure.is_column and figure.count is not None]
+    return max(known or figures, key=lambda figure: figure.period_end)

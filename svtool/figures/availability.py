@@ -1,0 +1,107 @@
+"""What can be told of a measure on which days: those held, the fields that are there, what was known, what may grow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from svtool.counting.source_counts import SourceCounts, never_certain
+from svtool.coverage.spans import Coverage
+from svtool.dates import Span
+from svtool.figures.notes import Kind, Note
+from svtool.schema.periods import Period
+from svtool.schema.project import Provisional
+from svtool.schema.sources import AREA, OFFENCE, RECORDED, Role, Source
+from svtool.schema.tables import Measure
+
+
+@dataclass(frozen=True)
+class Availability:
+    """What can be told of measures.
+
+    Attributes:
+        sources: the sources, which name their fields.
+        counts, coverage: what was counted of each, and on which days.
+        provisional: source → part → what may still grow.
+        recorded_until: source → the day until which all of its suppliers hold what was recorded.
+    """
+
+    sources: Mapping[str, Source]
+    counts: Mapping[str, SourceCounts]
+    coverage: Mapping[str, Coverage]
+    provisional: Mapping[str, Mapping[Role | None, Sequence[Provisional]]]
+    recorded_until: Mapping[str, date]
+
+    def held(self, measure: Measure) -> Coverage:
+        """Return the days that the extracts of a measure's source hold."""
+        return self.coverage.get(measure.source, Coverage())
+
+    def why_no_days(self, measure: Measure, period: Period) -> Note | None:
+        """Return why nothing of a period can be counted, whatever the fields say; None where something can."""
+        if measure.source not in self.counts:
+            return Note(Kind.NO_EXTRACT, {"source": measure.source})
+        if not self.held(measure).within(period):
+            return Note(Kind.NO_DAYS, {"source": measure.source, "period": period.label})
+        return self.why_not_known_on(measure, period.known_on) if period.known_on else None
+
+    def why_no_count(self, measure: Measure, spans: Sequence[Span], not_known: int) -> Note | None:
+        """Return why a count of some days would mean nothing; None where it means something.
+
+        Args:
+            measure: what is counted.
+            spans: the days.
+            not_known: how many units are not known.
+        """
+        counts = self.counts[measure.source]
+        absent = counts.absent_fields(measure, spans)
+        impossible = {AREA, measure.date_basis, f"{measure.unit}_reference"} & set(absent)
+        undecidable = not_known and never_certain(measure, absent)
+        if impossible or undecidable or not _is_countable(counts, measure):
+            return self._lacking(measure, absent)
+        return None
+
+    def why_not_known_on(self, measure: Measure, day: date) -> Note | None:
+        """Return why it can't be told what was known on a day; None where it can."""
+        if RECORDED not in self.counts[measure.source].facts.columns:
+            return self._lacking(measure, [RECORDED])
+        until = self.recorded_until.get(measure.source, day)
+        if measure.date_basis != RECORDED and until < day:
+            return Note(Kind.NOTHING_RECORDED_SINCE, {"source": measure.source, "until": until, "known_on": day})
+        return None
+
+    def as_known(self, measure: Measure, day: date) -> Note:
+        """Return as known on which day a figure is counted, and by which date where that of recording is no other."""
+        if self.counts[measure.source].facts.source.dates == (RECORDED,):
+            return Note(Kind.AS_KNOWN_BY_EVENT, {"day": day, "title": self.field_title(measure, RECORDED)})
+        return Note(Kind.AS_KNOWN_ON, {"day": day})
+
+    def provisional_since(self, measure: Measure, period: Period) -> date | None:
+        """Return the first day that may still grow in a measure's records or in those of its people."""
+        coverage = self.held(measure)
+        if not coverage.spans:
+            return None
+        last = min(coverage.spans[-1][1], period.known_on or date.max)
+        parts = self.provisional.get(measure.source, {})
+        found = [each for role, entries in parts.items() if role in (None, measure.role) for each in entries]
+        return min((each.begins(last) for each in found), default=None)
+
+    def field_title(self, measure: Measure, name: str) -> str:
+        """Return what people call a field of a measure's source."""
+        return "offence code" if name == OFFENCE else self.sources[measure.source].by_name[name].title
+
+    def _lacking(self, measure: Measure, absent: list[str]) -> Note:
+        # One field that alone makes the figure impossible says it best, the offence code before all others.
+        needed = (measure.date_basis, AREA, f"{measure.unit}_reference")
+        decisive = [name for name in absent if name in needed or never_certain(measure, [name])]
+        names = [OFFENCE] if OFFENCE in decisive else decisive[:1] or absent
+        titles = tuple(self.field_title(measure, name) for name in names)
+        if not titles:
+            return Note(Kind.NO_PEOPLE_TOLD_APART, {"role": str(measure.role)})
+        return Note(Kind.NO_FIELD, {"titles": titles})
+
+
+def _is_countable(counts: SourceCounts, measure: Measure) -> bool:
+    people = counts.facts.people.get(measure.role) if measure.role else None
+    by_person = measure.counts_persons or measure.unit == "victim_incident"
+    return not (by_person and people is not None and not people.countable)

@@ -1,0 +1,217 @@
+"""What must be said beside figures, as data: a kind, what it is about, and its numbers. `output` writes the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum, auto
+from typing import Union
+
+Part = Union[str, int, float, date, "Note", tuple["Part", ...]]
+
+
+class Withheld(Enum):
+    """Stands in place of a number that disclosure control does not let be said."""
+
+    WITHHELD = auto()
+
+
+WITHHELD = Withheld.WITHHELD
+
+
+@dataclass(frozen=True)
+class FewerThan:
+    """A number of which only this may be said."""
+
+    bound: int
+
+
+Number = int | float | Decimal | Withheld | FewerThan | None
+
+
+class Kind(Enum):
+    """The kinds of note. Behind each stand its parts, then its numbers; those of a figure are named as its columns."""
+
+    # Why there is no figure.
+    NO_EXTRACT = auto()  # source
+    NO_DAYS = auto()  # source, period
+    NOTHING_RECORDED_SINCE = auto()  # source, until, known_on
+    NO_FIELD = auto()  # titles
+    NO_PEOPLE_TOLD_APART = auto()  # role
+    NOT_BROUGHT = auto()  # period
+    NO_RECORDED_DATE = auto()
+    NO_DAYS_BEFORE = auto()  # of days between events
+
+    # What a figure is of.
+    AS_KNOWN_ON = auto()  # day
+    AS_KNOWN_BY_EVENT = auto()  # day, title
+    PARTLY_COVERED = auto()  # spans, period
+    WITHOUT_REFERENCE = auto()  # unit; rows_without_reference, rows
+    PROVISIONAL = auto()  # source, since
+    OWN_PERIOD = auto()  # start, end
+    NOT_KNOWN_SUPPRESSED = auto()
+
+    # How it compares.
+    LIKE_FOR_LIKE = auto()  # now, before; compared_count, comparator_count
+    RAW = auto()  # now, before, days_now, days_before
+    REFUSED = auto()  # now, before
+    NO_COMMON_MONTH = auto()  # now, before
+    RECORDING_CHANGED = auto()  # title
+    PART_RECORDING_CHANGED = auto()  # title
+    PROVISIONAL_CHANGE = auto()
+    WIDENED = auto()  # dispersion
+    DRIFT = auto()  # title; drift_before, drift_now
+    RANGE = auto()  # change_if_known_min_pct, change_if_known_max_pct
+    RANGE_OF_INTERVALS = auto()  # change_if_known_min_pct, change_if_known_max_pct
+    SMALL_BASE = auto()  # least
+
+    # Why there is no rate.
+    NO_POPULATION_OF_AREA = auto()  # area
+    NO_POPULATION_OF_AGES = auto()
+    NO_AREA_BASIS = auto()  # source
+    PLACED_BY_SITE = auto()  # source
+    PERIOD_NOT_COVERED = auto()  # days_covered, days
+    COUNTS_ARE_INTERVALS = auto()
+    POPULATIONS_NOT_BY = auto()  # breakdown
+    AGES_NOT_MATCHED = auto()
+    NO_POPULATIONS = auto()
+    NO_SUCH_AGES = auto()  # year, ages
+    NO_SUCH_YEAR = auto()  # year, years
+
+    # What a rate is of.
+    PART_OF_A_YEAR = auto()
+    NOT_FIVE_YEAR_BANDS = auto()  # ages
+    BAND_WITHOUT_POPULATION = auto()
+    TOO_FEW_OF_KNOWN_AGE = auto()  # fewest
+    AGE_NOT_KNOWN = auto()  # ; ageless, count
+    NOT_STANDARDISED = auto()
+    OF_ROUNDED_COUNT = auto()
+
+    # The head of every table.
+    PERIODS = auto()  # about
+    AS_KNOWN_ON_DAYS = auto()  # columns: each a day and a period
+    DISCLOSURE_CONTROL = auto()  # title, id
+    POPULATIONS = auto()  # series, years
+
+    # What every page must say.
+    SYNTHETIC = auto()
+    INTERNAL = auto()
+    UNCONTROLLED = auto()
+    DISCLOSURE_POLICY = auto()  # id
+    REVIEWS_OF_SOURCE = auto()  # used
+    REVIEWS_USED = auto()  # a number for each source, by its name
+    LEFT_OUT = auto()  # where; a number for each reason
+    RECLASSIFIED = auto()  # where, classification; offences
+
+    # What all figures together say.
+    RATES_COMPARED = auto()  # comparisons, at_95, at_998
+    CHANGES_TESTED = auto()  # tested, beyond
+    REVISED = auto()  # source
+    REVISED_BY = auto()  # source; reissued, revised, cancelled, left, joined
+
+    # What the analyst must know of the extracts.
+    REJECTED = auto()  # where; rejected, read; file, record and reason of the first
+    REPEATED = auto()  # where; rows
+    UNLINKED = auto()  # where; rows
+    OF_FILE = auto()  # where, text: as reading the file told it
+    UNMATCHED_REVIEW = auto()  # place
+    REVIEWS_WAITING = auto()  # file; rows
+    DISAGREEING = auto()  # where; units
+    UNREADABLE = auto()  # where, column, fault; cells
+    INDICATOR_NOT_ASKED = auto()  # id
+
+    # Why a measure has no series of months.
+    SOURCE_NOT_SENT = auto()
+    DATES_TOO_COARSE = auto()
+    PEOPLE_DO_NOT_ADD_UP = auto()
+    NO_MONTH_COVERED = auto()
+    SMALL_MONTHS = auto()  # id
+
+    # What a series is of, and what its lines are made of.
+    NO_WHOLE_MONTH = auto()  # source, spans
+    REBASED = auto()  # day, title
+    BREAK_AFTER_LAST_MONTH = auto()  # day, title
+    BREAK_OF_A_PART = auto()  # day, title
+    MONTH_ACROSS_BREAK = auto()  # day, title
+    SERIES_DRIFT = auto()  # title, now, before; drift_before, drift_now
+    NOT_COVERED_MONTHS = auto()  # spans
+    PARTLY_COVERED_MONTHS = auto()  # spans
+    UNAVAILABLE_MONTHS = auto()  # spans, notes
+    GAPS = auto()
+    PROVISIONAL_MONTHS = auto()
+    PEOPLE_EVERY_MONTH = auto()
+    LATE_RECORDING = auto()
+    NO_LIMITS = auto()  # known
+    TRIAL_LIMITS = auto()  # points
+    NO_VARIATION = auto()
+    NO_LOW_SIGNAL = auto()
+    ROUGH_LIMITS = auto()  # why
+    DAYS_CHARTED = auto()
+    LONG_SINCE_LAST = auto()
+    MAY_BE_EVENTS = auto()
+    TARGET = auto()  # target, answer
+    TARGET_OF_MONTHS = auto()
+    SIGNAL = auto()  # of, rule, direction, meaning, points, start, end
+    OF_SERIES = auto()  # id, note
+    PEOPLE_BY_AREA = auto()
+
+    # What a published table's own numbers contradict.
+    NO_PER_CENT_FROM_ZERO = auto()  # ; now
+    WRONG_CHANGE = auto()  # is_signed; before, now, exact, published
+    SHORT_BASELINE = auto()  # start, end, months, own; least, most, low, high where they follow
+    OTHER_YEAR = auto()  # year, start, end
+    WRONG_SHARE = auto()  # parts; number, whole, exact, published
+    MORE_THAN_THE_WHOLE = auto()  # ; areas, total
+    PRINTED_TWICE = auto()  # line; number, first
+
+    # Why a published figure is not counted again.
+    NO_SUCH_MEASURE = auto()  # line, id, near
+    DOES_NOT_ADD_UP = auto()  # line, id
+    OTHER_AREA = auto()  # line
+    NOT_COUNTED_AGAIN = auto()  # source
+    NO_SUCH_BREAKDOWN = auto()  # line, breakdown
+    DATES_ARE_COARSER = auto()  # line, source, precision
+    DAYS_NOT_HELD = auto()  # line, source, held, asked
+
+
+NO_FIGURE = frozenset({
+    Kind.NO_EXTRACT, Kind.NO_DAYS, Kind.NOTHING_RECORDED_SINCE, Kind.NO_FIELD, Kind.NO_PEOPLE_TOLD_APART,
+    Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
+})  # fmt: skip
+NO_RATE = frozenset({
+    Kind.NO_AREA_BASIS, Kind.PLACED_BY_SITE, Kind.PERIOD_NOT_COVERED, Kind.COUNTS_ARE_INTERVALS,
+    Kind.POPULATIONS_NOT_BY, Kind.AGES_NOT_MATCHED, Kind.NO_POPULATIONS, Kind.NO_SUCH_AGES, Kind.NO_SUCH_YEAR,
+})  # fmt: skip
+AS_KNOWN = frozenset({Kind.AS_KNOWN_ON, Kind.AS_KNOWN_BY_EVENT})
+MAY_GROW = frozenset({Kind.PROVISIONAL, Kind.PROVISIONAL_CHANGE})
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that must be said.
+
+    Attributes:
+        kind: what kind of thing it is.
+        parts: what it is about, by name: titles, labels, days, spans.
+        numbers: its numbers by name.
+        baseline: the label of the baseline, where it is said of the change against that and not of the figure's own.
+    """
+
+    kind: Kind
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    baseline: str = ""
+
+    def __hash__(self) -> int:
+        """Return the same for notes that say the same."""
+        return hash((self.kind, frozenset(self.parts.items()), frozenset(self.numbers.items()), self.baseline))
+
+    def is_any_of(self, kinds: frozenset[Kind]) -> bool:
+        """Return whether a note is of one of these kinds, and of the figure itself or its own change."""
+        return self.kind in kinds and not self.baseline
+
+    def column(self, name: str) -> str:
+        """Return the name of one of its numbers among the columns of a figure: `drift_now`, `baseline_drift_now`."""
+        return f"baseline_{name}" if self.baseline else name

@@ -1,0 +1,1 @@
+"""Notes, numbers and figures in British English: no other room writes what is printed beside a figure."""

@@ -1,0 +1,87 @@
+"""The sentences of notes on figures and their rates."""
+
+from __future__ import annotations
+
+from svtool.dates import name_spans
+from svtool.errors import listed
+from svtool.figures.notes import Kind, Note
+from svtool.output.wording.part_words import Sentence, number_words, part_of, spans_of
+
+RANGE = "If they were known, the change could lie between {change_if_known_min_pct} and {change_if_known_max_pct}."
+
+
+def _without_field(note: Note) -> str:
+    return f"these extracts have no {' and no '.join(part_of(note, 'titles', tuple))}."
+
+
+def _like_for_like(note: Note) -> str:
+    now, before = (number_words(note.numbers[name]) for name in ("compared_count", "comparator_count"))
+    months = name_spans(spans_of(note.parts["now"]), years=False)
+    return f"Like for like, {months}: {now} against {before} in {name_spans(spans_of(note.parts['before']))}."
+
+
+def _without_year(note: Note) -> str:
+    there = listed([f"mid-{year}" for year in part_of(note, "years", tuple)], joiner="and")
+    return f"there is no mid-{note.parts['year']} population, only {there}; another year's is never used instead."
+
+
+OF_FIGURES: dict[Kind, Sentence] = {
+    Kind.NO_EXTRACT: "the project has no {source} extract.",
+    Kind.NO_DAYS: "the {source} extracts hold no days of {period}.",
+    Kind.NOTHING_RECORDED_SINCE: (
+        "the {source} extracts hold nothing recorded after {until}, so what was known on {known_on} can't be told."
+    ),
+    Kind.NO_FIELD: _without_field,
+    Kind.NO_PEOPLE_TOLD_APART: "rows of a joined export can't be told apart without {role} references.",
+    Kind.NOT_BROUGHT: "no figure was brought for {period}.",
+    Kind.NO_RECORDED_DATE: "a figure that arrives as a figure has no recorded date.",
+    Kind.NO_DAYS_BEFORE: "the days before it are not covered, or across a break.",
+    Kind.AS_KNOWN_ON: "As known on {day}.",
+    Kind.AS_KNOWN_BY_EVENT: "As known on {day} by {title}; what was entered later can't be told.",
+    Kind.PARTLY_COVERED: "The extracts cover {spans} of {period}.",
+    Kind.WITHOUT_REFERENCE: (
+        "{rows_without_reference} of {rows} {unit} records have no reference and are not counted."
+    ),
+    Kind.PROVISIONAL: "the {source} extracts may still grow from {since} on.",
+    Kind.OWN_PERIOD: "The figure's own period is {start} to {end}.",
+    Kind.NOT_KNOWN_SUPPRESSED: "What is not known is suppressed.",
+    Kind.LIKE_FOR_LIKE: _like_for_like,
+    Kind.RAW: ("Only {before} was available for this comparison with {now}: {days_now} days against {days_before}."),
+    Kind.REFUSED: "Not compared: the extracts cover {now} and {before}.",
+    Kind.NO_COMMON_MONTH: "Not compared: no month is covered in both ({now} and {before}).",
+    Kind.RECORDING_CHANGED: "Recording changed: {title}.",
+    Kind.PART_RECORDING_CHANGED: "Recording changed: {title} (a part of this figure).",
+    Kind.PROVISIONAL_CHANGE: "the change uses these days.",
+    Kind.WIDENED: "Widened: monthly counts vary {dispersion} alone.",
+    Kind.DRIFT: (
+        "Records whose {title} is not known went from {drift_before} to {drift_now}: the change may lie in the "
+        "recording."
+    ),
+    Kind.RANGE: RANGE,
+    Kind.RANGE_OF_INTERVALS: (
+        f"Suppressed and rounded cells count as the least that they may be; the rest is not known. {RANGE}"
+    ),
+    Kind.SMALL_BASE: "From fewer than {least} there is no per cent, only the number.",
+    Kind.NO_POPULATION_OF_AREA: "No population belongs to {area}.",
+    Kind.NO_POPULATION_OF_AGES: "No population belongs to ages that are not known.",
+    Kind.NO_AREA_BASIS: (
+        "nothing says whose area the {source} extracts give; write area_basis: into the project file."
+    ),
+    Kind.PLACED_BY_SITE: "the {source} extracts are placed by site, where nobody lives.",
+    Kind.PERIOD_NOT_COVERED: "{days_covered} of {days} days are covered, and a part of a period is not scaled up.",
+    Kind.COUNTS_ARE_INTERVALS: "counts are suppressed or rounded, the least that they may be.",
+    Kind.POPULATIONS_NOT_BY: "the populations are not by {breakdown}.",
+    Kind.AGES_NOT_MATCHED: "the rule asks for ages in a way that no population can be matched with.",
+    Kind.NO_POPULATIONS: ("there are no populations of these areas; bring them with populations: in the project file."),
+    Kind.NO_SUCH_AGES: "the mid-{year} populations have no ages {ages}.",
+    Kind.NO_SUCH_YEAR: _without_year,
+    Kind.PART_OF_A_YEAR: "The rate is of the days of this period, not of a year.",
+    Kind.NOT_FIVE_YEAR_BANDS: "No age-standardised rate: ages {ages} are not made of five-year bands.",
+    Kind.BAND_WITHOUT_POPULATION: "No age-standardised rate: a five-year band has no population.",
+    Kind.TOO_FEW_OF_KNOWN_AGE: "No age-standardised rate: there are fewer than {fewest} events of known age.",
+    Kind.AGE_NOT_KNOWN: "Not in the age-standardised rate, age not known: {ageless} of {count}.",
+    Kind.NOT_STANDARDISED: (
+        "No age-standardised rate: under a disclosure policy it would give counts of age bands away."
+    ),
+    Kind.OF_ROUNDED_COUNT: "The rate is of the rounded count.",
+}

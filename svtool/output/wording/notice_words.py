@@ -1,0 +1,140 @@
+"""The sentences of what is said about the extracts and of all figures together: heads, notices, remarks, warnings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from svtool.dates import show_date
+from svtool.errors import listed
+from svtool.figures.change import SIGNIFICANT
+from svtool.figures.notes import Kind, Note
+from svtool.output.wording.number_words import about
+from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words
+from svtool.statistics.benchmark import expected_by_chance
+
+COMPARED = "of an area's rate with that of all areas together"
+
+
+def _as_known_on_days(note: Note) -> str:
+    columns = cast("tuple[tuple[date, str], ...]", note.parts["columns"])
+    days = ", ".join(f"{show_date(day)} ({label})" for day, label in columns)
+    return f"As known on {days}: what was recorded by then, classified as it is today"
+
+
+def _populations(note: Note) -> str:
+    named = listed([f"mid-{year}" for year in part_of(note, "years", tuple)], joiner="and")
+    return f"Populations: {note.parts['series']} ({named})"
+
+
+def _reviews_used(note: Note) -> str:
+    used = ", ".join(f"{source} {number_words(number)}" for source, number in note.numbers.items())
+    return f"Reviews used: {used}. They were settled by hand, not recorded."
+
+
+def _left_out(note: Note) -> str:
+    reasons = [f"{number_words(number)} {why}" for why, number in note.numbers.items()]
+    return f"{note.parts['where']}: rows left out: {listed(reasons, joiner='and')}."
+
+
+def _reclassified(note: Note) -> str:
+    offences = several_words(note.numbers["offences"], "offence has", "offences have")
+    return (
+        f"{note.parts['where']}: {offences} moved to another class since first recorded; the "
+        f"{note.parts['classification']} counts."
+    )
+
+
+def _rates_compared(note: Note) -> str:
+    comparisons, at_95, at_998 = (_whole(note, name) for name in ("comparisons", "at_95", "at_998"))
+    return (
+        f"{at_95} of {several_words(comparisons, 'comparison', 'comparisons')} {COMPARED} "
+        f"{'differs' if at_95 == 1 else 'differ'} at the 95% level; chance alone would give "
+        f"{about(expected_by_chance(comparisons, 0.95))}. At the 99.8% level {at_998} "
+        f"{'does' if at_998 == 1 else 'do'}; chance alone would give {about(expected_by_chance(comparisons, 0.998))}."
+    )
+
+
+def _changes_tested(note: Note) -> str:
+    tested, beyond = _whole(note, "tested"), _whole(note, "beyond")
+    verb = "is" if beyond == 1 else "are"
+    return (
+        f"{beyond} of {several_words(tested, 'change', 'changes')} that could be tested {verb} more than chance alone "
+        f"would give (p < {SIGNIFICANT}). If nothing had changed, chance alone would give "
+        f"{about(expected_by_chance(tested, 1 - SIGNIFICANT))} of these."
+    )
+
+
+def _whole(note: Note, name: str) -> int:
+    number = note.numbers[name]
+    if not isinstance(number, int):
+        raise TypeError(f"{note.kind.name}: {name} is always known")
+    return number
+
+
+def _revised_by(note: Note) -> str:
+    numbers = {name: number_words(number) for name, number in note.numbers.items()}
+    return (
+        f"{note.parts['source']}: later extracts re-issue "
+        f"{several_words(note.numbers['reissued'], 'record', 'records')}: {numbers['revised']} revised, "
+        f"{numbers['left']} left the definition, {numbers['joined']} joined it, {numbers['cancelled']} cancelled."
+    )
+
+
+def _rejected(note: Note) -> str:
+    rejected, read = (number_words(note.numbers[name]) for name in ("rejected", "read"))
+    said = f"{note.parts['where']}: {rejected} of {read} rows could not be read"
+    if "file" not in note.parts:
+        return said
+    file, record, reason = (note.parts[name] for name in ("file", "record", "reason"))
+    return f"{said} (first: {file}, record {record}: {reason})"
+
+
+def _repeated(note: Note) -> str:
+    rows = several_words(note.numbers["rows"], "row repeats", "rows repeat")
+    return f"{note.parts['where']}: {rows} an earlier reference, counted once"
+
+
+def _unlinked(note: Note) -> str:
+    rows = several_words(note.numbers["rows"], "row names", "rows name")
+    return f"{note.parts['where']}: {rows} an offence that is in no offence file"
+
+
+def _disagreeing(note: Note) -> str:
+    units = several_words(note.numbers["units"], "unit has", "units have")
+    return f"{note.parts['where']}: {units} rows that disagree with each other; the first known value is used"
+
+
+def _unreadable(note: Note) -> str:
+    cells = several_words(note.numbers["cells"], "cell", "cells")
+    parts = note.parts
+    return f"{parts['where']}: {cells} of {parts['column']} can't be read ({parts['fault']}): not known"
+
+
+OF_EXTRACTS: dict[Kind, Sentence] = {
+    Kind.PERIODS: "Periods: {about}",
+    Kind.AS_KNOWN_ON_DAYS: _as_known_on_days,
+    Kind.DISCLOSURE_CONTROL: "Disclosure control: {title} ({id})",
+    Kind.POPULATIONS: _populations,
+    Kind.SYNTHETIC: "SYNTHETIC: made-up records, not a measurement of anything.",
+    Kind.INTERNAL: ("Internal, not for publication: a breakdown has counts under 5 and no disclosure policy is set."),
+    Kind.UNCONTROLLED: "Internal, not for publication: these counts are without the project's disclosure policy.",
+    Kind.DISCLOSURE_POLICY: "Disclosure policy: {id}.",
+    Kind.REVIEWS_OF_SOURCE: "Reviews used: {used}.",
+    Kind.REVIEWS_USED: _reviews_used,
+    Kind.LEFT_OUT: _left_out,
+    Kind.RECLASSIFIED: _reclassified,
+    Kind.RATES_COMPARED: _rates_compared,
+    Kind.CHANGES_TESTED: _changes_tested,
+    Kind.REVISED: "{source}: later extracts re-issue records of earlier ones.",
+    Kind.REVISED_BY: _revised_by,
+    Kind.REJECTED: _rejected,
+    Kind.REPEATED: _repeated,
+    Kind.UNLINKED: _unlinked,
+    Kind.OF_FILE: "{where}: {text}",
+    Kind.UNMATCHED_REVIEW: "{place}: no record that can be counted has this reference",
+    Kind.REVIEWS_WAITING: "{file}: {rows} rows have no value yet",
+    Kind.DISAGREEING: _disagreeing,
+    Kind.UNREADABLE: _unreadable,
+    Kind.INDICATOR_NOT_ASKED: "indicators: {id} is in no table that was asked for",
+}

@@ -1,0 +1,129 @@
+"""The sentences of notes on monthly series: gaps, breaks, lines, signals; and how the lines were made."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from svtool.commands.trend.charted import INTERVALS, ONLY_MONTHS, PEOPLE, TOO_FEW
+from svtool.commands.trend.rare_events import RARE
+from svtool.commands.trend.series_points import BETWEEN, MONTH, TRIAL, Method
+from svtool.dates import name_span
+from svtool.figures.contract import NOT_AVAILABLE, PROVISIONAL
+from svtool.figures.notes import Kind, Note
+from svtool.output.wording.number_words import share
+from svtool.output.wording.part_words import Sentence, part_of
+from svtool.statistics.process_limits import RUN
+
+DIALECTS = {
+    "making-data-count": "XmR by Making Data Count, moving ranges not screened",
+    "plotthedots": "XmR by NHSRplotthedots, moving ranges screened for outliers",
+}
+OF_DAYS = "days between events to the power 1/3.6 (Nelson 1994)"
+FEW = f"Fewer than {RARE} a month"
+WHY_ROUGH = {
+    ONLY_MONTHS: "but the dates are months",
+    PEOPLE: "but people are not counted by day",
+    INTERVALS: "but suppressed and rounded counts are no single events",
+    TOO_FEW: "and too few for days between events",
+}
+ANSWERS = {
+    "consistent_pass": "the process as it is would meet it every month",
+    "consistent_fail": "the process as it is would miss it every month",
+    "inconsistent": "the process as it is would meet it in some months and miss it in others",
+}
+WANTED = {"improvement": " (improvement)", "concern": " (concern)"}
+POINTS = {MONTH: "months", BETWEEN: "intervals between events"}
+SIDES = {MONTH: {"up": "above", "down": "below"}, BETWEEN: {"up": "longer than", "down": "shorter than"}}
+MIDDLES = {MONTH: "mean", BETWEEN: "centre line"}
+
+
+def method_words(method: Method | None) -> str:
+    """Return how the lines of a series were made; blank where it has none."""
+    if method is None:
+        return ""
+    said = f"{OF_DAYS}, {DIALECTS[method.dialect]}" if method.of_days else DIALECTS[method.dialect]
+    return f"{said}, limits of the first {method.fix_after} points" if method.fix_after else said
+
+
+def _drift(note: Note) -> str:
+    now, before = (part_of(note, name, tuple) for name in ("now", "before"))
+    shares = [share(number) for number in note.numbers.values() if isinstance(number, int | float)]
+    return (
+        f"{name_span(*now)} against {name_span(*before)}: records whose {note.parts['title']} is not known went from "
+        f"{shares[0]} to {shares[1]}: the change may lie in the recording."
+    )
+
+
+def _rough(note: Note) -> str:
+    why = WHY_ROUGH[part_of(note, "why", str)]
+    return f"[{TRIAL}] {FEW}, {why}: the limits of monthly counts are shown, and are rough."
+
+
+def _target(note: Note) -> str:
+    return f"Target {part_of(note, 'target', float):,g} a month: {ANSWERS[part_of(note, 'answer', str)]}."
+
+
+def _signal(note: Note) -> str:
+    when = name_span(part_of(note, "start", date), part_of(note, "end", date))
+    return f"{_what(note)}, {when}{WANTED.get(part_of(note, 'meaning', str), '')}."
+
+
+def _what(note: Note) -> str:
+    of, rule, direction = (part_of(note, name, str) for name in ("of", "rule", "direction"))
+    points = part_of(note, "points", int)
+    side, limit = SIDES[of][direction], "upper limit" if direction == "up" else "lower limit"
+    if rule == "outside":
+        return f"{side.capitalize()} the {limit}" + (f" {points} times in a row" if points > 1 else "")
+    if rule == "two_in_three":
+        return f"Two of three {POINTS[of]} near the {limit} or beyond"
+    run = f"{max(points, RUN)} {POINTS[of]} in a row"
+    if rule == "trend":
+        return f"{run} {'rising' if direction == 'up' else 'falling'}"
+    return f"{run} {side} the {MIDDLES[of]}"
+
+
+CHANGED = "Recording changed on {day}: {title}"
+GAP = f"[{NOT_AVAILABLE}] Not available, and not zero: {{spans}}"
+
+OF_SERIES: dict[Kind, Sentence] = {
+    Kind.SOURCE_NOT_SENT: "The project has no extract of its source.",
+    Kind.DATES_TOO_COARSE: "The dates of its source are quarters or years.",
+    Kind.PEOPLE_DO_NOT_ADD_UP: (
+        "It counts people, who are counted anew in every month: their months don't add up to a year."
+    ),
+    Kind.NO_MONTH_COVERED: "No month is covered.",
+    Kind.SMALL_MONTHS: (
+        "Months have counts under 5, which no disclosure policy covers. For internal use, svtool trend --measure {id} "
+        "shows them."
+    ),
+    Kind.NO_WHOLE_MONTH: "No month is wholly covered: the {source} extracts hold {spans}.",
+    Kind.REBASED: f"{CHANGED}. The mean and the limits begin anew.",
+    Kind.BREAK_AFTER_LAST_MONTH: f"{CHANGED}. No whole month lies after it.",
+    Kind.BREAK_OF_A_PART: f"{CHANGED} (a part of this figure).",
+    Kind.MONTH_ACROSS_BREAK: f"{CHANGED}: this month lies on both sides, and is not judged.",
+    Kind.SERIES_DRIFT: _drift,
+    Kind.NOT_COVERED_MONTHS: f"{GAP}, which the extracts do not cover.",
+    Kind.PARTLY_COVERED_MONTHS: f"{GAP}, of which the extracts cover a part.",
+    Kind.GAPS: "No run goes on across a gap.",
+    Kind.PROVISIONAL_MONTHS: (
+        f"[{PROVISIONAL}] Provisional: the month may still grow; it makes no limits and is not judged."
+    ),
+    Kind.PEOPLE_EVERY_MONTH: "People are counted anew in every month.",
+    Kind.LATE_RECORDING: (
+        "Counted by the day on which it was committed: what is recorded late is not yet in the last months."
+    ),
+    Kind.NO_LIMITS: "There are no limits: they need two neighbouring points, and {known} can be used.",
+    Kind.TRIAL_LIMITS: (f"[{TRIAL}] Trial limits: {{points}} points; 13 are needed for limits that can be relied on."),
+    Kind.NO_VARIATION: "All points are alike: there is no variation, so there are no signals.",
+    Kind.NO_LOW_SIGNAL: "A count can't be below 0: where the lower limit would be, no month can lie below it.",
+    Kind.ROUGH_LIMITS: _rough,
+    Kind.DAYS_CHARTED: f"{FEW}: the days between events are charted, and the months have no limits.",
+    Kind.LONG_SINCE_LAST: "The time since the last event is already longer than the upper limit.",
+    Kind.MAY_BE_EVENTS: "Units that are not known may be events too; the days between would then be fewer.",
+    Kind.TARGET: _target,
+    Kind.TARGET_OF_MONTHS: "The target is of a month, and is not judged by days between events.",
+    Kind.SIGNAL: _signal,
+    Kind.PEOPLE_BY_AREA: (
+        "People are counted anew in every area, by what is recorded there: areas do not add up to the whole."
+    ),
+}
