@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from svtool.errors import ExtractError, UsageError
+from svtool.errors import ExtractError, UsageError, listed
 from svtool.proposal.decisions import Ask
 from svtool.proposal.file_contents import Folder, look_at_folder
 from svtool.proposal.file_patterns import join_layouts, layouts_of
@@ -30,6 +30,7 @@ from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
 from svtool.schema.offences import fold_class
+from svtool.schema.sources import in_order
 
 MAPPINGS = Path("definitions") / "mappings"
 FEW_OFFENCES, MANY_RECORDS = 10, 200
@@ -61,7 +62,7 @@ def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
     chosen_areas = choose_areas(recognised, areas)
     entries, left_out = entries_of(recognised, library.sources, seen.files, bounded=bool(chosen_areas.value))
     if not entries:
-        raise ExtractError(_nothing(seen))
+        raise ExtractError(_nothing(seen, library))
     choices = _choose([entry.layout for entry in entries], chosen_areas, library)
     others = [(each, each.reasons[-1]) for each in left_out]
     texts = {
@@ -109,12 +110,13 @@ def _recognise_each(looked: Folder, knowledge: Knowledge, linked: bool) -> list[
     return layouts
 
 
-def _nothing(seen: _Seen) -> str:
+def _nothing(seen: _Seen, library: Library) -> str:
     lines = [f"{name}: {why}" for name, why in sorted(seen.looked.unreadable.items())]
     lines += [f"{files_of(each, seen.files)}: {'; '.join(each.reasons)}." for each in seen.not_recognised]
     lines.append(
         f"{seen.folder}: nothing here was recognised as an extract, and nothing was written; expected CSV files of "
-        "police, emergency-department, ambulance or fire records. Name the folder that holds them."
+        f"{listed([each.id for each in in_order(library.sources) if each.has_records])} records. Name the folder that "
+        "holds them."
     )
     return "\n".join(lines)
 

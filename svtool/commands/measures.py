@@ -62,6 +62,7 @@ class Result:
         policy: the disclosure policy; None where counts are printed as they are.
         inputs: the files that went in and are no definitions.
         definitions: the files of definitions that were read, by the names that messages give them.
+        titles: what each breakdown is called.
     """
 
     tables: list[Table]
@@ -80,6 +81,7 @@ class Result:
     policy: DisclosurePolicy | None = None
     inputs: list[Path] = field(default_factory=list)
     definitions: Mapping[str, Path] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         policy=policy,
         inputs=_inputs_of(scope, gathered.reports),
         definitions=dict(opened.library.opened),
+        titles={each.id: each.title for each in scope.breakdowns},
     )
 
 

@@ -180,9 +180,11 @@ def open_project(
     Raises:
         SvtoolError: the project file or a definition is wrong, or a column is named for no field.
     """
-    project = read_project(path)
-    library = Library(path.parent, definition or project.definition)
-    library = library.with_columns(read_added_columns(maps, source, project.sources.given(), library.sources))
+    library = Library(path.parent)
+    project = read_project(path, library=library)
+    library = library.with_definition(definition or project.definition).with_columns(
+        read_added_columns(maps, source, project.sources.given(), library.sources)
+    )
     found = library.definition(PROJECT_DEFINITION)
     areas = library.areas(project.areas) if project.areas else None
     return OpenedProject(library, areas, path.parent, found, path, project)

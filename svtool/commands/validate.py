@@ -129,7 +129,7 @@ def _choose(opened: Opened, request: Request) -> Choice:
     for option, given in of_project.items():
         if given is not None:
             raise UsageError(f"{option}: the project file says it. Leave it out, or leave out --project.")
-    return choose_from_project(opened.project, request.extracts, opened.folder)
+    return choose_from_project(opened.project, opened.library.sources, request.extracts, opened.folder)
 
 
 def _refuse_to_replace(request: Request, read: Iterable[Path]) -> None:

@@ -247,10 +247,11 @@ def age_range(rule: Rule) -> Ages | None:
     for part in rule.rules if isinstance(rule, All) else (rule,):
         if isinstance(part, All):
             inner = age_range(part)
-        elif isinstance(part, Compare) and part.field in PERSON_AGES:
+        elif isinstance(part, Compare):
             inner = _bounded(part)
         else:
-            inner = None if any(test.field in PERSON_AGES for test in tests_of(part)) else ALL_AGES
+            asks = any(isinstance(test, Compare) or test.field in PERSON_AGES for test in tests_of(part))
+            inner = None if asks else ALL_AGES
         within = inner.within(ages) if inner else None
         if within is None:
             return None

@@ -56,6 +56,12 @@ class Library:
         self._areas: dict[str, AreaSet] = {}
         self._tables: dict[str, Table] = {}
 
+    def with_definition(self, wanted: str) -> Library:
+        """Return the same definitions with another one meant by the project's definition."""
+        found = copy(self)
+        found._definition, found._tables, found._read = wanted, {}, {}
+        return found
+
     def with_columns(self, added: MappingOf[str, dict[str, Column]]) -> Library:
         """Return the same definitions with the columns that a command line names: source → field → column."""
         found = copy(self)

@@ -230,12 +230,17 @@ def provisional_of(given: LinkedEntry | tuple[ExtractEntry, ...]) -> dict[Role |
     return {role: named for role, named in found.items() if named}
 
 
-def read_project(path: Path, name: str | None = None) -> Project:
+def read_project(path: Path, name: str | None = None, library: Library | None = None) -> Project:
     """Return the project of a file; its sources are those that ship, and those of its own `definitions/sources/`.
+
+    Args:
+        path: the file.
+        name: how messages call it.
+        library: the definitions of its folder, where somebody has read them already.
 
     Raises:
         InvalidFileError: with every fault found, each at its line.
     """
     document = read_text_yaml(path, name)
-    entries = entries_model(Library(path.parent).sources)
+    entries = entries_model((library or Library(path.parent)).sources)
     return parse_entry(create_model("Project", __base__=Project, sources=(entries, ...)), document)

@@ -17,11 +17,11 @@ from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, MappingPart, Row
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
-from svtool.schema.sources import OFFENCE_EVIDENCE
+from svtool.schema.sources import OFFENCE_EVIDENCE, Source
 from svtool.validation.checks import refusal
 from svtool.validation.missing_columns import UnreadHeader, map_option
 
-FIGURES, STANDARD = "indicators", "standard"
+STANDARD = "standard"
 PEOPLE = {"victims", "suspects"}
 NOT_RECORDS = "holds figures that arrive as figures, not records: svtool measures checks it"
 
@@ -79,7 +79,7 @@ class Hints:
     sheet: str | None = None
 
 
-def choose_from_project(project: Project, paths: Iterable[Path], folder: Path) -> Choice:
+def choose_from_project(project: Project, sources: Mapping[str, Source], paths: Iterable[Path], folder: Path) -> Choice:
     """Return how the project reads these files; all of its files when none is named.
 
     Raises:
@@ -99,7 +99,8 @@ def choose_from_project(project: Project, paths: Iterable[Path], folder: Path) -
                 for path, name in files:
                     one = entry.model_copy(update={"files": (name,)})
                     found[path.resolve()] = Chosen(name, source, row, one, "as the project file says", source)
-    asked = [path.resolve() for path in paths] or [path for path, one in found.items() if one.source != FIGURES]
+    records = [path for path, one in found.items() if sources[one.source].has_records]
+    asked = [path.resolve() for path in paths] or records
     unknown = [path for path in paths if path.resolve() not in found]
     if unknown:
         names_known = [each.name for each in found.values()]
@@ -107,7 +108,7 @@ def choose_from_project(project: Project, paths: Iterable[Path], folder: Path) -
             f"{unknown[0]}: is in no entry of the project file; expected one of {listed(names_known, 12)}"
             f"{nearest(str(unknown[0]), names_known) or '.'} Name it there, or leave out --project."
         )
-    figures = {one.name: one for one in found.values() if one.source == FIGURES}
+    figures = {one.name: one for one in found.values() if not sources[one.source].has_records}
     remarks = tuple(f"{name}: {NOT_RECORDS}." for name in figures)
     chosen = tuple(found[path] for path in asked if found[path].name not in figures)
     return _with_something(Choice(chosen, tuple(refused.values()), remarks))
@@ -194,7 +195,7 @@ def check_names(library: Library, source: str | None, mapping: str | None) -> No
         InvalidFileError: the mapping is wrong.
     """
     for option, named, names in (
-        ("--source", source, [each for each in library.sources if each != FIGURES]),
+        ("--source", source, [name for name, each in library.sources.items() if each.has_records]),
         ("--mapping", mapping, library.ids("mappings")),
     ):
         if named is not None and named not in names:
@@ -264,7 +265,8 @@ def _reading(fit: Fit) -> tuple[str, str]:
 
 
 def _are_figures(look: FileLook, library: Library) -> bool:
-    return {fold_header(each.name) for each in library.sources[FIGURES].fields} <= look.shape
+    figures = [each for each in library.sources.values() if not each.has_records]
+    return any({fold_header(each.name) for each in source.fields} <= look.shape for source in figures)
 
 
 def groups_of(chosen: Sequence[Chosen]) -> list[list[Chosen]]:

@@ -170,7 +170,8 @@ def _lacking(near: NearFit, look: FileLook, library: Library) -> tuple[Message, 
     used, columns = numeral(str(near.used)), numeral(str(len(look.own_columns)))
     reads = say(f"mapping {near.mapping} reads ", used, " of its ", columns, f" columns as {source.id}")
     if not near.lacks:
-        expected = f"{listed(source.dates)} and an offence"
+        told = source.signs.fields or [each.name for each in source.fields]
+        expected = f"{listed(source.dates)} and {'an offence' if source.has_offences else listed(told)}"
         why = say(reads, ", but nothing in it says what happened and when")
         return why, f"Export {expected}, each in its own column."
     known = {fold_header(each) for column in fields_read(near.part, source).values() for each in column.headers}

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 
+import openpyxl
 import pytest
 from command_desk import Desk
 from hypothesis import HealthCheck, given, settings
@@ -111,9 +112,11 @@ def test_a_policy_hides_small_parts_of_it_and_others_with_them(linked: Desk) -> 
     }  # fmt: skip
 
 
-def test_a_workbook_heads_its_column_with_its_title(linked: Desk) -> None:
+def test_a_workbook_heads_its_column_with_its_title_and_a_table_has_its_rows(linked: Desk) -> None:
     assert linked.run("measures", "--by", "sex_of_suspect", "--format", "xlsx", "--out", "o.xlsx").code == 0
-    assert linked.run("measures", "--by", "sex_of_suspect").code == 0
+    sheet = openpyxl.load_workbook(linked.folder / "o.xlsx")["ours_2021"]
+    assert "Sex of the suspect" in {cell.value for row in sheet for cell in row}
+    assert "\n  Women " in linked.run("measures", "--by", "sex_of_suspect").out
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ def result_of(
         figures=list(figures),
         periods=PERIODS,
         by=by,
+        titles={each: Library().breakdowns[each].title for each in by},
         definition=Library().definition("merseyside"),
         synthetic=False,
         coverage={"police": Coverage(((date(2020, 1, 1), date(2021, 12, 31)),))},

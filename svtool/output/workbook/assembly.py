@@ -92,7 +92,8 @@ def _sheet_name(pair: Pair, taken: Sequence[str]) -> str:
 def _sheet(result: Result, pair: Pair, name: str, notes: Notes) -> Sheet:
     markers = {id(row): notes.markers(pair, row) for row in pair.rows}
     noted = any(marker != NO_NOTE for marker in markers.values())
-    columns = columns_of(pair, result.by, (lambda row: markers[id(row)]) if noted else None)
+    by = {each: result.titles.get(each, each) for each in result.by}
+    columns = columns_of(pair, by, (lambda row: markers[id(row)]) if noted else None)
     cells = [[column.cell(row) for column in columns] for row in pair.rows]
     area = next((row.now.area for row in pair.rows if row.now.area), "")
     compared = f", compared with {pair.before}" if pair.before else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from svtool.figures.contract import Figure
@@ -49,12 +49,12 @@ class Column:
         return self.shown == WHOLE and row.now.value is not None
 
 
-def columns_of(pair: Pair, by: Sequence[str], notes_of: Callable[[Row], str] | None) -> list[Column]:
+def columns_of(pair: Pair, by: Mapping[str, str], notes_of: Callable[[Row], str] | None) -> list[Column]:
     """Return the columns of a table in their order: what it is, how many, how it changed, what must be said.
 
     Args:
         pair: the table.
-        by: the breakdowns of the result.
+        by: breakdown → what it is called.
         notes_of: returns the markers of a row's notes; None where no row has any.
     """
     found = [*_labels(pair, by), *_counts(pair)]
@@ -63,23 +63,17 @@ def columns_of(pair: Pair, by: Sequence[str], notes_of: Callable[[Row], str] | N
     return [*found, *_words(pair), *([Column("Notes", notes_of, width=MIDDLE)] if notes_of else [])]
 
 
-def _labels(pair: Pair, by: Sequence[str]) -> list[Column]:
+def _labels(pair: Pair, by: Mapping[str, str]) -> list[Column]:
     found = [Column("Measure", lambda row: readable(row.now.measure), width=WIDE)]
     if any(row.now.group for row in pair.rows):
         found.append(Column("Group", lambda row: readable(row.now.group), width=MIDDLE))
     found.append(Column("Source", lambda row: readable(row.now.source)))
     found.append(Column("Unit", lambda row: readable(unit_words(row.now))))
-    for name in by:
-        if name != "area":
-            found.append(Column(_heading_of(name), _breakdown(name)))
+    found += [Column(title, _breakdown(name)) for name, title in by.items() if name != "area"]
     found.append(Column("Area", lambda row: readable(row.now.area)))
     if any(row.now.area_code for row in pair.rows):
         found.append(Column("Area code", lambda row: readable(row.now.area_code)))
     return found
-
-
-def _heading_of(name: str) -> str:
-    return {"age_band": "Age group"}.get(name, name.replace("_", " ").capitalize())
 
 
 def _breakdown(name: str) -> Callable[[Row], Cell]:
