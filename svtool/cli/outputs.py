@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import click
@@ -17,11 +16,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Asked:
-    """How and where to results are written; with the time of the run, where the manifest shall bear it."""
+    """How and where to results are written; whether the manifest bears the time of the run."""
 
     formats: tuple[str, ...]
     destination: Destination
-    stamp: str | None
+    stamp: bool
 
 
 def output_options(command: Command) -> Command:
@@ -66,5 +65,4 @@ def read_outputs(formats: tuple[str, ...], out: str | None, stamp: bool) -> Aske
     """
     if stamp and out is None:
         raise UsageError("--stamp: there is no manifest without --out. Add --out, or leave --stamp out.")
-    time = datetime.now(UTC).isoformat(timespec="seconds") if stamp else None
-    return Asked(formats, choose_destination(formats, out), time)
+    return Asked(formats, choose_destination(formats, out), stamp)

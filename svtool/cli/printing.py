@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -26,7 +27,8 @@ def print_figures(result: Result, asked: Asked, request: Request, question: Ques
         (only,) = asked.formats
         print_result(result, only, *page(None))
     else:
-        write_result(result, asked.formats, asked.destination, request, question, asked.stamp)
+        time = datetime.now(UTC).isoformat(timespec="seconds") if asked.stamp else None
+        write_result(result, asked.formats, asked.destination, request, question, time)
     print_readings(result)
 
 
