@@ -4,7 +4,7 @@
 
 mutmut makes the mutants and runs the tests; pyproject.toml says of which rooms and with which tests. Here a sample of
 the mutants is drawn, so that a run is bounded, and of the many tests that reach a function those are taken that reach
-little else, up to some seconds, beside the whole tables of the sample. What survives may still be caught by a test that
+little else, up to a share of the time of all, beside the whole tables of the sample. What survives may still be caught by a test that
 was not taken: the score is the least that holds.
 """
 
@@ -13,18 +13,21 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
 from mutmut import __main__ as mutmut
 from mutmut.mutation.data import SourceFileMutationData
+from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.state import state
 from mutmut.stats import save_stats, status_by_exit_code
 from mutmut.utils.file_utils import setup_source_paths, walk_mutatable_files
 from mutmut.workers.isolation import get_mutant_runner
 
-SECONDS = 12.0  # of tests for one mutant
+SHARE = 0.04  # of the time of all tests, for one mutant
 WHOLE_TABLES = "tests/golden/"
+SQL = re.compile(r"\b(AND|AS|CAST|COALESCE|FALSE|FROM|IN|IS|JOIN|NULL|OR|SELECT|TRUE|WHERE)\b")
 CAUGHT = {"killed", "timeout", "segfault"}
 
 
@@ -37,7 +40,7 @@ def main() -> None:
     workers = os.cpu_count() or 1
     make_mutants(workers)
     names = sorted(results())
-    drawn = random.Random(asked.seed).sample(names, min(asked.number, len(names)))
+    drawn = draw(names, asked.number, asked.seed)
     mutmut.collect_or_load_stats(get_mutant_runner(workers))
     take_nearest_tests()
     mutmut._run(drawn, workers)
@@ -64,16 +67,38 @@ def results() -> dict[str, int | None]:
     return found
 
 
+def draw(names: list[str], number: int, seed: int) -> list[str]:
+    """Return so many mutants by chance, the same ones for the same seed."""
+    shuffled = random.Random(seed).sample(names, len(names))
+    drawn: list[str] = []
+    while shuffled and len(drawn) < number:
+        name = shuffled.pop()
+        if not is_the_same_query(get_diff_for_mutant(name)):
+            drawn.append(name)
+    return drawn
+
+
+def is_the_same_query(diff: str) -> bool:
+    """Return whether a mutant only writes SQL in other letters, which means what it meant."""
+    lines = diff.splitlines()
+    before, after = (
+        "\n".join(line[1:] for line in lines if line.startswith(sign) and not line.startswith(sign * 3))
+        for sign in "-+"
+    )
+    return before.lower() == after.lower() and bool(SQL.search(before))
+
+
 def take_nearest_tests() -> None:
-    """Keep of the tests that reach a function those that reach the fewest others, up to some seconds."""
+    """Keep of the tests that reach a function those that reach the fewest others, up to a share of all time."""
     reached = state().tests_by_mangled_function_name
+    limit = SHARE * sum(state().duration_by_test.values())
     functions_of = Counter(test for tests in reached.values() for test in tests)
     for function, tests in reached.items():
         kept = {test for test in tests if test.startswith(WHOLE_TABLES)}
         seconds = 0.0
         for test in sorted(tests, key=lambda each: (functions_of[each], state().duration_by_test[each], each)):
             seconds += state().duration_by_test[test]
-            if seconds > SECONDS:
+            if seconds > limit:
                 break
             kept.add(test)
         reached[function] = kept
