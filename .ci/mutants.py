@@ -4,8 +4,8 @@
 
 mutmut makes the mutants and runs the tests; pyproject.toml says of which rooms and with which tests. Here a sample of
 the mutants is drawn, so that a run is bounded, and of the many tests that reach a function those are taken that reach
-little else, up to a share of the time of all, beside the whole tables of the sample. What survives may still be caught by a test that
-was not taken: the score is the least that holds.
+little else, up to a share of the time of all, beside the whole tables of the sample. What survives may still be caught
+by a test that was not taken: the score is the least that holds.
 """
 
 from __future__ import annotations
