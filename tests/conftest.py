@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dialects import faults_of, recorded
 from hypothesis import settings
 from tenth import SAMPLE, write_tenth
 
@@ -41,6 +42,17 @@ settings.register_profile("thorough", max_examples=120)
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("quick" if "not slow" in config.getoption("markexpr") else "thorough")
+
+
+@pytest.fixture(autouse=True)
+def statements_of_both_dialects(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every statement of every test is one that DuckDB and Spark both understand; looked at where slow tests are."""
+    if "not slow" in request.config.getoption("markexpr"):
+        yield
+        return
+    with recorded() as statements:
+        yield
+    assert {step: faults for sql, step in statements.items() if (faults := faults_of(sql))} == {}
 
 
 @pytest.fixture(scope="session")

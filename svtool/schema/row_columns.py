@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svtool.schema.sources import Role
 
-ROW, SUPPLIER, EXTRACT = "row", "supplier", "extract"
+ROW, SUPPLIER, EXTRACT = "row_id", "supplier", "extract"  # not `row`, which begins a type in some dialects
 OFFENCE_ROW = "offence_row"  # of a person: the row of the offence
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 UNCERTAIN = "uncertain"  # whether a row of an aggregate may be there or not

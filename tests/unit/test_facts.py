@@ -448,7 +448,7 @@ def test_an_age_is_that_on_the_recorded_day_where_the_day_of_the_offence_is_not_
 def test_an_age_that_was_recorded_stands(desk: Desk) -> None:
     extract = "recorded_date,victim_age,victim_date_of_birth\n2021-06-15,30,2000-06-15\n2021-06-15,,2000-06-15\n"
     facts = desk.gather("police", extract)
-    assert desk.rows(f"SELECT victim_age_lo FROM {facts.table} ORDER BY row") == [(30,), (21,)]
+    assert desk.rows(f"SELECT victim_age_lo FROM {facts.table} ORDER BY row_id") == [(30,), (21,)]
 
 
 BORN = "victim_date_of_birth"
