@@ -82,17 +82,17 @@ def command(
 
 def _render(result: Any, format_: str, out: Path | None) -> str:
     if format_ == "csv":
-        from svtool.output.trend_machine import trend_as_csv
+        from svtool.output.trend.trend_machine import trend_as_csv
 
         return trend_as_csv(result)
     if format_ == "json":
-        from svtool.output.trend_machine import trend_as_json
+        from svtool.output.trend.trend_machine import trend_as_json
 
         return trend_as_json(result)
     if format_ == "svg":
-        from svtool.output.trend_chart import trend_as_svg
+        from svtool.output.trend.trend_chart import trend_as_svg
 
         return trend_as_svg(result)
-    from svtool.output.trend_text import trend_as_text
+    from svtool.output.trend.trend_text import trend_as_text
 
     return trend_as_text(result, *page(out))

@@ -41,11 +41,6 @@ RATE_WHOLE_NUMBERS = ("population", "population_year")
 RATE_NUMBERS = tuple(
     name for name in RATES if name.startswith(("rate", "standardised")) and name.endswith(("rate", "_95", "_998"))
 )
-# The findings of `svtool validate`, one row each; the first three places, apart by blanks.
-FINDING_COLUMNS = (
-    "level", "id", "title", "file", "sheet", "column", "field", "count", "first_lines", "first_records", "message",
-    "handling", "costs", "remedy",
-)  # fmt: skip
 # The counts behind a figure's numbers: its own days; the days that a comparison sets against each other; and those
 # that stand against the baseline.
 OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE = "own", "now", "before", "base_now", "base_before"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from svtool.engine.seam import rows
-from svtool.errors import several
 from svtool.gathering.overlap import SAME_RECORD
 from svtool.gathering.steps import Step
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
@@ -27,14 +26,6 @@ class Revision:
     cancelled: int = 0
     left: int = 0
     joined: int = 0
-
-    def words(self, source: str) -> str:
-        """Return what re-issued records changed, in one sentence."""
-        return (
-            f"{source}: later extracts re-issue {several(self.reissued, 'record', 'records')}: "
-            f"{self.revised:,} revised, {self.left:,} left the definition, {self.joined:,} joined it, "
-            f"{self.cancelled:,} cancelled."
-        )
 
 
 def count_revisions(typed: Step, superseded: str, verdict: str = "", joins: str = "") -> Revision | None:

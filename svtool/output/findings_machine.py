@@ -10,8 +10,8 @@ from dataclasses import asdict
 from typing import Any
 
 from svtool import __version__
-from svtool.figures.contract import FINDING_COLUMNS
 from svtool.findings.finding import Finding
+from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.output.findings_text import cost_in_words
 from svtool.validation.verdict import Validation
 

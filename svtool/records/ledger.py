@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from svtool.dates import Precision
-from svtool.errors import LedgerError, listed
+from svtool.errors import LedgerError
 from svtool.files.account import RejectedRow
 from svtool.files.csv_files import PLAIN
 
@@ -80,10 +79,6 @@ class ReviewUse:
     used: int = 0
     unmatched: list[str] = field(default_factory=list)
 
-    def warnings(self) -> list[str]:
-        """Return which reviews settle a record that is not there, by their place."""
-        return [f"{place}: no record that can be counted has this reference" for place in self.unmatched]
-
 
 @dataclass
 class ExtractReport:
@@ -112,22 +107,3 @@ class ExtractReport:
     def readings(self) -> list[str]:
         """Return how files were read that are not plain CSV: encoding, sheet, header, in one line each."""
         return [f"{file}: {described}" for file, described in self.described.items() if described != PLAIN]
-
-    def moves(self, where: str, tell: Callable[[int], str] = "{:,}".format) -> list[str]:
-        """Return what did not count, and what moved, on the way from rows to units, in sentences.
-
-        Args:
-            where: the source or its part.
-            tell: how a number may be said.
-        """
-        found = []
-        if self.ledger.left_out:
-            listed_out = [f"{tell(number)} {why}" for why, number in sorted(self.ledger.left_out.items())]
-            cancelled = [f"{tell(self.ledger.cancelled)} cancelled"] if self.ledger.cancelled else []
-            found.append(f"{where}: rows left out: {listed([*cancelled, *listed_out], joiner='and')}.")
-        if self.reclassified:
-            moved = f"{tell(self.reclassified)} {'offence has' if self.reclassified == 1 else 'offences have'}"
-            found.append(
-                f"{where}: {moved} moved to another class since first recorded; the {self.classification} counts."
-            )
-        return found

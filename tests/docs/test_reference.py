@@ -14,7 +14,8 @@ import svtool
 from svtool import schema
 from svtool.commands.trend import series_points
 from svtool.dates import DATE_FORMATS
-from svtool.figures.contract import FINDING_COLUMNS, RATES, STATUSES, columns, kind_of
+from svtool.figures.contract import RATES, STATUSES, columns, kind_of
+from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.schema.entry import Entry
 from svtool.schema.library import Library
 from svtool.schema.periods import KINDS, read_periods

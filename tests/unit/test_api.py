@@ -11,7 +11,8 @@ import pytest
 
 import svtool
 from svtool.errors import ExtractError, InvalidFileError, SvtoolError, UsageError
-from svtool.figures.contract import FINDING_COLUMNS, NUMBERS, WHOLE_NUMBERS, columns
+from svtool.figures.contract import NUMBERS, WHOLE_NUMBERS, columns
+from svtool.findings.row_of_finding import FINDING_COLUMNS
 
 PROJECT = """\
 definition: merseyside

@@ -7,10 +7,10 @@ import io
 import json
 
 from svtool.errors import ExitCode
-from svtool.figures.contract import FINDING_COLUMNS
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Cost, Finding, Level
 from svtool.findings.message import counted, numeral, say
+from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.output.findings_machine import findings_as_csv, findings_as_json
 from svtool.output.findings_text import findings_as_text
 from svtool.output.reply import reply_as_text

@@ -6,7 +6,7 @@ from datetime import date
 
 from svtool.commands.trend.series_points import SeriesPoint
 from svtool.dates import add_months, month_end
-from svtool.output.trend_text import HEIGHT, draw
+from svtool.output.trend.trend_text import HEIGHT, draw
 
 
 def point(number: int, count: int | None, direction: str = "", status: str = "") -> SeriesPoint:

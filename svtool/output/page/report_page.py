@@ -16,7 +16,6 @@ from svtool.dates import name_span
 from svtool.figures.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS, SIGNIFICANT
 from svtool.figures.contract import STATUSES
 from svtool.figures.notices import SYNTHETIC
-from svtool.output.charts import chart_as_svg
 from svtool.output.layout import RATES
 from svtool.output.page.area_grids import area_grids
 from svtool.output.page.grid import Grid, without_blanks
@@ -29,8 +28,9 @@ from svtool.output.page.panels import (
     ledger_grid,
     measures_grid,
 )
-from svtool.output.trend_chart import chart_of
-from svtool.output.trend_text import rows_of
+from svtool.output.trend.charts import chart_as_svg
+from svtool.output.trend.trend_chart import chart_of
+from svtool.output.trend.trend_text import rows_of
 from svtool.output.wording.figure_sentences import sentence_of
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.series_words import method_words

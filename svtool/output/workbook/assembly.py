@@ -163,11 +163,11 @@ def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
     periods = [period.label for period in result.periods]
     span = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
     facts = dict.fromkeys(fact for table in result.tables for fact in lay_out(result, table).facts)
-    keys = shorthand_key(cell for sheet in sheets for row in sheet.cells for cell in row)
+    key = shorthand_key((cell for sheet in sheets for row in sheet.cells for cell in row), of="workbook")
     about = [
         *facts,
         *(f"Published in: {table.published_in}." for table in result.tables if table.published_in),
-        keys.replace("this table", "this workbook") if keys else "No shorthand is used in this workbook.",
+        key or "No shorthand is used in this workbook.",
         f"Notes are marked [note 1], [note 2] and so on; their texts are on the {NOTES} worksheet.",
         "Not known are records of which can't be told whether they belong to a figure; they are not counted in it. "
         "The truth lies between the figure, and the figure with all that is not known.",

@@ -111,8 +111,8 @@ def literal(text: str) -> str:
     return text.replace("](", "] (").replace("$$", "$ $")
 
 
-def shorthand_key(cells: Iterable[Cell]) -> str:
-    """Return the key of the shorthand that cells use; empty where they use none."""
+def shorthand_key(cells: Iterable[Cell], of: str = "table") -> str:
+    """Return the key of the shorthand that the cells of a table, or of the workbook, use; empty where they use none."""
     used = {letter for cell in cells if isinstance(cell, str) for letter in MARK.findall(cell)}
     meanings = [f"[{letter}] {meaning}" for letter, meaning in STATUSES.items() if letter in used]
-    return f"Shorthand used in this table: {', '.join(meanings)}." if meanings else ""
+    return f"Shorthand used in this {of}: {', '.join(meanings)}." if meanings else ""

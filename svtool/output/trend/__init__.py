@@ -1,0 +1,1 @@
+"""Monthly series: as text, for machines, and as charts."""
