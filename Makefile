@@ -37,7 +37,7 @@ fix: $(VENV)/.ready-dev ## mend what the linters can mend
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.ready-dev ## write the generated parts and the outputs of the documentation again
-	@$(BIN)/python tests/docs/pages.py
+	@PYTHONPATH=tests $(BIN)/python tests/docs/pages.py
 
 bench: $(VENV)/.ready ## measure speed and memory on 5 million rows, and of validate on 1 million messy ones
 	@$(BIN)/python benchmarks/run.py

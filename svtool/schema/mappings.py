@@ -55,7 +55,8 @@ class Column(Entry):
         values: the supplier's word → the word of the field; `unknown` where it says nothing.
         otherwise: what every other word means.
         blank: what a blank cell of a flag means.
-        contains: for a cell that lists several flags, apart by `;`: yes when one of these is among them.
+        contains: for a cell that lists several flags, apart by `;`: yes when one of these is among them, no when only
+            others are.
         ranges: whether cells may be ranges such as `between 01/12/2020 and 03/01/2021`; the record counts on the
             first day.
         pivot: of years with two digits, the latest year that they may mean.
