@@ -72,6 +72,8 @@ def gather_flat(
     else:
         records, people = split_flat(records, part, source)
     records, people, use = settling.settle_people(records, people, use)
+    records = records.settled()
+    people = {role: each.settled() for role, each in people.items()}
 
     of_people = sum(each.step.left[REVIEWED] for each in people.values() if each.step)
     records = replace(records, left=records.left + Counter({REVIEWED: of_people}))

@@ -93,6 +93,8 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
     people = _leave_people_of(people, all_records, records, "cancelled")
     all_records, records = records, leave_out(records, left_out(part, source), loading.vocabularies)
     people = _leave_people_of(people, all_records, records, OF_LEFT_OUT)
+    records = records.settled()
+    people = {role: each.settled() for role, each in people.items()}
 
     reports[OFFENCES] = settled_report(reports[OFFENCES], records, part, records.count(), use)
     for role, each in people.items():

@@ -24,6 +24,10 @@ class PeopleStep:
         """Return the step that has their rows, which is that of the records where they stand in those."""
         return self.step or records
 
+    def settled(self) -> PeopleStep:
+        """Return them at their last step."""
+        return self.at(self.step.settled()) if self.step else self
+
     def at(self, step: Step) -> PeopleStep:
         """Return the same people at another step."""
         return replace(self, people=replace(self.people, table=step.name), step=step)

@@ -13,7 +13,7 @@ from svtool.engine.seam import Engine, number
 from svtool.records.ledger import Ledger
 from svtool.schema.row_columns import ROW
 
-TYPED = "typed"
+TYPED, SETTLED = "typed", "settled"
 WAYS_OUT = ("repeated", "superseded", "unlinked", "cancelled")  # of the ledger; other reasons have their own words
 REVIEWED = "reviewed"
 
@@ -80,6 +80,10 @@ class Step:
     def where(self, condition: str, name: str, left: Mapping[str, int]) -> Step:
         """Return the next step: the rows that meet a condition."""
         return self.then(name, f"SELECT * FROM {self.name} WHERE {condition}", left)
+
+    def settled(self) -> Step:
+        """Return the last step: the same rows, under the name by which they are counted."""
+        return self.then(SETTLED, f"SELECT * FROM {self.name}")
 
     def count(self, condition: str = "TRUE") -> int:
         """Return how many rows meet a condition."""
