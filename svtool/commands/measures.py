@@ -18,7 +18,6 @@ from svtool.commands.scope import Request, Scope, find_scope
 from svtool.commands.tolerances import check_covered, check_dates, check_rejected
 from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.spans import Coverage
-from svtool.disclosure.answer_patterns import Records
 from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.figures.contract import Figure
@@ -30,6 +29,8 @@ from svtool.figures.populations import Populations, read_populations
 from svtool.figures.rates import RateMaker, compared_rates, populations_used
 from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
+from svtool.meaning.answer_patterns import Records
+from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.records.ledger import ExtractReport
 from svtool.schema.breakdowns import FIVE_YEARS
 from svtool.schema.definitions import Definition
@@ -189,7 +190,7 @@ def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) ->
 
     counted = material.counted
     records = {name: records_of(facts, counted.counts[name]) for name, facts in counted.gathered.facts.items()}
-    linked = link_cells(figures, scope.measures, records, scope.opened.library.catalogue)
+    linked = link_cells(figures, scope.measures, SharedMeaning(records, scope.opened.library.catalogue))
     return disclose(figures, linked, scope.policy)
 
 

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from svtool.disclosure.adding_up import AddingUp
-from svtool.disclosure.answer_patterns import Records
 from svtool.disclosure.families import Families
 from svtool.disclosure.linked_cells import LinkedCells
 from svtool.disclosure.shared_records import SharedRecords
 from svtool.figures.contract import Figure
-from svtool.schema.offences import Catalogue
+from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.schema.tables import Measure
 
 
-def link_cells(
-    figures: Sequence[Figure], measures: Iterable[Measure], records: Mapping[str, Records], catalogue: Catalogue
-) -> LinkedCells:
+def link_cells(figures: Sequence[Figure], measures: Iterable[Measure], meaning: SharedMeaning) -> LinkedCells:
     """Return every count behind the figures, and the identities among them.
 
     Args:
         figures: all figures of a run, whatever their table: a measure in two tables is one count.
         measures: what they count.
-        records: source → what is known of its records.
-        catalogue: the offences.
+        meaning: what their rules say of each other.
     """
     families = Families(figures, measures)
     AddingUp(families)
-    SharedRecords(families, records, catalogue)
+    SharedRecords(families, meaning)
     return families.linked

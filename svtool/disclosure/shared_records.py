@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable
 from itertools import product
 
 from svtool.counting.source_counts import ALL_LABEL
-from svtool.disclosure.answer_patterns import AnswerPatterns, Answers, Records
 from svtool.disclosure.families import POSSIBLE, CellKey, Days, Families, Family, Place
 from svtool.disclosure.linked_cells import Identity, Key, LinkedCell
-from svtool.disclosure.rule_parts import is_part
 from svtool.figures.contract import COUNT, NOT_KNOWN
-from svtool.schema.breakdowns import CLAUSE, Breakdown
-from svtool.schema.offences import Catalogue
-from svtool.schema.rules import tests_of
-from svtool.schema.sources import Role
+from svtool.meaning.answer_patterns import Answers
+from svtool.meaning.shared_meaning import SharedMeaning
+from svtool.schema.breakdowns import CLAUSE
 from svtool.schema.tables import Measure
 
 MOST_PATTERNS = 10_000  # beyond, the measure with the most conditions is left out, until few enough remain
@@ -23,14 +20,14 @@ MOST_PATTERNS = 10_000  # beyond, the measure with the most conditions is left o
 class SharedRecords:
     """Links the counts of different families."""
 
-    def __init__(self, families: Families, records: Mapping[str, Records], catalogue: Catalogue) -> None:
+    def __init__(self, families: Families, meaning: SharedMeaning) -> None:
         """Link measures with their parts, and measures that count the same records."""
         self._families, self._linked = families, families.linked
-        self._records, self._catalogue = records, catalogue
+        self._meaning = meaning
         self._link_parts()
         for group in self._groups_of_families():
             while len(group) > 1 and not self._link_patterns(group):
-                group.remove(max(group, key=lambda family: len(list(tests_of(family.measure.rule)))))
+                group.remove(max(group, key=lambda family: meaning.conditions_of(family.measure)))
 
     def _link_parts(self) -> None:
         families = list(self._families)
@@ -40,25 +37,14 @@ class SharedRecords:
                     if place in whole.places and self._of_the_same_people(part.measure, whole.measure, place):
                         self._link_part(whole, part, place)
 
-    def _breakdowns(self, measure: Measure) -> Mapping[str, Breakdown]:
-        records = self._records.get(measure.source)
-        return records.breakdowns if records else {}
-
-    def _people_of(self, measure: Measure, dimensions: Iterable[str]) -> tuple[tuple[str, Role | None], ...]:
-        """Return of whom each breakdown is, for a measure: its age bands may be those of suspects."""
-        known = self._breakdowns(measure)
-        of_people = sorted(name for name in dimensions if name in known and known[name].is_of_people)
-        source = self._records[measure.source].source if of_people else None
-        return tuple((name, known[name].role_in(source, measure.role)) for name in of_people if source)
-
     def _of_the_same_people(self, part: Measure, whole: Measure, place: Place) -> bool:
         """Return whether a breakdown means the same people in both: a victim's age band is not a suspect's."""
         split = [name for name, value in place if value != ALL_LABEL]
-        return self._people_of(part, split) == self._people_of(whole, split)
+        return self._meaning.people_of(part, split) == self._meaning.people_of(whole, split)
 
     def _is_part(self, part: Measure, whole: Measure) -> bool:
         declared = part.part_of and self._families.subjects.get(part.part_of) == whole.id
-        return bool(declared) or is_part(part, whole, self._catalogue.sets_by_name)
+        return bool(declared) or self._meaning.is_part(part, whole)
 
     def _link_part(self, whole: Family, part: Family, place: Place) -> None:
         """Link a measure and its part by what is left of the one without the other, as anybody can work it out."""
@@ -85,7 +71,7 @@ class SharedRecords:
         for family in self._families:
             measure = family.measure
             dimensions = {name for place in family.places for name, _ in place}
-            whose = self._people_of(measure, dimensions)
+            whose = self._meaning.people_of(measure, dimensions)
             key = (measure.source, measure.unit, measure.date_basis, family.known_on, whose)
             if not measure.counts_persons and CLAUSE not in dimensions:
                 groups.setdefault(key, []).append(family)
@@ -93,12 +79,11 @@ class SharedRecords:
 
     def _link_patterns(self, group: list[Family]) -> bool:
         """Link several measures by the records that answer alike to all; return whether the answers are few enough."""
-        records = self._records[group[0].measure.source]
-        perhaps = records.perhaps or group[0].known_on is not None
-        patterns = AnswerPatterns([family.measure for family in group], records, self._catalogue, perhaps)
+        records = self._meaning.records[group[0].measure.source]
+        patterns = self._meaning.patterns([family.measure for family in group], group[0].known_on is not None)
         wanted: list[tuple[Place, Days, list[Answers]]] = []
         for place in self._finest(group, records.with_people):
-            answers = patterns.within(place[1:])
+            answers = patterns.within([each for each in place[1:] if each[1] != ALL_LABEL])
             if answers is None:
                 return False
             possible = self._possible(group, place, answers)
@@ -118,7 +103,7 @@ class SharedRecords:
         places = list(dict.fromkeys(place for family in group for place in family.places))
         by_area = any(place[0][1] != ALL_LABEL for place in places)
         found = [place for place in places if not by_area or place[0][1] != ALL_LABEL]
-        breakdowns = self._breakdowns(group[0].measure)
+        breakdowns = self._meaning.breakdowns_of(group[0].measure)
         if with_people and any(name in breakdowns and breakdowns[name].is_of_people for name, _ in places[0]):
             return found
         split = {name for place in places for name, value in place if name != "area" and value != ALL_LABEL}

@@ -29,7 +29,6 @@ from svtool.commands.measures import Result
 from svtool.counting.daily_counts import Counted
 from svtool.counting.source_counts import ALL_LABEL, WHOLE, Cell
 from svtool.coverage.spans import Coverage
-from svtool.disclosure.answer_patterns import Records
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.withholding import disclose
 from svtool.figures.area_names import AREA_NOT_KNOWN
@@ -38,7 +37,9 @@ from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.periods_shown import Columns
 from svtool.figures.populations import Ages, Populations
 from svtool.figures.rates import RateMaker, compared_rates
+from svtool.meaning.answer_patterns import Records
 from svtool.meaning.decide import decide
+from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.output.wording.number_words import against_whole_words
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
@@ -222,7 +223,9 @@ def publish(
     records = Records(ED, recorded, perhaps="area" not in by and not world.unknown_is_inside, breakdowns=split)
     if policy:
         figures = disclose(
-            figures, link_cells(figures, list(measures.values()), {"ed": records}, LIBRARY.catalogue), policy
+            figures,
+            link_cells(figures, list(measures.values()), SharedMeaning({"ed": records}, LIBRARY.catalogue)),
+            policy,
         )
     definition = LIBRARY.definition("merseyside")
     remarks = compared_rates(figures)

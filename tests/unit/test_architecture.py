@@ -80,6 +80,7 @@ OF_VIOLENCE = {
 NEVER = {
     "counting": {"svtool.files", "svtool.records.loader", "svtool.schema.mappings", "svtool.schema.project"},
     "statistics": OF_VIOLENCE,
+    "disclosure": OF_VIOLENCE - {"svtool.schema.tables"},  # it names measures and their sources
     "output": {
         "svtool.schema.offences",
         "svtool.schema.definitions",

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from svtool.disclosure.answer_patterns import AnswerPatterns, Records
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.linked_cells import LinkedCells
-from svtool.disclosure.rule_parts import implies
 from svtool.figures.contract import OWN, CountOfDays, Figure
+from svtool.meaning.answer_patterns import AnswerPatterns, Records
+from svtool.meaning.rule_parts import implies
+from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.schema.library import Library
 from svtool.schema.rules import Rule, parse_rule
 from svtool.schema.tables import Measure, Vocabulary, parse_table
@@ -109,7 +110,7 @@ def figure(measure: Measure, area: str, span: tuple[date, date], count: int, not
 
 
 def linked(*figures: Figure, of: list[Measure]) -> LinkedCells:
-    return link_cells(figures, of, {"ed": BY_AGE}, LIBRARY.catalogue)
+    return link_cells(figures, of, SharedMeaning({"ed": BY_AGE}, LIBRARY.catalogue))
 
 
 def what_follows(cells: LinkedCells) -> list[int | None]:

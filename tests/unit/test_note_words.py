@@ -11,7 +11,7 @@ from string import Formatter
 import pytest
 
 import svtool
-from svtool.figures.notes import Kind, Note
+from svtool.figures.notes import FewerThan, Kind, Note, Number
 from svtool.output.wording.note_words import LEADS, SENTENCES, note_words, reason_words
 
 PACKAGE = Path(svtool.__file__).parent
@@ -40,6 +40,14 @@ def test_what_stands_before_a_sentence_is_left_out_where_a_heading_says_it() -> 
 def test_a_note_on_the_change_against_the_baseline_says_so() -> None:
     note = Note(Kind.RECORDING_CHANGED, {"title": "A new system"}, baseline="2018")
     assert note_words(note) == "Against 2018: recording changed: A new system."
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "1 offence has"), (7, "7 offences have"), (FewerThan(5), "fewer than 5 offences have")]
+)
+def test_a_number_that_may_not_be_said_does_not_show_in_its_noun(number: Number, said: str) -> None:
+    note = Note(Kind.RECLASSIFIED, {"where": "police", "classification": "current"}, {"offences": number})
+    assert note_words(note).startswith(f"police: {said} moved to another class")
 
 
 def test_notes_that_say_the_same_are_one() -> None:

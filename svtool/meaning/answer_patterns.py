@@ -12,7 +12,6 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from svtool.counting.source_counts import ALL_LABEL
 from svtool.meaning.answers import Answer, answer_test
 from svtool.meaning.decide import PEOPLE, answer_any, decide
 from svtool.schema.breakdowns import OLDEST, Breakdown
@@ -74,7 +73,7 @@ class AnswerPatterns:
 
     def within(self, labels: Sequence[tuple[str, str]]) -> set[Answers] | None:
         """Return the answers of records with these labels of a breakdown; None where there are too many to tell."""
-        key = tuple((name, label) for name, label in labels if label != ALL_LABEL)
+        key = tuple(labels)
         if key not in self._found:
             self._found[key] = self._find(dict(key))
         return self._found[key]
