@@ -287,13 +287,9 @@ def rooms() -> str:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "ORDER"
     ]
     rows = []
-    for room in order:
-        module = (
-            importlib.import_module("svtool" if room == "api" else f"svtool.{room}") if room != "__main__" else None
-        )
-        if module is not None:
-            name = "`svtool`" if room == "api" else f"`{room}`"
-            rows.append((name, (module.__doc__ or "").splitlines()[0]))
+    for room in order[:-1]:  # __main__ only calls cli
+        doc = importlib.import_module(f"svtool.{room}").__doc__ or ""
+        rows.append((f"`{room}`", doc.splitlines()[0]))
     return _table(("room", "is"), rows)
 
 

@@ -96,8 +96,10 @@ def blocks_of(text: str) -> list[Block]:
 
 def commands_of(block: Block) -> list[str]:
     """Return the commands of a shell block, without comments and prompts."""
-    lines = [re.sub(r"\s+# .*", "", line).strip() for line in block.text.splitlines()]
-    return [line for line in lines if line and not line.startswith("#")]
+    lines = [line.strip() for line in block.text.splitlines() if line.strip()]
+    # A command prompt of Windows knows no comments; make is not there at all.
+    assert all("#" not in line or line.startswith("make ") for line in lines), lines
+    return [line.partition("#")[0].strip() for line in lines]
 
 
 SPAN = re.compile(r"(\d+|/[^/]+/)(?:-(\d+|/[^/]+/))?(?:, |$)")
