@@ -18,11 +18,8 @@ Between `<!-- generated: NAME -->` and `<!-- /generated -->` stands what `genera
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -32,6 +29,7 @@ from pathlib import Path
 
 import folders
 import generated
+from running import Ran, call, call_command, call_in_checkout
 
 from svtool.cli import run
 from svtool.schema.entry import Entry, parse_entry
@@ -128,32 +126,11 @@ def _place(lines: list[str], wanted: str, after: int) -> int:
     return found[0]
 
 
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-def call(work: Callable[[], int], folder: Path) -> Ran:
-    """Return what a piece of work in this process comes to, in a folder."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = work()
-    texts = []
-    for stream in (out, err):
-        stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
-    return Ran(code, *texts)
-
-
 @cache
 def on_the_sample(line: str) -> Ran:
     """Return what a command on the whole sample prints; each is run once, whatever the page."""
     with tempfile.TemporaryDirectory() as folder:
-        return call(lambda: run(shlex.split(line)[1:]), Path(folder))
+        return call_command(line, Path(folder))
 
 
 @cache
@@ -194,7 +171,8 @@ class Reader:
         elif line.startswith(NOT_RUN) and not line.startswith("py -m svtool"):
             self.known(line)
         else:
-            ran = self.outcome(line.replace("py -m svtool", "svtool"))
+            line = line.replace("py -m svtool", "svtool")
+            ran = self.ran[line] if self.in_checkout else self.outcome(line)
             assert ran.code == code, f"{self.page}: {line}: ended with {ran.code}, not {code}: {ran.err}"
 
     def known(self, line: str) -> None:
@@ -206,11 +184,7 @@ class Reader:
     def outcome(self, line: str) -> Ran:
         """Return how a command ended."""
         assert line.startswith("svtool "), f"{self.page}: nobody runs `{line}`"
-        if self.in_checkout:
-            words = [sys.executable, "-m", *shlex.split(line)]
-            done = subprocess.run(words, cwd=self.place, capture_output=True, text=True, encoding="utf-8", check=False)
-            self.ran[line] = Ran(done.returncode, done.stdout, done.stderr)
-        elif line.startswith("svtool sample --out "):  # that it writes these files is tested elsewhere
+        if line.startswith("svtool sample --out "):  # that it writes these files is tested elsewhere
             folders.copy_sample(self.place / shlex.split(line)[3])
             self.ran[line] = Ran(0, "", "")
         elif "--sample" in line and line in self.shown and "--out" not in line:
@@ -218,7 +192,7 @@ class Reader:
         elif "--sample" in line and line not in self.shown:
             self.ran[line] = on_a_tenth(line, self.place if "--out" in line else None)
         else:
-            self.ran[line] = call(lambda: run(shlex.split(line)[1:]), self.place)
+            self.ran[line] = call_command(line, self.place)
         return self.ran[line]
 
     def text_for(self, block: Block) -> str:
@@ -239,6 +213,8 @@ class Reader:
         """Do what a block says."""
         if block.language == "sh":
             *first, last = commands_of(block)
+            if self.in_checkout:
+                self.ran |= zip((*first, last), call_in_checkout((*first, last), self.place), strict=True)
             for line in first:
                 self.command(line)
             self.command(last, int(block.markers.get("exit", 0)))
