@@ -40,7 +40,7 @@ def copy_extracts(folder: Path) -> None:
 def copy_checkout(folder: Path) -> None:
     """Copy what a change of the program begins with."""
     for name in ("svtool", "definitions"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name)
     copy_tenth(folder / "sample_data")
 
 
