@@ -17,7 +17,7 @@ from svtool.records.vocabulary import Vocabularies
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER, UNCERTAIN
 
 SAME_INCIDENT = "further vehicles or calls of an incident"
-HASH_PARTS = 8  # of the references, one at a time, so that five million of them need little memory
+HASH_PARTS = 6  # of the references, one at a time, so that five million of them need little memory
 
 
 def leave_cancelled(step: Step) -> Step:
