@@ -9,6 +9,7 @@ import pytest
 from svtool.commands.check.arithmetic import check_arithmetic
 from svtool.commands.check.published_figures import read_published
 from svtool.errors import ExtractError
+from svtool.output.wording.note_words import note_words
 
 # Two strategies as they were printed: MVRP 2022-25 (000) and West Mercia 2024-27 (003); the ids are line references.
 PRINTED = Path(__file__).parent / "strategies_as_printed.csv"
@@ -16,7 +17,7 @@ HEADER = "measure,period_start,period_end,n,published_change_pct,published_direc
 
 
 def remarks(path: Path) -> dict[str, tuple[str, str]]:
-    return {each.figure.label: (each.kind, each.words) for each in check_arithmetic(read_published(path))}
+    return {each.figure.label: (each.kind, note_words(each.note)) for each in check_arithmetic(read_published(path))}
 
 
 def table(tmp_path: Path, rows: str, header: str = HEADER) -> dict[str, tuple[str, str]]:

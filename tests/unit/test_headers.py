@@ -43,7 +43,8 @@ def test_other_columns_are_nobodys_business(name: str) -> None:
 
 
 def test_unnamed_and_repeated_columns_are_remarked() -> None:
-    assert check_unread_columns(["reference", "", "Note", "note", ""], {0}) == [
+    found = check_unread_columns(["reference", "", "Note", "note", ""], {0})
+    assert [(kind, str(words), name) for kind, words, name in found] == [
         ("H07", "2 columns have no name", ""),
         ("H07", "Note stands 2 times (columns 3 and 4)", "Note"),
     ]
