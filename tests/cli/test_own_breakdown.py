@@ -160,7 +160,11 @@ def test_the_help_names_those_that_ship() -> None:
 WEAPONS = ("knife", "fists", "knife_or_other_sharp", "not_specified", "")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     rows=st.lists(st.tuples(st.sampled_from(WEAPONS), st.integers(0, 60)), min_size=1, max_size=12),
     labelled=st.lists(st.sampled_from(WEAPONS[:4]), unique=True),

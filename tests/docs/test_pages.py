@@ -7,8 +7,12 @@ from often import slow_but
 from pages import ROOT, paths, rendered
 
 PAGES = {path.relative_to(ROOT).as_posix(): path for path in paths()}
-# Pages that walk through the whole sample time and again.
-LONG = {"docs/tutorial.md", *(f"docs/how-to/{name}.md" for name in ("night-job", "one-question", "publish"))}
+# Pages that walk through the sample time and again, or try recipes in a copy of the checkout.
+LONG = {
+    "CONTRIBUTING.md",
+    "docs/tutorial.md",
+    *(f"docs/how-to/{name}.md" for name in ("night-job", "one-question", "publish")),
+}
 
 
 @pytest.mark.parametrize("page", slow_but(lambda page: page not in LONG, PAGES))

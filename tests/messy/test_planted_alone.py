@@ -38,7 +38,8 @@ def test_in_a_csv(name: str, agency: str, tmp_path: Path) -> None:
     assert_only_told(draft, check_alone(name, path, draft.layout), name)
 
 
-@pytest.mark.parametrize(("name", "agency"), first_agency_often(pairs("xlsx", alone=True)))
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "agency"), pairs("xlsx", alone=True))
 def test_in_a_workbook(name: str, agency: str, tmp_path: Path) -> None:
     draft = draft_with(agency, [name])
     path = write_workbook(draft, tmp_path / f"{agency}.xlsx")

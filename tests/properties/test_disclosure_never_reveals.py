@@ -69,7 +69,8 @@ def test_no_suppressed_count_can_be_worked_out(name: str, first: int) -> None:
         assert recovered(world, policy, asked, rows) == [], f"seed {seed}: {asked}"
 
 
-@pytest.mark.parametrize("name", slow_but(lambda name: name == "nhs", POLICIES))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", POLICIES)
 def test_rates_of_known_people_give_no_suppressed_count_away(name: str) -> None:
     policy, rates, compared = policy_of(name), 0, 0
     for seed in range(12):
@@ -115,7 +116,7 @@ def all_numbers(result: Result) -> set[str]:
     return {f"{abs(value):,}" for value in values}
 
 
-@pytest.mark.parametrize("name", POLICIES)
+@pytest.mark.parametrize("name", slow_but(lambda name: name == "nhs", POLICIES))
 def test_all_formats_say_the_same_and_no_more(name: str) -> None:
     for seed in range(12):
         chance = seeded(f"formats {seed}")
