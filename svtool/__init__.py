@@ -6,8 +6,8 @@ The same verbs as the commands, returning pandas data frames with the columns of
 from svtool.api.figure_verbs import count, measures, report, trend
 from svtool.api.project_verbs import check, definition, init, sample, verify
 from svtool.api.record_verbs import classify, explain, review, validate
+from svtool.version import __version__
 
-__version__ = "0.1.0"
 __all__ = [
     "__version__",
     "check",

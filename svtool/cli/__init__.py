@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from svtool import __version__
 from svtool.errors import EXIT_MEANINGS, ExitCode, SvtoolError
 from svtool.output.writing import write_plain_signs_on_consoles
+from svtool.version import __version__
 
 COMMANDS = {
     "measures": "svtool.cli.command_measures",

@@ -12,12 +12,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from svtool import __version__
 from svtool.commands.count import Question
 from svtool.commands.measures import Result, ledgers_of
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, UsageError, listed
+from svtool.version import __version__
 
 FORMAT = "svtool.manifest/1"
 FILE_NAME = "manifest.json"

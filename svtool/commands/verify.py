@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from svtool import __version__
 from svtool.commands.count import Question, count
 from svtool.commands.manifest import (
     Manifest,
@@ -25,6 +24,7 @@ from svtool.errors import ExtractError, several
 from svtool.files.file_names import find_files
 from svtool.schema.library import Library
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
+from svtool.version import __version__
 
 MOST_PLACES = 20
 

@@ -9,11 +9,11 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from svtool import __version__
 from svtool.findings.finding import Finding
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.output.findings_text import cost_in_words
 from svtool.validation.verdict import Validation
+from svtool.version import __version__
 
 JSON_FORMAT = "svtool.findings/1"
 # CWE-1236: a cell that begins so is a formula to a spreadsheet; a column's or file's name may.

@@ -9,12 +9,12 @@ import math
 from datetime import date
 from typing import Any
 
-from svtool import __version__
 from svtool.commands.measures import Result, ledgers_of, standing_notes
 from svtool.figures.contract import Figure, PopulationRate, columns
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.number_words import against_whole_words
 from svtool.schema.policies import NO_POLICY
+from svtool.version import __version__
 
 JSON_FORMAT = "svtool.measures/1"
 

@@ -10,11 +10,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from svtool import __version__
 from svtool.commands.measures import Result
 from svtool.figures.contract import kind_of
 from svtool.output.machine import JSON_FORMAT, columns_of, rows_of
 from svtool.output.wording.note_words import notes_in_words
+from svtool.version import __version__
 
 TYPES = {"whole": pa.int64(), "number": pa.float64(), "day": pa.date32(), "text": pa.string()}
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from svtool import __version__
 from svtool.commands.report import Report
 from svtool.commands.report.key_changes import AGAINST, AS_DESIRED, CHANCE, OPEN, UNDESIRED, Latest
 from svtool.commands.trend.series_points import TRIAL, Series, SeriesPoint
@@ -35,6 +34,7 @@ from svtool.output.wording.figure_sentences import sentence_of
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.series_words import method_words
 from svtool.statistics.process_limits import RUN
+from svtool.version import __version__
 
 HEADINGS = {
     AS_DESIRED: "In the direction that is desired, by more than chance alone would give",

@@ -8,11 +8,11 @@ import json
 from datetime import date
 from typing import Any
 
-from svtool import __version__
 from svtool.commands.trend.series_points import COLUMNS, Series, SeriesPoint, Trend
 from svtool.output.machine import plain
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.series_words import method_words
+from svtool.version import __version__
 
 JSON_FORMAT = "svtool.trend/1"
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from svtool import __version__
 from svtool.commands.measures import Result
 from svtool.output.layout import lay_out
 from svtool.output.wording.note_words import notes_in_words
@@ -21,6 +20,7 @@ from svtool.output.workbook.quietly import gptables, quiet_gptables
 from svtool.output.workbook.sheet_columns import TENTHS, WIDE, Column, columns_of
 from svtool.output.workbook.sheet_notes import Notes
 from svtool.output.workbook.sheet_words import NO_NOTE, Cell, literal, readable, shorthand_key
+from svtool.version import __version__
 
 COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
 LONGEST_NAME = 31  # of a sheet
