@@ -113,10 +113,10 @@ def _recognise_each(looked: Folder, knowledge: Knowledge, linked: bool) -> list[
 def _nothing(seen: _Seen, library: Library) -> str:
     lines = [f"{name}: {why}" for name, why in sorted(seen.looked.unreadable.items())]
     lines += [f"{files_of(each, seen.files)}: {'; '.join(each.reasons)}." for each in seen.not_recognised]
+    titles = [each.title for each in in_order(library.sources) if each.has_records]
     lines.append(
-        f"{seen.folder}: nothing here was recognised as an extract, and nothing was written; expected CSV files of "
-        f"{listed([each.id for each in in_order(library.sources) if each.has_records])} records. Name the folder that "
-        "holds them."
+        f"{seen.folder}: nothing here was recognised as an extract, and nothing was written; expected extracts of "
+        f"{listed([title[0].lower() + title[1:] for title in titles])}. Name the folder that holds them."
     )
     return "\n".join(lines)
 
