@@ -162,7 +162,7 @@ class Source(Entry):
         nouns: what one and several of a unit are called, where that is not its name and an s.
         roles: the people that a record may have.
         linked: the linked files that it may come in.
-        dates: the date fields that can place a record in a period.
+        dates: the fields that place a record in a period: `recorded_date`, `committed_date` or both.
         fields: the fields.
         column_names: field → other names that suppliers give its column.
         signs: how `svtool init` tells its files from those of other sources.
@@ -230,7 +230,8 @@ def parse_source(document: Document) -> Source:
     named: list[tuple[Location, str, Iterable[str], str]] = [
         (("unit",), source.unit, source.units, "one of its units"),
         *((("nouns", each), each, source.units, "one of its units") for each in source.nouns),
-        *((("dates", i), each, source.by_name, "one of its fields") for i, each in enumerate(source.dates)),
+        *((("dates", i), each, _placing(source), "a field that places a record in a period")
+          for i, each in enumerate(source.dates)),
         *((("column_names", each), each, source.by_name, "one of its fields") for each in source.column_names),
         *((("signs", "fields", i), each, source.by_name, "one of its fields")
           for i, each in enumerate(source.signs.fields)),
@@ -247,6 +248,11 @@ def parse_source(document: Document) -> Source:
     if problems:
         raise InvalidFileError(problems)
     return source
+
+
+def _placing(source: Source) -> list[str]:
+    """Return the dates that records of a source can be counted by: those of its fields that are called so."""
+    return [name for name in (RECORDED, COMMITTED) if name in source.by_name] or [RECORDED, COMMITTED]
 
 
 def in_order(sources: Mapping[str, Source]) -> list[Source]:

@@ -172,7 +172,7 @@ def test_a_source_that_nobody_defines_is_refused_with_the_nearest(project: Desk)
     ("old", "new", "fault"),
     [
         ("unit: person_supervised", "unit: person", "probation.yaml:3: unit: person is not one of its units"),
-        ("dates: [recorded_date]", "dates: [start]", "dates[1]: start is not one of its fields; expected"),
+        ("dates: [recorded_date]", "dates: [risk]", "dates[1]: risk is not a field that places a record in a period; "),
         ("fields: [risk]}", "fields: [risks]}", "signs.fields[1]: risks is not one of its fields; expected"),
         ("{severe: high}", "{severe: hi}", "also.severe: hi is not a value of the field; expected low, high or"),
         ("risk: {seen", "risc: {seen", "column_names.risc: risc is not one of its fields; expected"),
