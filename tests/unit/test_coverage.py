@@ -74,6 +74,13 @@ def test_a_month_of_exactly_a_tenth_is_covered_and_one_record_less_is_a_gap(reco
     assert spans(infer_coverage(by_month)) == covered
 
 
+@pytest.mark.parametrize(("usual", "gap"), [(30, True), (29, False)])
+def test_an_empty_month_is_evidence_of_a_gap_from_so_many_records_of_a_usual_month(usual: int, gap: bool) -> None:
+    by_month = {date(2021, month, 15): usual for month in (1, 2, 4, 5)}
+    gapped, whole = "2021-01-01 to 2021-02-28; 2021-04-01 to 2021-05-31", "2021-01-01 to 2021-05-31"
+    assert spans(infer_coverage(by_month, least_usual=30)) == (gapped if gap else whole)
+
+
 def test_the_usual_month_is_the_median_of_months_that_have_any() -> None:
     # Eight empty months do not make emptiness usual.
     records = {**daily(date(2021, 1, 1), date(2021, 2, 28), 10), **daily(date(2021, 11, 1), date(2021, 12, 31), 10)}
