@@ -151,6 +151,25 @@ def test_what_is_outside_or_nowhere_has_no_population(desk: Desk) -> None:
         assert found["rate_notes"] == f"No population belongs to {area}."
 
 
+def test_a_population_of_the_whole_serves_where_its_parts_have_none(desk: Desk) -> None:
+    bring(desk, f"{HEADER}\nE23000004,2021,0,,1460000,our estimates,us\n")
+    rows = rows_of(desk.run("count", "--rates", "--format", "csv"))
+    now, before = row(rows, "2021"), row(rows, "2020")
+    assert (now["count"], now["population"], now["population_series"], now["rate"]) == (
+        "730", "1460000", "our estimates", "50",
+    )  # fmt: skip
+    why = "there is no mid-2020 population, only mid-2021; another year's is never used instead."
+    assert (before["rate_status"], before["rate_notes"]) == ("x", f"No rate: {why}")
+
+
+def test_a_condition_that_is_no_band_of_ages_matches_no_population(desk: Desk) -> None:
+    desk.project(*INCIDENT)
+    where = "{any: [{knife: yes}, {victim_age: {lt: 25}}]}"
+    for found in rows_of(desk.run("count", "--rates", "--where", where, "--format", "csv")):
+        why = "the rule asks for ages in a way that no population can be matched with."
+        assert (found["rate_status"], found["rate_notes"]) == ("x", f"No rate: {why}")
+
+
 def test_how_many_areas_differ_is_said_with_how_many_would_by_chance(desk: Desk) -> None:
     desk.project(*INCIDENT)
     ran = desk.run("count", "--rates", "--by", "area")

@@ -169,7 +169,7 @@ def test_percentages_are_compared_in_points() -> None:
 
 def test_numbers_are_compared_in_per_cent() -> None:
     _, second, third = figures(brought("2019", 195), brought("2020", 156), brought("2021", 0), unit="exclusions")
-    assert (second.change, second.change_pct) == (-39, -20)
+    assert (second.change, second.change_pct, second.comparison) == (-39, -20, "full")
     assert (third.change, third.change_pct) == (-156, -100)
 
 
