@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def measures(  # noqa: PLR0913 (one keyword for each option of the command)
+def measures(
     project: Name | None = None,
     *,
     sample: bool = False,
@@ -57,9 +57,9 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
     """
-    from svtool.commands.measures import measure  # noqa: PLC0415
-    from svtool.commands.scope import Request  # noqa: PLC0415
-    from svtool.output.frames import figures_as_frame  # noqa: PLC0415
+    from svtool.commands.measures import measure
+    from svtool.commands.scope import Request
+    from svtool.output.frames import figures_as_frame
 
     asked = Request(
         project=project_of(project, sample),
@@ -81,7 +81,7 @@ def measures(  # noqa: PLR0913 (one keyword for each option of the command)
     return figures_as_frame(measure(asked))
 
 
-def count(  # noqa: PLR0913 (one keyword for each option of the command)
+def count(
     where: str | None = None,
     project: Name | None = None,
     *,
@@ -121,10 +121,10 @@ def count(  # noqa: PLR0913 (one keyword for each option of the command)
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
     """
-    from svtool.commands.count import Question  # noqa: PLC0415
-    from svtool.commands.count import count as answer  # noqa: PLC0415
-    from svtool.commands.scope import Request  # noqa: PLC0415
-    from svtool.output.frames import figures_as_frame  # noqa: PLC0415
+    from svtool.commands.count import Question
+    from svtool.commands.count import count as answer
+    from svtool.commands.scope import Request
+    from svtool.output.frames import figures_as_frame
 
     question = Question(where, source, unit, date, by_definition=definition is not None)
     asked = Request(
@@ -141,7 +141,7 @@ def count(  # noqa: PLR0913 (one keyword for each option of the command)
     return figures_as_frame(answer(asked, question))
 
 
-def trend(  # noqa: PLR0913 (one keyword for each option of the command)
+def trend(
     measures: str | Sequence[str],
     project: Name | None = None,
     *,
@@ -177,10 +177,10 @@ def trend(  # noqa: PLR0913 (one keyword for each option of the command)
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
     """
-    from svtool.commands.scope import Request  # noqa: PLC0415
-    from svtool.commands.trend import trend as draw  # noqa: PLC0415
-    from svtool.commands.trend.trend_asked import Asked  # noqa: PLC0415
-    from svtool.output.frames import trend_as_frame  # noqa: PLC0415
+    from svtool.commands.scope import Request
+    from svtool.commands.trend import trend as draw
+    from svtool.commands.trend.trend_asked import Asked
+    from svtool.output.frames import trend_as_frame
 
     names = (measures,) if isinstance(measures, str) else tuple(measures)
     request = Request(
@@ -219,9 +219,9 @@ def report(
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
     """
-    from svtool.commands.report import report as lay_out  # noqa: PLC0415
-    from svtool.commands.scope import Request  # noqa: PLC0415
-    from svtool.output.page.report_page import page_as_html  # noqa: PLC0415
+    from svtool.commands.report import report as lay_out
+    from svtool.commands.scope import Request
+    from svtool.output.page.report_page import page_as_html
 
     request = Request(
         project=project_of(project, sample),

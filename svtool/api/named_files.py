@@ -20,7 +20,7 @@ def project_of(project: Name | None, sample: bool) -> Path | None:
     Raises:
         UsageError: the sample is asked for too.
     """
-    from svtool.commands.opening import check_one_project  # noqa: PLC0415
+    from svtool.commands.opening import check_one_project
 
     check_one_project(path_of(project), sample)
     return path_of(project)

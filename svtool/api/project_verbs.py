@@ -41,10 +41,10 @@ def check(
     Raises:
         SvtoolError: the table, the project or an extract can't be read.
     """
-    from svtool.commands.check import check as compare  # noqa: PLC0415
-    from svtool.commands.check.published_figures import parse_published, read_published  # noqa: PLC0415
-    from svtool.commands.opening import project_file  # noqa: PLC0415
-    from svtool.output.frames import checked_as_frame  # noqa: PLC0415
+    from svtool.commands.check import check as compare
+    from svtool.commands.check.published_figures import parse_published, read_published
+    from svtool.commands.opening import project_file
+    from svtool.output.frames import checked_as_frame
 
     named = project_of(project, sample)
     if isinstance(published, str | PathLike):
@@ -69,8 +69,8 @@ def verify(manifest: Name, project: Name | None = None) -> Verified:
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
     """
-    from svtool.commands.verify import verify as compare  # noqa: PLC0415
-    from svtool.output.fingerprints import ResultFiles  # noqa: PLC0415
+    from svtool.commands.verify import verify as compare
+    from svtool.output.fingerprints import ResultFiles
 
     return compare(Path(manifest), ResultFiles(), None if project is None else Path(project))
 
@@ -91,9 +91,9 @@ class definition:  # noqa: N801 (a name that holds three verbs, as the command d
         Raises:
             SvtoolError: a definition is wrong.
         """
-        import pandas as pd  # noqa: PLC0415
+        import pandas as pd
 
-        from svtool.commands.definition import list_definitions  # noqa: PLC0415
+        from svtool.commands.definition import list_definitions
 
         rows = [(each.id, len(each.clauses), each.title) for each in list_definitions(path_of(project))]
         return pd.DataFrame(rows, columns=["id", "clauses", "title"])
@@ -112,7 +112,7 @@ class definition:  # noqa: N801 (a name that holds three verbs, as the command d
         Raises:
             SvtoolError: there is no such definition, or it is wrong.
         """
-        from svtool.commands.definition import show_definition  # noqa: PLC0415
+        from svtool.commands.definition import show_definition
 
         return text_of(show_definition(name, path_of(project)))
 
@@ -130,9 +130,9 @@ class definition:  # noqa: N801 (a name that holds three verbs, as the command d
         Raises:
             SvtoolError: there is no such definition, or it is wrong; never an example that fails.
         """
-        import pandas as pd  # noqa: PLC0415
+        import pandas as pd
 
-        from svtool.commands.definition import check_definitions  # noqa: PLC0415
+        from svtool.commands.definition import check_definitions
 
         checked = check_definitions(names, path_of(project))
         rows = [(one.definition.id, len(one.definition.examples), len(one.failures), one.faults) for one in checked]
@@ -154,10 +154,10 @@ def init(folder: Name = ".", *, force: bool = False) -> str:
     Raises:
         SvtoolError: nothing was recognised, or a file to be written is there already.
     """
-    from svtool.commands.init import plan_project  # noqa: PLC0415
-    from svtool.output.writing import write_texts  # noqa: PLC0415
-    from svtool.proposal.decisions import decide_later  # noqa: PLC0415
-    from svtool.proposal.project_plan import tell  # noqa: PLC0415
+    from svtool.commands.init import plan_project
+    from svtool.output.writing import write_texts
+    from svtool.proposal.decisions import decide_later
+    from svtool.proposal.project_plan import tell
 
     plan = plan_project(Path(folder), decide_later, force)
     write_texts(plan.texts)
@@ -178,7 +178,7 @@ def sample(out: Name, *, seed: int | None = None, force: bool = False) -> Path:
     Raises:
         SvtoolError: the folder is not empty, or can't be written.
     """
-    from svtool.commands.sample import make_sample, project_of_sample  # noqa: PLC0415
+    from svtool.commands.sample import make_sample, project_of_sample
 
     make_sample(Path(out), seed, force)
     return project_of_sample(Path(out))

@@ -46,9 +46,9 @@ def validate(
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences; never what is wrong with an extract.
     """
-    from svtool.commands.validate import Request  # noqa: PLC0415
-    from svtool.commands.validate import validate as examine  # noqa: PLC0415
-    from svtool.output.frames import findings_as_frame  # noqa: PLC0415
+    from svtool.commands.validate import Request
+    from svtool.commands.validate import validate as examine
+    from svtool.output.frames import findings_as_frame
 
     request = Request(
         extracts=tuple(map(Path, extracts)),
@@ -63,7 +63,7 @@ def validate(
     return findings_as_frame(examine(request))
 
 
-def classify(  # noqa: PLR0913 (one keyword for each option of the command)
+def classify(
     extract: Name | None = None,
     *,
     project: Name | None = None,
@@ -95,13 +95,13 @@ def classify(  # noqa: PLR0913 (one keyword for each option of the command)
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
     """
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
-    from svtool.commands.classify import Job  # noqa: PLC0415
-    from svtool.commands.classify import classify as decide  # noqa: PLC0415
-    from svtool.commands.opening import project_file  # noqa: PLC0415
-    from svtool.output.record_files import with_notes  # noqa: PLC0415
-    from svtool.output.wording.note_words import notes_in_words  # noqa: PLC0415
+    from svtool.commands.classify import Job
+    from svtool.commands.classify import classify as decide
+    from svtool.commands.opening import project_file
+    from svtool.output.record_files import with_notes
+    from svtool.output.wording.note_words import notes_in_words
 
     named = project_of(project, sample)
     job = Job(
@@ -149,8 +149,8 @@ def explain(
     Raises:
         SvtoolError: something that the user can mend, such as a reference that no usable record has.
     """
-    from svtool.commands.explain import explain as lines_of  # noqa: PLC0415
-    from svtool.commands.scope import Request  # noqa: PLC0415
+    from svtool.commands.explain import explain as lines_of
+    from svtool.commands.scope import Request
 
     request = Request(project=project_of(project, sample), sample=sample, definition=definition, replace=replace)
     return text_of(line.rstrip() for line in lines_of(request, reference, source))
@@ -186,10 +186,10 @@ def review(
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
     """
-    from svtool.commands.review import make_worklist  # noqa: PLC0415
-    from svtool.commands.scope import Request  # noqa: PLC0415
-    from svtool.output.record_files import noted  # noqa: PLC0415
-    from svtool.output.wording.note_words import notes_in_words  # noqa: PLC0415
+    from svtool.commands.review import make_worklist
+    from svtool.commands.scope import Request
+    from svtool.output.record_files import noted
+    from svtool.output.wording.note_words import notes_in_words
 
     request = Request(
         project=project_of(project, sample),
