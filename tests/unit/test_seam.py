@@ -29,9 +29,9 @@ def test_blocks_of_rows_become_one_table() -> None:
 def test_rows_may_be_added_to_a_step_that_is_kept() -> None:
     with EmbeddedEngine() as engine:
         engine.take("people", PEOPLE)
-        engine.define("first", "SELECT * FROM people WHERE row_id < ?", [2], kept=True)
-        engine.take("first", OTHERS)
-        assert number(engine, "rows", "SELECT count(*) FROM first") == 2
+        engine.define("earlier", "SELECT * FROM people WHERE row_id < ?", [2], kept=True)
+        engine.take("earlier", OTHERS)
+        assert number(engine, "rows", "SELECT count(*) FROM earlier") == 2
 
 
 def test_a_step_that_is_kept_stays_when_what_it_was_made_from_goes() -> None:
