@@ -27,6 +27,7 @@ def split(desk: Desk) -> Desk:
     return desk
 
 
+@pytest.mark.slow  # processes of their own, each with all its imports
 def test_other_machines_give_the_same_bytes(split: Desk) -> None:
     assert split.process(*WORDS, "here/", **HERE).code == 0
     # The files are written again in another order, so that the folder lists them so.

@@ -11,7 +11,7 @@ PAGES = {path.relative_to(ROOT).as_posix(): path for path in paths()}
 LONG = {
     "CONTRIBUTING.md",
     "docs/tutorial.md",
-    *(f"docs/how-to/{name}.md" for name in ("night-job", "one-question", "publish")),
+    *(f"docs/how-to/{name}.md" for name in ("before-you-send", "night-job", "one-question", "publish")),
 }
 
 

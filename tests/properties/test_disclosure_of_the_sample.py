@@ -86,7 +86,8 @@ def with_rates(policy: str) -> Result:
     return measure(Request(sample=True, tables=("home_office",), by=("area",), disclosure=policy, rates=True))
 
 
-@pytest.mark.parametrize("policy", slow_but(lambda policy: policy == "nhs", ["threshold_5", "nhs"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("policy", ["threshold_5", "nhs"])
 def test_rates_say_no_more_than_the_counts_beside_them(policy: str) -> None:
     rule = LIBRARY.disclosure(policy)
     assert rule is not None
