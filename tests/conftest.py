@@ -26,6 +26,7 @@ from svtool.gathering.facts import Facts
 from svtool.gathering.setting import Setting
 from svtool.gathering.source_facts import gather_source
 from svtool.meaning.answers import Answer
+from svtool.records.reviews import Reviews, read_reviews
 from svtool.schema.library import Library
 from svtool.schema.project import entries_model
 from svtool.schema.rules import Rule, fields_of, parse_rule
@@ -120,8 +121,12 @@ class Desk:
         needed: set[str] | None = None,
         supplier: str | None = None,
         as_at: Sequence[str] = (),
+        reviews: str = "",
     ) -> Facts:
-        """Write extracts and gather them: one text, several files (each as at a day), or linked files by part."""
+        """Write extracts and gather them: one text, several files (each as at a day), or linked files by part.
+
+        Reviews are lines of reviews.csv, without why, by whom and when.
+        """
         fields = needed if needed is not None else {each.name for each in self.library.sources[source].fields}
         if isinstance(files, Mapping):
             written: Any = {
@@ -134,7 +139,15 @@ class Desk:
                 written = [written | {"files": name, "as_at": day} for name, day in named]
         entry = entries_model(self.library.sources).model_validate({source: written}).given()[source]
         chosen = self.library.areas(areas) if areas else None
-        return gather_source(self.engine, Setting(self.library, chosen, self.folder), source, entry, fields)
+        settled = self._reviews(reviews) if reviews else Reviews()
+        setting = Setting(self.library, chosen, self.folder, reviews=settled)
+        return gather_source(self.engine, setting, source, entry, fields)
+
+    def _reviews(self, lines: str) -> Reviews:
+        header, *rows = textwrap.dedent(lines).strip().splitlines()
+        text = "\n".join([f"{header},reason,by,on", *(f"{row},known by hand,A,2022-01-01" for row in rows)])
+        path = self.write("reviews.csv", text)
+        return read_reviews(path, "reviews.csv", self.library.sources, self.library.catalogue, None)
 
     def _entry(
         self, name: str, files: str | bytes | Sequence[str | bytes], mapping: str, supplier: str | None

@@ -18,6 +18,7 @@ from svtool.dates import Span
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import SYNTHETIC, unmatched_reviews
+from svtool.files.headers import fold_header
 from svtool.gathering.facts import Facts
 from svtool.records.reviews import Review, Reviews, expected_words
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
@@ -240,7 +241,7 @@ def _is_reviewed(asked: pd.DataFrame, reviews: Sequence[Review]) -> pd.Series[bo
     """Return which rows a person has looked at already, and found that the value can't be known."""
     given = {(r.reference, _field_key(r.field), r.supplier, r.person_reference) for r in reviews}
     keys = zip(
-        asked["reference"].fillna(""), asked["field"].map(_field_key), asked["supplier"].str.casefold(),
+        asked["reference"].fillna(""), asked["field"].map(_field_key), asked["supplier"].map(fold_header),
         asked["person_reference"].fillna(""), strict=True,
     )  # fmt: skip
     found = [

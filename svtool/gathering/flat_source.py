@@ -50,9 +50,9 @@ def gather_flat(
     """
     raw = RawRows(engine)
     loading = loading_of(setting, source, raw)
-    settling = settling_of(setting, loading, needed)
     given = parts_of(setting, entries, source, None)
     part = given[0][1]
+    settling = settling_of(setting, loading, part)
     report = load_extracts(loading, given, f"{source.id}_{TYPED}", needed | settling.needed)
 
     typed, superseded = find_superseded(raw.typed(source.id), report.extracts, RECORDED, setting.replace, setting.watch)
@@ -105,9 +105,9 @@ def loading_of(setting: Setting, source: Source, raw: RawRows) -> Loading:
     return Loading(source, setting.library.catalogue, setting.areas, {}, raw, setting.folder, setting.watch)
 
 
-def settling_of(setting: Setting, loading: Loading, needed: set[str]) -> Settling:
+def settling_of(setting: Setting, loading: Loading, part: MappingPart) -> Settling:
     """Return the reviews of a source, on their way into its steps."""
-    return Settling(loading.source, loading.catalogue, loading.vocabularies, setting.reviews, frozenset(needed))
+    return Settling(loading.source, loading.catalogue, loading.vocabularies, setting.reviews, part.classification)
 
 
 def revision_of(

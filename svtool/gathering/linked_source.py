@@ -53,10 +53,10 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
     """
     raw = RawRows(engine)
     loading = loading_of(setting, source, raw)
-    settling = settling_of(setting, loading, needed)
-    needed = needed | settling.needed
     given = parts_of(setting, entry.offences, source, OFFENCES)
     part = given[0][1]
+    settling = settling_of(setting, loading, part)
+    needed = needed | settling.needed
     reports: dict[str, ExtractReport] = {}
     parts: dict[Role, MappingPart] = {}
     faults = Faults()

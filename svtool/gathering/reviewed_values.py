@@ -16,13 +16,14 @@ from svtool.engine.seam import rows as rows_of
 from svtool.errors import InvalidFileError
 from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.steps import REVIEWED, Step, selected
-from svtool.records.canonical_columns import arrow_columns
+from svtool.records.canonical_columns import EVIDENCE, arrow_columns
 from svtool.records.ledger import ReviewUse
 from svtool.records.reviews import Review, Reviews, settled_offence
 from svtool.records.vocabulary import Vocabularies, Vocabulary
+from svtool.schema.mappings import Classification
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW, SUPPLIER
-from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, Role, Source
+from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Role, Source
 
 
 @dataclass
@@ -50,16 +51,26 @@ class Settling:
     catalogue: Catalogue
     vocabularies: Vocabularies
     reviews: Reviews
-    asked: frozenset[str]
+    classification: Classification = "current"
 
     @property
     def needed(self) -> set[str]:
-        """Return the references of people that must be read, because reviews name people by them."""
-        roles = {self.source.role_of(review.field) for review in self._asked() if review.person_reference}
-        return {f"{role}_reference" for role in roles if role}
+        """Return the fields that must be read, because a person settled them or names people by them.
 
-    def _asked(self) -> list[Review]:
-        return [review for review in self.reviews.of(self.source.id) if review.field in self.asked]
+        All of them, whatever a run asks about: a status leaves records out of every figure, and the same reviews are
+        used by every command.
+        """
+        reviews = self.reviews.of(self.source.id)
+        named = {review.field for review in reviews}
+        if named & {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE}:
+            named |= {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE} & set(self.source.by_name)
+        roles = {self.source.role_of(review.field) for review in reviews if review.person_reference}
+        return named | {f"{role}_reference" for role in roles if role}
+
+    def _evidence_of(self, review: Review) -> str | None:
+        """Return which evidence of the offence that counts a review settles; None where it settles no such thing."""
+        counted = dict(zip(EVIDENCE[self.classification], OFFENCE_EVIDENCE, strict=True))
+        return counted.get(review.field)
 
     def settle_records(self, step: Step) -> tuple[Step, ReviewUse]:
         """Return the next step, the fields of records settled, ages aside; and what became of the reviews.
@@ -75,13 +86,13 @@ class Settling:
         used = 0
         changes = Changes()
         evidence: dict[int, dict[str, str | None]] = {}
-        for review in self._asked():
+        for review in reviews:
             rows = found[review.record]
             used += bool(rows) and not self._is_late(review)
-            if review.field in OFFENCE_EVIDENCE:
+            if named := self._evidence_of(review):
                 for row in rows:
-                    evidence.setdefault(row, {})[review.field] = review.value
-            elif not self._is_late(review):
+                    evidence.setdefault(row, {})[named] = review.value
+            elif not self._is_late(review) and review.field not in {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE}:
                 changes.set(rows, self._canonical(review))
         self._set_offences(step, changes, evidence)
         return self._with(step, changes, REVIEWED), ReviewUse(used, unmatched)
@@ -99,7 +110,7 @@ class Settling:
         Raises:
             InvalidFileError: a review does not say which person it means.
         """
-        late = [review for review in self._asked() if self._is_late(review)]
+        late = [review for review in self.reviews.of(self.source.id) if self._is_late(review)]
         settled = dict(people)
         if not late:
             return records, settled, use
@@ -110,8 +121,8 @@ class Settling:
         for review in late:
             role = self.source.role_of(review.field)
             rows = found[review.record]
-            if not rows:
-                # Its record was read, and left: cancelled, or the repeat of another.
+            if not rows or (role and role not in people):
+                # Its record was read, and left: cancelled, or the repeat of another; or no file has such people.
                 unmatched.append(self.reviews.place(review))
                 continue
             if role:
@@ -162,8 +173,7 @@ class Settling:
             f"SELECT r.record, t.{ROW}, t.{SUPPLIER} FROM {asked} AS r JOIN {step.name} AS t "
             f"ON t.reference = r.reference ORDER BY r.record, t.{ROW}",
         ):
-            wanted = by_record[record].supplier
-            if not wanted or (suppliers[supplier] or "").casefold() == wanted:
+            if by_record[record].means(suppliers[supplier]):
                 found[record].append(row)
                 seen.setdefault(record, set()).add(supplier)
         step.engine.drop(asked)

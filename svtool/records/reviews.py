@@ -50,6 +50,10 @@ class Review:
     field: str
     value: Any
 
+    def means(self, supplier: str | None) -> bool:
+        """Return whether it may be about a record of a supplier, whose name folds as column names do."""
+        return not self.supplier or fold_header(supplier or "") == self.supplier
+
     @property
     def key(self) -> tuple[str, str, str, str, str]:
         """Return what it settles."""
@@ -203,7 +207,7 @@ def _review_of(
     return Review(
         record,
         source.id,
-        texts["supplier"].casefold(),
+        fold_header(texts["supplier"]),
         texts["reference"].upper(),
         texts["person_reference"].upper(),
         field.name,
