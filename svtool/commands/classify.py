@@ -102,6 +102,7 @@ def classify(job: Job, take: Take) -> Classified:
     answers: Counter[str] = Counter()
     with open_engine() as engine:
         facts = gather_whole(engine, opened, job.source, entry, job.replace).facts[job.source]
+        _check_rows(facts)
         columns = _Columns(facts, opened.library.catalogue, opened.areas, opened.definition)
         batches = _decided(engine, facts, opened.library.catalogue, opened.definition, columns, answers)
         take(columns.schema(), batches, [SYNTHETIC] if opened.synthetic else [])
@@ -146,6 +147,15 @@ def _check_out(out: Path | None, entry: LinkedEntry | tuple[ExtractEntry, ...], 
     files = [path for each in entries for path, _ in find_files(each, folder)]
     if out is not None and any(path.exists() and path.resolve() == out.resolve() for path in files):
         raise UsageError(f"--out {out}: is one of the extracts, which would be lost. Name another file.")
+
+
+def _check_rows(facts: Facts) -> None:
+    if facts.is_aggregate:
+        nouns = facts.source.nouns_of(facts.source.unit)[1]
+        raise UsageError(
+            f"classify writes a row for each record, and a row of this extract is a count of several {nouns}, which "
+            "are not told apart. Count it with svtool measures or svtool count, or classify the records behind it."
+        )
 
 
 def _decided(

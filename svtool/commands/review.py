@@ -24,8 +24,9 @@ from svtool.records.reviews import Review, Reviews, expected_words
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library
 from svtool.schema.periods import Period, Periods, read_periods
+from svtool.schema.project import LinkedEntry
 from svtool.schema.rules import fields_of
-from svtool.schema.sources import AREA, OFFENCE, OFFENCE_EVIDENCE, Source
+from svtool.schema.sources import AREA, OFFENCE, OFFENCE_EVIDENCE, ROLE_UNITS, Source
 from svtool.schema.tables import Measure
 
 TO_FILL = ("value", "reason", "by", "on")
@@ -141,6 +142,9 @@ def find_measure(opened: OpenedProject, named: Sequence[str], wanted: str) -> Me
         raise UsageError(f"--measure {wanted}: counts {what}; expected one that counts records. Name another measure.")
     if found.source not in opened.extracts:
         raise UsageError(f"--measure {wanted}: the project has no {found.source} extract. Add it under sources.")
+    entry, role = opened.extracts[found.source], ROLE_UNITS.get(found.unit)
+    if role and isinstance(entry, LinkedEntry) and not getattr(entry, f"{role}s"):
+        raise UsageError(f"--measure {wanted}: the project has no {found.source} file of {role}s. Add it as {role}s.")
     return found
 
 

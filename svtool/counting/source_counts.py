@@ -239,7 +239,7 @@ class SourceCounts:
         key = (measure.id, cell, tuple(spans), known_on)
         if key not in self._persons:
             found = NOBODY
-            if measure.date_basis in self.facts.columns:
+            if measure.date_basis in self.facts.columns and measure.role in self.facts.people:
                 found = self._tally_persons(measure, spans, self._numbers_of(cell.area), known_on)
                 if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
                     # Offences whose area is not known may be inside, and make a person count who else would not.

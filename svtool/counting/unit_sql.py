@@ -27,9 +27,12 @@ def with_people(records: str, people: str) -> str:
 
 
 def is_victim_incident(people: People | None) -> str:
-    """Return SQL for whether a row of records and their people is one person's victimisation."""
+    """Return SQL for whether a row of records and their people is one person's victimisation.
+
+    Linked files may come without one of victims; then no row is a victim's, though there are victims.
+    """
     if people is None:
-        return "TRUE"
+        return "FALSE"
     if people.table:
         return f"p.{ROW} IS NOT NULL"
     return f"f.{PRESENT['victim']}" if people.present else "TRUE"

@@ -13,11 +13,12 @@ from svtool.engine.seam import Engine, number
 from svtool.gathering.facts import Facts, People
 from svtool.schema.definitions import Definition
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW
+from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, PRESENT, ROW, SUPPLIER
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import Role
 
 BATCH_ROWS = 250_000
+OF_EVERY_ROW = frozenset({SUPPLIER, EXTRACT})
 ANSWER, CLAUSES, CLAUSES_OPEN, LACKING = "answer", "clauses", "clauses_not_known", "fields_not_known"
 
 
@@ -75,11 +76,15 @@ def _compile(facts: Facts, catalogue: Catalogue, definition: Definition) -> _Ver
 
 
 def _batch_sql(facts: Facts, verdicts: _Verdicts, between: str) -> str:
-    columns = [f"f.{name}" for name in sorted(facts.columns - {ROW})]
+    # A flat file's offences keep a copy of their first person's columns; those of the people stand beside them.
+    of_people = {name for people in facts.people.values() if people.table for name in people.columns}
+    columns = [f"f.{name}" for name in sorted(facts.columns - {ROW} - (of_people - OF_EVERY_ROW))]
     joined = ""
     for role, people in facts.people.items():
         if people.table:
-            columns += [f"{role}s.{name}" for name in _shown(people, role)] + [f"COALESCE({role}s.n, 0) AS {role}s"]
+            # Rows that can't be told to be people are no number of people.
+            how_many = f"COALESCE({role}s.n, 0)" if people.countable else "CAST(NULL AS INTEGER)"
+            columns += [f"{role}s.{name}" for name in _shown(people, role)] + [f"{how_many} AS {role}s"]
             joined += f" LEFT JOIN ({_one_person(people, role, between)}) AS {role}s ON {role}s.n_of = f.{ROW}"
         else:
             present = f"CASE WHEN f.{PRESENT[role]} THEN 1 ELSE 0 END" if people.present else "CAST(NULL AS INTEGER)"

@@ -95,6 +95,8 @@ class Availability:
         needed = (measure.date_basis, AREA, f"{measure.unit}_reference")
         decisive = [name for name in absent if name in needed or never_certain(measure, [name])]
         names = [OFFENCE] if OFFENCE in decisive else decisive[:1] or absent
+        if OFFENCE not in names and measure.role and measure.role not in self.counts[measure.source].facts.people:
+            return Note(Kind.NO_FILE_OF_PEOPLE, {"source": measure.source, "role": measure.role})
         titles = tuple(self.field_title(measure, name) for name in names)
         if not titles:
             return Note(Kind.NO_PEOPLE_TOLD_APART, {"role": str(measure.role)})
@@ -104,4 +106,4 @@ class Availability:
 def _is_countable(counts: SourceCounts, measure: Measure) -> bool:
     people = counts.facts.people.get(measure.role) if measure.role else None
     by_person = measure.counts_persons or measure.unit == "victim_incident"
-    return not (by_person and people is not None and not people.countable)
+    return not by_person or (people is not None and people.countable)

@@ -92,6 +92,76 @@ def test_one_extract_by_its_mapping(office: Office) -> None:
     assert (rows[0]["definition"], rows[0]["clauses"]) == ("west_mercia", "WM4")
 
 
+LAYOUTS = {
+    "offence": """
+        reference,recorded_date,offence_class,knife,area,victim_reference,victim_age,suspect_reference,suspect_age
+        R1,2021-01-05,34B,Y,Sefton,V1,20,S1,20
+        R2,2021-01-06,8N,N,Wirral,V1,20,,
+        R3,2021-02-06,49,N,Wirral,,,S1,20
+        """,
+    "victim": """
+        reference,recorded_date,offence_class,knife,area,victim_reference,victim_age
+        R1,2021-01-05,34B,Y,Sefton,V1,20
+        R1,2021-01-05,34B,Y,Sefton,V2,30
+        R2,2021-01-06,8N,N,Wirral,V1,20
+        R3,2021-02-06,49,N,Wirral,,
+        """,
+    "suspect": """
+        reference,recorded_date,offence_class,knife,area,suspect_reference,suspect_age
+        R1,2021-01-05,34B,Y,Sefton,S1,20
+        R1,2021-01-05,34B,Y,Sefton,S2,40
+        R2,2021-01-06,8N,N,Wirral,,
+        R3,2021-02-06,49,N,Wirral,S1,20
+        """,
+    "victim_suspect": """
+        reference,recorded_date,offence_class,knife,area,victim_reference,victim_age,suspect_reference,suspect_age
+        R1,2021-01-05,34B,Y,Sefton,V1,20,S1,20
+        R1,2021-01-05,34B,Y,Sefton,V2,30,S1,20
+        R2,2021-01-06,8N,N,Wirral,V1,20,,
+        R3,2021-02-06,49,N,Wirral,,,S1,20
+        """,
+}
+
+
+@pytest.mark.parametrize("row", LAYOUTS)
+def test_every_layout_of_a_flat_file_has_one_row_for_each_record(office: Office, row: str) -> None:
+    (office.folder / "definitions/mappings").mkdir(parents=True)
+    office.write(
+        f"definitions/mappings/{row}s.yaml",
+        f"id: {row}s\ntitle: Rows of {row}s\nsource: police\nrow: {row}\nby_name: yes\n",
+    )
+    office.write("flat.csv", LAYOUTS[row])
+    rows = classified(office, "flat.csv", "--mapping", f"{row}s", "--areas", "merseyside")
+    assert [(each["reference"], each["clauses"], each["clauses_not_known"], each["area"]) for each in rows] == [
+        ("R1", "A3 B5", "", "Sefton"),
+        ("R2", "", "A5 A6", "Wirral"),
+        ("R3", "", "", "Wirral"),
+    ]
+    victims = {"offence": "", "victim": "2", "suspect": "", "victim_suspect": "2"}
+    ages = {"offence": "20", "victim": "", "suspect": "", "victim_suspect": ""}
+    assert (rows[0]["victims"], rows[0]["victim_age_lo"]) == (victims[row], ages[row])
+    # A row of victims says nothing of how many suspects there are.
+    assert rows[0]["suspects"] == {"offence": "", "victim": "", "suspect": "2", "victim_suspect": "1"}[row]
+
+
+def test_a_row_that_is_a_count_of_several_is_no_record(office: Office) -> None:
+    office.write("counts.csv", "recorded_date,offence_class,count\n2021-01-05,34B,12\n")
+    before = {path.name for path in office.folder.iterdir()}
+    code, out, err = office.run("classify", "counts.csv", "--mapping", "standard", "--out", "out.csv")
+    assert (code, out) == (2, "")
+    assert "a row of this extract is a count of several offences, which are not told apart" in err
+    assert {path.name for path in office.folder.iterdir()} == before
+
+
+def test_linked_files_may_come_without_people(office: Office) -> None:
+    whole = classified(office, "--project", "svtool.yaml")
+    text = (office.folder / "svtool.yaml").read_text()
+    office.write("svtool.yaml", "".join(line for line in text.splitlines(True) if "victims:" not in line))
+    rows = classified(office, "--project", "svtool.yaml")
+    assert [row["clauses"] for row in rows] == [row["clauses"] for row in whole]
+    assert (rows[0]["victims"], rows[0]["victim_age_lo"], rows[0]["suspects"]) == ("", "", "1")
+
+
 def test_reviews_of_the_project_are_settled_first(office: Office) -> None:
     office.review("police,,P2,,knife,yes")
     rows = classified(office, "--project", "svtool.yaml")

@@ -1,0 +1,97 @@
+"""Linked police files without those of victims or suspects: what needs them says so, and all else is there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from office import Office
+
+TABLE = """
+    id: people
+    title: People
+    groups:
+      - title: Robbery
+        measures:
+          - {id: offences, title: Robberies, source: police, unit: offence, where: {offence: robbery}}
+          - {id: of_young_victims, title: Robberies of the young, source: police, unit: offence,
+             where: {victim_age: {lt: 25}}}
+          - {id: incidents, title: Victim incidents, source: police, unit: victim_incident, where: {offence: robbery}}
+          - {id: victims, title: Victims, source: police, unit: victim, where: {offence: robbery}}
+          - {id: suspects, title: Suspects, source: police, unit: suspect, where: {offence: robbery}}
+    """
+OF_ROLE = {"victims": {"of_young_victims", "incidents", "victims"}, "suspects": {"suspects"}}
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
+    monkeypatch.chdir(tmp_path)
+    found = Office(tmp_path, capsys)
+    (tmp_path / "definitions/tables").mkdir(parents=True)
+    found.write("definitions/tables/people.yaml", TABLE)
+    return found
+
+
+def without(office: Office, *roles: str) -> None:
+    """Let the project have no files of these people."""
+    lines = (office.folder / "svtool.yaml").read_text(encoding="utf-8").splitlines(True)
+    office.write("svtool.yaml", "".join(line for line in lines if not line.strip().startswith(roles)))
+
+
+@pytest.mark.parametrize("roles", [("victims",), ("suspects",)])
+def test_what_needs_a_file_that_is_not_there_is_not_available_and_says_which(
+    office: Office, roles: tuple[str, ...]
+) -> None:
+    whole = {row["measure_id"]: row for row in rows(office, "measures", "--table", "people")}
+    assert all(row["count"] and not row["status"] for row in whole.values())
+    without(office, *roles)
+    for by in ((), ("--by", "area,age_band,sex")):
+        for row in rows(office, "measures", "--table", "people", *by):
+            if row["area"] != "Merseyside" or {row.get("age_band", "all"), row.get("sex", "all")} != {"all"}:
+                continue
+            lacking = next((role for role in roles if row["measure_id"] in OF_ROLE[role]), None)
+            if lacking:
+                assert (row["count"], row["status"]) == ("", "x")
+                assert f"Not available: the project has no police file of {lacking}." in row["notes"]
+            else:
+                assert row["count"] == whole[row["measure_id"]]["count"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("measures",),
+        ("measures", "--by", "area", "--rates"),
+        ("measures", "--disclosure", "threshold_5", "--by", "area,age_band"),
+        ("measures", "--as-at", "2021-12-31"),
+        ("count", "--unit", "victim"),
+        ("count", "--unit", "victim_incident", "--by", "age_band"),
+        ("validate", "--project", "svtool.yaml"),
+        ("explain", "P1"),
+        ("report", "--table", "people", "--out", "r.html"),
+        ("trend", "--table", "people", "--measure", "incidents"),
+        ("trend", "--table", "people", "--measure", "suspects"),
+        ("review", "--table", "people", "--measure", "of_young_victims", "--period", "2021"),
+        ("classify", "--project", "svtool.yaml", "--out", "classified.csv"),
+    ],
+    ids=" ".join,
+)
+def test_every_command_goes_on_without_them(office: Office, words: tuple[str, ...]) -> None:
+    without(office, "victims", "suspects")
+    code, _, err = office.run(*words)
+    assert (code, "bug" in err) == (0, False), err
+
+
+def test_a_worklist_of_victims_who_are_not_there_is_refused(office: Office) -> None:
+    without(office, "victims")
+    code, out, err = office.run("review", "--table", "people", "--measure", "incidents", "--period", "2021")
+    assert (code, out) == (2, "")
+    assert "--measure incidents: the project has no police file of victims. Add it as victims." in err
+
+
+def rows(office: Office, *words: str) -> list[dict[str, str]]:
+    code, out, err = office.run(*words, "--format", "csv")
+    assert code == 0, err
+    return list(csv.DictReader(io.StringIO(out)))
