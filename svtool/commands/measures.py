@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,10 @@ from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, indicator_figures, read_indicators
 from svtool.figures.maker import Options
 from svtool.figures.notes import Kind, Note
-from svtool.figures.notices import notices_of, revision_note, standing_notes_of, warnings_of
+from svtool.figures.notices import notices_of, standing_notes_of, warnings_of
 from svtool.figures.populations import Populations, read_populations
 from svtool.figures.rates import RateMaker, compared_rates, populations_used
+from svtool.figures.said_of_sources import said_of_sources
 from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
 from svtool.meaning.answer_patterns import Records
@@ -57,7 +58,8 @@ class Result:
         coverage: which days each source covers.
         notices: what every page must say.
         warnings: what the analyst must know about the extracts.
-        remarks: what is said under the tables.
+        remarks: what is said under all tables.
+        said: source → what its extracts say that bears on its figures, and is said beside every one of them.
         facts: what is said above them.
         rates: whether the figures have rates.
         policy: the disclosure policy; None where counts are printed as they are.
@@ -77,6 +79,7 @@ class Result:
     notices: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
+    said: Mapping[str, Sequence[Note]] = field(default_factory=dict)
     facts: list[Note] = field(default_factory=list)
     rates: bool = False
     policy: DisclosurePolicy | None = None
@@ -197,7 +200,6 @@ def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) ->
 def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Result:
     """Return the figures as they are printed, with what must be said beside them."""
     opened, policy, gathered = scope.opened, scope.policy, material.counted.gathered
-    revised = {name: each.revision for name, each in gathered.facts.items() if each.revision}
     return Result(
         tables=scope.tables,
         figures=figures,
@@ -209,10 +211,8 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         coverage=gathered.coverage,
         notices=notices_of(gathered.reports, figures, scope.by, opened.synthetic, policy),
         warnings=warnings_of(gathered.reports, material.indicators, scope.measures, policy),
-        remarks=[
-            *compared_rates(figures),
-            *(revision_note(revision, name, policy) for name, revision in revised.items()),
-        ],
+        remarks=compared_rates(figures),
+        said=said_of_sources(gathered.facts, policy),
         facts=[
             *scope.columns.facts(),
             *([Note(Kind.DISCLOSURE_CONTROL, {"title": policy.title, "id": policy.id})] if policy else []),
@@ -273,7 +273,19 @@ def readings_of(result: Result) -> list[str]:
 
 def standing_notes(result: Result, figure: Figure) -> list[Note]:
     """Return what every row of a source must say, because a row may travel alone."""
-    return standing_notes_of(result.reports, figure.source, result.synthetic, result.policy)
+    beside = result.said.get(figure.source, ())
+    return standing_notes_of(result.reports, figure.source, result.synthetic, result.policy, beside)
+
+
+def remarks_under(result: Result, table: Table) -> list[Note]:
+    """Return what is said under a table: of all figures together, then of the extracts of each of its sources."""
+    sources = dict.fromkeys(row.measure.source for row in table.rows)
+    return [*result.remarks, *(note for name in sources for note in result.said.get(name, ()))]
+
+
+def remarks_of(result: Result) -> list[Note]:
+    """Return what is said under any of the tables, each once."""
+    return list(dict.fromkeys(note for table in result.tables for note in remarks_under(result, table)))
 
 
 def ledgers_of(result: Result) -> dict[str, dict[str, dict[str, Any]]]:

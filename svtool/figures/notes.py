@@ -103,14 +103,20 @@ class Kind(Enum):
     DISCLOSURE_POLICY = auto()  # id
     REVIEWS_OF_SOURCE = auto()  # used
     REVIEWS_USED = auto()  # a number for each source, by its name
+
+    # What the extracts of a source say that bears on its figures.
+    FAULT_OF_FILE = auto()  # where, text: as reading the file told it
+    NOT_COUNTED = auto()  # where; rejected, read
     LEFT_OUT = auto()  # where; a number for each reason
     RECLASSIFIED = auto()  # where, classification; offences
+    SUPERSEDED = auto()  # where; rows
+    REVISED = auto()  # source
+    REVISED_BY = auto()  # source; reissued, revised, cancelled, left, joined
 
     # What all figures together say.
     RATES_COMPARED = auto()  # comparisons, at_95, at_998
     CHANGES_TESTED = auto()  # tested, beyond
-    REVISED = auto()  # source
-    REVISED_BY = auto()  # source; reissued, revised, cancelled, left, joined
+    NOT_KNOWN_BELOW = auto()  # for each measure, the most that is not known of one of its figures
 
     # What the analyst must know of the extracts.
     REJECTED = auto()  # where; rejected, read; file, record and reason of the first

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, unknown_indicators
 from svtool.figures.notes import FewerThan, Kind, Note, Number, Part
-from svtool.gathering.revisions import Revision
 from svtool.records.ledger import ExtractReport
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.tables import Measure
@@ -86,13 +85,24 @@ def reviews_used(reports: Reports, source: str) -> int:
     return sum(report.reviews.used for report in reports.get(source, {}).values())
 
 
-def standing_notes_of(reports: Reports, source: str, synthetic: bool, policy: DisclosurePolicy | None) -> list[Note]:
-    """Return what every row of a source must say, because a row may travel alone."""
+def standing_notes_of(
+    reports: Reports, source: str, synthetic: bool, policy: DisclosurePolicy | None, beside: Sequence[Note] = ()
+) -> list[Note]:
+    """Return what every row of a source must say, because a row may travel alone.
+
+    Args:
+        reports: what became of every row, by source and part.
+        source: the source.
+        synthetic: whether the records are made up.
+        policy: the disclosure policy.
+        beside: what the source's extracts say that bears on its figures.
+    """
     used = reviews_used(reports, source)
     return [
         *([SYNTHETIC] if synthetic else []),
         *([Note(Kind.DISCLOSURE_POLICY, {"id": policy.id})] if policy else []),
         *([Note(Kind.REVIEWS_OF_SOURCE, numbers={"used": tell(used, policy)})] if used else []),
+        *beside,
     ]
 
 
@@ -108,28 +118,5 @@ def notices_of(
     reviewed = {name: tell(used, policy) for name in reports if (used := reviews_used(reports, name))}
     if reviewed:
         found.append(Note(Kind.REVIEWS_USED, numbers=reviewed))
-    for where, report in _with_place(reports):
-        found += _moves(where, report, policy)
     small = by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in figures)
     return [*found, INTERNAL] if small and policy is None else found
-
-
-def _moves(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
-    """Return what did not count, and what moved, on the way from rows to units."""
-    found: list[Note] = []
-    ledger = report.ledger
-    if ledger.left_out:
-        cancelled = {"cancelled": tell(ledger.cancelled, policy)} if ledger.cancelled else {}
-        others = {why: tell(number, policy) for why, number in sorted(ledger.left_out.items())}
-        found.append(Note(Kind.LEFT_OUT, {"where": where}, {**cancelled, **others}))
-    if report.reclassified:
-        parts: dict[str, Part] = {"where": where, "classification": report.classification}
-        found.append(Note(Kind.RECLASSIFIED, parts, {"offences": tell(report.reclassified, policy)}))
-    return found
-
-
-def revision_note(revision: Revision, source: str, policy: DisclosurePolicy | None) -> Note:
-    """Return what re-issued records changed; under a policy without numbers, which would be differences of counts."""
-    return (
-        Note(Kind.REVISED, {"source": source}) if policy else Note(Kind.REVISED_BY, {"source": source}, vars(revision))
-    )

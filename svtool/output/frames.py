@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from svtool.commands.check import Checked
-from svtool.commands.measures import Result
+from svtool.commands.measures import Result, remarks_of
 from svtool.commands.trend.series_points import COLUMNS as TREND_COLUMNS
 from svtool.commands.trend.series_points import NUMBERS as TREND_NUMBERS
 from svtool.commands.trend.series_points import WHOLE_NUMBERS as TREND_WHOLE_NUMBERS
@@ -43,7 +43,7 @@ def figures_as_frame(result: Result) -> pd.DataFrame:
         kinds |= {**dict.fromkeys(RATE_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(RATE_NUMBERS, NUMBER)}
     for name, kind in kinds.items():
         frame[name] = _as_numbers(frame[name], kind)
-    return _told(_with_days(frame, ("period_start", "period_end")), result.notices, result.warnings)
+    return _told(_with_days(frame, ("period_start", "period_end")), result.notices, result.warnings, remarks_of(result))
 
 
 def findings_as_frame(validation: Validation) -> pd.DataFrame:
@@ -89,8 +89,10 @@ def _with_days(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
     return frame
 
 
-def _told(frame: pd.DataFrame, notices: Iterable[Note], warnings: Iterable[Note]) -> pd.DataFrame:
+def _told(
+    frame: pd.DataFrame, notices: Iterable[Note], warnings: Iterable[Note], remarks: Iterable[Note] = ()
+) -> pd.DataFrame:
     """Return a frame with what the command would say beside it."""
-    told: Mapping[str, list[str]] = {"notices": notes_in_words(notices), "warnings": notes_in_words(warnings)}
-    frame.attrs.update(told)
+    told: Mapping[str, Iterable[Note]] = {"notices": notices, "warnings": warnings, "remarks": remarks}
+    frame.attrs.update({name: notes_in_words(notes) for name, notes in told.items()})
     return frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from svtool.commands.measures import Result
+from svtool.commands.measures import Result, remarks_under
 from svtool.counting.source_counts import ALL_LABEL
 from svtool.dates import name_spans
 from svtool.figures.change import ENOUGH_MONTHS
@@ -19,7 +19,7 @@ from svtool.figures.contract import (
     Figure,
     PopulationRate,
 )
-from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind
+from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind, Note
 from svtool.figures.populations import ALL_AGES
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
 from svtool.output.wording.number_words import (
@@ -84,10 +84,11 @@ class Page:
     lines: list[Line]
     notes: list[PageNote]
     notices: list[str]
+    without_row: str = ""  # what is not known and has no row, because it is little
 
 
 class Notes:
-    """Numbered notes, each text once; and for each status marker, why it stands where it stands."""
+    """Numbered notes, each text once; for each status marker, why it stands where it stands; and what has no row."""
 
     def __init__(self, policy: str = "") -> None:
         """Begin with none; `policy` is the disclosure policy by which counts are suppressed."""
@@ -95,6 +96,7 @@ class Notes:
         self._meanings = {**STATUSES, **suppressed}
         self._numbers: dict[str, int] = {}
         self._statuses: dict[str, dict[str, dict[str, list[str]]]] = {}
+        self._without_row: dict[str, int] = {}
 
     def number(self, text: str) -> str:
         """Return the marker of a note."""
@@ -108,6 +110,16 @@ class Notes:
             if period not in periods:
                 periods.append(period)
         return f"[{letter}]"
+
+    def pass_over(self, figures: Sequence[Figure]) -> None:
+        """Remember how many are not known of figures that get no row for it."""
+        for figure in figures:
+            self._without_row[figure.measure] = max(self._without_row.get(figure.measure, 0), figure.not_known or 0)
+
+    def without_row(self) -> str:
+        """Return what is not known and has no row; nothing where all of it has one."""
+        most = {measure: number for measure, number in self._without_row.items() if number}
+        return note_words(Note(Kind.NOT_KNOWN_BELOW, numbers=most)) if most else ""
 
     def lines(self, columns: int) -> list[PageNote]:
         """Return the notes; periods are named where a reason does not hold for all columns."""
@@ -137,8 +149,9 @@ def lay_out(result: Result, table: Table) -> Page:
             lines.append(Line(group, kind="group"))
         lines += _measure_lines(own, row.measure, result, notes)
     headings = ["Measure", *(_heading(figures, period) for period in result.periods)]
-    below = [*notes.lines(len(result.periods)), *map(PageNote, notes_in_words(result.remarks))]
-    return Page(table.title, _facts(result, table, figures), headings, lines, below, notes_in_words(result.notices))
+    below = [*notes.lines(len(result.periods)), *map(PageNote, notes_in_words(remarks_under(result, table)))]
+    facts, notices = _facts(result, table, figures), notes_in_words(result.notices)
+    return Page(table.title, facts, headings, lines, below, notices, notes.without_row())
 
 
 def _heading(figures: Sequence[Figure], period: Period) -> str:
@@ -183,7 +196,10 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
         label = title if place == 0 else INDENT + _cell_label(found[0], result.by)
         indent = INDENT if place == 0 else INDENT * 2
         lines.append(Line(label, [_cell(figure, notes, result.by, place == 0) for figure in shown]))
-        lines += _not_known_line(shown, indent, suppressed)
+        unknown = _not_known_line(shown, indent, suppressed)
+        lines += unknown
+        if not unknown:
+            notes.pass_over(shown)
         lines += _rate_lines(shown, indent, notes)
         if place == 0:
             lines += _details(shown, notes)

@@ -9,7 +9,7 @@ import math
 from datetime import date
 from typing import Any
 
-from svtool.commands.measures import Result, ledgers_of, standing_notes
+from svtool.commands.measures import Result, ledgers_of, remarks_of, standing_notes
 from svtool.figures.contract import Figure, PopulationRate, columns
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.number_words import against_whole_words
@@ -40,7 +40,7 @@ def figures_as_json(result: Result) -> str:
         "notices": notes_in_words(result.notices),
         # Warnings and ledgers are numbers of rows, which with the printed counts could give suppressed ones away.
         "warnings": [] if result.policy else notes_in_words(result.warnings),
-        "remarks": notes_in_words(result.remarks),
+        "remarks": notes_in_words(remarks_of(result)),
         "coverage": {
             name: [[start.isoformat(), end.isoformat()] for start, end in coverage.spans]
             for name, coverage in result.coverage.items()

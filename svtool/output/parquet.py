@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from svtool.commands.measures import Result
+from svtool.commands.measures import Result, remarks_of
 from svtool.figures.contract import kind_of
 from svtool.output.machine import JSON_FORMAT, columns_of, rows_of
 from svtool.output.wording.note_words import notes_in_words
@@ -36,7 +36,7 @@ def _metadata(result: Result) -> dict[str, str]:
         "svtool.definition": result.definition.id,
         "svtool.synthetic": json.dumps(result.synthetic),
         "svtool.notices": json.dumps(notes_in_words(result.notices), ensure_ascii=False),
-        "svtool.remarks": json.dumps(notes_in_words(result.remarks), ensure_ascii=False),
+        "svtool.remarks": json.dumps(notes_in_words(remarks_of(result)), ensure_ascii=False),
     }
 
 

@@ -10,7 +10,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from svtool.commands.measures import Result
-from svtool.output.layout import Page, lay_out
+from svtool.output.layout import Page, PageNote, lay_out
 
 PIPE_WIDTH = 100_000
 NARROWEST = 60
@@ -60,10 +60,11 @@ def _print_page(console: Console, page: Page, fitted: bool) -> None:
         console.print(Text(fact))
     console.print()
     console.print(_grid(page, fitted))
-    if page.notes:
+    notes = [*page.notes, *([PageNote(page.without_row)] if page.without_row else [])]
+    if notes:
         console.print()
         console.print(Text("Notes", style="bold"))
-        for note in page.notes:
+        for note in notes:
             console.print(Text(note.text))
             for line in note.below:
                 console.print(Padding(Text(line), (0, 0, 0, BELOW)))

@@ -37,7 +37,7 @@ def test_cancelled_transferred_and_no_crimes_do_not_count_and_are_told_apart(tmp
     assert dict(ledger.left_out) == {"transferred": 2, "not a crime": 1}
     assert ledger.read == 6 and ledger.usable == 2
     assert "police: rows left out: 1 cancelled, 1 not a crime and 2 transferred." in notes_in_words(
-        found.result.notices
+        found.result.said["police"]
     )
 
 
@@ -88,7 +88,7 @@ def test_offences_count_as_they_are_classified_now_and_those_that_moved_are_told
     assert found["business"] == (3, 0)
     assert found["moved"] == (2, 1), "an offence without its first class may have moved"
     assert "police: 2 offences have moved to another class since first recorded; the current counts." in (
-        notes_in_words(found.result.notices)
+        notes_in_words(found.result.said["police"])
     )
 
 
@@ -239,7 +239,7 @@ def test_four_rows_of_a_joined_export_are_one_offence_two_victim_incidents_two_s
 def test_rows_of_a_joined_export_that_disagree_about_the_offence_are_told(tmp_path: Path) -> None:
     found = count(tmp_path, "police", JOINED.format("Firearm"), "athena_like", PEOPLE)
     assert [found[each][0] for each in PEOPLE] == [1, 2, 2, 2, 1, 1]
-    assert "police: 1 unit has rows that disagree with each other; the first known value is used" in (
+    assert "police: 1 unit has rows that disagree with each other; the first known value is used." in (
         notes_in_words(found.result.warnings)
     )
 

@@ -39,6 +39,7 @@ from svtool.figures.contract import PROVISIONAL
 from svtool.figures.maker import FigureMaker
 from svtool.figures.notes import Kind, Note, Part
 from svtool.figures.notices import INTERNAL, SMALL_CELL, standing_notes_of
+from svtool.figures.said_of_sources import said_of_source
 from svtool.gathering.facts import Facts
 from svtool.schema.periods import Period, read_periods
 from svtool.schema.sources import RECORDED
@@ -110,6 +111,7 @@ class SeriesMaker:
                 *gap_notes(months),
                 *_provisional_notes(months),
                 *_standing_notes(measure),
+                *said_of_source(self.facts),
             ],
             # Months are a breakdown like any other.
             notices=[INTERNAL] if any(point.count and point.count < SMALL_CELL for point in months) else [],
@@ -191,7 +193,8 @@ class SeriesMaker:
     def _standing(self, point: SeriesPoint, method: Method | None) -> SeriesPoint:
         """Return a point with what a row that travels alone must say, and how its lines were made."""
         source = self.facts.source.id
-        standing = standing_notes_of({source: self.facts.reports}, source, self.synthetic, None)
+        beside = said_of_source(self.facts)
+        standing = standing_notes_of({source: self.facts.reports}, source, self.synthetic, None, beside)
         return replace(point, method=method, notes=[*standing, *point.notes])
 
     @property

@@ -9,7 +9,7 @@ from svtool.dates import show_date
 from svtool.errors import listed
 from svtool.figures.change import SIGNIFICANT
 from svtool.figures.notes import Kind, Note
-from svtool.output.wording.number_words import about
+from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, about, share
 from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words
 from svtool.statistics.benchmark import expected_by_chance
 
@@ -42,6 +42,14 @@ def _reclassified(note: Note) -> str:
     return (
         f"{note.parts['where']}: {offences} moved to another class since first recorded; the "
         f"{note.parts['classification']} counts."
+    )
+
+
+def _not_known_below(note: Note) -> str:
+    most = "; ".join(f"{measure} {number_words(number)}" for measure, number in note.numbers.items())
+    return (
+        f"Not known, too, but under {share(NOT_KNOWN_MATTERS)} of each figure and so without a row; at most of one "
+        f"figure: {most}."
     )
 
 
@@ -90,19 +98,29 @@ def _rejected(note: Note) -> str:
     return f"{said} (first: {file}, record {record}: {reason})"
 
 
+def _not_counted(note: Note) -> str:
+    rejected, read = (number_words(note.numbers[name]) for name in ("rejected", "read"))
+    return f"{note.parts['where']}: {rejected} of {read} rows could not be read, and count nowhere."
+
+
+def _superseded(note: Note) -> str:
+    rows = several_words(note.numbers["rows"], "row is", "rows are")
+    return f"{note.parts['where']}: {rows} issued again by a later extract, which counts instead."
+
+
 def _repeated(note: Note) -> str:
     rows = several_words(note.numbers["rows"], "row repeats", "rows repeat")
-    return f"{note.parts['where']}: {rows} an earlier reference, counted once"
+    return f"{note.parts['where']}: {rows} an earlier reference, counted once."
 
 
 def _unlinked(note: Note) -> str:
     rows = several_words(note.numbers["rows"], "row names", "rows name")
-    return f"{note.parts['where']}: {rows} an offence that is in no offence file"
+    return f"{note.parts['where']}: {rows} an offence that is in no offence file."
 
 
 def _disagreeing(note: Note) -> str:
     units = several_words(note.numbers["units"], "unit has", "units have")
-    return f"{note.parts['where']}: {units} rows that disagree with each other; the first known value is used"
+    return f"{note.parts['where']}: {units} rows that disagree with each other; the first known value is used."
 
 
 def _unreadable(note: Note) -> str:
@@ -122,8 +140,12 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.DISCLOSURE_POLICY: "Disclosure policy: {id}.",
     Kind.REVIEWS_OF_SOURCE: "Reviews used: {used}.",
     Kind.REVIEWS_USED: _reviews_used,
+    Kind.FAULT_OF_FILE: "{where}: {text}.",
+    Kind.NOT_COUNTED: _not_counted,
+    Kind.SUPERSEDED: _superseded,
     Kind.LEFT_OUT: _left_out,
     Kind.RECLASSIFIED: _reclassified,
+    Kind.NOT_KNOWN_BELOW: _not_known_below,
     Kind.RATES_COMPARED: _rates_compared,
     Kind.CHANGES_TESTED: _changes_tested,
     Kind.REVISED: "{source}: later extracts re-issue records of earlier ones.",

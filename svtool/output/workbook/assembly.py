@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from svtool.commands.measures import Result
+from svtool.commands.measures import Result, remarks_of, remarks_under
 from svtool.output.layout import lay_out
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.workbook.marking import mark_up
@@ -100,7 +100,7 @@ def _sheet(result: Result, pair: Pair, name: str, notes: Notes) -> Sheet:
     return Sheet(
         name=name,
         title=literal(f"{pair.table.title}: {pair.now}{compared}, {area}"),
-        above=[*_notices(result), f"Periods: {pair.days()}."],
+        above=[*_notices(result), f"Periods: {pair.days()}.", *_beside(result, pair)],
         instructions=WITH_NOTES if noted else ONE_TABLE,
         key=shorthand_key(cell for row in cells for cell in row),
         source=literal(". ".join(lay_out(result, pair.table).facts) + "."),
@@ -150,6 +150,12 @@ def _notes_table(result: Result, notes: Notes) -> dict[str, gptables.GPTable]:
     }  # fmt: skip
 
 
+def _beside(result: Result, pair: Pair) -> list[str]:
+    """Return what the extracts of a table's sources say that bears on its figures: a sheet may travel alone."""
+    said = [note for note in remarks_under(result, pair.table) if note not in result.remarks]
+    return [literal(words) for words in notes_in_words(said)]
+
+
 def _title(result: Result) -> str:
     titles = [table.title for table in result.tables]
     return literal(titles[0] if len(titles) == 1 else f"Success measures: {'; '.join(titles)}")
@@ -173,7 +179,7 @@ def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
         "The truth lies between the figure, and the figure with all that is not known.",
         "The limits are the ends of the 95% interval of the change. Significance says whether the change is more than "
         "chance alone would give; nothing in this workbook says why a figure changed.",
-        *notes_in_words(result.remarks),
+        *notes_in_words(remarks_of(result)),
         f"Made with svtool {__version__}.",
     ]
     intro = [*_notices(result), literal(f"Periods: {span}.")]

@@ -1,0 +1,75 @@
+"""What the extracts of a source say that bears on its figures: it stands beside them in every output.
+
+Whoever finds something more that bears on a printed figure adds it to the list of a part or of a source here; tables,
+pages, workbooks, JSON and the notes of CSV rows then say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from svtool.figures.notes import Kind, Note, Part
+from svtool.figures.notices import tell
+from svtool.gathering.facts import Facts
+from svtool.gathering.revisions import Revision
+from svtool.records.ledger import ExtractReport
+from svtool.schema.policies import DisclosurePolicy
+
+
+def said_of_sources(facts: Mapping[str, Facts], policy: DisclosurePolicy | None) -> dict[str, list[Note]]:
+    """Return for each source what must be said beside every figure of it.
+
+    Args:
+        facts: the sources, gathered.
+        policy: the disclosure policy, under which small numbers of rows are not said.
+    """
+    return {name: said_of_source(each, policy) for name, each in facts.items()}
+
+
+def said_of_source(facts: Facts, policy: DisclosurePolicy | None = None) -> list[Note]:
+    """Return what must be said beside every figure of one source."""
+    name = facts.source.id
+    found: list[Note] = []
+    for part, report in facts.reports.items():
+        where = name if part == name else f"{name} {part}"
+        found += _said_of_files(where, report, policy)
+        found += _said_of_rows(where, report, policy)
+        if report.ledger.superseded and not (facts.revision and report is next(iter(facts.reports.values()))):
+            found.append(Note(Kind.SUPERSEDED, {"where": where}, {"rows": tell(report.ledger.superseded, policy)}))
+    return [*found, *([_revision(facts.revision, name, policy)] if facts.revision else [])]
+
+
+def _said_of_files(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
+    """Return what is probably wrong with files as a whole; its words may name numbers of rows, so no policy lets it."""
+    if policy:
+        return []
+    return [Note(Kind.FAULT_OF_FILE, {"where": where, "text": each.rstrip(".")}) for each in report.errors]
+
+
+def _said_of_rows(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
+    """Return which rows did not count, and what moved, on the way from rows to units."""
+    ledger, found = report.ledger, []
+    if ledger.rejected:
+        numbers = {"rejected": tell(ledger.rejected, policy), "read": tell(ledger.read, policy)}
+        found.append(Note(Kind.NOT_COUNTED, {"where": where}, numbers))
+    left_out = {"cancelled": ledger.cancelled} if ledger.cancelled else {}
+    left_out |= dict(sorted(ledger.left_out.items()))
+    if left_out:
+        told = {why: tell(number, policy) for why, number in left_out.items()}
+        found.append(Note(Kind.LEFT_OUT, {"where": where}, told))
+    for kind, rows in ((Kind.REPEATED, ledger.repeated), (Kind.UNLINKED, ledger.unlinked)):
+        if rows:
+            found.append(Note(kind, {"where": where}, {"rows": tell(rows, policy)}))
+    if report.disagreeing:
+        found.append(Note(Kind.DISAGREEING, {"where": where}, {"units": tell(report.disagreeing, policy)}))
+    if report.reclassified:
+        parts: dict[str, Part] = {"where": where, "classification": report.classification}
+        found.append(Note(Kind.RECLASSIFIED, parts, {"offences": tell(report.reclassified, policy)}))
+    return found
+
+
+def _revision(revision: Revision, source: str, policy: DisclosurePolicy | None) -> Note:
+    """Return what re-issued records changed; under a policy without numbers, which would be differences of counts."""
+    if policy:
+        return Note(Kind.REVISED, {"source": source})
+    return Note(Kind.REVISED_BY, {"source": source}, vars(revision))

@@ -1,0 +1,107 @@
+"""What bears on a printed figure stands beside it in every output: what did not count, and what is little known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+from command_desk import Desk
+from small_project import police_csv
+
+CANCELLED = "police: rows left out: 2 cancelled."
+TABLES = """
+id: {name}
+title: {title}
+groups:
+  - title: All
+    measures:
+      - {{id: {name}_all, title: {title}, source: {source}, unit: {unit}}}
+"""
+PROJECT = """
+tables: [offences, calls]
+areas: merseyside
+periods: {kind: calendar, years: [2020, 2021]}
+sources:
+  police: {files: extracts/police.csv, mapping: standard}
+  ambulance: {files: extracts/ambulance.csv, mapping: standard}
+"""
+
+
+@pytest.fixture
+def beside(desk: Desk) -> Desk:
+    """Offences of which two are cancelled, in one table; in another, ambulance calls that all count."""
+    header, *records = police_csv().splitlines()
+    marked = [f"{header},cancelled", *(f"{each},{'Y' if i in {40, 500} else ''}" for i, each in enumerate(records))]
+    desk.write("extracts/police.csv", "\n".join(marked) + "\n")
+    calls = [f"A{month},2021-{month:02}-03,Wirral" for month in range(1, 13)]
+    desk.write("extracts/ambulance.csv", "\n".join(["reference,recorded_date,area", *calls]) + "\n")
+    for name, source, unit in (("offences", "police", "offence"), ("calls", "ambulance", "incident")):
+        text = TABLES.format(name=name, title=name.capitalize(), source=source, unit=unit)
+        desk.write(f"definitions/tables/{name}.yaml", text)
+    desk.write("svtool.yaml", PROJECT)
+    return desk
+
+
+def test_cancelled_records_are_told_under_the_tables_of_their_source_whatever_else_was_left_out(beside: Desk) -> None:
+    offences, calls = beside.run("measures").out.split("\nCalls\n")
+    assert CANCELLED in offences.splitlines()
+    assert "cancelled" not in calls
+
+
+def test_the_rows_of_a_csv_say_what_did_not_count_of_their_source(beside: Desk) -> None:
+    rows = list(csv.DictReader(io.StringIO(beside.run("measures", "--format", "csv").out)))
+    assert {row["source"]: CANCELLED in row["notes"] for row in rows} == {"police": True, "ambulance": False}
+
+
+def test_json_page_and_workbook_say_it_too(beside: Desk) -> None:
+    assert CANCELLED in json.loads(beside.run("measures", "--format", "json").out)["remarks"]
+    assert beside.run("report", "--out", "page.html").code == 0
+    assert CANCELLED in (beside.folder / "page.html").read_text(encoding="utf-8")
+    assert beside.run("measures", "--format", "xlsx", "--out", "figures.xlsx").code == 0
+    book = openpyxl.load_workbook(beside.folder / "figures.xlsx")
+    saying = {
+        sheet.title
+        for sheet in book
+        if any(CANCELLED in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    }
+    assert saying == {"Cover", "offences_2021"}
+
+
+def test_a_series_of_months_says_it_in_its_notes_and_in_every_row(beside: Desk) -> None:
+    assert CANCELLED in beside.run("trend", "--measure", "offences_all").out.splitlines()
+    rows = list(csv.DictReader(io.StringIO(beside.run("trend", "--measure", "offences_all", "--format", "csv").out)))
+    assert rows and all(CANCELLED in row["notes"] for row in rows)
+
+
+def test_a_count_says_it_as_a_table_does(beside: Desk) -> None:
+    assert CANCELLED in beside.run("count").out.splitlines()
+
+
+LITTLE = "Not known, too, but under 1% of each figure and so without a row; at most of one figure: {}."
+AGE = 6  # its place in the small extract
+
+
+def without_age(desk: Desk, ageless: range) -> None:
+    """Write the small extract; the ages of some of its records are blank."""
+    header, *records = (line.split(",") for line in police_csv().splitlines())
+    for number in ageless:
+        records[number][AGE] = ""
+    desk.write("extracts/police.csv", "".join(",".join(line) + "\n" for line in (header, *records)))
+
+
+def test_what_is_not_known_stands_below_the_table_where_it_is_too_little_for_a_row(desk: Desk) -> None:
+    without_age(desk, range(365, 367))  # one of each year
+    out = desk.run("count", "--where", "victim_age: {lt: 25}").out
+    assert [line for line in out.splitlines() if line.strip().startswith("not known")] == []
+    assert LITTLE.format("Offences: victim_age under 25 1") in out.splitlines()
+    assert "Not known, too" not in desk.run("count").out, "nothing is open where the rule asks nothing"
+
+
+def test_what_is_not_known_stands_in_a_row_where_it_matters(desk: Desk) -> None:
+    without_age(desk, range(0, 366, 10))
+    out = desk.run("count", "--where", "victim_age: {lt: 25}").out
+    assert ["not", "known", "37", "0"] in [line.split() for line in out.splitlines()]
+    assert "Not known, too" not in out
