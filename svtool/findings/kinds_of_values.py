@@ -117,11 +117,11 @@ VALUES = Family("V", "Values", (
     ),
     Kind(
         "V21", Level.ERROR, "Offence codes are not in the catalogue", Handling.HELD,
-        "A code that no list has: whether the offence is serious violence can't be told.",
+        "Not even their number is known: whether such an offence is serious violence can't be told.",
         "Correct the code in the source system, or add it to the mapping with what it means.",
         SupplierWords(
-            "Some offence codes are in no list of the Home Office that we know.",
-            "Please correct them, or tell us what they mean.",
+            "We do not know what some offence codes or titles mean.",
+            "Please tell us what they mean, or correct them.",
             needs_details=True,
         ),
     ),

@@ -187,7 +187,7 @@ class AnswerPatterns:
     def _offences(self) -> list[Any]:
         catalogue = self._catalogue
         read = (catalogue.atoms_by_class, catalogue.atoms_by_subcode, catalogue.atoms_by_title)
-        sets = {atoms for found in read for atoms in found.values()}
+        sets = {atoms for found in read for atoms in found.values()} | set(catalogue.atoms_by_category.values())
         singles = {frozenset((atom,)) for each in catalogue.classes for atom in each.atoms}
         return sorted(sets | singles, key=sorted)
 

@@ -12,7 +12,7 @@ from svtool.proposal.file_contents import ColumnLook
 from svtool.records.cell_values import judge_for
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column
-from svtool.schema.offences import Catalogue, fold_class, fold_subcode, fold_title
+from svtool.schema.offences import Catalogue, fold_title
 from svtool.schema.sources import SourceField
 
 # Formats that read the same text as different days: the values must prove which.
@@ -112,13 +112,7 @@ def share_understood(field: SourceField, column: Column, look: ColumnLook) -> fl
 
 def share_of_codes(field: SourceField, look: ColumnLook, catalogue: Catalogue) -> float:
     """Return the share of cells that the offence catalogue knows as this field's codes or titles."""
-    known: dict[str, tuple[Callable[[str], str], set[str]]] = {
-        "offence_class": (fold_class, set(catalogue.atoms_by_class)),
-        "offence_subcode": (fold_subcode, set(catalogue.atoms_by_subcode)),
-        "offence_title": (fold_title, set(catalogue.atoms_by_title)),
-    }
-    fold, codes = known[field.type]
-    return share_read(look.usual, lambda text: fold(text) in codes)
+    return share_read(look.usual, lambda text: catalogue.atoms_of_evidence(field.type, text) is not None)
 
 
 def share_located(texts: Counter[str], areas: AreaSet) -> float:

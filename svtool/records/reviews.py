@@ -17,7 +17,7 @@ from svtool.records.judgement import Judged
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import UNKNOWN, Column
-from svtool.schema.offences import Atoms, Catalogue, fold_class, fold_subcode, fold_title
+from svtool.schema.offences import Atoms, Catalogue
 from svtool.schema.project import Project
 from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
 
@@ -251,12 +251,7 @@ def judge_review(text: str, field: SourceField, catalogue: Catalogue, areas: Are
 
 def _judge(text: str, field: SourceField, catalogue: Catalogue, areas: AreaSet | None) -> Judged:
     if field.type in {"offence_class", "offence_subcode", "offence_title"}:
-        known, fold = {
-            "offence_class": (catalogue.atoms_by_class, fold_class),
-            "offence_subcode": (catalogue.atoms_by_subcode, fold_subcode),
-            "offence_title": (catalogue.atoms_by_title, fold_title),
-        }[field.type]
-        return Judged(text if fold(text) in known else None)
+        return Judged(text if catalogue.atoms_of_evidence(field.type, text) is not None else None)
     # A reviewer writes svtool's own words: the mapping of a supplier that writes just those is an empty one.
     return judge_for(field, Column(format=DATE_FORMATS), areas)(text)
 

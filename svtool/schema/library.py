@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from copy import copy
 from functools import cached_property
@@ -15,7 +16,7 @@ from svtool.schema.defaults import DEFAULT_DEFINITION, DEFAULT_SOURCE
 from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
 from svtool.schema.entry import parse_entry
 from svtool.schema.mappings import Column, Mapping, parse_mapping
-from svtool.schema.offences import Catalogue
+from svtool.schema.offences import Atoms, Catalogue
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
 from svtool.schema.sources import Source, parse_source
 from svtool.schema.tables import PROJECT_DEFINITION, Table, Vocabulary, parse_table
@@ -129,31 +130,36 @@ class Library:
         """Return the offence catalogue, its members checked."""
         document = self.open("offences", "catalogue")
         catalogue = parse_entry(Catalogue, document)
-        problems: list[Problem] = []
-        named = {
-            "subcodes": [each.means for each in catalogue.subcodes],
-            "titles": [each.means for each in catalogue.titles],
-            "sets": [each.members for each in catalogue.sets],
-        }
-        for part, entries in named.items():
-            for i, members in enumerate(entries):
-                problems += self._unknown_members(document, part, i, members, catalogue)
+        sets = [each.members for each in catalogue.sets]
+        problems = self._unknown_members(document, "sets", sets, catalogue.atoms_of)
+        if not problems:  # other members may be names of sets
+            named = {
+                "subcodes": [each.means for each in catalogue.subcodes],
+                "categories": [each.means for each in catalogue.categories],
+                "titles": [each.means for each in catalogue.titles],
+            }
+            for part, entries in named.items():
+                problems += self._unknown_members(document, part, entries, catalogue.atoms_named)
         if problems:
             raise InvalidFileError(problems)
         return catalogue
 
     @staticmethod
     def _unknown_members(
-        document: Document, part: str, i: int, members: tuple[str, ...], catalogue: Catalogue
+        document: Document,
+        part: str,
+        entries: Sequence[tuple[str, ...]],
+        read: Callable[[tuple[str, ...]], Atoms],
     ) -> list[Problem]:
         problems = []
-        for member in members:
-            try:
-                catalogue.atoms_of((member,))
-            except KeyError:
-                problems.append(
-                    document.problem((part, i), f"{part}[{i + 1}] names {member}, which is no class (or kind) here")
-                )
+        for i, members in enumerate(entries):
+            for member in members:
+                try:
+                    read((member,))
+                except KeyError:
+                    problems.append(
+                        document.problem((part, i), f"{part}[{i + 1}] names {member}, which is no class (or kind) here")
+                    )
         return problems
 
     def mapping(self, wanted: str) -> Mapping:

@@ -8,6 +8,7 @@ sub-code and "section 20 or worse" stays undecided where only the class is known
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -19,6 +20,9 @@ from svtool.schema.entry import Entry
 Atom = tuple[str, str]
 Atoms = frozenset[Atom]
 WHOLE = ""  # the only kind of a class that nothing divides
+_SUBCODE = re.compile(r"\d{3}/\d{2}")
+_ARTICLES = {"a", "an", "the"}
+_OFFENCES = {"offence", "offences"}
 
 
 class OffenceClass(Entry):
@@ -66,6 +70,32 @@ class Subcode(Entry):
     note: str | None = None
 
 
+class Category(Entry):
+    """Home Office categories (numbers before the stroke of sub-codes) that mean more than the classes of that number.
+
+    Attributes:
+        numbers: the categories; `101-129` is a run of them.
+        title: what they are about.
+        means: classes, kinds of classes, and names of sets that their sub-codes may be of.
+        source: where the fact comes from.
+        note: what else there is to know.
+    """
+
+    noun: ClassVar[str] = "a category of sub-codes"
+    numbers: tuple[str, ...]
+    title: str
+    means: tuple[str, ...]
+    source: str | None = None
+    note: str | None = None
+
+    @property
+    def each(self) -> Iterator[int]:
+        """Yield the numbers of the categories."""
+        for run in self.numbers:
+            first, _, last = run.partition("-")
+            yield from range(int(first), int(last or first) + 1)
+
+
 class TitleVariant(Entry):
     """A free-text title as some force writes it."""
 
@@ -98,6 +128,7 @@ class Catalogue(Entry):
     classes: tuple[OffenceClass, ...]
     composites: tuple[Composite, ...] = ()
     subcodes: tuple[Subcode, ...] = ()
+    categories: tuple[Category, ...] = ()
     titles: tuple[TitleVariant, ...] = ()
     sets: tuple[OffenceSet, ...] = ()
 
@@ -117,17 +148,66 @@ class Catalogue(Entry):
     @cached_property
     def atoms_by_subcode(self) -> dict[str, Atoms]:
         """Return what each sub-code is when it stands alone."""
-        return {fold_subcode(each.subcode): self.atoms_of(each.means) for each in self.subcodes}
+        return {fold_subcode(each.subcode): self.atoms_named(each.means) for each in self.subcodes}
+
+    @cached_property
+    def atoms_by_category(self) -> dict[int, Atoms]:
+        """Return what a sub-code of each category may be that is not listed itself.
+
+        It is any class that bears the number, or that a listed sub-code of the category is of (008/26 is 10D), or that
+        the category is said to mean: 106 is modern slavery as a class, and betting as a category.
+        """
+        found: dict[int, Atoms] = {}
+        for each in self.classes:
+            if number := re.match(r"\d+", each.code):
+                found[int(number[0])] = found.get(int(number[0]), frozenset()) | each.atoms
+        for code, atoms in self.atoms_by_subcode.items():
+            number_of_code = int(code.partition("/")[0])
+            found[number_of_code] = found.get(number_of_code, frozenset()) | atoms
+        for category in self.categories:
+            for one in category.each:
+                found[one] = found.get(one, frozenset()) | self.atoms_named(category.means)
+        return found
 
     @cached_property
     def atoms_by_title(self) -> dict[str, Atoms]:
-        """Return what each title, folded, is when it stands alone."""
+        """Return what each title, folded, is when it stands alone: of a class, of a force's own, of a sub-group."""
         found: dict[str, Atoms] = {}
         for each in self.classes:
             found.setdefault(fold_title(each.title), each.atoms)
         for variant in self.titles:
-            found[fold_title(variant.title)] = self.atoms_of(variant.means)
+            found[fold_title(variant.title)] = self.atoms_named(variant.means)
+        own = set(found)
+        for each in self.classes:
+            for title in {fold_title(each.group), fold_title(each.subgroup or each.group)} - own:
+                found[title] = found.get(title, frozenset()) | each.atoms
         return found
+
+    @cached_property
+    def _atoms_by_title_key(self) -> dict[str, Atoms]:
+        """Return what the words of titles may mean; of two titles with the same words, either."""
+        found: dict[str, Atoms] = {}
+        for title, atoms in self.atoms_by_title.items():
+            found[title_key(title)] = found.get(title_key(title), frozenset()) | atoms
+        return found
+
+    @cached_property
+    def words_of_titles(self) -> frozenset[str]:
+        """Return the words that titles of offences are made of."""
+        sub_codes = (fold_title(each.title or "") for each in self.subcodes)
+        return frozenset(word for title in (*self.atoms_by_title, *sub_codes) for word in title.split())
+
+    def atoms_of_subcode(self, code: str) -> Atoms | None:
+        """Return what a sub-code is when it stands alone; None where neither it nor its category is known."""
+        folded = fold_subcode(code)
+        known = self.atoms_by_subcode.get(folded)
+        if known is not None or not is_subcode(folded):
+            return known
+        return self.atoms_by_category.get(int(folded[:3]))
+
+    def atoms_of_title(self, title: str) -> Atoms | None:
+        """Return what a title is when it stands alone, as it is written or by its words; None where it is not known."""
+        return self.atoms_by_title.get(fold_title(title)) or self._atoms_by_title_key.get(title_key(title))
 
     @cached_property
     def sets_by_name(self) -> dict[str, Atoms]:
@@ -141,6 +221,14 @@ class Catalogue(Entry):
         for named in self.sets:
             found[named.name] = self.atoms_of(named.members)
         return found
+
+    def atoms_of_evidence(self, name: str, text: str | None) -> Atoms | None:
+        """Return what an `offence_class`, an `offence_subcode` or an `offence_title` is when it stands alone."""
+        if not text:
+            return None
+        if name == "offence_class":
+            return self.atoms_by_class.get(fold_class(text))
+        return self.atoms_of_subcode(text) if name == "offence_subcode" else self.atoms_of_title(text)
 
     def atoms_of(self, members: tuple[str, ...]) -> Atoms:
         """Return the atoms of members written as `8N` or `8N:section_20`.
@@ -157,16 +245,25 @@ class Catalogue(Entry):
             atoms |= {(code, kind)} if kind else known
         return frozenset(atoms)
 
+    def atoms_named(self, members: tuple[str, ...]) -> Atoms:
+        """Return the atoms of members that may also be names of sets, such as `drug_offences`.
+
+        Raises:
+            KeyError: a member names nothing.
+        """
+        named = [self.sets_by_name.get(each) or self.atoms_of((each,)) for each in members]
+        return frozenset().union(*named)
+
     def read_offence(self, class_code: str | None, subcode: str | None, title: str | None) -> Atoms | None:
         """Return what a record's offence may be, from whatever evidence it has; None when nothing is known.
 
         Class 8S beside sub-code 005/01 is the section 18 kind of 8S, while 005/01 alone is class 5D. Evidence
         that contradicts the class leaves both open: the record is one or the other, and nobody said which.
         """
-        known = self.atoms_by_class.get(fold_class(class_code)) if class_code else None
+        known = self.atoms_of_evidence("offence_class", class_code)
         for atoms in (
-            self.atoms_by_subcode.get(fold_subcode(subcode)) if subcode else None,
-            self.atoms_by_title.get(fold_title(title)) if title else None,
+            self.atoms_of_evidence("offence_subcode", subcode),
+            self.atoms_of_evidence("offence_title", title),
         ):
             if atoms is not None:
                 known = atoms if known is None else self._narrow(known, atoms)
@@ -200,6 +297,20 @@ def fold_subcode(code: str) -> str:
     """Return a Home Office sub-code as NNN/NN, from 8/6, 08/06 or 008/06."""
     found = re.fullmatch(r"(\d{1,3})/(\d{1,2})", re.sub(r"\s+", "", code))
     return f"{int(found[1]):03d}/{int(found[2]):02d}" if found else code.strip().upper()
+
+
+def is_subcode(folded: str) -> bool:
+    """Return whether a folded text has the form of a sub-code."""
+    return bool(_SUBCODE.fullmatch(folded))
+
+
+def title_key(title: str) -> str:
+    """Return the words of an offence's title by which it is found: without articles, and without `offences` at its end.
+
+    Nothing else is passed over: "without injury" is not "with injury".
+    """
+    words = [each for each in fold_title(title.replace("&", " and ")).split() if each not in _ARTICLES]
+    return " ".join(words[:-1] if len(words) > 1 and words[-1] in _OFFENCES else words)
 
 
 def fold_title(title: str) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
 from svtool.errors import listed
 from svtool.findings.finding import Finding
-from svtool.findings.message import counted, joined, say
+from svtool.findings.message import Message, counted, joined, say
 from svtool.records.derivations import NO_DAY
-from svtool.records.record_block import Block
-from svtool.schema.offences import Atoms, Catalogue, fold_class, fold_subcode, fold_title
+from svtool.records.record_block import Block, Numbers
+from svtool.schema.offences import Catalogue, fold_class, fold_subcode
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.validation.checks import Check, Reading, Tally, summed
 from svtool.validation.plausible_days import FieldDays, number_of
@@ -25,6 +25,7 @@ from svtool.validation.suggestions import (
     list_named,
     name_changed,
     name_code,
+    name_title,
     suggest,
     with_count,
 )
@@ -33,6 +34,7 @@ CODES = {"offence_class", "offence_subcode"}
 CLASS, SUBCODE, TITLE = OFFENCE_EVIDENCE
 _LONGEST_TITLE = 50
 _MOST_CANDIDATES = 4
+_MOST_TITLES = 12
 _SHIFT = 21
 _MASK = (1 << _SHIFT) - 1
 
@@ -78,9 +80,9 @@ class UnknownCodes(Check):
         """Return the remedy of a column that holds the codes of another field; else the catalogue's."""
         count = sum(each.text.count for each in unknown)
         is_class = self.reading.source.by_name[name].type == "offence_class"
-        others = catalogue.atoms_by_subcode if is_class else catalogue.atoms_by_class
-        fold = fold_subcode if is_class else fold_class
-        if 2 * sum(each.text.count for each in unknown if fold(each.text.text) in others) < count:
+        other = "offence_subcode" if is_class else "offence_class"
+        texts = [each.text for each in unknown]
+        if 2 * sum(each.count for each in texts if catalogue.atoms_of_evidence(other, each.text) is not None) < count:
             return ""
         stem = name.rpartition("_")[0]
         field, what = (f"{stem}_subcode", "Home Office sub-codes") if is_class else (f"{stem}_class", "classes")
@@ -124,6 +126,8 @@ class DisagreeingEvidence(Check):
         self._known: dict[int, str | None] = {}
         self._pairs: Counter[str] = Counter()
         self._tally, self._open = Tally(), Tally()
+        self._silent: Counter[int] = Counter()  # combinations that tell no offence → records
+        self._texts: dict[int, str] = {}
 
     @classmethod
     def made_for(cls, reading: Reading) -> Iterator[Self]:
@@ -146,29 +150,40 @@ class DisagreeingEvidence(Check):
         if wrong.any():
             self._tally.add(block, wrong[inverse])
         if OFFENCE in block.canonical:
-            self._note_open(block, packed != 0)
+            self._note_open(block, packed)
 
-    def _note_open(self, block: Block, has_evidence: np.ndarray[Any, np.dtype[np.bool_]]) -> None:
+    def _note_open(self, block: Block, packed: Numbers) -> None:
         # A code that is none is a finding of its column; here it is what looks right and stands in no list.
         unknown = block.canonical[OFFENCE].is_null().to_numpy(zero_copy_only=False).copy()
         if block.rejected is not None:
             unknown[block.rejected] = False
         for name in set(self._names) & set(block.faulty):
             unknown[block.faulty[name].rows] = False
-        self._open.add(block, unknown & has_evidence)
+        silent = unknown & (packed != 0)
+        self._open.add(block, silent)
+        for each, count in zip(*np.unique(packed[silent], return_counts=True), strict=True):
+            self._silent[int(each)] += int(count)
+            texts = self._evidence(int(each), block)
+            self._texts[int(each)] = next(text for name in reversed(self._names) if (text := texts[name]))
+
+    def _evidence(self, packed: int, block: Block) -> dict[str, str | None]:
+        """Return the codes and the title that a combination is of."""
+        evidence: dict[str, str | None] = {}
+        for name in reversed(self._names):
+            evidence[name] = block.values[name][packed & _MASK]
+            packed >>= _SHIFT
+        return evidence
 
     def _words(self, packed: int, block: Block) -> str | None:
         if packed not in self._known:
-            evidence = {}
-            for name in reversed(self._names):
-                evidence[name] = block.values[name][packed & _MASK]
-                packed >>= _SHIFT
-            self._known[packed] = self._disagreeing(evidence)
+            self._known[packed] = self._disagreeing(self._evidence(packed, block))
         return self._known[packed]
 
     def _disagreeing(self, evidence: dict[str, str | None]) -> str | None:
         """Return the first two of a record's codes and title that disagree, in words."""
-        known = [(name, evidence[name], _atoms(self._catalogue, name, evidence[name])) for name in self._names]
+        known = [
+            (name, evidence[name], self._catalogue.atoms_of_evidence(name, evidence[name])) for name in self._names
+        ]
         for (one, text, atoms), (other, other_text, others) in combinations(known, 2):
             if atoms and others and self._catalogue.disagree(atoms, others):
                 what = "title" if other == TITLE else "sub-code"
@@ -184,20 +199,19 @@ class DisagreeingEvidence(Check):
                 told = say(told, " and ", counted(more, "other pair", "other pairs"))
             yield self.find("V23", told, self._tally.count, field=self._names[0], places=self._tally.places)
         if count := self._open.count:
-            what = " have a code or title that looks right, but none that the catalogue knows; the offence is not known"
-            told = say(counted(count, "records", "records"), what)
+            what = " have a code or title that no list has, so that their offence is not known: "
+            told = say(counted(count, "record", "records"), what, self._named_silent())
             name = SUBCODE if SUBCODE in self._names else self._names[0]
             yield self.find("V21", told, count, field=name, places=self._open.places)
 
-
-def _atoms(catalogue: Catalogue, name: str, text: str | None) -> Atoms | None:
-    if text is None:
-        return None
-    if name == CLASS:
-        return catalogue.atoms_by_class.get(fold_class(text))
-    if name == SUBCODE:
-        return catalogue.atoms_by_subcode.get(fold_subcode(text))
-    return catalogue.atoms_by_title.get(fold_title(text))
+    def _named_silent(self) -> Message:
+        """Return the texts that tell no offence, most frequent first, as far as they may be named."""
+        times: Counter[str] = Counter()
+        for combination, count in self._silent.items():
+            times[self._texts[combination]] += count
+        found = sorted(times.items(), key=lambda each: (-each[1], each[0]))
+        names = [name_title(text, count, self._catalogue) for text, count in found]
+        return list_named(names, [count for _, count in found], _MOST_TITLES)
 
 
 class CodesInForce(Check):

@@ -253,16 +253,29 @@ def name_word(suggestion: Suggestion, library: Library) -> str | None:
     return text if suggestion.text.count >= OFTEN and not _is_place(text, library) else None
 
 
+def name_title(text: str, count: int, catalogue: Catalogue) -> str | None:
+    """Return an offence's title as a message names it; None where it may be something of one record.
+
+    All of its words are those of offences, or half of them are and it is no single record's.
+    """
+    if name_code(text):
+        return text
+    words = [each for each in fold_title(text).split() if each.isalpha()]
+    known = sum(each in catalogue.words_of_titles for each in words)
+    share = 0.5 if count >= OFTEN else 1
+    return text if words and known >= share * len(words) else None
+
+
 def _is_place(text: str, library: Library) -> bool:
     return any(library.areas(each).locate(text) for each in library.ids("areas"))
 
 
-def list_named(parts: Sequence[str | None], counts: Iterable[int]) -> Message:
+def list_named(parts: Sequence[str | None], counts: Iterable[int], most: int = MOST_NAMED) -> Message:
     """Return texts with their counts, the first few of them; those that may not be named are one part at the end."""
     pairs = list(zip(parts, counts, strict=True))
     named = [(part, count) for part, count in pairs if part]
-    shown = [with_count(part, count) for part, count in named[:MOST_NAMED]]
-    rest = sum(count for _, count in pairs) - sum(count for _, count in named[:MOST_NAMED])
+    shown = [with_count(part, count) for part, count in named[:most]]
+    rest = sum(count for _, count in pairs) - sum(count for _, count in named[:most])
     if rest:
         shown.append(with_count("others" if shown else "not shown here", rest))
     return enumerated(shown)

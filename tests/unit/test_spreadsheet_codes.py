@@ -38,8 +38,9 @@ def test_every_published_case_is_undone(number: str, day: str, code: str, offenc
         assert found is not None
         assert found.originals == (code,)
     known = library.catalogue.read_offence(None, code, None)
-    if known:  # 28/3 is of several classes, and the catalogue does not list it
-        assert library.catalogue.label(known) == offence_class
+    assert known
+    first, _, last = offence_class.partition(" to ")  # 28/3 is of several classes, and the catalogue does not list it
+    assert library.catalogue.label(known) == first if not last else {first, last} <= {each for each, _ in known}
 
 
 @pytest.mark.parametrize(

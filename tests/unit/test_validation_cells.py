@@ -11,7 +11,7 @@ from svtool.findings.finding import Level
 from svtool.records.judgement import Fault, Judged
 from svtool.records.record_block import OddText
 from svtool.schema.library import Library
-from svtool.validation.suggestions import Suggestion, name_changed, name_code, name_word
+from svtool.validation.suggestions import Suggestion, name_changed, name_code, name_title, name_word
 
 COLUMNS = {"Date": "recorded_date", "Class": "offence_class"}
 
@@ -82,7 +82,32 @@ def test_a_sub_code_that_no_list_has_leaves_the_offence_open(tmp_path: Path) -> 
     rows = [["2024-04-05", "", "199/99"], ["2024-04-05", "8N", "199/99"], ["2024-04-05", "", ""]]
     found = check(tmp_path, columns, rows).one("V21")
     assert (found.count, found.records) == (1, (2,))
-    assert "none that the catalogue knows" in found.message
+    assert found.message.endswith("that no list has, so that their offence is not known: 199/99 (1)")
+
+
+def test_sub_codes_of_a_known_class_number_are_no_fault(tmp_path: Path) -> None:
+    columns = {"Date": "recorded_date", "Code": "offence_subcode"}
+    codes = ["049/10", "028/03", "149/00", "092/30", "053/33", "106/01"]
+    assert check(tmp_path, columns, [["2024-04-05", code] for code in codes]).kinds == []
+
+
+def test_titles_that_tell_no_offence_are_named_with_their_counts(tmp_path: Path) -> None:
+    columns = {"Date": "recorded_date", "Offence": "offence_title"}
+    titles = ["Motor theft", "Robbery of a vehicle", "Robbery of a vehicle", "Homicide", "Smith", "High Street 12"]
+    found = check(tmp_path, columns, [["2024-04-05", title] for title in titles]).one("V21")
+    assert found.message == (
+        "5 records have a code or title that no list has, so that their offence is not known: "
+        "Robbery of a vehicle (2), Motor theft (1) and others (2)"
+    )
+
+
+def test_a_title_of_a_single_record_is_named_only_where_all_of_its_words_are_of_offences(library: Library) -> None:
+    catalogue = library.catalogue
+    assert name_title("Theft from Smith", 1, catalogue) is None
+    assert name_title("Robbery Miscellany", 1, catalogue) is None
+    assert name_title("Robbery Miscellany", 5, catalogue) == "Robbery Miscellany"
+    assert name_title("Jane Smith", 500, catalogue) is None
+    assert name_title("14/02", 1, catalogue) == "14/02"
 
 
 def test_codes_and_titles_that_disagree_are_counted_by_pair(tmp_path: Path) -> None:
