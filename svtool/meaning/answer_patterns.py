@@ -14,11 +14,12 @@ from typing import Any
 
 from svtool.meaning.answers import Answer, answer_test
 from svtool.meaning.decide import PEOPLE, answer_any, decide
-from svtool.schema.breakdowns import OLDEST, Breakdown
+from svtool.schema.breakdowns import Breakdown
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import Compare, Test, tests_of
 from svtool.schema.sources import FLAG_VALUES, Role, Source
 from svtool.schema.tables import Measure
+from svtool.schema.written_ages import OLDEST
 
 MOST_RECORDS = 5_000  # kinds of record that are told apart; beyond, what rules say of each other is left out
 OTHER = "\0other"  # a value that no rule names

@@ -18,8 +18,8 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Catalogue, fold_title, slug
 from svtool.schema.sources import SourceField
+from svtool.schema.written_ages import OLDEST, read_band
 
-OLDEST = 120
 _YES = {"y", "yes", "true", "t", "1"}
 _NO = {"n", "no", "false", "f", "0"}
 EXCEL_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)", re.IGNORECASE)
@@ -47,7 +47,7 @@ def judge_for(
         "birth_date": lambda text: judge_date(text, column, "birth_date", dating),
         "flag": lambda text: _judge_tokens(text, column) if column.contains else _judge_flag(text, column),
         "category": lambda text: _judge_category(text, field, column),
-        "age": _judge_age,
+        "age": lambda text: _judge_age(_mapped(text, column)),
         "area": lambda text: _judge_area(_mapped(text, column), areas),
         "count": lambda text: _judge_interval(text, column),
         "number": _judge_count,
@@ -134,9 +134,6 @@ def _otherwise(column: Column) -> Judged:
     return NOT_KNOWN if column.otherwise == UNKNOWN else Judged(column.otherwise)
 
 
-_BAND = re.compile(r"(\d{1,3})\s*(?:to|-|–)\s*(\d{1,3})")
-_FROM = re.compile(r"(\d{1,3})\s*(?:\+|and over|or over|and above|plus)", re.IGNORECASE)
-_UNDER = re.compile(r"(?:under|u)\s*(\d{1,3})", re.IGNORECASE)
 _YEARS = re.compile(r"(-?\d{1,4})(?:\.0+)?(?:\s*(?:yrs?|years?)(?: old)?)?", re.IGNORECASE)
 
 
@@ -147,13 +144,7 @@ def _judge_age(text: str) -> Judged:
         age = int(found[1])
         fold = Fold.UNIT_WORDS if text[-1].isalpha() else Fold.ZERO_DECIMALS if "." in text else None
         return Judged((age, age), fold=fold) if 0 <= age <= OLDEST else Judged(fault=Fault.IMPLAUSIBLE_AGE)
-    band: tuple[int, int] | None = None
-    if found := _BAND.fullmatch(text):
-        band = (int(found[1]), int(found[2]))
-    elif found := _FROM.fullmatch(text):
-        band = (int(found[1]), OLDEST)
-    elif found := _UNDER.fullmatch(text):
-        band = (0, int(found[1]) - 1)
+    band = read_band(text)
     if band and 0 <= band[0] <= band[1] <= OLDEST:
         return Judged(band)
     return Judged(fault=Fault.IMPLAUSIBLE_AGE if band else Fault.NOT_AN_AGE)

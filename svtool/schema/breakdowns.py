@@ -15,10 +15,10 @@ from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.offences import Catalogue
 from svtool.schema.sources import AREA, OFFENCE, Role, Source, SourceField
 from svtool.schema.text_yaml import Document
+from svtool.schema.written_ages import OLDEST
 
 CLAUSE = "clause"
 NOT_KNOWN_LABEL, NOBODY_LABEL = "not known", "no victim"
-OLDEST = 120
 COUNTED_BY = ("category", "label", "flag", "ampds_code", "icd10_code", "age")  # types of fields
 _BAND = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3})|\s*(\+))")
 

@@ -12,6 +12,7 @@ from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.sources import Source, SourceField
 from svtool.schema.text_yaml import Document, Location, show_location
+from svtool.schema.written_ages import read_band
 
 Row = Literal[
     "record", "vehicle", "offence", "victim", "suspect", "victim_suspect", "offences", "victims", "suspects"
@@ -312,6 +313,8 @@ def _check_column(
                 )
             )
     _check_reading(document, here, field, column, problems)
+    if field.type == "age":
+        _check_ages(document, here, column, problems)
     if field.type not in {"flag", "category"}:
         return
     words = (*field.words, UNKNOWN)
@@ -326,6 +329,19 @@ def _check_column(
             )
     if column.otherwise is not None and column.otherwise not in words:
         problems.append(document.problem((*here, "otherwise"), f"otherwise must be one of {listed(words, 30)}"))
+
+
+def _check_ages(document: Document, here: Location, column: Column, problems: list[Problem]) -> None:
+    """Check that what words mean is an age, a band of ages, or not known."""
+    for raw, value in column.values.items():
+        if value != UNKNOWN and not value.isdigit() and read_band(value) is None:
+            problems.append(
+                document.problem(
+                    (*here, "values", raw),
+                    f"{show_location((*here, 'values', raw))} is {value}; expected an age or a band such as 0-17, "
+                    f"or {UNKNOWN}",
+                )
+            )
 
 
 def fields_read(part: MappingPart, source: Source) -> dict[str, Column]:

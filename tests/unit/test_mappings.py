@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from svtool.errors import InvalidFileError
 from svtool.schema.library import Library
 from svtool.schema.mappings import DatedBlank, Mapping, fields_read, parse_mapping
 
@@ -51,6 +52,22 @@ def test_a_blank_is_unknown_unless_the_mapping_says_otherwise(parsed: Mapping) -
     assert parsed.columns["recorded_date"].blank == "unknown"
     assert parsed.columns["knife"].blank == "no"
     assert parsed.columns["firearm"].blank == DatedBlank(before={date(2019, 4, 1): "unknown"}, otherwise="no")
+
+
+def test_what_words_of_an_age_mean_must_be_ages(desk: Desk) -> None:
+    document = desk.yaml("""
+        id: x
+        title: A supplier
+        source: police
+        row: offence
+        columns:
+          victim_age: {column: Age, values: {child: 0-17, adult: 18+, n/a: unknown, old: very old}}
+        """)
+    with pytest.raises(InvalidFileError) as caught:
+        parse_mapping(document, desk.library.sources)
+    assert "columns.victim_age.values.old is very old; expected an age or a band such as 0-17, or unknown" in str(
+        caught.value
+    )
 
 
 def test_a_constant_needs_no_column(parsed: Mapping) -> None:

@@ -115,8 +115,35 @@ AGES = [
     ("65 and over", Judged((65, 120))),
     ("under 18", Judged((0, 17))),
     ("U18", Judged((0, 17))),
+    ("<18", Judged((0, 17))),
+    ("< 18", Judged((0, 17))),
+    ("＜18", Judged((0, 17))),
+    ("<=17", Judged((0, 17))),
+    ("≤ 17", Judged((0, 17))),
+    ("17 and under", Judged((0, 17))),
+    ("17 or younger", Judged((0, 17))),
+    ("up to 17", Judged((0, 17))),
+    ("Under 25 years", Judged((0, 24))),
+    ("Under-18", Judged((0, 17))),
+    ("less than 1", Judged((0, 0))),
+    ("Aged 18-24", Judged((18, 24))),
+    ("18 - 24", Judged((18, 24))),
+    ("18—24 years", Judged((18, 24))),
+    ("0-17 yrs old", Judged((0, 17))),
+    ("between 18 and 24", Judged((18, 24))),
+    (">64", Judged((65, 120))),
+    (">= 65", Judged((65, 120))),
+    ("≥65", Judged((65, 120))),
+    ("65 or older", Judged((65, 120))),
+    ("65 years and over", Judged((65, 120))),
+    ("older than 64", Judged((65, 120))),
+    ("over 65", Judged((65, 120))),
+    ("65 plus", Judged((65, 120))),
     ("", Judged(None)),
     ("Not known", Judged(None)),
+    ("<0", Judged(None, Fault.IMPLAUSIBLE_AGE)),
+    (">120", Judged(None, Fault.IMPLAUSIBLE_AGE)),
+    ("18-24-30", Judged(None, Fault.NOT_AN_AGE)),
     ("-1", Judged(None, Fault.IMPLAUSIBLE_AGE)),
     ("121", Judged(None, Fault.IMPLAUSIBLE_AGE)),
     ("999", Judged(None, Fault.IMPLAUSIBLE_AGE)),
@@ -134,6 +161,14 @@ AGES = [
 def test_an_age_is_the_band_that_it_may_lie_in(text: str, judged: Judged) -> None:
     """A negative age must not fall into under 25."""
     assert _judge(AGE, text) == judged
+
+
+def test_a_mapping_may_say_which_ages_a_word_means() -> None:
+    values = {"child": "0-17", "adult": "18+", "n/a": "unknown"}
+    assert _judge(AGE, "Child", values=values) == Judged((0, 17))
+    assert _judge(AGE, "adult", values=values) == Judged((18, 120))
+    assert _judge(AGE, "n/a", values=values) == Judged(None)
+    assert _judge(AGE, "34", values=values) == Judged((34, 34))
 
 
 COUNTS = [

@@ -1,0 +1,47 @@
+"""Ages and bands of ages as extracts write them: 17, 18-24, <18, 65+, 17 and under."""
+
+from __future__ import annotations
+
+import re
+
+OLDEST = 120
+_DASHES = re.compile(r"\s*[-‐‑‒–—−_]\s*|(?<=\d)\s*\bto\b\s*(?=\d)")
+_SIGNS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=", "＜": "<", "＞": ">"}
+_AROUND = re.compile(r"^ages?d?\s+(?:group\s+)?(?=\S)|\s*\b(?:years?|yrs?|y/?o)\b(?:\s*olds?\b)?|(?<=\d)s$")
+_BAND = re.compile(r"(\d{1,3})-(\d{1,3})|between (\d{1,3}) and (\d{1,3})")
+_FROM = re.compile(
+    r"(\d{1,3})\s*(?:\+|(?:and|or|&)\s+(?:over|above|older|up|upwards|more)|plus)|(?:>=|at least)\s*(\d{1,3})"
+)
+# "Over 65" may be 65 and over, as tables of bands mean it.
+_OVER = re.compile(r"(?:over|above)\s*(\d{1,3})")
+_BEYOND = re.compile(r"(?:>|older than|more than)\s*(\d{1,3})")
+_UNDER = re.compile(r"(?:<|under|u|below|less than|younger than)\s*-?\s*(\d{1,3})")
+_UP_TO = re.compile(r"(\d{1,3})\s*(?:and|or|&)\s+(?:under|below|younger|less)|(?:<=|up to|at most)\s*(\d{1,3})")
+
+
+def read_band(text: str) -> tuple[int, int] | None:
+    """Return the least and the greatest age that a band may mean; None where the text is no band of ages.
+
+    Whether these are possible ages is for the caller to say: a band may end before it begins.
+    """
+    folded = " ".join(text.casefold().split())
+    for sign, plain in _SIGNS.items():
+        folded = folded.replace(sign, plain)
+    folded = _DASHES.sub("-", " ".join(_AROUND.sub("", folded).split()))
+    if found := _BAND.fullmatch(folded):
+        low, high = (int(each) for each in found.groups() if each)
+        return low, high
+    if (low := _number(_FROM, folded)) is not None or (low := _number(_OVER, folded)) is not None:
+        return low, OLDEST
+    if (low := _number(_BEYOND, folded)) is not None:
+        return low + 1, OLDEST
+    if (high := _number(_UP_TO, folded)) is not None:
+        return 0, high
+    if (high := _number(_UNDER, folded)) is not None:
+        return 0, high - 1
+    return None
+
+
+def _number(pattern: re.Pattern[str], text: str) -> int | None:
+    found = pattern.fullmatch(text)
+    return int(next(each for each in found.groups() if each)) if found else None
