@@ -31,14 +31,12 @@ def read_band(text: str) -> tuple[int, int] | None:
     if found := _BAND.fullmatch(folded):
         low, high = (int(each) for each in found.groups() if each)
         return low, high
-    if (low := _number(_FROM, folded)) is not None or (low := _number(_OVER, folded)) is not None:
-        return low, OLDEST
-    if (low := _number(_BEYOND, folded)) is not None:
-        return low + 1, OLDEST
-    if (high := _number(_UP_TO, folded)) is not None:
-        return 0, high
-    if (high := _number(_UNDER, folded)) is not None:
-        return 0, high - 1
+    for pattern, least in ((_FROM, 0), (_OVER, 0), (_BEYOND, 1)):
+        if (number := _number(pattern, folded)) is not None:
+            return number + least, OLDEST
+    for pattern, beyond in ((_UP_TO, 0), (_UNDER, 1)):
+        if (number := _number(pattern, folded)) is not None:
+            return 0, number - beyond
     return None
 
 
