@@ -58,7 +58,8 @@ class AddingUp:
 
     def _link_places(self, family: Family) -> None:
         for total, parts in self._groups(family):
-            if family.measure.counts_persons:
+            if family.measure.having:
+                # Who was met twice in all need not have been met twice anywhere; everybody else was met somewhere.
                 self._link_each_part(family, total, parts)
                 continue
             # Where an unknown area may be inside, its people may be of the whole, but do not count.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from svtool.disclosure.adding_up import AddingUp
 from svtool.disclosure.families import Families
 from svtool.disclosure.linked_cells import LinkedCells
+from svtool.disclosure.people_and_incidents import PeopleAndIncidents
 from svtool.disclosure.shared_records import SharedRecords
 from svtool.figures.contract import Figure
 from svtool.meaning.shared_meaning import SharedMeaning
@@ -24,4 +25,5 @@ def link_cells(figures: Sequence[Figure], measures: Iterable[Measure], meaning: 
     families = Families(figures, measures)
     AddingUp(families)
     SharedRecords(families, meaning)
+    PeopleAndIncidents(families, meaning)
     return families.linked

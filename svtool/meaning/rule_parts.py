@@ -6,17 +6,32 @@ from collections.abc import Mapping
 
 from svtool.schema.rules import All, Among, Compare, Rule
 from svtool.schema.sources import OFFENCE
-from svtool.schema.tables import Measure
+from svtool.schema.tables import Having, Measure
 
 Offences = Mapping[str, frozenset[tuple[str, str]]]
 
 
 def is_part(part: Measure, whole: Measure, offences_within: Offences) -> bool:
     """Return whether a measure counts nothing but what another counts too, as far as their rules show it."""
-    alike = ("source", "unit", "date_basis", "having")
-    if any(getattr(part, name) != getattr(whole, name) for name in alike):
+    if part.unit != whole.unit or not is_as_often(part.having, whole.having):
+        return False
+    return is_within(part, whole, offences_within)
+
+
+def is_within(part: Measure, whole: Measure, offences_within: Offences) -> bool:
+    """Return whether what meets one measure's rule meets another's, whatever they count of it."""
+    if (part.source, part.date_basis) != (whole.source, whole.date_basis):
         return False
     return implies(part.rule, whole.rule, offences_within)
+
+
+def is_as_often(part: Having | None, whole: Having | None) -> bool:
+    """Return whether who appears as often as one measure asks also appears as often as another asks."""
+    if whole is None:
+        return True
+    if part is None or part.offences.gte < whole.offences.gte:
+        return False
+    return part.on_different_days or not whole.on_different_days
 
 
 def implies(one: Rule, other: Rule, offences_within: Offences) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from svtool.meaning.answer_patterns import AnswerPatterns, Records
-from svtool.meaning.rule_parts import is_part
+from svtool.meaning.rule_parts import is_part, is_within
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import tests_of
+from svtool.schema.sources import ROLE_UNITS
 from svtool.schema.tables import Measure
 
 
@@ -28,6 +29,31 @@ class SharedMeaning:
     def is_part(self, part: Measure, whole: Measure) -> bool:
         """Return whether a measure counts nothing but what another counts too, as far as their rules show it."""
         return is_part(part, whole, self.catalogue.sets_by_name)
+
+    def is_within(self, part: Measure, whole: Measure) -> bool:
+        """Return whether what meets one measure's rule meets another's, whatever they count of it."""
+        return is_within(part, whole, self.catalogue.sets_by_name)
+
+    def are_incidents_of(self, incidents: Measure, people: Measure) -> bool:
+        """Return whether some units are of one person each at most, and of all whom another measure counts."""
+        if incidents.counts_persons or not people.counts_persons or not self.is_within(people, incidents):
+            return False
+        if incidents.unit in ROLE_UNITS:
+            return incidents.role == people.role
+        # Where people have no lists of their own, a record has one at most.
+        return not self.records[incidents.source].with_people
+
+    def are_no_more(self, fewer: Measure, more: Measure) -> bool:
+        """Return whether each unit of one measure has one of the other's, of another kind, which no other has."""
+        if fewer.counts_persons or more.counts_persons or (fewer.unit in ROLE_UNITS) == (more.unit in ROLE_UNITS):
+            return False
+        if not self.is_within(fewer, more):
+            return False
+        with_people = self.records[fewer.source].with_people
+        if more.unit in ROLE_UNITS:
+            # An offence that meets a rule about victims has a victim who does.
+            return with_people and fewer.role == more.role
+        return not with_people
 
     def conditions_of(self, measure: Measure) -> int:
         """Return how many conditions a measure's rule has."""

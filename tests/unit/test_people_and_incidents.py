@@ -1,0 +1,116 @@
+"""What counts of people and of their incidents say of each other, told as what a reader can work out."""
+
+from __future__ import annotations
+
+from linked_counts import MOST, figure, linked, measures, ranges
+
+ROBBERY = "source: police, where: {offence: robbery}"
+INCIDENTS, PEOPLE, TWICE, THRICE, TWICE_ON_DAYS = measures(f"""
+    incidents: {ROBBERY}, unit: victim_incident
+    people: {ROBBERY}, unit: victim
+    twice: {ROBBERY}, unit: victim, having: {{offences: {{gte: 2}}}}
+    thrice: {ROBBERY}, unit: victim, having: {{offences: {{gte: 3}}}}
+    twice_on_days: {ROBBERY}, unit: victim, having: {{offences: {{gte: 2}}, on_different_days: yes}}
+""")
+SUSPECTS, SUSPECTS_TWICE, OFFENCES, OF_YOUNG, YOUNG_INCIDENTS, YOUNG, YOUNG_TWICE = measures(
+    """
+    suspects: source: police, where: {offence: robbery}, unit: suspect
+    suspects_twice: source: police, where: {offence: robbery}, unit: suspect, having: {offences: {gte: 2}}
+    offences: source: police, where: {offence: robbery}, unit: offence
+    of_young: source: police, where: {victim_age: {lt: 25}}, unit: offence
+    young_incidents: source: police, where: {all: [{offence: robbery}, {victim_age: {lt: 25}}]}, unit: victim_incident
+    young: source: police, where: {all: [{offence: robbery}, {victim_age: {lt: 25}}]}, unit: victim
+    young_twice: source: police, unit: victim, having: {offences: {gte: 2}},
+                 where: {all: [{offence: robbery}, {victim_age: {lt: 25}}]}
+""".replace(",\n", ",")
+)
+
+
+def test_who_was_met_twice_is_no_more_than_the_incidents_beyond_the_people() -> None:
+    for twice in (TWICE, TWICE_ON_DAYS):
+        of = [INCIDENTS, PEOPLE, twice]
+        found = linked([figure(INCIDENTS, 120), figure(PEOPLE, 117), figure(twice, 2)], of)
+        assert ranges(found) == {twice.id: (1, 3)}
+
+
+def test_who_was_met_twice_is_no_more_than_half_of_the_incidents_nor_than_the_people() -> None:
+    assert ranges(linked([figure(INCIDENTS, 9), figure(TWICE, 3)], [INCIDENTS, TWICE])) == {"twice": (1, 4)}
+    assert ranges(linked([figure(PEOPLE, 7), figure(TWICE, 3)], [PEOPLE, TWICE])) == {"twice": (1, 7)}
+    assert ranges(linked([figure(TWICE, 7), figure(THRICE, 3)], [TWICE, THRICE])) == {"thrice": (1, 7)}
+    assert ranges(linked([figure(TWICE, 7), figure(TWICE_ON_DAYS, 3)], [TWICE, TWICE_ON_DAYS])) == {
+        "twice_on_days": (1, 7)
+    }
+
+
+def test_people_are_no_more_than_incidents() -> None:
+    assert ranges(linked([figure(INCIDENTS, 9), figure(PEOPLE, 8)], [INCIDENTS, PEOPLE]), "people") == {
+        "people": (1, 9)
+    }
+
+
+def test_who_was_met_three_times_was_met_twice_before() -> None:
+    of = [INCIDENTS, PEOPLE, TWICE, THRICE]
+    found = linked([figure(INCIDENTS, 22), figure(PEOPLE, 14), figure(TWICE, 5), figure(THRICE, 2)], of)
+    assert ranges(found) == {"thrice": (1, 3)}
+
+
+def test_where_nobody_was_met_twice_there_are_as_many_people_as_incidents() -> None:
+    of = [INCIDENTS, PEOPLE, TWICE]
+    found = linked([figure(INCIDENTS, 40), figure(PEOPLE, 40), figure(TWICE, 0)], of)
+    assert ranges(found, "people") == {"people": (40, 40)}
+    # Whose name lacks has an incident and is no person.
+    found = linked([figure(INCIDENTS, 40), figure(PEOPLE, 30), figure(TWICE, 0)], of)
+    assert ranges(found, "people") == {"people": (1, 40)}
+
+
+def test_the_incidents_beyond_the_people_are_as_safe_as_a_count() -> None:
+    found = linked([figure(INCIDENTS, 120), figure(PEOPLE, 117)], [INCIDENTS, PEOPLE])
+    assert [cell.value for cell in found.cells.values() if cell.follows and cell.value] == [3, 3]  # counted, possible
+
+
+def test_people_of_a_narrower_rule_are_among_those_of_a_wider_one() -> None:
+    of = [INCIDENTS, PEOPLE, YOUNG_TWICE]
+    found = linked([figure(INCIDENTS, 120), figure(PEOPLE, 117), figure(YOUNG_TWICE, 2)], of)
+    assert ranges(found) == {"young_twice": (1, 3)}
+    of = [INCIDENTS, PEOPLE, YOUNG_INCIDENTS, YOUNG]
+    counts = [figure(INCIDENTS, 120), figure(PEOPLE, 117), figure(YOUNG_INCIDENTS, 22), figure(YOUNG, 20)]
+    assert ranges(linked(counts, of), "young") == {"young": (19, 22)}
+    assert ranges(linked([figure(INCIDENTS, 6), figure(YOUNG, 3)], [INCIDENTS, YOUNG])) == {"young": (1, 6)}
+
+
+def test_offences_of_young_victims_are_no_more_than_their_incidents() -> None:
+    young = measures("young_victims: source: police, where: {victim_age: {lt: 25}}, unit: victim_incident")
+    of = [OF_YOUNG, *young]
+    found = linked([figure(young[0], 6), figure(OF_YOUNG, 4)], of)
+    assert ranges(found) == {"of_young": (1, 6)}
+
+
+def test_offences_have_several_suspects_or_none_unless_each_has_a_row_of_its_own() -> None:
+    counts, of = [figure(OFFENCES, 6), figure(SUSPECTS, 3)], [OFFENCES, SUSPECTS]
+    assert ranges(linked(counts, of)) == {"suspects": (1, MOST)}
+    assert ranges(linked(counts, of, with_people=False)) == {"suspects": (1, 6)}
+    counts, of = [figure(OFFENCES, 6), figure(INCIDENTS, 6)], [OFFENCES, INCIDENTS]
+    assert ranges(linked(counts, of, with_people=False), "incidents") == {"incidents": (6, 6)}
+    counts, of = [figure(SUSPECTS, 6), figure(SUSPECTS_TWICE, 3)], [SUSPECTS, SUSPECTS_TWICE]
+    assert ranges(linked(counts, of)) == {"suspects_twice": (1, 6)}
+
+
+def test_everybody_was_met_somewhere_but_who_was_met_twice_need_not_have_been_twice_anywhere() -> None:
+    areas = {"Town": 8, "North": 6, "South": 3}
+    people = linked([figure(PEOPLE, count, area) for area, count in areas.items()], [PEOPLE])
+    assert ranges(people) == {"people, South": (2, 8)}
+    areas = {"Town": 8, "North": 1, "South": 1}
+    twice = linked([figure(TWICE, count, area) for area, count in areas.items()], [TWICE])
+    assert ranges(twice) == {"twice, North": (1, 8), "twice, South": (1, 8)}
+
+
+def test_victims_by_age_are_compared_with_incidents_by_the_age_of_victims() -> None:
+    of = [INCIDENTS, PEOPLE]
+    counts = [figure(INCIDENTS, 9, age_band="10–17"), figure(PEOPLE, 8, age_band="10–17")]
+    assert ranges(linked(counts, of), "people, 10–17") == {"people, 10–17": (1, 9)}
+
+
+def test_what_is_possible_keeps_to_the_same() -> None:
+    of = [INCIDENTS, PEOPLE]
+    found = linked([figure(INCIDENTS, 20, not_known=5), figure(PEOPLE, 19, not_known=3)], of)
+    assert ranges(found) == {"people, not known": (1, 6)}
