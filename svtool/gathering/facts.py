@@ -15,7 +15,7 @@ from svtool.records.vocabulary import Vocabularies
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import PRESENT, ROW, SUPPLIER, UNCERTAIN
-from svtool.schema.sources import Role, Source
+from svtool.schema.sources import REFERENCE, Role, Source
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,9 @@ class Facts:
             known = "TRUE"
         elif people.known_from and people.known_to and role == "victim":
             known = f"f.recorded_date BETWEEN DATE '{people.known_from}' AND DATE '{people.known_to}'"
+            if REFERENCE in self.columns:
+                # A row of a victim finds its offence by the reference: without one, who was harmed is not known.
+                known = f"{known} AND f.{REFERENCE} IS NOT NULL"
         return Relation("f", self.columns, alias, people.columns, f"{alias}.{ROW} IS NULL", known)
 
 

@@ -276,6 +276,13 @@ def test_victims_without_references_are_each_a_victim(desk: Desk) -> None:
     assert _counted(desk, facts, "victim_incident") == {"victim_incident": 2}
 
 
+def test_whom_an_offence_without_a_reference_harmed_is_not_known(desk: Desk) -> None:
+    """A row of a victim finds its offence by the reference: nobody can say that the other offence has no victim."""
+    offences = "reference,recorded_date\nO1,2021-01-01\nO2,2021-01-02\n,2021-01-03\n"
+    facts = desk.gather("police", {"offences": offences, "victims": "reference,victim_age\nO1,15\n,16\n"})
+    assert desk.answer(facts, "victim_age: {lt: 18}") == [True, False, None]
+
+
 ONE_SUPPLIER = "supplier,reference,recorded_date\nEast,O1,2021-01-01\nEast,O2,2021-01-02\nWest,O3,2021-01-03\n"
 NO_SUPPLIER = "reference,victim_reference,victim_age\nO1,V1,20\nO1,V2,30\nO3,V1,40\nO9,V4,50\n"
 
