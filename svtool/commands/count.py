@@ -66,7 +66,7 @@ def table_of(question: Question, library: Library) -> Table:
         raise UsageError(f"--unit {unit}: is not counted in {source.id}; expected {listed(source.units)}.")
     where = read_where(question.where, source, library)
     definition = _definition(library, source) if question.by_definition else None
-    rule = all_of(where, definition.rule) if definition else where
+    rule = source.of_units(all_of(where, definition.rule) if definition else where)
     asked = Measure(
         id=COUNT,
         title=_title(source.nouns_of(unit)[1], where, definition),

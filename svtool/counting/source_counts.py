@@ -131,7 +131,7 @@ class SourceCounts:
         rules: dict[str, Rule] = {}
         names: dict[str, tuple[str, str]] = {}
         for measure in measures:
-            for clause, rule in self._variants(measure).items():
+            for clause, rule in self._variants(measure, names_of_dimensions).items():
                 names[f"v{len(rules)}"] = (measure.id, clause)
                 rules[f"v{len(rules)}"] = rule
         conditions: dict[str, str] = {}
@@ -144,11 +144,30 @@ class SourceCounts:
             days = as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
             self._days[(*key, names_of_dimensions)] = days
 
-    def _variants(self, measure: Measure) -> dict[str, Rule]:
-        variants = {ALL_LABEL: measure.rule}
+    def _variants(self, measure: Measure, dimensions: tuple[str, ...]) -> dict[str, Rule]:
+        variants = {ALL_LABEL: self._rule(measure, dimensions)}
         if CLAUSE in self.breakdowns and measure.definition:
-            variants |= {name: all_of(measure.where, rule) for name, rule in measure.definition.clause_rules.items()}
+            source = self.facts.source
+            variants |= {
+                name: source.of_units(all_of(measure.where, rule))
+                for name, rule in measure.definition.clause_rules.items()
+            }
         return variants
+
+    def _rule(self, measure: Measure, dimensions: tuple[str, ...]) -> Rule:
+        """Return what a measure asks, of everything that its breakdowns name: by type of crime, anti-social behaviour
+        has a part of its own that is none of the whole.
+        """
+        source = self.facts.source
+        fields = [
+            field for name in dimensions
+            if name in self.breakdowns and (field := self.breakdowns[name].field_in(source, measure.role))
+        ]  # fmt: skip
+        if not {each.field for each in source.no_units} & set(fields):
+            return measure.rule
+        return source.of_units(
+            all_of(measure.where, measure.definition.rule) if measure.definition else measure.where, fields
+        )
 
     def _check(self, measures: Sequence[Measure]) -> None:
         """Check that met, not known and not met account for every record, whatever its date and area."""

@@ -14,7 +14,7 @@ import pyarrow as pa
 from svtool.meaning.answers import answer_test
 from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.offences import Catalogue
-from svtool.schema.rules import All, Among, Compare, Not, Rule, Test
+from svtool.schema.rules import All, Among, Compare, Not, Rule, Test, only_certain
 from svtool.schema.sources import OFFENCE, Source
 
 NOT_KNOWN = "CAST(NULL AS BOOLEAN)"
@@ -82,7 +82,7 @@ class RuleCompiler:
             return self._lacking(rule.rule, not positive)
         is_open = f"{self._compile(rule, positive)} IS NULL"
         if isinstance(rule, Among | Compare):
-            return {rule.field: is_open}
+            return {} if only_certain(rule) else {rule.field: is_open}
         found: dict[str, list[str]] = {}
         for part in rule.rules:
             for name, sql in self._lacking(part, positive).items():
@@ -113,9 +113,10 @@ class RuleCompiler:
             absent_is_no = declared is not None and declared.absent == "no"
             return self._constant(answer_test(test, "no" if absent_is_no else None, declared, self.catalogue))
         self.columns_used.add(test.field)
-        if declared is not None and declared.type == "flag":
-            return self._flag(test, f"{alias}.{test.field}", declared.absent == "no")
-        return self._lookup(test, alias)
+        is_flag = declared is not None and declared.type == "flag"
+        absent_is_no = declared is not None and declared.absent == "no"
+        answer = self._flag(test, f"{alias}.{test.field}", absent_is_no) if is_flag else self._lookup(test, alias)
+        return f"COALESCE({answer}, FALSE)" if test.certain else answer
 
     @staticmethod
     def _constant(answer: bool | None) -> str:

@@ -109,6 +109,7 @@ class Kind(Enum):
     NOT_COUNTED = auto()  # where; rejected, read
     LEFT_OUT = auto()  # where; a number for each reason
     RECLASSIFIED = auto()  # where, classification; offences
+    NO_UNITS = auto()  # where, are; records
     SUPERSEDED = auto()  # where; rows
     REVISED = auto()  # source
     REVISED_BY = auto()  # source; reissued, revised, cancelled, left, joined

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from svtool.dates import PRECISIONS, Precision
@@ -56,6 +56,7 @@ class Facts:
         people: those of each role.
         reports: what reading each kind of file met, and where its rows went.
         revision: what re-issued records changed; None when nothing was issued again.
+        no_units: what records are that are no units of some measures → how many.
     """
 
     source: Source
@@ -67,6 +68,7 @@ class Facts:
     people: Mapping[Role, People]
     reports: dict[str, ExtractReport]
     revision: Revision | None = None
+    no_units: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def area_unknown(self) -> str:

@@ -10,6 +10,7 @@ from svtool.engine.seam import Engine
 from svtool.gathering.ages import work_out_ages
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_people import split_flat
+from svtool.gathering.no_units import count_no_units
 from svtool.gathering.overlap import find_superseded, leave_superseded
 from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.raw_rows import RawRows
@@ -81,8 +82,9 @@ def gather_flat(
     found = {role: each.people for role, each in people.items()}
     columns = frozenset(records.columns)
     return Facts(
-        source, records.name, columns, loading.vocabularies, entries, part, found, {source.id: report}, revision
-    )
+        source, records.name, columns, loading.vocabularies, entries, part, found, {source.id: report}, revision,
+        count_no_units(records, source, loading.catalogue, loading.vocabularies),
+    )  # fmt: skip
 
 
 def _people_in_rows(records: Step, source: Source, part: MappingPart) -> dict[Role, PeopleStep]:

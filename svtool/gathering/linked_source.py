@@ -19,6 +19,7 @@ from svtool.gathering.flat_source import (
     within_of,
 )
 from svtool.gathering.linked_people import leave_repeated_people, link_people, recorded_days
+from svtool.gathering.no_units import count_no_units
 from svtool.gathering.overlap import find_superseded, leave_superseded
 from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.raw_rows import RawRows
@@ -102,7 +103,10 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
         reports[FILES_OF[role]] = replace(report, ledger=settled_ledger(report.ledger, step, step.count()))
     found = {role: each.people for role, each in people.items()}
     columns = frozenset(records.columns)
-    return Facts(source, records.name, columns, loading.vocabularies, entry.offences, part, found, reports, revision)
+    return Facts(
+        source, records.name, columns, loading.vocabularies, entry.offences, part, found, reports, revision,
+        count_no_units(records, source, loading.catalogue, loading.vocabularies),
+    )  # fmt: skip
 
 
 def gather_people(

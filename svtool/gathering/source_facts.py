@@ -12,7 +12,7 @@ from svtool.gathering.linked_source import gather_linked
 from svtool.gathering.setting import Setting
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.project import ExtractEntry, LinkedEntry
-from svtool.schema.rules import fields_of
+from svtool.schema.rules import tests_of
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source
 from svtool.schema.tables import Measure
 
@@ -57,7 +57,7 @@ def fields_needed(source: Source, measures: list[Measure], by: Sequence[Breakdow
     """Return the names of the fields that must be read to count these measures by these breakdowns."""
     needed = set(ALWAYS)
     for measure in measures:
-        needed |= set(fields_of(measure.rule))
+        needed |= {test.field for test in tests_of(measure.rule)}
         if measure.role:
             needed |= {f"{measure.role}_reference"}
         needed |= {field for each in by if (field := each.field_in(source, measure.role))}

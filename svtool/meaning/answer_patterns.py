@@ -16,7 +16,7 @@ from svtool.meaning.answers import Answer, answer_test
 from svtool.meaning.decide import PEOPLE, answer_any, decide
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.offences import Catalogue
-from svtool.schema.rules import Compare, Test, tests_of
+from svtool.schema.rules import Compare, Test, only_certain, tests_of
 from svtool.schema.sources import FLAG_VALUES, Role, Source
 from svtool.schema.tables import Measure
 from svtool.schema.written_ages import OLDEST
@@ -162,6 +162,8 @@ class AnswerPatterns:
         is_age = declared is not None and declared.type == "age"
         if field in self._records.recorded and not is_age and not bounds:
             return [*self._records.recorded[field], None]
+        if all(map(only_certain, tests)) and not parts:
+            return [None]  # no extract has the field, and whoever asks need not have it
         if declared is None:
             return [*self._offences(), None]
         if is_age or bounds:

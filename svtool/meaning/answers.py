@@ -7,10 +7,11 @@ into lookup tables.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from operator import ge, gt, le, lt
 from typing import Any
 
-from svtool.schema.offences import Catalogue
+from svtool.schema.offences import Catalogue, fold_title
 from svtool.schema.rules import Among, Compare, Test
 from svtool.schema.sources import OFFENCE, SourceField
 
@@ -40,6 +41,18 @@ def answer_test(test: Test, value: Any, field: SourceField | None, catalogue: Ca
     """
     if isinstance(test, Compare):
         return _answer_comparison(test, value)
+    if test.certain:
+        return _is_certainly(test, value, field, catalogue)
+    return _answer_named(test, value, field, catalogue)
+
+
+def _is_certainly(test: Among, value: Any, field: SourceField | None, catalogue: Catalogue) -> bool:
+    if field is not None and field.type == "label" and isinstance(value, str):
+        return fold_title(value) in {fold_title(each) for each in test.values}  # suppliers write labels as they like
+    return _answer_named(replace(test, certain=False), value, field, catalogue) is True
+
+
+def _answer_named(test: Among, value: Any, field: SourceField | None, catalogue: Catalogue) -> Answer:
     if test.field == OFFENCE:
         wanted = frozenset(atom for name in test.values for atom in catalogue.sets_by_name[name])
         return answer_among(value, wanted)

@@ -12,7 +12,7 @@ from typing import Any
 
 from svtool.meaning.answers import Answer, answer_test
 from svtool.schema.offences import Catalogue
-from svtool.schema.rules import All, Among, Compare, Not, Rule, Test, fields_of
+from svtool.schema.rules import All, Among, Compare, Not, Rule, Test, fields_of, only_certain
 from svtool.schema.sources import Role, Source
 
 Record = Mapping[str, Any]
@@ -92,4 +92,10 @@ def _ask(rule: Rule, ask: Ask, positive: bool = True) -> Answer:
 
 def could_be_met(rule: Rule, missing: set[str]) -> bool:
     """Return whether any record could meet a rule for certain when these fields are never recorded."""
-    return _ask(rule, lambda test, positive: None if test.field in missing else positive) is True
+
+    def ask(test: Test, positive: bool) -> Answer:
+        if test.field not in missing:
+            return positive
+        return False if only_certain(test) else None
+
+    return _ask(rule, ask) is True

@@ -20,10 +20,15 @@ COMPARISONS: tuple[Comparison, ...] = ("lt", "lte", "gt", "gte")
 
 @dataclass(frozen=True)
 class Among:
-    """The field's value is one of these values (or names of offences)."""
+    """The field's value is one of these values (or names of offences).
+
+    Where only what is `certain` counts, a value that is not known is none of them: a record that may be something else
+    is still taken for what it is counted as.
+    """
 
     field: str
     values: tuple[str, ...]
+    certain: bool = dataclasses.field(default=False, kw_only=True)
     at: Location = dataclasses.field(default=(), compare=False)
 
 
@@ -140,8 +145,16 @@ def tests_of(rule: Rule) -> Iterator[Test]:
 
 
 def fields_of(rule: Rule) -> list[str]:
-    """Return the names of the fields that a rule asks for, each once, in reading order."""
-    return list(dict.fromkeys(test.field for test in tests_of(rule)))
+    """Return the names of the fields that a rule asks for, each once, in reading order.
+
+    A field of which only what is certain counts can leave nothing open, and need not be there.
+    """
+    return list(dict.fromkeys(test.field for test in tests_of(rule) if not only_certain(test)))
+
+
+def only_certain(test: Test) -> bool:
+    """Return whether a condition takes a value that is not known for none of those that it names."""
+    return isinstance(test, Among) and test.certain
 
 
 def all_of(*rules: Rule) -> Rule:

@@ -11,7 +11,7 @@ from pydantic import Field
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.offences import Catalogue, fold_title
-from svtool.schema.rules import Among, Compare, Rule, tests_of
+from svtool.schema.rules import Among, Compare, Not, Rule, all_of, fields_of, tests_of
 from svtool.schema.text_yaml import Document, Location, show_location
 
 FieldType = Literal[
@@ -97,6 +97,33 @@ class Signs(Entry):
     fields: tuple[str, ...] = ()
 
 
+class NoUnits(Entry):
+    """Records that are no units of a measure, unless it asks for them by name.
+
+    Attributes:
+        field: the field that tells them.
+        values: its values that do.
+        are: what they are, such as `false alarms, which are no fires`.
+        asked: the fields that make no sense of them: only measures that ask for one of these leave them out; without
+            any, every measure does.
+    """
+
+    noun: ClassVar[str] = "records that are no units"
+    field: str
+    values: tuple[str, ...]
+    are: str
+    asked: tuple[str, ...] = ()
+
+    @property
+    def test(self) -> Among:
+        """Return the condition that such records certainly meet."""
+        return Among(self.field, self.values, certain=True)
+
+    def stay_out_of(self, asked: set[str]) -> bool:
+        """Return whether they are no units of a measure that asks for these fields."""
+        return self.field not in asked and (not self.asked or bool(asked & set(self.asked)))
+
+
 class SourceField(Entry):
     """A standard column of a source.
 
@@ -163,6 +190,7 @@ class Source(Entry):
         roles: the people that a record may have.
         linked: the linked files that it may come in.
         dates: the fields that place a record in a period: `recorded_date`, `committed_date` or both.
+        no_units: records that are no units of some or of all measures.
         fields: the fields.
         column_names: field → other names that suppliers give its column.
         signs: how `svtool init` tells its files from those of other sources.
@@ -178,6 +206,7 @@ class Source(Entry):
     roles: tuple[Role, ...] = ()
     linked: tuple[LinkedPart, ...] = ()
     dates: tuple[str, ...] = Field(default=())
+    no_units: tuple[NoUnits, ...] = ()
     fields: tuple[SourceField, ...]
     column_names: dict[str, UsualNames] = Field(default_factory=dict)
     signs: Signs = Signs()
@@ -201,6 +230,21 @@ class Source(Entry):
         """Return what one and several of a unit are called."""
         said = self.nouns.get(unit)
         return (said.one, said.many) if said else nouns_of(unit)
+
+    def of_units(self, rule: Rule, also_by: Iterable[str] = ()) -> Rule:
+        """Return a rule that leaves out what is no unit of it.
+
+        Args:
+            rule: what a measure asks.
+            also_by: fields that it is broken down by, which ask for such records as well.
+        """
+        asked = {*fields_of(rule), *also_by}
+        left = [each.test for each in self.no_units if each.stay_out_of(asked)]
+        return all_of(rule, *map(Not, left))
+
+    def category_named(self, name: str) -> bool:
+        """Return whether a field of this name has listed values."""
+        return name in self.by_name and bool(self.by_name[name].words)
 
     def of_type(self, *types: str) -> list[SourceField]:
         """Return the fields of these types, in order."""
@@ -232,6 +276,12 @@ def parse_source(document: Document) -> Source:
         *((("nouns", each), each, source.units, "one of its units") for each in source.nouns),
         *((("dates", i), each, _placing(source), "a field that places a record in a period")
           for i, each in enumerate(source.dates)),
+        *((("no_units", i, "field"), each.field, [*source.by_name, OFFENCE], "one of its fields")
+          for i, each in enumerate(source.no_units)),
+        *((("no_units", i, "asked"), name, source.by_name, "one of its fields")
+          for i, each in enumerate(source.no_units) for name in each.asked),
+        *((("no_units", i, "values"), value, source.by_name[each.field].words, "a value of the field")
+          for i, each in enumerate(source.no_units) if source.category_named(each.field) for value in each.values),
         *((("column_names", each), each, source.by_name, "one of its fields") for each in source.column_names),
         *((("signs", "fields", i), each, source.by_name, "one of its fields")
           for i, each in enumerate(source.signs.fields)),

@@ -244,7 +244,7 @@ def _resolve(
             )
         )
     where, definition = _resolve_rule(document, at, written, source, words, problems)
-    rule = all_of(where, definition.rule) if definition else where
+    rule = source.of_units(all_of(where, definition.rule) if definition else where)
     return Measure(
         id=written.id,
         title=written.title,

@@ -81,7 +81,7 @@ FIRES = """
     [
         ("{motive: deliberate}", (2, 1)),
         ("{motive: deliberate, fire_type: primary}", (1, 1)),
-        ("{fire_type: chimney}", (1, 2)),
+        ("{fire_type: chimney}", (1, 1)),
     ],
 )
 def test_deliberate_fires_are_told_from_accidents_and_false_alarms(
@@ -90,6 +90,28 @@ def test_deliberate_fires_are_told_from_accidents_and_false_alarms(
     found = count(tmp_path, "fire", FIRES, "standard", {"fires": f"unit: incident, where: {rule}"})
     assert found["fires"] == found_to_be
     assert found.ledger("fire").left_out == {"false alarm": 1}
+
+
+def test_a_special_service_is_an_incident_and_no_fire_of_unknown_cause(tmp_path: Path) -> None:
+    rows = """
+        reference,recorded_date,incident_type,motive
+        F1,2021-01-01,fire,deliberate
+        F2,2021-01-02,fire,
+        F3,2021-01-03,special service,
+        F4,2021-01-04,special service,not known
+        F5,2021-01-05,,
+        """
+    measures = {
+        "deliberate": "unit: incident, where: {motive: deliberate}",
+        "not_deliberate": "unit: incident, where: {not: {motive: deliberate}}",
+        "services": "unit: incident, where: {incident_type: special_service, motive: not_known}",
+        "all": "unit: incident",
+    }
+    found = count(tmp_path, "fire", rows, "standard", measures)
+    assert found["deliberate"] == (1, 2), "what is not said to be of another kind may be a fire"
+    assert found["not_deliberate"] == (0, 2)
+    assert found["services"] == (1, 2), "a measure that asks for them by name has them"
+    assert found["all"] == (5, 0)
 
 
 def test_months_of_a_financial_year_are_read_from_the_home_office_columns(tmp_path: Path) -> None:

@@ -47,10 +47,14 @@ def test_follow_up_attendances_are_left_out_where_the_mapping_says_so(tmp_path: 
     assert found.ledger("ed").left_out == {"follow up": 1}
 
 
-def test_without_a_word_in_the_mapping_follow_ups_count(tmp_path: Path) -> None:
+def test_without_a_word_in_the_mapping_follow_ups_are_no_attendances(tmp_path: Path) -> None:
     rows = "reference,recorded_date,assault,attendance_type\nA1,2021-01-01,Y,first\nA2,2021-01-02,Y,follow up\n"
-    found = count(tmp_path, "ed", rows, "standard", {"assault": "unit: attendance, where: {assault: yes}"})
-    assert found["assault"] == (2, 0)
+    measures = {
+        "assault": "unit: attendance, where: {assault: yes}",
+        "again": "unit: attendance, where: {attendance_type: follow_up}",
+    }
+    found = count(tmp_path, "ed", rows, "standard", measures)
+    assert found["assault"] == (1, 0) and found["again"] == (1, 0)
 
 
 def test_the_data_set_that_has_no_age_says_nothing_of_people_under_25(tmp_path: Path) -> None:

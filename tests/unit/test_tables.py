@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svtool.schema.library import Library
-from svtool.schema.rules import All, Among, Compare
+from svtool.schema.rules import All, Among, Compare, fields_of
 from svtool.schema.tables import Table
 
 if TYPE_CHECKING:
@@ -65,11 +65,14 @@ def test_a_measure_is_its_definition_and_its_own_condition(table: Table, library
     young = table.measures[1]
     assert young.where == Compare("victim_age", "lt", 25)
     assert isinstance(young.rule, All)
-    assert young.rule.rules == (young.where, library.definition("merseyside").rule)
+    assert young.rule.rules[:2] == (young.where, library.definition("merseyside").rule)
 
 
-def test_a_measure_that_asks_nothing_counts_every_record(table: Table) -> None:
-    assert table.measures[0].rule == All(())
+def test_a_measure_that_asks_nothing_counts_every_unit_of_its_source(table: Table, library: Library) -> None:
+    offences = table.measures[0]
+    assert offences.where == All(())
+    assert fields_of(offences.rule) == [], "what is no offence need not be told apart"
+    assert offences.rule == library.sources["police"].of_units(All(()))
 
 
 def test_the_role_is_that_of_the_unit_or_of_the_fields_asked(table: Table) -> None:
@@ -120,7 +123,7 @@ def test_a_part_counts_the_same_things_by_the_same_date_as_its_whole(library: Li
 
 def test_as_counted_in_the_published_table_is_three_groups_of_offences(library: Library) -> None:
     measures = {each.id: each for each in library.table("mvrp_local").measures}
-    assert measures["serious_violence_as_published"].rule == Among(
+    assert measures["serious_violence_as_published"].where == Among(
         "offence",
         (
             "violence_against_the_person",

@@ -103,6 +103,11 @@ def _not_counted(note: Note) -> str:
     return f"{note.parts['where']}: {rejected} of {read} rows could not be read, and count nowhere."
 
 
+def _no_units(note: Note) -> str:
+    records = several_words(note.numbers["records"], "record is", "records are")
+    return f"{note.parts['where']}: {records} {note.parts['are']}; they count only in figures that may be about them."
+
+
 def _superseded(note: Note) -> str:
     rows = several_words(note.numbers["rows"], "row is", "rows are")
     return f"{note.parts['where']}: {rows} issued again by a later extract, which counts instead."
@@ -142,6 +147,7 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.REVIEWS_USED: _reviews_used,
     Kind.FAULT_OF_FILE: "{where}: {text}.",
     Kind.NOT_COUNTED: _not_counted,
+    Kind.NO_UNITS: _no_units,
     Kind.SUPERSEDED: _superseded,
     Kind.LEFT_OUT: _left_out,
     Kind.RECLASSIFIED: _reclassified,
