@@ -210,7 +210,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         reports=gathered.reports,
         coverage=gathered.coverage,
         notices=notices_of(gathered.reports, figures, scope.by, opened.synthetic, policy),
-        warnings=warnings_of(gathered.reports, material.indicators, scope.measures, policy),
+        warnings=warnings_of(gathered.reports, material.indicators, scope.measures, policy, scope.columns),
         remarks=compared_rates(figures),
         said=said_of_sources(gathered.facts, policy),
         facts=[

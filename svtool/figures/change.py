@@ -13,18 +13,30 @@ from typing import Literal, Protocol
 from svtool.counting.daily_counts import Counted
 from svtool.coverage.spans import Coverage, count_days, months_of, whole_months
 from svtool.dates import Span, join_spans
-from svtool.figures.contract import ASKED, BEFORE, BREAK, COUNT, NOT_APPLICABLE, NOT_KNOWN, NOW, OPEN, CountOfDays
+from svtool.figures.against import is_small_base
+from svtool.figures.change_verdict import SIGNIFICANT
+from svtool.figures.contract import (
+    ASKED,
+    BEFORE,
+    BREAK,
+    COUNT,
+    LOW_RELIABILITY,
+    NOT_APPLICABLE,
+    NOT_KNOWN,
+    NOW,
+    OPEN,
+    CountOfDays,
+)
 from svtool.figures.notes import Kind, Note, Part
 from svtool.schema.periods import Period
 from svtool.statistics.dispersion import dispersion_of
-from svtool.statistics.ratio_test import compare_counts, per_cent
+from svtool.statistics.ratio_test import compare_counts, per_cent, size_of_test
 
 Partial = Literal["like_for_like", "raw", "refuse"]
 Comparison = Literal["full", "like_for_like", "raw", "refused", "break", "none"]
 
 DRIFT_POINTS = 5
 DRIFT_RECORDS = 50
-SIGNIFICANT = 0.05
 ENOUGH_MONTHS = 24  # compared, from which on their counts show how much they vary
 ENOUGH_A_MONTH = 1  # events in the mean; a chi-square of fewer says nothing
 
@@ -96,9 +108,11 @@ class Change:
         lower, upper: 95 % interval of the change in per cent.
         p_value: the chance of a difference at least this large if nothing changed.
         dispersion: how many times as much as chance alone the monthly counts vary, by which interval and p are
-            widened; None where too few months are compared to tell.
+            widened; None where that can't be told.
+        is_borrowed: whether that is of the measure's other months, because too few are compared.
+        test_size: how often the test finds p under 0.05 if nothing changed; None without a test.
         if_known: the range of the change in per cent if what is not known were known.
-        status: `z` from zero, `b` across a break, `x` without a count; empty otherwise.
+        status: `b` across a break, `z` from zero, `u` from fewer than ten; empty otherwise.
         drift: the not-known share that moved, if one did.
         notes: what must be said with the change.
         counts: the counts behind the change, `now` and `before`.
@@ -113,12 +127,25 @@ class Change:
     upper: float | None = None
     p_value: float | None = None
     dispersion: float | None = None
+    is_borrowed: bool = False
+    test_size: float | None = None
     if_known: tuple[float | None, float | None] = (None, None)
     status: str = ""
     drift: Drift | None = None
     notes: tuple[Note, ...] = ()
     days: Compared = Compared("none", [], [])
     counts: Mapping[str, CountOfDays] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Variation:
+    """How many times as much as chance alone monthly counts vary, where that is known, and whether of other months."""
+
+    dispersion: float | None = None
+    is_borrowed: bool = False
+
+
+UNKNOWN = Variation()
 
 
 def choose_days(now: Period, before: Period, coverage: Coverage, partial: Partial) -> Compared:
@@ -167,7 +194,8 @@ def compare(
         return Change("break", status=BREAK, notes=notes)
     at_now, at_before = counting.as_known_on(now.known_on), counting.as_known_on(before.known_on)
     counted_now, counted_before = at_now.count(days.now), at_before.count(days.before)
-    change = change_of(counted_now, counted_before, days, find_dispersion(at_now, at_before, days))
+    variation = find_variation(at_now, at_before, days, _months_held(coverage, now))
+    change = change_of(counted_now, counted_before, days, variation)
     if days.kind == "like_for_like":
         notes = (_like_for_like(days, counted_now.met, counted_before.met), *notes)
     drift = None
@@ -176,7 +204,7 @@ def compare(
     moved = drift or Drift("", 0, 0)
     return replace(
         change,
-        status=change.status or (BREAK if any(each.wholly for each in breaks) else ""),
+        status=BREAK if any(each.wholly for each in breaks) else change.status,
         notes=notes,
         drift=drift,
         counts={
@@ -184,6 +212,12 @@ def compare(
             BEFORE: _behind(days.before, before.known_on, counted_before, moved.field, moved.counts_before),
         },
     )
+
+
+def _months_held(coverage: Coverage, period: Period) -> list[Span]:
+    """Return the whole months that the extracts hold, as far as they could be known for a period."""
+    until = period.known_on or date.max
+    return [month for month in whole_months(coverage.spans) if month[1] <= until]
 
 
 def _behind(
@@ -208,13 +242,13 @@ def _open_share(counted: Counted) -> float:
     return counted.not_known / (counted.met + counted.not_known) if counted.not_known else 0.0
 
 
-def change_of(now: Counted, before: Counted, days: Compared, dispersion: float | None = None) -> Change:
+def change_of(now: Counted, before: Counted, days: Compared, variation: Variation = UNKNOWN) -> Change:
     """Return the difference, the per cent with its interval, the p-value, and the range if all were known.
 
     Args:
         now, before: the counts compared.
         days: the days that they are of.
-        dispersion: how many times as much as chance alone monthly counts vary, where that is known.
+        variation: how many times as much as chance alone monthly counts vary, where that is known.
     """
     per_cent_ = per_cent(now.met, before.met)
     change = Change(
@@ -223,21 +257,28 @@ def change_of(now: Counted, before: Counted, days: Compared, dispersion: float |
         before=before.met,
         difference=now.met - before.met,
         per_cent=per_cent_,
-        dispersion=dispersion,
+        dispersion=variation.dispersion,
+        is_borrowed=variation.is_borrowed,
         if_known=range_if_known((now.met, now.not_known), (before.met, before.not_known)),
-        status=NOT_APPLICABLE if per_cent_ is None else "",
+        status=status_from(before.met),
         days=days,
     )
     if days.kind == "raw":
         # An interval for the rates would stand beside a per cent that compares nine months with twelve.
         return change
-    test = compare_counts(
-        now.met, before.met, count_days(days.now), count_days(days.before), dispersion=dispersion or 1
-    )
-    change = replace(change, p_value=test.p_value)
+    exposures = count_days(days.now), count_days(days.before)
+    dispersion = variation.dispersion or 1
+    test = compare_counts(now.met, before.met, *exposures, dispersion=dispersion)
+    size = size_of_test(now.met + before.met, *exposures, level=SIGNIFICANT, dispersion=dispersion)
+    change = replace(change, p_value=test.p_value, test_size=size)
     if test.ratio is None or test.lower is None or test.upper is None:
         return change
     return replace(change, lower=100 * (test.lower - 1), upper=100 * (test.upper - 1))
+
+
+def status_from(before: int) -> str:
+    """Return the status of a change by its base: from zero there is no per cent, from fewer than ten a weak one."""
+    return NOT_APPLICABLE if not before else LOW_RELIABILITY if is_small_base(before) else ""
 
 
 def range_if_known(now: tuple[int, int], before: tuple[int, int]) -> tuple[float | None, float | None]:
@@ -249,24 +290,41 @@ def range_if_known(now: tuple[int, int], before: tuple[int, int]) -> tuple[float
     return per_cent(now[0], sum(before)), per_cent(sum(now), before[0])
 
 
-def find_dispersion(at_now: Counting, at_before: Counting, days: Compared) -> float | None:
-    """Return how many times as much as chance alone the monthly counts of two periods vary.
+def find_variation(at_now: Counting, at_before: Counting, days: Compared, held: Sequence[Span]) -> Variation:
+    """Return how many times as much as chance alone monthly counts vary: those compared, or too few of them, all held.
 
-    None for fewer than 24 whole months or less than an event a month, and for raw comparisons, which have no
+    Not known for fewer than 24 whole months or less than an event a month, and for raw comparisons, which have no
     interval.
+
+    Args:
+        at_now, at_before: the measure as it was known for each of the two periods.
+        days: the days compared.
+        held: all whole months of the measure that the extracts hold.
     """
+    if days.kind == "raw":
+        return UNKNOWN
     months_now, months_before = whole_months(days.now), whole_months(days.before)
-    if days.kind == "raw" or len(months_now) + len(months_before) < ENOUGH_MONTHS:
+    if len(months_now) + len(months_before) >= ENOUGH_MONTHS:
+        return Variation(_dispersion([(at_now, months_now), (at_before, months_before)]))
+    if len(held) < ENOUGH_MONTHS:
+        return UNKNOWN
+    years = sorted({first.year for first, _ in held})
+    dispersion = _dispersion([(at_now, [month for month in held if month[0].year == year]) for year in years])
+    return Variation(dispersion, is_borrowed=dispersion is not None)
+
+
+def _dispersion(periods: Sequence[tuple[Counting, Sequence[Span]]]) -> float | None:
+    """Return the dispersion of the months of some periods around each period's own mean; None where it can't be had."""
+    found: list[list[tuple[int, int]]] = []
+    for counting, months in periods:
+        counts = counting.met_in_each(months)
+        if counts is None:
+            return None
+        found.append([(each, count_days([month])) for each, month in zip(counts, months, strict=True)])
+    events = sum(count for stretches in found for count, _ in stretches)
+    if events < ENOUGH_A_MONTH * sum(len(stretches) for stretches in found):
         return None
-    counts_now, counts_before = at_now.met_in_each(months_now), at_before.met_in_each(months_before)
-    if counts_now is None or counts_before is None:
-        return None
-    if sum(counts_now) + sum(counts_before) < ENOUGH_A_MONTH * (len(counts_now) + len(counts_before)):
-        return None
-    pairs = ((counts_now, months_now), (counts_before, months_before))
-    return dispersion_of(
-        [[(each, count_days([month])) for each, month in zip(counts, months, strict=True)] for counts, months in pairs]
-    )
+    return dispersion_of(found)
 
 
 def find_drift(now: Shares, before: Shares) -> Drift | None:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from svtool.counting.daily_counts import Counted
-from svtool.counting.source_counts import ALL_LABEL, Cell, SourceCounts, never_certain
+from svtool.counting.source_counts import ALL_LABEL, Cell, SourceCounts
 from svtool.dates import Span
+from svtool.figures.against import Against, Comparator
 from svtool.figures.availability import Availability
 from svtool.figures.change import Change, Partial, compare
-from svtool.figures.contract import (
-    BASE_BEFORE,
-    BASE_NOW,
-    BEFORE,
-    NOT_AVAILABLE,
-    NOW,
-    PROVISIONAL,
-    CountOfDays,
-    Figure,
-)
+from svtool.figures.change_verdict import with_verdict
+from svtool.figures.contract import BEFORE, NOT_AVAILABLE, NOW, PROVISIONAL, Figure
 from svtool.figures.notes import Kind, Note
 from svtool.figures.registered_breaks import Breaks
 from svtool.schema.periods import Period
@@ -71,48 +64,37 @@ class Comparer:
     breaks: Breaks
     partial: Partial
 
-    def compared(self, figure: Figure, counted: Counting, now: Period, before: Period, earlier: Figure) -> Figure:
-        """Return a figure compared with an earlier one.
+    def compared(
+        self, figure: Figure, counted: Counting, periods: tuple[Period, Period], earlier: Figure, comparator: Comparator
+    ) -> Figure:
+        """Return a figure compared with an earlier one, with the verdict on its change.
 
         Args:
-            figure: the figure, not yet compared.
+            figure: the figure, not yet compared with that one.
             counted: the counts behind it.
-            now, before: the periods.
-            earlier: the figure of the period before.
+            periods: its period, and that of the earlier one.
+            earlier: the earlier figure.
+            comparator: whether that is of the period before or of the baseline.
         """
-        figure = replace(figure, compared_with=earlier.period)
+        if NOT_AVAILABLE in (figure.status, earlier.status):
+            return not_comparable(figure, earlier, comparator)
+        now, before = periods
         change = self._change(counted, now, before)
+        notes = [*change.notes]
         if counted.counts.facts.holds_intervals:
             # The test takes counts for exact; these are the least that suppressed and rounded cells may be.
-            change = replace(change, p_value=None, lower=None, upper=None, dispersion=None)
-            figure = _noted(figure, [_range(change, Kind.RANGE_OF_INTERVALS)])
-        figure = _noted(_with_change(figure, change), change.notes)
+            change = replace(change, p_value=None, lower=None, upper=None, dispersion=None, test_size=None)
+            notes.insert(0, _range(change, Kind.RANGE_OF_INTERVALS))
         if change.dispersion and change.dispersion > 1:
-            figure = _noted(figure, [Note(Kind.WIDENED, numbers={"dispersion": change.dispersion})])
+            kind = Kind.WIDENED_BY_OTHERS if change.is_borrowed else Kind.WIDENED
+            notes.append(Note(kind, numbers={"dispersion": change.dispersion}))
         since = self.available.provisional_since(counted.measure, now)
-        if change.difference is not None and since and change.days.now[-1][1] >= since:
-            figure = replace(figure, change_status=figure.change_status or PROVISIONAL)
-            figure = _noted(figure, [Note(Kind.PROVISIONAL_CHANGE)])
-        return _noted(figure, self._drifted(counted.measure, change))
-
-    def against_baseline(self, figure: Figure, counted: Counting, now: Period, base: Period) -> Figure:
-        """Return a figure with its change against the baseline, where both can be told."""
-        measure, counts = counted.measure, counted.counts
-        spans = self.available.coverage[measure.source].within(base)
-        if not spans or never_certain(measure, counts.absent_fields(measure, spans)):
-            return figure
-        if base.known_on and self.available.why_not_known_on(measure, base.known_on):
-            return figure
-        change = self._change(counted, now, base)
-        figure = replace(figure, baseline_change=change.difference, baseline_change_pct=change.per_cent)
-        if change.counts:
-            behind = {BASE_NOW: change.counts[NOW], BASE_BEFORE: change.counts[BEFORE]}
-            figure = replace(figure, counts={**figure.counts, **behind})
-        if figure.compared_with == figure.baseline:
-            return figure
-        said = [each for each in change.notes if each not in figure.notes]
-        notes = [*said, *self._drifted(measure, change)]
-        return _noted(figure, [replace(each, baseline=figure.baseline) for each in notes])
+        may_grow = change.difference is not None and since is not None and change.days.now[-1][1] >= since
+        notes += [Note(Kind.PROVISIONAL_CHANGE)] if may_grow else []
+        notes += self._drifted(counted.measure, change)
+        figure = comparator.written(figure, _as_printed(change, _label(figure, earlier, comparator), may_grow))
+        figure = _noted(_with_counts(figure, change, comparator), notes, comparator)
+        return with_verdict(figure, comparator)
 
     def _change(self, counted: Counting, now: Period, before: Period) -> Change:
         coverage = self.available.coverage[counted.measure.source]
@@ -129,9 +111,14 @@ class Comparer:
         return [Note(Kind.DRIFT, {"title": title}, shares), _range(change, Kind.RANGE)]
 
 
-def not_comparable(figure: Figure, earlier: Figure) -> Figure:
+def not_comparable(figure: Figure, earlier: Figure, comparator: Comparator) -> Figure:
     """Return a figure that has no change, because one of the two is not available."""
-    return replace(figure, compared_with=earlier.period, change_status=NOT_AVAILABLE)
+    missing = Against(compared_with=_label(figure, earlier, comparator), status=NOT_AVAILABLE)
+    return with_verdict(comparator.written(figure, missing), comparator)
+
+
+def _label(figure: Figure, earlier: Figure, comparator: Comparator) -> str:
+    return figure.baseline if comparator.is_baseline else earlier.period
 
 
 def _range(change: Change, kind: Kind) -> Note:
@@ -139,30 +126,46 @@ def _range(change: Change, kind: Kind) -> Note:
     return Note(kind, numbers={"change_if_known_min_pct": least, "change_if_known_max_pct": most})
 
 
-def _noted(figure: Figure, notes: Sequence[Note]) -> Figure:
-    return replace(figure, notes=(*figure.notes, *notes))
-
-
-def _with_change(figure: Figure, change: Change) -> Figure:
-    behind: Mapping[str, CountOfDays] = {name: change.counts[name] for name in (NOW, BEFORE) if name in change.counts}
-    least, most = change.if_known
-    figure = replace(
-        figure,
-        comparison=change.kind,
-        compared_count=change.now,
-        comparator_count=change.before,
-        change=change.difference,
-        change_pct=change.per_cent,
-        change_lower_pct=change.lower,
-        change_upper_pct=change.upper,
-        p_value=change.p_value,
-        change_if_known_min_pct=least,
-        change_if_known_max_pct=most,
-        change_status=change.status,
-        dispersion=change.dispersion,
-        counts={**figure.counts, **behind},
-    )
+def _as_printed(change: Change, compared_with: str, may_grow: bool) -> Against:
     drift = change.drift
-    if drift is None:
+    least, most = change.if_known
+    return Against(
+        compared_with=compared_with,
+        comparison=change.kind,
+        now=change.now,
+        before=change.before,
+        change=change.difference,
+        per_cent=change.per_cent,
+        lower=change.lower,
+        upper=change.upper,
+        p_value=change.p_value,
+        dispersion=change.dispersion,
+        is_borrowed=change.is_borrowed,
+        test_size=change.test_size,
+        least=least,
+        most=most,
+        status=change.status or (PROVISIONAL if may_grow else ""),
+        drift_field=drift.field if drift else "",
+        drift_before=drift.before if drift else None,
+        drift_now=drift.now if drift else None,
+        may_grow=may_grow,
+    )
+
+
+def _with_counts(figure: Figure, change: Change, comparator: Comparator) -> Figure:
+    names = {NOW: comparator.now, BEFORE: comparator.before}
+    behind = {names[name]: counts for name, counts in change.counts.items()}
+    return replace(figure, counts={**figure.counts, **behind})
+
+
+def _noted(figure: Figure, notes: Sequence[Note], comparator: Comparator) -> Figure:
+    """Return a figure with what must be said of a change; of the baseline only what its own change does not say."""
+    if not comparator.is_baseline:
+        return replace(figure, notes=(*figure.notes, *notes))
+    if figure.compared_with == figure.baseline:
         return figure
-    return replace(figure, drift_field=drift.field, drift_before=drift.before, drift_now=drift.now)
+    always = {Kind.DRIFT, Kind.RANGE}
+    of_baseline = [
+        replace(each, baseline=figure.baseline) for each in notes if each.kind in always or each not in figure.notes
+    ]
+    return replace(figure, notes=(*figure.notes, *of_baseline))

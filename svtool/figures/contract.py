@@ -17,17 +17,20 @@ KEY_BEFORE_BY = (
 AFTER_BY = (
     "period", "period_start", "period_end", "days", "days_covered", "count", "not_known", "value", "value_unit",
     "status", "compared_with", "comparison", "compared_count", "comparator_count", "change", "change_pct",
-    "change_lower_pct", "change_upper_pct", "p_value", "change_if_known_min_pct", "change_if_known_max_pct",
-    "change_status", "drift_field", "drift_before", "drift_now", "baseline", "baseline_change",
-    "baseline_change_pct", "desired", "notes",
+    "change_lower_pct", "change_upper_pct", "p_value", "dispersion", "change_if_known_min_pct",
+    "change_if_known_max_pct", "change_status", "drift_field", "drift_before", "drift_now", "verdict", "verdict_reason",
+    "baseline", "baseline_comparison", "baseline_now", "baseline_before", "baseline_change", "baseline_change_pct",
+    "baseline_lower_pct", "baseline_upper_pct", "baseline_p_value", "baseline_verdict", "baseline_verdict_reason",
+    "desired", "notes",
 )  # fmt: skip
 WHOLE_NUMBERS = (
     "position", "days", "days_covered", "count", "not_known", "compared_count", "comparator_count", "change",
-    "baseline_change",
+    "baseline_now", "baseline_before", "baseline_change",
 )  # fmt: skip
 NUMBERS = (
-    "value", "change_pct", "change_lower_pct", "change_upper_pct", "p_value", "change_if_known_min_pct",
-    "change_if_known_max_pct", "drift_before", "drift_now", "baseline_change_pct",
+    "value", "change_pct", "change_lower_pct", "change_upper_pct", "p_value", "dispersion", "change_if_known_min_pct",
+    "change_if_known_max_pct", "drift_before", "drift_now", "baseline_change_pct", "baseline_lower_pct",
+    "baseline_upper_pct", "baseline_p_value",
 )  # fmt: skip
 
 # With --rates, after all others.
@@ -46,6 +49,7 @@ RATE_NUMBERS = tuple(
 OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE = "own", "now", "before", "base_now", "base_before"
 COUNT, NOT_KNOWN, ASKED, OPEN = "count", "not_known", "asked", "open"  # open: asked, and the answer is not known
 BOTH = ((NOW, COUNT), (BEFORE, COUNT))
+BOTH_OF_BASELINE = ((BASE_NOW, COUNT), (BASE_BEFORE, COUNT))
 
 # What each number is worked out from. A number is withheld with any of the counts that it would give away, so a column
 # that is not named here is taken to give away all of them.
@@ -57,18 +61,27 @@ DRAWN_FROM: dict[str, tuple[tuple[str, str], ...]] = {
     **dict.fromkeys(("change", "change_pct", "change_lower_pct", "change_upper_pct", "p_value"), BOTH),
     "change_if_known_min_pct": (*BOTH, (BEFORE, NOT_KNOWN)),
     "change_if_known_max_pct": (*BOTH, (NOW, NOT_KNOWN)),
-    "dispersion": BOTH,
+    **dict.fromkeys(("dispersion", "test_size"), BOTH),
     "rate": ((OWN, COUNT),),
     "drift_before": ((BEFORE, COUNT), (BEFORE, NOT_KNOWN), (BEFORE, ASKED), (BEFORE, OPEN)),
     "drift_now": ((NOW, COUNT), (NOW, NOT_KNOWN), (NOW, ASKED), (NOW, OPEN)),
-    **dict.fromkeys(("baseline_change", "baseline_change_pct"), ((BASE_NOW, COUNT), (BASE_BEFORE, COUNT))),
-}
+    "baseline_now": ((BASE_NOW, COUNT),),
+    "baseline_before": ((BASE_BEFORE, COUNT),),
+    **dict.fromkeys(
+        (
+            "baseline_change", "baseline_change_pct", "baseline_lower_pct", "baseline_upper_pct", "baseline_p_value",
+            "baseline_dispersion", "baseline_test_size",
+        ),
+        BOTH_OF_BASELINE,
+    ),
+}  # fmt: skip
 # Numbers of a figure that say nothing of its counts: its days, what arrived as a figure, how many people there are.
 NOT_COUNTED = frozenset({"position", "days", "days_covered", "value"}) | {
     f"population{what}" for what in ("", "_year", "_ages", "_series", "_source")
 }
 
 NOT_AVAILABLE, NOT_APPLICABLE, SUPPRESSED, BREAK, PROVISIONAL, REVISED = "x", "z", "c", "b", "p", "r"
+LOW_RELIABILITY = "u"
 STATUSES = {
     NOT_AVAILABLE: "not available",
     NOT_APPLICABLE: "not applicable",
@@ -76,8 +89,10 @@ STATUSES = {
     BREAK: "break in recording",
     PROVISIONAL: "provisional",
     REVISED: "revised",
+    LOW_RELIABILITY: "low reliability",
 }
-BESIDE_A_NUMBER = (PROVISIONAL, REVISED)
+BESIDE_A_NUMBER = (PROVISIONAL, REVISED, LOW_RELIABILITY)
+FEW = 10  # a per cent of fewer is of low reliability
 INSTEAD_OF_A_NUMBER = tuple(letter for letter in STATUSES if letter not in BESIDE_A_NUMBER)
 
 MAYBE_FRACTIONS = ("change", "baseline_change")  # whole for counts, but an indicator changes by fractions
@@ -186,26 +201,50 @@ class Figure:
     change_lower_pct: float | None = None
     change_upper_pct: float | None = None
     p_value: float | None = None
+    dispersion: float | None = None  # of the monthly counts, by which interval and p of the change are widened
     change_if_known_min_pct: float | None = None
     change_if_known_max_pct: float | None = None
     change_status: str = ""
     drift_field: str = ""
     drift_before: float | None = None
     drift_now: float | None = None
+    verdict: str = ""
+    verdict_reason: Note | None = None
     baseline: str = ""
+    baseline_comparison: str = ""  # blank where nothing is compared with the baseline, such as the baseline itself
+    baseline_now: int | None = None
+    baseline_before: int | None = None
     baseline_change: int | float | None = None
     baseline_change_pct: float | None = None
+    baseline_lower_pct: float | None = None
+    baseline_upper_pct: float | None = None
+    baseline_p_value: float | None = None
+    baseline_verdict: str = ""
+    baseline_verdict_reason: Note | None = None
     desired: str = ""
     notes: tuple[Note, ...] = ()
     by: Mapping[str, str] = field(default_factory=dict)
     column: str = ""  # the key of the period, which a covered part of it keeps
-    dispersion: float | None = None  # of the monthly counts, by which interval and p of the change are widened
     rate: PopulationRate | None = None  # with --rates
     is_column: bool = True  # whether the table prints this period, or only compares with it
     place: Literal["whole", "part", "nowhere", "outside"] = (
         "whole"  # what the area is to the whole that the table is about
     )
     counts: Mapping[str, CountOfDays] = field(default_factory=dict)
+    # What of the change against the baseline has no column, and how often a test is beyond chance by chance alone.
+    test_size: float | None = None
+    is_borrowed: bool = False  # whether the dispersion is of other months than those compared
+    may_grow: bool = False  # whether the change uses days that may still grow
+    baseline_status: str = ""
+    baseline_dispersion: float | None = None
+    baseline_is_borrowed: bool = False
+    baseline_if_known_min_pct: float | None = None
+    baseline_if_known_max_pct: float | None = None
+    baseline_drift_field: str = ""
+    baseline_drift_before: float | None = None
+    baseline_drift_now: float | None = None
+    baseline_test_size: float | None = None
+    baseline_may_grow: bool = False
     nouns: tuple[str, str] = ("", "")  # what one and several of its unit are called; as its name says where blank
 
     @property

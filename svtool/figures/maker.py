@@ -10,6 +10,7 @@ from functools import cached_property
 from svtool.counting.source_counts import ALL_LABEL, Cell, SourceCounts
 from svtool.coverage.spans import Coverage
 from svtool.dates import Span, name_spans
+from svtool.figures.against import BASELINE, PRECEDING, Comparator
 from svtool.figures.area_names import AREA_NOT_KNOWN, code_of_area, name_of_area, place_of_area
 from svtool.figures.availability import Availability
 from svtool.figures.change import Partial
@@ -91,27 +92,28 @@ class FigureMaker:
         every = sorted({*periods, *(each for each in partners.values() if each)}, key=lambda period: period.start)
         own = {period: replace(self.figure(table, row, cell, period), is_column=period in partners) for period in every}
         base = next((period for period in periods if period.key == self.options.baseline), None)
+        counted = self.counting(row.measure, cell) if row.measure.source in self.counts else None
         found: list[Figure] = []
         for period, figure in own.items():
-            before = partners.get(period)
-            if before:
-                figure = self._compared(figure, row.measure, cell, (period, before), own[before])  # noqa: PLW2901
-            if base:
-                figure = self._against_baseline(figure, row.measure, cell, period, base)  # noqa: PLW2901
-            found.append(figure)
+            compared = figure
+            since = base if base and period.start > base.end else None
+            for before, comparator in ((partners.get(period), PRECEDING), (since, BASELINE)):
+                if before:
+                    compared = self._compared(compared, counted, (period, before), own[before], comparator)
+            found.append(compared)
         return found
 
     def _compared(
-        self, figure: Figure, measure: Measure, cell: Cell, periods: tuple[Period, Period], earlier: Figure
+        self,
+        figure: Figure,
+        counted: Counting | None,
+        periods: tuple[Period, Period],
+        earlier: Figure,
+        comparator: Comparator,
     ) -> Figure:
-        if NOT_AVAILABLE in (figure.status, earlier.status):
-            return not_comparable(figure, earlier)
-        return self._comparer.compared(figure, self.counting(measure, cell), *periods, earlier)
-
-    def _against_baseline(self, figure: Figure, measure: Measure, cell: Cell, period: Period, base: Period) -> Figure:
-        if period.start <= base.end or figure.status == NOT_AVAILABLE or measure.source not in self.counts:
-            return figure
-        return self._comparer.against_baseline(figure, self.counting(measure, cell), period, base)
+        if counted is None:
+            return not_comparable(figure, earlier, comparator)
+        return self._comparer.compared(figure, counted, periods, earlier, comparator)
 
     def counting(self, measure: Measure, cell: Cell) -> Counting:
         """Return the counts of a measure in one cell."""

@@ -63,10 +63,21 @@ class Kind(Enum):
     PART_RECORDING_CHANGED = auto()  # title
     PROVISIONAL_CHANGE = auto()
     WIDENED = auto()  # dispersion
+    WIDENED_BY_OTHERS = auto()  # dispersion
+    NOT_WIDENED = auto()
     DRIFT = auto()  # title; drift_before, drift_now
     RANGE = auto()  # change_if_known_min_pct, change_if_known_max_pct
     RANGE_OF_INTERVALS = auto()  # change_if_known_min_pct, change_if_known_max_pct
     SMALL_BASE = auto()  # least
+
+    # What a verdict on a change rests on; other kinds above may be the reason too.
+    UNLIKELY_CHANCE = auto()  # ; p_value
+    COULD_BE_CHANCE = auto()  # ; p_value
+    TOO_FEW_TO_TELL = auto()  # ; p_value
+    OTHER_WAY_PER_DAY = auto()  # ; p_value
+    CHANGE_SUPPRESSED = auto()
+    NO_FIGURE_OF = auto()  # period
+    NO_TEST = auto()
 
     # Why there is no rate.
     NO_POPULATION_OF_AREA = auto()  # area
@@ -116,7 +127,7 @@ class Kind(Enum):
 
     # What all figures together say.
     RATES_COMPARED = auto()  # comparisons, at_95, at_998
-    CHANGES_TESTED = auto()  # tested, beyond
+    CHANGES_TESTED = auto()  # tested, beyond, by_chance
     NOT_KNOWN_BELOW = auto()  # for each measure, the most that is not known of one of its figures
 
     # What the analyst must know of the extracts.
@@ -129,6 +140,7 @@ class Kind(Enum):
     DISAGREEING = auto()  # where; units
     UNREADABLE = auto()  # where, column, fault; cells
     INDICATOR_NOT_ASKED = auto()  # id
+    INDICATOR_NO_COLUMN = auto()  # id, brought, columns
 
     # Why a measure has no series of months.
     SOURCE_NOT_SENT = auto()
@@ -192,6 +204,7 @@ NO_RATE = frozenset({
     Kind.NO_AREA_BASIS, Kind.PLACED_BY_SITE, Kind.PERIOD_NOT_COVERED, Kind.COUNTS_ARE_INTERVALS,
     Kind.POPULATIONS_NOT_BY, Kind.AGES_NOT_MATCHED, Kind.NO_POPULATIONS, Kind.NO_SUCH_AGES, Kind.NO_SUCH_YEAR,
 })  # fmt: skip
+WIDENING = frozenset({Kind.WIDENED, Kind.WIDENED_BY_OTHERS})
 AS_KNOWN = frozenset({Kind.AS_KNOWN_ON, Kind.AS_KNOWN_BY_EVENT})
 MAY_GROW = frozenset({Kind.PROVISIONAL, Kind.PROVISIONAL_CHANGE})
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from svtool.figures.contract import Figure
-from svtool.figures.indicators import Indicator, unknown_indicators
+from svtool.figures.indicators import Indicator, unknown_indicators, without_column
 from svtool.figures.notes import FewerThan, Kind, Note, Number, Part
+from svtool.figures.periods_shown import Columns
 from svtool.records.ledger import ExtractReport
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.tables import Measure
@@ -31,6 +32,7 @@ def warnings_of(
     indicators: Sequence[Indicator] | None,
     measures: Sequence[Measure],
     policy: DisclosurePolicy | None = None,
+    columns: Columns | None = None,
 ) -> list[Note]:
     """Return what the analyst must know about the extracts, without any value of a record."""
     found: list[Note] = []
@@ -44,8 +46,9 @@ def warnings_of(
             parts: dict[str, Part] = {"where": where, "column": column, "fault": fault}
             found.append(Note(Kind.UNREADABLE, parts, {"cells": tell(number, policy)}))
     if indicators is not None:
-        unknown = unknown_indicators(indicators, [each.id for each in measures])
-        found += [Note(Kind.INDICATOR_NOT_ASKED, {"id": each}) for each in unknown]
+        known = [each.id for each in measures]
+        found += [Note(Kind.INDICATOR_NOT_ASKED, {"id": each}) for each in unknown_indicators(indicators, known)]
+        found += without_column(indicators, columns, known) if columns else []
     return found
 
 

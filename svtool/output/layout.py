@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from svtool.commands.measures import Result, remarks_under
 from svtool.counting.source_counts import ALL_LABEL
 from svtool.dates import name_spans
+from svtool.figures.against import BASELINE, PRECEDING, Against
 from svtool.figures.change import ENOUGH_MONTHS
 from svtool.figures.contract import (
     BESIDE_A_NUMBER,
     BREAK,
+    FEW,
+    LOW_RELIABILITY,
     NOT_APPLICABLE,
     NOT_AVAILABLE,
     STATUSES,
@@ -25,10 +28,10 @@ from svtool.output.wording.note_words import note_words, notes_in_words, reason_
 from svtool.output.wording.number_words import (
     NOT_KNOWN_MATTERS,
     against_whole_words,
-    chance_words,
     change_words,
     rate_words,
     varying_words,
+    verdict_words,
 )
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
 from svtool.schema.periods import Period
@@ -37,10 +40,12 @@ from svtool.statistics.rounding import round_half_away
 
 INDENT = "  "
 # Said by the marks of a figure, or by a row of its own.
-SAID_ELSEWHERE = AS_KNOWN | MAY_GROW | {Kind.WIDENED}
+SAID_ELSEWHERE = AS_KNOWN | MAY_GROW
+SAID_BY_VERDICTS = {Kind.WIDENED}  # of the baseline too: its p allows for it
+VERDICT = "verdict"
 WIDER = (
-    f"Where {ENOUGH_MONTHS} months or more are compared, the test of chance and its interval allow for how much "
-    "monthly counts vary."
+    f"The test of chance and its interval allow for how much monthly counts vary: those compared where they are "
+    f"{ENOUGH_MONTHS} months or more, else all that are held."
 )
 LIMITS = (
     "with 95% limits, exact below 10 events and by Byar's method from 10, as if events were independent. "
@@ -54,7 +59,10 @@ STANDARDISED = (
     "As if the residents had the ages of the European Standard Population 2013, with 95% limits; without those whose "
     "age is not known."
 )
-FROM_ZERO = "From zero there is no per cent, only the number."
+OF_BASE = {
+    NOT_APPLICABLE: "From zero there is no per cent, only the number.",
+    LOW_RELIABILITY: f"A per cent of fewer than {FEW}.",
+}
 
 
 @dataclass
@@ -263,17 +271,43 @@ def _rate_cell(figure: Figure, rate: PopulationRate, notes: Notes) -> str:
 
 def _details(figures: Sequence[Figure], notes: Notes) -> list[Line]:
     lines: list[Line] = []
-    against = [_against_baseline(figure) for figure in figures]
-    if any(against):
-        label = next(figure.baseline for figure in figures if figure.baseline)
-        lines.append(Line(f"{INDENT}against {label}", against, "detail"))
-    chance = [chance_words(figure.p_value) for figure in figures]
-    if any(chance):
-        lines.append(Line(INDENT + "more than chance?", chance, "detail"))
+    verdicts = [_verdict_on(figure, PRECEDING.of(figure)) for figure in figures]
+    if any(verdicts):
+        lines.append(Line(INDENT + VERDICT, verdicts, "detail"))
     if any((figure.dispersion or 1) > 1 for figure in figures):
         varying = [_varying(figure) for figure in figures]
         lines.append(Line(f"{INDENT}monthly counts vary {notes.number(WIDER)}", varying, "detail"))
-    return lines
+    return [*lines, *_since_baseline(figures, notes)]
+
+
+def _since_baseline(figures: Sequence[Figure], notes: Notes) -> list[Line]:
+    """Return the rows of the change against the baseline, where that is not the change against the period before."""
+    found = [(each, Against() if each.compared_with == each.baseline else BASELINE.of(each)) for each in figures]
+    label = next((against.compared_with for _, against in found if against.compared_with), "")
+    changes = [
+        _change_with_mark(figure, against, f"{figure.measure}, against {label}", notes) for figure, against in found
+    ]
+    verdicts = [_verdict_on(figure, against) for figure, against in found]
+    return [
+        Line(f"{INDENT}{what}", cells, "detail")
+        for what, cells in ((f"against {label}", changes), (f"{VERDICT} against {label}", verdicts))
+        if any(cells)
+    ]
+
+
+def _verdict_on(figure: Figure, against: Against) -> str:
+    """Return the verdict on a change in words; blank where the figure's own mark says why there is no number."""
+    has_number = figure.count is not None or figure.value is not None
+    return verdict_words(against) if has_number else ""
+
+
+def _change_with_mark(figure: Figure, against: Against, place: str, notes: Notes) -> str:
+    """Return a change in words, with the mark of one from zero or of a small base."""
+    if against.change is None:
+        return notes.status(against.status, "", place, figure.period) if against.status == SUPPRESSED else ""
+    text = change_words(against.per_cent, against.change)
+    mark = notes.status(against.mark, OF_BASE[against.mark], place, figure.period) if against.mark and text else ""
+    return f"{text} {mark}".strip()
 
 
 def _varying(figure: Figure) -> str:
@@ -287,12 +321,6 @@ def _matters(figure: Figure) -> bool:
         return True
     known, unknown = figure.count or 0, figure.not_known or 0
     return unknown > 0 and unknown >= NOT_KNOWN_MATTERS * (known + unknown)
-
-
-def _against_baseline(figure: Figure) -> str:
-    if figure.baseline_change is None or figure.compared_with == figure.baseline:
-        return ""
-    return change_words(figure.baseline_change_pct, figure.baseline_change)
 
 
 def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> str:
@@ -313,15 +341,22 @@ def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> st
         text += f" (change {notes.status(SUPPRESSED, '', '', '')})"
     if figure.change_status == BREAK:
         return f"{text} {notes.status(BREAK, said, place, figure.period)}"
-    if figure.change_status == NOT_APPLICABLE and figure.change is not None:
-        reason = f"{said} {FROM_ZERO}".strip()
+    mark = PRECEDING.of(figure).mark
+    if mark == NOT_APPLICABLE:
+        reason = f"{said} {OF_BASE[mark]}".strip()
         return f"{text} {notes.status(NOT_APPLICABLE, reason, place, figure.period)}"
+    if mark:
+        text = f"{text} {notes.status(mark, OF_BASE[mark], place, figure.period)}"
     return f"{text} {notes.number(said)}" if said else text
 
 
 def _said(figure: Figure) -> str:
     """Return what must be said of a figure in a note; of one without a number, why, which its mark introduces."""
-    return reasons_in_words(note for note in figure.notes if not note.is_any_of(SAID_ELSEWHERE))
+    return reasons_in_words(note for note in figure.notes if not _is_said_elsewhere(note))
+
+
+def _is_said_elsewhere(note: Note) -> bool:
+    return note.is_any_of(SAID_ELSEWHERE) or note.kind in SAID_BY_VERDICTS
 
 
 def show_value(figure: Figure) -> str:

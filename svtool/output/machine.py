@@ -11,7 +11,7 @@ from typing import Any
 
 from svtool.commands.measures import Result, ledgers_of, remarks_of, standing_notes
 from svtool.figures.contract import Figure, PopulationRate, columns
-from svtool.output.wording.note_words import note_words, notes_in_words
+from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, sentence
 from svtool.output.wording.number_words import against_whole_words
 from svtool.schema.policies import NO_POLICY
 from svtool.version import __version__
@@ -78,10 +78,16 @@ def _notes(figure: Figure, result: Result) -> list[str]:
 
 
 def _values(figure: Figure, result: Result) -> dict[str, Any]:
-    values = {**dict.fromkeys(result.by, "all"), **vars(figure), **figure.by}
+    values = {**dict.fromkeys(result.by, "all"), **vars(figure), **_reasons(figure), **figure.by}
     if figure.rate:
         values |= _values_of_rate(figure.rate)
     return {name: values[name] for name in columns(result.by, figure.rate is not None)}
+
+
+def _reasons(figure: Figure) -> dict[str, str]:
+    """Return what the verdicts rest on, as sentences."""
+    found = {"verdict_reason": figure.verdict_reason, "baseline_verdict_reason": figure.baseline_verdict_reason}
+    return {name: sentence(reason_words(note)) if note else "" for name, note in found.items()}
 
 
 def _values_of_rate(rate: PopulationRate) -> dict[str, Any]:

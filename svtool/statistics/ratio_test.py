@@ -68,6 +68,38 @@ def compare_counts(
     )
 
 
+def size_of_test(
+    total: int, exposure_now: float, exposure_before: float, level: float = 0.05, dispersion: float = 1
+) -> float:
+    """Return how often the comparison of so many events finds p under a level where nothing changed.
+
+    Only some values of p are possible, so that an exact test finds less than its level by chance alone, and of a few
+    events nothing at all. Events that come in clusters, each of as many as the dispersion, are as many tests as there
+    are clusters.
+
+    Args:
+        total: both counts together.
+        exposure_now, exposure_before: days that each count covers.
+        level: of p, between 0 and 1.
+        dispersion: how many times as much as independent events the counts vary; at least 1.
+    """
+    events = round(total / dispersion)
+    share = exposure_now / (exposure_now + exposure_before)
+    return _tail_under(events, share, level / 2) + _tail_under(events, 1 - share, level / 2)
+
+
+def _tail_under(events: int, share: float, level: float) -> float:
+    """Return the chance of the largest lower tail of a binomial that is under a level; 0 where none is."""
+    fewest, most = -1, events  # the tail up to the one is under the level, that up to the other is not
+    while most - fewest > 1:
+        middle = (fewest + most) // 2
+        if float(betaincc(middle + 1, events - middle, share)) < level:
+            fewest = middle
+        else:
+            most = middle
+    return float(betaincc(fewest + 1, events - fewest, share)) if fewest >= 0 else 0.0
+
+
 def per_cent(now: float, before: float) -> float | None:
     """Return the change in per cent; None from zero."""
     return 100 * (now - before) / before if before else None

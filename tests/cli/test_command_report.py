@@ -81,7 +81,7 @@ def test_the_sections_stand_in_the_order_in_which_they_are_read(page: ReadPage) 
 
 def test_it_begins_with_sentences_by_what_can_be_said_of_them(page: ReadPage) -> None:
     said = page.section(SECTIONS[0])
-    assert "706 offences in 2021, 99% more than in 2020, beyond what chance alone could give (p < 0.001)." in said
+    assert "706 offences in 2021, 99% more than in 2020, which is unlikely to be chance (p < 0.001)." in said
     assert "1 of 2 changes" in said or "2 of 2 changes" in said
 
 
@@ -93,7 +93,7 @@ def test_a_table_is_as_it_would_be_pasted_with_what_is_known_of_it_in_columns_of
     assert cells["2021"].startswith("706 (99% increase)")
     assert cells["Not known, 2021"] == "0"
     assert cells["Days covered"] == "all"
-    assert cells["More than chance? 2021"] == "yes (p\xa0<\xa00.001)"
+    assert cells["Verdict 2021"] == "worse (p\xa0<\xa00.001)"
 
 
 def test_no_cell_of_figures_is_blank(page: ReadPage) -> None:

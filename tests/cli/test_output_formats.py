@@ -27,9 +27,9 @@ Measure                                       2020  2021
 
 Recorded crime
 Recorded offences                             366   730 (99% increase)
-  more than chance?                                 yes (p < 0.001)
+  verdict                                           worse (p < 0.001)
 Serious violence offences, by the definition  354   706 (99% increase) [1]
-  more than chance?                                 yes (p < 0.001)
+  verdict                                           worse (p < 0.001)
 
 Notes
 [1] Recording changed: Sexual offences had no category of their own before 2021 (a part of this figure).

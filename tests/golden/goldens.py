@@ -10,7 +10,9 @@ from pathlib import Path
 from svtool.commands.measures import Result
 
 EXPECTED = Path(__file__).parent / "expected"
-FROM_STATISTICS = ("p_value", "change_lower_pct", "change_upper_pct")
+FROM_STATISTICS = (
+    "p_value", "change_lower_pct", "change_upper_pct", "baseline_p_value", "baseline_lower_pct", "baseline_upper_pct",
+)  # fmt: skip
 
 
 def only(result: Result, table: str) -> Result:

@@ -10,6 +10,8 @@ import pytest
 from drawn import draw
 
 from svtool.commands.measures import Result
+from svtool.figures.against import PRECEDING
+from svtool.figures.change_verdict import with_verdict
 from svtool.figures.contract import STATUSES, Figure, PopulationRate
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.figure_sentences import amount_words, sentence_of
@@ -23,9 +25,9 @@ unit            | now    | before | p      | sentence
 ----------------+--------+--------+--------+-----------------------------------------------------------------------------
 attendance      | 148    |        |        | 148 attendances in 2021.
 attendance      | 148    | 293    |        | 148 attendances in 2021, 49% fewer than in 2020.
-attendance      | 148    | 293    | 0.0001 | 148 attendances in 2021, 49% fewer than in 2020, beyond what chance alone could give (p < 0.001).
-offence         | 19     | 13     | 0.37   | 19 offences in 2021, 46% more than in 2020, within what chance alone could give (p = 0.37).
-offence         | 1      | 2      | 1      | 1 offence in 2021, 50% fewer than in 2020, within what chance alone could give (p = 1).
+attendance      | 148    | 293    | 0.0001 | 148 attendances in 2021, 49% fewer than in 2020, which is unlikely to be chance (p < 0.001).
+offence         | 19     | 13     | 0.37   | 19 offences in 2021, 46% more than in 2020, which could be chance (p = 0.37).
+offence         | 1      | 2      | 1      | 1 offence in 2021, 50% fewer than in 2020, which could be chance (p = 1).
 offence         | 40490  | 39386  |        | 40,490 offences in 2021, 3% more than in 2020.
 victim_incident | 1      |        |        | 1 victim incident in 2021.
 victim_incident | 2      | 1      |        | 2 victim incidents in 2021, 100% more than in 2020.
@@ -35,9 +37,9 @@ victim          | 999    | 1000   |        | 999 victims in 2021, less than 1% f
 incident        | 201    | 200    |        | 201 incidents in 2021, 1% more than in 2020.
 admission       | 0      |        |        | No admissions in 2021.
 admission       | 0      | 0      | 1      | No admissions in 2021, as in 2020.
-admission       | 0      | 5      | 0.0625 | No admissions in 2021, after 5 in 2020, within what chance alone could give (p = 0.063).
-offence         | 0      | 6      | 0.0313 | No offences in 2021, after 6 in 2020, beyond what chance alone could give (p = 0.031).
-offence         | 3      | 0      | 0.25   | 3 offences in 2021, where there were none in 2020, within what chance alone could give (p = 0.25).
+admission       | 0      | 5      | 0.0625 | No admissions in 2021, after 5 in 2020, which could be chance (p = 0.063).
+offence         | 0      | 6      | 0.0313 | No offences in 2021, after 6 in 2020, which is unlikely to be chance (p = 0.031).
+offence         | 3      | 0      | 0.25   | 3 offences in 2021, where there were none in 2020, which could be chance (p = 0.25).
 offence         | 1      | 0      |        | 1 offence in 2021, where there were none in 2020.
 """)  # noqa: E501
 
@@ -53,7 +55,7 @@ def figure_of(now: int | None, before: int | None = None, **changes: Any) -> Fig
     if now is not None and before is not None:
         plain |= {"compared_with": "2020", "comparison": "full", "compared_count": now, "comparator_count": before}
         plain |= {"change": now - before, "change_pct": 100 * (now - before) / before if before else None}
-    return Figure(**{**plain, **changes})
+    return with_verdict(Figure(**{**plain, **changes}), PRECEDING)
 
 
 @pytest.mark.parametrize("case", COUNTS, ids=[each["sentence"] for each in COUNTS])
@@ -78,7 +80,7 @@ DRIFTS = draw("""
 before | now  | lowest | highest | sentence
 -------+------+--------+---------+----------------------------------------------------------------------------------------
 0.12   | 0.32 | -80    | 397     | Weapon not known rose from 12% to 32% of the attendances in question: if those were known, the change could lie between 80% fewer and 397% more.
-0.32   | 0.12 | -99.6  | -3.2    | Weapon not known fell from 32% to 12% of the attendances in question: if those were known, the change could lie between 100% fewer and 3% fewer.
+0.32   | 0.12 | -99.6  | 3.2     | Weapon not known fell from 32% to 12% of the attendances in question: if those were known, the change could lie between 100% fewer and 3% more.
 0.1    | 0.2  | 0      | 0.3     | Weapon not known rose from 10% to 20% of the attendances in question: if those were known, the change could lie between no change and less than 1% more.
 0.1    | 0.2  | -50    |         | Weapon not known rose from 10% to 20% of the attendances in question: if those were known, the change could lie between 50% fewer and any number more.
 """)  # noqa: E501
@@ -99,6 +101,25 @@ def test_recording_that_drifted_is_said_instead_of_chance(case: dict[str, str]) 
         change_if_known_max_pct=float(case["highest"]) if case["highest"] else None,
     )
     assert sentence_of(figure) == f"148 attendances in 2021, 49% fewer than in 2020. {case['sentence']}"
+
+
+def test_recording_that_drifted_where_the_change_is_sure_is_said_with_chance() -> None:
+    """If all were known the fall would be between 3% and 100%: a fall it is."""
+    drifted = {"drift_field": "weapon", "drift_before": 0.32, "drift_now": 0.12}
+    figure = figure_of(148, 293, p_value=0.0001, change_if_known_min_pct=-99.6, change_if_known_max_pct=-3.2, **drifted)
+    assert "which is unlikely to be chance (p < 0.001). Weapon not known fell from 32% to 12%" in sentence_of(figure)
+
+
+def test_a_per_cent_of_a_few_says_so() -> None:
+    figure = figure_of(4, 1, change_status="u", p_value=0.38)
+    assert sentence_of(figure) == (
+        "4 offences in 2021, 300% (of fewer than 10) more than in 2020, which could be chance (p = 0.38)."
+    )
+
+
+def test_counts_that_go_the_other_way_than_those_of_a_day_say_so() -> None:
+    figure = figure_of(29_000, 31_000, p_value=0.001, change_lower_pct=1.0, change_upper_pct=6.0)
+    assert sentence_of(figure).endswith("different numbers of days, and for each day it goes the other way.")
 
 
 def test_a_field_is_called_as_people_call_it() -> None:
@@ -130,7 +151,7 @@ def test_what_is_not_a_number_says_what_it_is(case: dict[str, str]) -> None:
 
 
 def test_every_status_has_its_words() -> None:
-    said = {status: sentence_of(figure_of(None, status=status)) for status in STATUSES if status not in "pr"}
+    said = {status: sentence_of(figure_of(None, status=status)) for status in STATUSES if status not in "pru"}
     assert len(set(said.values())) == len(said)
     assert sentence_of(figure_of(5, status="p")) == "5 offences in 2021 (provisional)."
     assert sentence_of(figure_of(5, 10, status="r")) == "5 offences in 2021 (revised), 50% fewer than in 2020."
@@ -162,7 +183,7 @@ def test_what_is_compared_like_for_like_says_which_counts() -> None:
     )  # fmt: skip
     assert sentence_of(figure) == (
         "634 offences in 2021; in the months that can be compared, 485 against 387, 25% more than in Apr to Dec 2020, "
-        "beyond what chance alone could give (p < 0.001)."
+        "which is unlikely to be chance (p < 0.001)."
     )
     from_zero = figure_of(
         9, compared_with="2020", comparison="like_for_like", compared_count=7, comparator_count=0, change=7

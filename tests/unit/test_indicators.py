@@ -98,7 +98,7 @@ FAULTS = {
     "absence,2019,,,inf,,": (
         "the value is not a number; expected one such as 4.4. Leave it blank and give a status if there is none."
     ),
-    "absence,2019,,,4.4,,Quagga": "status is not one of x, z, c, b, p or r. Write one of them.",
+    "absence,2019,,,4.4,,Quagga": "status is not one of x, z, c, b, p, r or u. Write one of them.",
     "absence,2019,Quagga,,4.4,,": "own_period_start is not a date; expected one such as 2020-03-31. Correct it.",
     "absence,2019,2019-09-01,31/07/2020,4.4,,": (
         "own_period_end is not a date; expected one such as 2020-03-31. Correct it."

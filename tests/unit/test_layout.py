@@ -141,24 +141,24 @@ def test_a_change_stands_behind_the_figure_in_words() -> None:
     assert drawn(page) == [("Thefts", "100", "146 (46% increase)")]
 
 
-def test_whether_a_change_is_more_than_chance_has_a_row() -> None:
-    page = laid_out(figure(2020, 100), figure(2021, 146, change=46, change_pct=46.0, p_value=0.003))
-    assert drawn(page)[1] == ("  more than chance?", "", "yes (p = 0.0030)")
+def test_the_verdict_on_a_change_has_a_row() -> None:
+    changed_ = figure(2021, 146, change=46, change_pct=46.0, p_value=0.003, verdict="worse")
+    assert drawn(laid_out(figure(2020, 100), changed_))[1] == ("  verdict", "", "worse (p = 0.0030)")
 
 
 def test_how_much_monthly_counts_vary_has_a_row_where_it_widened_an_interval() -> None:
     said = Note(Kind.WIDENED, numbers={"dispersion": 3.2})
-    tested = {"change": 46, "change_pct": 46.0, "p_value": 0.2}
+    tested = {"change": 46, "change_pct": 46.0, "p_value": 0.2, "verdict": "no clear change"}
     page = laid_out(figure(2020, 100), figure(2021, 146, dispersion=3.2, notes=[said], **tested))
     assert drawn(page) == [
         ("Thefts", "100", "146 (46% increase)"),
-        ("  more than chance?", "", "no (p = 0.20)"),
+        ("  verdict", "", "no clear change (p = 0.20)"),
         ("  monthly counts vary [1]", "", "3.2 times chance"),
     ]
     assert page.notes == [
         PageNote(
-            "[1] Where 24 months or more are compared, the test of chance and its interval allow for how much monthly "
-            "counts vary."
+            "[1] The test of chance and its interval allow for how much monthly counts vary: those compared where they "
+            "are 24 months or more, else all that are held."
         )
     ]
     plain = laid_out(figure(2020, 100), figure(2021, 146, dispersion=1.0, **tested))
@@ -166,14 +166,39 @@ def test_how_much_monthly_counts_vary_has_a_row_where_it_widened_an_interval() -
 
 
 def test_the_change_against_the_baseline_has_a_row_where_it_is_not_the_change_itself() -> None:
-    first = figure(2020, 100, baseline="Year 2019", baseline_change=-50, baseline_change_pct=-33.3)
+    base = {"baseline": "Year 2019", "baseline_comparison": "full", "baseline_p_value": 0.001}
+    first = figure(2020, 100, baseline_change=-50, baseline_change_pct=-33.3, baseline_verdict="better", **base)
     second = figure(
-        2021, 200, compared_with="Year 2019", baseline="Year 2019", baseline_change=50, baseline_change_pct=33.3
-    )
+        2021, 200, compared_with="Year 2019", baseline_change=50, baseline_change_pct=33.3, baseline_verdict="worse",
+        **base,
+    )  # fmt: skip
     assert drawn(laid_out(first, second)) == [
         ("Thefts", "100", "200"),
         ("  against Year 2019", "33% reduction", ""),
+        ("  verdict against Year 2019", "better (p = 0.0010)", ""),
     ]
+
+
+def test_a_per_cent_of_a_small_base_is_marked_in_every_comparison() -> None:
+    small = {"change": 3, "change_pct": 300.0, "change_status": "u", "compared_with": "Year 2020"}
+    of_baseline = {
+        "baseline": "Year 2019", "baseline_comparison": "full", "baseline_change": 2, "baseline_change_pct": 100.0,
+        "baseline_status": "u",
+    }  # fmt: skip
+    page = laid_out(figure(2020, 1), figure(2021, 4, **small, **of_baseline))
+    assert drawn(page) == [("Thefts", "1", "4 (300% increase) [u]"), ("  against Year 2019", "", "100% increase [u]")]
+    assert page.notes == [
+        PageNote(
+            "[u] low reliability",
+            ("A per cent of fewer than 10: Thefts (Year 2021); Thefts, against Year 2019 (Year 2021)",),
+        )
+    ]
+
+
+def test_against_a_baseline_of_none_there_is_the_number_and_its_mark() -> None:
+    base = {"baseline": "Year 2019", "baseline_comparison": "full", "baseline_change": 4, "baseline_status": "z"}
+    page = laid_out(figure(2020, 2), figure(2021, 4, compared_with="Year 2020", **base))
+    assert drawn(page)[1] == ("  against Year 2019", "", "+4 [z]")
 
 
 def changed(title: str) -> Note:
@@ -288,7 +313,7 @@ def test_a_period_that_is_only_compared_with_has_no_column() -> None:
 
 
 def test_parts_stand_indented_under_the_whole_without_the_tests_of_the_whole() -> None:
-    whole = {"by": {"sex": "all"}, "change": 1, "change_pct": 10.0, "p_value": 0.5}
+    whole = {"by": {"sex": "all"}, "change": 1, "change_pct": 10.0, "p_value": 0.5, "verdict": "no clear change"}
     part = {"by": {"sex": "female"}, "change": 1, "change_pct": 25.0, "p_value": 0.5}
     page = laid_out(
         figure(2020, 10, by={"sex": "all"}),
@@ -299,7 +324,7 @@ def test_parts_stand_indented_under_the_whole_without_the_tests_of_the_whole() -
     )
     assert drawn(page) == [
         ("Thefts", "10", "11 (10% increase)"),
-        ("  more than chance?", "", "no (p = 0.50)"),
+        ("  verdict", "", "no clear change (p = 0.50)"),
         ("  female", "4", "5 (25% increase)"),
     ]
 

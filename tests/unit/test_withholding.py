@@ -46,12 +46,14 @@ class RichFigure(Figure):
 def figure(**counts: tuple[int, int]) -> RichFigure:
     """Return a figure of these counts: counted and not known, on its own days (`own`) and others."""
     numbers: dict[str, Any] = {name: 999 for name in (*WHOLE_NUMBERS, *NUMBERS) if name not in NOT_COUNTED}
+    numbers["dispersion"] = 1
     numbers["count"], numbers["not_known"] = counts.get("own", (100, 100))
     plain: dict[str, Any] = {
         "table": "t", "position": 1, "group": "g", "measure_id": "m", "measure": "M", "source": "ed",
         "unit": "attendance", "definition": "", "date_basis": "recorded", "area_basis": "", "area_code": "",
         "area": "", "period": "2021", "period_start": DAYS[0][0], "period_end": DAYS[0][1], "days": 365,
-        "days_covered": 365, "severity": 3.5,
+        "days_covered": 365, "severity": 3.5, "compared_with": "2020", "comparison": "full", "baseline": "2019",
+        "baseline_comparison": "full", "desired": "fall",
     }  # fmt: skip
     behind = {part: counts.get(part, (100, 100)) for part in (OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE)}
     return RichFigure(
@@ -78,7 +80,10 @@ def withheld(found: Figure) -> set[str]:
     return {name for name in (*WHOLE_NUMBERS, *NUMBERS) if name not in NOT_COUNTED and getattr(found, name) is None}
 
 
-OF_CHANGE = {"change", "change_pct", "change_lower_pct", "change_upper_pct", "p_value"}
+OF_CHANGE = {"change", "change_pct", "change_lower_pct", "change_upper_pct", "p_value", "dispersion"}
+OF_BASELINE = {
+    "baseline_change", "baseline_change_pct", "baseline_lower_pct", "baseline_upper_pct", "baseline_p_value",
+}  # fmt: skip
 IF_KNOWN = {"change_if_known_min_pct", "change_if_known_max_pct"}
 
 
@@ -91,7 +96,8 @@ IF_KNOWN = {"change_if_known_min_pct", "change_if_known_max_pct"}
         ({BEFORE: (3, 100)}, {"comparator_count", "drift_before", *OF_CHANGE, *IF_KNOWN}),
         ({NOW: (100, 3)}, {"change_if_known_max_pct", "drift_now"}),
         ({BEFORE: (100, 3)}, {"change_if_known_min_pct", "drift_before"}),
-        ({BASE_BEFORE: (3, 100)}, {"baseline_change", "baseline_change_pct"}),
+        ({BASE_NOW: (3, 100)}, {"baseline_now", *OF_BASELINE}),
+        ({BASE_BEFORE: (3, 100)}, {"baseline_before", *OF_BASELINE}),
     ],
 )
 def test_a_suppressed_count_takes_with_it_what_is_worked_out_from_it(

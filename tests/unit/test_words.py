@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import pytest
 
+from svtool.figures.against import Against
+from svtool.figures.change_verdict import (
+    BETTER,
+    CHANGED,
+    NO_CLEAR_CHANGE,
+    NOT_COMPARABLE,
+    NOT_TESTED,
+    RECORDING_CHANGED,
+    WORSE,
+)
 from svtool.figures.contract import AgainstWhole
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.note_words import note_words
 from svtool.output.wording.number_words import (
     against_whole_words,
-    chance_words,
     change_words,
     rate_words,
     share,
     show_p,
     signed_per_cent,
     varying_words,
+    verdict_words,
 )
 
 
@@ -57,23 +67,39 @@ def test_from_zero_the_number_alone_is_said(difference: int | None, words: str) 
 @pytest.mark.parametrize(
     ("p_value", "words"),
     [
-        (None, ""),
-        (0.0001, "yes (p < 0.001)"),
-        (0.00099, "yes (p < 0.001)"),
-        (0.001, "yes (p = 0.0010)"),
-        (0.0057, "yes (p = 0.0057)"),
-        (0.012, "yes (p = 0.012)"),
-        (0.0499, "yes (p = 0.050)"),
-        (0.05, "no (p = 0.050)"),
-        (0.055, "no (p = 0.055)"),
-        (0.37, "no (p = 0.37)"),
-        (0.994, "no (p = 0.99)"),
-        (0.995, "no (p = 1)"),
-        (1.0, "no (p = 1)"),
+        (0.0001, "p < 0.001"),
+        (0.00099, "p < 0.001"),
+        (0.001, "p = 0.0010"),
+        (0.0057, "p = 0.0057"),
+        (0.012, "p = 0.012"),
+        (0.0499, "p = 0.050"),
+        (0.05, "p = 0.050"),
+        (0.055, "p = 0.055"),
+        (0.37, "p = 0.37"),
+        (0.994, "p = 0.99"),
+        (0.995, "p = 1"),
+        (1.0, "p = 1"),
     ],
 )
-def test_whether_a_change_is_more_than_chance(p_value: float | None, words: str) -> None:
-    assert chance_words(p_value) == words
+def test_a_p_value_has_two_figures_that_count(p_value: float, words: str) -> None:
+    assert show_p(p_value) == words
+
+
+@pytest.mark.parametrize(
+    ("verdict", "p_value", "words"),
+    [
+        ("", None, ""),
+        (BETTER, 0.0001, "better (p < 0.001)"),
+        (WORSE, 0.012, "worse (p = 0.012)"),
+        (CHANGED, 0.0057, "changed (p = 0.0057)"),
+        (NO_CLEAR_CHANGE, 0.37, "no clear change (p = 0.37)"),
+        (RECORDING_CHANGED, 0.0001, "no verdict: recording changed"),
+        (NOT_COMPARABLE, None, "no verdict: not comparable"),
+        (NOT_TESTED, None, "not tested"),
+    ],
+)
+def test_a_verdict_has_p_beside_it_where_chance_decided(verdict: str, p_value: float | None, words: str) -> None:
+    assert verdict_words(Against(verdict=verdict, p_value=p_value)) == words
 
 
 def test_a_p_value_is_never_said_to_be_zero() -> None:

@@ -13,6 +13,8 @@ from accessible_workbook import faults_of
 from test_layout import figure, measure, result_of
 
 from svtool.commands.measures import Result
+from svtool.figures.against import COMPARATORS, PRECEDING
+from svtool.figures.change_verdict import with_verdict
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import INTERNAL, SYNTHETIC
@@ -21,11 +23,10 @@ from svtool.output.wording.note_words import note_words
 from svtool.output.workbook.assembly import figures_as_workbook
 from svtool.output.workbook.sheet_words import (
     comparability,
-    direction,
     readable,
     shorthand_key,
-    significance,
     unit_words,
+    verdict_cell,
 )
 
 COMPARED = {
@@ -45,7 +46,10 @@ def changed(title: str) -> Note:
 
 def compared(**changes: Any) -> Figure:
     """Return 5 thefts in 2021, compared with 10 in 2020, with what is changed."""
-    return figure(2021, 5, **{**COMPARED, **changes})
+    found = figure(2021, 5, **{**COMPARED, **changes})
+    for comparator in COMPARATORS:
+        found = with_verdict(found, comparator)
+    return found
 
 
 def opened(result: Result) -> Any:
@@ -89,10 +93,11 @@ def test_a_row_has_one_value_in_each_column_and_numbers_are_numbers() -> None:
         "Change\n(per cent)": -50,
         "Lower 95% limit of change\n(per cent)": -86.2,
         "Upper 95% limit of change\n(per cent)": 57.5,
-        "Significance": "Not significant at the 0.05 level",
+        "p-value": 0.3018,
+        "Verdict": "No clear change",
+        "What the verdict rests on": "Could be chance (p = 0.30).",
         "Comparability": "Comparable",
         "Direction wanted": "Decrease",
-        "Result": "Decrease, not significant",
     }
 
 
@@ -129,11 +134,13 @@ def test_every_sheet_says_what_every_page_must_say(notice: Note) -> None:
 
 
 def test_what_is_not_available_is_shorthand_and_only_that_is_explained() -> None:
-    unknown = figure(2021, None, status="x", compared_with="Year 2020", change_status="x", notes=[NO_FILE])
+    unknown = with_verdict(
+        figure(2021, None, status="x", compared_with="Year 2020", change_status="x", notes=[NO_FILE]), PRECEDING
+    )
     book = opened(result_of(figure(2020, 10), unknown))
     (row,) = rows_of(book, "ours_2021")
     assert (row["Count, Year 2021"], row["Not known, Year 2021"], row["Change\n(per cent)"]) == ("[x]", "[x]", "[x]")
-    assert (row["Result"], row["Comparability"]) == ("[x]", "[x]")
+    assert (row["Verdict"], row["Comparability"]) == ("No verdict: not comparable", "[x]")
     above = [cell.value for (cell,) in book["ours_2021"].iter_rows(max_row=6, max_col=1)]
     assert "Shorthand used in this table: [x] not available." in above
 
@@ -149,17 +156,17 @@ def test_from_zero_there_is_a_number_and_no_per_cent() -> None:
         )
     )  # fmt: skip
     assert (row["Count, Year 2020"], row["Change\n(number)"], row["Change\n(per cent)"]) == (0, 5, "[z]")
-    assert row["Result"] == "Increase, not significant"
+    assert row["Verdict"] == "No clear change"
 
 
 def test_a_suppressed_count_is_shorthand_in_every_cell_about_it() -> None:
-    hidden = figure(
-        2021, None, status="c", not_known=None, compared_with="Year 2020", comparison="full", change_status="c"
+    hidden = with_verdict(
+        figure(2021, None, status="c", not_known=None, compared_with="Year 2020", comparison="full", change_status="c"),
+        PRECEDING,
     )
     row = only_row(result_of(figure(2020, 10), hidden))
-    assert [row[name] for name in ("Count, Year 2021", "Not known, Year 2021", "Change\n(number)", "Result")] == [
-        "[c]"
-    ] * 4
+    assert [row[name] for name in ("Count, Year 2021", "Not known, Year 2021", "Change\n(number)")] == ["[c]"] * 3
+    assert row["Verdict"] == "Not tested"
 
 
 def test_a_count_may_be_shown_whose_not_known_is_suppressed() -> None:
@@ -182,9 +189,17 @@ def test_the_covered_part_of_a_period_is_its_heading() -> None:
 
 
 def test_a_change_since_the_baseline_stands_in_columns_of_its_own() -> None:
-    base = {"baseline": "Year 2019", "baseline_change": -20, "baseline_change_pct": -80.0}
-    row = only_row(result_of(figure(2020, 10), compared(**base)))
+    base = {
+        "baseline": "Year 2019", "baseline_comparison": "full", "baseline_change": -20, "baseline_change_pct": -80.0,
+        "baseline_lower_pct": -94.0, "baseline_upper_pct": -45.0, "baseline_p_value": 0.0003,
+    }  # fmt: skip
+    row = only_row(result_of(figure(2020, 10), compared(**base, desired="fall")))
     assert (row["Change since Year 2019\n(number)"], row["Change since Year 2019\n(per cent)"]) == (-20, -80)
+    assert (row["Upper 95% limit of change since Year 2019\n(per cent)"], row["p-value since Year 2019"]) == (
+        -45,
+        0.0003,
+    )
+    assert (row["Verdict"], row["Verdict since Year 2019"]) == ("No clear change", "Better")
     assert not any(
         "since" in name for name in only_row(result_of(figure(2020, 10), compared(**{**base, "baseline": "Year 2020"})))
     )
@@ -199,7 +214,15 @@ def test_drift_gives_the_range_and_is_said_in_words() -> None:
     )
     assert row["Greatest change if all were known\n(per cent)"] == 397.3
     assert row["Comparability"] == "Comparable; the share that is not known moved"
-    assert row["Result"] == "Decrease, not significant; the change may lie in the recording"
+    assert row["Verdict"] == "No verdict: recording changed"
+
+
+def test_a_per_cent_of_a_small_base_is_marked_beside_the_notes_and_explained() -> None:
+    book = opened(result_of(figure(2020, 1), compared(change_status="u", comparator_count=1, change_pct=400.0)))
+    (row,) = rows_of(book, "ours_2021")
+    assert (row["Change\n(per cent)"], row["Notes"]) == (400, "[u]")
+    above = [cell.value for (cell,) in book["ours_2021"].iter_rows(max_row=6, max_col=1)]
+    assert "Shorthand used in this table: [u] low reliability." in above
 
 
 def test_notes_are_numbered_once_each_and_marked_in_the_row() -> None:
@@ -244,7 +267,7 @@ def test_an_indicator_is_shown_with_its_tenths_among_counts() -> None:
     book = opened(result)
     thefts, absence = rows_of(book, "ours_2021")
     assert (thefts["Figure, Year 2021"], absence["Figure, Year 2021"], absence["Unit"]) == (5, 4.65, "per cent")
-    assert (absence["Not known, Year 2021"], absence["Significance"]) == ("[z]", "[z]")
+    assert (absence["Not known, Year 2021"], absence["p-value"]) == ("[z]", "[z]")
     place = [cell.value for cell in book["ours_2021"][6]].index("Figure, Year 2021")
     assert [book["ours_2021"][row][place].number_format for row in (7, 8)] == ["#,##0", "#,##0.0"]
 
@@ -287,9 +310,9 @@ def test_a_title_is_text_whatever_it_looks_like(text: str) -> None:
 
 
 def test_words() -> None:
-    assert significance(compared(p_value=0.049)) == "Significant at the 0.05 level"
-    assert direction(compared(change=0)) == "No change"
-    assert direction(compared(p_value=None)) == "Decrease"
+    assert verdict_cell(PRECEDING.of(compared(p_value=0.049, desired="fall"))) == "Better"
+    assert verdict_cell(PRECEDING.of(compared(p_value=None))) == "Not tested"
+    assert verdict_cell(PRECEDING.of(figure(2021, 5))) == "[z]"
     assert comparability(compared(comparison="raw")) == "Not like for like: days covered differ"
     assert comparability(compared(change_status="b")) == "[b] Recording changed"
     assert (unit_words(compared(unit="victim_incident")), readable(" "), readable("?")) == (

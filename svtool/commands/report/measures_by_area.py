@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from svtool.commands.measures import Result
-from svtool.commands.report.key_changes import can_be_judged, tested_changes
+from svtool.commands.report.key_changes import tested_changes
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Kind, Note
 
@@ -43,14 +43,14 @@ def compare_areas(result: Result, whole: str) -> tuple[list[MeasureByArea], list
                 by_area.setdefault(figure.area, []).append(figure)
             found[row.measure.id] = MeasureByArea(row.measure.title, by_area)
             latest += [latest_of(figures) for area, figures in by_area.items() if area != whole]
-    tested = [figure for figure in latest if can_be_judged(figure)]
-    notes = [tested_changes(tested)] if tested else []
+    tested = tested_changes(latest)
+    notes = [tested] if tested else []
     if any(measure.counts_persons for table in result.tables for measure in table.measures) and found:
         notes.append(Note(Kind.PEOPLE_BY_AREA))
     return list(found.values()), notes
 
 
 def latest_of(figures: Sequence[Figure]) -> Figure:
-    """Return the figure of the latest period that has a number; the latest of all where none has."""
-    known = [figure for figure in figures if figure.is_column and figure.count is not None]
-    return max(known or figures, key=lambda figure: figure.period_end)
+    """Return the figure of the latest period that is shown, with a number or without."""
+    shown = [figure for figure in figures if figure.is_column]
+    return max(shown or figures, key=lambda figure: figure.period_end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from svtool.commands.report.measures_by_area import MeasureByArea, latest_of
+from svtool.figures.against import PRECEDING
 from svtool.figures.contract import Figure
 from svtool.output.page.grid import (
     Grid,
@@ -13,10 +14,13 @@ from svtool.output.page.grid import (
     filled,
     mark,
     not_known_cell,
+    per_cent_cell,
     to_one_decimal,
     without_blanks,
 )
-from svtool.output.wording.number_words import against_whole_words, chance_words
+from svtool.output.wording.number_words import against_whole_words, verdict_words
+
+VERDICT = "Verdict"
 
 Rows = Mapping[str, Sequence[Figure]]
 
@@ -39,7 +43,7 @@ def _grid(name: str, measure: str, by_area: Rows) -> Grid:
         "Change (per cent)",
         "Lower 95% limit of change (per cent)",
         "Upper 95% limit of change (per cent)",
-        "More than chance?",
+        VERDICT,
         "Comparability",
     ]
     rates_from = len(headings)
@@ -47,8 +51,7 @@ def _grid(name: str, measure: str, by_area: Rows) -> Grid:
         per = f"Rate per 100,000, {rated.period}"
         headings += [per, f"{per}: lower 95% limit", f"{per}: upper 95% limit", f"Against all areas, {rated.period}"]
     rows = [_row(area, figures, now, before, rated) for area, figures in by_area.items()]
-    chance = headings.index("More than chance?")
-    numbers = {*range(1, chance), *range(rates_from, rates_from + 3)} & set(range(len(headings)))
+    numbers = {*range(1, headings.index(VERDICT)), *range(rates_from, rates_from + 3)} & set(range(len(headings)))
     grid = Grid(name, f"{measure}, by area", headings, rows, frozenset(numbers))
     return without_blanks(filled(grid))
 
@@ -62,10 +65,10 @@ def _row(area: str, figures: Sequence[Figure], now: Figure, before: Figure | Non
         *([count_cell(earlier) if earlier else ""] if before else []),
         count_cell(own),
         not_known_cell(own),
-        to_one_decimal(own.change_pct, missing),
+        per_cent_cell(PRECEDING.of(own), missing),
         to_one_decimal(own.change_lower_pct, missing),
         to_one_decimal(own.change_upper_pct, missing),
-        chance_words(own.p_value) or mark(missing),
+        verdict_words(PRECEDING.of(own)),
         comparability(own),
     ]
     return [*cells, *_rate_cells(figures, rated)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from svtool.figures.against import PRECEDING, Against
 from svtool.figures.contract import NOT_APPLICABLE, SUPPRESSED, Figure
 from svtool.output.wording.number_words import share
 from svtool.statistics.rounding import round_half_away
@@ -59,6 +60,12 @@ def to_one_decimal(value: float | None, status: str = "") -> str:
     return f"{round_half_away(value, 1):,}".replace("-", "−") if value is not None else mark(status)
 
 
+def per_cent_cell(against: Against, status: str = "") -> str:
+    """Return a change in per cent with the mark of one of a small base, or the mark that stands in its place."""
+    shown = to_one_decimal(against.per_cent, status)
+    return f"{shown} {mark(against.mark)}" if against.per_cent is not None and against.mark else shown
+
+
 def mark(status: str) -> str:
     """Return a status as it stands in a cell: `[x]`; nothing without one."""
     return f"[{status}]" if status else ""
@@ -102,6 +109,6 @@ def comparability(figure: Figure) -> str:
         moved = f"{share(figure.drift_before)} to {share(figure.drift_now)}"
         parts.append(f"{figure.drift_field.replace('_', ' ')} not known: {moved}")
     words = "; ".join(parts)
-    if figure.change_status and (figure.change is None or figure.change_status != NOT_APPLICABLE):
+    if figure.change_status and not PRECEDING.of(figure).mark:
         return f"{mark(figure.change_status)} {words}".strip()
     return words or (COMPARABLE if figure.change is not None else "")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from svtool.commands.measures import Result
 from svtool.commands.report.counting_rules import ClauseRules, CountingRule
 from svtool.dates import name_spans
+from svtool.figures.against import COMPARATORS
 from svtool.figures.contract import NOT_APPLICABLE, Figure
 from svtool.output.page.grid import Grid, filled, mark
 from svtool.output.wording.number_words import share, signed_per_cent
@@ -36,24 +37,26 @@ def coverage_grid(result: Result) -> Grid:
 def drift_grid(figures: Sequence[Figure], titles: Mapping[str, Mapping[str, str]]) -> Grid | None:
     """Return the changes under which recording moved, each once, with the range if all were known; None without any."""
     found = {
-        (figure.measure_id, figure.column): [
+        (figure.measure_id, figure.column, against.compared_with): [
             figure.measure,
-            f"{figure.period} against {figure.compared_with}",
-            titles.get(figure.source, {}).get(figure.drift_field, figure.drift_field),
-            share(figure.drift_before),
-            share(figure.drift_now),
-            signed_per_cent(figure.change_pct) if figure.change_pct is not None else mark(NOT_APPLICABLE),
-            signed_per_cent(figure.change_if_known_min_pct),
-            signed_per_cent(figure.change_if_known_max_pct),
+            f"{figure.period} against {against.compared_with}",
+            titles.get(figure.source, {}).get(against.drift_field, against.drift_field),
+            share(against.drift_before),
+            share(against.drift_now),
+            signed_per_cent(against.per_cent) if against.per_cent is not None else mark(NOT_APPLICABLE),
+            signed_per_cent(against.least),
+            signed_per_cent(against.most),
+            against.verdict,
         ]
         for figure in figures
-        if figure.drift_field and figure.drift_before is not None and figure.drift_now is not None
+        for against in (comparator.of(figure) for comparator in COMPARATORS)
+        if against.drift_field and against.drift_before is not None and against.drift_now is not None
     }
     if not found:
         return None
     headings = [
         "Measure", "Compared", "Not known", "Share before", "Share now", "Change as counted",
-        "Least, if all were known", "Most, if all were known",
+        "Least, if all were known", "Most, if all were known", "Verdict",
     ]  # fmt: skip
     return Grid("drift", "Changes under which the share of not known moved", headings, list(found.values()),
                 frozenset(range(3, 8)))  # fmt: skip

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from svtool.commands.report import Report
-from svtool.commands.report.key_changes import AGAINST, AS_DESIRED, CHANCE, OPEN, UNDESIRED, Latest
-from svtool.commands.trend.series_points import TRIAL, Series, SeriesPoint
+from svtool.commands.report.key_changes import NOTHING_COMPARED
+from svtool.commands.trend.series_points import Series, SeriesPoint
 from svtool.dates import name_span
-from svtool.figures.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS, SIGNIFICANT
-from svtool.figures.contract import STATUSES
+from svtool.figures.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS
+from svtool.figures.change_verdict import (
+    BETTER,
+    CHANGED,
+    NO_CLEAR_CHANGE,
+    NOT_COMPARABLE,
+    NOT_TESTED,
+    RECORDING_CHANGED,
+    SIGNIFICANT,
+    WORSE,
+)
+from svtool.figures.contract import FEW, LOW_RELIABILITY, STATUSES, Figure
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import RATES
 from svtool.output.page.area_grids import area_grids
@@ -37,13 +47,19 @@ from svtool.statistics.process_limits import RUN
 from svtool.version import __version__
 
 HEADINGS = {
-    AS_DESIRED: "In the direction that is desired, by more than chance alone would give",
-    AGAINST: "Against the direction that is desired, by more than chance alone would give",
-    UNDESIRED: "More than chance alone would give, and no direction is desired",
-    CHANCE: "Within what chance alone could give",
-    OPEN: "Not comparable, not tested or not available",
+    BETTER: "Better: in the direction that is desired, and unlikely to be chance",
+    WORSE: "Worse: against the direction that is desired, and unlikely to be chance",
+    CHANGED: "Changed: unlikely to be chance, and no direction is desired",
+    NO_CLEAR_CHANGE: "No clear change: could be chance",
+    RECORDING_CHANGED: "No verdict: recording changed",
+    NOT_COMPARABLE: "No verdict: not comparable, or not available",
+    NOT_TESTED: "Not tested",
+    NOTHING_COMPARED: "Compared with no other period",
 }
-SHORTHAND = {**STATUSES, TRIAL: "low reliability: limits of few points"}
+SHORTHAND = {
+    **STATUSES,
+    LOW_RELIABILITY: f"{STATUSES[LOW_RELIABILITY]}: a per cent of fewer than {FEW}, or limits of few points",
+}
 MARK = re.compile(r"\[([a-z])\]")
 P_VALUE = re.compile(r"p [<=] [\d.]+")
 NO_SIGNAL = "none"
@@ -85,6 +101,7 @@ def page_as_html(report: Report) -> str:
         rates=[RATES[basis] for basis in dict.fromkeys(_bases(report)) if basis in RATES],
         limits={
             "points": DRIFT_POINTS, "records": DRIFT_RECORDS, "months": ENOUGH_MONTHS, "p": SIGNIFICANT, "run": RUN,
+            "few": FEW,
         },
         shorthand=SHORTHAND,
         version=__version__,
@@ -101,20 +118,9 @@ def _notices(report: Report) -> list[tuple[str, bool]]:
     return [(note_words(notice), notice in report.standing) for notice in report.result.notices]
 
 
-def _sayings(latest: Sequence[Latest], report: Report) -> list[tuple[str, str]]:
+def _sayings(latest: Sequence[Figure], report: Report) -> list[tuple[str, str]]:
     """Return measures with their sentences."""
-    return [(each.figure.measure, latest_words(each, report.titles.get(each.figure.source, {}))) for each in latest]
-
-
-def latest_words(latest: Latest, titles: Mapping[str, str]) -> str:
-    """Return the latest figure of a measure in sentences; where it has no number, also the last that has one.
-
-    Args:
-        latest: the figure.
-        titles: field → how people call it.
-    """
-    said = sentence_of(latest.figure, titles)
-    return f"{said} The latest that there is: {sentence_of(latest.known, titles)}" if latest.known else said
+    return [(each.measure, sentence_of(each, report.titles.get(each.source, {}))) for each in latest]
 
 
 def key_of(grid: Grid) -> list[str]:

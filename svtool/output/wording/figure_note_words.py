@@ -54,6 +54,22 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.PART_RECORDING_CHANGED: "Recording changed: {title} (a part of this figure).",
     Kind.PROVISIONAL_CHANGE: "the change uses these days.",
     Kind.WIDENED: "Widened: monthly counts vary {dispersion} alone.",
+    Kind.WIDENED_BY_OTHERS: (
+        "Too few months are compared to tell how much they vary; the test takes all that are held, which vary "
+        "{dispersion}."
+    ),
+    Kind.NOT_WIDENED: (
+        "Not widened: how much monthly counts vary can't be told, so that events are taken as independent."
+    ),
+    Kind.UNLIKELY_CHANCE: "unlikely to be chance ({p_value}).",
+    Kind.COULD_BE_CHANCE: "could be chance ({p_value}).",
+    Kind.TOO_FEW_TO_TELL: "so few that no outcome would be unlikely to be chance ({p_value}).",
+    Kind.OTHER_WAY_PER_DAY: (
+        "the two periods have different numbers of days, and for each day the change goes the other way ({p_value})."
+    ),
+    Kind.CHANGE_SUPPRESSED: "a count behind it is suppressed.",
+    Kind.NO_FIGURE_OF: "there is no figure of {period} to compare it with.",
+    Kind.NO_TEST: "it is no count that could be tested.",
     Kind.DRIFT: (
         "Records whose {title} is not known went from {drift_before} to {drift_now}: the change may lie in the "
         "recording."

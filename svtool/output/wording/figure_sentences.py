@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from svtool.figures.change import SIGNIFICANT
+from svtool.figures.against import PRECEDING
+from svtool.figures.change_verdict import BEYOND_CHANCE, BY_CHANCE
 from svtool.figures.contract import (
+    BESIDE_A_NUMBER,
     BREAK,
+    FEW,
+    LOW_RELIABILITY,
     NOT_APPLICABLE,
     NOT_AVAILABLE,
-    PROVISIONAL,
-    REVISED,
     STATUSES,
     SUPPRESSED,
     Figure,
@@ -37,7 +39,7 @@ INSTEAD = {
     SUPPRESSED: "Suppressed, too few to publish or needed to hide others,",
     BREAK: "Not given across a break in recording",
 }
-BESIDE = {letter: f" ({STATUSES[letter]})" for letter in (PROVISIONAL, REVISED)}
+BESIDE = {letter: f" ({STATUSES[letter]})" for letter in BESIDE_A_NUMBER}
 _YEAR = re.compile(r"\d{4}(/\d{2})?")
 
 
@@ -122,7 +124,8 @@ def _more(figure: Figure) -> str:
     words = ("more", "fewer", "as many as") if figure.count is not None else ("higher", "lower", "the same as")
     if not figure.change_pct:
         return words[2]
-    return f"{_whole(figure.change_pct)} {words[figure.change_pct < 0]} than"
+    weak = f" (of fewer than {FEW})" if PRECEDING.of(figure).mark == LOW_RELIABILITY else ""
+    return f"{_whole(figure.change_pct)}{weak} {words[figure.change_pct < 0]} than"
 
 
 def _whole(per_cent: float) -> str:
@@ -131,11 +134,14 @@ def _whole(per_cent: float) -> str:
 
 
 def _chance(figure: Figure) -> str:
-    """Return whether a change is more than chance; nothing where its recording drifted, which is said instead."""
-    if figure.p_value is None or figure.drift_field or not figure.change:
+    """Return whether a change could be chance; nothing where the verdict rests on something else."""
+    if figure.p_value is None or figure.verdict not in BY_CHANCE or not figure.change:
         return ""
-    where = "beyond" if figure.p_value < SIGNIFICANT else "within"
-    return f", {where} what chance alone could give ({show_p(figure.p_value)})"
+    if figure.verdict_reason and figure.verdict_reason.kind is Kind.OTHER_WAY_PER_DAY:
+        return "; the two have different numbers of days, and for each day it goes the other way"
+    if figure.verdict in BEYOND_CHANCE:
+        return f", which is unlikely to be chance ({show_p(figure.p_value)})"
+    return f", which could be chance ({show_p(figure.p_value)})"
 
 
 def _not_comparable(figure: Figure) -> list[str]:

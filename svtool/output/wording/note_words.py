@@ -32,8 +32,13 @@ def note_words(note: Note) -> str:
 
 def reason_words(note: Note) -> str:
     """Return a note as a sentence without what stands before it: `no figure was brought for 2021.`."""
-    sentence = SENTENCES[note.kind]
-    return sentence.format_map(parts_in_words(note)) if isinstance(sentence, str) else sentence(note)
+    made = SENTENCES[note.kind]
+    return made.format_map(parts_in_words(note)) if isinstance(made, str) else made(note)
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence of their own."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def notes_in_words(notes: Iterable[Note]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import cast
 
 from svtool.dates import show_date
 from svtool.errors import listed
-from svtool.figures.change import SIGNIFICANT
+from svtool.figures.change_verdict import SIGNIFICANT
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, about, share
 from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words
@@ -65,11 +65,13 @@ def _rates_compared(note: Note) -> str:
 
 def _changes_tested(note: Note) -> str:
     tested, beyond = _whole(note, "tested"), _whole(note, "beyond")
+    by_chance = note.numbers["by_chance"]
+    if not isinstance(by_chance, int | float):
+        raise TypeError(f"{note.kind.name}: by_chance is always known")
     verb = "is" if beyond == 1 else "are"
     return (
-        f"{beyond} of {several_words(tested, 'change', 'changes')} that could be tested {verb} more than chance alone "
-        f"would give (p < {SIGNIFICANT}). If nothing had changed, chance alone would give "
-        f"{about(expected_by_chance(tested, 1 - SIGNIFICANT))} of these."
+        f"{beyond} of {several_words(tested, 'change', 'changes')} that could be tested {verb} unlikely to be chance "
+        f"(p < {SIGNIFICANT}). If nothing had changed, chance alone would give {about(by_chance)} of these."
     )
 
 
@@ -134,6 +136,13 @@ def _unreadable(note: Note) -> str:
     return f"{parts['where']}: {cells} of {parts['column']} can't be read ({parts['fault']}): not known"
 
 
+def _indicator_no_column(note: Note) -> str:
+    brought, columns = (listed(part_of(note, name, tuple), joiner="and") for name in ("brought", "columns"))
+    return (
+        f"indicators: {note.parts['id']} was brought for {brought}, which is no column here; the columns are {columns}"
+    )
+
+
 OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.PERIODS: "Periods: {about}",
     Kind.AS_KNOWN_ON_DAYS: _as_known_on_days,
@@ -164,5 +173,6 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.REVIEWS_WAITING: "{file}: {rows} rows have no value yet",
     Kind.DISAGREEING: _disagreeing,
     Kind.UNREADABLE: _unreadable,
+    Kind.INDICATOR_NO_COLUMN: _indicator_no_column,
     Kind.INDICATOR_NOT_ASKED: "indicators: {id} is in no table that was asked for",
 }

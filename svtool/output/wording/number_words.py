@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from svtool.figures.change import SIGNIFICANT
+from svtool.figures.against import Against
+from svtool.figures.change_verdict import BY_CHANCE
 from svtool.figures.contract import AgainstWhole
+from svtool.figures.notes import Kind
 from svtool.statistics.rounding import round_half_away
 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
@@ -31,11 +33,12 @@ def signed_per_cent(value: float | None) -> str:
     return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}%"
 
 
-def chance_words(p_value: float | None) -> str:
-    """Return whether a change is more than chance alone would give, with the p-value."""
-    if p_value is None:
-        return ""
-    return f"{'yes' if p_value < SIGNIFICANT else 'no'} ({show_p(p_value)})"
+def verdict_words(found: Against) -> str:
+    """Return the verdict on a change, with the p-value where chance decided: `better (p < 0.001)`."""
+    is_of_days = found.reason is not None and found.reason.kind is Kind.OTHER_WAY_PER_DAY
+    if found.verdict in BY_CHANCE and found.p_value is not None and not is_of_days:
+        return f"{found.verdict} ({show_p(found.p_value)})"
+    return found.verdict
 
 
 def show_p(p_value: float) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 from svtool.dates import Span, name_spans, show_date
 from svtool.figures.contract import SUPPRESSED
 from svtool.figures.notes import FewerThan, Note, Number, Part, Withheld
-from svtool.output.wording.number_words import share, signed_per_cent, widening_words
+from svtool.output.wording.number_words import share, show_p, signed_per_cent, widening_words
 
 Value = TypeVar("Value")
 
@@ -20,6 +20,7 @@ FORMATS: dict[str, Callable[[float], str]] = {
     "drift_before": share,
     "drift_now": share,
     "dispersion": widening_words,
+    "p_value": show_p,
     "change_if_known_min_pct": signed_per_cent,
     "change_if_known_max_pct": signed_per_cent,
 }

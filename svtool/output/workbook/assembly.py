@@ -177,8 +177,9 @@ def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
         f"Notes are marked [note 1], [note 2] and so on; their texts are on the {NOTES} worksheet.",
         "Not known are records of which can't be told whether they belong to a figure; they are not counted in it. "
         "The truth lies between the figure, and the figure with all that is not known.",
-        "The limits are the ends of the 95% interval of the change. Significance says whether the change is more than "
-        "chance alone would give; nothing in this workbook says why a figure changed.",
+        "The limits are the ends of the 95% interval of the change. The verdict says whether the periods can be "
+        "compared, whether recording changed, and whether the change could be chance; nothing in this workbook says "
+        "why a figure changed.",
         *notes_in_words(remarks_of(result)),
         f"Made with svtool {__version__}.",
     ]

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from svtool.figures.against import BASELINE, PRECEDING, Against, Comparator
 from svtool.figures.contract import Figure
 from svtool.output.workbook.pairs import Pair, Row
 from svtool.output.workbook.sheet_words import (
     NOT_APPLICABLE,
-    NOT_AVAILABLE,
     WANTED,
     Cell,
     change_cell,
     comparability,
-    direction,
     figure_cell,
-    mark_of,
     not_known_cell,
     readable,
-    significance,
+    reason_cell,
     unit_words,
+    verdict_cell,
 )
 
-WHOLE, TENTHS = "#,##0", "#,##0.0"
+WHOLE, TENTHS, PLACES = "#,##0", "#,##0.0", "0.0000"
 PER_CENT = "\n(per cent)"
 WIDE, MIDDLE, NARROW = 380, 170, 120  # pixels
 
@@ -110,10 +109,13 @@ def _like_for_like(pair: Pair) -> list[Column]:
     """Return the counts that were compared, where these are not the whole counts."""
     if not any(_compares_parts(row) for row in pair.rows):
         return []
-    what = "Count in the months compared"
+    return _compared_counts("Count in the months compared", pair.before, pair.now, PRECEDING)
+
+
+def _compared_counts(what: str, before: str, now: str, comparator: Comparator) -> list[Column]:
     return [
-        Column(f"{what}, {pair.before}", lambda row: change_cell(row.now, row.now.comparator_count), WHOLE),
-        Column(f"{what}, {pair.now}", lambda row: change_cell(row.now, row.now.compared_count), WHOLE),
+        Column(f"{what}, {before}", _number(comparator, lambda found: found.before), WHOLE),
+        Column(f"{what}, {now}", _number(comparator, lambda found: found.now), WHOLE),
     ]
 
 
@@ -122,26 +124,33 @@ def _compares_parts(row: Row) -> bool:
     return (row.now.compared_count, row.now.comparator_count) not in {(None, None), whole}
 
 
+def _number(comparator: Comparator, number: Callable[[Against], float | None]) -> Callable[[Row], Cell]:
+    """Return what makes the cell of a number of one of a figure's two changes."""
+    return lambda row: change_cell(comparator.of(row.now), number(comparator.of(row.now)))
+
+
 def _changes(pair: Pair) -> list[Column]:
+    return _change_in_full(pair, PRECEDING, "")
+
+
+def _change_in_full(pair: Pair, comparator: Comparator, since: str) -> list[Column]:
+    """Return the columns of one of a figure's two changes: how much, how sure, and the verdict."""
     found = [
-        Column("Change\n(number)", lambda row: change_cell(row.now, row.now.change), WHOLE),
-        Column(f"Change{PER_CENT}", lambda row: change_cell(row.now, row.now.change_pct), TENTHS),
+        Column(f"Change{since}\n(number)", _number(comparator, lambda found: found.change), WHOLE),
+        Column(f"Change{since}{PER_CENT}", _number(comparator, lambda found: found.per_cent), TENTHS),
     ]
-    if any(row.now.p_value is not None for row in pair.rows):
+    if any(comparator.of(row.now).p_value is not None for row in pair.rows):
+        lower, upper = (f"{end} 95% limit of change{since}{PER_CENT}" for end in ("Lower", "Upper"))
         found += [
-            Column(
-                f"Lower 95% limit of change{PER_CENT}",
-                lambda row: change_cell(row.now, row.now.change_lower_pct),
-                TENTHS,
-            ),
-            Column(
-                f"Upper 95% limit of change{PER_CENT}",
-                lambda row: change_cell(row.now, row.now.change_upper_pct),
-                TENTHS,
-            ),
-            Column("Significance", lambda row: significance(row.now), width=MIDDLE),
+            Column(lower, _number(comparator, lambda found: found.lower), TENTHS),
+            Column(upper, _number(comparator, lambda found: found.upper), TENTHS),
+            Column(f"p-value{since}", _number(comparator, lambda found: found.p_value), PLACES),
         ]
-    return found
+    return [
+        *found,
+        Column(f"Verdict{since}", lambda row: verdict_cell(comparator.of(row.now)), width=MIDDLE),
+        Column(f"What the verdict{since} rests on", lambda row: reason_cell(comparator.of(row.now)), width=MIDDLE),
+    ]
 
 
 def _if_known(pair: Pair) -> list[Column]:
@@ -149,38 +158,20 @@ def _if_known(pair: Pair) -> list[Column]:
     if not any(row.now.drift_field for row in pair.rows):
         return []
     return [
-        Column(
-            f"Least change if all were known{PER_CENT}",
-            lambda row: change_cell(row.now, row.now.change_if_known_min_pct),
-            TENTHS,
-        ),
-        Column(
-            f"Greatest change if all were known{PER_CENT}",
-            lambda row: change_cell(row.now, row.now.change_if_known_max_pct),
-            TENTHS,
-        ),
+        Column(f"Least change if all were known{PER_CENT}", _number(PRECEDING, lambda found: found.least), TENTHS),
+        Column(f"Greatest change if all were known{PER_CENT}", _number(PRECEDING, lambda found: found.most), TENTHS),
     ]
 
 
 def _since_baseline(pair: Pair) -> list[Column]:
+    """Return the columns of the change against the baseline, where that is not the change against the period before."""
     rows = [row for row in pair.rows if row.now.baseline_change is not None]
     label = next((row.now.baseline for row in rows if row.now.baseline != row.now.compared_with), None)
     if label is None:
         return []
-    return [
-        Column(f"Change since {label}\n(number)", _baseline(lambda figure: figure.baseline_change), WHOLE),
-        Column(f"Change since {label}{PER_CENT}", _baseline(lambda figure: figure.baseline_change_pct), TENTHS),
-    ]
-
-
-def _baseline(number: Callable[[Figure], float | None]) -> Callable[[Row], Cell]:
-    def cell(row: Row) -> Cell:
-        found = number(row.now)
-        if found is not None:
-            return found
-        return NOT_APPLICABLE if row.now.baseline_change is not None else mark_of(row.now.change_status, NOT_AVAILABLE)
-
-    return cell
+    counts = _compared_counts("Count compared since the baseline", label, pair.now, BASELINE)
+    parts = any(row.now.baseline_comparison == "like_for_like" for row in pair.rows)
+    return [*(counts if parts else []), *_change_in_full(pair, BASELINE, f" since {label}")]
 
 
 def _words(pair: Pair) -> list[Column]:
@@ -189,6 +180,4 @@ def _words(pair: Pair) -> list[Column]:
         found.append(Column("Comparability", lambda row: comparability(row.now), width=MIDDLE))
     if any(row.now.desired for row in pair.rows):
         found.append(Column("Direction wanted", lambda row: WANTED.get(row.now.desired, NOT_APPLICABLE)))
-    if pair.before:
-        found.append(Column("Result", lambda row: direction(row.now), width=MIDDLE))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from svtool.figures.against import COMPARATORS
 from svtool.figures.contract import BESIDE_A_NUMBER, Figure
 from svtool.figures.notes import AS_KNOWN, MAY_GROW, NO_FIGURE, Kind
 from svtool.output.wording.note_words import notes_in_words
@@ -24,7 +25,8 @@ class Notes:
         """Return the markers of a row: statuses that stand beside a number, then its notes."""
         numbers = [self.texts.setdefault(text, len(self.texts) + 1) for text in _said(pair, row)]
         figures = [each for each in (row.now, row.before) if each]
-        beside = sorted({each.status for each in figures if each.status in BESIDE_A_NUMBER})
+        statuses = [*(each.status for each in figures), *(each.of(row.now).mark for each in COMPARATORS)]
+        beside = sorted({each for each in statuses if each in BESIDE_A_NUMBER})
         marks = [f"[{letter}]" for letter in beside] + [f"[note {number}]" for number in numbers]
         return "".join(marks) or NO_NOTE
 

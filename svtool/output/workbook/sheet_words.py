@@ -1,4 +1,4 @@
-"""The words of a workbook: shorthand, significance, result, comparability. None of them says why."""
+"""The words of a workbook: shorthand, verdict, comparability. None of them says why."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from svtool.figures import contract
-from svtool.figures.change import SIGNIFICANT
+from svtool.figures.against import PRECEDING, Against
 from svtool.figures.contract import BREAK, INSTEAD_OF_A_NUMBER, STATUSES, Figure
+from svtool.output.wording.note_words import reason_words, sentence
 
 Cell = str | int | float
 
@@ -24,7 +25,6 @@ COMPARABLE = {
     "break": f"[{BREAK}] Recording changed",
 }
 DRIFTED = "the share that is not known moved"
-IN_THE_RECORDING = "the change may lie in the recording"
 WANTED = {"fall": "Decrease", "rise": "Increase"}
 
 
@@ -54,39 +54,29 @@ def not_known_cell(figure: Figure | None) -> Cell:
     return mark_of(figure.status, SUPPRESSED if figure.count is not None else NOT_AVAILABLE)
 
 
-def change_cell(figure: Figure, number: float | None) -> Cell:
-    """Return a number about a figure's change, or the shorthand for why there is none."""
+def change_cell(found: Against, number: float | None) -> Cell:
+    """Return a number about a change, or the shorthand for why there is none."""
     if number is not None:
         return number
-    if figure.comparison == "none" and not figure.change_status:
+    if found.comparison == "none" and not found.status:
         return NOT_AVAILABLE
-    return mark_of(figure.change_status, NOT_APPLICABLE)
+    return mark_of(found.status, NOT_APPLICABLE)
 
 
-def significance(figure: Figure) -> str:
-    """Return whether a change is more than chance alone would give."""
-    if figure.p_value is None:
-        return str(change_cell(figure, None))
-    level = f"significant at the {SIGNIFICANT} level"
-    return level.capitalize() if figure.p_value < SIGNIFICANT else f"Not {level}"
+def verdict_cell(found: Against) -> str:
+    """Return the verdict on a change, or the shorthand where nothing is compared."""
+    return f"{found.verdict[0].upper()}{found.verdict[1:]}" if found.verdict else NOT_APPLICABLE
 
 
-def direction(figure: Figure) -> str:
-    """Return the result of a comparison in words: `Decrease, not significant`."""
-    if figure.change is None:
-        return str(change_cell(figure, None))
-    if figure.change == 0:
-        return "No change"
-    went = "Increase" if figure.change > 0 else "Decrease"
-    if figure.p_value is not None:
-        went += f", {'significant' if figure.p_value < SIGNIFICANT else 'not significant'}"
-    return f"{went}; {IN_THE_RECORDING}" if figure.drift_field or figure.change_status == BREAK else went
+def reason_cell(found: Against) -> str:
+    """Return what the verdict on a change rests on."""
+    return readable(sentence(reason_words(found.reason)) if found.reason else "")
 
 
 def comparability(figure: Figure) -> str:
     """Return whether two periods can be compared as they stand."""
     if figure.comparison == "none":
-        return str(change_cell(figure, None)) if figure.change is None else COMPARABLE["full"]
+        return str(change_cell(PRECEDING.of(figure), None)) if figure.change is None else COMPARABLE["full"]
     said = COMPARABLE["break" if figure.change_status == BREAK else figure.comparison]
     return f"{said}; {DRIFTED}" if figure.drift_field else said
 

@@ -1,0 +1,159 @@
+"""One verdict for each change: whether it is better or worse, whether that can be told, and what it rests on.
+
+This is the only place that decides. Tables, pages, charts, workbooks and files print what stands here; none of it says
+why a figure changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from svtool.figures.against import Against, Comparator
+from svtool.figures.contract import BREAK, SUPPRESSED, Figure
+from svtool.figures.notes import NO_FIGURE, Kind, Note
+
+SIGNIFICANT = 0.05  # a p below this is unlikely to be chance
+
+BETTER, WORSE, CHANGED, NO_CLEAR_CHANGE = "better", "worse", "changed", "no clear change"
+RECORDING_CHANGED = "no verdict: recording changed"
+NOT_COMPARABLE = "no verdict: not comparable"
+NOT_TESTED = "not tested"
+VERDICTS = (BETTER, WORSE, CHANGED, NO_CLEAR_CHANGE, RECORDING_CHANGED, NOT_COMPARABLE, NOT_TESTED)
+BEYOND_CHANCE = (BETTER, WORSE, CHANGED)
+BY_CHANCE = (*BEYOND_CHANCE, NO_CLEAR_CHANGE)  # those that a test of chance decided
+
+# What a figure says of itself, or of its change, where its periods can't be compared.
+WHY_NOT_COMPARED = frozenset({Kind.REFUSED, Kind.NO_COMMON_MONTH, Kind.RAW, *NO_FIGURE})
+NOT_WIDENED = Note(Kind.NOT_WIDENED)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What can be said of a change.
+
+    Attributes:
+        words: one of the verdicts; blank where nothing is compared.
+        reason: what it rests on.
+    """
+
+    words: str = ""
+    reason: Note | None = None
+
+
+Rule = Callable[[Against, Sequence[Note]], Verdict | None]
+
+
+def with_verdict(figure: Figure, comparator: Comparator) -> Figure:
+    """Return a figure with the verdict on one of its changes, worked out from what may be printed of it."""
+    found = comparator.of(figure)
+    if not found.compared_with:
+        return figure
+    own = [note for note in figure.notes if comparator.is_said_by(note, figure)]
+    verdict = decide(found, figure.desired, [*own, *figure.notes])
+    figure = comparator.written(figure, replace(found, verdict=verdict.words, reason=verdict.reason))
+    return _saying_what_was_taken_for_granted(figure, comparator)
+
+
+def decide(found: Against, desired: str, said: Sequence[Note] = ()) -> Verdict:
+    """Return the verdict on a change. Whether it can be compared goes before recording, and that before chance.
+
+    Args:
+        found: the change, as it may be printed.
+        desired: fall, rise, or nothing.
+        said: what is said of the figure and its change, which the reason is one of.
+    """
+    if not found.compared_with:
+        return Verdict()
+    for rule in RULES:
+        verdict = rule(found, said)
+        if verdict:
+            return verdict
+    return _by_chance(found, desired)
+
+
+def recording_decides(drifted: bool, least: float | None, most: float | None) -> bool:
+    """Return whether recording moved so far that the change, if all were known, could be none at all.
+
+    A bound that is not told (from zero, or withheld) excludes nothing.
+
+    Args:
+        drifted: whether the share of not-known answers moved.
+        least, most: the range of the change in per cent if what is not known were known.
+    """
+    return drifted and not (least is not None and least > 0) and not (most is not None and most < 0)
+
+
+def _across_a_break(found: Against, said: Sequence[Note]) -> Verdict | None:
+    if found.status != BREAK and found.comparison != "break":
+        return None
+    return Verdict(RECORDING_CHANGED, _first(said, {Kind.RECORDING_CHANGED}))
+
+
+def _withheld(found: Against, _: Sequence[Note]) -> Verdict | None:
+    return Verdict(NOT_TESTED, Note(Kind.CHANGE_SUPPRESSED)) if found.status == SUPPRESSED else None
+
+
+def _not_compared(found: Against, said: Sequence[Note]) -> Verdict | None:
+    if found.change is not None and found.comparison != "raw":
+        return None
+    why = _first(said, WHY_NOT_COMPARED) or Note(Kind.NO_FIGURE_OF, {"period": found.compared_with})
+    return Verdict(NOT_COMPARABLE, why)
+
+
+def _provisional(found: Against, _: Sequence[Note]) -> Verdict | None:
+    return Verdict(NOT_COMPARABLE, Note(Kind.PROVISIONAL_CHANGE)) if found.may_grow else None
+
+
+def _drifted(found: Against, said: Sequence[Note]) -> Verdict | None:
+    if not recording_decides(bool(found.drift_field), found.least, found.most):
+        return None
+    return Verdict(RECORDING_CHANGED, _first(said, {Kind.DRIFT}))
+
+
+def _untested(found: Against, said: Sequence[Note]) -> Verdict | None:
+    if found.p_value is not None:
+        return None
+    return Verdict(NOT_TESTED, _first(said, {Kind.RANGE_OF_INTERVALS}) or Note(Kind.NO_TEST))
+
+
+RULES: tuple[Rule, ...] = (_across_a_break, _withheld, _not_compared, _provisional, _drifted, _untested)
+
+
+def _by_chance(found: Against, desired: str) -> Verdict:
+    chance = {"p_value": found.p_value}
+    if found.p_value is None or found.p_value >= SIGNIFICANT:
+        few = found.test_size == 0
+        return Verdict(NO_CLEAR_CHANGE, Note(Kind.TOO_FEW_TO_TELL if few else Kind.COULD_BE_CHANCE, numbers=chance))
+    rose, count_rose = _rose(found), (found.change or 0) > 0
+    if rose != count_rose:
+        # Of two periods with different numbers of days, the counts may go one way and those of a day the other.
+        return Verdict(NO_CLEAR_CHANGE, Note(Kind.OTHER_WAY_PER_DAY, numbers=chance))
+    if not desired:
+        return Verdict(CHANGED, Note(Kind.UNLIKELY_CHANCE, numbers=chance))
+    return Verdict(BETTER if rose == (desired == "rise") else WORSE, Note(Kind.UNLIKELY_CHANCE, numbers=chance))
+
+
+def _rose(found: Against) -> bool:
+    """Return whether what was tested, the counts of a day, rose; by the counts where there is no interval."""
+    if found.upper is not None and found.upper < 0:
+        return False
+    if found.lower is not None and found.lower > 0:
+        return True
+    return (found.change or 0) > 0
+
+
+def _first(said: Sequence[Note], kinds: frozenset[Kind] | set[Kind]) -> Note | None:
+    return next((replace(note, baseline="") for note in said if note.kind in kinds), None)
+
+
+def _saying_what_was_taken_for_granted(figure: Figure, comparator: Comparator) -> Figure:
+    """Return a figure that says so where a change is unlikely to be chance only if events are independent."""
+    others = tuple(
+        note for note in figure.notes if note.kind is not Kind.NOT_WIDENED or not comparator.is_said_by(note, figure)
+    )
+    found = comparator.of(figure)
+    if found.verdict not in BEYOND_CHANCE or found.dispersion is not None:
+        return replace(figure, notes=others)
+    label = figure.baseline if comparator.is_baseline and figure.compared_with != figure.baseline else ""
+    return replace(figure, notes=(*others, replace(NOT_WIDENED, baseline=label)))
