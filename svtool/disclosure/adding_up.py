@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from svtool.counting.source_counts import ALL_LABEL
 from svtool.disclosure.families import KINDS, POSSIBLE, CellKey, Days, Families, Family, Place
 from svtool.disclosure.linked_cells import Key, LinkedCell
 from svtool.figures.contract import COUNT
@@ -57,7 +56,7 @@ class AddingUp:
             self._linked.relate((key,), tuple(self._families.key(family, place, piece, kind) for piece in pieces))
 
     def _link_places(self, family: Family) -> None:
-        for total, parts in self._groups(family):
+        for total, parts in self._families.groups(family):
             if family.measure.having:
                 # Who was met twice in all need not have been met twice anywhere; everybody else was met somewhere.
                 self._link_each_part(family, total, parts)
@@ -81,22 +80,6 @@ class AddingUp:
                     self._linked.relate((self._families.key(family, total, days, kind),), wanted)
                 return True
         return False
-
-    def _groups(self, family: Family) -> list[tuple[Place, list[Place]]]:
-        """Return every place that others are the parts of, in one dimension at a time, with those."""
-        found: list[tuple[Place, list[Place]]] = []
-        inside = [place for place in family.places if place[0] not in self._families.outside]
-        for total in family.places:
-            for i, (name, value) in enumerate(total):
-                others = inside if name == "area" else family.places
-                parts = [
-                    place
-                    for place in others
-                    if place[i][1] != ALL_LABEL and place[:i] + place[i + 1 :] == total[:i] + total[i + 1 :]
-                ]
-                if value == ALL_LABEL and parts:
-                    found.append((total, parts))
-        return found
 
     def _residuals(self, family: Family, total: Place, parts: list[Place], kind: str) -> list[int]:
         """Return by how much a total is more than its parts, for all days of which everything is printed.

@@ -132,6 +132,22 @@ class Families:
         pieces = (piece for days in family.spans for piece in self.pieces_in(family, days))
         return list(dict.fromkeys((*family.spans, *pieces)))
 
+    def groups(self, family: Family) -> list[tuple[Place, list[Place]]]:
+        """Return every place that others are the parts of, in one dimension at a time, with those."""
+        found: list[tuple[Place, list[Place]]] = []
+        inside = [place for place in family.places if place[0] not in self.outside]
+        for total in family.places:
+            for i, (name, value) in enumerate(total):
+                others = inside if name == "area" else family.places
+                parts = [
+                    place
+                    for place in others
+                    if place[i][1] != ALL_LABEL and place[:i] + place[i + 1 :] == total[:i] + total[i + 1 :]
+                ]
+                if value == ALL_LABEL and parts:
+                    found.append((total, parts))
+        return found
+
     def unknown(self, family: Family) -> LinkedCell:
         """Return a cell of a family that nobody works out."""
         return LinkedCell(family.measure.source, family.measure.id, None, printed=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from svtool.disclosure.adding_up import AddingUp
 from svtool.disclosure.families import Families
+from svtool.disclosure.histories import Histories
 from svtool.disclosure.linked_cells import LinkedCells
 from svtool.disclosure.people_and_incidents import PeopleAndIncidents
 from svtool.disclosure.shared_records import SharedRecords
@@ -26,4 +27,5 @@ def link_cells(figures: Sequence[Figure], measures: Iterable[Measure], meaning: 
     AddingUp(families)
     SharedRecords(families, meaning)
     PeopleAndIncidents(families, meaning)
+    Histories(families, meaning)
     return families.linked

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from svtool.meaning.answer_patterns import AnswerPatterns, Records
 from svtool.meaning.rule_parts import is_part, is_within
-from svtool.schema.breakdowns import Breakdown
+from svtool.schema.breakdowns import CLAUSE, Breakdown
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import tests_of
 from svtool.schema.sources import ROLE_UNITS
@@ -55,6 +55,12 @@ class SharedMeaning:
             return with_people and fewer.role == more.role
         return not with_people
 
+    def is_in_one_part(self, measure: Measure, name: str) -> bool:
+        """Return whether each unit is in one part of a breakdown alone: by its own area or field, or its person's."""
+        if name == CLAUSE:
+            return False
+        return all(role == measure.role for _, role in self.people_of(measure, [name]))
+
     def conditions_of(self, measure: Measure) -> int:
         """Return how many conditions a measure's rule has."""
         return len(list(tests_of(measure.rule)))
@@ -80,3 +86,8 @@ class SharedMeaning:
         """Return the breakdowns that the records of a measure are counted by."""
         records = self.records.get(measure.source)
         return records.breakdowns if records else {}
+
+
+def how_often(measure: Measure) -> int:
+    """Return how often a person must be met to be counted by a measure."""
+    return measure.having.offences.gte if measure.having else 1

@@ -114,3 +114,33 @@ def test_what_is_possible_keeps_to_the_same() -> None:
     of = [INCIDENTS, PEOPLE]
     found = linked([figure(INCIDENTS, 20, not_known=5), figure(PEOPLE, 19, not_known=3)], of)
     assert ranges(found) == {"people, not known": (1, 6)}
+
+
+def test_whoever_was_met_in_two_areas_was_met_twice() -> None:
+    of = [PEOPLE, TWICE]
+    people = [figure(PEOPLE, n, area) for area, n in {"Town": 65, "North": 38, "South": 30}.items()]
+    assert ranges(linked([*people, figure(TWICE, 4)], of)) == {"twice": (3, 65)}
+    # Where nobody was met in both, everybody who was met twice was met so in one of them.
+    people = [figure(PEOPLE, n, area) for area, n in {"Town": 65, "North": 38, "South": 27}.items()]
+    twice = [figure(TWICE, n, area) for area, n in {"Town": 9, "North": 6, "South": 3}.items()]
+    assert ranges(linked([*people, *twice], of)) == {"twice, South": (3, 3)}
+
+
+def test_whoever_was_met_twice_in_each_of_two_areas_was_met_three_times() -> None:
+    of = [TWICE, THRICE]
+    twice = [figure(TWICE, n, area) for area, n in {"Town": 7, "North": 6, "South": 7}.items()]
+    assert ranges(linked([*twice, figure(THRICE, 6)], of), "thrice") == {"thrice": (6, 7)}
+
+
+def test_incidents_of_an_area_bound_who_was_met_twice_there() -> None:
+    of = [INCIDENTS, PEOPLE, TWICE]
+    counts = [
+        figure(each, n, area)
+        for each, by_area in (
+            (INCIDENTS, {"Town": 40, "North": 21, "South": 19}),
+            (PEOPLE, {"Town": 36, "North": 20, "South": 18}),
+        )
+        for area, n in by_area.items()
+    ]
+    # One in each area, and two who were met in both.
+    assert ranges(linked([*counts, figure(TWICE, 3)], of)) == {"twice": (2, 4)}
