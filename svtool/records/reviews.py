@@ -239,9 +239,10 @@ def judge_review(text: str, field: SourceField, catalogue: Catalogue, areas: Are
     Raises:
         ValueError: it is not a value of the field; the text says what is.
     """
-    if text.casefold() in {UNKNOWN, "not known"}:
-        return None
     judged = _judge(text, field, catalogue, areas)
+    # A field's own word for what is not known ("not_known" of a motive) is a value of it, and keeps its own row.
+    if text.casefold() in {UNKNOWN, "not known"} and judged.value not in field.words:
+        return None
     if judged.value is None:
         raise ValueError(
             f"value is not one of {field.name}; expected {expected_words(field)}, or {UNKNOWN}. Correct it."

@@ -11,7 +11,7 @@ from svtool.schema.library import Library
 
 LIBRARY = Library()
 CATALOGUE = LIBRARY.catalogue
-POLICE, ED = LIBRARY.sources["police"], LIBRARY.sources["ed"]
+POLICE, ED, FIRE = (LIBRARY.sources[each] for each in ("police", "ed", "fire"))
 
 
 def read(*evidence: str | None) -> frozenset[tuple[str, str]] | None:
@@ -30,6 +30,9 @@ def read(*evidence: str | None) -> frozenset[tuple[str, str]] | None:
         (POLICE, "recorded_date", "04/05/2021", date(2021, 5, 4)),
         (POLICE, "area", "Liverpool", "E08000012"),
         (POLICE, "offence_class", "4.10", "4.10"),
+        (POLICE, "crime_type", "not known", None),
+        (FIRE, "motive", "not known", "not_known"),
+        (FIRE, "motive", "unknown", None),
     ],
 )
 def test_a_value_is_judged_as_svtools_own_words(source, field, text, value) -> None:
