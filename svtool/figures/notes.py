@@ -173,7 +173,7 @@ class Kind(Enum):
     MAY_BE_EVENTS = auto()
     TARGET = auto()  # target, answer
     TARGET_OF_MONTHS = auto()
-    SIGNAL = auto()  # of, rule, direction, meaning, points, start, end
+    SIGNAL = auto()  # of, rule, direction, meaning, points, start, end; recording, where it moved under the signal
     OF_SERIES = auto()  # id, note
     PEOPLE_BY_AREA = auto()
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from svtool.commands.trend.month_series import (
     Rebase,
     Subject,
-    drift_notes,
     find_rebases,
     gap_notes,
     latest_limits,
@@ -31,6 +30,7 @@ from svtool.commands.trend.rare_events import (
     with_days_lines,
     without_lines,
 )
+from svtool.commands.trend.recording import Recorded, find_series_drift, known_months
 from svtool.commands.trend.series_points import Method, Series, SeriesPoint
 from svtool.commands.trend.signals import find_signals
 from svtool.commands.trend.trend_asked import Asked
@@ -93,7 +93,10 @@ class SeriesMaker:
         counted = month_points(self.maker, subject, months_of(coverage))
         rebases, said = find_rebases(self.maker, subject, counted)
         months = with_breaks(counted, rebases)
-        chart = self._chart(subject, months, rebases)
+        counting = self.maker.counting(measure, subject.cell)
+        drift = find_series_drift(counting, months)
+        recorded = Recorded(counting, known_months(months), drift)
+        chart = self._chart(subject, months, rebases, recorded)
         return Series(
             measure.id,
             measure.title,
@@ -104,7 +107,7 @@ class SeriesMaker:
             [self._standing(point, chart.method) for point in chart.between],
             chart.signals,
             notes=[
-                *drift_notes(self.maker, subject, months),
+                *([drift.note(self.maker, measure)] if drift else []),
                 *said,
                 *_coverage_notes(measure, coverage, months),
                 *chart.notes,
@@ -117,15 +120,17 @@ class SeriesMaker:
             notices=[INTERNAL] if any(point.count and point.count < SMALL_CELL for point in months) else [],
         )
 
-    def _chart(self, subject: Subject, months: list[SeriesPoint], rebases: Sequence[Rebase]) -> Chart:
+    def _chart(
+        self, subject: Subject, months: list[SeriesPoint], rebases: Sequence[Rebase], recorded: Recorded
+    ) -> Chart:
         values = values_to_judge(months, rebases)
         if not is_rare(values):
-            return self._chart_months(subject.row.measure, months, values, rebases)
-        chart = self._chart_days(subject, months, rebases)
+            return self._chart_months(subject.row.measure, months, values, rebases, recorded)
+        chart = self._chart_days(subject, months, rebases, recorded)
         if isinstance(chart, Chart):
             return chart
         rough = Note(Kind.ROUGH_LIMITS, {"why": chart})
-        return self._chart_months(subject.row.measure, months, values, rebases, rough)
+        return self._chart_months(subject.row.measure, months, values, rebases, recorded, rough)
 
     def _chart_months(
         self,
@@ -133,6 +138,7 @@ class SeriesMaker:
         months: list[SeriesPoint],
         values: Sequence[int | None],
         rebases: Sequence[Rebase],
+        recorded: Recorded,
         rough: Note | None = None,
     ) -> Chart:
         """Chart the months; `rough` is what is said of limits that are those of monthly counts of rare events."""
@@ -142,7 +148,7 @@ class SeriesMaker:
         points = with_beginnings(months, rebases)
         if not judged:
             return Chart(points, [], self._method(), [], notes)
-        points, signals = _with_signals(with_lines(points, judged, bool(rough)), judged, measure)
+        points, signals = _with_signals(with_lines(points, judged, bool(rough)), judged, measure, recorded)
         notes += limits_notes(judged, values)
         if any(each.limits and each.limits.lower < 0 for each in judged):
             notes.append(Note(Kind.NO_LOW_SIGNAL))
@@ -154,7 +160,9 @@ class SeriesMaker:
         answer = assure(self.asked.target, limits, measure.desired or None)
         return [Note(Kind.TARGET, {"target": self.asked.target, "answer": answer})] if answer else []
 
-    def _chart_days(self, subject: Subject, months: list[SeriesPoint], rebases: Sequence[Rebase]) -> Chart | str:
+    def _chart_days(
+        self, subject: Subject, months: list[SeriesPoint], rebases: Sequence[Rebase], recorded: Recorded
+    ) -> Chart | str:
         """Chart the days between events; return why not where that is impossible."""
         measure = subject.row.measure
         why_not = self._why_no_days(measure)
@@ -166,7 +174,7 @@ class SeriesMaker:
         if sum(point.days_between is not None for point in between) < FEWEST:
             return TOO_FEW
         judged = judge_between(between, self._dialect, self.asked.fix_after)
-        points, signals = _with_signals(with_days_lines(between, judged), judged, measure)
+        points, signals = _with_signals(with_days_lines(between, judged), judged, measure, recorded)
         notes = [
             Note(Kind.DAYS_CHARTED),
             *limits_notes(judged, [point.days_between for point in between]),
@@ -206,11 +214,12 @@ class SeriesMaker:
 
 
 def _with_signals(
-    points: Sequence[SeriesPoint], judged: Sequence[Point], measure: Measure
+    points: Sequence[SeriesPoint], judged: Sequence[Point], measure: Measure, recorded: Recorded
 ) -> tuple[list[SeriesPoint], list[Note]]:
     """Return points with their signals, and the signals."""
     meanings = meanings_of(points, measure.desired or "")
-    signals = find_signals(judged, [(point.start, point.end) for point in points], points[0].series, meanings)
+    found = find_signals(judged, [(point.start, point.end) for point in points], points[0].series, meanings)
+    signals = recorded.without_meaning(found, points)
     return with_signals(points, judged, signals, meanings), [each.note for each in signals]
 
 

@@ -10,15 +10,12 @@ from svtool.commands.trend.series_points import MONTH, NO_LIMITS, TRIAL, SeriesP
 from svtool.commands.trend.signals import Signal
 from svtool.counting.daily_counts import Span
 from svtool.counting.source_counts import Cell
-from svtool.figures.change import find_drift
 from svtool.figures.contract import NOT_AVAILABLE, Figure
 from svtool.figures.maker import FigureMaker
 from svtool.figures.notes import Kind, Note, Part
 from svtool.schema.periods import Period
 from svtool.schema.tables import Table, TableRow
 from svtool.statistics.process_limits import Direction, Limits, Meaning, Point, meaning_of
-
-YEAR = 12  # months of a year: the first and the last are compared for drift, so that seasons do not matter
 
 
 @dataclass(frozen=True)
@@ -172,12 +169,13 @@ def with_signals(
             continue
         first = answer.signals[0]
         notes = [each.note for each in signals if each.first <= place <= each.last]
+        is_of_recording = any("recording" in note.parts for note in notes)
         found.append(
             replace(
                 point,
                 rule=first.rule,
                 direction=first.direction,
-                signal=meanings[first.direction],
+                signal="neutral" if is_of_recording else meanings[first.direction],
                 notes=[*point.notes, *notes],
             )
         )
@@ -199,29 +197,6 @@ def limits_notes(judged: Sequence[Point], values: Sequence[float | None]) -> lis
 def latest_limits(judged: Sequence[Point]) -> Limits | None:
     """Return the lines of the latest stretch."""
     return judged[-1].limits if judged else None
-
-
-def drift_notes(maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoint]) -> list[Note]:
-    """Return what must be said where the share of not-known answers moved from the first year to the last.
-
-    Of fewer than two years, the first half is set against the last.
-    """
-    spans: list[Span] = [(point.start, point.end) for point in points if point.count is not None]
-    number = min(YEAR, len(spans) // 2)
-    if not number:
-        return []
-    measure = subject.row.measure
-    counting = maker.counting(measure, subject.cell)
-    before, now = spans[:number], spans[-number:]
-    drift = find_drift(counting.open_shares(now), counting.open_shares(before))
-    if drift is None:
-        return []
-    parts: dict[str, Part] = {
-        "title": maker.field_title(measure, drift.field),
-        "now": (now[0][0], now[-1][1]),
-        "before": (before[0][0], before[-1][1]),
-    }
-    return [Note(Kind.SERIES_DRIFT, parts, {"drift_before": drift.before, "drift_now": drift.now})]
 
 
 def gap_notes(points: Sequence[SeriesPoint]) -> list[Note]:

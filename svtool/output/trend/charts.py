@@ -23,6 +23,7 @@ BLUE, ORANGE, TEAL, GREY, PALE, INK, WHITE = (
 FILLS: dict[Shape, str] = {"circle": BLUE, "triangle": ORANGE, "square": TEAL, "diamond": GREY, "ring": WHITE}
 WIDTH, LEFT, RIGHT = 720, 56, 130
 TITLE_LINE, LETTERS = 20, 88  # pixels a line of the title, and letters that surely fit on one
+SMALL_LETTERS = 110  # the same of the lines below it
 PLOT, SMALL_PLOT, AXIS, GAP_BETWEEN, KEY_LINE = 200, 50, 34, 30, 20
 LABEL_LINE = 14
 MOST_TICKS = 5
@@ -54,6 +55,7 @@ class LineChart:
         key: what each shape means, for the shapes that it has.
         below: the title and values of a small chart of bars below, such as what is not known.
         middle: the name of the line between the limits.
+        warnings: what must be seen with it, in sentences below the title.
     """
 
     name: str
@@ -65,6 +67,7 @@ class LineChart:
     key: dict[Shape, str] = field(default_factory=dict)
     below: tuple[str, Sequence[float | None]] | None = None
     middle: str = "Mean"
+    warnings: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,9 @@ class _Plot:
 def chart_as_svg(chart: LineChart) -> str:
     """Return a chart as an SVG element, ready to stand in a page or in a file of its own."""
     lines = textwrap.wrap(chart.title, LETTERS)
-    top = 10 + TITLE_LINE * len(lines) + 8
+    warnings = [line for each in chart.warnings for line in textwrap.wrap(each, SMALL_LETTERS)]
+    below_title = 10 + TITLE_LINE * len(lines)
+    top = below_title + LABEL_LINE * len(warnings) + 8
     values = [value for mark in chart.marks for value in (mark.value, mark.upper) if value is not None]
     step, highest = _scale(max([0, *values]))
     plot = _Plot(top, PLOT, highest, len(chart.marks))
@@ -96,6 +101,8 @@ def chart_as_svg(chart: LineChart) -> str:
     root = _root(chart, round(bottom + 12 + KEY_LINE * _key_lines(chart)))
     for number, line in enumerate(lines):
         _text(root, 10, 10 + TITLE_LINE * (number + 1) - 5, line, size=15, bold=True)
+    for number, line in enumerate(warnings):
+        _text(root, 10, below_title + LABEL_LINE * (number + 1) - 4, line)
     _draw_gaps(root, chart, plot)
     _draw_scale(root, plot, step)
     _draw_axis(root, chart, plot)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from svtool.commands.trend.series_points import MONTH, TRIAL, Series, SeriesPoint, Trend
 from svtool.dates import name_span
-from svtool.figures.notes import Note
+from svtool.figures.notes import Kind, Note
 from svtool.output.trend.charts import LineChart, Mark, Shape, chart_as_svg
 from svtool.output.trend.trend_text import show_number
-from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.note_words import note_words, notes_in_words
 
 SHAPES: dict[str, Shape] = {"": "circle", "improvement": "square", "concern": "triangle", "neutral": "diamond"}
 KEY: dict[Shape, str] = {
@@ -49,6 +49,7 @@ def chart_of(series: Series, notices: Sequence[Note] = ()) -> LineChart:
         key=KEY,
         below=("Not known", unknown) if any(unknown) else None,
         middle="Mean" if is_month else "Centre",
+        warnings=[note_words(note) for note in series.notes if note.kind is Kind.SERIES_DRIFT],
     )
 
 

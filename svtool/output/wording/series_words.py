@@ -8,6 +8,7 @@ from svtool.commands.trend.charted import INTERVALS, ONLY_MONTHS, PEOPLE, TOO_FE
 from svtool.commands.trend.rare_events import RARE
 from svtool.commands.trend.series_points import BETWEEN, MONTH, TRIAL, Method
 from svtool.dates import name_span
+from svtool.figures.change_verdict import RECORDING_CHANGED
 from svtool.figures.contract import NOT_AVAILABLE, PROVISIONAL
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.number_words import share
@@ -65,7 +66,8 @@ def _target(note: Note) -> str:
 
 def _signal(note: Note) -> str:
     when = name_span(part_of(note, "start", date), part_of(note, "end", date))
-    return f"{_what(note)}, {when}{WANTED.get(part_of(note, 'meaning', str), '')}."
+    said = f" ({RECORDING_CHANGED})" if "recording" in note.parts else WANTED.get(part_of(note, "meaning", str), "")
+    return f"{_what(note)}, {when}{said}."
 
 
 def _what(note: Note) -> str:
