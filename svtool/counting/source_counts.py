@@ -6,7 +6,7 @@ not add up over days and are counted span by span. This module does not know wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,18 +14,8 @@ import numpy as np
 
 from svtool.counting.daily_counts import EPOCH, Chosen, Counted, Days, Span, as_days
 from svtool.counting.field_presence import field_presence
-from svtool.counting.tally import (
-    NOBODY,
-    Grain,
-    PersonTally,
-    Questions,
-    Where,
-    dimension_of,
-    grain_of,
-    tally,
-    tally_persons,
-    tally_persons_by_area,
-)
+from svtool.counting.person_tally import EVERYWHERE, NOBODY, Part, PersonTally, Where, tally_persons
+from svtool.counting.tally import Dimension, Grain, Questions, dimension_of, grain_of, tally
 from svtool.dates import month_end
 from svtool.engine.seam import Engine
 from svtool.errors import LedgerError
@@ -105,7 +95,8 @@ class SourceCounts:
         self._drift: dict[tuple[str, bool], dict[str, Days]] = {}
         self._presence: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._persons: dict[tuple[str, Cell, tuple[Span, ...], date | None], PersonTally] = {}
-        self._persons_by_area: dict[tuple[str, tuple[Span, ...], date | None], dict[int, PersonTally]] = {}
+        # One part of a breakdown is asked for because all are, one after the other.
+        self._tallies: dict[Hashable, dict[Part, PersonTally]] = {}
         # The same months are asked for again by every comparison of a period, and by a series.
         self._counted: dict[tuple[str, Cell, tuple[Span, ...] | None, date | None], Counted] = {}
         for grain in dict.fromkeys(grain_of(measure) for measure in self._measures):
@@ -259,28 +250,33 @@ class SourceCounts:
         if key not in self._persons:
             found = NOBODY
             if measure.date_basis in self.facts.columns and measure.role in self.facts.people:
-                found = self._tally_persons(measure, spans, self._numbers_of(cell.area), known_on)
+                found = self._tally_persons(measure, spans, cell, self._numbers_of(cell.area), known_on)
                 if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
                     # Offences whose area is not known may be inside, and make a person count who else would not.
-                    widest = self._tally_persons(measure, spans, [0, *self._numbers_of(None)], known_on)
+                    widest = self._tally_persons(measure, spans, cell, [0, *self._numbers_of(None)], known_on)
                     found = replace(found, not_known=widest.met + widest.not_known - found.met)
             self._persons[key] = found
         return self._persons[key]
 
     def _tally_persons(
-        self, measure: Measure, spans: Sequence[Span], numbers: Sequence[int], known_on: date | None
+        self, measure: Measure, spans: Sequence[Span], cell: Cell, numbers: Sequence[int], known_on: date | None
     ) -> PersonTally:
-        if not (self.geography.bounded and AREA in self.facts.columns):
-            return tally_persons(self._engine, self.facts, self._catalogue, measure, Where(spans, None, known_on))
-        if len(numbers) != 1:
-            return tally_persons(self._engine, self.facts, self._catalogue, measure, Where(spans, numbers, known_on))
-        # One area is asked for because all are, one after the other.
-        key = (measure.id, tuple(spans), known_on)
-        if key not in self._persons_by_area:
-            where = Where(spans, None, known_on)
-            found = tally_persons_by_area(self._engine, self.facts, self._catalogue, measure, where)
-            self._persons_by_area[key] = found
-        return self._persons_by_area[key].get(numbers[0], NOBODY)
+        values = dict(cell.values)
+        clause = values.pop(CLAUSE, ALL_LABEL)
+        split = {name: value for name, value in values.items() if value != ALL_LABEL}
+        bounded = self.geography.bounded and AREA in self.facts.columns
+        areas, by_area = numbers if bounded else None, bounded and len(numbers) == 1
+        where = Where(spans, None if by_area else areas, known_on, by_area, self._dimensions(measure, tuple(split)))
+        key = (measure.id, clause, tuple(split), tuple(spans), known_on, by_area or tuple(areas or ()))
+        if key not in self._tallies:
+            asked = replace(measure, rule=self._variants(measure, tuple(split))[clause])
+            self._tallies[key] = tally_persons(self._engine, self.facts, self._catalogue, asked, where)
+        place = numbers[0] if by_area else EVERYWHERE
+        return self._tallies[key].get((place, *split.values()), NOBODY)
+
+    def _dimensions(self, measure: Measure, names: Sequence[str]) -> list[Dimension]:
+        known = {**self.breakdowns, FIVE_YEARS.id: FIVE_YEARS}
+        return [dimension_of(known[name], self.facts, measure.role, self._catalogue) for name in names]
 
     def open_shares(
         self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None = None
@@ -337,14 +333,22 @@ class SourceCounts:
         """Return the values that a breakdown of a measure has in the data, in the order in which people read them."""
         if name == CLAUSE:
             return [clause.id for clause in measure.definition.clauses] if measure.definition else []
-        if measure.counts_persons:
-            return []
-        days = self._days_of(measure, ALL_LABEL, (name,))
-        found = set(days.labels[name][days.counts[:2].any(axis=0)]) if days else set()
+        found = self._labels_of_people(measure, name) if measure.counts_persons else self._labels(measure, name)
         breakdown = self.breakdowns[name]
         last = [label for label in breakdown.last_labels if label in found]
         first = [label for label in (*breakdown.first_labels, *sorted(found)) if label in found and label not in last]
         return [*dict.fromkeys(first), *last]
+
+    def _labels(self, measure: Measure, name: str) -> set[str]:
+        days = self._days_of(measure, ALL_LABEL, (name,))
+        return set(days.labels[name][days.counts[:2].any(axis=0)]) if days else set()
+
+    def _labels_of_people(self, measure: Measure, name: str) -> set[str]:
+        if measure.role not in self.facts.people or measure.date_basis not in self.facts.columns:
+            return set()
+        where = Where(None, by=self._dimensions(measure, (name,)))
+        found = tally_persons(self._engine, self.facts, self._catalogue, measure, where)
+        return {labels[0] for (_, *labels), tallied in found.items() if tallied.rows}
 
 
 def favour(rule: Rule, name: str, positive: bool = True) -> Rule:

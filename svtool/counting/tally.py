@@ -11,15 +11,15 @@ import pandas as pd
 
 from svtool.counting.unit_sql import any_of, is_victim_incident, put_answers, with_people
 from svtool.engine.rule_sql import RuleCompiler
-from svtool.engine.seam import Engine, frame, rows
+from svtool.engine.seam import Engine, frame
 from svtool.gathering.facts import Facts, People
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, PRESENT, ROW, SUPPLIER, UNCERTAIN
+from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW, UNCERTAIN
 from svtool.schema.rules import Rule
-from svtool.schema.sources import AREA, FLAG_VALUES, PERSON_UNITS, RECORDED, Role, Source
-from svtool.schema.tables import Having, Measure
+from svtool.schema.sources import AREA, FLAG_VALUES, RECORDED, Role, Source
+from svtool.schema.tables import Measure
 
 DAY, KNOWN = "day", "known"
 NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
@@ -230,7 +230,7 @@ def _units(
         "n": "f.count" if facts.is_aggregate or records != facts.table else "1",
         **{f"b{i}": each.expression for i, each in enumerate(by)},
     }
-    others = _joins(facts, grain.role, by)
+    others = joins_to_others(facts, grain.role, by)
     if grain.unit == "victim_incident":
         return _person_units(facts, people, compiler, verdicts, keys, (records, others))
     joins, linked = f"{others}{compiler.joins()}", people.table if people else ""
@@ -242,7 +242,7 @@ def _units(
     )
 
 
-def _joins(facts: Facts, role: Role | None, by: Sequence[Dimension]) -> str:
+def joins_to_others(facts: Facts, role: Role | None, by: Sequence[Dimension]) -> str:
     """Return SQL that joins the people by whom a measure is broken down, beside those whom it is about."""
     others = [each for each in dict.fromkeys(one.role for one in by) if each and each != role]
     return "".join(
@@ -283,113 +283,3 @@ def _person_units(
     if not joins:
         return f"SELECT {_listed({**keys, **verdicts})} {found}"
     return f"SELECT {_once(keys, verdicts)} {found} GROUP BY {_group(f'p.{ROW}', keys)}"
-
-
-@dataclass(frozen=True)
-class PersonTally:
-    """How many people met a rule often enough, how many may have, and the rows that name nobody."""
-
-    met: int
-    not_known: int
-    rows: int
-    rows_without_reference: int
-
-
-@dataclass(frozen=True)
-class Where:
-    """Which records are asked: those of some days and, unless all, of some areas (0: area not known).
-
-    `known_on` is the day as known on which they are asked; one without a recorded date is then not known.
-    """
-
-    spans: Sequence[tuple[date, date]]
-    areas: Sequence[int] | None = None
-    known_on: date | None = None
-
-    def condition(self, day: str) -> tuple[str, list[object]]:
-        """Return SQL over f with a `?` for each value, and the values."""
-        days = " OR ".join(f"f.{day} BETWEEN ? AND ?" for _ in self.spans) or "FALSE"
-        values: list[object] = [each for span in self.spans for each in span]
-        if self.areas is None:
-            return f"({days})", values
-        return (
-            f"({days}) AND COALESCE(f.area, 0) IN ({', '.join('?' for _ in self.areas) or 'NULL'})",
-            [*values, *self.areas],
-        )
-
-
-NOBODY = PersonTally(0, 0, 0, 0)
-
-
-def tally_persons(engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: Where) -> PersonTally:
-    """Return how many people of the measure's role met its rule in some records.
-
-    Args:
-        engine: where the facts are.
-        facts: the source.
-        catalogue: the offences.
-        measure: a measure whose unit is a person.
-        where: which records are asked.
-    """
-    return _tally_persons(engine, facts, catalogue, measure, where, "0").get(0, NOBODY)
-
-
-def tally_persons_by_area(
-    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: Where
-) -> dict[int, PersonTally]:
-    """Return the same for each area by itself, by its number (0: not known), in one query.
-
-    Areas without rows are left out.
-    """
-    return _tally_persons(engine, facts, catalogue, measure, where, "COALESCE(f.area, 0)")
-
-
-def _tally_persons(
-    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: Where, place: str
-) -> dict[int, PersonTally]:
-    role = PERSON_UNITS[measure.unit]
-    people = facts.people[role]
-    compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(role))
-    verdict = compiler.compile(measure.rule)
-    known: list[object] = []
-    if where.known_on:
-        verdict = f"({verdict}) AND {f'f.{RECORDED}' if RECORDED in facts.columns else 'NULL'} <= CAST(? AS DATE)"
-        known = [where.known_on]
-    alias = "p" if people.table else "f"
-    source = f"{facts.table} AS f"
-    if people.table:
-        source = f"{people.table} AS p JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}"
-    put_answers(engine, compiler)
-    reference = f"{role}_reference"
-    person = f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS STRING)"
-    scope = {"file": f"{alias}.{SUPPLIER}, {alias}.{EXTRACT}", "supplier": f"{alias}.{SUPPLIER}", "always": "0"}
-    condition, placed = where.condition(measure.date_basis)
-    values = [*known, *placed]
-    sql = (
-        f"SELECT {place} AS place, {person} AS person, ({scope[people.within]}) AS scope, f.{ROW} AS unit, "
-        f"f.{measure.date_basis} AS day, {verdict} AS v FROM {source}{compiler.joins()} WHERE {condition}"
-    )
-    certain = _often_enough(measure.having, "v")
-    possible = _often_enough(measure.having, "v IS NULL OR v")
-    # One pass: rows that name nobody are a group that is no person.
-    found = rows(
-        engine,
-        f"{facts.source.id}: {measure.id}, person by person",
-        f"SELECT place, count(*) FILTER (WHERE certain AND named), "
-        f"count(*) FILTER (WHERE possible AND NOT certain AND named), "
-        f"sum(seen), COALESCE(sum(seen) FILTER (WHERE NOT named), 0) FROM ("
-        f"SELECT place, person IS NOT NULL AS named, {certain} AS certain, {possible} AS possible, "
-        f"count(*) FILTER (WHERE v OR v IS NULL) AS seen FROM ({sql}) AS asked "
-        "GROUP BY place, scope, person) AS persons GROUP BY place",
-        values,
-    )
-    return {int(number): PersonTally(*map(int, counts)) for number, *counts in found}
-
-
-def _often_enough(having: Having | None, condition: str) -> str:
-    """Return SQL for whether a person's rows that meet a condition are as many, or on as many days, as asked."""
-    least = having.offences.gte if having else 1
-    enough = f"count(DISTINCT CASE WHEN {condition} THEN unit END) >= {least}"
-    if having and having.on_different_days:
-        enough += f" AND count(DISTINCT CASE WHEN {condition} THEN day END) >= {least}"
-    return f"({enough})"

@@ -20,8 +20,8 @@ from disclosure_attack import LIBRARY, Knowledge, Sum
 
 from svtool.commands.measures import Result
 from svtool.counting.daily_counts import Counted
+from svtool.counting.person_tally import PersonTally
 from svtool.counting.source_counts import WHOLE, Cell
-from svtool.counting.tally import PersonTally
 from svtool.coverage.spans import Coverage
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.withholding import disclose
