@@ -116,6 +116,17 @@ def test_periods_that_share_no_covered_month_are_not_compared() -> None:
     ]
 
 
+@pytest.mark.parametrize(("before", "status"), [(0, "z"), (1, "u"), (9, "u"), (10, ""), (100, "")])
+def test_a_change_from_none_has_no_per_cent_and_one_of_a_few_is_marked(before: int, status: str) -> None:
+    assert changed(Years(wholes={2020: before, 2021: 12})).status == status
+
+
+def test_a_change_has_the_size_of_its_test() -> None:
+    assert changed(Years(wholes={2020: 0, 2021: 0})).test_size == 0
+    assert 0 < changed(Years(wholes={2020: 40, 2021: 50})).test_size < 0.05
+    assert changed(Years(), FROM_APRIL, "raw").test_size is None
+
+
 def test_from_zero_there_is_the_number_and_no_per_cent() -> None:
     change = changed(Years(wholes={2020: 0, 2021: 3}))
     assert (change.difference, change.per_cent, change.status) == (3, None, "z")
@@ -153,9 +164,30 @@ def test_over_two_years_the_interval_is_as_wide_as_the_monthly_counts_vary() -> 
     assert uneven.p_value > even.p_value
 
 
-def test_eighteen_months_are_too_few_to_tell_how_much_they_vary() -> None:
-    change = changed(Years(monthly={2020: UNEVEN, 2021: UNEVEN}), FROM_APRIL)
-    assert (change.kind, change.dispersion) == ("like_for_like", None)
+def test_eighteen_months_are_widened_by_how_much_all_that_are_held_vary() -> None:
+    """From April 2020 on 21 months are held, which are too few too; from April 2019 on they are 33."""
+    monthly = {2019: UNEVEN, 2020: UNEVEN, 2021: UNEVEN}
+    years = Years(daily={2019: 1, 2020: 1, 2021: 2}, monthly=monthly)
+    few = changed(years, FROM_APRIL)
+    assert (few.kind, few.dispersion, few.is_borrowed) == ("like_for_like", None, False)
+    gap = Coverage(((date(2019, 4, 1), date(2019, 12, 31)), (date(2020, 4, 1), date(2021, 12, 31))))
+    more = changed(years, gap)
+    assert (more.kind, more.is_borrowed) == ("like_for_like", True)
+    assert more.dispersion == pytest.approx(6.5, rel=0.15)
+    assert more.p_value > few.p_value
+    assert more.lower < few.lower < few.upper < more.upper
+
+
+def test_a_month_against_the_month_before_takes_how_much_all_months_vary() -> None:
+    december, november = (Period(f"2021-{m}", "", date(2021, m, 1), date(2021, m, 30)) for m in (11, 9))
+    years = Years(monthly={2020: UNEVEN, 2021: UNEVEN})
+    change = compare(years, december, november, WHOLE, "like_for_like", [])
+    assert change.is_borrowed
+    assert change.dispersion == pytest.approx(6.5, rel=0.1)
+
+
+def test_pairs_of_enough_months_never_borrow() -> None:
+    assert not changed(Years(monthly={2020: UNEVEN, 2021: UNEVEN})).is_borrowed
 
 
 def test_a_raw_change_has_no_interval_to_widen() -> None:

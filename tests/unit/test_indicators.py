@@ -9,7 +9,13 @@ import pytest
 
 from svtool.errors import ExtractError
 from svtool.figures.contract import STATUSES, Figure
-from svtool.figures.indicators import Indicator, indicator_figures, read_indicators, unknown_indicators
+from svtool.figures.indicators import (
+    Indicator,
+    indicator_figures,
+    read_indicators,
+    unknown_indicators,
+    without_column,
+)
 from svtool.figures.periods_shown import Columns
 from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.library import Library
@@ -181,7 +187,35 @@ def test_fractions_are_compared_as_they_are_and_not_cut_to_whole_numbers() -> No
 
 def test_from_zero_there_is_no_per_cent() -> None:
     _, second, _ = figures(brought("2019", 0), brought("2020", 8), unit="schools")
-    assert (second.change, second.change_pct) == (8, None)
+    assert (second.change, second.change_pct, second.change_status) == (8, None, "z")
+
+
+@pytest.mark.parametrize(("before", "unit", "status"), [(4, "schools", "u"), (10, "schools", ""), (4.5, "days", "")])
+def test_a_per_cent_of_a_few_that_were_counted_is_marked(before: float, unit: str, status: str) -> None:
+    _, second, _ = figures(brought("2019", before), brought("2020", 8), unit=unit)
+    assert second.change_status == status
+
+
+def test_points_of_per_cents_have_no_base() -> None:
+    _, second, _ = figures(brought("2019", 4), brought("2020", 5))
+    assert (second.change, second.change_status) == (1, "")
+
+
+FROM_2019 = Columns(Periods(kind="calendar", years=YEARS, baseline="2019"))
+
+
+def test_a_figure_is_set_beside_the_baseline_too() -> None:
+    given = [brought("2019", 200), brought("2020", 150), brought("2021", 100)]
+    first, second, third = indicator_figures(absence("exclusions"), given, FROM_2019, None)
+    assert (first.baseline, first.baseline_comparison, first.baseline_verdict) == ("2019", "", "")
+    assert (second.baseline_change_pct, third.baseline_change, third.baseline_change_pct) == (-25, -100, -50)
+    assert (third.change_pct, third.verdict, third.baseline_verdict) == (-100 / 3, "not tested", "not tested")
+
+
+def test_beside_a_baseline_that_nobody_brought_there_is_no_verdict() -> None:
+    _, _, third = indicator_figures(absence(), [brought("2021", 4.4)], FROM_2019, None)
+    assert (third.baseline_change, third.baseline_status) == (None, "x")
+    assert third.baseline_verdict == "no verdict: not comparable"
 
 
 def test_what_is_not_there_is_not_compared() -> None:
@@ -201,3 +235,52 @@ def test_an_indicator_that_is_brought_twice_for_a_period_is_a_fault(tmp_path: Pa
     assert str(raised.value) == (
         "indicators.csv, record 3: measure absence has a second figure for 2019; expected one. Remove one of them."
     )
+
+
+FINANCIAL = Columns(Periods(kind="financial", years=("2022/23", "2023/24")))
+MONTHS = Columns(Periods.model_validate({"kind": "month", "from": "2011-11", "to": "2011-12"}))
+
+
+@pytest.mark.parametrize("written", ["2023/24", "2023-24", "2023/2024", "2023-2024", "2023–24"])
+def test_two_years_may_be_written_in_several_ways(written: str) -> None:
+    _, second = indicator_figures(absence(), [brought(written, 4.4)], FINANCIAL, None)
+    assert (second.value, second.period) == (4.4, "2023/24")
+
+
+@pytest.mark.parametrize("written", ["2023-25", "2023/1924", "2023", "23-24", "2024-23"])
+def test_what_is_no_pair_of_years_that_follow_is_none(written: str) -> None:
+    given = [brought(written, 4.4)]
+    assert [each.value for each in indicator_figures(absence(), given, FINANCIAL, None)] == [None, None]
+    assert without_column(given, FINANCIAL, ["absence"])
+
+
+def test_of_months_two_numbers_are_a_month() -> None:
+    _, december = indicator_figures(absence(), [brought("2011-12", 4.4)], MONTHS, None)
+    assert (december.value, december.period) == (4.4, "Dec 2011")
+
+
+def test_a_figure_that_is_brought_in_two_ways_for_a_year_is_a_fault(tmp_path: Path, library: Library) -> None:
+    given = read(tmp_path, library, "absence,2023/24,,,4.4,,", "absence,2023-24,,,5.5,,")
+    with pytest.raises(ExtractError, match=r"^indicators\.csv, record 3: measure absence has a second figure"):
+        indicator_figures(absence(), given, FINANCIAL, None)
+
+
+def test_a_figure_that_fits_no_column_is_told_and_said_beside_what_is_missing() -> None:
+    given = [brought("2019", 4.4), brought("2032", 4.9), brought("2022", 5.0)]
+    words = (
+        "indicators: absence was brought for 2032 and 2022, which fits no column; the columns are 2019, 2020 and 2021"
+    )
+    assert notes_in_words(without_column(given, COLUMNS, ["absence"])) == [words]
+    first, second, _ = figures(*given)
+    assert notes_in_words(first.notes) == []
+    assert notes_in_words(second.notes) == ["Not available: no figure was brought for Year 2020.", words]
+
+
+def test_a_period_that_does_not_look_like_one_is_named_by_its_line(tmp_path: Path, library: Library) -> None:
+    given = read(tmp_path, library, "absence,Quagga,,,4.4,,")
+    (told,) = notes_in_words(without_column(given, COLUMNS, ["absence"]))
+    assert told.startswith("indicators: absence was brought for indicators.csv, record 2, which fits no column")
+
+
+def test_a_figure_of_a_measure_that_is_not_asked_for_is_not_told_twice() -> None:
+    assert without_column([brought("2032", 4.9)], COLUMNS, []) == []

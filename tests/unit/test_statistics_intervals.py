@@ -12,7 +12,7 @@ from svtool.statistics.counts import byar_limits, chance_of_count, count_limits,
 from svtool.statistics.dispersion import dispersion_of
 from svtool.statistics.proportions import wilson_limits
 from svtool.statistics.rate_limits import crude_rate
-from svtool.statistics.ratio_test import compare_counts
+from svtool.statistics.ratio_test import compare_counts, size_of_test
 from svtool.statistics.severity import severity_score
 from svtool.statistics.standardised import ESP2013, Band, standardised_rate, standardised_rate_of_groups
 
@@ -225,3 +225,46 @@ def test_an_offence_without_a_weight_is_never_weighted_as_nothing() -> None:
         severity_score({"arson": 1, "robbery": 0}, {"robbery": 746}, 1_000)
     with pytest.raises(ValueError, match="population"):
         severity_score({}, {}, 0)
+
+
+# How often a test of counts finds what is not there
+
+
+def size_by_trying(events: int, exposure_now: int, exposure_before: int) -> float:
+    """Return how often p is under 0.05 where nothing changed, by trying every way in which the events may fall."""
+    share = exposure_now / (exposure_now + exposure_before)
+    return sum(
+        math.comb(events, now) * share**now * (1 - share) ** (events - now)
+        for now in range(events + 1)
+        if compare_counts(now, events - now, exposure_now, exposure_before).p_value < 0.05
+    )
+
+
+@pytest.mark.parametrize("exposures", [(365, 365), (365, 366), (28, 31), (275, 365), (30, 365)])
+@pytest.mark.parametrize("events", [*range(12), 20, 57, 200])
+def test_the_size_of_a_test_is_that_of_all_its_outcomes(events: int, exposures: tuple[int, int]) -> None:
+    size = size_of_test(events, *exposures)
+    assert size == pytest.approx(size_by_trying(events, *exposures), abs=1e-12)
+    assert size < 0.05
+
+
+def test_of_five_events_in_years_alike_no_outcome_is_beyond_chance() -> None:
+    assert [size_of_test(events, 365, 365) for events in range(6)] == [0.0] * 6
+    assert size_of_test(6, 365, 365) == pytest.approx(2 / 64)
+
+
+def test_the_size_of_a_test_of_many_events_is_near_its_level() -> None:
+    assert 0.049 < size_of_test(1_000_000, 365, 366) < 0.05
+
+
+def test_events_in_clusters_are_as_many_as_there_are_clusters() -> None:
+    assert size_of_test(60, 365, 365, dispersion=10) == size_of_test(6, 365, 365)
+
+
+@pytest.mark.parametrize(("expected", "size"), [(5, 0.009), (20, 0.029), (100, 0.0395), (1_000, 0.0465)])
+def test_how_often_two_years_alike_are_taken_for_different_is_what_the_documentation_says(
+    expected: int, size: float
+) -> None:
+    events = range(expected + 10 * math.isqrt(expected) + 20)
+    found = sum(float(poisson.pmf(each, expected)) * size_of_test(each, 365, 365) for each in events)
+    assert found == pytest.approx(size, abs=0.0005)

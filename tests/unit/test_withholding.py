@@ -27,7 +27,7 @@ from svtool.figures.contract import (
     PopulationRate,
 )
 from svtool.figures.notes import Kind, Note
-from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.schema.policies import DisclosurePolicy
 from svtool.statistics.rate_limits import crude_rate
 from svtool.statistics.ratio_test import compare_counts
@@ -186,6 +186,58 @@ def test_rounded_counts_so_few_that_their_variation_may_not_be_known_have_no_p_v
     assert (found.change, found.dispersion, found.notes) == (0, None, ())
     assert (found.p_value, found.change_lower_pct, found.change_upper_pct) == (None, None, None)
     assert disclosed(with_dispersion(now=(50, 100), before=(50, 100)), TO_5).p_value is not None
+
+
+def borrowed(**counts: tuple[int, int]) -> RichFigure:
+    """Return a figure widened by how much the months of other years vary."""
+    said = Note(Kind.WIDENED_BY_OTHERS, numbers={"dispersion": 3.24})
+    return replace(figure(**counts), dispersion=3.24, is_borrowed=True, notes=(said,))
+
+
+def test_how_much_the_months_of_other_years_vary_goes_with_any_count_of_the_row() -> None:
+    """It is worked out from the exact counts of all years, and a row with a hidden one would help to find it."""
+    shown = disclosed(borrowed())
+    assert (shown.dispersion, shown.verdict) == (3.2, "no clear change")
+    for given, policy in ((borrowed(own=(3, 100)), UNDER_5), (borrowed(), TO_5)):
+        gone = disclosed(given, policy)
+        assert (gone.dispersion, gone.p_value, gone.change_lower_pct, gone.notes) == (None, None, None, ())
+        assert gone.verdict == "not tested"
+
+
+def test_a_verdict_is_worked_out_from_what_is_printed() -> None:
+    """92 to 128 is p = 0.018; printed as 90 to 130 it is 0.0085."""
+    exact = compare_counts(128, 92, 365, 365).p_value
+    given = replace(figure(now=(128, 0), before=(92, 0)), dispersion=None, p_value=exact)
+    assert (disclosed(given).verdict, disclosed(given, TO_5).verdict) == ("worse", "worse")
+    assert disclosed(given, TO_5).p_value == compare_counts(130, 90, 365, 365).p_value
+    hidden = disclosed(replace(given, counts=figure(now=(3, 100)).counts))
+    assert (hidden.verdict, hidden.baseline_verdict) == ("not tested", "no clear change")
+    assert hidden.verdict_reason and note_words(hidden.verdict_reason) == "a count behind it is suppressed."
+
+
+def test_where_the_range_if_all_were_known_is_withheld_drift_still_decides() -> None:
+    drifted = replace(
+        figure(now=(200, 3), before=(100, 100)), drift_field="weapon", change_if_known_min_pct=-50.0, p_value=0.001
+    )
+    assert disclosed(drifted).change_if_known_max_pct is None
+    assert disclosed(drifted).verdict == "no verdict: recording changed"
+
+
+@pytest.mark.parametrize(("exact", "status"), [(7, "u"), (8, ""), (12, "")])
+def test_whether_a_base_is_small_is_said_of_the_printed_one(exact: int, status: str) -> None:
+    """8 is printed as 10: a mark would say that it is 8 or 9."""
+    given = replace(figure(before=(exact, 0)), change_status="u" if exact < 10 else "")
+    assert disclosed(given, TO_5).change_status == status
+    assert disclosed(given).change_status == ("u" if exact < 10 else "")
+
+
+def test_the_change_against_the_baseline_is_worked_out_from_what_is_printed() -> None:
+    given = replace(figure(base_now=(52, 0), base_before=(23, 0)), baseline_dispersion=None)
+    found = disclosed(given, TO_5)
+    assert (found.baseline_now, found.baseline_before, found.baseline_change) == (50, 25, 25)
+    assert found.baseline_p_value == compare_counts(50, 25, 365, 365).p_value
+    assert found.baseline_lower_pct < 100 < found.baseline_upper_pct
+    assert disclosed(replace(given, counts=figure(base_now=(3, 0)).counts)).baseline_status == "c"
 
 
 def test_what_drifted_against_the_baseline_goes_with_any_count() -> None:

@@ -138,9 +138,7 @@ def _unreadable(note: Note) -> str:
 
 def _indicator_no_column(note: Note) -> str:
     brought, columns = (listed(part_of(note, name, tuple), joiner="and") for name in ("brought", "columns"))
-    return (
-        f"indicators: {note.parts['id']} was brought for {brought}, which is no column here; the columns are {columns}"
-    )
+    return f"indicators: {note.parts['id']} was brought for {brought}, which fits no column; the columns are {columns}"
 
 
 OF_EXTRACTS: dict[Kind, Sentence] = {
