@@ -121,9 +121,12 @@ class Desk:
         needed: set[str] | None = None,
         supplier: str | None = None,
         as_at: Sequence[str] = (),
+        said: Sequence[Mapping[str, str]] = (),
         reviews: str = "",
     ) -> Facts:
         """Write extracts and gather them: one text, several files (each as at a day), or linked files by part.
+
+        What else the project file says of each of several files is `said`, such as `from` and `to`.
 
         Reviews are lines of reviews.csv, without why, by whom and when.
         """
@@ -134,9 +137,10 @@ class Desk:
             }
         else:
             written = self._entry(source, files, mapping, supplier)
-            if as_at:
-                named = zip(written["files"], as_at, strict=True)
-                written = [written | {"files": name, "as_at": day} for name, day in named]
+            more = said or [{"as_at": day} for day in as_at]
+            if more:
+                named = zip(written["files"], more, strict=True)
+                written = [written | {"files": name, **keys} for name, keys in named]
         entry = entries_model(self.library.sources).model_validate({source: written}).given()[source]
         chosen = self.library.areas(areas) if areas else None
         settled = self._reviews(reviews) if reviews else Reviews()

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from svtool.counting.source_counts import Geography, SourceCounts
+from svtool.counting.cells import Geography
+from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.held import coverage_of, recorded_until
 from svtool.coverage.spans import Coverage
 from svtool.engine.embedded import EmbeddedEngine

@@ -12,8 +12,8 @@ from svtool.commands.explain import show_value
 from svtool.commands.opening import Gathered, OpenedProject, count_gathered, gather_measured, open_engine
 from svtool.commands.scope import Request, open_requested
 from svtool.commands.tolerances import check_dates
+from svtool.counting.cells import Geography
 from svtool.counting.open_units import AMOUNT, HAS, LACKS, OPEN, PEOPLE, PERSON, UNIT, open_units
-from svtool.counting.source_counts import Geography
 from svtool.dates import Span
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notes import Kind, Note

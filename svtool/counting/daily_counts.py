@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -22,15 +22,31 @@ NO_DAY = np.iinfo(np.int64).min
 
 @dataclass(frozen=True)
 class Counted:
-    """How many units met a rule for certain, how many may have, and how many certainly did not."""
+    """How many units met a rule for certain, how many may have, and how many certainly did not.
+
+    `undated` have no date, met the rule or may have, and may belong to the days that are asked about; they are none of
+    the others. It is None where every record of the source has a date.
+    """
 
     met: int = 0
     not_known: int = 0
     not_met: int = 0
+    undated: int | None = None
+
+    @property
+    def perhaps(self) -> int:
+        """Return how many more may belong to the count."""
+        return self.not_known + (self.undated or 0)
 
     def __add__(self, other: Counted) -> Counted:
-        """Return both together."""
-        return Counted(self.met + other.met, self.not_known + other.not_known, self.not_met + other.not_met)
+        """Return both together, of different places or people: over days, what is undated does not add up."""
+        undated = [each.undated for each in (self, other) if each.undated is not None]
+        return Counted(
+            self.met + other.met,
+            self.not_known + other.not_known,
+            self.not_met + other.not_met,
+            sum(undated) if undated else None,
+        )
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,13 @@ class Days:
         chosen = np.zeros(len(self.day), bool)
         for start, end in spans:
             chosen |= (self.day >= (start - EPOCH).days) & (self.day <= (end - EPOCH).days)
+        return chosen
+
+    def labelled(self, values: Mapping[str, str]) -> Chosen:
+        """Return which rows have these labels: breakdown → label."""
+        chosen = np.ones(len(self.day), bool)
+        for name, value in values.items():
+            chosen &= self.labels[name] == value
         return chosen
 
     def as_known_on(self, day: date | None) -> Days:

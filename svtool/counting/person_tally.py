@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from svtool.counting.tally import Dimension, joins_to_others
+from svtool.counting.tally import MAY_LIE, Dimension, joins_to_others
 from svtool.counting.unit_sql import put_answers
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, rows
@@ -21,6 +21,7 @@ from svtool.schema.sources import AREA, PERSON_UNITS, RECORDED
 from svtool.schema.tables import Having, Measure
 
 EVERYWHERE = 0
+_UNDATED = "without_date"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Where:
         known_on: the day as known on which they are asked; one without a recorded date is then not known.
         by_area: whether each area is asked by itself.
         by: the breakdowns, each part of which is asked by itself.
+        undated: records without a date that are asked too, as if they were of these days: their table, and the numbers
+            of the windows in which they may lie.
     """
 
     spans: Sequence[tuple[date, date]] | None
@@ -54,12 +57,19 @@ class Where:
     known_on: date | None = None
     by_area: bool = False
     by: Sequence[Dimension] = ()
+    undated: tuple[str, tuple[str, ...]] | None = None
+
+    def joins(self) -> str:
+        """Return SQL that joins the records without a date to f."""
+        return f" LEFT JOIN {self.undated[0]} AS {_UNDATED} ON {_UNDATED}.{ROW} = f.{ROW}" if self.undated else ""
 
     def condition(self, day: str) -> tuple[str, list[object]]:
         """Return SQL over f with a `?` for each value, and the values."""
         days = "TRUE"
         if self.spans is not None:
             days = " OR ".join(f"f.{day} BETWEEN ? AND ?" for _ in self.spans) or "FALSE"
+        if self.undated:
+            days += f" OR {_UNDATED}.{MAY_LIE} IN ({', '.join(self.undated[1])})"
         values: list[object] = [each for span in self.spans or () for each in span]
         if self.areas is None:
             return f"({days})", values
@@ -149,7 +159,7 @@ def _asked(facts: Facts, measure: Measure, where: Where, compiler: RuleCompiler)
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     condition, placed = where.condition(measure.date_basis)
-    joins = f"{joins_to_others(facts, role, where.by)}{compiler.joins()}"
+    joins = f"{where.joins()}{joins_to_others(facts, role, where.by)}{compiler.joins()}"
     return f"SELECT {listed} FROM {source}{joins} WHERE {condition}", [*known, *placed]
 
 
@@ -158,5 +168,8 @@ def _often_enough(having: Having | None, condition: str) -> str:
     least = having.offences.gte if having else 1
     enough = f"count(DISTINCT CASE WHEN {condition} THEN unit END) >= {least}"
     if having and having.on_different_days:
-        enough += f" AND count(DISTINCT CASE WHEN {condition} THEN day END) >= {least}"
+        # A record without a date may be of a day of its own.
+        days = f"count(DISTINCT CASE WHEN {condition} THEN day END)"
+        undated = f"count(DISTINCT CASE WHEN ({condition}) AND day IS NULL THEN unit END)"
+        enough += f" AND {days} + {undated} >= {least}"
     return f"({enough})"

@@ -7,56 +7,27 @@ not add up over days and are counted span by span. This module does not know wha
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 
+from svtool.counting.cells import ALL_LABEL, WHOLE, Cell, Geography
 from svtool.counting.daily_counts import EPOCH, Chosen, Counted, Days, Span, as_days
 from svtool.counting.field_presence import field_presence
 from svtool.counting.person_tally import EVERYWHERE, NOBODY, Part, PersonTally, Where, tally_persons
-from svtool.counting.tally import Dimension, Grain, Questions, dimension_of, grain_of, tally
+from svtool.counting.tally import MAY_LIE, Dimension, Grain, Questions, dimension_of, grain_of, tally
+from svtool.counting.undated import Undated, find_undated
 from svtool.dates import month_end
 from svtool.engine.seam import Engine
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
-from svtool.meaning.decide import could_be_met
-from svtool.schema.areas import INSIDE
+from svtool.meaning.decide import could_be_met, favour
 from svtool.schema.breakdowns import CLAUSE, FIVE_YEARS, Breakdown
 from svtool.schema.offences import Catalogue
-from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule, all_of, fields_of
+from svtool.schema.rules import Rule, all_of, fields_of
 from svtool.schema.sources import AREA
 from svtool.schema.tables import Measure
-
-ALL_LABEL = "all"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Where in a breakdown a figure stands: an area (None: the whole) and a value of each other dimension."""
-
-    area: str | None = None
-    values: tuple[tuple[str, str], ...] = ()
-
-
-WHOLE = Cell()
-
-
-@dataclass
-class Geography:
-    """Which areas are inside, and whether an unknown area counts as inside."""
-
-    inside: tuple[str, ...] = ()
-    unknown_is_inside: bool = True
-    bounded: bool = False
-
-    def keys_of(self, area: str | None) -> list[str | None]:
-        """Return the keys of records that count for an area; None among them stands for area not known."""
-        if not self.bounded:
-            return []
-        if area is not None:
-            return [None, INSIDE] if area == "" else [area]
-        return [*self.inside, INSIDE, *([None] if self.unknown_is_inside else [])]
 
 
 class SourceCounts:
@@ -92,6 +63,8 @@ class SourceCounts:
         self._places = facts.vocabularies[AREA].values if AREA in facts.vocabularies else [None]
         self._measures = [measure for measure in measures if not measure.counts_persons]
         self._days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
+        self._undated: dict[str, Undated | None] = {}
+        self._undated_days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
         self._drift: dict[tuple[str, bool], dict[str, Days]] = {}
         self._presence: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._persons: dict[tuple[str, Cell, tuple[Span, ...], date | None], PersonTally] = {}
@@ -113,11 +86,18 @@ class SourceCounts:
             self._tally(grain_of(measure), dimensions)
         return self._days.get((measure.id, clause, dimensions))
 
-    def _tally(self, grain: Grain, names_of_dimensions: tuple[str, ...]) -> None:
+    def _without_date(self, basis: str) -> Undated | None:
+        """Return the records without a date, found once; None where all have one."""
+        if basis not in self._undated:
+            self._undated[basis] = find_undated(self._engine, self.facts, basis)
+        return self._undated[basis]
+
+    def _tally(self, grain: Grain, names_of_dimensions: tuple[str, ...], undated: Undated | None = None) -> None:
+        """Tally all measures of a grain by some dimensions; of records without a date, also by where they may lie."""
+        facts, tallies = (undated.facts, self._undated_days) if undated else (self.facts, self._days)
         known = {**self.breakdowns, FIVE_YEARS.id: FIVE_YEARS}
-        dimensions = [
-            dimension_of(known[name], self.facts, grain.role, self._catalogue) for name in names_of_dimensions
-        ]
+        dimensions = [dimension_of(known[name], facts, grain.role, self._catalogue) for name in names_of_dimensions]
+        dimensions += [undated.dimension] if undated else []
         measures = [measure for measure in self._measures if grain_of(measure) == grain]
         rules: dict[str, Rule] = {}
         names: dict[str, tuple[str, str]] = {}
@@ -129,11 +109,11 @@ class SourceCounts:
         for name in rules:
             conditions |= {f"{name}_met": name, f"{name}_open": f"{name} IS NULL", f"{name}_not": f"NOT {name}"}
         asked = replace(grain, limits=self._limits)
-        frame = tally(self._engine, self.facts, self._catalogue, asked, Questions(rules, conditions), dimensions)
+        frame = tally(self._engine, facts, self._catalogue, asked, Questions(rules, conditions), dimensions)
         labels = [each.name for each in dimensions]
         for name, key in names.items():
             days = as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
-            self._days[(*key, names_of_dimensions)] = days
+            tallies[(*key, names_of_dimensions)] = days
 
     def _variants(self, measure: Measure, dimensions: tuple[str, ...]) -> dict[str, Rule]:
         variants = {ALL_LABEL: self._rule(measure, dimensions)}
@@ -186,31 +166,51 @@ class SourceCounts:
         """
         if measure.counts_persons:
             found = self.count_persons(measure, spans or [], cell, known_on)
-            return Counted(found.met, found.not_known)
+            undated = self._undated_persons(measure, spans or [], cell, known_on)
+            return Counted(found.met, found.not_known, undated=undated)
         key = (measure.id, cell, None if spans is None else tuple(spans), known_on)
         if key not in self._counted:
-            self._counted[key] = self._sum(measure, spans, cell, known_on)
+            undated = self._sum_undated(measure, spans, cell, known_on)
+            self._counted[key] = replace(self._sum(measure, spans, cell, known_on), undated=undated)
         return self._counted[key]
 
     def _sum(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell, known_on: date | None) -> Counted:
-        values = dict(cell.values)
-        clause = values.pop(CLAUSE, ALL_LABEL)
-        split = {name: value for name, value in values.items() if value != ALL_LABEL}
-        days = self._days_of(measure, clause, tuple(split))
+        days = self._days_of(measure, cell.clause, tuple(cell.split))
         if days is None:
             return Counted()
         days = days.as_known_on(known_on)
-        chosen = days.within(spans)
-        for name, value in split.items():
-            chosen &= days.labels[name] == value
+        chosen = days.within(spans) & days.labelled(cell.split)
         counted = days.sum(chosen & self._in_area(days, cell.area))
-        if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
+        if self.geography.may_hold_unknown(cell.area):
             # Units whose area is not known may be inside: they are not known, whether or not they met the rule.
             nowhere = days.sum(chosen & (days.place == 0))
             counted = Counted(
                 counted.met, counted.not_known + nowhere.met + nowhere.not_known, counted.not_met + nowhere.not_met
             )
         return counted
+
+    def _sum_undated(
+        self, measure: Measure, spans: Sequence[Span] | None, cell: Cell, known_on: date | None
+    ) -> int | None:
+        """Return how many units without a date met a measure or may have, and may lie in some days and one cell.
+
+        None where all have a date, or days are not asked about.
+        """
+        undated = self._without_date(measure.date_basis) if spans is not None else None
+        if undated is None or spans is None:
+            return None
+        if (measure.id, ALL_LABEL, tuple(cell.split)) not in self._undated_days:
+            self._tally(grain_of(measure), tuple(cell.split), undated)
+        days = self._undated_days.get((measure.id, cell.clause, tuple(cell.split)))
+        if days is None:
+            return 0
+        days = days.as_known_on(known_on)
+        may_lie = np.isin(days.labels[MAY_LIE].astype(str), undated.within(spans))
+        inside = self._in_area(days, cell.area)
+        if self.geography.may_hold_unknown(cell.area):
+            inside |= days.place == 0
+        found = days.sum(may_lie & days.labelled(cell.split) & inside)
+        return found.met + found.not_known
 
     def by_day(self, measure: Measure, spans: Sequence[Span], cell: Cell = WHOLE) -> dict[date, int]:
         """Return on which days of some spans how many units met a measure for certain, days without any left out.
@@ -251,28 +251,49 @@ class SourceCounts:
             found = NOBODY
             if measure.date_basis in self.facts.columns and measure.role in self.facts.people:
                 found = self._tally_persons(measure, spans, cell, self._numbers_of(cell.area), known_on)
-                if cell.area is None and self.geography.bounded and not self.geography.unknown_is_inside:
+                if self.geography.may_hold_unknown(cell.area):
                     # Offences whose area is not known may be inside, and make a person count who else would not.
                     widest = self._tally_persons(measure, spans, cell, [0, *self._numbers_of(None)], known_on)
                     found = replace(found, not_known=widest.met + widest.not_known - found.met)
             self._persons[key] = found
         return self._persons[key]
 
+    def _undated_persons(
+        self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None
+    ) -> int | None:
+        """Return how many more people may count, were the records that have no date of these days; None without any."""
+        undated = self._without_date(measure.date_basis)
+        if undated is None or measure.role not in self.facts.people:
+            return None
+        within = undated.within(spans)
+        if not within:
+            return 0
+        numbers = self._numbers_of(cell.area)
+        if self.geography.may_hold_unknown(cell.area):
+            numbers = [0, *numbers]
+        dated = self.count_persons(measure, spans, cell, known_on)
+        widest = self._tally_persons(measure, spans, cell, numbers, known_on, (undated.facts.table, tuple(within)))
+        return max(widest.met + widest.not_known - dated.met - dated.not_known, 0)
+
     def _tally_persons(
-        self, measure: Measure, spans: Sequence[Span], cell: Cell, numbers: Sequence[int], known_on: date | None
+        self,
+        measure: Measure,
+        spans: Sequence[Span],
+        cell: Cell,
+        numbers: Sequence[int],
+        known_on: date | None,
+        undated: tuple[str, tuple[str, ...]] | None = None,
     ) -> PersonTally:
-        values = dict(cell.values)
-        clause = values.pop(CLAUSE, ALL_LABEL)
-        split = {name: value for name, value in values.items() if value != ALL_LABEL}
-        bounded = self.geography.bounded and AREA in self.facts.columns
+        split, bounded = cell.split, self.geography.bounded and AREA in self.facts.columns
         areas, by_area = numbers if bounded else None, bounded and len(numbers) == 1
-        where = Where(spans, None if by_area else areas, known_on, by_area, self._dimensions(measure, tuple(split)))
-        key = (measure.id, clause, tuple(split), tuple(spans), known_on, by_area or tuple(areas or ()))
+        by = self._dimensions(measure, tuple(split))
+        where = Where(spans, None if by_area else areas, known_on, by_area, by, undated)
+        place = by_area or tuple(areas or ())
+        key = (measure.id, cell.clause, tuple(split), tuple(spans), known_on, place, undated is not None)
         if key not in self._tallies:
-            asked = replace(measure, rule=self._variants(measure, tuple(split))[clause])
+            asked = replace(measure, rule=self._variants(measure, tuple(split))[cell.clause])
             self._tallies[key] = tally_persons(self._engine, self.facts, self._catalogue, asked, where)
-        place = numbers[0] if by_area else EVERYWHERE
-        return self._tallies[key].get((place, *split.values()), NOBODY)
+        return self._tallies[key].get((numbers[0] if by_area else EVERYWHERE, *split.values()), NOBODY)
 
     def _dimensions(self, measure: Measure, names: Sequence[str]) -> list[Dimension]:
         known = {**self.breakdowns, FIVE_YEARS.id: FIVE_YEARS}
@@ -349,18 +370,6 @@ class SourceCounts:
         where = Where(None, by=self._dimensions(measure, (name,)))
         found = tally_persons(self._engine, self.facts, self._catalogue, measure, where)
         return {labels[0] for (_, *labels), tallied in found.items() if tallied.rows}
-
-
-def favour(rule: Rule, name: str, positive: bool = True) -> Rule:
-    """Return the rule with every condition on one field answered in its favour."""
-    if isinstance(rule, Among | Compare):
-        if rule.field != name:
-            return rule
-        return All(()) if positive else AnyOf(())
-    if isinstance(rule, Not):
-        return Not(favour(rule.rule, name, not positive))
-    parts = tuple(favour(part, name, positive) for part in rule.rules)
-    return All(parts) if isinstance(rule, All) else AnyOf(parts)
 
 
 def never_certain(measure: Measure, absent: Sequence[str]) -> bool:

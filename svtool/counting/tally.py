@@ -22,6 +22,7 @@ from svtool.schema.sources import AREA, FLAG_VALUES, RECORDED, Role, Source
 from svtool.schema.tables import Measure
 
 DAY, KNOWN = "day", "known"
+MAY_LIE = "may_lie"  # of a record without a date: the number of the window in which it may lie
 NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
 
 

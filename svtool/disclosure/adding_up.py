@@ -7,7 +7,7 @@ from itertools import product
 
 from svtool.disclosure.families import KINDS, POSSIBLE, CellKey, Days, Families, Family, Place
 from svtool.disclosure.linked_cells import Key, LinkedCell
-from svtool.figures.contract import COUNT
+from svtool.figures.contract import COUNT, UNDATED
 
 
 class AddingUp:
@@ -19,6 +19,7 @@ class AddingUp:
         for family in families:
             self._link_days(family)
             self._link_places(family)
+            self._link_undated(family)
 
     def _link_days(self, family: Family) -> None:
         for (place, days), kind in product(family.values, KINDS):
@@ -32,6 +33,35 @@ class AddingUp:
             for whole, part in product(spans, spans):
                 if _within(part, whole):
                     self._link_rest_of_days(family, place, whole, part)
+
+    def _link_undated(self, family: Family) -> None:
+        """Link what is undated of all days among themselves: it does not add up, for a record may be of any of them.
+
+        Where nothing bounds when records may lie, it is the same for all days, and each gives the others away.
+        """
+        if not family.has_undated:
+            return
+        values = {days: [family.value(place, days, UNDATED) for place in family.places] for days in family.spans}
+        different: list[Days] = []
+        for days in family.spans:
+            same = next((each for each in different if values[each] == values[days]), None)
+            if same is None:
+                different.append(days)
+                continue
+            for place in family.places:
+                keys = [self._families.key(family, place, each, UNDATED) for each in (same, days)]
+                self._linked.relate((keys[0],), (keys[1],))
+        for whole, part in product(different, different):
+            if _within(part, whole):
+                for place in family.places:
+                    self._link_rest_of_undated(family, place, whole, part)
+
+    def _link_rest_of_undated(self, family: Family, place: Place, whole: Days, part: Days) -> None:
+        """Link what is undated of some days with that of more days, which is no less."""
+        total, inner = (self._families.key(family, place, days, UNDATED) for days in (whole, part))
+        rest: Key = ("undated without", total, part)
+        self._linked.add(rest, self._families.unknown(family))
+        self._linked.relate((total,), (inner, rest))
 
     def _link_rest_of_days(self, family: Family, place: Place, whole: Days, part: Days) -> None:
         """Link what is left of some days when others are taken from them, as anybody can."""
@@ -63,9 +93,8 @@ class AddingUp:
                 continue
             # Where an unknown area may be inside, its people may be of the whole, but do not count.
             somewhere = [place for place in parts if place[0] not in self._families.nowhere]
-            loose = [
-                kind for kind in (COUNT, POSSIBLE) if not self._link_exactly(family, total, (parts, somewhere), kind)
-            ]
+            kinds = (COUNT, POSSIBLE, *((UNDATED,) if family.has_undated else ()))
+            loose = [kind for kind in kinds if not self._link_exactly(family, total, (parts, somewhere), kind)]
             for kind in loose:
                 self._link_loosely(family, total, parts, kind)
             if loose:
@@ -109,7 +138,8 @@ class AddingUp:
 
     def _link_each_part(self, family: Family, total: Place, parts: list[Place]) -> None:
         """Link each part by itself: it is no more than the total, as far as the numbers bear that out."""
-        for kind, part in product((COUNT, POSSIBLE), parts):
+        kinds = (COUNT, POSSIBLE, *((UNDATED,) if family.has_undated else ()))
+        for kind, part in product(kinds, parts):
             pairs = [(family.value(total, days, kind), family.value(part, days, kind)) for days in family.spans]
             if all(whole is None or value is None or value <= whole for whole, value in pairs):
                 for days in self._families.levels(family):

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from svtool.counting.source_counts import ALL_LABEL
+from svtool.counting.cells import ALL_LABEL
 from svtool.disclosure.linked_cells import Key, LinkedCell, LinkedCells
-from svtool.figures.contract import ASKED, BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, Figure
+from svtool.figures.contract import ASKED, BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, UNDATED, Figure
 from svtool.schema.tables import Measure
 
 POSSIBLE = "possible"  # counted, or not known
-KINDS = (COUNT, NOT_KNOWN)
+KINDS = (COUNT, NOT_KNOWN)  # what adds up over days; what is undated may belong to all of them
 ONE_DAY = timedelta(days=1)
 
 Days = tuple[tuple[date, date], ...]
@@ -49,12 +49,17 @@ class Family:
         """Return the days, each once."""
         return list(dict.fromkeys(days for _, days in self.values))
 
+    @property
+    def has_undated(self) -> bool:
+        """Return whether some record of its source has no date."""
+        return any(UNDATED in numbers for numbers in self.values.values())
+
     def value(self, place: Place, days: Days, kind: str) -> int | None:
         """Return a printed count; the possible ones are the counted and the not known."""
         found = self.values.get((place, days))
         if found is None:
             return None
-        return found[COUNT] + found[NOT_KNOWN] if kind == POSSIBLE else found[kind]
+        return found[COUNT] + found[NOT_KNOWN] if kind == POSSIBLE else found.get(kind)
 
 
 def place_of(figure: Figure) -> Place:
@@ -103,12 +108,12 @@ class Families:
             for kind, number in counted.numbers.items():
                 # Against the baseline, what the change would be if all were known is said only where shares moved.
                 drifted = any(each.startswith(ASKED) for each in counted.numbers)
-                printed = kind != NOT_KNOWN or name not in {BASE_NOW, BASE_BEFORE} or drifted
+                printed = kind not in {NOT_KNOWN, UNDATED} or name not in {BASE_NOW, BASE_BEFORE} or drifted
                 cell = LinkedCell(measure.source, measure.id, number, printed)
                 behind[name, kind] = CellKey(measure.id, place, days, counted.known_on, kind)
                 self.linked.add(behind[name, kind], cell)
             values = family.values.setdefault((place, days), {})
-            values.update({kind: counted.numbers[kind] for kind in KINDS})
+            values.update({kind: counted.numbers[kind] for kind in (*KINDS, UNDATED) if kind in counted.numbers})
         self.linked.behind.append(behind)
 
     def key(self, family: Family, place: Place, days: Days, kind: str) -> CellKey:

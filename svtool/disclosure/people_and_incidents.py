@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
 
-from svtool.counting.source_counts import ALL_LABEL
+from svtool.counting.cells import ALL_LABEL
 from svtool.disclosure.families import POSSIBLE, Days, Families, Family, Place
 from svtool.disclosure.linked_cells import Key, LinkedCell
 from svtool.figures.contract import COUNT

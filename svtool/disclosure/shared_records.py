@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from itertools import product
 
-from svtool.counting.source_counts import ALL_LABEL
+from svtool.counting.cells import ALL_LABEL
 from svtool.disclosure.families import POSSIBLE, CellKey, Days, Families, Family, Place
 from svtool.disclosure.linked_cells import Identity, Key, LinkedCell
-from svtool.figures.contract import COUNT, NOT_KNOWN
+from svtool.figures.contract import COUNT, NOT_KNOWN, UNDATED
 from svtool.meaning.answer_patterns import Answers
 from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.schema.breakdowns import CLAUSE
@@ -49,7 +49,7 @@ class SharedRecords:
     def _link_part(self, whole: Family, part: Family, place: Place) -> None:
         """Link a measure and its part by what is left of the one without the other, as anybody can work it out."""
         shared = [days for days in part.spans if (place, days) in part.values and (place, days) in whole.values]
-        for kind in (COUNT, POSSIBLE):
+        for kind in (COUNT, POSSIBLE, *((UNDATED,) if whole.has_undated and part.has_undated else ())):
             left = {
                 days: (whole.value(place, days, kind) or 0) - (part.value(place, days, kind) or 0) for days in shared
             }
@@ -58,7 +58,7 @@ class SharedRecords:
             for days, value in left.items():
                 rest = self._rest(whole, part, place, days, kind)
                 self._linked.cells[rest] = LinkedCell(whole.measure.source, whole.measure.id, value, False, True)
-                pieces = self._families.pieces_in(whole, days)
+                pieces = [days] if kind == UNDATED else self._families.pieces_in(whole, days)
                 for piece in pieces:
                     inner = self._rest(whole, part, place, piece, kind)
                     wanted = (self._families.key(part, place, piece, kind), inner)

@@ -25,9 +25,10 @@ from svtool.figures.contract import (
     NOT_KNOWN,
     OWN,
     SUPPRESSED,
+    UNDATED,
     Figure,
 )
-from svtool.figures.notes import WIDENING, WITHHELD, Kind, Note, Number
+from svtool.figures.notes import WIDENING, WITHHELD, Kind, Note, Number, undated_note
 from svtool.schema.policies import CountRule, DisclosurePolicy
 from svtool.statistics.ratio_test import compare_counts, per_cent, size_of_test
 from svtool.statistics.rounding import round_half_away
@@ -146,7 +147,12 @@ class _Withholding:
         return found
 
     def _counts_again(self) -> Columns:
-        return {"count": self._shown.get((OWN, COUNT)), "not_known": self._shown.get((OWN, NOT_KNOWN))}
+        exact = None if (OWN, UNDATED) in self._hidden else self._exact.undated  # where none is undated, none is a cell
+        return {
+            "count": self._shown.get((OWN, COUNT)),
+            "not_known": self._shown.get((OWN, NOT_KNOWN)),
+            "undated": self._shown.get((OWN, UNDATED), exact),
+        }
 
     def _difference_again(self, comparator: Comparator) -> Columns:
         now, before = self._pair(comparator, COUNT)
@@ -159,9 +165,10 @@ class _Withholding:
         return self._shown.get((comparator.now, kind)), self._shown.get((comparator.before, kind))
 
     def _range_again(self, comparator: Comparator) -> Columns:
-        (now, before), (open_now, open_before) = self._pair(comparator, COUNT), self._pair(comparator, NOT_KNOWN)
+        now, before = self._pair(comparator, COUNT)
         if now is None or before is None:
             return {}
+        open_now, open_before = self._perhaps(comparator.now), self._perhaps(comparator.before)
         least, most = range_if_known((now, open_now or 0), (before, open_before or 0))
         exact, found = comparator.of(self._exact), {}
         if open_before is not None and exact.least is not None:
@@ -169,6 +176,12 @@ class _Withholding:
         if open_now is not None and exact.most is not None:
             found["most"] = most
         return found
+
+    def _perhaps(self, part: str) -> int | None:
+        """Return how many may belong to a count as they are printed: not known, or undated where some record is."""
+        parts = [(part, kind) for kind in (NOT_KNOWN, UNDATED) if kind in self._exact.counts[part].numbers]
+        shown = [self._shown.get(each) for each in parts]
+        return None if None in shown else sum(number or 0 for number in shown)
 
     def _chance_again(self, comparator: Comparator) -> Columns:
         exact, (now, before) = comparator.of(self._exact), self._pair(comparator, COUNT)
@@ -215,10 +228,15 @@ class _Withholding:
     def _marks(self, figure: Figure) -> Columns:
         """Return the statuses of what is suppressed."""
         found: Columns = {}
+        notes = list(figure.notes)
         if (OWN, COUNT) in self._hidden:
             found["status"] = SUPPRESSED
         elif (OWN, NOT_KNOWN) in self._hidden:
-            found["notes"] = (*figure.notes, NOT_KNOWN_SUPPRESSED)
+            notes.append(NOT_KNOWN_SUPPRESSED)
+        if (OWN, UNDATED) in self._hidden and not any(note.kind is Kind.UNDATED for note in notes):
+            # A hidden zero looks like any other hidden number.
+            notes.append(undated_note(figure.called, 0))
+        found["notes"] = tuple(notes)
         for comparator in COMPARATORS:
             found |= self._mark_of_change(comparator.of(figure).change, comparator)
         return found

@@ -25,6 +25,7 @@ from svtool.figures.contract import (
     NOT_KNOWN,
     NOW,
     OPEN,
+    UNDATED,
     CountOfDays,
 )
 from svtool.figures.notes import Kind, Note, Part
@@ -223,10 +224,16 @@ def _months_held(coverage: Coverage, period: Period) -> list[Span]:
 def _behind(
     days: Sequence[Span], known_on: date | None, counted: Counted, drifted: str, shares: tuple[int, int]
 ) -> CountOfDays:
-    numbers = {COUNT: counted.met, NOT_KNOWN: counted.not_known}
+    numbers = numbers_of(counted)
     if drifted:
         numbers |= {f"{ASKED} {drifted}": shares[0], f"{OPEN} {drifted}": shares[1]}
     return CountOfDays(tuple(days), known_on, numbers)
+
+
+def numbers_of(counted: Counted) -> dict[str, int]:
+    """Return the cells of a table that a count is: what is undated is one where some record of the source is."""
+    undated = {} if counted.undated is None else {UNDATED: counted.undated}
+    return {COUNT: counted.met, NOT_KNOWN: counted.not_known, **undated}
 
 
 def _like_for_like(days: Compared, now: int, before: int) -> Note:
@@ -259,7 +266,7 @@ def change_of(now: Counted, before: Counted, days: Compared, variation: Variatio
         per_cent=per_cent_,
         dispersion=variation.dispersion,
         is_borrowed=variation.is_borrowed,
-        if_known=range_if_known((now.met, now.not_known), (before.met, before.not_known)),
+        if_known=range_if_known((now.met, now.perhaps), (before.met, before.perhaps)),
         status=status_from(before.met),
         days=days,
     )
@@ -285,7 +292,7 @@ def range_if_known(now: tuple[int, int], before: tuple[int, int]) -> tuple[float
     """Return the least and the most that a change could be, in per cent, if all were known; None from zero.
 
     Args:
-        now, before: what was counted, and what is not known.
+        now, before: what was counted, and what may belong to it: not known, or without a date.
     """
     return per_cent(now[0], sum(before)), per_cent(sum(now), before[0])
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from svtool.counting.cells import ALL_LABEL, Cell
 from svtool.counting.daily_counts import Counted
-from svtool.counting.source_counts import ALL_LABEL, Cell, SourceCounts
+from svtool.counting.source_counts import SourceCounts
 from svtool.dates import Span
 from svtool.figures.against import Against, Comparator
 from svtool.figures.availability import Availability

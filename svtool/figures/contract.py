@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from svtool.figures.notes import Note
+from svtool.figures.notes import Kind, Note
 from svtool.schema.sources import nouns_of
 
 KEY_BEFORE_BY = (
@@ -15,7 +15,8 @@ KEY_BEFORE_BY = (
     "area_code", "area",
 )  # fmt: skip
 AFTER_BY = (
-    "period", "period_start", "period_end", "days", "days_covered", "count", "not_known", "value", "value_unit",
+    "period", "period_start", "period_end", "days", "days_covered", "count", "not_known", "undated", "value",
+    "value_unit",
     "status", "compared_with", "comparison", "compared_count", "comparator_count", "change", "change_pct",
     "change_lower_pct", "change_upper_pct", "p_value", "dispersion", "change_if_known_min_pct",
     "change_if_known_max_pct", "change_status", "drift_field", "drift_before", "drift_now", "verdict", "verdict_reason",
@@ -24,7 +25,7 @@ AFTER_BY = (
     "desired", "notes",
 )  # fmt: skip
 WHOLE_NUMBERS = (
-    "position", "days", "days_covered", "count", "not_known", "compared_count", "comparator_count", "change",
+    "position", "days", "days_covered", "count", "not_known", "undated", "compared_count", "comparator_count", "change",
     "baseline_now", "baseline_before", "baseline_change",
 )  # fmt: skip
 NUMBERS = (
@@ -47,7 +48,8 @@ RATE_NUMBERS = tuple(
 # The counts behind a figure's numbers: its own days; the days that a comparison sets against each other; and those
 # that stand against the baseline.
 OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE = "own", "now", "before", "base_now", "base_before"
-COUNT, NOT_KNOWN, ASKED, OPEN = "count", "not_known", "asked", "open"  # open: asked, and the answer is not known
+COUNT, NOT_KNOWN, UNDATED = "count", "not_known", "undated"
+ASKED, OPEN = "asked", "open"  # open: asked, and the answer is not known
 BOTH = ((NOW, COUNT), (BEFORE, COUNT))
 BOTH_OF_BASELINE = ((BASE_NOW, COUNT), (BASE_BEFORE, COUNT))
 
@@ -56,11 +58,12 @@ BOTH_OF_BASELINE = ((BASE_NOW, COUNT), (BASE_BEFORE, COUNT))
 DRAWN_FROM: dict[str, tuple[tuple[str, str], ...]] = {
     "count": ((OWN, COUNT),),
     "not_known": ((OWN, NOT_KNOWN),),
+    "undated": ((OWN, UNDATED),),
     "compared_count": ((NOW, COUNT),),
     "comparator_count": ((BEFORE, COUNT),),
     **dict.fromkeys(("change", "change_pct", "change_lower_pct", "change_upper_pct", "p_value"), BOTH),
-    "change_if_known_min_pct": (*BOTH, (BEFORE, NOT_KNOWN)),
-    "change_if_known_max_pct": (*BOTH, (NOW, NOT_KNOWN)),
+    "change_if_known_min_pct": (*BOTH, (BEFORE, NOT_KNOWN), (BEFORE, UNDATED)),
+    "change_if_known_max_pct": (*BOTH, (NOW, NOT_KNOWN), (NOW, UNDATED)),
     **dict.fromkeys(("dispersion", "test_size"), BOTH),
     "rate": ((OWN, COUNT),),
     "drift_before": ((BEFORE, COUNT), (BEFORE, NOT_KNOWN), (BEFORE, ASKED), (BEFORE, OPEN)),
@@ -189,6 +192,7 @@ class Figure:
     days_covered: int
     count: int | None = None
     not_known: int | None = None
+    undated: int | None = None
     value: float | None = None
     value_unit: str = ""
     status: str = ""
@@ -246,6 +250,16 @@ class Figure:
     baseline_test_size: float | None = None
     baseline_may_grow: bool = False
     nouns: tuple[str, str] = ("", "")  # what one and several of its unit are called; as its name says where blank
+
+    @property
+    def hides_undated(self) -> bool:
+        """Return whether how many units have no date is suppressed: that some may have none is said all the same."""
+        return self.undated is None and any(note.kind is Kind.UNDATED for note in self.notes)
+
+    @property
+    def has_undated(self) -> bool:
+        """Return whether some units have no date and may belong to it, or may be said to."""
+        return bool(self.undated) or self.hides_undated
 
     @property
     def called(self) -> tuple[str, str]:

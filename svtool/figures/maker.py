@@ -7,23 +7,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from svtool.counting.source_counts import ALL_LABEL, Cell, SourceCounts
+from svtool.counting.cells import ALL_LABEL, Cell
+from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.spans import Coverage
 from svtool.dates import Span, name_spans
 from svtool.figures.against import BASELINE, PRECEDING, Comparator
 from svtool.figures.area_names import AREA_NOT_KNOWN, code_of_area, name_of_area, place_of_area
 from svtool.figures.availability import Availability
-from svtool.figures.change import Partial
+from svtool.figures.change import Partial, numbers_of
 from svtool.figures.comparison import Comparer, Counting, not_comparable
-from svtool.figures.contract import COUNT, NOT_AVAILABLE, NOT_KNOWN, OWN, PROVISIONAL, CountOfDays, Figure
-from svtool.figures.notes import Kind, Note
+from svtool.figures.contract import NOT_AVAILABLE, OWN, PROVISIONAL, CountOfDays, Figure
+from svtool.figures.notes import Kind, Note, undated_note
 from svtool.figures.periods_shown import Columns
 from svtool.figures.registered_breaks import Breaks
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breaks import Break
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
-from svtool.schema.sources import Role, Source
+from svtool.schema.sources import Role, Source, nouns_of
 from svtool.schema.tables import Measure, Table, TableRow
 
 
@@ -136,7 +137,7 @@ class FigureMaker:
             spans = [(self.coverage[measure.source].within(period), period.known_on) for period in periods]
             for extra in (AREA_NOT_KNOWN, OUTSIDE):
                 found = [counts.count(measure, days, Cell(extra), known_on) for days, known_on in spans]
-                if any(each.met or each.not_known for each in found):
+                if any(each.met or each.perhaps for each in found):
                     places.append(extra)
         cells = [Cell(place) for place in places]
         for name in self.options.by:
@@ -193,6 +194,8 @@ class FigureMaker:
         if figure.days_covered < period.known_days:
             notes.append(Note(Kind.PARTLY_COVERED, {"spans": tuple(spans), "period": period.label}))
         notes += self._without_reference(measure, cell, period, spans)
+        if found.undated:
+            notes.append(undated_note(figure.called, found.undated))
         since = available.provisional_since(measure, period)
         may_grow = since is not None and spans[-1][1] >= since
         if since and may_grow:
@@ -201,12 +204,19 @@ class FigureMaker:
             figure,
             count=found.met,
             not_known=found.not_known,
+            undated=found.undated or 0,
             status=PROVISIONAL if may_grow else "",
             notes=tuple(notes),
             counts={
-                OWN: CountOfDays(tuple(spans), period.known_on, {COUNT: found.met, NOT_KNOWN: found.not_known}),
+                OWN: CountOfDays(tuple(spans), period.known_on, numbers_of(found)),
             },
         )
+
+    def undated(self, measure: Measure, cell: Cell, spans: Sequence[Span]) -> list[Note]:
+        """Return how many units of a measure have no date and may belong to some days; nothing where none has."""
+        number = self.counting(measure, cell).count(spans).undated
+        nouns = measure.nouns or nouns_of(measure.unit)
+        return [undated_note(nouns, number)] if number else []
 
     def _without_reference(self, measure: Measure, cell: Cell, period: Period, spans: list[Span]) -> list[Note]:
         """Return how many records name nobody and are therefore not counted, where people are counted."""

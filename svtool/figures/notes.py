@@ -49,6 +49,7 @@ class Kind(Enum):
     AS_KNOWN_ON = auto()  # day
     AS_KNOWN_BY_EVENT = auto()  # day, title
     PARTLY_COVERED = auto()  # spans, period
+    UNDATED = auto()  # one, many: what its unit is called; undated
     WITHOUT_REFERENCE = auto()  # unit; rows_without_reference, rows
     PROVISIONAL = auto()  # source, since
     OWN_PERIOD = auto()  # start, end
@@ -236,3 +237,8 @@ class Note:
     def column(self, name: str) -> str:
         """Return the name of one of its numbers among the columns of a figure: `drift_now`, `baseline_drift_now`."""
         return f"baseline_{name}" if self.baseline else name
+
+
+def undated_note(nouns: tuple[str, str], number: int) -> Note:
+    """Return that so many units have no date and may belong to a figure."""
+    return Note(Kind.UNDATED, {"one": nouns[0], "many": nouns[1]}, {"undated": number})

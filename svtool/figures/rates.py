@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from svtool.counting.source_counts import ALL_LABEL, Cell, SourceCounts
+from svtool.counting.cells import ALL_LABEL, Cell
+from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.spans import Coverage
 from svtool.figures.contract import (
     BESIDE_A_NUMBER,

@@ -12,7 +12,7 @@ from typing import Any
 
 from svtool.meaning.answers import Answer, answer_test
 from svtool.schema.offences import Catalogue
-from svtool.schema.rules import All, Among, Compare, Not, Rule, Test, fields_of, only_certain
+from svtool.schema.rules import All, Among, AnyOf, Compare, Not, Rule, Test, fields_of, only_certain
 from svtool.schema.sources import Role, Source
 
 Record = Mapping[str, Any]
@@ -99,3 +99,15 @@ def could_be_met(rule: Rule, missing: set[str]) -> bool:
         return False if only_certain(test) else None
 
     return _ask(rule, ask) is True
+
+
+def favour(rule: Rule, name: str, positive: bool = True) -> Rule:
+    """Return the rule with every condition on one field answered in its favour."""
+    if isinstance(rule, Among | Compare):
+        if rule.field != name:
+            return rule
+        return All(()) if positive else AnyOf(())
+    if isinstance(rule, Not):
+        return Not(favour(rule.rule, name, not positive))
+    parts = tuple(favour(part, name, positive) for part in rule.rules)
+    return All(parts) if isinstance(rule, All) else AnyOf(parts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from svtool.commands.measures import Result, remarks_under
-from svtool.counting.source_counts import ALL_LABEL
+from svtool.counting.cells import ALL_LABEL
 from svtool.dates import name_spans
 from svtool.figures.against import BASELINE, PRECEDING, Against
 from svtool.figures.change import ENOUGH_MONTHS
@@ -40,7 +40,7 @@ from svtool.statistics.rounding import round_half_away
 
 INDENT = "  "
 # Said by the marks of a figure, or by a row of its own.
-SAID_ELSEWHERE = AS_KNOWN | MAY_GROW
+SAID_ELSEWHERE = AS_KNOWN | MAY_GROW | {Kind.UNDATED}
 SAID_BY_VERDICTS = {Kind.WIDENED}  # of the baseline too: its p allows for it
 VERDICT = "verdict"
 WIDER = (
@@ -63,6 +63,10 @@ OF_BASE = {
     NOT_APPLICABLE: "From zero there is no per cent, only the number.",
     LOW_RELIABILITY: f"A per cent of fewer than {FEW}.",
 }
+UNDATED = (
+    "Without a date that can be read, and not counted: each may belong to any period that its extract's window and its "
+    "other dates allow."
+)
 
 
 @dataclass
@@ -205,7 +209,7 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
         indent = INDENT if place == 0 else INDENT * 2
         lines.append(Line(label, [_cell(figure, notes, result.by, place == 0) for figure in shown]))
         unknown = _not_known_line(shown, indent, suppressed)
-        lines += unknown
+        lines += [*unknown, *_undated_line(shown, indent, notes)]
         if not unknown:
             notes.pass_over(shown)
         lines += _rate_lines(shown, indent, notes)
@@ -236,6 +240,16 @@ def _not_known_line(figures: Sequence[Figure], indent: str, suppressed: str) -> 
         for figure in figures
     ]
     return [Line(indent + "not known", values, "detail")]
+
+
+def _undated_line(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:
+    """Return the row of units without a date, where there are some, or where they are suppressed."""
+    if not any(each.has_undated for each in figures):
+        return []
+    suppressed = notes.status(SUPPRESSED, "", "", "") if any(each.hides_undated for each in figures) else ""
+    values = ["" if each.undated is None else f"{each.undated:,}" for each in figures]
+    values = [suppressed if each.hides_undated else value for each, value in zip(figures, values, strict=True)]
+    return [Line(f"{indent}undated {notes.number(UNDATED)}", values, "detail")]
 
 
 def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:

@@ -61,10 +61,20 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Extract:
-    """A file as its supplier sent it, and the day as at which it was made, if that is said."""
+    """A file as its supplier sent it, with what the project file says of it.
+
+    Attributes:
+        name: how messages call it.
+        as_at: the day as at which it was made.
+        first, last: the days that it holds.
+        selected_on: the date that these are of; the first of its source where nothing is said.
+    """
 
     name: str
     as_at: date | None = None
+    first: date | None = None
+    last: date | None = None
+    selected_on: str | None = None
 
 
 @dataclass

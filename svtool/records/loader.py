@@ -79,7 +79,7 @@ def _load_files(
     for (entry, part), plan in zip(given, plans, strict=True):
         files = find_files(entry, loading.folder)
         for path, name in files:
-            extract = Extract(name, entry.as_at)
+            extract = Extract(name, entry.as_at, entry.first, entry.last, entry.selected_on)
             try:
                 file = open_extract(path, name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
                 loader = FileLoader(loading, entry, part, file, plan)

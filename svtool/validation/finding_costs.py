@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from svtool.counting.bills import FINDING, MENDED, Bill, bill_for, put_faulty
-from svtool.counting.source_counts import Geography, SourceCounts
+from svtool.counting.cells import Geography
+from svtool.counting.source_counts import SourceCounts
 from svtool.engine.seam import Engine
 from svtool.findings.finding import Cost, Finding
 from svtool.gathering.facts import Facts

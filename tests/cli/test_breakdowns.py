@@ -12,7 +12,7 @@ from command_desk import Desk
 
 from svtool.commands.measures import measure
 from svtool.commands.scope import Request
-from svtool.counting.source_counts import ALL_LABEL
+from svtool.counting.cells import ALL_LABEL
 
 LINKED_PROJECT = """
     definition: merseyside

@@ -105,3 +105,64 @@ def test_what_is_not_known_stands_in_a_row_where_it_matters(desk: Desk) -> None:
     out = desk.run("count", "--where", "victim_age: {lt: 25}").out
     assert ["not", "known", "37", "0"] in [line.split() for line in out.splitlines()]
     assert "Not known, too" not in out
+
+
+# Records without a date.
+
+UNDATED = "3 offences without a date that can be read may belong here, and are not counted."
+
+
+@pytest.fixture
+def undated(desk: Desk) -> Desk:
+    """The small project; three of its offences were recorded on no day that a calendar has, one of them in Sefton."""
+    header, *records = (line.split(",") for line in police_csv().splitlines())
+    for number in (40, 400, 500):
+        records[number][1] = "2021-02-30"
+    records[40][-1] = "Sefton"
+    desk.write("extracts/police.csv", "".join(",".join(line) + "\n" for line in (header, *records)))
+    return desk
+
+
+def test_what_is_undated_has_a_row_and_a_note_in_the_table(undated: Desk) -> None:
+    lines = undated.run("count").out.splitlines()
+    assert ["undated", "[1]", "3", "3"] in [line.split() for line in lines]
+    assert any(line.startswith("[1] Without a date that can be read, and not counted: each may") for line in lines)
+
+
+def test_what_is_undated_has_a_column_and_widens_the_range_if_known(undated: Desk) -> None:
+    before, now = csv.DictReader(io.StringIO(undated.run("count", "--format", "csv").out))
+    assert [(row["count"], row["not_known"], row["undated"]) for row in (before, now)] == [
+        ("365", "0", "3"),
+        ("728", "0", "3"),
+    ]
+    assert all(UNDATED in row["notes"] for row in (before, now))
+    assert float(now["change_if_known_min_pct"]) == pytest.approx(100 * (728 / 368 - 1))
+    assert float(now["change_if_known_max_pct"]) == pytest.approx(100 * (731 / 365 - 1))
+
+
+def test_areas_have_what_is_undated_of_their_own(undated: Desk) -> None:
+    rows = csv.DictReader(io.StringIO(undated.run("count", "--by", "area", "--format", "csv").out))
+    assert {row["area"]: row["undated"] for row in rows if row["period"] == "2021"} == {
+        "Merseyside": "3", "Knowsley": "0", "Liverpool": "0", "Sefton": "1", "St. Helens": "0", "Wirral": "2",
+    }  # fmt: skip
+
+
+def test_json_frame_page_workbook_and_series_have_it_too(undated: Desk) -> None:
+    figures = json.loads(undated.run("count", "--format", "json").out)["figures"]
+    assert [(row["undated"], UNDATED in row["notes"]) for row in figures] == [(3, True)] * 2
+    assert undated.run("report", "--out", "page.html").code == 0
+    page = (undated.folder / "page.html").read_text(encoding="utf-8")
+    assert UNDATED in page and ">Undated</th>" in page
+    assert undated.run("count", "--format", "xlsx", "--out", "figures.xlsx").code == 0
+    sheet = openpyxl.load_workbook(undated.folder / "figures.xlsx")["count_2021"]
+    found = [[str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    headings = next(row for row in found if "Undated, 2021" in row)
+    place = headings.index("Undated, 2021")
+    assert found[found.index(headings) + 1][place] == "3"
+    assert UNDATED in undated.run("trend", "--measure", "recorded_offences").out.splitlines()
+
+
+def test_a_data_frame_has_it_as_a_number(undated: Desk) -> None:
+    import svtool  # noqa: PLC0415
+
+    assert svtool.count(project="svtool.yaml")["undated"].tolist() == [3, 3]

@@ -26,8 +26,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from svtool.commands.measures import Result
+from svtool.counting.cells import ALL_LABEL, WHOLE, Cell
 from svtool.counting.daily_counts import Counted
-from svtool.counting.source_counts import ALL_LABEL, WHOLE, Cell
 from svtool.coverage.spans import Coverage
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.withholding import disclose

@@ -19,9 +19,9 @@ from typing import Any
 from disclosure_attack import LIBRARY, Knowledge, Sum
 
 from svtool.commands.measures import Result
+from svtool.counting.cells import WHOLE, Cell
 from svtool.counting.daily_counts import Counted
 from svtool.counting.person_tally import PersonTally
-from svtool.counting.source_counts import WHOLE, Cell
 from svtool.coverage.spans import Coverage
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.withholding import disclose

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from svtool.counting.cells import Geography
 from svtool.counting.daily_counts import Counted
-from svtool.counting.source_counts import Geography, SourceCounts
+from svtool.counting.source_counts import SourceCounts
 from svtool.gathering.facts import Facts
 from svtool.schema.rules import EVERYTHING, Among
 from svtool.schema.tables import Having, HavingOffences, Measure

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from svtool.counting.cells import Cell, Geography
 from svtool.counting.daily_counts import Counted
-from svtool.counting.source_counts import Cell, Geography, SourceCounts, favour, never_certain
+from svtool.counting.source_counts import SourceCounts, never_certain
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
+from svtool.meaning.decide import favour
 from svtool.schema.areas import OUTSIDE
 from svtool.schema.rules import EVERYTHING, All, Among, AnyOf, Not
 from svtool.schema.tables import Having, HavingOffences, Measure

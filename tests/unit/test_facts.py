@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from svtool.counting.source_counts import Geography, SourceCounts
+from svtool.counting.cells import Geography
+from svtool.counting.source_counts import SourceCounts
 from svtool.errors import ExtractError, InvalidFileError, LedgerError
 from svtool.gathering.facts import Facts
 from svtool.records.ledger import Ledger

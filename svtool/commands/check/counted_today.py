@@ -10,7 +10,7 @@ from decimal import Decimal
 from svtool.commands.check.published_figures import Published
 from svtool.commands.opening import Counted, OpenedProject, count_gathered, gather_measured, open_engine
 from svtool.commands.tolerances import is_too_coarse
-from svtool.counting.source_counts import ALL_LABEL, Cell
+from svtool.counting.cells import ALL_LABEL, Cell
 from svtool.errors import nearest
 from svtool.figures.notes import Kind, Note, Part
 from svtool.gathering.setting import AS_IT_STANDS, Otherwise

@@ -11,7 +11,7 @@ from svtool.commands.trend.charted import SeriesMaker
 from svtool.commands.trend.month_series import Subject
 from svtool.commands.trend.series_points import Series
 from svtool.commands.trend.trend_asked import Asked
-from svtool.counting.source_counts import Cell
+from svtool.counting.cells import Cell
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import INTERNAL

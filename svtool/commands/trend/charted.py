@@ -112,6 +112,7 @@ class SeriesMaker:
                 *_coverage_notes(measure, coverage, months),
                 *chart.notes,
                 *gap_notes(months),
+                *self.maker.undated(measure, subject.cell, [(point.start, point.end) for point in months]),
                 *_provisional_notes(months),
                 *_standing_notes(measure),
                 *said_of_source(self.facts),

@@ -8,8 +8,8 @@ from datetime import date
 
 from svtool.commands.trend.series_points import MONTH, NO_LIMITS, TRIAL, SeriesPoint
 from svtool.commands.trend.signals import Signal
+from svtool.counting.cells import Cell
 from svtool.counting.daily_counts import Span
-from svtool.counting.source_counts import Cell
 from svtool.figures.contract import NOT_AVAILABLE, Figure
 from svtool.figures.maker import FigureMaker
 from svtool.figures.notes import Kind, Note, Part

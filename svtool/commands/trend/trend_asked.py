@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from svtool.commands.opening import OpenedProject
-from svtool.counting.source_counts import Cell
+from svtool.counting.cells import Cell
 from svtool.errors import UsageError, listed, nearest
 from svtool.gathering.facts import Facts
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet

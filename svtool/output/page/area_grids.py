@@ -16,6 +16,8 @@ from svtool.output.page.grid import (
     not_known_cell,
     per_cent_cell,
     to_one_decimal,
+    undated_cell,
+    undated_of,
     without_blanks,
 )
 from svtool.output.wording.number_words import against_whole_words, verdict_words
@@ -40,6 +42,7 @@ def _grid(name: str, measure: str, by_area: Rows) -> Grid:
         *([before.period] if before else []),
         now.period,
         f"Not known, {now.period}",
+        f"Undated, {now.period}",
         "Change (per cent)",
         "Lower 95% limit of change (per cent)",
         "Upper 95% limit of change (per cent)",
@@ -51,6 +54,9 @@ def _grid(name: str, measure: str, by_area: Rows) -> Grid:
         per = f"Rate per 100,000, {rated.period}"
         headings += [per, f"{per}: lower 95% limit", f"{per}: upper 95% limit", f"Against all areas, {rated.period}"]
     rows = [_row(area, figures, now, before, rated) for area, figures in by_area.items()]
+    undated = headings.index(f"Undated, {now.period}")
+    if not undated_of([each for figures in by_area.values() for each in figures if each.column == now.column]):
+        rows = [[*row[:undated], "", *row[undated + 1 :]] for row in rows]
     numbers = {*range(1, headings.index(VERDICT)), *range(rates_from, rates_from + 3)} & set(range(len(headings)))
     grid = Grid(name, f"{measure}, by area", headings, rows, frozenset(numbers))
     return without_blanks(filled(grid))
@@ -65,6 +71,7 @@ def _row(area: str, figures: Sequence[Figure], now: Figure, before: Figure | Non
         *([count_cell(earlier) if earlier else ""] if before else []),
         count_cell(own),
         not_known_cell(own),
+        undated_cell(own),
         per_cent_cell(PRECEDING.of(own), missing),
         to_one_decimal(own.change_lower_pct, missing),
         to_one_decimal(own.change_upper_pct, missing),

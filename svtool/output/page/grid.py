@@ -88,6 +88,18 @@ def not_known_cell(figure: Figure) -> str:
     return whole_number(figure.not_known, figure.status if figure.count is None else SUPPRESSED)
 
 
+def undated_cell(figure: Figure) -> str:
+    """Return how many units without a date may belong to a figure, or the mark in its place."""
+    if figure.unit == ARRIVES:
+        return mark(NOT_APPLICABLE)
+    return whole_number(figure.undated, SUPPRESSED if figure.hides_undated else figure.status)
+
+
+def undated_of(figures: Sequence[Figure]) -> bool:
+    """Return whether a table of figures needs a column of what is undated."""
+    return any(each.has_undated for each in figures)
+
+
 def days_cell(figure: Figure) -> str:
     """Return how many days of a period are covered."""
     if figure.unit == ARRIVES:

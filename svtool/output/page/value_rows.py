@@ -15,6 +15,8 @@ from svtool.output.page.grid import (
     not_known_cell,
     per_cent_cell,
     to_one_decimal,
+    undated_cell,
+    undated_of,
     whole_number,
     without_blanks,
 )
@@ -30,25 +32,27 @@ NUMBERS_OF_A_CHANGE = 4  # the first of them
 def values_grid(figures: Sequence[Figure], name: str, caption: str) -> Grid:
     """Return the figures of a table with one value in each column, each change in full."""
     baseline = next((figure.baseline for figure in figures if figure.baseline), "")
-    of_figure = ["Measure", "Period", "Figure", "Not known", "Days covered", "Compared with"]
+    of_figure = ["Measure", "Period", "Figure", "Not known", "Undated", "Days covered", "Compared with"]
     of_change = [heading.format(since="") for heading in OF_A_CHANGE]
     of_baseline = [heading.format(since=f" since {baseline}") for heading in OF_A_CHANGE]
     of_rate = ["Rate per 100,000", "Rate: lower 95% limit", "Rate: upper 95% limit"]
     headings = [*of_figure, *of_change, "Comparability", *of_baseline, *of_rate]
     first, second = len(of_figure), len(of_figure) + len(of_change) + 1
-    numbers = {2, 3, *range(first, first + NUMBERS_OF_A_CHANGE), *range(second, second + NUMBERS_OF_A_CHANGE)}
+    numbers = {2, 3, 4, *range(first, first + NUMBERS_OF_A_CHANGE), *range(second, second + NUMBERS_OF_A_CHANGE)}
     numbers |= set(range(len(headings) - len(of_rate), len(headings)))
-    rows = [_row(figure) for figure in figures]
+    with_undated = undated_of(figures)
+    rows = [_row(figure, with_undated) for figure in figures]
     return without_blanks(filled(Grid(name, caption, headings, rows, frozenset(numbers))))
 
 
-def _row(figure: Figure) -> list[str]:
+def _row(figure: Figure, with_undated: bool) -> list[str]:
     rate = figure.rate
     return [
         figure.measure,
         figure.period,
         count_cell(figure),
         not_known_cell(figure),
+        undated_cell(figure) if with_undated else "",
         days_cell(figure),
         figure.compared_with,
         *_change_cells(PRECEDING.of(figure)),

@@ -5,13 +5,20 @@ from __future__ import annotations
 from svtool.dates import name_spans
 from svtool.errors import listed
 from svtool.figures.notes import Kind, Note
-from svtool.output.wording.part_words import Sentence, number_words, part_of, spans_of
+from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words, spans_of
 
 RANGE = "If they were known, the change could lie between {change_if_known_min_pct} and {change_if_known_max_pct}."
 
 
 def _without_field(note: Note) -> str:
     return f"these extracts have no {' and no '.join(part_of(note, 'titles', tuple))}."
+
+
+def _undated(note: Note) -> str:
+    one, many = (part_of(note, name, str) for name in ("one", "many"))
+    units = several_words(note.numbers["undated"], one, many)
+    are = "is" if note.numbers["undated"] == 1 else "are"
+    return f"{units} without a date that can be read may belong here, and {are} not counted."
 
 
 def _like_for_like(note: Note) -> str:
@@ -40,6 +47,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.AS_KNOWN_ON: "As known on {day}.",
     Kind.AS_KNOWN_BY_EVENT: "As known on {day} by {title}; what was entered later can't be told.",
     Kind.PARTLY_COVERED: "The extracts cover {spans} of {period}.",
+    Kind.UNDATED: _undated,
     Kind.WITHOUT_REFERENCE: (
         "{rows_without_reference} of {rows} {unit} records have no reference and are not counted."
     ),

@@ -26,6 +26,7 @@ from svtool.statistics.rounding import round_half_away
 
 SAID_TOO = AS_KNOWN | {
     Kind.PARTLY_COVERED,
+    Kind.UNDATED,
     Kind.OWN_PERIOD,
     Kind.RAW,
     Kind.REFUSED,

@@ -26,6 +26,10 @@ COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
 LONGEST_NAME = 31  # of a sheet
 CREATED = datetime(2000, 1, 1)
 A4 = 9
+UNDATED = (
+    "Undated are units without a date that can be read. They are counted in no figure, and may belong to any period "
+    "that their extract and their other dates allow, beside what is not known."
+)
 COVER_WIDTH = 72  # characters: a printed page's width
 ONE_TABLE = "This worksheet contains one table."
 WITH_NOTES = f"{ONE_TABLE} Some cells refer to notes, which can be found on the {NOTES} worksheet."
@@ -177,6 +181,7 @@ def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
         f"Notes are marked [note 1], [note 2] and so on; their texts are on the {NOTES} worksheet.",
         "Not known are records of which can't be told whether they belong to a figure; they are not counted in it. "
         "The truth lies between the figure, and the figure with all that is not known.",
+        *([UNDATED] if any(figure.has_undated for figure in result.figures) else []),
         "The limits are the ends of the 95% interval of the change. The verdict says whether the periods can be "
         "compared, whether recording changed, and whether the change could be chance; nothing in this workbook says "
         "why a figure changed.",

@@ -18,6 +18,7 @@ from svtool.output.workbook.sheet_words import (
     not_known_cell,
     readable,
     reason_cell,
+    undated_cell,
     unit_words,
     verdict_cell,
 )
@@ -90,6 +91,8 @@ def _counts(pair: Pair) -> list[Column]:
         found.append(Column(f"{what}, {label}", _of(which, figure_cell), WHOLE))
         if with_unknown:
             found.append(Column(f"Not known, {label}", _of(which, not_known_cell), WHOLE))
+        if any(each.has_undated for each in figures):
+            found.append(Column(f"Undated, {label}", _of(which, undated_cell), WHOLE))
     return found
 
 

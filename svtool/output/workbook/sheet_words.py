@@ -54,6 +54,17 @@ def not_known_cell(figure: Figure | None) -> Cell:
     return mark_of(figure.status, SUPPRESSED if figure.count is not None else NOT_AVAILABLE)
 
 
+def undated_cell(figure: Figure | None) -> Cell:
+    """Return how many units without a date may belong to a figure, or the shorthand for why that is not said."""
+    if figure is None:
+        return NOT_AVAILABLE
+    if figure.undated is not None:
+        return figure.undated
+    if figure.value is not None:
+        return NOT_APPLICABLE  # an indicator arrives as a figure
+    return mark_of(figure.status, SUPPRESSED if figure.hides_undated else NOT_AVAILABLE)
+
+
 def change_cell(found: Against, number: float | None) -> Cell:
     """Return a number about a change, or the shorthand for why there is none."""
     if number is not None:
