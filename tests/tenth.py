@@ -8,7 +8,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from svtool.schema.library import shipped_folder
+from svtool.schema.shipped import shipped_folder
 
 SAMPLE = shipped_folder("sample_data")
 ED_WORKBOOK, ED_CSV = "ed_2021.xlsx", "ed_2021.csv"

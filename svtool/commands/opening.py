@@ -28,7 +28,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.definitions import Definition
-from svtool.schema.library import Library, shipped_folder
+from svtool.schema.library import Library
 from svtool.schema.project import (
     ExtractEntry,
     LinkedEntry,
@@ -37,6 +37,7 @@ from svtool.schema.project import (
     provisional_of,
     read_project,
 )
+from svtool.schema.shipped import shipped_folder
 from svtool.schema.sources import Role
 from svtool.schema.tables import PROJECT_DEFINITION, Measure, Table
 

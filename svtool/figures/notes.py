@@ -121,6 +121,7 @@ class Kind(Enum):
     NOT_COUNTED = auto()  # where; rejected, read
     LEFT_OUT = auto()  # where; a number for each reason
     RECLASSIFIED = auto()  # where, classification; offences
+    OUTSIDE = auto()  # where; records
     NO_UNITS = auto()  # where, are; records
     SUPERSEDED = auto()  # where; rows
     REVISED = auto()  # source

@@ -11,9 +11,9 @@ from svtool.errors import InvalidFileError, listed
 from svtool.files.small_tables import read_rows
 from svtool.schema.areas import AreaSet
 from svtool.schema.breakdowns import FIVE_YEAR_BANDS
-from svtool.schema.library import shipped_folder
 from svtool.schema.periods import Period
 from svtool.schema.project import ExtractEntry, Project
+from svtool.schema.shipped import shipped_folder
 
 COLUMNS = ("area_code", "year", "age_lo", "age_hi", "population", "series", "source")
 OPTIONAL = ("source",)

@@ -36,6 +36,8 @@ def said_of_source(facts: Facts, policy: DisclosurePolicy | None = None) -> list
         found += _said_of_rows(where, report, policy)
         if report.ledger.superseded and not (facts.revision and report is next(iter(facts.reports.values()))):
             found.append(Note(Kind.SUPERSEDED, {"where": where}, {"rows": tell(report.ledger.superseded, policy)}))
+    if facts.outside:
+        found.append(Note(Kind.OUTSIDE, {"where": name}, {"records": tell(facts.outside, policy)}))
     for are, number in facts.no_units.items():
         found.append(Note(Kind.NO_UNITS, {"where": name, "are": are}, {"records": tell(number, policy)}))
     return [*found, *([_revision(facts.revision, name, policy)] if facts.revision else [])]

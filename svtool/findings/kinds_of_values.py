@@ -188,7 +188,8 @@ VALUES = Family("V", "Values", (
     Kind(
         "V29", Level.WARNING, "Places are not recognised", Handling.HELD,
         "No area, alias or code has this text; the place is not known.",
-        "Ask whether they are of another year's boundaries (2011 codes beside 2021), or add an alias to the area.",
+        "Say in the mapping what they mean (under area, such as values: {NAME: outside}), or add an alias to the area. "
+        "Codes may be of another year's boundaries.",
         SupplierWords(
             "Some places are in no list of areas that we know.",
             "Please tell us which list of areas, and of which year, your system uses.",

@@ -57,6 +57,7 @@ class Facts:
         reports: what reading each kind of file met, and where its rows went.
         revision: what re-issued records changed; None when nothing was issued again.
         no_units: what records are that are no units of some measures → how many.
+        outside: how many records certainly lie outside the area.
     """
 
     source: Source
@@ -69,6 +70,7 @@ class Facts:
     reports: dict[str, ExtractReport]
     revision: Revision | None = None
     no_units: Mapping[str, int] = field(default_factory=dict)
+    outside: int = 0
 
     @property
     def area_unknown(self) -> str:

@@ -10,7 +10,7 @@ from svtool.engine.seam import Engine
 from svtool.gathering.ages import work_out_ages
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_people import split_flat
-from svtool.gathering.no_units import count_no_units
+from svtool.gathering.no_units import count_no_units, count_outside
 from svtool.gathering.overlap import find_superseded, leave_superseded
 from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.raw_rows import RawRows
@@ -84,6 +84,7 @@ def gather_flat(
     return Facts(
         source, records.name, columns, loading.vocabularies, entries, part, found, {source.id: report}, revision,
         count_no_units(records, source, loading.catalogue, loading.vocabularies),
+        count_outside(records, loading.vocabularies) if setting.areas else 0,
     )  # fmt: skip
 
 

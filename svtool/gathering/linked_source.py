@@ -19,7 +19,7 @@ from svtool.gathering.flat_source import (
     within_of,
 )
 from svtool.gathering.linked_people import leave_repeated_people, link_people, recorded_days
-from svtool.gathering.no_units import count_no_units
+from svtool.gathering.no_units import count_no_units, count_outside
 from svtool.gathering.overlap import find_superseded, leave_superseded
 from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.raw_rows import RawRows
@@ -106,6 +106,7 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
     return Facts(
         source, records.name, columns, loading.vocabularies, entry.offences, part, found, reports, revision,
         count_no_units(records, source, loading.catalogue, loading.vocabularies),
+        count_outside(records, loading.vocabularies) if setting.areas else 0,
     )  # fmt: skip
 
 

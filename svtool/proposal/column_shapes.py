@@ -117,4 +117,4 @@ def share_of_codes(field: SourceField, look: ColumnLook, catalogue: Catalogue) -
 
 def share_located(texts: Counter[str], areas: AreaSet) -> float:
     """Return the share of cells that name a place of a set of areas."""
-    return share_read(texts, lambda text: areas.locate(text) not in {None, "outside"})
+    return share_read(texts, areas.lists)

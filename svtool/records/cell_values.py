@@ -14,7 +14,7 @@ from svtool.dates import Precision
 from svtool.records.code_cells import judge_class, judge_subcode
 from svtool.records.date_cells import Dating, judge_date
 from svtool.records.judgement import BLANK, NOT_KNOWN, NOT_RECORDED, Fault, Fold, Judge, Judged
-from svtool.schema.areas import AreaSet
+from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Catalogue, fold_title, slug
 from svtool.schema.sources import SourceField
@@ -48,7 +48,7 @@ def judge_for(
         "flag": lambda text: _judge_tokens(text, column) if column.contains else _judge_flag(text, column),
         "category": lambda text: _judge_category(text, field, column),
         "age": lambda text: _judge_age(_mapped(text, column)),
-        "area": lambda text: _judge_area(_mapped(text, column), areas),
+        "area": lambda text: _judge_area(text, column, areas),
         "count": lambda text: _judge_interval(text, column),
         "number": _judge_count,
         "ampds_code": lambda text: _judge_ampds(_mapped(text, column)),
@@ -150,13 +150,16 @@ def _judge_age(text: str) -> Judged:
     return Judged(fault=Fault.IMPLAUSIBLE_AGE if band else Fault.NOT_AN_AGE)
 
 
-def _judge_area(text: str, areas: AreaSet | None) -> Judged:
-    if text.casefold() in NOT_RECORDED:
+def _judge_area(text: str, column: Column, areas: AreaSet | None) -> Judged:
+    meant = _mapped(text, column)
+    if meant.casefold() in NOT_RECORDED:
         return NOT_KNOWN
     if areas is None:
-        return Judged(text)
-    place = areas.locate(text)
-    return Judged(place) if place else Judged(fault=Fault.UNRECOGNISED)
+        return Judged(meant)
+    if meant != text and meant in {INSIDE, OUTSIDE}:
+        return Judged(meant)
+    place = areas.locate(meant)
+    return Judged(place) if place else Judged(fault=Fault.UNKNOWN_PLACE)
 
 
 def _judge_count(text: str) -> Judged:

@@ -12,6 +12,7 @@ class Fault(StrEnum):
     """Why a text is not known."""
 
     UNRECOGNISED = "not a value of this field"
+    UNKNOWN_PLACE = "in no list of places; the mapping may say where it is, as in values: {NAME: outside}"
     NOT_A_DATE = "not a date as the mapping says dates are written"
     IMPOSSIBLE_DAY = "a day that no calendar has"
     OTHER_ORDER = "a date only with day and month exchanged"

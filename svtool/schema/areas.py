@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
 
 from pydantic import Field
 
-from svtool.schema.entry import Entry
+from svtool.errors import InvalidFileError
+from svtool.schema.entry import Entry, parse_entry
+from svtool.schema.gazetteer import Authorities, codes_of_run, elsewhere_than, gazetteer, is_abroad, is_code
+from svtool.schema.place_names import PlaceNames, shared_names
+from svtool.schema.text_yaml import Document
 
 INSIDE = "inside"  # inside the whole, part not known
 OUTSIDE = "outside"
-_GSS = re.compile(r"[EWSN]\d{8}")
-# Which English codes are of one kind, by their first three characters: local authorities, LSOAs, partnerships, forces.
-_KINDS = ({"E06", "E07", "E08", "E09"}, {"E01"}, {"E22"}, {"E23"})
 
 
 class Area(Entry):
@@ -74,58 +75,91 @@ class AreaSet(Entry):
     areas: tuple[Area, ...]
 
     @cached_property
-    def _by_text(self) -> dict[str, str]:
-        found = {fold_area(name): INSIDE for name in (self.title, self.code or self.title, *self.aliases)}
-        for area in self.areas:
-            # A partnership may span several of the areas: its code then says inside, but not where.
-            for name in (area.csp_code, area.csp_name):
-                if name:
-                    found[fold_area(name)] = INSIDE if fold_area(name) in found else area.key
-        for area in self.areas:
-            for name in (area.name, area.code, *area.aliases):
-                if name:
-                    found[fold_area(name)] = area.key
-        return found
+    def _own(self) -> PlaceNames[str]:
+        return PlaceNames(
+            (name, area.key) for area in self.areas for name in (area.name, area.code, *area.aliases) if name
+        )
+
+    @cached_property
+    def _wider(self) -> PlaceNames[str]:
+        """Return the names of the whole and of partnerships, which may span several of the areas."""
+        whole = [(name, INSIDE) for name in (self.title, self.code or self.title, *self.aliases)]
+        partnerships = [(name, area.key) for area in self.areas for name in (area.csp_code, area.csp_name) if name]
+        return PlaceNames([*whole, *partnerships])
 
     @cached_property
     def _by_lsoa(self) -> dict[str, str]:
-        return {code: area.key for area in self.areas for run in area.lsoas for code in _codes_of_run(run)}
+        return {code: area.key for area in self.areas for run in area.lsoas for code in codes_of_run(run)}
+
+    @cached_property
+    def _authorities(self) -> Authorities | None:
+        """Return the local authorities that the whole lies in; None where that is not known of all of it."""
+        named = [self.code] if self.code else [self.title, *self.aliases]
+        whole = next((found for name in named if (found := gazetteer().covered_by(name))), frozenset())
+        of_areas = [_touched_by(area) for area in self.areas]
+        if len(whole) != 1 and not all(of_areas):
+            return None
+        return frozenset().union(*of_areas, *(whole if len(whole) == 1 else ()))
+
+    @cached_property
+    def _whole_areas(self) -> dict[str, Authorities]:
+        """Return the authorities of each area that is made of whole ones."""
+        touched = {area.key: _touched_by(area) for area in self.areas}
+        return {
+            area.key: touched[area.key]
+            for area in self.areas
+            if touched[area.key] and (gazetteer().is_whole(area.code or "") or not (area.code or area.lsoas))
+        }
 
     def locate(self, text: str) -> str | None:
         """Return the key of the part, INSIDE, OUTSIDE, or None when the text does not say where.
 
-        An ONS code that is not of this area is certainly elsewhere, if the area has all codes of its kind: that of a
-        ward says nothing where only local authorities are listed. A name that nobody listed may be a misspelling, so
-        it stays not known.
+        What an area calls itself goes before what its whole, its partnerships and other places are called. A place of
+        England or Wales that is none of the area is certainly elsewhere. A code that no list has, and a name in no
+        list, may be a misspelling, so they stay not known.
         """
-        folded = fold_area(text)
-        if folded in self._by_text:
-            return self._by_text[folded]
+        for names in (self._own, self._wider):
+            if places := names.of(text):
+                return next(iter(places)) if len(places) == 1 else INSIDE if names is self._wider else None
         code = text.strip().upper()
         if code in self._by_lsoa:
             return self._by_lsoa[code]
-        return OUTSIDE if _GSS.fullmatch(code) and self._lists_kind_of(code) else None
+        return self._of_gazetteer(text)
 
-    def _lists_kind_of(self, code: str) -> bool:
-        """Return whether the area has all codes of this kind, or has codes throughout and all of another nation."""
-        starts = self._starts
-        elsewhere = all(area.code for area in self.areas) and code[0] not in {each[0] for each in starts}
-        return elsewhere or any(code[:3] in kind and kind & starts for kind in _KINDS)
+    def _said_elsewhere(self, text: str) -> str | None:
+        than = elsewhere_than(text)
+        if than is None:
+            return None
+        return OUTSIDE if not than or self._wider.of(than) == {INSIDE} else None
 
-    @cached_property
-    def _starts(self) -> set[str]:
-        """Return the beginnings of the codes that every part has, and of that of the whole."""
-        levels = (
-            [self.code],
-            [area.code for area in self.areas],
-            [area.csp_code for area in self.areas],
-            [area.lsoas[0] if area.lsoas else None for area in self.areas],
-        )
-        return {each[:3] for level in levels if all(level) for each in level if each}
+    def _of_gazetteer(self, text: str) -> str | None:
+        if is_abroad(text) and self._authorities:
+            return OUTSIDE
+        found = {self._place_of(authorities, text) for authorities in gazetteer().covered_by(text)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+        return self._said_elsewhere(text)
 
-    def holds(self, text: str) -> bool:
-        """Return whether a text is known to name a place in the area."""
-        return self.locate(text) not in {None, OUTSIDE}
+    def _place_of(self, authorities: Authorities, text: str) -> str | None:
+        """Return where a place is that covers these authorities, or lies in one of them."""
+        if self._authorities and not authorities & self._authorities:
+            return OUTSIDE
+        part = next((key for key, whole in self._whole_areas.items() if authorities <= whole), None)
+        if part:
+            return part
+        if text.strip().upper()[1:3] == "01" and is_code(text) and all(area.lsoas for area in self.areas):
+            return OUTSIDE  # all LSOAs of the area are listed, and this is none of them
+        known = frozenset().union(*self._whole_areas.values())
+        return INSIDE if authorities <= known or self._is_whole(authorities) else None
+
+    def _is_whole(self, authorities: Authorities) -> bool:
+        """Return whether the whole is made of whole authorities, and these are some of them."""
+        whole = gazetteer().is_whole(self.code) if self.code else False
+        return whole and authorities <= (self._authorities or frozenset())
+
+    def lists(self, text: str) -> bool:
+        """Return whether the set itself has this name, code or LSOA; what ships of other places is left aside."""
+        return bool(self._own.of(text) or self._wider.of(text)) or text.strip().upper() in self._by_lsoa
 
     @cached_property
     def by_key(self) -> dict[str, Area]:
@@ -133,19 +167,42 @@ class AreaSet(Entry):
         return {area.key: area for area in self.areas}
 
 
-def is_code(text: str) -> bool:
-    """Return whether a text has the form of an ONS code."""
-    return bool(_GSS.fullmatch(text.strip().upper()))
+def _touched_by(area: Area) -> Authorities:
+    """Return the local authorities that an area is, covers or lies in; none where that is not known."""
+    codes = [code for code in (area.code, area.csp_code) if code and is_code(code)]
+    for name in codes or [area.name, *area.aliases]:
+        found = gazetteer().covered_by(name)
+        if len(found) == 1:
+            return next(iter(found))
+    found = frozenset(each for run in area.lsoas for each in gazetteer().covered_by(run[:9]))
+    return frozenset().union(*found)
 
 
-def fold_area(text: str) -> str:
-    """Return a place name without case, punctuation and the difference between `St.` and `St`, `&` and `and`."""
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", text.casefold().replace("&", " and ")).split())
+def parse_areas(document: Document) -> AreaSet:
+    """Return the set of areas of a file.
+
+    Raises:
+        InvalidFileError: with every fault found; two areas that share a name, alias or code are one.
+    """
+    areas = parse_entry(AreaSet, document)
+    problems = [
+        document.problem(
+            ("areas", int(place)),
+            f"areas[{int(place) + 1}] is called {name}, and so is areas[{int(other) + 1}]; each name, alias and code "
+            "must be of one area. Rename one of them, or join them",
+        )
+        for name, place, other in _shared(areas)
+    ]
+    if problems:
+        raise InvalidFileError(problems)
+    return areas
 
 
-def _codes_of_run(run: str) -> list[str]:
-    first, _, last = run.partition("-")
-    if not last:
-        return [first]
-    letter, width = first[0], len(first) - 1
-    return [f"{letter}{number:0{width}d}" for number in range(int(first[1:]), int(last[1:]) + 1)]
+def _shared(areas: AreaSet) -> Iterator[tuple[str, str, str]]:
+    """Yield each name, alias, code or LSOA that two areas share, with their places in the list."""
+    yield from shared_names(
+        {str(i): [name for name in (area.name, area.code, *area.aliases) if name] for i, area in enumerate(areas.areas)}
+    )
+    yield from shared_names(
+        {str(i): [code for run in area.lsoas for code in codes_of_run(run)] for i, area in enumerate(areas.areas)}
+    )

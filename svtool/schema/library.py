@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, listed, nearest
-from svtool.schema.areas import AreaSet
+from svtool.schema.areas import AreaSet, parse_areas
 from svtool.schema.breakdowns import Breakdown, in_order, parse_breakdown
 from svtool.schema.breaks import Break, BreakFile
 from svtool.schema.defaults import DEFAULT_DEFINITION, DEFAULT_SOURCE
@@ -18,6 +18,7 @@ from svtool.schema.entry import parse_entry
 from svtool.schema.mappings import Column, Mapping, parse_mapping
 from svtool.schema.offences import Atoms, Catalogue
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
+from svtool.schema.shipped import shipped_folder
 from svtool.schema.sources import Source, parse_source
 from svtool.schema.tables import PROJECT_DEFINITION, Table, Vocabulary, parse_table
 from svtool.schema.text_yaml import Document, read_text_yaml
@@ -33,13 +34,6 @@ NOUNS = {
     "disclosure": "a disclosure policy",
     "breakdowns": "a breakdown",
 }
-
-
-def shipped_folder(name: str) -> Path:
-    """Return the folder of shipped data: inside an installed package, or beside it in a source checkout."""
-    package = Path(__file__).parent.parent
-    installed = package / "_data" / name
-    return installed if installed.is_dir() else package.parent / name
 
 
 class Library:
@@ -171,7 +165,7 @@ class Library:
     def areas(self, wanted: str) -> AreaSet:
         """Return a set of areas."""
         if wanted not in self._areas:
-            self._areas[wanted] = parse_entry(AreaSet, self.open("areas", wanted))
+            self._areas[wanted] = parse_areas(self.open("areas", wanted))
         return self._areas[wanted]
 
     def table(self, wanted: str) -> Table:

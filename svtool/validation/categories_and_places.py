@@ -14,11 +14,13 @@ from svtool.findings.finding import Finding, Level
 from svtool.findings.message import counted, numeral, say
 from svtool.records.judgement import Fault
 from svtool.records.record_block import Block
-from svtool.schema.areas import AreaSet, is_code
+from svtool.schema.areas import AreaSet
+from svtool.schema.gazetteer import is_code
 from svtool.validation.checks import Check, Reading, Tally, summed
-from svtool.validation.suggestions import Suggestion, list_named, name_word, suggest
+from svtool.validation.suggestions import Suggestion, list_named, name_place, name_word, suggest
 
 _MOST_MAPPED = 5
+_MOST_PLACES = 10
 CODED = {
     Fault.NOT_AN_AMPDS_CODE: "not an AMPDS determinant such as 27D01",
     Fault.NOT_AN_ICD10_CODE: "not an ICD-10 code such as X99",
@@ -122,14 +124,14 @@ class SilentFlags(Check):
 
 
 class UnknownPlaces(Check):
-    """Places that the areas of the project do not have; never which."""
+    """Places that are in no list: codes, and names that can be nothing else."""
 
     raises = ("V29",)
 
     def findings(self) -> Iterator[Finding]:
         """Yield how many cells of each field of places are in no list."""
         for name, odd in self.reading.odd.items():
-            texts = [text for text in odd if text.judged.fault is Fault.UNRECOGNISED]
+            texts = [text for text in odd if text.judged.fault is Fault.UNKNOWN_PLACE]
             if not texts or self.reading.source.by_name[name].type != "area":
                 continue
             count, places = summed(texts)
@@ -140,7 +142,11 @@ class UnknownPlaces(Check):
             )  # fmt: skip
             if codes := summed(text for text in texts if is_code(text.text))[0]:
                 are = counted(codes, "is an ONS code", "are ONS codes")
-                told = say(told, "; ", are, " of another kind or another year")
+                told = say(told, "; ", are, " of another kind or another year, or mistyped")
+            texts.sort(key=lambda each: (-each.count, each.text))
+            named = [name_place(text.text) for text in texts]
+            if any(named):
+                told = say(told, ": ", list_named(named, [text.count for text in texts], _MOST_PLACES))
             yield self.find("V29", told, count, field=name, places=places, texts=texts)
 
 
@@ -200,4 +206,4 @@ class PlacesWithoutAreas(Check):
 
     def _located(self, areas: AreaSet, places: dict[int, str]) -> int:
         """Return how many cells stand for a place in these areas, not merely a code of elsewhere."""
-        return sum(int(self._times[value]) for value, text in places.items() if areas.holds(text))
+        return sum(int(self._times[value]) for value, text in places.items() if areas.lists(text))

@@ -210,7 +210,7 @@ class DisagreeingEvidence(Check):
         for combination, count in self._silent.items():
             times[self._texts[combination]] += count
         found = sorted(times.items(), key=lambda each: (-each[1], each[0]))
-        names = [name_title(text, count, self._catalogue) for text, count in found]
+        names = [name_title(text, self._catalogue) for text, _ in found]
         return list_named(names, [count for _, count in found], _MOST_TITLES)
 
 

@@ -18,9 +18,11 @@ from svtool.findings.message import Message, enumerated, numeral, say
 from svtool.records.date_cells import EXCEL_EPOCH
 from svtool.records.judgement import Fault
 from svtool.records.record_block import OddText
+from svtool.schema.gazetteer import gazetteer, is_code
 from svtool.schema.library import Library
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Catalogue, fold_class, fold_subcode, fold_title
+from svtool.schema.place_names import fold_area
 from svtool.schema.sources import SourceField
 from svtool.validation.checks import Reading
 
@@ -243,6 +245,15 @@ def name_changed(text: str) -> str | None:
     return text if _CODE.fullmatch(text) or _CHANGED.fullmatch(text) else None
 
 
+def name_place(text: str) -> str | None:
+    """Return a place as a message names it: a code, or several words that are all of places that ship.
+
+    A single word may be a surname of a shifted row, however often it stands there.
+    """
+    words = fold_area(text).split()
+    return text if is_code(text) or (len(words) > 1 and set(words) <= gazetteer().words) else None
+
+
 def name_word(suggestion: Suggestion, library: Library) -> str | None:
     """Return a category as a message names it; None where it may be a name, a place or something else of one record."""
     text = suggestion.text.text
@@ -253,17 +264,12 @@ def name_word(suggestion: Suggestion, library: Library) -> str | None:
     return text if suggestion.text.count >= OFTEN and not _is_place(text, library) else None
 
 
-def name_title(text: str, count: int, catalogue: Catalogue) -> str | None:
-    """Return an offence's title as a message names it; None where it may be something of one record.
-
-    All of its words are those of offences, or half of them are and it is no single record's.
-    """
+def name_title(text: str, catalogue: Catalogue) -> str | None:
+    """Return an offence's title as a message names it; None where a word of it may be something of one record."""
     if name_code(text):
         return text
     words = [each for each in fold_title(text).split() if each.isalpha()]
-    known = sum(each in catalogue.words_of_titles for each in words)
-    share = 0.5 if count >= OFTEN else 1
-    return text if words and known >= share * len(words) else None
+    return text if words and set(words) <= catalogue.words_of_titles else None
 
 
 def _is_place(text: str, library: Library) -> bool:

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from svtool.cli import run as run_command
 from svtool.commands.measures import measure
 from svtool.commands.scope import Request
-from svtool.schema.library import shipped_folder
+from svtool.schema.shipped import shipped_folder
 from svtool.synthetic.write import DEFAULT_SEED, ED_WORKBOOK_YEAR, write_sample
 
 HEADER = "reference,recorded_date,age,sex,area\n"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from svtool.cli import run
-from svtool.schema.library import shipped_folder
+from svtool.schema.shipped import shipped_folder
 
 SAMPLE = shipped_folder("sample_data")
 FIRE = "reference,recorded_date,motive,area\n1,2021-01-01,deliberate,Wirral\n2,2021-02-01,accidental,Sefton\n"

@@ -12,7 +12,7 @@ from svtool.commands.measures import Result
 from svtool.output.machine import figures_as_csv, figures_as_json
 from svtool.output.terminal import tables_as_text
 from svtool.output.wording.note_words import notes_in_words
-from svtool.schema.library import shipped_folder
+from svtool.schema.shipped import shipped_folder
 
 REFERENCES = {"reference", "Attendance Number", "victim_reference", "suspect_reference"}
 

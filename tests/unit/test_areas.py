@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svtool.errors import InvalidFileError
-from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet, fold_area
+from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.library import Library
+from svtool.schema.place_names import fold_area
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -33,7 +34,29 @@ MERSEYSIDE = [
     ("E01012345", OUTSIDE, "an LSOA of elsewhere"),
     ("W06000015", OUTSIDE, "a code of Wales"),
     ("Sefftonn", None, "a misspelling may be anything"),
-    ("Manchester", None, "a name that nobody listed"),
+    ("Manchester", OUTSIDE, "the name of another authority"),
+    ("Halton", OUTSIDE, "and of one next door"),
+    ("Cheshire West & Chester", OUTSIDE, "and with a sign"),
+    ("Cheshire Constabulary", OUTSIDE, "another force"),
+    ("GMP", OUTSIDE, "and as it is called for short"),
+    ("E23000006", OUTSIDE, "the code of another force"),
+    ("E07000026", OUTSIDE, "the code of a former authority elsewhere"),
+    ("Allerdale", OUTSIDE, "and its name"),
+    ("Dorset", OUTSIDE, "a name of several places, none of which is here"),
+    ("E05000932", "E08000014", "a ward"),
+    ("E05015468", OUTSIDE, "a ward of elsewhere"),
+    ("Out of force", OUTSIDE, "somewhere else, wherever it is"),
+    ("OUTSIDE  FORCE-AREA", OUTSIDE, "and as another system says it"),
+    ("Outside Merseyside", OUTSIDE, "and by the name of the whole"),
+    ("Scotland", OUTSIDE, "abroad"),
+    ("S12000036", OUTSIDE, "a code of Scotland"),
+    ("Wales", OUTSIDE, "a nation"),
+    ("England", None, "the nation that the area is in"),
+    ("Outside Liverpool", None, "may be in Sefton"),
+    ("E01999999", None, "a code that no LSOA has"),
+    ("E06999999", None, "a code that no authority has"),
+    ("W01999999", None, "nor any in Wales"),
+    ("Atlantis", None, "a name that nobody listed"),
     ("L20", None, "a part of a postcode"),
     ("E0800001", None, "a code that was cut"),
     ("", None, "blank"),
@@ -118,14 +141,107 @@ def test_a_code_of_a_kind_that_the_area_does_not_list_says_nothing(code: str, li
     assert library.areas("merseyside").locate(code) is None
 
 
-def test_where_only_some_areas_have_a_code_another_code_may_be_that_of_one_without(library: Library) -> None:
-    forces = library.areas("police_forces")
-    assert forces.locate("E23000004") == "E23000004"
-    assert forces.locate("E23000005") is None
-    assert library.areas("metropolitan").locate("E09000001") is None
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Kent", "E23000032"),
+        ("Kent Police", "E23000032"),
+        ("cumbria constabulary", "E23000002"),
+        ("Devon & Cornwall Police", "E23000035"),
+        ("Dyfed Powys", "W15000004"),
+        ("Metropolitan Police Service", "E23000001"),
+        ("Hampshire and Isle of Wight Constabulary", "E23000030"),
+        ("E23000005", "E23000005"),
+        ("Sefton", "E23000004"),
+        ("E01006412", "E23000004"),
+        ("Allerdale", "E23000002"),
+    ],
+)
+def test_a_force_is_found_by_what_it_is_called_and_by_the_places_in_it(text: str, code: str, library: Library) -> None:
+    assert library.areas("police_forces").locate(text) == code
 
 
-def test_an_area_holds_what_it_can_place_inside(library: Library) -> None:
+def test_where_some_areas_are_in_no_list_another_place_may_be_one_of_them(library: Library) -> None:
+    """Action Fraud covers no list of authorities, so that nothing is outside all forces and bodies."""
+    assert library.areas("police_forces").locate("Scotland") is None
+
+
+def test_the_city_is_not_of_the_metropolitan_police(library: Library) -> None:
+    assert library.areas("metropolitan").locate("E09000001") == OUTSIDE
+    assert library.areas("metropolitan").locate("E09000002") == "Barking & Dagenham"
+
+
+def areas_named(*names: str, **more: object) -> AreaSet:
+    return AreaSet.model_validate({"id": "x", "title": "X", "areas": [{"name": each} for each in names], **more})
+
+
+def test_names_are_letters_of_any_script() -> None:
+    areas = areas_named("القدس", "תל אביב", "北京", "Tŷ", "Tô", "Ynys Môn")
+    for area in areas.areas:
+        assert areas.locate(area.name.upper()) == area.key
+    assert areas.locate("Ynys Mo\u0302n") == areas.locate("ynys mon") == "Ynys Môn"
+    for nothing in ("-", "?", "***", "…", "T", ""):
+        assert areas.locate(nothing) is None, nothing
+
+
+def test_names_that_differ_by_a_sign_are_two_and_without_it_neither() -> None:
+    areas = areas_named("Sector A+", "Sector A-", "Sector B")
+    assert (areas.locate("sector  a+"), areas.locate("SECTOR A-")) == ("Sector A+", "Sector A-")
+    assert areas.locate("Sector A") is None
+    assert areas.locate("Sector-B") == "Sector B"
+
+
+def test_a_name_is_found_without_its_apostrophe_and_accents() -> None:
+    areas = areas_named("King's Lynn", "Barrow-in-Furness")
+    assert areas.locate("Kings Lynn") == areas.locate("King’s Lynn") == "King's Lynn"
+    assert areas.locate("Barrow in Furness") == "Barrow-in-Furness"
+
+
+def test_some_boroughs_of_a_force_are_all_that_is_inside() -> None:
+    two = areas_named("Sefton", "Wirral")
+    assert two.locate("E08000014") == "Sefton", "an area without a code is the authority of its name"
+    assert two.locate("Liverpool") == two.locate("E08000012") == OUTSIDE
+    assert two.locate("Merseyside") is None, "the force is wider than both"
+
+
+def test_of_areas_that_are_in_no_list_nothing_is_known_to_be_elsewhere() -> None:
+    villages = areas_named("Upper End", "Lower End")
+    assert villages.locate("Liverpool") is None
+    assert villages.locate("Out of area") == OUTSIDE, "unless it says so itself"
+
+
+def test_neighbourhoods_of_a_city_are_parts_of_it() -> None:
+    areas = AreaSet.model_validate(
+        {
+            "id": "x",
+            "title": "Two neighbourhoods",
+            "areas": [{"name": "North", "lsoas": ["E01006512-E01006515"]}, {"name": "South", "lsoas": ["E01006560"]}],
+        }
+    )
+    assert areas.locate("E01006513") == "North"
+    assert areas.locate("E01006600") == OUTSIDE, "another LSOA of the city: all of ours are listed"
+    assert areas.locate("Liverpool") is None, "the city is more than the two"
+    assert areas.locate("Sefton") == OUTSIDE
+
+
+@pytest.mark.parametrize(
+    ("written", "shared"),
+    [
+        ("{name: Upper}, {name: UPPER}", "UPPER"),
+        ("{name: Upper, aliases: [Mid]}, {name: Lower, aliases: [mid]}", "mid"),
+        ("{name: Upper, code: E08000014}, {name: Lower, aliases: [E08000014]}", "E08000014"),
+        ("{name: Upper, lsoas: [E01006412-E01006420]}, {name: Lower, lsoas: [E01006420]}", "E01006420"),
+    ],
+)
+def test_two_areas_that_share_a_name_are_an_error_of_the_set(written: str, shared: str, desk: Desk) -> None:
+    desk.write("definitions/areas/x.yaml", f"id: x\ntitle: X\nareas: [{written}]\n")
+    with pytest.raises(InvalidFileError) as caught:
+        Library(desk.folder).areas("x")
+    assert f"areas[2] is called {shared}, and so is areas[1]" in str(caught.value)
+
+
+def test_an_area_lists_its_own_names_and_codes(library: Library) -> None:
     areas = library.areas("merseyside")
-    assert areas.holds("Sefton") and areas.holds("E23000004")
-    assert not areas.holds("E08000025") and not areas.holds("somewhere")
+    assert areas.lists("Sefton") and areas.lists("E23000004") and areas.lists("e01006412")
+    assert not areas.lists("E08000025") and not areas.lists("Halton") and not areas.lists("somewhere")
+    assert not library.areas("police_forces").lists("Sefton"), "it is in Merseyside, which is listed"

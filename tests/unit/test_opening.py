@@ -21,7 +21,7 @@ from svtool.commands.opening import (
 )
 from svtool.errors import InvalidFileError, UsageError
 from svtool.gathering.setting import Otherwise
-from svtool.schema.library import shipped_folder
+from svtool.schema.shipped import shipped_folder
 
 PROJECT = """\
 definition: west_mercia

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from svtool.schema.library import shipped_folder
+from svtool.schema.shipped import shipped_folder
 from svtool.synthetic.chance import Chance
 from svtool.synthetic.write import DEFAULT_SEED, write_sample
 

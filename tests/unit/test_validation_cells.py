@@ -101,13 +101,12 @@ def test_titles_that_tell_no_offence_are_named_with_their_counts(tmp_path: Path)
     )
 
 
-def test_a_title_of_a_single_record_is_named_only_where_all_of_its_words_are_of_offences(library: Library) -> None:
+def test_a_title_is_named_only_where_all_of_its_words_are_of_offences(library: Library) -> None:
     catalogue = library.catalogue
-    assert name_title("Theft from Smith", 1, catalogue) is None
-    assert name_title("Robbery Miscellany", 1, catalogue) is None
-    assert name_title("Robbery Miscellany", 5, catalogue) == "Robbery Miscellany"
-    assert name_title("Jane Smith", 500, catalogue) is None
-    assert name_title("14/02", 1, catalogue) == "14/02"
+    assert name_title("Robbery of a vehicle", catalogue) == "Robbery of a vehicle"
+    assert name_title("Theft from Smith", catalogue) is None
+    assert name_title("Jane Smith", catalogue) is None
+    assert name_title("14/02", catalogue) == "14/02"
 
 
 def test_codes_and_titles_that_disagree_are_counted_by_pair(tmp_path: Path) -> None:
@@ -208,11 +207,23 @@ def test_suppressed_and_rounded_numbers_are_intervals(tmp_path: Path) -> None:
     assert found.one("V27").count == 2
 
 
-def test_places_that_the_project_does_not_have_are_counted_and_never_shown(tmp_path: Path) -> None:
-    found = with_field(tmp_path, "area", "Wirral", "Atlantis", "E05000886", "Atlantis").one("V29")
+def test_codes_of_no_place_are_named_and_names_of_a_few_records_are_not(tmp_path: Path) -> None:
+    found = with_field(tmp_path, "area", "Wirral", "Atlantis", "E01999999", "Atlantis").one("V29")
     assert found.message == (
-        "3 cells of It (2 different texts) not found in Merseyside; 1 is an ONS code of another kind or another year"
+        "3 cells of It (2 different texts) not found in Merseyside; 1 is an ONS code of another kind or another "
+        "year, or mistyped: E01999999 (1) and others (2)"
     )
+
+
+def test_a_place_is_named_only_where_it_can_be_nothing_else(tmp_path: Path) -> None:
+    found = with_field(tmp_path, "area", *["North Sefton"] * 2, *["Smith"] * 50, *["12 High Street"] * 5).one("V29")
+    assert (
+        found.message == "57 cells of It (3 different texts) not found in Merseyside: North Sefton (2) and others (55)"
+    )
+
+
+def test_places_that_are_known_to_be_elsewhere_are_no_fault(tmp_path: Path) -> None:
+    assert with_field(tmp_path, "area", "Wirral", "Halton", "Out of force", "E08000025").kinds == []
 
 
 def test_without_a_project_the_areas_that_know_most_places_judge_them(tmp_path: Path) -> None:

@@ -204,7 +204,16 @@ def test_an_area_is_placed_where_the_project_names_areas(library: Library) -> No
     judge = judge_for(_field("area"), Column(), areas)
     assert judge("st helens") == Judged("E08000013")
     assert judge("E08000025") == Judged("outside")
-    assert judge("Nowhere in particular") == Judged(None, Fault.UNRECOGNISED)
+    assert judge("Nowhere in particular") == Judged(None, Fault.UNKNOWN_PLACE)
+
+
+def test_a_mapping_may_say_where_a_place_is(library: Library) -> None:
+    values = {"Bootle": "Sefton", "County HQ": "outside", "Custody": "inside", "n/a": "unknown"}
+    judge = judge_for(_field("area"), Column(values=values), library.areas("merseyside"))
+    assert judge("bootle") == Judged("E08000014")
+    assert judge("County HQ") == Judged("outside")
+    assert judge("Custody") == Judged("inside")
+    assert judge("n/a") == Judged(None)
     assert judge("not recorded") == judge("") == Judged(None)
 
 

@@ -105,6 +105,11 @@ def _not_counted(note: Note) -> str:
     return f"{note.parts['where']}: {rejected} of {read} rows could not be read, and count nowhere."
 
 
+def _outside(note: Note) -> str:
+    records = several_words(note.numbers["records"], "record lies", "records lie")
+    return f"{note.parts['where']}: {records} outside the area, and count in none of its figures."
+
+
 def _no_units(note: Note) -> str:
     records = several_words(note.numbers["records"], "record is", "records are")
     return f"{note.parts['where']}: {records} {note.parts['are']}; they count only in figures that may be about them."
@@ -154,6 +159,7 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.REVIEWS_USED: _reviews_used,
     Kind.FAULT_OF_FILE: "{where}: {text}.",
     Kind.NOT_COUNTED: _not_counted,
+    Kind.OUTSIDE: _outside,
     Kind.NO_UNITS: _no_units,
     Kind.SUPERSEDED: _superseded,
     Kind.LEFT_OUT: _left_out,

@@ -1,0 +1,144 @@
+"""The places of England and Wales that ship: which local authorities a name or an ONS code is of.
+
+Former authorities stand for those that they became part of; police force areas and Community Safety Partnerships for
+the authorities in them; LSOAs and wards for the one in which they lie.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from svtool.schema.place_names import PlaceNames, as_written, fold_area
+from svtool.schema.shipped import shipped_folder
+
+Authorities = frozenset[str]
+_CODE = re.compile(r"[EWSN]\d{8}")
+_WHOLE = {"local authority", "community safety partnership", "police force"}
+_NATIONS = {"england": "E", "wales": "W"}
+# Words for what is certainly none of an area of England or Wales, whichever it is.
+_ABROAD = {
+    "abroad", "foreign", "overseas", "scotland", "northern ireland", "ireland", "republic of ireland", "isle of man",
+    "jersey", "guernsey",
+}  # fmt: skip
+_ELSEWHERE = {
+    "elsewhere", "outside", "outside area", "outside of area", "outside force", "outside force area",
+    "outside of force", "outside of force area", "out of area", "out of force", "out of force area", "out of county",
+    "outside county", "other force", "other force area", "another force", "non force", "non force area", "not in force",
+    "not in area",
+}  # fmt: skip
+_ELSEWHERE_THAN = re.compile(r"(?:outside(?: of)?|out of|not in|elsewhere than) (.+)")
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The places of England and Wales.
+
+    Attributes:
+        folder: where its tables stand.
+    """
+
+    folder: Path
+
+    @cached_property
+    def _rows(self) -> list[dict[str, str]]:
+        with (self.folder / "places.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    @cached_property
+    def _names(self) -> PlaceNames[Authorities]:
+        named = [
+            (name, _set_of(row["local_authorities"]))
+            for row in self._rows
+            for name in (row["name"], *filter(None, row["also"].split("|")))
+        ]
+        every = frozenset().union(*(authorities for _, authorities in named))
+        nations = [
+            (name, frozenset(each for each in every if each.startswith(letter))) for name, letter in _NATIONS.items()
+        ]
+        return PlaceNames([*named, *nations])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the words that names of places are made of."""
+        return frozenset(word for row in self._rows for word in fold_area(row["name"]).split())
+
+    @cached_property
+    def _by_code(self) -> dict[str, Authorities]:
+        return {row["code"]: _set_of(row["local_authorities"]) for row in self._rows}
+
+    @cached_property
+    def _whole(self) -> set[str]:
+        return {row["code"] for row in self._rows if row["kind"] in _WHOLE}
+
+    @cached_property
+    def _small_areas(self) -> dict[str, Authorities]:
+        """Return where each LSOA and ward lies; four LSOAs lie, by vintage, in two authorities."""
+        with (self.folder / "codes.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return {
+            code: authorities
+            for row in rows
+            for authorities in [_set_of(row["local_authorities"])]
+            for run in row["codes"].split()
+            for code in codes_of_run(run)
+        }
+
+    def covered_by(self, text: str) -> frozenset[Authorities]:
+        """Return the authorities that a place covers or lies in; several sets where its name is of several places.
+
+        Nothing where no place of England or Wales has such a name or code.
+        """
+        if not is_code(text):
+            return self._names.of(text)
+        code = text.strip().upper()
+        found = self._by_code.get(code)
+        if found is None and code[1:3] in {"01", "05"}:
+            found = self._small_areas.get(code)
+        return frozenset() if found is None else frozenset({found})
+
+    def is_whole(self, code: str) -> bool:
+        """Return whether a code is of whole authorities, not of a part of one."""
+        return code in self._whole
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the places that ship."""
+    return Gazetteer(shipped_folder("definitions") / "places")
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text has the form of an ONS code."""
+    return bool(_CODE.fullmatch(text.strip().upper()))
+
+
+def is_abroad(text: str) -> bool:
+    """Return whether a text or code is of no place in England or Wales, whichever it is."""
+    return fold_area(text) in _ABROAD or (is_code(text) and text.strip().upper()[0] in "SN")
+
+
+def elsewhere_than(text: str) -> str | None:
+    """Return than what a text says that it is elsewhere: blank for the area itself; None where it does not say so."""
+    folded = fold_area(text)
+    if folded in _ELSEWHERE or as_written(text) in _ELSEWHERE:
+        return ""
+    found = _ELSEWHERE_THAN.fullmatch(folded)
+    return found[1] if found else None
+
+
+def _set_of(text: str) -> Authorities:
+    return frozenset(filter(None, text.split("|")))
+
+
+def codes_of_run(run: str) -> Iterator[str]:
+    """Yield the codes of a run such as `E01006412-E01006467`, or `E01006412-006467`."""
+    first, _, last = run.partition("-")
+    letters, digits = (first[:3], 6) if last and last[0].isdigit() else (first[:1], len(first) - 1)
+    begin, end = int(first[-digits:]), int((last or first)[-digits:])
+    for number in range(begin, end + 1):
+        yield f"{letters}{number:0{digits}d}"
