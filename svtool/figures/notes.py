@@ -125,7 +125,8 @@ class Kind(Enum):
     NO_UNITS = auto()  # where, are; records
     SUPERSEDED = auto()  # where; rows
     REVISED = auto()  # source
-    REVISED_BY = auto()  # source; reissued, revised, cancelled, left, joined
+    REVISED_BY = auto()  # source; reissued, revised, cancelled, withdrawn; left, joined where the definition is read
+    WITHOUT_ORDER = auto()  # source; references
 
     # What all figures together say.
     RATES_COMPARED = auto()  # comparisons, at_95, at_998

@@ -40,7 +40,7 @@ def said_of_source(facts: Facts, policy: DisclosurePolicy | None = None) -> list
         found.append(Note(Kind.OUTSIDE, {"where": name}, {"records": tell(facts.outside, policy)}))
     for are, number in facts.no_units.items():
         found.append(Note(Kind.NO_UNITS, {"where": name, "are": are}, {"records": tell(number, policy)}))
-    return [*found, *([_revision(facts.revision, name, policy)] if facts.revision else [])]
+    return [*found, *(_revisions(facts.revision, name, policy) if facts.revision else [])]
 
 
 def _said_of_files(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
@@ -72,8 +72,13 @@ def _said_of_rows(where: str, report: ExtractReport, policy: DisclosurePolicy | 
     return found
 
 
-def _revision(revision: Revision, source: str, policy: DisclosurePolicy | None) -> Note:
+def _revisions(revision: Revision, source: str, policy: DisclosurePolicy | None) -> list[Note]:
     """Return what re-issued records changed; under a policy without numbers, which would be differences of counts."""
+    parts: dict[str, Part] = {"source": source}
     if policy:
-        return Note(Kind.REVISED, {"source": source})
-    return Note(Kind.REVISED_BY, {"source": source}, vars(revision))
+        return [Note(Kind.REVISED, parts)]
+    told = {name: number for name, number in vars(revision).items() if name != "unordered" and number is not None}
+    found = [Note(Kind.REVISED_BY, parts, told)] if revision.reissued or revision.withdrawn else []
+    if revision.unordered:
+        found.append(Note(Kind.WITHOUT_ORDER, parts, {"references": revision.unordered}))
+    return found

@@ -5,29 +5,41 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from svtool.engine.rule_sql import Relation, RuleCompiler
 from svtool.engine.seam import Engine
 from svtool.gathering.ages import work_out_ages
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_people import split_flat
 from svtool.gathering.no_units import count_no_units, count_outside
-from svtool.gathering.overlap import find_superseded, leave_superseded
+from svtool.gathering.overlap import Comparing, Outdated, find_outdated, leave_outdated
 from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.raw_rows import RawRows
 from svtool.gathering.reviewed_values import Settling
-from svtool.gathering.revisions import Revision, count_revisions
+from svtool.gathering.revisions import Revision
 from svtool.gathering.setting import Setting, parts_of
 from svtool.gathering.steps import REVIEWED, TYPED, Step, settled_ledger
 from svtool.gathering.units import collapse_incidents, leave_cancelled, leave_out, leave_repeats, spread_intervals
+from svtool.gathering.versions import (
+    VERSIONS,
+    Reading,
+    Rows,
+    Version,
+    Which,
+    count_revision,
+    drop_version,
+    judge_version,
+    put_reissued,
+    rows_of_version,
+    way_of,
+)
+from svtool.gathering.versions_compared import comparing_of, fields_of_kinds
 from svtool.records.ledger import ExtractReport, ReviewUse
 from svtool.records.load_plan import Loading
 from svtool.records.loader import load_extracts
 from svtool.records.vocabulary import Vocabularies
-from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, left_out
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import PRESENT
-from svtool.schema.sources import RECORDED, Role, Source
+from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.tables import PROJECT_DEFINITION
 
 ONE_ROW_EACH = {"record", "vehicle", "offence"}  # other rows are people, of whom an offence may have several
@@ -54,24 +66,20 @@ def gather_flat(
     given = parts_of(setting, entries, source, None)
     part = given[0][1]
     settling = settling_of(setting, loading, part)
-    report = load_extracts(loading, given, f"{source.id}_{TYPED}", needed | settling.needed)
+    beside = fields_of_kinds(source, part)
+    report = load_extracts(loading, given, f"{source.id}_{TYPED}", needed | settling.needed, beside)
 
-    typed, superseded = find_superseded(raw.typed(source.id), report.extracts, RECORDED, setting.replace, setting.watch)
-    revision = revision_of(typed, superseded, source, setting.library, loading.vocabularies)
-    records, use = settling.settle_records(leave_superseded(typed, superseded))
-    records = leave_out(leave_cancelled(records), left_out(part, source), loading.vocabularies)
-    if part.row == "vehicle":
-        records = collapse_incidents(records)
-    if part.row in ONE_ROW_EACH:
-        records = leave_repeats(records)
+    typed = raw.typed(source.id)
+    comparing = comparing_of(setting, typed, source, given, report, loading.vocabularies)
+    outdated = find_outdated(typed, comparing)
+    library, vocabularies = setting.library, loading.vocabularies
+    read = needed | settling.needed | beside | {OFFENCE}
+    reading = Reading(library.definition(PROJECT_DEFINITION), library.catalogue, vocabularies, part, read)
+    revision = _revision_of(outdated, comparing, source, reading)
+    records, use = settling.settle_records(leave_outdated(outdated))
+    records = _to_units(records, source, part, vocabularies)
     usable = records.count()
-    if part.row in ONE_ROW_EACH:
-        records = spread_intervals(records)
-    records = work_out_ages(records, source, dates_in(source, records.columns))
-    if part.row in ONE_ROW_EACH:
-        people = _people_in_rows(records, source, part)
-    else:
-        records, people = split_flat(records, part, source)
+    records, people = _to_people(records, source, part)
     records, people, use = settling.settle_people(records, people, use)
     records = records.settled()
     people = {role: each.settled() for role, each in people.items()}
@@ -86,6 +94,43 @@ def gather_flat(
         count_no_units(records, source, loading.catalogue, loading.vocabularies),
         count_outside(records, loading.vocabularies) if setting.areas else 0,
     )  # fmt: skip
+
+
+def _to_units(records: Step, source: Source, part: MappingPart, vocabularies: Vocabularies) -> Step:
+    """Return the next step: the rows that count, one for each unit where a row is no person."""
+    records = leave_out(leave_cancelled(records), left_out(part, source), vocabularies)
+    if part.row == "vehicle":
+        records = collapse_incidents(records)
+    return leave_repeats(records) if part.row in ONE_ROW_EACH else records
+
+
+def _to_people(records: Step, source: Source, part: MappingPart) -> tuple[Step, dict[Role, PeopleStep]]:
+    """Return the records with ages, and their people."""
+    if part.row in ONE_ROW_EACH:
+        records = spread_intervals(records)
+    records = work_out_ages(records, source, dates_in(source, records.columns))
+    if part.row in ONE_ROW_EACH:
+        return records, _people_in_rows(records, source, part)
+    return split_flat(records, part, source)
+
+
+def _revision_of(outdated: Outdated, comparing: Comparing, source: Source, reading: Reading) -> Revision | None:
+    """Return what re-issued records changed; None when nothing was issued again."""
+    if not outdated.rows:
+        return None
+    reissued = put_reissued(outdated)
+    found = {which: rows_of_version(outdated, reissued, which) for which in VERSIONS}
+    versions: dict[Which, Version] = {}
+    for which, table in found.items():
+        units = _to_units(way_of(outdated, table), source, reading.part, reading.vocabularies)
+        versions[which] = judge_version(*_to_people(units, source, reading.part), source, reading)
+    compared = Rows(found["before"], found["now"], comparing.columns)
+    revision = count_revision(outdated, reissued, {source.id: compared}, versions, reading.definition.rule)
+    for each in versions.values():
+        drop_version(each)
+    for table in (reissued, *found.values()):
+        outdated.step.engine.drop(table)
+    return revision
 
 
 def _people_in_rows(records: Step, source: Source, part: MappingPart) -> dict[Role, PeopleStep]:
@@ -111,22 +156,6 @@ def loading_of(setting: Setting, source: Source, raw: RawRows) -> Loading:
 def settling_of(setting: Setting, loading: Loading, part: MappingPart) -> Settling:
     """Return the reviews of a source, on their way into its steps."""
     return Settling(loading.source, loading.catalogue, loading.vocabularies, setting.reviews, part.classification)
-
-
-def revision_of(
-    typed: Step, superseded: str, source: Source, library: Library, vocabularies: Vocabularies
-) -> Revision | None:
-    """Return what re-issued records changed; None when nothing was issued again."""
-    if not superseded:
-        return None
-    definition = library.definition(PROJECT_DEFINITION)
-    if definition.source != source.id:
-        return count_revisions(typed, superseded)
-    compiler = RuleCompiler(source, library.catalogue, vocabularies, Relation("f", frozenset(typed.columns)))
-    verdict = compiler.compile(definition.rule)
-    for name, table in compiler.lookup_tables().items():
-        typed.engine.put(name, table)
-    return count_revisions(typed, superseded, verdict, compiler.joins())
 
 
 def dates_in(source: Source, columns: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from svtool.dates import add_months, month_end
@@ -13,25 +13,50 @@ from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_source import (
     dates_in,
     loading_of,
-    revision_of,
     settled_report,
     settling_of,
     within_of,
 )
 from svtool.gathering.linked_people import leave_repeated_people, link_people, recorded_days
 from svtool.gathering.no_units import count_no_units, count_outside
-from svtool.gathering.overlap import find_superseded, leave_superseded
+from svtool.gathering.overlap import Comparing, Outdated, find_outdated, leave_outdated
+from svtool.gathering.people_editions import (
+    PeopleEditions,
+    find_outdated_people,
+    people_of_version,
+    place_people,
+    rows_of_people,
+)
 from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.raw_rows import RawRows
+from svtool.gathering.reissued_days import Placing
+from svtool.gathering.revisions import Revision
 from svtool.gathering.setting import Setting, parts_of
 from svtool.gathering.steps import TYPED, Step, settled_ledger
 from svtool.gathering.units import leave_cancelled, leave_out, leave_repeats
+from svtool.gathering.versions import (
+    VERSIONS,
+    Reading,
+    Rows,
+    Version,
+    Which,
+    count_revision,
+    drop_version,
+    judge_version,
+    put_reissued,
+    rows_of_version,
+    way_of,
+)
+from svtool.gathering.versions_compared import Given, comparing_of, comparing_people, fields_of_kinds
 from svtool.records.ledger import ExtractReport
 from svtool.records.loader import load_extracts
+from svtool.records.vocabulary import Vocabularies
+from svtool.records.watch import Watch
 from svtool.schema.mappings import MappingPart, Row, left_out
 from svtool.schema.project import ExtractEntry, LinkedEntry
 from svtool.schema.row_columns import OFFENCE_ROW, ROW
-from svtool.schema.sources import RECORDED, Role, Source
+from svtool.schema.sources import OFFENCE, Role, Source
+from svtool.schema.tables import PROJECT_DEFINITION
 
 FILES_OF: dict[Role, Row] = {"victim": "victims", "suspect": "suspects"}
 OFFENCES: Row = "offences"
@@ -57,43 +82,47 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
     given = parts_of(setting, entry.offences, source, OFFENCES)
     part = given[0][1]
     settling = settling_of(setting, loading, part)
-    needed = needed | settling.needed
+    needed, beside = needed | settling.needed, fields_of_kinds(source, part)
     reports: dict[str, ExtractReport] = {}
-    parts: dict[Role, MappingPart] = {}
+    of_roles: dict[Role, Given] = {}
     faults = Faults()
     with faults.noting():
         own = {name for name in needed if source.role_of(name) is None}
-        reports[OFFENCES] = load_extracts(loading, given, f"{source.id}_{TYPED}", own)
+        reports[OFFENCES] = load_extracts(loading, given, f"{source.id}_{TYPED}", own, beside)
     for role, row in FILES_OF.items():
         entries: tuple[ExtractEntry, ...] = getattr(entry, row)
         wanted = {name for name in needed if source.role_of(name) == role}
         if entries and wanted:
             with faults.noting():
-                of_people = parts_of(setting, entries, source, row)
-                parts[role] = of_people[0][1]
+                of_roles[role] = parts_of(setting, entries, source, row)
                 wanted |= {f"{role}_reference", "reference"}
-                reports[row] = load_extracts(loading, of_people, f"{source.id}_{role}_{TYPED}", wanted)
+                reports[row] = load_extracts(loading, of_roles[role], f"{source.id}_{role}_{TYPED}", wanted)
     faults.raise_met()
+    parts = {role: each[0][1] for role, each in of_roles.items()}
 
-    extracts = reports[OFFENCES].extracts
-    typed, superseded = find_superseded(raw.typed(source.id), extracts, RECORDED, setting.replace, setting.watch)
-    revision = revision_of(typed, superseded, source, setting.library, loading.vocabularies)
-    records, use = settling.settle_records(leave_superseded(typed, superseded))
+    typed, vocabularies = raw.typed(source.id), loading.vocabularies
+    comparing = comparing_of(setting, typed, source, given, reports[OFFENCES], vocabularies)
+    outdated = find_outdated(typed, comparing)
+    editions = {
+        role: _editions_of(
+            raw.typed(f"{source.id}_{role}"), each, reports[FILES_OF[role]], outdated, comparing, setting
+        )
+        for role, each in of_roles.items()
+    }
+    library = setting.library
+    reading = Reading(
+        library.definition(PROJECT_DEFINITION), library.catalogue, vocabularies, part, needed | beside | {OFFENCE}
+    )
+    revision = _revision_of(outdated, editions, parts, comparing, source, reading)
+    records, use = settling.settle_records(leave_outdated(outdated))
     records = leave_repeats(records)
-    people: dict[Role, PeopleStep] = {}
-    for role, read_by in parts.items():
+    current = {role: leave_outdated(each.outdated) for role, each in editions.items()}
+    people, notes = _join(current, records, parts, source, setting.watch)
+    for role, said in notes.items():
         report = reports[FILES_OF[role]]
-        step = _current_people(raw.typed(f"{source.id}_{role}"), report, setting)
-        people[role], notes = _link(step, records, role, read_by, setting)
-        aged = work_out_ages(people[role].rows_or(records), source, dates_in(source, records.columns), records.name)
-        known = replace(people[role].people, columns=frozenset(aged.columns))
-        people[role] = replace(people[role], people=known).at(aged)
-        reports[FILES_OF[role]] = replace(report, notes=[*report.notes, *notes])
+        reports[FILES_OF[role]] = replace(report, notes=[*report.notes, *said])
     records, people, use = settling.settle_people(records, people, use)
-    all_records, records = records, leave_cancelled(records)
-    people = _leave_people_of(people, all_records, records, "cancelled")
-    all_records, records = records, leave_out(records, left_out(part, source), loading.vocabularies)
-    people = _leave_people_of(people, all_records, records, OF_LEFT_OUT)
+    records, people = _leave_uncounted(records, people, left_out(part, source), vocabularies)
     records = records.settled()
     people = {role: each.settled() for role, each in people.items()}
 
@@ -136,22 +165,93 @@ def gather_people(
             base = f"{name}_{role}"
             parts = parts_of(setting, entries, source, row)
             report = load_extracts(loading, parts, f"{base}_{TYPED}", wanted)
-            step = _current_people(raw.typed(base), report, setting)
+            people = raw.typed(base)
+            comparing = comparing_people(setting, people, source, parts, report, Placing())
+            step = leave_outdated(find_outdated(people, comparing))
             reports[row] = replace(report, ledger=settled_ledger(report.ledger, step, step.count()))
     return reports
 
 
-def _current_people(typed: Step, report: ExtractReport, setting: Setting) -> Step:
-    """Return the next step of people: the rows that no later extract re-issues."""
-    typed, superseded = find_superseded(typed, report.extracts, "", setting.replace, setting.watch)
-    return leave_superseded(typed, superseded)
+def _editions_of(
+    people: Step, given: Given, report: ExtractReport, offences: Outdated, comparing: Comparing, setting: Setting
+) -> PeopleEditions:
+    """Return the people of one role in all extracts, and which of them are outdated."""
+    source, placing = setting.library.sources[report.ledger.source], comparing.placing
+    placed = place_people(people, offences.step, placing.day, list(placing.kinds))
+    own = comparing_people(setting, people, source, given, report, replace(placing, rows=placed))
+    found = find_outdated_people(people, own, offences, comparing.extracts)
+    people.engine.drop(placed)
+    return found
 
 
-def _link(step: Step, records: Step, role: Role, part: MappingPart, setting: Setting) -> tuple[PeopleStep, list[str]]:
+def _join(
+    people: Mapping[Role, Step], records: Step, parts: Mapping[Role, MappingPart], source: Source, watch: Watch | None
+) -> tuple[dict[Role, PeopleStep], dict[Role, list[str]]]:
+    """Return the people beside their offences, with ages, and what must be said of how they were linked."""
+    found: dict[Role, PeopleStep] = {}
+    notes: dict[Role, list[str]] = {}
+    for role, step in people.items():
+        linked, notes[role] = _link(step, records, role, parts[role], watch)
+        aged = work_out_ages(linked.rows_or(records), source, dates_in(source, records.columns), records.name)
+        known = replace(linked.people, columns=frozenset(aged.columns))
+        found[role] = replace(linked, people=known).at(aged)
+    return found, notes
+
+
+def _leave_uncounted(
+    records: Step, people: dict[Role, PeopleStep], values: Mapping[str, tuple[str, ...]], vocabularies: Vocabularies
+) -> tuple[Step, dict[Role, PeopleStep]]:
+    """Return the next steps, without offences that are cancelled or left out, and without their people."""
+    counted = leave_cancelled(records)
+    people = _leave_people_of(people, records, counted, "cancelled")
+    kept = leave_out(counted, values, vocabularies)
+    return kept, _leave_people_of(people, counted, kept, OF_LEFT_OUT)
+
+
+def _revision_of(
+    outdated: Outdated,
+    editions: Mapping[Role, PeopleEditions],
+    parts: Mapping[Role, MappingPart],
+    comparing: Comparing,
+    source: Source,
+    reading: Reading,
+) -> Revision | None:
+    """Return what re-issued offences changed, their people included; None when nothing was issued again."""
+    unordered = sum(each.outdated.differing for each in editions.values())
+    if not outdated.rows:
+        return Revision(unordered=unordered) if unordered else None
+    outdated = replace(outdated, differing=outdated.differing + unordered)
+    reissued = put_reissued(outdated)
+    tables = {which: rows_of_version(outdated, reissued, which) for which in VERSIONS}
+    of_people: dict[Role, dict[Which, str]] = {
+        role: {which: people_of_version(each, reissued, which) for which in VERSIONS} for role, each in editions.items()
+    }
+    versions: dict[Which, Version] = {}
+    for which, table in tables.items():
+        records = leave_repeats(way_of(outdated, table))
+        steps = {role: way_of(outdated, each[which]) for role, each in of_people.items()}
+        people = _join(steps, records, parts, source, None)[0]
+        counted = _leave_uncounted(records, people, left_out(reading.part, source), reading.vocabularies)
+        versions[which] = judge_version(*counted, source, reading)
+    compared: dict[str, Rows] = {
+        source.id: Rows(tables["before"], tables["now"], comparing.columns),
+        **{role: rows_of_people(each, editions[role].columns) for role, each in of_people.items()},
+    }
+    revision = count_revision(outdated, reissued, compared, versions, reading.definition.rule)
+    for version in versions.values():
+        drop_version(version)
+    for table in (reissued, *tables.values(), *(table for each in of_people.values() for table in each.values())):
+        outdated.step.engine.drop(table)
+    return revision
+
+
+def _link(
+    step: Step, records: Step, role: Role, part: MappingPart, watch: Watch | None
+) -> tuple[PeopleStep, list[str]]:
     """Return the people of a file beside their offences, and what must be said of how they were linked."""
     within = within_of(part, role)
     units = leave_repeated_people(step, f"{role}_reference", within)
-    linked, notes = link_people(units, records, role, setting.watch)
+    linked, notes = link_people(units, records, role, watch)
     first, last = recorded_days(linked, records)
     people = People(
         linked.name,

@@ -1,193 +1,262 @@
-"""Extracts that overlap: the same reference in two files is one record, and the later file knows it better.
+"""Extracts that overlap: the same reference in two of them is one record, and the later extract knows it better.
 
-Overlap is judged on references, not on months. Which of two files is later is said by `as_at`, or by `--replace` (the
-later named wins); two files that share half of a month's references and can't be ordered are refused.
+Which of two extracts is later is said by `as_at`, or by `--replace` (the later named wins). Two that issue days again
+and that nobody ordered are refused, unless it makes no difference which is later.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import replace as changed
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
+from svtool.dates import join_spans, name_spans
 from svtool.engine.seam import number, rows
-from svtool.errors import ExtractError
+from svtool.errors import ExtractError, several
+from svtool.gathering.reissued_days import Edition, Placing, Reissue, ReissuedDays
+from svtool.gathering.shared_references import Pair, find_shared, pairs_of, ranks_of
 from svtool.gathering.steps import Step
 from svtool.records.ledger import Extract
 from svtool.records.watch import Watch
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
 
-SAME_MONTH = 0.5  # of the references of a month, in the file that has fewer
-SUPERSEDED = "superseded"
+SUPERSEDED, REPEATED = "superseded", "repeated"
+# Why a row leaves, by what stands in the table of those that do; of several reasons the first counts.
+ISSUED_AGAIN, WITHDRAWN, NOT_ORDERED, ALIKE = range(4)
 SAME_RECORD = f"a.{SUPPLIER} = b.{SUPPLIER} AND a.reference = b.reference"
 
 
 @dataclass(frozen=True)
-class Overlap:
-    """Two files that share references.
+class Comparing:
+    """How the extracts of a source are compared.
 
     Attributes:
-        earlier, later: numbers of the files, in the order of their dates, else as they are named.
-        months: first days of the months in which they share half of the references or more; None for no date.
-        ordered: whether anybody said which is later.
-        shared: how many references they share.
-        of_later: the share of the later file's references that these are.
+        extracts: the extracts.
+        placing: by what their rows are placed.
+        columns: the columns by which two versions of a record may differ.
+        by_name: whether the later named wins where no `as_at` orders two extracts.
+        watch: who is told of extracts that nobody ordered, instead of an error; the later named then wins.
     """
 
-    earlier: int
-    later: int
-    months: tuple[date | None, ...]
-    ordered: bool
-    shared: int = 0
-    of_later: float = 0.0
+    extracts: Sequence[Extract]
+    placing: Placing
+    columns: tuple[str, ...] = ()
+    by_name: bool = False
+    watch: Watch | None = None
 
 
-def find_superseded(
-    typed: Step, extracts: Sequence[Extract], day: str, replace: bool, watch: Watch | None = None
-) -> tuple[Step, str]:
-    """Return the step with the rows that a later extract re-issues beside it, and the name of that table.
+@dataclass(frozen=True)
+class Outdated:
+    """The rows that later extracts take the place of.
 
-    The name is empty when nothing is issued again.
+    Attributes:
+        step: the rows of all extracts; the tables stand beside it.
+        rows: the name of the table of the rows that leave, and why; empty where none does.
+        versions: the name of the table of the references that several extracts have, with the places of the last two
+            of these in the order of all.
+        places: the name of the table of the place of each extract in that order.
+        ranks: the same places, by the number of the extract.
+        differing: how many references stand in extracts without an order, in rows that differ.
+    """
+
+    step: Step
+    rows: str = ""
+    versions: str = ""
+    places: str = ""
+    ranks: tuple[int, ...] = ()
+    differing: int = 0
+
+
+def find_outdated(typed: Step, comparing: Comparing) -> Outdated:
+    """Return the rows that later extracts take the place of; the step has their table beside it.
 
     Args:
-        typed: the rows of one source, all files together.
-        extracts: the files.
-        day: the date column that says a record's month; empty for people, who have none.
-        replace: whether the later named file wins where no `as_at` orders two files.
-        watch: who is told of files that nobody ordered, instead of an error; the later named then wins.
+        typed: the rows of one source, all extracts together.
+        comparing: how they are compared.
 
     Raises:
-        ExtractError: two files share half of a month's references and nobody said which is later.
+        ExtractError: two extracts issue days again, and nobody said which is later.
     """
-    if len(extracts) < 2 or "reference" not in typed.columns:
-        return typed, ""
-    overlaps = find_overlaps(typed, extracts, day, replace)
-    unordered = [each for each in overlaps if each.months and not each.ordered]
-    if unordered and watch is None:
-        raise ExtractError("\n".join(_refusal(each, extracts) for each in unordered), "F13")
-    if watch:
-        for each in unordered:
-            earlier, later = extracts[each.earlier].name, extracts[each.later].name
-            watch.overlapping(earlier, later, each.shared, each.of_later)
-    pairs = [each for each in overlaps if each.ordered or each.months]
+    if len(comparing.extracts) < 2 or "reference" not in typed.columns:
+        return Outdated(typed)
+    shared = find_shared(typed)
+    pairs = pairs_of(typed, shared, comparing.extracts, comparing.by_name)
     if not pairs:
-        return typed, ""
-    later, reissued = f"{typed.base}_later_extracts", f"{typed.base}_reissued_months"
-    _put_pairs(typed, pairs, later, reissued)
-    found = typed.with_rows(SUPERSEDED, _superseded_rows(typed, day, later, reissued))
-    typed.engine.drop(later)
-    typed.engine.drop(reissued)
+        typed.engine.drop(shared)
+        return Outdated(typed)
+    _put_pairs(typed, pairs, comparing)
+    days = ReissuedDays(typed, shared, pairs, comparing.extracts, comparing.placing)
+    differing = _find_differing(typed, shared, comparing.columns)
+    reissues = _ask_for_order(typed, days.reissues, differing, comparing)
+    _put_pairs(typed, [each.pair for each in reissues], comparing)
+    found = _keep_outdated(typed, shared, days, reissues)
+    days.close()
+    for each in (shared, _pairs_table(typed), _differing_table(typed)):
+        typed.engine.drop(each)
+    return replace(found, ranks=tuple(ranks_of(comparing.extracts)), differing=sum(differing.values()))
+
+
+def leave_outdated(outdated: Outdated) -> Step:
+    """Return the next step: the rows that no later extract takes the place of."""
+    if not outdated.rows:
+        return outdated.step
+    step, left = outdated.step, {SUPERSEDED: 0, REPEATED: 0}
+    for why, count in rows(
+        step.engine, f"rows of {outdated.rows}", f"SELECT why, count(*) FROM {outdated.rows} GROUP BY why"
+    ):
+        left[REPEATED if why == ALIKE else SUPERSEDED] += count
+    return step.without(outdated.rows, "current", {why: count for why, count in left.items() if count}, kept=True)
+
+
+def _pairs_table(typed: Step) -> str:
+    return f"{typed.base}_pairs_of_extracts"
+
+
+def _differing_table(typed: Step) -> str:
+    return f"{typed.base}_differing"
+
+
+def _put_pairs(typed: Step, pairs: Sequence[Pair], comparing: Comparing) -> None:
+    """Give the engine small tables of the pairs, and of the places of the extracts in the order of all."""
+    columns = {
+        "pair": (pa.int32(), range(len(pairs))),
+        "of_supplier": (pa.int32(), [each.supplier for each in pairs]),
+        "earlier": (pa.int16(), [each.earlier for each in pairs]),
+        "later": (pa.int16(), [each.later for each in pairs]),
+        "ordered": (pa.bool_(), [each.ordered for each in pairs]),
+    }
+    typed.engine.put(
+        _pairs_table(typed), pa.table({name: pa.array(values, kind) for name, (kind, values) in columns.items()})
+    )
+    ranks = ranks_of(comparing.extracts)
+    typed.engine.put(
+        f"{typed.base}_places",
+        pa.table({"extract_number": pa.array(range(len(ranks)), pa.int16()), "place": pa.array(ranks, pa.int16())}),
+    )
+
+
+def _find_differing(typed: Step, shared: str, columns: Sequence[str]) -> dict[int, int]:
+    """Return for each pair that nobody ordered how many references stand in rows that differ; their table is kept."""
+    listed = "".join(f", t.{name}" for name in columns)
+    typed.engine.define(
+        _differing_table(typed),
+        f"SELECT DISTINCT pair, {SUPPLIER}, reference FROM (SELECT p.pair, t.{SUPPLIER}, t.reference{listed}, "
+        f"sum(CASE WHEN t.{EXTRACT} = p.earlier THEN 1 ELSE -1 END) AS more FROM (SELECT DISTINCT p.*, a.reference "
+        f"FROM {_pairs_table(typed)} AS p JOIN {shared} AS a ON a.{SUPPLIER} = p.of_supplier "
+        f"AND a.{EXTRACT} = p.earlier JOIN {shared} AS b ON {SAME_RECORD} AND b.{EXTRACT} = p.later "
+        f"WHERE NOT p.ordered) AS p JOIN {shared} AS s ON s.{SUPPLIER} = p.of_supplier AND s.reference = p.reference "
+        f"AND s.{EXTRACT} IN (p.earlier, p.later) JOIN {typed.name} AS t ON t.{ROW} = s.{ROW} "
+        f"GROUP BY p.pair, t.{SUPPLIER}, t.reference{listed}) AS versions WHERE more <> 0",
+        kept=True,
+    )
+    return dict(
+        rows(
+            typed.engine,
+            f"references of {typed.base} in rows that differ",
+            f"SELECT pair, count(*) FROM {_differing_table(typed)} GROUP BY pair",
+        )
+    )
+
+
+def _ask_for_order(
+    typed: Step, reissues: Sequence[Reissue], differing: Mapping[int, int], comparing: Comparing
+) -> list[Reissue]:
+    """Return the pairs of extracts, those told to who watches ordered as they are named.
+
+    Raises:
+        ExtractError: two issue days again, nobody said which is later, it makes a difference, and nobody watches.
+    """
+    unordered = {i: each for i, each in enumerate(reissues) if each.is_either and not each.pair.ordered}
+    if comparing.watch:
+        for names, pairs in _by_extracts(unordered).items():
+            _tell(typed, names, [reissues[i].pair for i in pairs], comparing)
+        return [replace(each, pair=replace(each.pair, ordered=True)) if i in unordered else each
+                for i, each in enumerate(reissues)]  # fmt: skip
+    asked = {i: each for i, each in unordered.items() if each.needs_an_order or differing.get(i)}
+    if asked:
+        told = [
+            _refusal(names, [reissues[i] for i in pairs], sum(differing.get(i, 0) for i in pairs), comparing)
+            for names, pairs in _by_extracts(asked).items()
+        ]
+        raise ExtractError("\n".join(told), "F13")
+    return list(reissues)
+
+
+def _by_extracts(reissues: Mapping[int, Reissue]) -> dict[tuple[int, int], list[int]]:
+    """Return the pairs of each two extracts: one for each supplier that is in both."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for i, each in reissues.items():
+        found.setdefault((each.pair.earlier, each.pair.later), []).append(i)
     return found
 
 
-def leave_superseded(typed: Step, superseded: str) -> Step:
-    """Return the next step: the rows that no later extract re-issues."""
-    if not superseded:
-        return typed
-    left = number(typed.engine, f"rows of {superseded}", f"SELECT count(*) FROM {superseded}")
-    return typed.without(superseded, "current", {SUPERSEDED: left}, kept=True)
-
-
-def _refusal(overlap: Overlap, extracts: Sequence[Extract]) -> str:
-    one, other = extracts[overlap.earlier].name, extracts[overlap.later].name
-    return (
-        f"{one} and {other} share half or more of a month's references, and neither is said to be later; expected one "
-        "of them, or an order. Give each its as_at in the project file (or its supplier, if the same references mean "
-        "different records), or run with --replace to take the later named."
-    )
-
-
-def find_overlaps(typed: Step, extracts: Sequence[Extract], day: str, replace: bool) -> list[Overlap]:
-    """Return the pairs of files that share references."""
-    month = _month_of("{}", day) if day else "CAST(NULL AS DATE)"
-    shared = rows(
+def _tell(typed: Step, extracts: tuple[int, int], pairs: Sequence[Pair], comparing: Comparing) -> None:
+    """Tell who watches that two extracts share references."""
+    all_of = number(
         typed.engine,
-        f"references that files of {typed.base} share",
-        f"SELECT a.{EXTRACT}, b.{EXTRACT}, {month.format('a')}, count(DISTINCT a.reference) FROM {typed.name} AS a "
-        f"JOIN {typed.name} AS b ON {SAME_RECORD} AND a.{EXTRACT} < b.{EXTRACT} GROUP BY 1, 2, 3",
+        f"references of an extract of {typed.base}",
+        f"SELECT count(*) FROM (SELECT DISTINCT {SUPPLIER}, reference FROM {typed.name} "
+        f"WHERE {EXTRACT} = ? AND reference IS NOT NULL) AS of_extract",
+        [extracts[1]],
     )
-    if not shared:
-        return []
-    sizes = {
-        (extract, each): count
-        for extract, each, count in rows(
-            typed.engine,
-            f"references in files of {typed.base}",
-            f"SELECT {EXTRACT}, {month.format('t')}, count(DISTINCT t.reference) FROM {typed.name} AS t GROUP BY 1, 2",
-        )
-    }
-    months: dict[tuple[int, int], list[date | None]] = {}
-    for one, other, each, count in shared:
-        fewer = min(sizes.get((one, each), count), sizes.get((other, each), count))
-        found = months.setdefault((one, other), [])
-        if count >= SAME_MONTH * fewer:
-            found.append(each)
-    overlaps = [_order(pair, tuple(found), extracts, replace) for pair, found in sorted(months.items())]
-    together: Counter[frozenset[int]] = Counter()
-    for one, other, _, count in shared:
-        together[frozenset((one, other))] += count
-    all_of: Counter[int] = Counter()
-    for (extract, _), count in sizes.items():
-        all_of[extract] += count
-    return [
-        changed(each, shared=both, of_later=both / max(1, all_of[each.later]))
-        for each in overlaps
-        for both in [together[frozenset((each.earlier, each.later))]]
-    ]
+    shared = sum(each.shared for each in pairs)
+    earlier, later = (comparing.extracts[extract].name for extract in extracts)
+    if comparing.watch:
+        comparing.watch.overlapping(earlier, later, shared, shared / max(1, all_of))
 
 
-def _month_of(alias: str, day: str) -> str:
-    return f"CAST(date_trunc('month', {alias}.{day}) AS DATE)"
-
-
-def _order(
-    pair: tuple[int, int], months: tuple[date | None, ...], extracts: Sequence[Extract], replace: bool
-) -> Overlap:
-    one, other = pair
-    dates = extracts[one].as_at, extracts[other].as_at
-    if dates[0] and dates[1] and dates[0] != dates[1]:
-        earlier, later = (one, other) if dates[0] < dates[1] else (other, one)
-        return Overlap(earlier, later, months, ordered=True)
-    return Overlap(one, other, months, ordered=replace)
-
-
-def _put_pairs(typed: Step, pairs: Sequence[Overlap], later: str, reissued: str) -> None:
-    """Give the engine small tables of which extract is later than which, and of the months that are issued again."""
-    typed.engine.put(
-        later,
-        pa.table(
-            {
-                "earlier": pa.array([each.earlier for each in pairs], pa.int16()),
-                "later": pa.array([each.later for each in pairs], pa.int16()),
-            }
-        ),
-    )
-    months = [(each.earlier, month) for each in pairs for month in each.months]
-    typed.engine.put(
-        reissued,
-        pa.table(
-            {
-                "extract_number": pa.array([extract for extract, _ in months], pa.int16()),
-                "month": pa.array([month for _, month in months], pa.date32()),
-            }
-        ),
-    )
-
-
-def _superseded_rows(typed: Step, day: str, later: str, reissued: str) -> str:
-    """Return the query of the rows that a later extract re-issues."""
-    sql = (
-        f"SELECT a.{ROW} FROM {typed.name} AS a JOIN {typed.name} AS b ON {SAME_RECORD} "
-        f"JOIN {later} AS o ON o.earlier = a.{EXTRACT} AND o.later = b.{EXTRACT}"
-    )
-    if not day:
-        return f"SELECT DISTINCT {ROW} FROM ({sql}) AS older"
-    # A re-issued month brings its records without a reference again as well; they can't be matched one by one.
+def _refusal(extracts: tuple[int, int], pairs: Sequence[Reissue], differing: int, comparing: Comparing) -> str:
+    one, other = (comparing.extracts[extract].name for extract in extracts)
+    spans = join_spans([span for each in pairs for span in each.spans])
+    days = f" ({name_spans(spans)})" if comparing.placing.day else ""
+    shared = several(sum(each.pair.shared for each in pairs), "reference stands", "references stand")
+    gone = [several(sum(map(_count_withdrawn, each)), "record", "records")
+            for each in ([pair.earlier for pair in pairs], [pair.later for pair in pairs])]  # fmt: skip
     return (
-        f"{sql} UNION SELECT a.{ROW} FROM {typed.name} AS a JOIN {reissued} AS m ON m.extract_number = a.{EXTRACT} "
-        f"AND m.month = {_month_of('a', day)} WHERE a.reference IS NULL"
+        f"{one} and {other} hold the same days{days}, and neither is said to be later; expected one of them, or an "
+        f"order. {shared} in both, {differing:,} of them in rows that differ. As the later one, {other} withdraws "
+        f"{gone[0]} of {one}; {one} withdraws {gone[1]} of {other}. Give each its as_at in the project file (or its "
+        "supplier, if the same references mean different records), or run with --replace to take the later named."
     )
+
+
+def _count_withdrawn(each: Edition) -> int:
+    return each.references - each.again + each.unnamed if each.is_issued_again else 0
+
+
+def _keep_outdated(typed: Step, shared: str, days: ReissuedDays, reissues: Sequence[Reissue]) -> Outdated:
+    """Return the rows that leave, and the references that several extracts have, as tables beside the step."""
+    places, pairs = f"{typed.base}_places", _pairs_table(typed)
+    step, versions = replace(typed, behind=(*typed.behind, places)).with_rows(
+        "versions",
+        f"SELECT t.{SUPPLIER}, t.reference, t.last_place, max(r.place) AS place_before FROM "
+        f"(SELECT s.{SUPPLIER}, s.reference, max(r.place) AS last_place FROM {shared} AS s "
+        f"JOIN {places} AS r ON r.extract_number = s.{EXTRACT} GROUP BY s.{SUPPLIER}, s.reference "
+        f"HAVING min(r.place) < max(r.place)) AS t JOIN {shared} AS s "
+        f"ON s.{SUPPLIER} = t.{SUPPLIER} AND s.reference = t.reference "
+        f"JOIN {places} AS r ON r.extract_number = s.{EXTRACT} AND r.place < t.last_place "
+        f"GROUP BY t.{SUPPLIER}, t.reference, t.last_place",
+    )
+    issued_again = (
+        f"SELECT s.{ROW}, CASE WHEN p.ordered THEN {ISSUED_AGAIN} WHEN d.reference IS NOT NULL THEN {NOT_ORDERED} "
+        f"ELSE {ALIKE} END AS why "
+        f"FROM {shared} AS s JOIN {versions} AS v ON s.{SUPPLIER} = v.{SUPPLIER} AND s.reference = v.reference "
+        f"JOIN {places} AS w ON w.place = v.last_place "
+        f"JOIN {pairs} AS p ON p.of_supplier = s.{SUPPLIER} AND p.earlier = s.{EXTRACT} AND p.later = w.extract_number "
+        f"LEFT JOIN {_differing_table(typed)} AS d ON d.pair = p.pair AND d.reference = s.reference"
+    )
+    leaving = " UNION ALL ".join([issued_again, *_withdrawn_rows(days, reissues)])
+    step, outdated = step.with_rows(
+        "outdated", f"SELECT {ROW}, min(why) AS why FROM ({leaving}) AS leaving GROUP BY {ROW}"
+    )
+    return Outdated(step, outdated, versions, places)
+
+
+def _withdrawn_rows(days: ReissuedDays, reissues: Sequence[Reissue]) -> Iterator[str]:
+    """Yield queries of the rows that a later extract no longer has in days that it issues again."""
+    again = {i for i, each in enumerate(reissues) if each.issues_again}
+    matters = {i for i in again if reissues[i].pair.ordered}
+    for numbers, why in ((matters, WITHDRAWN), (again - matters, ALIKE)):
+        if numbers:
+            yield f"SELECT {ROW}, {why} AS why FROM ({days.withdrawn(sorted(numbers))}) AS gone"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -235,7 +236,7 @@ class FileLoader:
             account=account,
             rejected=sorted([*account.rejected, *uncounted], key=lambda each: each.record),
             findings=[*account.findings, *self._findings(account, encoder)],
-            faults=encoder.faults,
+            faults=Counter({key: cells for key, cells in encoder.faults.items() if key[0] not in self._plan.beside}),
             odd=encoder.odd,
             values=encoder.values,
             fields=set(self._columns),

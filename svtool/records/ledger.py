@@ -68,6 +68,8 @@ class Extract:
         as_at: the day as at which it was made.
         first, last: the days that it holds.
         selected_on: the date that these are of; the first of its source where nothing is said.
+        is_alone: whether that is said of this file alone, and not of several together.
+        fields: the fields that were read from it.
     """
 
     name: str
@@ -75,6 +77,13 @@ class Extract:
     first: date | None = None
     last: date | None = None
     selected_on: str | None = None
+    is_alone: bool = False
+    fields: frozenset[str] = frozenset()
+
+    @property
+    def window(self) -> tuple[date | None, date | None]:
+        """Return the first and last day that it holds, as far as the project says so of this file alone."""
+        return (self.first, self.last) if self.is_alone else (None, None)
 
 
 @dataclass

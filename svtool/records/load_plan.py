@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -48,14 +49,22 @@ class Loading:
 class Plan:
     """Which fields of a mapping are read, and the canonical columns that they become."""
 
-    def __init__(self, source: Source, part: MappingPart, needed: set[str]) -> None:
-        """Find out which fields of a source are read from a mapping when these are needed."""
+    def __init__(
+        self, source: Source, part: MappingPart, needed: set[str], beside: AbstractSet[str] = frozenset()
+    ) -> None:
+        """Find out which fields of a source are read from a mapping when these are needed.
+
+        Fields beside these are read where a file has them; that it lacks one is no fault.
+        """
         self._source, self.classification = source, part.classification
         self.readable = fields_read(part, source)
         self.asked = source.read_for({*needed, *left_out(part, source)})
         self.asked |= victim_fields(source) if part.no_victim else set()
+        self.beside = beside - self.asked
         self.wanted = {
-            name: column for name, column in self.readable.items() if name in self.asked and name != SUPPLIER
+            name: column.model_copy(update={"optional": True}) if name in self.beside else column
+            for name, column in self.readable.items()
+            if name in self.asked | self.beside and name != SUPPLIER
         }
         self.columns = arrow_columns(source, self.stored(self.wanted))
         if part.no_victim:

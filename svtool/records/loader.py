@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -34,7 +34,11 @@ class _Outcome:
 
 
 def load_extracts(
-    loading: Loading, given: Sequence[tuple[ExtractEntry, MappingPart]], table: str, needed: Iterable[str]
+    loading: Loading,
+    given: Sequence[tuple[ExtractEntry, MappingPart]],
+    table: str,
+    needed: Iterable[str],
+    beside: Iterable[str] = (),
 ) -> ExtractReport:
     """Return what reading several entries met, after the rows of all their files are in one table.
 
@@ -43,11 +47,12 @@ def load_extracts(
         given: the entries, each with the mapping that reads it; all of one kind of row.
         table: the table to make.
         needed: names of the fields to read, as far as the files have them.
+        beside: fields to read too, which no file must have and of whose cells nothing is told.
 
     Raises:
         ExtractError: a file can't be read as this extract; all files are looked at first.
     """
-    plans = [Plan(loading.source, part, set(needed)) for _, part in given]
+    plans = [Plan(loading.source, part, set(needed), set(beside)) for _, part in given]
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
     for plan in plans:
         columns |= plan.columns
@@ -79,7 +84,7 @@ def _load_files(
     for (entry, part), plan in zip(given, plans, strict=True):
         files = find_files(entry, loading.folder)
         for path, name in files:
-            extract = Extract(name, entry.as_at, entry.first, entry.last, entry.selected_on)
+            extract = Extract(name, entry.as_at, entry.first, entry.last, entry.selected_on, is_alone=len(files) == 1)
             try:
                 file = open_extract(path, name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
                 loader = FileLoader(loading, entry, part, file, plan)
@@ -93,7 +98,7 @@ def _load_files(
                 if loading.watch:
                     loading.watch.closed(loaded)
                 next_row = loaded.next_row
-                yield _Outcome(extract, loaded)
+                yield _Outcome(replace(extract, fields=frozenset(loaded.fields)), loaded)
             number += 1
         left = left_in_folders(entry, loading.folder, (path for path, _ in files))
         if left:

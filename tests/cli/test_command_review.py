@@ -184,7 +184,9 @@ def test_a_review_settles_the_later_version_of_a_record(office: Office, order: s
     """What a person found goes before what either extract says; the earlier version is out of the count either way."""
     ages = "reference,supplier,recorded_date,assault,weapon,age,area\n"
     office.write(
-        "ed_again.csv", f"{ages}1,East,2021-01-05,Y,fists,20,Liverpool\n2,East,2021-02-05,Y,knife,30,Liverpool\n"
+        "ed_again.csv",
+        f"{ages}1,East,2021-01-05,Y,fists,20,Liverpool\n2,East,2021-02-05,Y,knife,30,Liverpool\n"
+        "3,East,2021-03-05,N,not specified,20,Liverpool\n4,East,2021-11-05,Y,,20,\n,East,2021-12-05,Y,,20,Liverpool\n",
     )
     first, again = "ed.csv", "ed_again.csv"
     dated = {first: ", as_at: 2022-01-01", again: ", as_at: 2022-04-01"} if order == "as_at" else {}

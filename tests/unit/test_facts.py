@@ -203,15 +203,19 @@ def test_a_later_extract_supersedes_what_it_issues_again(later_named_first: bool
     if later_named_first:
         files, days = files[::-1], days[::-1]
     facts = desk.gather("police", files, as_at=days)
-    assert _ledger(facts) == {"read": 6, "superseded": 2, "usable": 4}
-    assert desk.answer(facts, "knife: yes") == [True, False, True, False]
+    # O3 lies in days that the later extract issues again, and is withdrawn.
+    assert _ledger(facts) == {"read": 6, "superseded": 3, "usable": 3}
+    assert desk.answer(facts, "knife: yes") == [True, False, False]
+    assert facts.revision
+    assert (facts.revision.reissued, facts.revision.withdrawn) == (2, 1)
 
 
 @pytest.mark.parametrize("as_at", [(), ("2021-02-01", "2021-02-01")], ids=["nobody says", "the same day"])
-def test_extracts_that_share_half_of_a_month_and_no_order_are_refused(as_at: tuple[str, ...], desk: Desk) -> None:
+def test_extracts_that_issue_days_again_without_an_order_are_refused(as_at: tuple[str, ...], desk: Desk) -> None:
     with pytest.raises(ExtractError) as caught:
         desk.gather("police", [JANUARY, JANUARY_AGAIN], as_at=as_at)
-    assert "police_1.csv and police_2.csv share half or more of a month's references" in str(caught.value)
+    assert "police_1.csv and police_2.csv hold the same days (1 Jan to 3 Jan 2021)" in str(caught.value)
+    assert "police_2.csv withdraws 1 record of police_1.csv" in str(caught.value)
     assert "O1" not in str(caught.value)
 
 

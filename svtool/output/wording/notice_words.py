@@ -83,11 +83,20 @@ def _whole(note: Note, name: str) -> int:
 
 
 def _revised_by(note: Note) -> str:
-    numbers = {name: number_words(number) for name, number in note.numbers.items()}
+    words = {
+        "revised": "revised", "left": "left the definition", "joined": "joined it", "cancelled": "cancelled",
+        "withdrawn": "withdrawn",
+    }  # fmt: skip
+    told = [f"{number_words(note.numbers[name])} {word}" for name, word in words.items() if name in note.numbers]
+    reissued = several_words(note.numbers["reissued"], "record", "records")
+    return f"{note.parts['source']}: later extracts re-issue {reissued}: {', '.join(told)}."
+
+
+def _without_order(note: Note) -> str:
+    references = several_words(note.numbers["references"], "reference stands", "references stand")
     return (
-        f"{note.parts['source']}: later extracts re-issue "
-        f"{several_words(note.numbers['reissued'], 'record', 'records')}: {numbers['revised']} revised, "
-        f"{numbers['left']} left the definition, {numbers['joined']} joined it, {numbers['cancelled']} cancelled."
+        f"{note.parts['source']}: {references} in several extracts that nobody ordered, in rows that differ; the later "
+        "named counts."
     )
 
 
@@ -169,6 +178,7 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.CHANGES_TESTED: _changes_tested,
     Kind.REVISED: "{source}: later extracts re-issue records of earlier ones.",
     Kind.REVISED_BY: _revised_by,
+    Kind.WITHOUT_ORDER: _without_order,
     Kind.REJECTED: _rejected,
     Kind.REPEATED: _repeated,
     Kind.UNLINKED: _unlinked,

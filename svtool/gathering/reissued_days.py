@@ -1,0 +1,260 @@
+"""Days that a later extract issues again: which pairs of extracts do, and which rows are withdrawn by it.
+
+Days are issued again when both extracts hold them and the later one has half or more of the earlier one's references of
+the kinds and areas that it holds. What the earlier one has there and the later one has not is then withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyarrow as pa
+
+from svtool.dates import Precision, Span
+from svtool.engine.seam import rows
+from svtool.gathering.held_days import days_of_both, held_days
+from svtool.gathering.kinds_issued import held_values
+from svtool.gathering.shared_references import Pair
+from svtool.gathering.steps import Step
+from svtool.records.ledger import Extract
+from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
+
+AGAIN = 0.5  # of the earlier extract's references of those days
+NOT_KNOWN = -1
+
+
+@dataclass(frozen=True)
+class Placing:
+    """By what the rows of a source are placed when extracts are compared.
+
+    Attributes:
+        day: the column of the day by which extracts are drawn; empty where there is none, and all rows are of one day.
+        precision: how much time its dates name.
+        kinds: column that says the kind or area of a record → the numbers of its values that mean nothing is known.
+        rows: the table that has these columns of every row; empty for the rows' own.
+    """
+
+    day: str = ""
+    precision: Precision = "day"
+    kinds: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    rows: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What one extract of a pair has in the days, kinds and areas that both hold.
+
+    Attributes:
+        references: its references.
+        again: those of them that the other extract has too.
+        unnamed: its rows without a reference.
+    """
+
+    references: int = 0
+    again: int = 0
+    unnamed: int = 0
+
+    @property
+    def share(self) -> float:
+        """Return the share of its references that the other has too."""
+        return self.again / max(1, self.references)
+
+    @property
+    def is_issued_again(self) -> bool:
+        """Return whether the other extract issues these days again."""
+        return self.references > 0 and self.share >= AGAIN
+
+
+@dataclass(frozen=True)
+class Reissue:
+    """What two extracts of a pair have in the days, kinds and areas that both hold.
+
+    Attributes:
+        pair: the extracts.
+        spans: the days.
+        earlier, later: what each has there.
+    """
+
+    pair: Pair
+    spans: tuple[Span, ...]
+    earlier: Edition = Edition()
+    later: Edition = Edition()
+
+    @property
+    def issues_again(self) -> bool:
+        """Return whether the later extract issues days of the earlier one again."""
+        return self.earlier.is_issued_again
+
+    @property
+    def is_either(self) -> bool:
+        """Return whether either extract, taken for the later one, issues days of the other again."""
+        return self.earlier.is_issued_again or self.later.is_issued_again
+
+    @property
+    def needs_an_order(self) -> bool:
+        """Return whether it makes a difference which is later: one would withdraw something that the other has."""
+        unnamed = self.earlier.unnamed != self.later.unnamed
+        return any(
+            each.is_issued_again and (each.references > each.again or (unnamed and each.unnamed > 0))
+            for each in (self.earlier, self.later)
+        )
+
+
+class ReissuedDays:
+    """The days that pairs of extracts both hold, and their rows there."""
+
+    def __init__(self, typed: Step, shared: str, pairs: Sequence[Pair], extracts: Sequence[Extract], placing: Placing):
+        """Find the days of both, their rows, and which kinds and areas both hold."""
+        self._typed, self._shared, self._placing = typed, shared, placing
+        self._rows, self._table = placing.rows or typed.name, f"{typed.base}_in_both_days"
+        days = self._days_of(pairs, extracts)
+        self.reissues = [Reissue(pair, days.get(i, ())) for i, pair in enumerate(pairs)]
+        self._put_rows(days)
+        self._held = {name: held for name in placing.kinds if (held := self._held_of(name))}
+        self._put_held()
+        self._count()
+
+    def close(self) -> None:
+        """Drop the tables."""
+        for each in (self._table, *(self._table_of(name) for name in self._held)):
+            self._typed.engine.drop(each)
+
+    def withdrawn(self, numbers: Iterable[int]) -> str:
+        """Return a query of the rows that the later extracts of some pairs no longer have."""
+        listed = ", ".join(map(str, numbers))
+        return (
+            f"SELECT t.{ROW} FROM {self._table} AS t{self._where_both()} "
+            f"WHERE t.pair IN ({listed or 'NULL'}) AND NOT t.is_later AND NOT t.again"
+        )
+
+    def _days_of(self, pairs: Sequence[Pair], extracts: Sequence[Extract]) -> dict[int, tuple[Span, ...]]:
+        if not self._placing.day:
+            return dict.fromkeys(range(len(pairs)), ((date.min, date.max),))
+        held = self._held_days(extracts)
+        found = {
+            i: days_of_both(*(held.get((each.supplier, extract), ()) for extract in (each.earlier, each.later)))
+            for i, each in enumerate(pairs)
+        }
+        return {i: spans for i, spans in found.items() if spans}
+
+    def _held_days(self, extracts: Sequence[Extract]) -> dict[tuple[int, int], tuple[Span, ...]]:
+        """Return the days that each extract holds of each supplier."""
+        daily: dict[tuple[int, int], dict[date, int]] = {}
+        day = self._placing.day
+        for supplier, extract, each, number in rows(
+            self._typed.engine,
+            f"days of extracts of {self._typed.base}",
+            f"SELECT {SUPPLIER}, {EXTRACT}, {day}, count(*) FROM {self._rows} WHERE {day} IS NOT NULL "
+            f"GROUP BY {SUPPLIER}, {EXTRACT}, {day}",
+        ):
+            daily.setdefault((supplier, extract), {})[each] = number
+        return {key: held_days(days, self._placing.precision, extracts[key[1]].window) for key, days in daily.items()}
+
+    def _put_rows(self, days: Mapping[int, tuple[Span, ...]]) -> None:
+        """Keep the rows of both extracts of each pair in the days of both, and whether the other has them too."""
+        spans = f"{self._typed.base}_days_of_both"
+        sides = [
+            (i, extract, other, is_later, self.reissues[i].pair.supplier, span)
+            for i, each in days.items()
+            for span in each
+            for extract, other, is_later in (
+                (self.reissues[i].pair.earlier, self.reissues[i].pair.later, False),
+                (self.reissues[i].pair.later, self.reissues[i].pair.earlier, True),
+            )
+        ]
+        columns = {
+            "pair": (pa.int32(), [each[0] for each in sides]),
+            "own": (pa.int16(), [each[1] for each in sides]),
+            "other": (pa.int16(), [each[2] for each in sides]),
+            "is_later": (pa.bool_(), [each[3] for each in sides]),
+            "of_supplier": (pa.int32(), [each[4] for each in sides]),
+            "first_day": (pa.date32(), [each[5][0] for each in sides]),
+            "last_day": (pa.date32(), [each[5][1] for each in sides]),
+        }
+        self._typed.engine.put(
+            spans, pa.table({column: pa.array(values, kind) for column, (kind, values) in columns.items()})
+        )
+        day = self._placing.day
+        on_day = f" AND t.{day} BETWEEN d.first_day AND d.last_day" if day else ""
+        kinds = "".join(f", COALESCE(CAST(t.{kind} AS INTEGER), {NOT_KNOWN}) AS {kind}" for kind in self._placing.kinds)
+        self._typed.engine.define(
+            self._table,
+            f"SELECT d.pair, d.is_later, t.{ROW}, t.reference, s.reference IS NOT NULL AS again{kinds} "
+            f"FROM {self._rows} AS t JOIN {spans} AS d ON t.{SUPPLIER} = d.of_supplier AND t.{EXTRACT} = d.own{on_day} "
+            f"LEFT JOIN (SELECT DISTINCT {SUPPLIER}, reference, {EXTRACT} FROM {self._shared}) AS s "
+            f"ON s.{SUPPLIER} = t.{SUPPLIER} AND s.reference = t.reference AND s.{EXTRACT} = d.other",
+            kept=True,
+        )
+        self._typed.engine.drop(spans)
+
+    def _held_of(self, name: str) -> dict[int, frozenset[int]]:
+        """Return for each pair the values of a field that both extracts hold, where one lacks some of the other's."""
+        numbers: dict[tuple[int, bool], dict[int, int]] = {}
+        for pair, is_later, value, count in rows(
+            self._typed.engine,
+            f"{name} in days that extracts of {self._typed.base} share",
+            f"SELECT pair, is_later, {name}, count(*) FROM {self._table} GROUP BY pair, is_later, {name}",
+        ):
+            numbers.setdefault((pair, is_later), {})[value] = count
+        unknown = {NOT_KNOWN, *self._placing.kinds[name]}
+        found: dict[int, frozenset[int]] = {}
+        lacking = set()
+        for i, each in enumerate(self.reissues):
+            sides = [numbers.get((i, is_later), {}) for is_later in (False, True)]
+            every = frozenset(value for side in sides for value in side)
+            held = _held_by_both(sides[0], sides[1], unknown, ordered=each.pair.ordered)
+            found[i] = every if held is None else held
+            lacking |= set() if held is None else {i}
+        return found if lacking else {}
+
+    def _table_of(self, name: str) -> str:
+        return f"{self._typed.base}_held_{name}"
+
+    def _put_held(self) -> None:
+        for name, found in self._held.items():
+            held = [(i, value) for i, values in found.items() for value in sorted(values)]
+            self._typed.engine.put(
+                self._table_of(name),
+                pa.table({"pair": pa.array([i for i, _ in held], pa.int32()),
+                          "value": pa.array([value for _, value in held], pa.int32())}),
+            )  # fmt: skip
+
+    def _where_both(self) -> str:
+        """Return SQL that keeps the rows `t` of the kinds and areas that both hold."""
+        tables = ((f"h_{name}", self._table_of(name), name) for name in self._held)
+        return "".join(
+            f" JOIN {table} AS {alias} ON {alias}.pair = t.pair AND {alias}.value = t.{name}"
+            for alias, table, name in tables
+        )
+
+    def _count(self) -> None:
+        """Count what each extract has in the days, kinds and areas of both."""
+        found = {
+            (pair, is_later): Edition(*numbers)
+            for pair, is_later, *numbers in rows(
+                self._typed.engine,
+                f"references in days that extracts of {self._typed.base} share",
+                "SELECT t.pair, t.is_later, count(DISTINCT t.reference), "
+                "count(DISTINCT CASE WHEN t.again THEN t.reference END), count(*) FILTER (WHERE t.reference IS NULL) "
+                f"FROM {self._table} AS t{self._where_both()} GROUP BY t.pair, t.is_later",
+            )
+        }
+        self.reissues = [
+            Reissue(each.pair, each.spans, *(found.get((i, is_later), Edition()) for is_later in (False, True)))
+            for i, each in enumerate(self.reissues)
+        ]
+
+
+def _held_by_both(
+    earlier: Mapping[int, int], later: Mapping[int, int], unknown: Collection[int], *, ordered: bool
+) -> frozenset[int] | None:
+    """Return the values that the later extract holds, or both where nobody ordered them; None for all."""
+    held = held_values(earlier, later, unknown)
+    if ordered:
+        return held
+    of_earlier = held_values(later, earlier, unknown)
+    if held is None or of_earlier is None:
+        return of_earlier if held is None else held
+    return held & of_earlier

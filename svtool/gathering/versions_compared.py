@@ -1,0 +1,112 @@
+"""By what the extracts of a source are compared: the day that they are drawn by, kinds and areas, what may differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from svtool.gathering.overlap import Comparing
+from svtool.gathering.reissued_days import Placing
+from svtool.gathering.setting import Setting
+from svtool.gathering.steps import Step
+from svtool.records.canonical_columns import EVIDENCE, arrow_columns
+from svtool.records.ledger import Extract, ExtractReport
+from svtool.records.vocabulary import Vocabularies, Vocabulary
+from svtool.schema.mappings import MappingPart
+from svtool.schema.project import ExtractEntry
+from svtool.schema.sources import OFFENCE, RECORDED, Source, SourceField
+
+Given = Sequence[tuple[ExtractEntry, MappingPart]]
+OF_A_KIND = {"flag", "category", "label", "area", "ampds_code", "icd10_code"}
+
+
+def fields_of_kinds(source: Source, part: MappingPart) -> set[str]:
+    """Return the fields that say the kind or area of a record; they are read where several extracts may overlap."""
+    evidence = set(EVIDENCE[part.classification]) & set(source.by_name)
+    return {each.name for each in _kinds(source)} | evidence
+
+
+def _kinds(source: Source) -> Iterator[SourceField]:
+    """Yield the fields by which an extract may be drawn: not those that leave records out, which change as it ages."""
+    for each in source.fields:
+        is_kind = each.type in OF_A_KIND and each.role is None and each.name != "supplier"
+        if is_kind and each.derived is None and not each.leaves_out and each.absent != "no":
+            yield each
+
+
+def comparing_of(
+    setting: Setting,
+    typed: Step,
+    source: Source,
+    given: Given,
+    report: ExtractReport,
+    vocabularies: Vocabularies,
+) -> Comparing:
+    """Return how the extracts of a source are compared.
+
+    Args:
+        setting: what every source is gathered with.
+        typed: the rows of all extracts.
+        source: the source.
+        given: the entries of the project, with the mappings that read them.
+        report: what reading them met.
+        vocabularies: what the numbers in the rows mean.
+    """
+    columns = typed.columns
+    selected = [entry.selected_on for entry, _ in given if entry.selected_on]
+    day = next((name for name in (*selected, RECORDED, *source.dates) if name in columns), "")
+    kinds = {each.name: frozenset(_unknown(each, vocabularies)) for each in _kinds(source) if each.name in columns}
+    if OFFENCE in columns:
+        kinds[OFFENCE] = frozenset()
+    return Comparing(
+        report.extracts,
+        Placing(day, report.coarsest.get(day, "day"), kinds),
+        tuple(columns_compared(typed, source, given[0][1], report.extracts)),
+        setting.replace,
+        setting.watch,
+    )
+
+
+def _unknown(field: SourceField, vocabularies: Vocabularies) -> Iterator[int]:
+    """Yield the numbers of the values that mean that nothing is known."""
+    for number, value in enumerate(vocabularies.get(field.name, Vocabulary()).values):
+        if value is None or value in field.unknown:
+            yield number
+
+
+def columns_compared(typed: Step, source: Source, part: MappingPart, extracts: Sequence[Extract]) -> Iterator[str]:
+    """Yield the columns by which two versions of a record may differ: those that all extracts have.
+
+    That one extract has a column and another has not is no revision. A pseudonym that holds within a file alone differs
+    in every other.
+    """
+    had = [each.fields for each in extracts if each.fields]
+    columns = set(typed.columns)
+    for name in source.by_name:
+        in_file_only = source.by_name[name].type == "person" and _within(part, name) == "file"
+        if name != "reference" and not in_file_only and all(name in fields for fields in had):
+            yield from (column for column in arrow_columns(source, [name]) if column in columns)
+    evidence = {frozenset(EVIDENCE[part.classification]) & fields for fields in had}
+    if OFFENCE in columns and len(evidence) == 1:
+        yield OFFENCE
+
+
+def _within(part: MappingPart, person: str) -> str:
+    """Return how far a reference of a person means one person."""
+    return part.columns[person].within if person in part.columns else "file"
+
+
+def comparing_people(
+    setting: Setting, people: Step, source: Source, given: Given, report: ExtractReport, placing: Placing
+) -> Comparing:
+    """Return how extracts of people are compared.
+
+    Args:
+        setting: what every source is gathered with.
+        people: their rows, all extracts together.
+        source: the source.
+        given: the entries of the project, with the mappings that read them.
+        report: what reading them met.
+        placing: by what their rows are placed.
+    """
+    columns = tuple(columns_compared(people, source, given[0][1], report.extracts))
+    return Comparing(report.extracts, placing, columns, setting.replace, setting.watch)
