@@ -13,7 +13,7 @@ from svtool.commands.opening import OpenedProject, open_project, project_file
 from svtool.errors import InvalidFileError, UsageError, listed, nearest
 from svtool.figures.change import Partial
 from svtool.figures.periods_shown import Columns
-from svtool.schema.breakdowns import Breakdown
+from svtool.schema.breakdowns import CLAUSE, Breakdown
 from svtool.schema.library import Library
 from svtool.schema.periods import Periods, read_periods
 from svtool.schema.policies import DisclosurePolicy
@@ -98,6 +98,7 @@ def find_scope(request: Request, asked: Callable[[Library], list[Table]] | None 
     opened = open_requested(request)
     tables = asked(opened.library) if asked else opened.tables(request.tables)
     breakdowns = check_by(request, opened.project, opened.library)
+    check_clauses(tables, breakdowns)
     columns = Columns(choose_periods(request, opened.project), request.as_at)
     check_ids(tables)
     check_as_at(columns)
@@ -132,6 +133,17 @@ def check_by(request: Request, project: Project, library: Library) -> tuple[Brea
             raise UsageError(f"{option}: the project names no areas; add a line such as areas: merseyside.")
     known = library.breakdowns if request.by else {}
     return tuple(each for name, each in known.items() if name in request.by)
+
+
+def check_clauses(tables: Sequence[Table], by: Sequence[Breakdown]) -> None:
+    """Check that something counts by a definition, where clauses are asked for.
+
+    Raises:
+        UsageError: nothing does.
+    """
+    measures = [each for table in tables for each in table.measures if not each.is_indicator]
+    if measures and any(each.id == CLAUSE for each in by) and not any(each.definition for each in measures):
+        raise UsageError("--by clause: nothing here counts by a definition; name one with --definition.")
 
 
 def choose_periods(request: Request, project: Project) -> Periods:

@@ -21,6 +21,7 @@ from svtool.figures.notes import Kind, Note, undated_note
 from svtool.figures.periods_shown import Columns
 from svtool.figures.registered_breaks import Breaks
 from svtool.schema.areas import OUTSIDE, AreaSet
+from svtool.schema.breakdowns import CLAUSE
 from svtool.schema.breaks import Break
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
@@ -193,6 +194,8 @@ class FigureMaker:
             notes.append(available.as_known(measure, period.known_on))
         if figure.days_covered < period.known_days:
             notes.append(Note(Kind.PARTLY_COVERED, {"spans": tuple(spans), "period": period.label}))
+        if CLAUSE in self.options.by and measure.definition is None and cell.area is None:
+            notes.append(Note(Kind.NOT_BY_CLAUSE))
         notes += self._without_reference(measure, cell, period, spans)
         if found.undated:
             notes.append(undated_note(figure.called, found.undated))

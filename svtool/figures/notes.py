@@ -50,6 +50,7 @@ class Kind(Enum):
     AS_KNOWN_BY_EVENT = auto()  # day, title
     PARTLY_COVERED = auto()  # spans, period
     UNDATED = auto()  # one, many: what its unit is called; undated
+    NOT_BY_CLAUSE = auto()
     WITHOUT_REFERENCE = auto()  # unit; rows_without_reference, rows
     PROVISIONAL = auto()  # source, since
     OWN_PERIOD = auto()  # start, end

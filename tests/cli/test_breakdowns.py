@@ -210,8 +210,8 @@ def test_a_figure_that_arrives_as_a_figure_stays_whole(by: str, linked: Desk) ->
     assert counted(linked, by, "schools")["absence"] == {whole: "4.5"}
 
 
-def test_people_are_not_split_because_one_may_be_in_several_parts(linked: Desk) -> None:
-    assert counted(linked, "age_band")["suspects"] == {"all": "2"}
+def test_people_are_split_too_and_one_may_be_in_several_parts(linked: Desk) -> None:
+    assert counted(linked, "age_band")["suspects"] == {"all": "2", "18–24": "1", "25+": "1"}
 
 
 def test_the_order_in_which_breakdowns_are_named_changes_nothing(linked: Desk) -> None:

@@ -127,3 +127,20 @@ def test_people_are_counted_by_clause_and_by_the_people_beside_them(office: Offi
         "all": ("4", "0"), "A3": ("2", "1"), "B5": ("3", "0"), "A5": ("1", "0"),
     }  # fmt: skip
     assert found["sex"] == {"all": ("4", "0"), "female": ("2", "0"), "male": ("2", "0")}
+
+
+def test_clauses_of_no_definition_are_refused(office: Office) -> None:
+    code, out, err = office.run("count", "--source", "ed", "--by", "clause")
+    assert (code, out) == (2, "")
+    assert "--by clause: nothing here counts by a definition; name one with --definition." in err
+
+
+def test_a_row_without_a_definition_says_why_it_has_no_clauses(office: Office) -> None:
+    code, out, _ = office.run("measures", "--table", "mvrp_local", "--by", "clause", "--format", "csv")
+    assert code == 0
+    notes: dict[str, list[str]] = defaultdict(list)
+    for row in csv.DictReader(io.StringIO(out)):
+        notes[row["measure_id"]].append(row["notes"])
+    (of_knives,) = notes["blade_possession"]
+    assert "Not broken down by clause: it counts by no definition." in of_knives
+    assert len(notes["serious_violence"]) > 1 and "Not broken down" not in "".join(notes["serious_violence"])

@@ -48,6 +48,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.AS_KNOWN_BY_EVENT: "As known on {day} by {title}; what was entered later can't be told.",
     Kind.PARTLY_COVERED: "The extracts cover {spans} of {period}.",
     Kind.UNDATED: _undated,
+    Kind.NOT_BY_CLAUSE: "Not broken down by clause: it counts by no definition.",
     Kind.WITHOUT_REFERENCE: (
         "{rows_without_reference} of {rows} {unit} records have no reference and are not counted."
     ),
