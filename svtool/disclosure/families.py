@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from svtool.counting.cells import ALL_LABEL
 from svtool.disclosure.linked_cells import Key, LinkedCell, LinkedCells
-from svtool.figures.contract import ASKED, BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, UNDATED, Figure
+from svtool.figures.contract import BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, UNDATED, Figure
 from svtool.schema.tables import Measure
 
 POSSIBLE = "possible"  # counted, or not known
@@ -107,7 +107,7 @@ class Families:
             place, days = place_of(figure), tuple(counted.days)
             for kind, number in counted.numbers.items():
                 # Against the baseline, what the change would be if all were known is said only where shares moved.
-                drifted = any(each.startswith(ASKED) for each in counted.numbers)
+                drifted = bool(figure.baseline_drift_field)
                 printed = kind not in {NOT_KNOWN, UNDATED} or name not in {BASE_NOW, BASE_BEFORE} or drifted
                 cell = LinkedCell(measure.source, measure.id, number, printed)
                 behind[name, kind] = CellKey(measure.id, place, days, counted.known_on, kind)

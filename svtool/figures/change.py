@@ -48,6 +48,10 @@ Shares = Mapping[str, tuple[int, int]]
 class Counting(Protocol):
     """What a comparison asks of a measure: counts and not-known shares of some days."""
 
+    @property
+    def date_field(self) -> str:
+        """Return the field that places a record in a period."""
+
     def as_known_on(self, day: date | None) -> Counting:
         """Return the same measure as it was known on a day; as it is known now without a day."""
 
@@ -203,6 +207,7 @@ def compare(
     if max(_open_share(counted_now), _open_share(counted_before)) >= DRIFT_POINTS / 100:
         drift = find_drift(at_now.open_shares(days.now), at_before.open_shares(days.before))
     moved = drift or Drift("", 0, 0)
+    drift = drift or find_drift(*(_undated_share(each, counting.date_field) for each in (counted_now, counted_before)))
     return replace(
         change,
         status=BREAK if any(each.wholly for each in breaks) else change.status,
@@ -234,6 +239,14 @@ def numbers_of(counted: Counted) -> dict[str, int]:
     """Return the cells of a table that a count is: what is undated is one where some record of the source is."""
     undated = {} if counted.undated is None else {UNDATED: counted.undated}
     return {COUNT: counted.met, NOT_KNOWN: counted.not_known, **undated}
+
+
+def _undated_share(counted: Counted, date_field: str) -> dict[str, tuple[int, int]]:
+    """Return the share of units that have no date, in the way of those whose answer on another field is not known.
+
+    It is made of two counts that are cells already, so that none of its own stands behind a figure.
+    """
+    return {date_field: (counted.met + (counted.undated or 0), counted.undated or 0)}
 
 
 def _like_for_like(days: Compared, now: int, before: int) -> Note:

@@ -30,6 +30,11 @@ class Counting:
     cell: Cell
     known_on: date | None = None
 
+    @property
+    def date_field(self) -> str:
+        """Return the field that places a record in a period."""
+        return self.measure.date_basis
+
     def as_known_on(self, day: date | None) -> Counting:
         """Return the same counts as they were known on a day."""
         return replace(self, known_on=day)

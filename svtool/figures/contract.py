@@ -66,8 +66,8 @@ DRAWN_FROM: dict[str, tuple[tuple[str, str], ...]] = {
     "change_if_known_max_pct": (*BOTH, (NOW, NOT_KNOWN), (NOW, UNDATED)),
     **dict.fromkeys(("dispersion", "test_size"), BOTH),
     "rate": ((OWN, COUNT),),
-    "drift_before": ((BEFORE, COUNT), (BEFORE, NOT_KNOWN), (BEFORE, ASKED), (BEFORE, OPEN)),
-    "drift_now": ((NOW, COUNT), (NOW, NOT_KNOWN), (NOW, ASKED), (NOW, OPEN)),
+    "drift_before": ((BEFORE, COUNT), (BEFORE, NOT_KNOWN), (BEFORE, UNDATED), (BEFORE, ASKED), (BEFORE, OPEN)),
+    "drift_now": ((NOW, COUNT), (NOW, NOT_KNOWN), (NOW, UNDATED), (NOW, ASKED), (NOW, OPEN)),
     "baseline_now": ((BASE_NOW, COUNT),),
     "baseline_before": ((BASE_BEFORE, COUNT),),
     **dict.fromkeys(

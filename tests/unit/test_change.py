@@ -31,6 +31,8 @@ class Years:
     shares: dict[int, dict[str, tuple[int, int]]] = field(default_factory=dict)
     wholes: dict[int, int] | None = None
     monthly: dict[int, Sequence[int]] | None = None
+    undated: dict[int, int] = field(default_factory=dict)
+    date_field: str = "recorded_date"
 
     def as_known_on(self, _day: date | None) -> Years:
         return self
@@ -39,7 +41,7 @@ class Years:
         year = spans[0][0].year
         days = sum((end - start + timedelta(days=1)).days for start, end in spans)
         met = self.wholes[year] if self.wholes else self.daily[year] * days
-        return Counted(met, self.not_known.get(year, 0), 0)
+        return Counted(met, self.not_known.get(year, 0), 0, undated=self.undated.get(year))
 
     def met_in_each(self, spans: Sequence[Span]) -> list[int] | None:
         if self.wholes or self.monthly is None:
@@ -275,6 +277,17 @@ def test_a_share_that_moves_by_5_points_among_50_records_is_drift(
     before: tuple[int, int], now: tuple[int, int], drifts: bool
 ) -> None:
     assert (changed(drifting(before, now)).drift is not None) == drifts
+
+
+@pytest.mark.parametrize(("undated", "drifts"), [(300, True), (20, False), (0, False)])
+def test_dates_that_are_not_recorded_any_more_are_drift_and_widen_the_range(undated: int, drifts: bool) -> None:
+    """Seven hundred, then four hundred: three hundred without a date may be the rest."""
+    change = changed(Years(wholes={2020: 700, 2021: 400}, undated={2020: 0, 2021: undated}))
+    assert (change.drift is not None) == drifts
+    assert change.if_known[1] == pytest.approx(100 * (undated - 300) / 700)
+    if change.drift:
+        assert (change.drift.field, change.drift.before, change.drift.now) == ("recorded_date", 0, 300 / 700)
+        assert set(change.counts["now"].numbers) == {"count", "not_known", "undated"}
 
 
 def test_drift_names_the_field_and_both_shares_and_the_change_stays() -> None:

@@ -97,6 +97,6 @@ def _could_be_none(counting: Counting, own: Sequence[Span], others: Sequence[Spa
     """Return whether months could have as many a day as others, if all were known."""
     now, before = counting.count(own), counting.count(others)
     days, days_before = count_days(own), count_days(others)
-    least = per_cent(now.met / days, (before.met + before.not_known) / days_before)
-    most = per_cent((now.met + now.not_known) / days, before.met / days_before)
+    least = per_cent(now.met / days, (before.met + before.perhaps) / days_before)
+    most = per_cent((now.met + now.perhaps) / days, before.met / days_before)
     return recording_decides(True, least, most)
