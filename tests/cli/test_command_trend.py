@@ -261,7 +261,7 @@ def test_a_fall_under_which_recording_moved_is_no_improvement_and_the_picture_sa
     signals, notes = department.said(measure="stabbings")
     assert signals and all("(no verdict: recording changed)" in each for each in signals)
     assert {row["signal"] for row in department.rows(measure="stabbings")} <= {"neutral", ""}
-    picture = ElementTree.fromstring(department.run("--measure", "stabbings", "--format", "svg")[1])  # noqa: S314 - ours
+    picture = ElementTree.fromstring(department.run("--measure", "stabbings", "--format", "svg")[1])  # noqa: S314 (our own)
     seen = " ".join(each.text or "" for each in picture.iter("{http://www.w3.org/2000/svg}text"))
     assert notes[0] in seen
 
@@ -312,6 +312,14 @@ def test_longer_days_between_events_are_an_improvement_where_a_fall_is_desired(d
     department.attend(months(*[3] * 12, *[1, 0] * 12))
     signals, _ = department.said()
     assert any("longer than the centre line" in each and "(improvement)" in each for each in signals)
+
+
+def test_a_latest_month_without_a_figure_is_said_to_be_so_in_the_picture(department: Department) -> None:
+    department.project(extract=", to: 2020-06-20")
+    department.attend(months(*STEADY[:18]))
+    picture = ElementTree.fromstring(department.run("--measure", "assaults", "--format", "svg")[1])  # noqa: S314 (our own)
+    description = picture.find("{http://www.w3.org/2000/svg}desc")
+    assert description is not None and "The latest month, Jun 2020, is not available." in str(description.text)
 
 
 def test_days_between_events_do_not_reach_across_a_gap(department: Department) -> None:

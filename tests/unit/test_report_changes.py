@@ -133,6 +133,8 @@ def test_one_of_one_is_said_in_the_singular() -> None:
     words = note_words(Note(Kind.CHANGES_TESTED, numbers={"tested": 1, "beyond": 1, "by_chance": 0.04}))
     assert words.startswith("1 of 1 change that could be tested is unlikely to be chance")
     assert words.endswith("would give fewer than 1 of these.")
+    none = note_words(Note(Kind.CHANGES_TESTED, numbers={"tested": 1, "beyond": 0, "by_chance": 0.04}))
+    assert none.startswith("0 of 1 change that could be tested is unlikely to be chance")
 
 
 @pytest.mark.parametrize(

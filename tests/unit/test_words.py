@@ -77,7 +77,7 @@ def test_from_zero_the_number_alone_is_said(difference: int | None, words: str) 
         (0.055, "p = 0.055"),
         (0.37, "p = 0.37"),
         (0.994, "p = 0.99"),
-        (0.995, "p = 1"),
+        (0.995, "p > 0.99"),
         (1.0, "p = 1"),
     ],
 )

@@ -61,7 +61,7 @@ SHORTHAND = {
     LOW_RELIABILITY: f"{STATUSES[LOW_RELIABILITY]}: a per cent of fewer than {FEW}, or limits of few points",
 }
 MARK = re.compile(r"\[([a-z])\]")
-P_VALUE = re.compile(r"p [<=] [\d.]+")
+P_VALUE = re.compile(r"p [<>=] [\d.]+")
 NO_SIGNAL = "none"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 

@@ -75,12 +75,15 @@ def _about(points: Sequence[SeriesPoint]) -> list[str]:
     if not points:
         return ["No month is covered."]
     known = [point.value for point in points if point.value is not None]
-    noun = "months" if points[0].series == MONTH else "intervals between events, in days"
+    is_month = points[0].series == MONTH
+    noun = "months" if is_month else "intervals between events, in days"
     when = name_span(points[0].start, points[-1].end)
     said = [f"Line chart of {len(points)} {noun}, {when}."]
     if known:
         said.append(f"The values run from {min(known):,} to {max(known):,}.")
     last = points[-1]
+    if last.value is None and is_month:
+        said.append(f"The latest month, {name_span(last.start, last.end)}, is not available.")
     if last.mean is not None and last.lower is not None and last.upper is not None:
         trial = ", on trial" if last.limits_status == TRIAL else ""
         lines = [show_number(value) for value in (last.mean, last.lower, last.upper)]

@@ -68,7 +68,7 @@ def _changes_tested(note: Note) -> str:
     by_chance = note.numbers["by_chance"]
     if not isinstance(by_chance, int | float):
         raise TypeError(f"{note.kind.name}: by_chance is always known")
-    verb = "is" if beyond == 1 else "are"
+    verb = "is" if 1 in (beyond, tested) else "are"
     return (
         f"{beyond} of {several_words(tested, 'change', 'changes')} that could be tested {verb} unlikely to be chance "
         f"(p < {SIGNIFICANT}). If nothing had changed, chance alone would give {about(by_chance)} of these."

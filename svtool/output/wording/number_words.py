@@ -46,7 +46,7 @@ def show_p(p_value: float) -> str:
     if p_value < 0.001:
         return "p < 0.001"
     if p_value >= 0.995:
-        return "p = 1"
+        return "p = 1" if p_value == 1 else "p > 0.99"
     digits = 2 if p_value >= 0.1 else 3 if p_value >= 0.01 else 4
     return f"p = {round_half_away(p_value, digits)}"
 
