@@ -114,10 +114,12 @@ class AgainstWhole:
     Attributes:
         direction: higher or lower; None where they do not differ.
         level: the strictest level of confidence at which they differ.
+        sizes: how often they would differ at each level if all areas were alike.
     """
 
     direction: str | None
     level: float | None
+    sizes: tuple[float, float] = field(default=(0.05, 0.002), compare=False)
 
 
 @dataclass(frozen=True)

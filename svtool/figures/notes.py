@@ -130,7 +130,7 @@ class Kind(Enum):
     WITHOUT_ORDER = auto()  # source; references
 
     # What all figures together say.
-    RATES_COMPARED = auto()  # comparisons, at_95, at_998
+    RATES_COMPARED = auto()  # comparisons, at_95, at_998, by_chance_95, by_chance_998
     CHANGES_TESTED = auto()  # tested, beyond, by_chance
     NOT_KNOWN_BELOW = auto()  # for each measure, the most that is not known of one of its figures
 

@@ -25,8 +25,8 @@ from svtool.schema.breakdowns import FIVE_YEAR_BANDS, FIVE_YEARS, Breakdown
 from svtool.schema.periods import Period
 from svtool.schema.rules import All, Compare, Rule, tests_of
 from svtool.schema.tables import Measure, Table
-from svtool.statistics.benchmark import compare_with_benchmark, expected_events
-from svtool.statistics.rate_limits import Rate, crude_rate
+from svtool.statistics.benchmark import compare_with_benchmark, expected_events, size_of_comparison
+from svtool.statistics.rate_limits import LEVELS, Rate, crude_rate
 from svtool.statistics.standardised import ESP2013, FEWEST, Band, standardised_rate
 
 PERSON_AGES = ("age", "victim_age", "suspect_age")
@@ -202,11 +202,13 @@ class RateMaker:
         events, everyone = sum(count for _, count, _ in known), sum(people for *_, people in known)
         if len(known) < max(2, len(self.areas.areas)) or not events:
             return []
-        tests = (
-            (place, compare_with_benchmark(count, expected_events([people], [events / everyone])))
-            for place, count, people in known
-        )
-        return [(place, AgainstWhole(test.direction, test.level)) for place, test in tests]
+        return [(place, _against_whole(count, people, events, everyone)) for place, count, people in known]
+
+
+def _against_whole(count: int, people: int, events: int, everyone: int) -> AgainstWhole:
+    found = compare_with_benchmark(count, expected_events([people], [events / everyone]))
+    at_95, at_998 = (size_of_comparison(events, people / everyone, level) for level in LEVELS)
+    return AgainstWhole(found.direction, found.level, (at_95, at_998))
 
 
 def compared_rates(figures: Sequence[Figure]) -> list[Note]:
@@ -227,6 +229,8 @@ def compared_rates(figures: Sequence[Figure]) -> list[Note]:
         "comparisons": len(shown),
         "at_95": sum(level is not None for level in levels),
         "at_998": sum(level == STRICTER for level in levels),
+        "by_chance_95": sum(against.sizes[0] for against in shown.values()),
+        "by_chance_998": sum(against.sizes[1] for against in shown.values()),
     }
     return [Note(Kind.RATES_COMPARED, numbers=numbers)]
 

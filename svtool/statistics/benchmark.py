@@ -6,12 +6,17 @@ the expected number, which is taken as known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from scipy.special import betainc, betaincc
+
 from svtool.statistics.counts import Limits, count_limits, method_of
 from svtool.statistics.rate_limits import LEVELS
+
+FAR = 10  # standard deviations within which every count is beyond the limits
 
 Direction = Literal["higher", "lower"]
 
@@ -59,6 +64,42 @@ def compare_with_benchmark(observed: float, expected: float) -> Comparison:
     return found
 
 
-def expected_by_chance(comparisons: int, level: float) -> float:
-    """Return how many of so many comparisons differ at a level where nothing differs at all."""
-    return comparisons * (1 - level)
+def size_of_comparison(events: int, share: float, level: float) -> float:
+    """Return how often a part differs from the whole that it belongs to, at a level, where all parts are alike.
+
+    A part of few events differs less often than one in twenty: only some counts are possible, and the whole that it is
+    set against holds the part itself.
+
+    Args:
+        events: of the whole.
+        share: what of them the part has if all parts are alike.
+        level: of confidence, between 0 and 1.
+    """
+    expected = events * share
+    near = int(expected)
+    fewest = _last(lambda count: _is_under(count, expected, level), -1, near + 1)
+    most = 1 + _last(lambda count: not _is_over(count, expected, level), near, near + FAR * (math.isqrt(near) + 3))
+    lower = float(betaincc(fewest + 1, events - fewest, share)) if 0 <= fewest < events else 0.0
+    upper = float(betainc(most, events - most + 1, share)) if 0 < most <= events else 0.0
+    return lower + upper
+
+
+def _last(holds: Callable[[int], bool], first: int, end: int) -> int:
+    """Return the last of some counts for which something holds, of which it holds up to one and not beyond."""
+    while end - first > 1:
+        middle = (first + end) // 2
+        if holds(middle):
+            first = middle
+        else:
+            end = middle
+    return first
+
+
+def _is_under(count: int, expected: float, level: float) -> bool:
+    upper = count_limits(count, level).upper
+    return upper is not None and upper < expected
+
+
+def _is_over(count: int, expected: float, level: float) -> bool:
+    lower = count_limits(count, level).lower
+    return lower is not None and lower > expected

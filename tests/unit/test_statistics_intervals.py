@@ -7,7 +7,7 @@ import math
 import pytest
 from scipy.stats import chi2, poisson
 
-from svtool.statistics.benchmark import compare_with_benchmark, expected_by_chance, expected_events
+from svtool.statistics.benchmark import compare_with_benchmark, expected_events, size_of_comparison
 from svtool.statistics.counts import byar_limits, chance_of_count, count_limits, exact_limits, method_of
 from svtool.statistics.dispersion import dispersion_of
 from svtool.statistics.proportions import wilson_limits
@@ -161,9 +161,16 @@ def test_where_nothing_is_expected_nothing_is_compared() -> None:
         compare_with_benchmark(1, 0)
 
 
-def test_how_many_comparisons_differ_by_chance_alone() -> None:
-    assert expected_by_chance(15, 0.95) == pytest.approx(0.75)
-    assert expected_by_chance(1_000, 0.998) == pytest.approx(2)
+@pytest.mark.parametrize("level", [0.95, 0.998])
+@pytest.mark.parametrize(("events", "share"), [(1, 0.5), (5, 0.2), (20, 0.2), (40, 0.9), (300, 0.1), (1_000, 0.3)])
+def test_how_often_a_part_differs_from_its_whole_is_that_of_all_counts(events: int, share: float, level: float) -> None:
+    chances = [math.comb(events, count) * share**count * (1 - share) ** (events - count) for count in range(events + 1)]
+    differ = [compare_with_benchmark(count, events * share) for count in range(events + 1)]
+    wanted = sum(
+        chance for chance, each in zip(chances, differ, strict=True) if each.level is not None and each.level >= level
+    )
+    assert size_of_comparison(events, share, level) == pytest.approx(wanted, abs=1e-12)
+    assert size_of_comparison(events, share, level) < 1 - level + 0.01
 
 
 # Dispersion

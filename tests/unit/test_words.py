@@ -179,24 +179,24 @@ def test_an_area_against_all_areas(direction: str | None, level: float | None, w
     ("numbers", "words"),
     [
         (
-            (15, 2, 0),
+            (15, 2, 0, 0.6, 0.02),
             "2 of 15 comparisons of an area's rate with that of all areas together differ at the 95% level; chance "
             "alone would give about 1. At the 99.8% level 0 do; chance alone would give fewer than 1.",
         ),
         (
-            (1, 1, 1),
+            (1, 1, 1, 0.05, 0.002),
             "1 of 1 comparison of an area's rate with that of all areas together differs at the 95% level; chance "
             "alone would give fewer than 1. At the 99.8% level 1 does; chance alone would give fewer than 1.",
         ),
         (
-            (1_000, 60, 8),
+            (1_000, 60, 8, 49.7, 1.9),
             "60 of 1,000 comparisons of an area's rate with that of all areas together differ at the 95% level; chance "
             "alone would give about 50. At the 99.8% level 8 do; chance alone would give about 2.",
         ),
     ],
 )
-def test_how_many_areas_differ_and_how_many_would_by_chance(numbers: tuple[int, int, int], words: str) -> None:
-    named = dict(zip(("comparisons", "at_95", "at_998"), numbers, strict=True))
+def test_how_many_areas_differ_and_how_many_would_by_chance(numbers: tuple[float, ...], words: str) -> None:
+    named = dict(zip(("comparisons", "at_95", "at_998", "by_chance_95", "by_chance_998"), numbers, strict=True))
     assert note_words(Note(Kind.RATES_COMPARED, numbers=named)) == words
 
 

@@ -11,7 +11,6 @@ from svtool.figures.change_verdict import SIGNIFICANT
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, about, share
 from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words
-from svtool.statistics.benchmark import expected_by_chance
 
 COMPARED = "of an area's rate with that of all areas together"
 
@@ -58,21 +57,26 @@ def _rates_compared(note: Note) -> str:
     return (
         f"{at_95} of {several_words(comparisons, 'comparison', 'comparisons')} {COMPARED} "
         f"{'differs' if at_95 == 1 else 'differ'} at the 95% level; chance alone would give "
-        f"{about(expected_by_chance(comparisons, 0.95))}. At the 99.8% level {at_998} "
-        f"{'does' if at_998 == 1 else 'do'}; chance alone would give {about(expected_by_chance(comparisons, 0.998))}."
+        f"{about(_fraction(note, 'by_chance_95'))}. At the 99.8% level {at_998} "
+        f"{'does' if at_998 == 1 else 'do'}; chance alone would give {about(_fraction(note, 'by_chance_998'))}."
     )
 
 
 def _changes_tested(note: Note) -> str:
     tested, beyond = _whole(note, "tested"), _whole(note, "beyond")
-    by_chance = note.numbers["by_chance"]
-    if not isinstance(by_chance, int | float):
-        raise TypeError(f"{note.kind.name}: by_chance is always known")
     verb = "is" if 1 in (beyond, tested) else "are"
+    by_chance = about(_fraction(note, "by_chance"))
     return (
         f"{beyond} of {several_words(tested, 'change', 'changes')} that could be tested {verb} unlikely to be chance "
-        f"(p < {SIGNIFICANT}). If nothing had changed, chance alone would give {about(by_chance)} of these."
+        f"(p < {SIGNIFICANT}). If nothing had changed, chance alone would give {by_chance} of these."
     )
+
+
+def _fraction(note: Note, name: str) -> float:
+    number = note.numbers[name]
+    if not isinstance(number, int | float):
+        raise TypeError(f"{note.kind.name}: {name} is always known")
+    return number
 
 
 def _whole(note: Note, name: str) -> int:
