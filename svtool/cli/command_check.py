@@ -45,7 +45,8 @@ def command(
     from svtool.commands.check import check
     from svtool.commands.check.published_figures import read_published
     from svtool.commands.opening import check_one_project, project_file
-    from svtool.output.published_text import checked_as_csv, checked_as_json, checked_as_text
+    from svtool.errors import UsageError
+    from svtool.output.published_text import NOTHING_COMPARED, checked_as_csv, checked_as_json, checked_as_text
     from svtool.output.writing import write_text
 
     check_one_project(project, sample)
@@ -53,5 +54,7 @@ def command(
     found = check(str(published), read_published(published, again.parent if again else None), again, printed_on)
     written = {"text": checked_as_text, "csv": checked_as_csv, "json": checked_as_json}[format_](found)
     write_text(written, out)
+    if found.compares_nothing and not found.differs:
+        raise UsageError(NOTHING_COMPARED)
     if found.differs:
         raise click.exceptions.Exit(int(ExitCode.DIFFERENCE))

@@ -192,7 +192,14 @@ class Kind(Enum):
 
     # Why a published figure is not counted again.
     NO_SUCH_MEASURE = auto()  # line, id, near
-    DOES_NOT_ADD_UP = auto()  # line, id
+    NO_SUCH_TITLE = auto()  # lines
+    SEVERAL_OF_THE_TITLE = auto()  # line, ids
+    FILTERED = auto()  # line
+    NO_PERIOD = auto()  # lines
+    IS_A_SHARE = auto()  # line
+    NOT_AVAILABLE_TODAY = auto()  # line, reasons: notes
+    NOT_BROUGHT_TODAY = auto()  # line, id
+    CHANGE_NOT_CHECKED = auto()  # lines
     OTHER_AREA = auto()  # line
     NOT_COUNTED_AGAIN = auto()  # source
     NO_SUCH_BREAKDOWN = auto()  # line, breakdown

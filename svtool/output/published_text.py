@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from svtool.commands.check import Checked
@@ -19,6 +20,10 @@ COLUMNS = (
     "line", "id", "kind", "table", "measure", "measure_id", "geography", "period_start", "period_end", "published",
     "today", "difference", "cancelled", "reclassified", "recorded_late", "status", "words",
 )  # fmt: skip
+NOTHING_COMPARED = (
+    "No figure was counted again. A row is, where measure_id or measure names a measure of the project's tables, "
+    "period_start and period_end its days, and n its count."
+)
 JSON_FORMAT = "svtool.check/1"
 
 
@@ -40,12 +45,13 @@ def _lines(checked: Checked) -> Iterator[str]:
             yield f"REVISED  line {edition.figure.line}, {where} [{REVISED}]: {edition_words(edition)}"
         else:
             yield f"AGREES   line {edition.figure.line}, {where}: {edition.today:,}"
-    for words in notes_in_words(compared.left) if compared else ():
+    for words in notes_in_words([*checked.unchecked, *(compared.left if compared else [])]):
         yield f"NOTE     {words}"
-    yield _verdict(checked)
+    yield verdict_on(checked)
 
 
-def _verdict(checked: Checked) -> str:
+def verdict_on(checked: Checked) -> str:
+    """Return what came of a check, in a sentence or two."""
     contradictions = several(len(checked.remarks), "figure contradicts", "figures contradict")
     found = [f"{contradictions} the table's own numbers"]
     if checked.compared:
@@ -53,6 +59,11 @@ def _verdict(checked: Checked) -> str:
         revised = sum(each.revised for each in editions)
         counted = several(len(editions), "figure", "figures")
         found.append(f"{revised:,} of {counted} counted again {'is' if revised == 1 else 'are'} revised")
+        if checked.compared.uncompared:
+            were = several(checked.compared.uncompared, "figure was", "figures were")
+            found.append(f"{were} not compared with any")
+    if checked.compares_nothing and not checked.differs:
+        return f"{NOTHING_COMPARED} {found[0]}."
     if not checked.differs:
         return f"Nothing differs: {'; '.join(found)}."
     return f"{'; '.join(found)}. Correct what is wrong in print, and mark what was revised with [{REVISED}]."
@@ -65,8 +76,9 @@ def checked_rows(checked: Checked) -> list[dict[str, Any]]:
         rows.append({**_place(remark.figure), "kind": remark.kind, "words": note_words(remark.note)})
     for edition in checked.compared.editions if checked.compared else ():
         rows.append({
-            **_place(edition.figure), "kind": STATUSES[REVISED] if edition.revised else "same", "today": edition.today,
-            "difference": edition.today - int(edition.published), "cancelled": edition.cancelled,
+            **_place(edition.figure), "kind": STATUSES[REVISED] if edition.revised else "same",
+            "today": _plain(edition.today),
+            "difference": _plain(edition.today - edition.published), "cancelled": edition.cancelled,
             "reclassified": edition.reclassified, "recorded_late": edition.late,
             "status": REVISED if edition.revised else "", "words": edition_words(edition) if edition.revised else "",
         })  # fmt: skip
@@ -95,9 +107,14 @@ def checked_as_csv(checked: Checked) -> str:
 
 def checked_as_json(checked: Checked) -> str:
     """Return the check as one JSON object."""
-    left = notes_in_words(checked.compared.left) if checked.compared else []
+    left = notes_in_words([*checked.unchecked, *(checked.compared.left if checked.compared else [])])
     found = {
         "format": JSON_FORMAT, "figures": len(checked.figures), "differs": checked.differs,
         "notices": notes_in_words(checked.notices), "rows": checked_rows(checked), "not_compared": left,
+        "verdict": verdict_on(checked),
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(number: int | Decimal) -> int | float:
+    return int(number) if number == int(number) else float(number)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from svtool.commands.check.arithmetic import Remark, check_arithmetic
+from svtool.commands.check.arithmetic import Remark, check_arithmetic, unchecked_changes
+from svtool.commands.check.asked_figures import lines_in_words
 from svtool.commands.check.counted_today import Compared, compare_with_today
 from svtool.commands.check.published_figures import Published
 from svtool.commands.opening import OpenedProject, open_project
-from svtool.figures.notes import Note
+from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import SYNTHETIC, UNCONTROLLED
 from svtool.schema.policies import NO_POLICY
 
@@ -26,6 +27,7 @@ class Checked:
         remarks: what its own numbers contradict.
         compared: today's counts of the same figures, where there is a project.
         notices: what every page must say.
+        unchecked: what of it could not be checked by its own numbers.
     """
 
     name: str
@@ -33,11 +35,17 @@ class Checked:
     remarks: list[Remark]
     compared: Compared | None
     notices: list[Note]
+    unchecked: list[Note]
 
     @property
     def differs(self) -> bool:
         """Return whether anything contradicts the published table."""
         return bool(self.remarks) or any(each.revised for each in (self.compared.editions if self.compared else ()))
+
+    @property
+    def compares_nothing(self) -> bool:
+        """Return whether figures were to be counted again and none could be."""
+        return self.compared is not None and not self.compared.editions
 
 
 def check(
@@ -54,11 +62,13 @@ def check(
     Raises:
         SvtoolError: the project or an extract can't be read.
     """
-    remarks = check_arithmetic(figures)
+    remarks, lines = check_arithmetic(figures), unchecked_changes(figures)
+    unchecked = [Note(Kind.CHANGE_NOT_CHECKED, {"lines": lines_in_words(lines)})] if lines else []
     if project is None:
-        return Checked(name, figures, remarks, None, [])
+        return Checked(name, figures, remarks, None, [], unchecked)
     opened = open_project(project)
-    return Checked(name, figures, remarks, compare_with_today(opened, figures, printed_on), _notices(opened))
+    compared = compare_with_today(opened, figures, printed_on)
+    return Checked(name, figures, remarks, compared, _notices(opened), unchecked)
 
 
 def _notices(opened: OpenedProject) -> list[Note]:

@@ -40,8 +40,20 @@ def check_arithmetic(figures: Sequence[Published]) -> list[Remark]:
         *_wrong_shares(figures),
         *_too_much_of_a_whole(figures),
         *_printed_twice(figures),
+        *_other_count_compared(figures),
     ]
     return sorted(found, key=lambda each: each.figure.line)
+
+
+def unchecked_changes(figures: Sequence[Published]) -> list[int]:
+    """Return the lines of changes that no two counts of the table say anything about."""
+    counted = {
+        figure.line
+        for group in _by_series(figures).values()
+        for figure in group
+        if figure.compared or _counts(figure, _before(figure, group))
+    }
+    return [each.line for each in figures if each.change is not None and each.line not in counted]
 
 
 def _by_series(figures: Sequence[Published]) -> dict[tuple[str, ...], list[Published]]:
@@ -242,3 +254,11 @@ def _printed_twice(figures: Sequence[Published]) -> Iterator[Remark]:
         if first.number != each.number and (first.table != each.table or first.row_label == each.row_label):
             numbers = {"number": each.number, "first": first.number}
             yield Remark(each, TWICE, Note(Kind.PRINTED_TWICE, {"line": first.line}, numbers))
+
+
+def _other_count_compared(figures: Sequence[Published]) -> Iterator[Remark]:
+    """Yield figures whose change is of another count than the row's own, on the same days."""
+    for each in figures:
+        if each.compared and each.number is not None and not each.is_like_for_like and each.compared[0] != each.number:
+            numbers = {"number": each.compared[0], "first": each.number}
+            yield Remark(each, TWICE, Note(Kind.PRINTED_TWICE, {"line": each.line}, numbers))

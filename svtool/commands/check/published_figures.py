@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -50,6 +50,8 @@ class Published:
         words: what else the cell, or a note on it, says.
         days_covered: how many days of its period it is a figure of, where the row says it.
         by: the part of each breakdown that it is, as the table calls them.
+        filter: what else it is limited to, in words.
+        is_like_for_like: whether its change is of fewer days than its number.
     """
 
     line: int
@@ -71,6 +73,8 @@ class Published:
     words: str
     days_covered: int | None = None
     by: tuple[tuple[str, str], ...] = ()
+    filter: str = ""
+    is_like_for_like: bool = False
 
     @property
     def is_share(self) -> bool:
@@ -126,7 +130,8 @@ def parse_published(text: str, path: str, folder: Path | None = None) -> list[Pu
     for row in reader:
         cells = {str(name).strip(): (cell or "").strip() for name, cell in row.items() if isinstance(cell, str)}
         try:
-            found.append(_published(cells, reader.line_num, own, by))
+            figure = _published(cells, reader.line_num, own, by)
+            found += [figure, *(_against_baseline(figure, cells) if own else ())]
         except ValueError as error:
             problems.append(f"{path}, line {reader.line_num}: {error}")
     if problems:
@@ -159,12 +164,16 @@ def _published(cells: Mapping[str, str], line: int, own: bool, names: Sequence[s
     measure = cell("measure") or cell("measure_id")
     by = tuple((name, cells.get(name, "")) for name in names)
     parts = (cells.get("document", ""), cell("table"), measure, cell("filter"), cell("geography"), cell("unit"))
-    compared = _compared(cells) if own else None
+    compared = _numbers(cells, "compared_count", "comparator_count") if own else None
+    number = _number(cell("n"), "the figure")
+    if own and number is None:
+        number = _number(cells.get("value", ""), "value")
     series = (*parts, *(label for _, label in by))
     return Published(
         line, series, cells.get("id") or measure, cell("table"), cell("row_label"), measure, cell("unit"),
-        cells.get("measure_id", ""), cell("geography"), start, end, _number(cell("n"), "the figure"), change, digits,
+        cells.get("measure_id", ""), cell("geography"), start, end, number, change, digits,
         signed, compared, cell("note"), int(cells["days_covered"]) if own and cells.get("days_covered") else None, by,
+        "" if own else cell("filter"), cells.get("comparison", "full") not in {"", "full"},
     )  # fmt: skip
 
 
@@ -202,9 +211,20 @@ def _change(text: str, direction: str, own: bool) -> tuple[Decimal | None, int, 
     return number, digits, number < 0
 
 
-def _compared(cells: Mapping[str, str]) -> tuple[Decimal, Decimal] | None:
-    now, before = (_number(cells.get(name, ""), name) for name in ("compared_count", "comparator_count"))
+def _numbers(cells: Mapping[str, str], *names: str) -> tuple[Decimal, Decimal] | None:
+    now, before = (_number(cells.get(name, ""), name) for name in names)
     return (now, before) if now is not None and before is not None else None
+
+
+def _against_baseline(figure: Published, cells: Mapping[str, str]) -> Iterator[Published]:
+    """Yield the change against the baseline that a row of svtool's own CSV has beside its other one."""
+    change, digits, signed = _change(cells.get("baseline_change_pct", ""), "", own=True)
+    compared = _numbers(cells, "baseline_now", "baseline_before")
+    if change is not None and compared:
+        yield replace(
+            figure, series=(*figure.series, "baseline"), label=f"{figure.label} against the baseline", number=None,
+            change=change, digits=digits, signed=signed, compared=compared,
+        )  # fmt: skip
 
 
 def describe(figures: Sequence[Published]) -> str:

@@ -19,13 +19,20 @@ def edition_words(edition: Edition) -> str:
     more = edition.today - edition.published
     found = f"published {edition.published:,}, today {edition.today:,} ({more:+,})"
     reasons = _reasons(edition)
-    return f"{found}: {listed(reasons, joiner='and')}." if reasons else f"{found}. The extracts do not tell why."
+    if not reasons:
+        return f"{found}. The extracts do not tell why."
+    rest = edition.unexplained
+    left = f"; why there are {abs(rest):,} {'more' if rest > 0 else 'fewer'}, the extracts do not tell" if rest else ""
+    return f"{found}: {listed(reasons, joiner='and')}{left}."
 
 
 def _reasons(edition: Edition) -> list[str]:
     reasons: list[str] = []
     if edition.cancelled:
-        reasons.append(f"{edition.cancelled:,} since cancelled, transferred or found not to count")
+        are = "is" if edition.cancelled == 1 else "are"
+        reasons.append(
+            f"{edition.cancelled:,} recorded before the print {are} now cancelled, transferred or found not to count"
+        )
     if edition.reclassified:
         way = "out of" if edition.reclassified > 0 else "into"
         reasons.append(f"{abs(edition.reclassified):,} reclassified {way} the measure since first recorded")
@@ -89,7 +96,20 @@ OF_CHECKS: dict[Kind, Sentence] = {
     Kind.MORE_THAN_THE_WHOLE: _more_than_the_whole,
     Kind.PRINTED_TWICE: "printed as {number} here and as {first} in line {line}",
     Kind.NO_SUCH_MEASURE: "line {line}: {id} is no measure of the project's tables{near}",
-    Kind.DOES_NOT_ADD_UP: "line {line}: {id} is not counted in units that add up; not compared.",
+    Kind.NO_SUCH_TITLE: (
+        "{lines}: measure is the title of no measure of the project's tables; not compared. Name one by its id in the "
+        "column measure_id."
+    ),
+    Kind.SEVERAL_OF_THE_TITLE: (
+        "line {line}: {ids} have this title; not compared. Name one by its id in the column measure_id."
+    ),
+    Kind.FILTERED: (
+        "line {line}: no measure is known by its filter; not compared. Name one by its id in the column measure_id."
+    ),
+    Kind.NO_PERIOD: "{lines}: no period_start and period_end; not compared. Say which days it is a figure of.",
+    Kind.IS_A_SHARE: "line {line}: it is a share, and its measure counts; not compared.",
+    Kind.NOT_BROUGHT_TODAY: "line {line}: the project brings no figure of {id} for its period; not compared.",
+    Kind.CHANGE_NOT_CHECKED: "{lines}: the table has not both counts of the change; its per cent is not checked.",
     Kind.OTHER_AREA: "line {line}: its area is none of the project's; not compared.",
     Kind.NOT_COUNTED_AGAIN: "the project has no {source} extract; its figures are not compared.",
     Kind.NO_SUCH_BREAKDOWN: (

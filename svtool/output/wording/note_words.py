@@ -56,6 +56,11 @@ def _unavailable_months(note: Note) -> str:
     return f"{GAP.format_map(parts_in_words(replace(note, parts={'spans': note.parts['spans']})))}, for {why}"
 
 
+def _not_available_today(note: Note) -> str:
+    why = reasons_in_words(cast("tuple[Note, ...]", note.parts["reasons"])).rstrip(".")
+    return f"line {note.parts['line']}: not available today: {why}; not compared."
+
+
 def _of_series(note: Note) -> str:
     return f"{note.parts['id']}: {note_words(part_of(note, 'note', Note))}"
 
@@ -67,4 +72,5 @@ SENTENCES: dict[Kind, Sentence] = {
     **OF_CHECKS,
     Kind.UNAVAILABLE_MONTHS: _unavailable_months,
     Kind.OF_SERIES: _of_series,
+    Kind.NOT_AVAILABLE_TODAY: _not_available_today,
 }
