@@ -252,3 +252,31 @@ def same_day(day: date, months: int) -> date:
     """Return the same day of the month that lies so many months away; its last day where it has no such day."""
     first = add_months(day, months)
     return min(first + timedelta(days=day.day - 1), month_end(first))
+
+
+def count_days(spans: Sequence[Span]) -> int:
+    """Return the number of days in disjoint spans."""
+    return sum((end - start).days + 1 for start, end in spans)
+
+
+def clip_spans(spans: Sequence[Span], bounds: Span) -> list[Span]:
+    """Return the parts of the spans that lie within bounds."""
+    cut = [(max(start, bounds[0]), min(end, bounds[1])) for start, end in spans]
+    return [(start, end) for start, end in cut if start <= end]
+
+
+def subtract_span(spans: Sequence[Span], gap: Span) -> list[Span]:
+    """Return the spans without the days of a gap."""
+    before = clip_spans(spans, (date.min, gap[0] - timedelta(days=1)))
+    return before + clip_spans(spans, (gap[1] + timedelta(days=1), date.max))
+
+
+def whole_months(spans: Sequence[Span]) -> list[Span]:
+    """Return the calendar months of which every day lies in one of the spans, in order."""
+    found: list[Span] = []
+    for start, end in join_spans(spans):
+        month = start if start.day == 1 else add_months(start, 1)
+        while month_end(month) <= end:
+            found.append((month, month_end(month)))
+            month = add_months(month, 1)
+    return found

@@ -17,7 +17,7 @@ from svtool.commands.opening import (
 from svtool.commands.scope import Request, Scope, find_scope
 from svtool.commands.tolerances import check_covered, check_dates, check_rejected
 from svtool.counting.source_counts import SourceCounts
-from svtool.coverage.spans import Coverage
+from svtool.coverage.source_coverage import Coverage
 from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.figures.contract import Figure

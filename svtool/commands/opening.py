@@ -10,8 +10,7 @@ from pathlib import Path
 
 from svtool.counting.cells import Geography
 from svtool.counting.source_counts import SourceCounts
-from svtool.coverage.held import coverage_of, recorded_until
-from svtool.coverage.spans import Coverage
+from svtool.coverage.source_coverage import Coverage, coverage_of, recorded_until
 from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.seam import Engine
 from svtool.errors import UsageError, listed
@@ -39,6 +38,7 @@ from svtool.schema.project import (
 )
 from svtool.schema.shipped import shipped_folder
 from svtool.schema.sources import Role
+from svtool.schema.suppliers import Supplier
 from svtool.schema.tables import PROJECT_DEFINITION, Measure, Table
 
 # What the engine may fill before it spills to disk. Half of the machine's leaves the other half to the analyst's own
@@ -101,6 +101,11 @@ class Opened:
         """
         return Reviews()
 
+    @property
+    def suppliers(self) -> Mapping[str, Supplier]:
+        """Return what is said of suppliers, by name; nothing without a project."""
+        return {}
+
     def provisional(self) -> dict[str, dict[Role | None, list[Provisional]]]:
         """Return what is provisional, by source: of its records (None), or of the people linked to them."""
         return {}
@@ -114,7 +119,7 @@ class Opened:
             otherwise: how records would be gathered, to tell what a difference is due to.
         """
         reviews = Reviews() if watch else self.reviews
-        return Setting(self.library, self.areas, self.folder, replace, reviews, otherwise, watch)
+        return Setting(self.library, self.areas, self.folder, replace, reviews, otherwise, watch, self.suppliers)
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,11 @@ class OpenedProject(Opened):
     def synthetic(self) -> bool:
         """Return whether the records are known to be made up."""
         return self.project.synthetic
+
+    @property
+    def suppliers(self) -> Mapping[str, Supplier]:
+        """Return what is said of suppliers, by name."""
+        return self.project.suppliers
 
     @cached_property
     def reviews(self) -> Reviews:
@@ -235,7 +245,11 @@ class Gathered:
     @cached_property
     def coverage(self) -> dict[str, Coverage]:
         """Return which days each source covers."""
-        return {name: coverage_of(self.engine, each) for name, each in self.facts.items()}
+        areas = {each.key: each.name for each in self.opened.areas.areas} if self.opened.areas else {}
+        return {
+            name: coverage_of(each, areas, self.geography(name).unknown_is_inside, self.opened.suppliers)
+            for name, each in self.facts.items()
+        }
 
     def recorded_until(self) -> dict[str, date]:
         """Return the day until which each source holds what was recorded."""

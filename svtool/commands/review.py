@@ -12,9 +12,9 @@ from svtool.commands.explain import show_value
 from svtool.commands.opening import Gathered, OpenedProject, count_gathered, gather_measured, open_engine
 from svtool.commands.scope import Request, open_requested
 from svtool.commands.tolerances import check_dates
+from svtool.counting.basis import Basis
 from svtool.counting.cells import Geography
 from svtool.counting.open_units import AMOUNT, HAS, LACKS, OPEN, PEOPLE, PERSON, UNIT, open_units
-from svtool.dates import Span
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import SYNTHETIC, unmatched_reviews
@@ -93,10 +93,10 @@ def make_worklist(request: Request, measure_id: str, period: str, out: Path | No
     with open_engine() as engine:
         gathered = gather_measured(engine, opened, [measure], replace=request.replace)
         check_dates(gathered.facts, [span])
-        spans = gathered.coverage[measure.source].within(span)
+        basis = gathered.coverage[measure.source].of_period(span, role=measure.counted_people).basis
         counts = count_gathered(gathered, [measure]).counts[measure.source]
-        not_known = counts.count(measure, spans).not_known
-        units = _open_units(gathered, measure, spans)
+        not_known = counts.count(measure, basis).not_known
+        units = _open_units(gathered, measure, basis)
     facts, reviews = gathered.facts[measure.source], opened.reviews
     naming = _Naming(facts, opened.library, opened.areas)
     asked = _ask(units, measure, facts.source, naming)
@@ -113,13 +113,13 @@ def _check_spares_reviews(out: Path | None, opened: OpenedProject) -> None:
         raise UsageError(f"--out {out}: is the project's file of reviews, which would be lost. Name another file.")
 
 
-def _open_units(gathered: Gathered, measure: Measure, spans: Sequence[Span]) -> pd.DataFrame:
+def _open_units(gathered: Gathered, measure: Measure, basis: Basis) -> pd.DataFrame:
     """Return the units that the measure can't decide, in the places that count or may count."""
     facts, places = gathered.facts[measure.source], gathered.geography(measure.source)
     must_be_known = places.bounded and not places.unknown_is_inside
     numbers = _places_that_may_count(facts, places)
     catalogue = gathered.opened.library.catalogue
-    return open_units(gathered.engine, facts, catalogue, measure, spans, numbers, must_be_known)
+    return open_units(gathered.engine, facts, catalogue, measure, basis, numbers, must_be_known)
 
 
 def find_measure(opened: OpenedProject, named: Sequence[str], wanted: str) -> Measure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from svtool.coverage.spans import Coverage
+from svtool.coverage.source_coverage import Coverage
 from svtool.dates import Precision, month_end, name_spans
 from svtool.errors import IncompleteError, TooManyRejectedError, UsageError
 from svtool.gathering.facts import Facts
@@ -12,6 +12,7 @@ from svtool.records.ledger import ExtractReport
 from svtool.schema.periods import Period
 
 MONTHS_OF: Mapping[Precision, int] = {"month": 1, "quarter": 3, "year": 12}
+TELLING = 0.05  # of the usual volume: parts that lack days and have less together leave a period as good as whole
 
 
 def check_rejected(reports: Mapping[str, Mapping[str, ExtractReport]], allowed: float | None) -> None:
@@ -46,12 +47,14 @@ def check_covered(coverages: Mapping[str, Coverage], periods: Iterable[Period]) 
         IncompleteError: a period has days that an extract does not cover.
     """
     asked = list(periods)
-    gaps = [
-        f"{name} covers {name_spans(coverage.within(period)) or 'nothing'} of {period.label}"
-        for name, coverage in coverages.items()
-        for period in asked
-        if coverage.days_in(period) < period.known_days
-    ]
+    gaps: list[str] = []
+    for name, coverage in coverages.items():
+        for period in asked:
+            cover = coverage.of_period(period)
+            if cover.days < period.known_days:
+                gaps.append(f"{name} covers {name_spans(cover.covered) or 'nothing'} of {period.label}")
+            elif cover.share_lacking >= TELLING:
+                gaps.append(f"{name} lacks a part of {period.label} that usually has {cover.share_lacking:.0%} of it")
     if gaps:
         raise IncompleteError(f"Coverage is incomplete: {'; '.join(gaps)}. Wait for the data, or leave out --strict.")
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from svtool.counting.tally import DAY, KNOWN
+from svtool.counting.basis import Basis, as_basis
+from svtool.counting.tally import DAY, FEED, KNOWN
 from svtool.schema.sources import AREA
 
 Span = tuple[date, date]
@@ -56,6 +57,7 @@ class Days:
     Attributes:
         day: days since 1970; NO_DAY where the date is not known.
         place: numbers in the vocabulary of areas; 0 is not known.
+        feed: the numbers of feeds; 0 where there is one only.
         labels: breakdown → label of each row.
         counts: one row per condition: met, not known, not met.
         known: the day on which each was known, among those asked about, since 1970; NO_DAY where it can't be told.
@@ -64,6 +66,7 @@ class Days:
 
     day: Numbers
     place: Numbers
+    feed: Numbers
     labels: dict[str, np.ndarray[Any, Any]]
     counts: Numbers
     known: Numbers | None = None
@@ -73,10 +76,20 @@ class Days:
         met, open_, not_met = self.counts[:, chosen].sum(axis=1).tolist()
         return Counted(met, open_, not_met)
 
-    def within(self, spans: Sequence[Span] | None) -> Chosen:
-        """Return which rows lie in these spans; all rows, dated or not, without spans."""
-        if spans is None:
+    def within(self, days: Basis | Sequence[Span] | None) -> Chosen:
+        """Return which rows lie in these days; all rows, dated or not, without days."""
+        if days is None:
             return np.ones(len(self.day), bool)
+        basis = as_basis(days)
+        if basis.grid is None:
+            return self._on(basis.sets[0])
+        which = basis.grid[self.feed, self.place]
+        chosen = np.zeros(len(self.day), bool)
+        for number, spans in enumerate(basis.sets):
+            chosen |= (which == number) & self._on(spans)
+        return chosen
+
+    def _on(self, spans: Sequence[Span]) -> Chosen:
         chosen = np.zeros(len(self.day), bool)
         for start, end in spans:
             chosen |= (self.day >= (start - EPOCH).days) & (self.day <= (end - EPOCH).days)
@@ -111,11 +124,19 @@ def as_days(frame: pd.DataFrame, names: Sequence[str], labels: Sequence[str]) ->
     counts = np.vstack([frame[name].to_numpy("int64") for name in names])
     return Days(
         _day_numbers(frame, DAY),
-        frame[AREA].fillna(0).to_numpy("int64") if AREA in frame else np.zeros(len(frame), "int64"),
+        _numbers(frame, AREA),
+        _numbers(frame, FEED),
         {name: frame[name].to_numpy(object) for name in labels},
         counts,
         _day_numbers(frame, KNOWN) if KNOWN in frame else None,
     )
+
+
+def _numbers(frame: pd.DataFrame, name: str) -> Numbers:
+    if name not in frame:
+        return np.zeros(len(frame), "int64")
+    found: Numbers = frame[name].fillna(0).to_numpy("int64")
+    return found
 
 
 def _day_numbers(frame: pd.DataFrame, name: str) -> Numbers:

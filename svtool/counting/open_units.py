@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 
-from svtool.counting.unit_sql import any_of, is_victim_incident, put_answers, with_people
+from svtool.counting.basis import Basis
+from svtool.counting.unit_sql import any_of, days_condition, is_victim_incident, put_answers, with_people
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, frame
 from svtool.gathering.facts import Facts, People
@@ -26,7 +26,7 @@ def open_units(
     facts: Facts,
     catalogue: Catalogue,
     measure: Measure,
-    spans: Sequence[tuple[date, date]],
+    basis: Basis,
     places: Sequence[int] | None,
     area_must_be_known: bool,
 ) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def open_units(
         facts: the source.
         catalogue: the offences.
         measure: a measure that counts records or victim incidents.
-        spans: the days asked about.
+        basis: the days asked about.
         places: numbers of the places asked about, 0 for not known; None for all.
         area_must_be_known: whether a unit that may meet the rule is not known when its area is not.
 
@@ -63,7 +63,7 @@ def open_units(
         "v": verdict,
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    where, values = _row_filter(facts, measure, spans, places)
+    where, values = _row_filter(facts, measure, basis, places)
     is_unit, key = "TRUE", UNIT
     if measure.unit == "victim_incident":
         is_unit, key = is_victim_incident(people), PERSON
@@ -82,13 +82,10 @@ def open_units(
     )
 
 
-def _row_filter(
-    facts: Facts, measure: Measure, spans: Sequence[tuple[date, date]], places: Sequence[int] | None
-) -> tuple[str, list[object]]:
-    if measure.date_basis not in facts.columns or not spans:
+def _row_filter(facts: Facts, measure: Measure, basis: Basis, places: Sequence[int] | None) -> tuple[str, list[object]]:
+    if measure.date_basis not in facts.columns:
         return "FALSE", []
-    where = " OR ".join(f"f.{measure.date_basis} BETWEEN ? AND ?" for _ in spans)
-    values: list[object] = [day for span in spans for day in span]
+    where, values = days_condition(basis, facts, measure.date_basis)
     if places is None:
         return where, values
     return f"({where}) AND COALESCE(f.{AREA}, 0) IN ({', '.join('?' for _ in places)})", [*values, *places]

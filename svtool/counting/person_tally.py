@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from svtool.counting.basis import Basis
 from svtool.counting.tally import MAY_LIE, Dimension, joins_to_others
-from svtool.counting.unit_sql import put_answers
+from svtool.counting.unit_sql import days_condition, put_answers
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, rows
 from svtool.gathering.facts import Facts
@@ -43,7 +44,7 @@ class Where:
     """Which records are asked, and what tells them apart.
 
     Attributes:
-        spans: the days; None for all records, dated or not.
+        basis: the days; None for all records, dated or not.
         areas: the areas by their numbers (0: not known); None for all.
         known_on: the day as known on which they are asked; one without a recorded date is then not known.
         by_area: whether each area is asked by itself.
@@ -52,7 +53,7 @@ class Where:
             of the windows in which they may lie.
     """
 
-    spans: Sequence[tuple[date, date]] | None
+    basis: Basis | None
     areas: Sequence[int] | None = None
     known_on: date | None = None
     by_area: bool = False
@@ -63,14 +64,11 @@ class Where:
         """Return SQL that joins the records without a date to f."""
         return f" LEFT JOIN {self.undated[0]} AS {_UNDATED} ON {_UNDATED}.{ROW} = f.{ROW}" if self.undated else ""
 
-    def condition(self, day: str) -> tuple[str, list[object]]:
+    def condition(self, facts: Facts, day: str) -> tuple[str, list[object]]:
         """Return SQL over f with a `?` for each value, and the values."""
-        days = "TRUE"
-        if self.spans is not None:
-            days = " OR ".join(f"f.{day} BETWEEN ? AND ?" for _ in self.spans) or "FALSE"
+        days, values = ("TRUE", []) if self.basis is None else days_condition(self.basis, facts, day)
         if self.undated:
             days += f" OR {_UNDATED}.{MAY_LIE} IN ({', '.join(self.undated[1])})"
-        values: list[object] = [each for span in self.spans or () for each in span]
         if self.areas is None:
             return f"({days})", values
         return (
@@ -158,7 +156,7 @@ def _asked(facts: Facts, measure: Measure, where: Where, compiler: RuleCompiler)
         "v": verdict,
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    condition, placed = where.condition(measure.date_basis)
+    condition, placed = where.condition(facts, measure.date_basis)
     joins = f"{where.joins()}{joins_to_others(facts, role, where.by)}{compiler.joins()}"
     return f"SELECT {listed} FROM {source}{joins} WHERE {condition}", [*known, *placed]
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from svtool.counting.basis import Basis, as_basis
 from svtool.counting.cells import ALL_LABEL, WHOLE, Cell, Geography
 from svtool.counting.daily_counts import EPOCH, Chosen, Counted, Days, Span, as_days
 from svtool.counting.field_presence import field_presence
@@ -67,11 +68,11 @@ class SourceCounts:
         self._undated_days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
         self._drift: dict[tuple[str, bool], dict[str, Days]] = {}
         self._presence: dict[tuple[str, tuple[str, ...]], Days] = {}
-        self._persons: dict[tuple[str, Cell, tuple[Span, ...], date | None], PersonTally] = {}
+        self._persons: dict[tuple[str, Cell, Basis, date | None], PersonTally] = {}
         # One part of a breakdown is asked for because all are, one after the other.
         self._tallies: dict[Hashable, dict[Part, PersonTally]] = {}
         # The same months are asked for again by every comparison of a period, and by a series.
-        self._counted: dict[tuple[str, Cell, tuple[Span, ...] | None, date | None], Counted] = {}
+        self._counted: dict[tuple[str, Cell, Basis | None, date | None], Counted] = {}
         for grain in dict.fromkeys(grain_of(measure) for measure in self._measures):
             self._tally(grain, ())
         self._check(measures)
@@ -154,32 +155,33 @@ class SourceCounts:
                 raise LedgerError(f"{measure.id}: {usable} usable rows, {total} accounted for")
 
     def count(
-        self, measure: Measure, spans: Sequence[Span] | None, cell: Cell = WHOLE, known_on: date | None = None
+        self, measure: Measure, days: Basis | Sequence[Span] | None, cell: Cell = WHOLE, known_on: date | None = None
     ) -> Counted:
-        """Return a measure's counts in some days and one cell; all rows, dated or not, without spans.
+        """Return a measure's counts in some days and one cell; all rows, dated or not, without days.
 
         Args:
             measure: what is counted.
-            spans: the days.
+            days: the days, of every record or of each part of the source.
             cell: where in the breakdowns.
             known_on: one of the limits: the day as known on which units are counted; None for all known now.
         """
         if measure.counts_persons:
-            found = self.count_persons(measure, spans or [], cell, known_on)
-            undated = self._undated_persons(measure, spans or [], cell, known_on)
+            found = self.count_persons(measure, days or [], cell, known_on)
+            undated = self._undated_persons(measure, as_basis(days or []), cell, known_on)
             return Counted(found.met, found.not_known, undated=undated)
-        key = (measure.id, cell, None if spans is None else tuple(spans), known_on)
+        basis = None if days is None else as_basis(days)
+        key = (measure.id, cell, basis, known_on)
         if key not in self._counted:
-            undated = self._sum_undated(measure, spans, cell, known_on)
-            self._counted[key] = replace(self._sum(measure, spans, cell, known_on), undated=undated)
+            undated = self._sum_undated(measure, basis, cell, known_on)
+            self._counted[key] = replace(self._sum(measure, basis, cell, known_on), undated=undated)
         return self._counted[key]
 
-    def _sum(self, measure: Measure, spans: Sequence[Span] | None, cell: Cell, known_on: date | None) -> Counted:
+    def _sum(self, measure: Measure, basis: Basis | None, cell: Cell, known_on: date | None) -> Counted:
         days = self._days_of(measure, cell.clause, tuple(cell.split))
         if days is None:
             return Counted()
         days = days.as_known_on(known_on)
-        chosen = days.within(spans) & days.labelled(cell.split)
+        chosen = days.within(basis) & days.labelled(cell.split)
         counted = days.sum(chosen & self._in_area(days, cell.area))
         if self.geography.may_hold_unknown(cell.area):
             # Units whose area is not known may be inside: they are not known, whether or not they met the rule.
@@ -189,15 +191,13 @@ class SourceCounts:
             )
         return counted
 
-    def _sum_undated(
-        self, measure: Measure, spans: Sequence[Span] | None, cell: Cell, known_on: date | None
-    ) -> int | None:
+    def _sum_undated(self, measure: Measure, basis: Basis | None, cell: Cell, known_on: date | None) -> int | None:
         """Return how many units without a date met a measure or may have, and may lie in some days and one cell.
 
         None where all have a date, or days are not asked about.
         """
-        undated = self._without_date(measure.date_basis) if spans is not None else None
-        if undated is None or spans is None:
+        undated = self._without_date(measure.date_basis) if basis is not None else None
+        if undated is None or basis is None:
             return None
         if (measure.id, ALL_LABEL, tuple(cell.split)) not in self._undated_days:
             self._tally(grain_of(measure), tuple(cell.split), undated)
@@ -205,14 +205,14 @@ class SourceCounts:
         if days is None:
             return 0
         days = days.as_known_on(known_on)
-        may_lie = np.isin(days.labels[MAY_LIE].astype(str), undated.within(spans))
+        may_lie = np.isin(days.labels[MAY_LIE].astype(str), undated.within(basis.every_day))
         inside = self._in_area(days, cell.area)
         if self.geography.may_hold_unknown(cell.area):
             inside |= days.place == 0
         found = days.sum(may_lie & days.labelled(cell.split) & inside)
         return found.met + found.not_known
 
-    def by_day(self, measure: Measure, spans: Sequence[Span], cell: Cell = WHOLE) -> dict[date, int]:
+    def by_day(self, measure: Measure, spans: Basis | Sequence[Span], cell: Cell = WHOLE) -> dict[date, int]:
         """Return on which days of some spans how many units met a measure for certain, days without any left out.
 
         Args:
@@ -243,42 +243,41 @@ class SourceCounts:
         return [number for number, place in enumerate(self._places) if place in keys]
 
     def count_persons(
-        self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None = None
+        self, measure: Measure, days: Basis | Sequence[Span], cell: Cell, known_on: date | None = None
     ) -> PersonTally:
         """Return how many people a person measure counts in some days and one cell, as known on a day."""
-        key = (measure.id, cell, tuple(spans), known_on)
+        basis = as_basis(days)
+        key = (measure.id, cell, basis, known_on)
         if key not in self._persons:
             found = NOBODY
             if measure.date_basis in self.facts.columns and measure.role in self.facts.people:
-                found = self._tally_persons(measure, spans, cell, self._numbers_of(cell.area), known_on)
+                found = self._tally_persons(measure, basis, cell, self._numbers_of(cell.area), known_on)
                 if self.geography.may_hold_unknown(cell.area):
                     # Offences whose area is not known may be inside, and make a person count who else would not.
-                    widest = self._tally_persons(measure, spans, cell, [0, *self._numbers_of(None)], known_on)
+                    widest = self._tally_persons(measure, basis, cell, [0, *self._numbers_of(None)], known_on)
                     found = replace(found, not_known=widest.met + widest.not_known - found.met)
             self._persons[key] = found
         return self._persons[key]
 
-    def _undated_persons(
-        self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None
-    ) -> int | None:
+    def _undated_persons(self, measure: Measure, basis: Basis, cell: Cell, known_on: date | None) -> int | None:
         """Return how many more people may count, were the records that have no date of these days; None without any."""
         undated = self._without_date(measure.date_basis)
         if undated is None or measure.role not in self.facts.people:
             return None
-        within = undated.within(spans)
+        within = undated.within(basis.every_day)
         if not within:
             return 0
         numbers = self._numbers_of(cell.area)
         if self.geography.may_hold_unknown(cell.area):
             numbers = [0, *numbers]
-        dated = self.count_persons(measure, spans, cell, known_on)
-        widest = self._tally_persons(measure, spans, cell, numbers, known_on, (undated.facts.table, tuple(within)))
+        dated = self.count_persons(measure, basis, cell, known_on)
+        widest = self._tally_persons(measure, basis, cell, numbers, known_on, (undated.facts.table, tuple(within)))
         return max(widest.met + widest.not_known - dated.met - dated.not_known, 0)
 
     def _tally_persons(
         self,
         measure: Measure,
-        spans: Sequence[Span],
+        basis: Basis,
         cell: Cell,
         numbers: Sequence[int],
         known_on: date | None,
@@ -287,9 +286,9 @@ class SourceCounts:
         split, bounded = cell.split, self.geography.bounded and AREA in self.facts.columns
         areas, by_area = numbers if bounded else None, bounded and len(numbers) == 1
         by = self._dimensions(measure, tuple(split))
-        where = Where(spans, None if by_area else areas, known_on, by_area, by, undated)
+        where = Where(basis, None if by_area else areas, known_on, by_area, by, undated)
         place = by_area or tuple(areas or ())
-        key = (measure.id, cell.clause, tuple(split), tuple(spans), known_on, place, undated is not None)
+        key = (measure.id, cell.clause, tuple(split), basis, known_on, place, undated is not None)
         if key not in self._tallies:
             asked = replace(measure, rule=self._variants(measure, tuple(split))[cell.clause])
             self._tallies[key] = tally_persons(self._engine, self.facts, self._catalogue, asked, where)
@@ -300,16 +299,18 @@ class SourceCounts:
         return [dimension_of(known[name], self.facts, measure.role, self._catalogue) for name in names]
 
     def open_shares(
-        self, measure: Measure, spans: Sequence[Span], cell: Cell, known_on: date | None = None
+        self, measure: Measure, days: Basis | Sequence[Span], cell: Cell, known_on: date | None = None
     ) -> dict[str, tuple[int, int]]:
         """Return for each field of the rule: records that meet the other conditions, and those of them not known."""
         # Months are quicker to ask than days, where the spans are made of them; a year to date may end amid one.
-        monthly = all(start.day == 1 and end == month_end(end) for start, end in spans)
+        basis = as_basis(days)
+        monthly = all(start.day == 1 and end == month_end(end) for start, end in basis.every_day)
         if (measure.id, monthly) not in self._drift:
             self._drift[measure.id, monthly] = self._tally_open(measure, monthly)
         shares: dict[str, tuple[int, int]] = {}
-        for name, days in self._drift[measure.id, monthly].items():
-            found = days.sum(days.within(spans) & days.known_by(known_on) & self._in_area(days, cell.area))
+        for name, tallied in self._drift[measure.id, monthly].items():
+            chosen = tallied.within(basis) & tallied.known_by(known_on) & self._in_area(tallied, cell.area)
+            found = tallied.sum(chosen)
             shares[name] = (found.met, found.not_known)
         return shares
 
@@ -324,7 +325,7 @@ class SourceCounts:
         frame = tally(self._engine, self.facts, self._catalogue, grain, Questions(rules, conditions), monthly=monthly)
         return {name: as_days(frame, [f"o{i}_met", f"o{i}_open", f"o{i}_not"], ()) for i, name in enumerate(names)}
 
-    def absent_fields(self, measure: Measure, spans: Sequence[Span]) -> list[str]:
+    def absent_fields(self, measure: Measure, days: Basis | Sequence[Span]) -> list[str]:
         """Return the fields of a measure's rule (and its unit) that no record of these days has."""
         names = fields_of(measure.rule)
         if measure.counts_persons:
@@ -337,8 +338,9 @@ class SourceCounts:
         if key not in self._presence:
             present = field_presence(self._engine, self.facts, *key)
             self._presence[key] = as_days(present, ["records", *key[1]], ())
-        days = self._presence[key]
-        records, *present_in = days.counts[:, days.within(spans)].sum(axis=1).tolist()
+        presence = self._presence[key]
+        held = presence.within(as_basis(days).every_day)
+        records, *present_in = presence.counts[:, held].sum(axis=1).tolist()
         if not records:
             return []
         return [name for name, number in zip(key[1], present_in, strict=True) if not number]

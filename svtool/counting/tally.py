@@ -16,12 +16,12 @@ from svtool.gathering.facts import Facts, People
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW, UNCERTAIN
+from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, PRESENT, ROW, SUPPLIER, UNCERTAIN
 from svtool.schema.rules import Rule
 from svtool.schema.sources import AREA, FLAG_VALUES, RECORDED, Role, Source
 from svtool.schema.tables import Measure
 
-DAY, KNOWN = "day", "known"
+DAY, KNOWN, FEED = "day", "known", "feed"
 MAY_LIE = "may_lie"  # of a record without a date: the number of the window in which it may lie
 NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
 
@@ -175,7 +175,8 @@ def tally(
     counted = ", ".join(
         f"CAST({amount} FILTER (WHERE {sql}) AS BIGINT) AS {name}" for name, sql in questions.conditions.items()
     )
-    keys = ", ".join([DAY, AREA, *([KNOWN] if grain.limits else []), *(f"b{i}" for i in range(len(by)))])
+    named = [DAY, AREA, *([FEED] if facts.feed_sql() else []), *([KNOWN] if grain.limits else [])]
+    keys = ", ".join([*named, *(f"b{i}" for i in range(len(by)))])
     asked = [day for day in grain.limits for _ in range(2)] if RECORDED in facts.columns else []
     counts = frame(
         engine,
@@ -192,6 +193,8 @@ def tally(
 def _alike(facts: Facts, grain: Grain, compiler: RuleCompiler) -> str:
     """Return SQL for the records of a month that the rules can't tell apart, as one row with their number."""
     names = set(compiler.columns_used) | ({AREA, UNCERTAIN} & facts.columns)
+    if facts.feed_sql():
+        names |= {SUPPLIER, EXTRACT}
     if grain.unit == "victim_incident" and PRESENT["victim"] in facts.columns:
         names.add(PRESENT["victim"])
     listed = "".join(f", {name}" for name in sorted(names))
@@ -227,6 +230,7 @@ def _units(
     keys = {
         DAY: f"f.{grain.date_basis}" if grain.date_basis in facts.columns else "CAST(NULL AS DATE)",
         AREA: "f.area" if AREA in facts.columns else "CAST(NULL AS INTEGER)",
+        **({FEED: facts.feed_sql()} if facts.feed_sql() else {}),
         **({KNOWN: known_by(facts, grain.limits)} if grain.limits else {}),
         "n": "f.count" if facts.is_aggregate or records != facts.table else "1",
         **{f"b{i}": each.expression for i, each in enumerate(by)},

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from svtool.counting.cells import ALL_LABEL
+from svtool.disclosure.day_axes import day_axes
 from svtool.disclosure.linked_cells import Key, LinkedCell, LinkedCells
 from svtool.figures.contract import BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, UNDATED, Figure
 from svtool.schema.tables import Measure
 
 POSSIBLE = "possible"  # counted, or not known
 KINDS = (COUNT, NOT_KNOWN)  # what adds up over days; what is undated may belong to all of them
-ONE_DAY = timedelta(days=1)
 
-Days = tuple[tuple[date, date], ...]
+Days = tuple[tuple[int, int], ...]  # on the axis of `day_axes`, on which each part of a source has days of its own
 Place = tuple[tuple[str, str], ...]
 
 
@@ -82,6 +82,7 @@ class Families:
         self.nowhere = {place_of(figure)[0] for figure in figures if figure.place == "nowhere"}
         self.subjects = subjects_of(self._measures.values())
         self._families: dict[tuple[str, date | None], Family] = {}
+        self._axes = day_axes(figures)
         for figure in figures:
             self._take(figure)
         self._pieces = {
@@ -104,7 +105,7 @@ class Families:
         for name, counted in figure.counts.items():
             measure = self._measures[self.subjects[figure.measure_id]]
             family = self._families.setdefault((measure.id, counted.known_on), Family(measure, counted.known_on))
-            place, days = place_of(figure), tuple(counted.days)
+            place, days = place_of(figure), self._axes[measure.source].days_of(counted.basis)
             for kind, number in counted.numbers.items():
                 # Against the baseline, what the change would be if all were known is said only where shares moved.
                 drifted = bool(figure.baseline_drift_field)
@@ -167,7 +168,7 @@ def subjects_of(measures: Iterable[Measure]) -> dict[str, str]:
     }
 
 
-def _pieces(spans: Iterable[Days]) -> list[tuple[date, date]]:
+def _pieces(spans: Iterable[Days]) -> list[tuple[int, int]]:
     """Return the days between all days on which a span begins or has just ended."""
-    edges = {edge for days in spans for start, end in days for edge in (start, end + ONE_DAY)}
-    return [(start, end - ONE_DAY) for start, end in pairwise(sorted(edges))]
+    edges = {edge for days in spans for start, end in days for edge in (start, end + 1)}
+    return [(start, end - 1) for start, end in pairwise(sorted(edges))]

@@ -194,7 +194,7 @@ class _Withholding:
         if exact.p_value is None or now is None or before is None:
             return found
         late, early = (
-            sum((end - start).days + 1 for start, end in self._exact.counts[part].days)
+            sum((end - start).days + 1 for start, end in self._exact.counts[part].basis.spans)
             for part in (comparator.now, comparator.before)
         )
         if self._rule.rounds and self._is_rare(late + early, (now, before)):

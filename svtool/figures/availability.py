@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from svtool.counting.basis import Basis
 from svtool.counting.source_counts import SourceCounts, never_certain
-from svtool.coverage.spans import Coverage
-from svtool.dates import Span
+from svtool.coverage.source_coverage import Cover, Coverage, Pair
 from svtool.figures.notes import Kind, Note
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
@@ -33,28 +33,33 @@ class Availability:
     provisional: Mapping[str, Mapping[Role | None, Sequence[Provisional]]]
     recorded_until: Mapping[str, date]
 
-    def held(self, measure: Measure) -> Coverage:
-        """Return the days that the extracts of a measure's source hold."""
-        return self.coverage.get(measure.source, Coverage())
+    def cover(self, measure: Measure, period: Period, area: str | None = None) -> Cover:
+        """Return what the extracts of a measure's source hold of a period, in an area or as a whole."""
+        coverage = self.coverage.get(measure.source)
+        return coverage.of_period(period, area, measure.counted_people) if coverage else Cover()
 
-    def why_no_days(self, measure: Measure, period: Period) -> Note | None:
+    def pair(self, measure: Measure, periods: tuple[Period, Period], area: str | None = None) -> Pair:
+        """Return on what a period can be compared with an earlier one."""
+        return self.coverage[measure.source].of_pair(*periods, area, measure.counted_people)
+
+    def why_no_days(self, measure: Measure, period: Period, cover: Cover) -> Note | None:
         """Return why nothing of a period can be counted, whatever the fields say; None where something can."""
         if measure.source not in self.counts:
             return Note(Kind.NO_EXTRACT, {"source": measure.source})
-        if not self.held(measure).within(period):
+        if cover.is_empty:
             return Note(Kind.NO_DAYS, {"source": measure.source, "period": period.label})
         return self.why_not_known_on(measure, period.known_on) if period.known_on else None
 
-    def why_no_count(self, measure: Measure, spans: Sequence[Span], not_known: int) -> Note | None:
+    def why_no_count(self, measure: Measure, basis: Basis, not_known: int) -> Note | None:
         """Return why a count of some days would mean nothing; None where it means something.
 
         Args:
             measure: what is counted.
-            spans: the days.
+            basis: the days.
             not_known: how many units are not known.
         """
         counts = self.counts[measure.source]
-        absent = counts.absent_fields(measure, spans)
+        absent = counts.absent_fields(measure, basis)
         impossible = {AREA, measure.date_basis, f"{measure.unit}_reference"} & set(absent)
         undecidable = not_known and never_certain(measure, absent)
         if impossible or undecidable or not _is_countable(counts, measure):
@@ -78,10 +83,11 @@ class Availability:
 
     def provisional_since(self, measure: Measure, period: Period) -> date | None:
         """Return the first day that may still grow in a measure's records or in those of its people."""
-        coverage = self.held(measure)
-        if not coverage.spans:
+        coverage = self.coverage.get(measure.source)
+        spans = coverage.spans if coverage else ()
+        if not spans:
             return None
-        last = min(coverage.spans[-1][1], period.known_on or date.max)
+        last = min(spans[-1][1], period.known_on or date.max)
         parts = self.provisional.get(measure.source, {})
         found = [each for role, entries in parts.items() if role in (None, measure.role) for each in entries]
         return min((each.begins(last) for each in found), default=None)

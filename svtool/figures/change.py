@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, Protocol
 
+from svtool.counting.basis import Basis
 from svtool.counting.daily_counts import Counted
-from svtool.coverage.spans import Coverage, count_days, months_of, whole_months
-from svtool.dates import Span, join_spans
+from svtool.coverage.source_coverage import Pair
+from svtool.dates import Span, count_days, whole_months
 from svtool.figures.against import is_small_base
 from svtool.figures.change_verdict import SIGNIFICANT
 from svtool.figures.contract import (
@@ -39,6 +40,7 @@ Comparison = Literal["full", "like_for_like", "raw", "refused", "break", "none"]
 DRIFT_POINTS = 5
 DRIFT_RECORDS = 50
 ENOUGH_MONTHS = 24  # compared, from which on their counts show how much they vary
+NO_DAYS = Basis.of(())
 ENOUGH_A_MONTH = 1  # events in the mean; a chi-square of fewer says nothing
 
 
@@ -55,13 +57,13 @@ class Counting(Protocol):
     def as_known_on(self, day: date | None) -> Counting:
         """Return the same measure as it was known on a day; as it is known now without a day."""
 
-    def count(self, spans: Sequence[Span]) -> Counted:
+    def count(self, basis: Basis) -> Counted:
         """Return the counts of some days."""
 
-    def met_in_each(self, spans: Sequence[Span]) -> list[int] | None:
-        """Return the count of each of some spans; None where counts of months can't be had or don't add up."""
+    def met_in_each(self, basis: Basis, spans: Sequence[Span]) -> list[int] | None:
+        """Return the count of each of some spans of a basis; None where they can't be had or don't add up."""
 
-    def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
+    def open_shares(self, basis: Basis) -> dict[str, tuple[int, int]]:
         """Return for each field: records that meet the other conditions, and those whose answer is not known."""
 
 
@@ -95,8 +97,8 @@ class Compared:
     """The days of both periods that are set against each other."""
 
     kind: Comparison
-    now: list[Span]
-    before: list[Span]
+    now: Basis
+    before: Basis
     notes: tuple[Note, ...] = ()
 
 
@@ -138,7 +140,7 @@ class Change:
     status: str = ""
     drift: Drift | None = None
     notes: tuple[Note, ...] = ()
-    days: Compared = Compared("none", [], [])
+    days: Compared = Compared("none", NO_DAYS, NO_DAYS)
     counts: Mapping[str, CountOfDays] = field(default_factory=dict)
 
 
@@ -153,56 +155,51 @@ class Variation:
 UNKNOWN = Variation()
 
 
-def choose_days(now: Period, before: Period, coverage: Coverage, partial: Partial) -> Compared:
+def choose_days(now: Period, before: Period, pair: Pair, partial: Partial) -> Compared:
     """Return which days of two periods can be compared, and how.
 
-    Both covered as far as they could be known: all those days. Otherwise the same months of both (like for like), all
-    covered days as they are (raw), or none (refuse).
+    Both covered as far as they could be known: all those days. Otherwise the same days of the same parts (like for
+    like), all that is held as it is (raw), or none (refuse).
     """
-    spans_now, spans_before = coverage.within(now), coverage.within(before)
-    if not spans_now or not spans_before:
-        return Compared("none", [], [])
-    full = coverage.days_in(now) == now.known_days and coverage.days_in(before) == before.known_days
-    if full:
-        return Compared("full", spans_now, spans_before)
-    days: dict[str, Part] = {"now": tuple(spans_now), "before": tuple(spans_before)}
+    if pair.all_now.is_empty or pair.all_before.is_empty:
+        return Compared("none", NO_DAYS, NO_DAYS)
+    if pair.full:
+        return Compared("full", pair.now, pair.before)
+    days: dict[str, Part] = {"now": pair.all_now.named, "before": pair.all_before.named}
     if partial == "refuse":
-        return Compared("refused", [], [], (Note(Kind.REFUSED, days),))
+        return Compared("refused", NO_DAYS, NO_DAYS, (Note(Kind.REFUSED, days),))
     if partial == "raw":
-        days |= {"days_now": count_days(spans_now), "days_before": count_days(spans_before)}
-        return Compared("raw", spans_now, spans_before, (Note(Kind.RAW, days),))
-    pairs = list(zip(months_of(now), months_of(before), strict=False))
-    common = [(one, other) for one, other in pairs if coverage.covers(one) and coverage.covers(other)]
-    if not common:
-        return Compared("none", [], [], (Note(Kind.NO_COMMON_MONTH, days),))
-    months_now, months_before = join_spans([one for one, _ in common]), join_spans([other for _, other in common])
-    return Compared("like_for_like", months_now, months_before)
+        days |= {"days_now": pair.all_now.days, "days_before": pair.all_before.days}
+        return Compared("raw", pair.all_now.basis, pair.all_before.basis, (Note(Kind.RAW, days),))
+    if not pair.now.spans:
+        return Compared("none", NO_DAYS, NO_DAYS, (Note(Kind.NO_COMMON_DAY, days),))
+    return Compared("like_for_like", pair.now, pair.before)
 
 
 def compare(
-    counting: Counting, now: Period, before: Period, coverage: Coverage, partial: Partial, breaks: Sequence[Registered]
+    counting: Counting, now: Period, before: Period, pair: Pair, partial: Partial, breaks: Sequence[Registered]
 ) -> Change:  # fmt: skip
     """Return the change of a measure between two periods.
 
     Args:
         counting: the measure's counts.
         now, before: the periods.
-        coverage: the days that the measure's source covers.
+        pair: what the two can be compared on.
         partial: what to do with periods that are partly covered.
         breaks: registered breaks between the two.
     """
-    days = choose_days(now, before, coverage, partial)
-    if not days.now:
+    days = choose_days(now, before, pair, partial)
+    if not days.now.spans:
         return Change(days.kind, notes=days.notes)
     notes = (*days.notes, *(each.note for each in breaks))
     if any(each.withhold for each in breaks):
         return Change("break", status=BREAK, notes=notes)
     at_now, at_before = counting.as_known_on(now.known_on), counting.as_known_on(before.known_on)
     counted_now, counted_before = at_now.count(days.now), at_before.count(days.before)
-    variation = find_variation(at_now, at_before, days, _months_held(coverage, now))
+    variation = find_variation(at_now, at_before, days, _months_held(pair, now))
     change = change_of(counted_now, counted_before, days, variation)
     if days.kind == "like_for_like":
-        notes = (_like_for_like(days, counted_now.met, counted_before.met), *notes)
+        notes = (_like_for_like(days, pair, counted_now.met, counted_before.met), *notes)
     drift = None
     if max(_open_share(counted_now), _open_share(counted_before)) >= DRIFT_POINTS / 100:
         drift = find_drift(at_now.open_shares(days.now), at_before.open_shares(days.before))
@@ -220,19 +217,16 @@ def compare(
     )
 
 
-def _months_held(coverage: Coverage, period: Period) -> list[Span]:
-    """Return the whole months that the extracts hold, as far as they could be known for a period."""
-    until = period.known_on or date.max
-    return [month for month in whole_months(coverage.spans) if month[1] <= until]
+def _months_held(pair: Pair, period: Period) -> Basis:
+    """Return what the extracts hold at any time, as far as it could be known for a period."""
+    return pair.ever.on([(date.min, period.known_on or date.max)])
 
 
-def _behind(
-    days: Sequence[Span], known_on: date | None, counted: Counted, drifted: str, shares: tuple[int, int]
-) -> CountOfDays:
+def _behind(days: Basis, known_on: date | None, counted: Counted, drifted: str, shares: tuple[int, int]) -> CountOfDays:
     numbers = numbers_of(counted)
     if drifted:
         numbers |= {f"{ASKED} {drifted}": shares[0], f"{OPEN} {drifted}": shares[1]}
-    return CountOfDays(tuple(days), known_on, numbers)
+    return CountOfDays(days, known_on, numbers)
 
 
 def numbers_of(counted: Counted) -> dict[str, int]:
@@ -249,10 +243,10 @@ def _undated_share(counted: Counted, date_field: str) -> dict[str, tuple[int, in
     return {date_field: (counted.met + (counted.undated or 0), counted.undated or 0)}
 
 
-def _like_for_like(days: Compared, now: int, before: int) -> Note:
+def _like_for_like(days: Compared, pair: Pair, now: int, before: int) -> Note:
     return Note(
         Kind.LIKE_FOR_LIKE,
-        {"now": tuple(days.now), "before": tuple(days.before)},
+        {"now": days.now.spans, "before": days.before.spans, "without": pair.without},
         {"compared_count": now, "comparator_count": before},
     )
 
@@ -286,7 +280,7 @@ def change_of(now: Counted, before: Counted, days: Compared, variation: Variatio
     if days.kind == "raw":
         # An interval for the rates would stand beside a per cent that compares nine months with twelve.
         return change
-    exposures = count_days(days.now), count_days(days.before)
+    exposures = count_days(days.now.spans), count_days(days.before.spans)
     dispersion = variation.dispersion or 1
     test = compare_counts(now.met, before.met, *exposures, dispersion=dispersion)
     size = size_of_test(now.met + before.met, *exposures, level=SIGNIFICANT, dispersion=dispersion)
@@ -310,7 +304,7 @@ def range_if_known(now: tuple[int, int], before: tuple[int, int]) -> tuple[float
     return per_cent(now[0], sum(before)), per_cent(sum(now), before[0])
 
 
-def find_variation(at_now: Counting, at_before: Counting, days: Compared, held: Sequence[Span]) -> Variation:
+def find_variation(at_now: Counting, at_before: Counting, days: Compared, held: Basis) -> Variation:
     """Return how many times as much as chance alone monthly counts vary: those compared, or too few of them, all held.
 
     Not known for fewer than 24 whole months or less than an event a month, and for raw comparisons, which have no
@@ -319,25 +313,26 @@ def find_variation(at_now: Counting, at_before: Counting, days: Compared, held: 
     Args:
         at_now, at_before: the measure as it was known for each of the two periods.
         days: the days compared.
-        held: all whole months of the measure that the extracts hold.
+        held: all that the extracts hold of the measure's source.
     """
     if days.kind == "raw":
         return UNKNOWN
-    months_now, months_before = whole_months(days.now), whole_months(days.before)
+    months_now, months_before = whole_months(days.now.spans), whole_months(days.before.spans)
     if len(months_now) + len(months_before) >= ENOUGH_MONTHS:
-        return Variation(_dispersion([(at_now, months_now), (at_before, months_before)]))
-    if len(held) < ENOUGH_MONTHS:
+        return Variation(_dispersion([(at_now, days.now, months_now), (at_before, days.before, months_before)]))
+    months = whole_months(held.spans)
+    if len(months) < ENOUGH_MONTHS:
         return UNKNOWN
-    years = sorted({first.year for first, _ in held})
-    dispersion = _dispersion([(at_now, [month for month in held if month[0].year == year]) for year in years])
+    years = sorted({first.year for first, _ in months})
+    dispersion = _dispersion([(at_now, held, [each for each in months if each[0].year == year]) for year in years])
     return Variation(dispersion, is_borrowed=dispersion is not None)
 
 
-def _dispersion(periods: Sequence[tuple[Counting, Sequence[Span]]]) -> float | None:
+def _dispersion(periods: Sequence[tuple[Counting, Basis, Sequence[Span]]]) -> float | None:
     """Return the dispersion of the months of some periods around each period's own mean; None where it can't be had."""
     found: list[list[tuple[int, int]]] = []
-    for counting, months in periods:
-        counts = counting.met_in_each(months)
+    for counting, basis, months in periods:
+        counts = counting.met_in_each(basis, months)
         if counts is None:
             return None
         found.append([(each, count_days([month])) for each, month in zip(counts, months, strict=True)])

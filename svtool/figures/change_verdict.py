@@ -24,7 +24,7 @@ BEYOND_CHANCE = (BETTER, WORSE, CHANGED)
 BY_CHANCE = (*BEYOND_CHANCE, NO_CLEAR_CHANGE)  # those that a test of chance decided
 
 # What a figure says of itself, or of its change, where its periods can't be compared.
-WHY_NOT_COMPARED = frozenset({Kind.REFUSED, Kind.NO_COMMON_MONTH, Kind.RAW, *NO_FIGURE})
+WHY_NOT_COMPARED = frozenset({Kind.REFUSED, Kind.NO_COMMON_DAY, Kind.RAW, *NO_FIGURE})
 NOT_WIDENED = Note(Kind.NOT_WIDENED)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from svtool.counting.basis import Basis
 from svtool.counting.cells import ALL_LABEL, Cell
 from svtool.counting.daily_counts import Counted
 from svtool.counting.source_counts import SourceCounts
@@ -39,21 +40,21 @@ class Counting:
         """Return the same counts as they were known on a day."""
         return replace(self, known_on=day)
 
-    def count(self, spans: Sequence[Span]) -> Counted:
+    def count(self, basis: Basis) -> Counted:
         """Return the counts of some days."""
-        return self.counts.count(self.measure, spans, self.cell, self.known_on)
+        return self.counts.count(self.measure, basis, self.cell, self.known_on)
 
-    def met_in_each(self, spans: Sequence[Span]) -> list[int] | None:
+    def met_in_each(self, basis: Basis, spans: Sequence[Span]) -> list[int] | None:
         """Return the count of each of some months; None for people, who don't add up, and where dates are coarser."""
         if self.measure.counts_persons or self.counts.facts.coarsest in {"quarter", "year"}:
             return None
-        return [self.count([span]).met for span in spans]
+        return [self.count(basis.on([span])).met for span in spans]
 
-    def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
+    def open_shares(self, basis: Basis) -> dict[str, tuple[int, int]]:
         """Return for each field the records that meet the other conditions, and those whose answer is not known."""
         if self.measure.counts_persons or any(value != ALL_LABEL for _, value in self.cell.values):
             return {}
-        return self.counts.open_shares(self.measure, spans, self.cell, self.known_on)
+        return self.counts.open_shares(self.measure, basis, self.cell, self.known_on)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Comparer:
             kind = Kind.WIDENED_BY_OTHERS if change.is_borrowed else Kind.WIDENED
             notes.append(Note(kind, numbers={"dispersion": change.dispersion}))
         since = self.available.provisional_since(counted.measure, now)
-        may_grow = change.difference is not None and since is not None and change.days.now[-1][1] >= since
+        may_grow = change.difference is not None and since is not None and change.days.now.spans[-1][1] >= since
         notes += [Note(Kind.PROVISIONAL_CHANGE)] if may_grow else []
         notes += self._drifted(counted.measure, change)
         figure = comparator.written(figure, _as_printed(change, _label(figure, earlier, comparator), may_grow))
@@ -103,9 +104,9 @@ class Comparer:
         return with_verdict(figure, comparator)
 
     def _change(self, counted: Counting, now: Period, before: Period) -> Change:
-        coverage = self.available.coverage[counted.measure.source]
+        pair = self.available.pair(counted.measure, (now, before), counted.cell.area)
         breaks = self.breaks.between(counted.measure, before, now)
-        return compare(counted, now, before, coverage, self.partial, breaks)
+        return compare(counted, now, before, pair, self.partial, breaks)
 
     def _drifted(self, measure: Measure, change: Change) -> list[Note]:
         """Return what must be said where recording moved under a change."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from svtool.counting.basis import Basis
+from svtool.coverage.source_coverage import Lacking
 from svtool.figures.notes import Kind, Note
 from svtool.schema.sources import nouns_of
 
@@ -15,9 +17,8 @@ KEY_BEFORE_BY = (
     "area_code", "area",
 )  # fmt: skip
 AFTER_BY = (
-    "period", "period_start", "period_end", "days", "days_covered", "count", "not_known", "undated", "value",
-    "value_unit",
-    "status", "compared_with", "comparison", "compared_count", "comparator_count", "change", "change_pct",
+    "period", "period_start", "period_end", "days", "days_covered", "lacking", "count", "not_known", "undated", "value",
+    "value_unit", "status", "compared_with", "comparison", "compared_count", "comparator_count", "change", "change_pct",
     "change_lower_pct", "change_upper_pct", "p_value", "dispersion", "change_if_known_min_pct",
     "change_if_known_max_pct", "change_status", "drift_field", "drift_before", "drift_now", "verdict", "verdict_reason",
     "baseline", "baseline_comparison", "baseline_now", "baseline_before", "baseline_change", "baseline_change_pct",
@@ -79,7 +80,7 @@ DRAWN_FROM: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }  # fmt: skip
 # Numbers of a figure that say nothing of its counts: its days, what arrived as a figure, how many people there are.
-NOT_COUNTED = frozenset({"position", "days", "days_covered", "value"}) | {
+NOT_COUNTED = frozenset({"position", "days", "days_covered", "lacking", "value"}) | {
     f"population{what}" for what in ("", "_year", "_ages", "_series", "_source")
 }
 
@@ -166,7 +167,7 @@ def kind_of(column: str) -> Literal["whole", "number", "day", "text"]:
 class CountOfDays:
     """What was counted on some days, as known on a day: the cells of a table behind a figure's numbers."""
 
-    days: tuple[tuple[date, date], ...]
+    basis: Basis
     known_on: date | None
     numbers: Mapping[str, int]
 
@@ -192,6 +193,7 @@ class Figure:
     period_end: date
     days: int
     days_covered: int
+    lacking: tuple[Lacking, ...] = ()
     count: int | None = None
     not_known: int | None = None
     undated: int | None = None

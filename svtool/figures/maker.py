@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from svtool.counting.basis import Basis
 from svtool.counting.cells import ALL_LABEL, Cell
 from svtool.counting.source_counts import SourceCounts
-from svtool.coverage.spans import Coverage
+from svtool.coverage.source_coverage import Cover, Coverage
 from svtool.dates import Span, name_spans
 from svtool.figures.against import BASELINE, PRECEDING, Comparator
 from svtool.figures.area_names import AREA_NOT_KNOWN, code_of_area, name_of_area, place_of_area
@@ -124,8 +125,8 @@ class FigureMaker:
     def _partner(self, table: Table, measure: Measure, period: Period, periods: Sequence[Period]) -> Period | None:
         """Return the period that one is compared with, if the table shows it or the extracts hold any of its days."""
         found = self.columns.partner(period, table.compares_first_column)
-        days = self._available.held(measure).days_in(found) if found else 0
-        return found if found in periods or days else None
+        is_held = found is not None and not self._available.cover(measure, found).is_empty
+        return found if found in periods or is_held else None
 
     def _cells(self, measure: Measure, periods: Sequence[Period]) -> list[Cell]:
         counts = self.counts.get(measure.source)
@@ -135,9 +136,9 @@ class FigureMaker:
         places: list[str | None] = [None]
         if "area" in self.options.by and self.areas:
             places += [area.key for area in self.areas.areas]
-            spans = [(self.coverage[measure.source].within(period), period.known_on) for period in periods]
             for extra in (AREA_NOT_KNOWN, OUTSIDE):
-                found = [counts.count(measure, days, Cell(extra), known_on) for days, known_on in spans]
+                bases = [(self._available.cover(measure, period, extra).basis, period.known_on) for period in periods]
+                found = [counts.count(measure, basis, Cell(extra), known_on) for basis, known_on in bases]
                 if any(each.met or each.perhaps for each in found):
                     places.append(extra)
         cells = [Cell(place) for place in places]
@@ -150,8 +151,7 @@ class FigureMaker:
     def figure(self, table: Table, row: TableRow, cell: Cell, period: Period) -> Figure:
         """Return one figure, not yet compared with any other."""
         measure = row.measure
-        coverage = self._available.held(measure)
-        spans, days = coverage.within(period), coverage.days_in(period)
+        cover = self._available.cover(measure, period, cell.area)
         figure = Figure(
             table=table.id,
             position=row.position,
@@ -165,11 +165,12 @@ class FigureMaker:
             area_basis=self.area_basis.get(measure.source, "") if self.areas else "",
             area_code=code_of_area(self.areas, cell.area),
             area=name_of_area(self.areas, cell.area),
-            period=period.label if days in (0, period.days) else name_spans(spans),
+            period=_label(period, cover),
             period_start=period.start,
             period_end=period.end,
             days=period.days,
-            days_covered=days,
+            days_covered=cover.days,
+            lacking=cover.lacks,
             desired=measure.desired or "",
             baseline=self.options.baseline_label or "",
             by=dict(cell.values),
@@ -177,30 +178,32 @@ class FigureMaker:
             place=place_of_area(cell.area),
             nouns=measure.nouns or ("", ""),
         )
-        why_not = self._available.why_no_days(measure, period)
+        why_not = self._available.why_no_days(measure, period, cover)
         if why_not:
             return replace(figure, status=NOT_AVAILABLE, notes=(why_not,))
-        return self._counted(figure, measure, cell, period, spans)
+        return self._counted(figure, measure, cell, period, cover)
 
-    def _counted(self, figure: Figure, measure: Measure, cell: Cell, period: Period, spans: list[Span]) -> Figure:
+    def _counted(self, figure: Figure, measure: Measure, cell: Cell, period: Period, cover: Cover) -> Figure:
         """Return a figure with its count, or with why there is none."""
         available = self._available
-        found = self.counts[measure.source].count(measure, spans, cell, period.known_on)
-        why_not = available.why_no_count(measure, spans, found.not_known)
+        basis = cover.basis
+        found = self.counts[measure.source].count(measure, basis, cell, period.known_on)
+        why_not = available.why_no_count(measure, basis, found.not_known)
         if why_not:
             return replace(figure, status=NOT_AVAILABLE, notes=(why_not,))
         notes: list[Note] = []
         if period.known_on:
             notes.append(available.as_known(measure, period.known_on))
         if figure.days_covered < period.known_days:
-            notes.append(Note(Kind.PARTLY_COVERED, {"spans": tuple(spans), "period": period.label}))
+            notes.append(Note(Kind.PARTLY_COVERED, {"spans": cover.named, "period": period.label}))
+        notes += self._lacking(measure, period, cover)
         if CLAUSE in self.options.by and measure.definition is None and cell.area is None:
             notes.append(Note(Kind.NOT_BY_CLAUSE))
-        notes += self._without_reference(measure, cell, period, spans)
+        notes += self._without_reference(measure, cell, period, basis)
         if found.undated:
             notes.append(undated_note(figure.called, found.undated))
         since = available.provisional_since(measure, period)
-        may_grow = since is not None and spans[-1][1] >= since
+        may_grow = since is not None and max(last for _, last in basis.every_day) >= since
         if since and may_grow:
             notes.append(Note(Kind.PROVISIONAL, {"source": measure.source, "since": since}))
         return replace(
@@ -211,21 +214,38 @@ class FigureMaker:
             status=PROVISIONAL if may_grow else "",
             notes=tuple(notes),
             counts={
-                OWN: CountOfDays(tuple(spans), period.known_on, numbers_of(found)),
+                OWN: CountOfDays(basis, period.known_on, numbers_of(found)),
             },
         )
 
     def undated(self, measure: Measure, cell: Cell, spans: Sequence[Span]) -> list[Note]:
         """Return how many units of a measure have no date and may belong to some days; nothing where none has."""
-        number = self.counting(measure, cell).count(spans).undated
+        number = self.counting(measure, cell).count(Basis.of(spans)).undated
         nouns = measure.nouns or nouns_of(measure.unit)
         return [undated_note(nouns, number)] if number else []
 
-    def _without_reference(self, measure: Measure, cell: Cell, period: Period, spans: list[Span]) -> list[Note]:
+    def _lacking(self, measure: Measure, period: Period, cover: Cover) -> list[Note]:
+        """Return for each named part of the source which days of a period it lacks."""
+        return [
+            Note(
+                Kind.LACKING,
+                {
+                    "source": measure.source,
+                    "feed": each.part.feed,
+                    "area": each.part.area,
+                    "spans": each.spans,
+                    "period": period.label,
+                },
+            )
+            for each in cover.lacks
+            if each.part.feed or each.part.area
+        ]
+
+    def _without_reference(self, measure: Measure, cell: Cell, period: Period, basis: Basis) -> list[Note]:
         """Return how many records name nobody and are therefore not counted, where people are counted."""
         if not measure.counts_persons:
             return []
-        people = self.counts[measure.source].count_persons(measure, spans, cell, period.known_on)
+        people = self.counts[measure.source].count_persons(measure, basis, cell, period.known_on)
         if not people.rows_without_reference:
             return []
         numbers = {"rows_without_reference": people.rows_without_reference, "rows": people.rows}
@@ -238,3 +258,9 @@ class FigureMaker:
     def field_title(self, measure: Measure, name: str) -> str:
         """Return what people call a field of a measure's source."""
         return self._available.field_title(measure, name)
+
+
+def _label(period: Period, cover: Cover) -> str:
+    """Return what a column is headed by: the period, or as much of it as is there."""
+    named = sum((last - first).days + 1 for first, last in cover.named)
+    return period.label if named in (0, period.days) else name_spans(cover.named)

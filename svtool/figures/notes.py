@@ -51,16 +51,17 @@ class Kind(Enum):
     PARTLY_COVERED = auto()  # spans, period
     UNDATED = auto()  # one, many: what its unit is called; undated
     NOT_BY_CLAUSE = auto()
+    LACKING = auto()  # source, feed, area, spans, period
     WITHOUT_REFERENCE = auto()  # unit; rows_without_reference, rows
     PROVISIONAL = auto()  # source, since
     OWN_PERIOD = auto()  # start, end
     NOT_KNOWN_SUPPRESSED = auto()
 
     # How it compares.
-    LIKE_FOR_LIKE = auto()  # now, before; compared_count, comparator_count
+    LIKE_FOR_LIKE = auto()  # now, before, without; compared_count, comparator_count
     RAW = auto()  # now, before, days_now, days_before
     REFUSED = auto()  # now, before
-    NO_COMMON_MONTH = auto()  # now, before
+    NO_COMMON_DAY = auto()  # now, before
     RECORDING_CHANGED = auto()  # title
     PART_RECORDING_CHANGED = auto()  # title
     PROVISIONAL_CHANGE = auto()

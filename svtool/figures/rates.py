@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from svtool.counting.cells import ALL_LABEL, Cell
 from svtool.counting.source_counts import SourceCounts
-from svtool.coverage.spans import Coverage
+from svtool.coverage.source_coverage import Coverage
 from svtool.figures.contract import (
     BESIDE_A_NUMBER,
     NOT_APPLICABLE,
@@ -164,11 +164,11 @@ class RateMaker:
 
     def _events(self, figure: Figure, measure: Measure, bands: Iterable[tuple[int, int]]) -> list[int]:
         counts, period = self.counts[figure.source], self._period(figure)
-        spans = self.coverage[figure.source].within(period)
         area = None if figure.area == self.areas.title else self._codes(figure)[0]
+        basis = self.coverage[figure.source].of_period(period, area, measure.counted_people).basis
         labels = {(each.low, each.high): each.label for each in FIVE_YEARS.bands}
         return [
-            counts.count(measure, spans, Cell(area, ((FIVE_YEARS.id, labels[band]),)), period.known_on).met
+            counts.count(measure, basis, Cell(area, ((FIVE_YEARS.id, labels[band]),)), period.known_on).met
             for band in bands
         ]
 

@@ -9,6 +9,7 @@ from datetime import date
 from svtool.dates import PRECISIONS, Precision
 from svtool.engine.rule_sql import Relation
 from svtool.engine.seam import Engine, rows
+from svtool.gathering.day_histories import Histories
 from svtool.gathering.revisions import Revision
 from svtool.records.ledger import ExtractReport
 from svtool.records.vocabulary import Vocabularies
@@ -58,6 +59,7 @@ class Facts:
         revision: what re-issued records changed; None when nothing was issued again.
         no_units: what records are that are no units of some measures → how many.
         outside: how many records certainly lie outside the area.
+        histories: how many records of each feed and place, left out ones included, each day has.
     """
 
     source: Source
@@ -71,6 +73,11 @@ class Facts:
     revision: Revision | None = None
     no_units: Mapping[str, int] = field(default_factory=dict)
     outside: int = 0
+    histories: Histories = field(default_factory=Histories)
+
+    def feed_sql(self) -> str:
+        """Return SQL over f for the number of a record's feed; nothing where there is one feed only."""
+        return self.histories.feed_sql()
 
     @property
     def area_unknown(self) -> str:

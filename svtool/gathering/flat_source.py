@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from svtool.engine.seam import Engine
 from svtool.gathering.ages import work_out_ages
+from svtool.gathering.day_histories import read_histories
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_people import split_flat
 from svtool.gathering.no_units import count_no_units, count_outside
@@ -40,6 +41,7 @@ from svtool.schema.mappings import MappingPart, left_out
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import PRESENT
 from svtool.schema.sources import OFFENCE, Role, Source
+from svtool.schema.suppliers import SupplierNames
 from svtool.schema.tables import PROJECT_DEFINITION
 
 ONE_ROW_EACH = {"record", "vehicle", "offence"}  # other rows are people, of whom an offence may have several
@@ -76,7 +78,9 @@ def gather_flat(
     read = needed | settling.needed | beside | {OFFENCE}
     reading = Reading(library.definition(PROJECT_DEFINITION), library.catalogue, vocabularies, part, read)
     revision = _revision_of(outdated, comparing, source, reading)
-    records, use = settling.settle_records(leave_outdated(outdated))
+    current = leave_outdated(outdated)
+    histories = read_histories(current, source, entries, report)
+    records, use = settling.settle_records(current)
     records = _to_units(records, source, part, vocabularies)
     usable = records.count()
     records, people = _to_people(records, source, part)
@@ -92,7 +96,7 @@ def gather_flat(
     return Facts(
         source, records.name, columns, loading.vocabularies, entries, part, found, {source.id: report}, revision,
         count_no_units(records, source, loading.catalogue, loading.vocabularies),
-        count_outside(records, loading.vocabularies) if setting.areas else 0,
+        count_outside(records, loading.vocabularies) if setting.areas else 0, histories,
     )  # fmt: skip
 
 
@@ -150,7 +154,8 @@ def within_of(part: MappingPart, role: Role) -> str:
 
 def loading_of(setting: Setting, source: Source, raw: RawRows) -> Loading:
     """Return what the extracts of a source are loaded with."""
-    return Loading(source, setting.library.catalogue, setting.areas, {}, raw, setting.folder, setting.watch)
+    names = SupplierNames(setting.suppliers)
+    return Loading(source, setting.library.catalogue, setting.areas, {}, raw, setting.folder, setting.watch, names)
 
 
 def settling_of(setting: Setting, loading: Loading, part: MappingPart) -> Settling:

@@ -9,6 +9,7 @@ from svtool.dates import add_months, month_end
 from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.gathering.ages import work_out_ages
+from svtool.gathering.day_histories import Histories, read_histories, read_people, selection_date, windows_of
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_source import (
     dates_in,
@@ -114,12 +115,15 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
         library.definition(PROJECT_DEFINITION), library.catalogue, vocabularies, part, needed | beside | {OFFENCE}
     )
     revision = _revision_of(outdated, editions, parts, comparing, source, reading)
-    records, use = settling.settle_records(leave_outdated(outdated))
+    up_to_date = leave_outdated(outdated)
+    histories = read_histories(up_to_date, source, entry.offences, reports[OFFENCES])
+    records, use = settling.settle_records(up_to_date)
     records = leave_repeats(records)
     current = {role: leave_outdated(each.outdated) for role, each in editions.items()}
     people, notes = _join(current, records, parts, source, setting.watch)
     for role, said in notes.items():
         report = reports[FILES_OF[role]]
+        histories = _with_people(histories, people[role], records, role, (entry, source, report))
         reports[FILES_OF[role]] = replace(report, notes=[*report.notes, *said])
     records, people, use = settling.settle_people(records, people, use)
     records, people = _leave_uncounted(records, people, left_out(part, source), vocabularies)
@@ -135,8 +139,27 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
     return Facts(
         source, records.name, columns, loading.vocabularies, entry.offences, part, found, reports, revision,
         count_no_units(records, source, loading.catalogue, loading.vocabularies),
-        count_outside(records, loading.vocabularies) if setting.areas else 0,
+        count_outside(records, loading.vocabularies) if setting.areas else 0, histories,
     )  # fmt: skip
+
+
+def _with_people(
+    histories: Histories,
+    people: PeopleStep,
+    records: Step,
+    role: Role,
+    given: tuple[LinkedEntry, Source, ExtractReport],
+) -> Histories:
+    """Return histories with that of the people of a role; `given` are the extracts and what reading theirs met."""
+    entry, source, report = given
+    entries: tuple[ExtractEntry, ...] = getattr(entry, FILES_OF[role])
+    day = selection_date(source, entry.offences[0], records.columns)
+    counts = read_people(people.rows_or(records), records, day or "", histories.kinds, report)
+    return replace(
+        histories,
+        people={**histories.people, role: counts},
+        windows_of_people={**histories.windows_of_people, role: windows_of(entries)},
+    )
 
 
 def gather_people(

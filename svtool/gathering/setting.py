@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, Row, left_out
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source
+from svtool.schema.suppliers import Supplier
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Setting:
         reviews: what people settled by hand.
         otherwise: how records would be gathered, to tell what a difference is due to.
         watch: who is told of the reading, when an extract is checked.
+        suppliers: what the project says of its suppliers, by name.
     """
 
     library: Library
@@ -52,6 +55,7 @@ class Setting:
     reviews: Reviews = field(default_factory=Reviews)
     otherwise: Otherwise = AS_IT_STANDS
     watch: Watch | None = None
+    suppliers: Mapping[str, Supplier] = field(default_factory=dict)
 
 
 def parts_of(

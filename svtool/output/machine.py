@@ -11,6 +11,7 @@ from typing import Any
 
 from svtool.commands.measures import Result, ledgers_of, remarks_of, standing_notes
 from svtool.figures.contract import Figure, PopulationRate, columns
+from svtool.output.wording.coverage_words import lacking_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, sentence
 from svtool.output.wording.number_words import against_whole_words
 from svtool.schema.policies import NO_POLICY
@@ -78,7 +79,8 @@ def _notes(figure: Figure, result: Result) -> list[str]:
 
 
 def _values(figure: Figure, result: Result) -> dict[str, Any]:
-    values = {**dict.fromkeys(result.by, "all"), **vars(figure), **_reasons(figure), **figure.by}
+    own = {**_reasons(figure), "lacking": lacking_words(figure)}
+    values = {**dict.fromkeys(result.by, "all"), **vars(figure), **own, **figure.by}
     if figure.rate:
         values |= _values_of_rate(figure.rate)
     return {name: values[name] for name in columns(result.by, figure.rate is not None)}

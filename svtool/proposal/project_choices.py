@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from svtool.coverage.spans import NEARLY_EMPTY
+from svtool.coverage.history import LOW
 from svtool.dates import DATE_FORMATS, MONTH_NAMES, add_months
 from svtool.proposal.column_shapes import months_seen, share_located
 from svtool.proposal.decisions import Decision, Settled
@@ -116,7 +116,7 @@ def months_by_source(layouts: Sequence[Layout], library: Library) -> dict[str, M
                 counted = Counter({add_months(day, i): number for day, number in counted.items() for i in range(3)})
             seen.setdefault(str(layout.source), Counter()).update(counted)
     return {
-        source: {month for month, number in counted.items() if number >= NEARLY_EMPTY * median(counted.values())}
+        source: {month for month, number in counted.items() if number >= LOW * median(counted.values())}
         for source, counted in seen.items()
         if counted
     }

@@ -221,10 +221,11 @@ class FileLoader:
 
     def _suppliers_of(self, by_place: dict[int, pa.Array], rows: int) -> pa.Array:
         vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
+        name_of = self._loading.suppliers.name_of
         if self._supplier is None:
-            return pa.array(np.full(rows, vocabulary.id_of(self._entry.supplier), np.int32))
+            return pa.array(np.full(rows, vocabulary.id_of(name_of(self._entry.supplier)), np.int32))
         coded = by_place[self._supplier].dictionary_encode()
-        ids = [vocabulary.id_of(text.strip() or None) for text in coded.dictionary.to_pylist()]
+        ids = [vocabulary.id_of(name_of(text)) for text in coded.dictionary.to_pylist()]
         return pa.array(np.array(ids, np.int32)[coded.indices.to_numpy(zero_copy_only=False)])
 
     def _loaded(

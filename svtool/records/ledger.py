@@ -70,6 +70,7 @@ class Extract:
         selected_on: the date that these are of; the first of its source where nothing is said.
         is_alone: whether that is said of this file alone, and not of several together.
         fields: the fields that were read from it.
+        entry: the place of the project's entry that names it, among those of its part of the source.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Extract:
     selected_on: str | None = None
     is_alone: bool = False
     fields: frozenset[str] = frozenset()
+    entry: int = 0
 
     @property
     def window(self) -> tuple[date | None, date | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from svtool.schema.mappings import Column, MappingPart, fields_read, left_out
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import PRESENT, SUPPLIER
 from svtool.schema.sources import Source
+from svtool.schema.suppliers import SupplierNames
 
 
 class Store(Protocol):
@@ -44,6 +45,7 @@ class Loading:
     store: Store
     folder: Path
     watch: Watch | None = None
+    suppliers: SupplierNames = field(default_factory=SupplierNames)
 
 
 class Plan:

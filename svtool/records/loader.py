@@ -81,10 +81,12 @@ def _load_files(
 ) -> Iterator[_Outcome]:
     """Load one file after another, and yield what became of each."""
     number = next_row = 0
-    for (entry, part), plan in zip(given, plans, strict=True):
+    for place, ((entry, part), plan) in enumerate(zip(given, plans, strict=True)):
         files = find_files(entry, loading.folder)
         for path, name in files:
-            extract = Extract(name, entry.as_at, entry.first, entry.last, entry.selected_on, is_alone=len(files) == 1)
+            extract = Extract(
+                name, entry.as_at, entry.first, entry.last, entry.selected_on, is_alone=len(files) == 1, entry=place
+            )
             try:
                 file = open_extract(path, name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
                 loader = FileLoader(loading, entry, part, file, plan)

@@ -18,6 +18,7 @@ from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
 from svtool.schema.policies import NO_POLICY
 from svtool.schema.sources import Role, Source, in_order
+from svtool.schema.suppliers import Supplier, check_suppliers
 from svtool.schema.text_yaml import read_text_yaml
 
 
@@ -69,6 +70,17 @@ def _year(value: Any) -> Any:
 EpochOfFile = Annotated[Epoch, BeforeValidator(_year)]
 
 
+def _months(value: Any) -> Any:
+    """Return months written like 2020-04 as their first days; anything else as it is."""
+    if value in ("yes", "no"):
+        return value == "yes"
+    listed_ = [value] if isinstance(value, str) else value
+    return [f"{each}-01" if isinstance(each, str) and len(each) == len("2020-04") else each for each in listed_]
+
+
+Complete = Annotated[bool | tuple[date, ...], BeforeValidator(_months)]
+
+
 class ExtractEntry(Entry):
     """One extract (or several files of one supplier) of a source.
 
@@ -83,6 +95,8 @@ class ExtractEntry(Entry):
         selected_on: the date field by which the extract was drawn.
         from: the first day that the extract holds; found from the records where it is not said.
         to: the last day that the extract holds; found from the records where it is not said.
+        complete: whether all is there between the first and the last day, however little; or the months of which that
+            is so, such as `[2020-04, 2020-05]`.
         as_at: the day as at which the extract was made; of extracts that overlap the later one wins.
         area_basis: whose area it is: where it happened, where the person lives, or the site that recorded it.
         area_unknown: whether a record without a known area counts inside the area; else as the mapping says.
@@ -99,6 +113,7 @@ class ExtractEntry(Entry):
     selected_on: str | None = None
     first: date | None = Field(default=None, alias="from")
     last: date | None = Field(default=None, alias="to")
+    complete: Complete = False
     as_at: date | None = None
     area_basis: AreaBasis | None = None
     area_unknown: AreaUnknown | None = None
@@ -164,6 +179,7 @@ class Project(Entry):
         areas: id of the set of areas; without one every record is inside.
         periods: the columns of the tables.
         sources: the extracts of each source.
+        suppliers: what is known of suppliers by their names: other names, and the days on which they open and close.
         reviews: a CSV file of values that a person settled.
         populations: a CSV file of your own population estimates, which take the place of those that ship.
         disclosure: id of the disclosure policy; `none` for internal use.
@@ -176,10 +192,16 @@ class Project(Entry):
     areas: str | None = None
     periods: Periods
     sources: SourceEntries
+    suppliers: dict[str, Supplier] = Field(default_factory=dict)
     reviews: str | None = None
     populations: str | None = None
     disclosure: str = NO_POLICY
     synthetic: bool = False
+
+    @model_validator(mode="after")
+    def _check_suppliers(self) -> Self:
+        check_suppliers(self.suppliers)
+        return self
 
 
 def entries_model(sources: Mapping[str, Source]) -> type[SourceEntries]:

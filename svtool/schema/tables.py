@@ -145,6 +145,11 @@ class Measure:
         return self.unit in PERSON_UNITS
 
     @property
+    def counted_people(self) -> Role | None:
+        """Return whose rows are counted, which need files of theirs; None where it is records that are counted."""
+        return self.role if self.counts_persons or self.unit == "victim_incident" else None
+
+    @property
     def is_indicator(self) -> bool:
         """Return whether the figure arrives as a figure."""
         return self.unit == FIGURE

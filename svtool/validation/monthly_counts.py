@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.coverage.spans import STEPS
+from svtool.coverage.history import MONTHS_OF
 from svtool.dates import MONTH_NAMES, Precision
 from svtool.findings.message import Message, numeral, say
 from svtool.records.record_block import Block, Numbers
@@ -64,7 +64,7 @@ class Months:
         """Return every month (or quarter) from the first to the last with a record."""
         if not self.records:
             return range(0)
-        return range(min(self.records), max(self.records) + 1, STEPS[self.precision])
+        return range(min(self.records), max(self.records) + 1, MONTHS_OF[self.precision])
 
     def without_strays(self) -> Months:
         """Return the months without a few records that stand a year or more before or after all others.

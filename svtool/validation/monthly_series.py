@@ -9,7 +9,8 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import ClassVar
 
-from svtool.coverage.spans import BUSY_DAY, MANY, NEARLY_EMPTY, STEPS
+from svtool.coverage.feeds import RARE
+from svtool.coverage.history import LOW, MONTHS_OF
 from svtool.dates import LONG_MONTH_NAMES, add_months, month_end
 from svtool.errors import listed
 from svtool.findings.catalogue import KINDS
@@ -23,6 +24,7 @@ from svtool.schema.tables import Measure
 from svtool.validation.checks import declared
 from svtool.validation.monthly_counts import Month, Months, month_of, name_month, usual_of
 
+BUSY_DAY = 3  # records on a usual day, from which on days without any at an end are evidence
 NEVER_EMPTY = 10  # a month that usually has ten records is empty by chance once in twenty thousand
 TOO_SMALL, TOO_LARGE = 0.5, 2.0
 CHANCE = 5.0  # standard errors: hundreds of months and shares are looked at, and chance must raise none of them
@@ -83,7 +85,7 @@ def missing_months(months: Months) -> list[Month]:
     """Return the months between the first and the last that are empty or nearly so."""
     usual = usual_of(months.records)
     inner = months.span[1:-1]
-    return [month for month in inner if months.records[month] < NEARLY_EMPTY * usual]
+    return [month for month in inner if months.records[month] < LOW * usual]
 
 
 def find_missing_months(series: Series, gaps: Sequence[Month]) -> Iterator[Finding]:
@@ -91,7 +93,7 @@ def find_missing_months(series: Series, gaps: Sequence[Month]) -> Iterator[Findi
     usual = usual_of(series.months.records)
     if not gaps or usual < NEVER_EMPTY:
         return
-    level = Level.ERROR if usual >= MANY else Level.WARNING
+    level = Level.ERROR if usual >= RARE else Level.WARNING
     named = enumerated(
         (
             say(name_month(month), " (", counted(series.months.records[month], "record", "records"), ")")
@@ -106,7 +108,7 @@ def find_missing_months(series: Series, gaps: Sequence[Month]) -> Iterator[Findi
 
 def find_part_years(series: Series) -> Iterator[Finding]:
     """Yield a note where the last year, calendar or financial, is not held to its end: it is not a year."""
-    days, step = series.months.day_counts, STEPS[series.months.precision]
+    days, step = series.months.day_counts, MONTHS_OF[series.months.precision]
     first, last = min(days), max(days)
     end = add_months(last, step) - timedelta(days=1) if step > 1 or _is_month_end(series) else last
     financial = first.month == APRIL and end.month == APRIL - 1
@@ -136,7 +138,7 @@ def find_unusual_months(series: Series, gaps: Sequence[Month]) -> Iterator[Findi
     yield from _unusual(series, months.records, whole, "")
     for key, counts in sorted(months.by_value("area").items(), key=lambda each: each[0] or ""):
         name = _area_name(series, key)
-        if name and usual_of(counts) >= MANY:
+        if name and usual_of(counts) >= RARE:
             yield from _unusual(series, counts, whole, f" in {name}")
 
 

@@ -119,16 +119,17 @@ def test_periods_that_are_wholly_covered_are_compared_the_same_by_every_mode(mod
     ("of_2020", "of_2021", "periods"),
     [
         (", from: 2020-01-01", "", ["Apr to Dec 2020", "Jan to Nov 2021"]),
-        (", from: 2020-01-01", ", from: 2021-01-01", ["2020", "Jan to Nov 2021"]),
+        (", from: 2020-01-01, complete: yes", ", complete: yes", ["2020", "Jan to Nov 2021"]),
+        (", complete: [2020-01, 2020-02, 2020-03]", "", ["2020", "Jan to Nov 2021"]),
         ("", ", to: 2021-12-31", ["Apr to Dec 2020", "Jan to Nov 2021"]),
-        (", to: 2020-12-31", ", to: 2021-12-31", ["Apr to Dec 2020", "2021"]),
+        ("", ", to: 2021-12-31, complete: [2021-12]", ["Apr to Dec 2020", "2021"]),
     ],
-    ids=["one says from", "both say from", "one says to", "both say to"],
+    ids=["says from", "all complete", "months complete", "says to", "last month complete"],
 )
-def test_a_window_is_declared_for_a_source_where_each_of_its_extracts_declares_it(
+def test_months_without_a_record_that_usually_have_many_are_there_only_where_they_are_said_to_be_complete(
     of_2020: str, of_2021: str, periods: list[str], desk: Desk
 ) -> None:
-    """The records begin in April 2020 and end in November 2021; a quiet spell is no gap only where all say so."""
+    """The records begin in April 2020 and end in November 2021."""
     desk.write("extracts/2020.csv", police_csv(date(2020, 4, 1), date(2020, 12, 31)))
     desk.write("extracts/2021.csv", police_csv(date(2021, 1, 1), date(2021, 11, 30)).replace("-REF-", "-REF-B"))
     desk.project(
@@ -138,13 +139,15 @@ def test_a_window_is_declared_for_a_source_where_each_of_its_extracts_declares_i
     assert [row["period"] for row in figures(desk)] == periods
 
 
-def test_halves_that_share_no_month_are_not_compared(desk: Desk) -> None:
+def test_halves_that_share_no_day_of_the_year_are_not_compared(desk: Desk) -> None:
     spring, autumn = police_csv(date(2020, 2, 1), date(2020, 4, 30)), police_csv(date(2021, 9, 1), date(2021, 11, 30))
     desk.write("extracts/police.csv", spring + autumn.split("\n", 1)[1].replace("-REF-", "-REF-B"))
     ran = desk.run("measures", "--format", "csv")
     now = [row for row in csv.DictReader(io.StringIO(ran.out)) if row["measure_id"] == "recorded_offences"][1]
     assert (now["comparison"], now["change"]) == ("none", "")
-    assert now["notes"].endswith("Not compared: no month is covered in both (Sep to Nov 2021 and Feb to Apr 2020).")
+    assert now["notes"].endswith(
+        "Not compared: no day of the year is covered in both (Sep to Nov 2021 and Feb to Apr 2020)."
+    )
 
 
 def test_another_definition_counts_by_its_own_clauses(desk: Desk) -> None:

@@ -22,13 +22,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from covering import covering, days_of
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from svtool.commands.measures import Result
+from svtool.counting.basis import Basis
 from svtool.counting.cells import ALL_LABEL, WHOLE, Cell
 from svtool.counting.daily_counts import Counted
-from svtool.coverage.spans import Coverage
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.withholding import disclose
 from svtool.figures.area_names import AREA_NOT_KNOWN
@@ -139,11 +140,9 @@ class WorldCounts:
             if inside and values.get("age_band", ALL_LABEL) in (ALL_LABEL, AGES[group.age]):
                 yield group, number
 
-    def count(
-        self, measure: Measure, spans: Sequence[tuple[date, date]], cell: Cell = WHOLE, known_on: date | None = None
-    ) -> Counted:
+    def count(self, measure: Measure, basis: Basis, cell: Cell = WHOLE, known_on: date | None = None) -> Counted:
         found = {True: 0, None: 0, False: 0}
-        for group, number in self._groups(spans, dict(cell.values)):
+        for group, number in self._groups(days_of(basis), dict(cell.values)):
             answer = self._world.answer(measure, group)
             if cell.area is None:
                 if group.area == OUTSIDE:
@@ -198,7 +197,7 @@ def publish(
         Periods(kind="calendar", years=tuple(str(year) for year in YEARS), baseline="2019" if baseline else None)
     )
     counts: Any = WorldCounts(world)
-    covered = {"ed": Coverage(((world.first_covered, date(2020, 12, 31)),))}
+    covered = {"ed": covering((world.first_covered, date(2020, 12, 31)))}
     maker = FigureMaker(
         sources=LIBRARY.sources,
         counts={"ed": counts},

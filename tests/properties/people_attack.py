@@ -16,13 +16,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from covering import covering, days_of
 from disclosure_attack import LIBRARY, Knowledge, Sum
 
 from svtool.commands.measures import Result
+from svtool.counting.basis import Basis
 from svtool.counting.cells import WHOLE, Cell
 from svtool.counting.daily_counts import Counted
 from svtool.counting.person_tally import PersonTally
-from svtool.coverage.spans import Coverage
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.withholding import disclose
 from svtool.figures.maker import FigureMaker, Options
@@ -108,12 +109,10 @@ class PeopleCounts:
             holds_intervals=False, source=POLICE, area_basis="incident", coarsest="day",
         )  # fmt: skip
 
-    def count(
-        self, measure: Measure, spans: Sequence[tuple[date, date]], cell: Cell = WHOLE, known_on: date | None = None
-    ) -> Counted:
+    def count(self, measure: Measure, basis: Basis, cell: Cell = WHOLE, known_on: date | None = None) -> Counted:
         if measure.counts_persons:
-            return Counted(self.count_persons(measure, spans, cell, known_on).met)
-        years, cells = _years(spans), self._cells(measure, cell)
+            return Counted(self.count_persons(measure, basis, cell, known_on).met)
+        years, cells = _years(days_of(basis)), self._cells(measure, cell)
         met = sum(
             number * sum(history[i] for i in cells)
             for (year, history), number in self._world.people.items()
@@ -121,10 +120,8 @@ class PeopleCounts:
         )
         return Counted(met + sum(n for (year, i), n in self._world.nameless.items() if year in years and i in cells))
 
-    def count_persons(
-        self, measure: Measure, spans: Sequence[tuple[date, date]], cell: Cell, _: date | None = None
-    ) -> PersonTally:
-        years, cells = _years(spans), self._cells(measure, cell)
+    def count_persons(self, measure: Measure, basis: Basis, cell: Cell, _: date | None = None) -> PersonTally:
+        years, cells = _years(days_of(basis)), self._cells(measure, cell)
         met = sum(
             number
             for (year, history), number in self._world.people.items()
@@ -158,7 +155,7 @@ def publish_people(world: PeopleWorld, policy: DisclosurePolicy, names: Sequence
     maker = FigureMaker(
         sources=LIBRARY.sources,
         counts={"police": counts},
-        coverage={"police": Coverage(((date(2019, 1, 1), date(2020, 12, 31)),))},
+        coverage={"police": covering((date(2019, 1, 1), date(2020, 12, 31)))},
         area_basis={},
         areas=areas,
         breaks=(),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from svtool.counting.basis import Basis
+from svtool.coverage.source_feeds import day_of
 from svtool.disclosure.families import CellKey
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.linear_programs import minimise
@@ -47,7 +49,7 @@ def figure(
         definition="", date_basis="recorded", area_basis="", area_code="", area=area, period="", period_start=span[0],
         period_end=span[1], days=1, days_covered=1, count=count, not_known=not_known, place=place, by=by,  # type: ignore[arg-type]
     )  # fmt: skip
-    found.counts[OWN] = CountOfDays((span,), None, {"count": count, "not_known": not_known})
+    found.counts[OWN] = CountOfDays(Basis.of((span,)), None, {"count": count, "not_known": not_known})
     return found
 
 
@@ -79,9 +81,9 @@ def name_of(key: Key) -> str:
     """Return what a test calls a count: its measure, its area where it is not the whole, its part, its quarter."""
     if not isinstance(key, CellKey) or key.kind not in {"count", "not_known"}:
         return ""
-    (start, _), *_ = key.days
     place = [value for _, value in key.place if value != "all"]
-    quarter = [] if key.days == (YEAR,) else [f"from {start:%b}"]
+    (start, end), *_ = key.days
+    quarter = [] if (day_of(start), day_of(end)) == YEAR else [f"from {day_of(start):%b}"]
     return ", ".join([key.subject, *place, *quarter, *(["not known"] if key.kind == "not_known" else [])])
 
 

@@ -64,7 +64,7 @@ ONLY = {
     "engine": {"errors", "meaning", "records", "schema"},
     "gathering": {"dates", "engine", "errors", "meaning", "records", "schema"},
     "counting": {"dates", "engine", "errors", "gathering", "meaning", "records", "schema"},
-    "coverage": {"dates", "engine", "gathering", "schema"},
+    "coverage": {"counting", "dates", "engine", "gathering", "schema"},
     "disclosure": {"counting", "errors", "figures", "meaning", "schema", "statistics"},
 }
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
+from covering import covering, days_of
 
+from svtool.counting.basis import Basis
 from svtool.counting.daily_counts import Counted
-from svtool.coverage.spans import Coverage
+from svtool.coverage.source_coverage import Coverage, Pair
 from svtool.figures.change import Change, Partial, Registered, choose_days, compare
 from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.periods import Period
@@ -18,8 +20,8 @@ from svtool.statistics.ratio_test import per_cent
 Span = tuple[date, date]
 BEFORE = Period("2020", "2020", date(2020, 1, 1), date(2020, 12, 31))
 NOW = Period("2021", "2021", date(2021, 1, 1), date(2021, 12, 31))
-WHOLE = Coverage(((date(2020, 1, 1), date(2021, 12, 31)),))
-FROM_APRIL = Coverage(((date(2020, 4, 1), date(2021, 12, 31)),))
+WHOLE = covering((date(2020, 1, 1), date(2021, 12, 31)))
+FROM_APRIL = covering((date(2020, 4, 1), date(2021, 12, 31)))
 
 
 @dataclass
@@ -37,25 +39,30 @@ class Years:
     def as_known_on(self, _day: date | None) -> Years:
         return self
 
-    def count(self, spans: Sequence[Span]) -> Counted:
+    def count(self, basis: Basis) -> Counted:
+        spans = days_of(basis)
         year = spans[0][0].year
         days = sum((end - start + timedelta(days=1)).days for start, end in spans)
         met = self.wholes[year] if self.wholes else self.daily[year] * days
         return Counted(met, self.not_known.get(year, 0), 0, undated=self.undated.get(year))
 
-    def met_in_each(self, spans: Sequence[Span]) -> list[int] | None:
+    def met_in_each(self, _basis: Basis, spans: Sequence[Span]) -> list[int] | None:
         if self.wholes or self.monthly is None:
             return None
         return [self.monthly[start.year][start.month - 1] for start, _ in spans]
 
-    def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
-        return self.shares[spans[0][0].year]
+    def open_shares(self, basis: Basis) -> dict[str, tuple[int, int]]:
+        return self.shares[days_of(basis)[0][0].year]
 
 
 def changed(
     years: Years, coverage: Coverage = WHOLE, partial: Partial = "like_for_like", breaks: Sequence[Registered] = ()
 ) -> Change:
-    return compare(years, NOW, BEFORE, coverage, partial, breaks)
+    return compare(years, NOW, BEFORE, _pair(coverage), partial, breaks)
+
+
+def _pair(coverage: Coverage) -> Pair:
+    return coverage.of_pair(NOW, BEFORE)
 
 
 @pytest.mark.parametrize("partial", ["like_for_like", "raw", "refuse"])
@@ -81,11 +88,13 @@ def test_like_for_like_takes_the_same_months_of_both() -> None:
     assert notes_in_words(change.notes) == ["Like for like, Apr to Dec: 550 against 275 in Apr to Dec 2020."]
 
 
-def test_like_for_like_leaves_out_months_that_are_covered_in_part() -> None:
-    coverage = Coverage(((date(2020, 1, 1), date(2020, 3, 15)), (date(2020, 6, 1), date(2021, 12, 31))))
-    days = choose_days(NOW, BEFORE, coverage, "like_for_like")
-    assert days.before == [(date(2020, 1, 1), date(2020, 2, 29)), (date(2020, 6, 1), date(2020, 12, 31))]
-    assert days.now == [(date(2021, 1, 1), date(2021, 2, 28)), (date(2021, 6, 1), date(2021, 12, 31))]
+def test_like_for_like_takes_the_same_days_of_a_month_that_is_covered_in_part() -> None:
+    coverage = covering((date(2020, 1, 1), date(2020, 3, 15)), (date(2020, 6, 1), date(2021, 12, 31)))
+    days = choose_days(NOW, BEFORE, _pair(coverage), "like_for_like")
+    from_june = (date(2020, 6, 1), date(2020, 12, 31))
+    before_29_february = (date(2020, 1, 1), date(2020, 2, 28)), (date(2020, 3, 1), date(2020, 3, 15))
+    assert days_of(days.before) == (*before_29_february, from_june), "2021 has no such day"
+    assert days_of(days.now) == ((date(2021, 1, 1), date(2021, 3, 15)), (date(2021, 6, 1), date(2021, 12, 31)))
 
 
 def test_raw_takes_all_covered_days_and_says_so_without_an_interval() -> None:
@@ -105,16 +114,16 @@ def test_refuse_compares_nothing_and_says_why() -> None:
 
 @pytest.mark.parametrize("partial", ["like_for_like", "raw", "refuse"])
 def test_a_period_without_any_day_is_not_compared(partial: Partial) -> None:
-    change = changed(Years(), Coverage(((date(2021, 1, 1), date(2021, 12, 31)),)), partial)
+    change = changed(Years(), covering((date(2021, 1, 1), date(2021, 12, 31))), partial)
     assert (change.kind, change.now, change.difference) == ("none", None, None)
 
 
-def test_periods_that_share_no_covered_month_are_not_compared() -> None:
-    coverage = Coverage(((date(2020, 1, 1), date(2020, 3, 31)), (date(2021, 9, 1), date(2021, 12, 31))))
+def test_periods_that_share_no_covered_day_are_not_compared() -> None:
+    coverage = covering((date(2020, 1, 1), date(2020, 3, 31)), (date(2021, 9, 1), date(2021, 12, 31)))
     change = changed(Years(), coverage)
     assert (change.kind, change.difference) == ("none", None)
     assert notes_in_words(change.notes) == [
-        "Not compared: no month is covered in both (Sep to Dec 2021 and Jan to Mar 2020)."
+        "Not compared: no day of the year is covered in both (Sep to Dec 2021 and Jan to Mar 2020)."
     ]
 
 
@@ -193,7 +202,7 @@ def test_pairs_of_enough_months_never_borrow() -> None:
 
 
 def test_a_raw_change_has_no_interval_to_widen() -> None:
-    february = Coverage(((date(2020, 1, 2), date(2021, 12, 31)),))
+    february = covering((date(2020, 1, 2), date(2021, 12, 31)))
     change = changed(Years(monthly={2020: UNEVEN, 2021: UNEVEN}), february, "raw")
     assert (change.dispersion, change.p_value) == (None, None)
 
@@ -309,7 +318,7 @@ def test_of_several_fields_that_drift_the_one_that_moved_most_is_named() -> None
 
 def test_no_drift_is_looked_for_where_no_share_can_have_moved_that_far() -> None:
     class NeverAsked(Years):
-        def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
+        def open_shares(self, _basis: Basis) -> dict[str, tuple[int, int]]:
             raise AssertionError("asked for shares")
 
     assert changed(NeverAsked(not_known={2020: 10, 2021: 30})).drift is None
@@ -319,9 +328,9 @@ def test_like_for_like_looks_for_drift_in_the_months_compared() -> None:
     asked: list[Sequence[Span]] = []
 
     class Asking(Years):
-        def open_shares(self, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
-            asked.append(list(spans))
-            return super().open_shares(spans)
+        def open_shares(self, basis: Basis) -> dict[str, tuple[int, int]]:
+            asked.append(list(days_of(basis)))
+            return super().open_shares(basis)
 
     years = drifting((100, 10), (100, 40))
     found = changed(Asking(wholes=years.wholes, not_known=years.not_known, shares=years.shares), FROM_APRIL)
@@ -330,6 +339,6 @@ def test_like_for_like_looks_for_drift_in_the_months_compared() -> None:
 
 
 def test_a_period_compared_with_itself_has_not_changed() -> None:
-    change = compare(Years(), NOW, NOW, WHOLE, "like_for_like", [])
+    change = compare(Years(), NOW, NOW, WHOLE.of_pair(NOW, NOW), "like_for_like", [])
     assert (change.difference, change.per_cent, change.p_value) == (0, 0, 1.0)
     assert change.lower < 0 < change.upper

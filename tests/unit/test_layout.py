@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from covering import covering
 
 from svtool.commands.measures import Result
-from svtool.coverage.spans import Coverage
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import SYNTHETIC
@@ -92,7 +92,7 @@ def result_of(
         titles={each: Library().breakdowns[each].title for each in by},
         definition=Library().definition("merseyside"),
         synthetic=False,
-        coverage={"police": Coverage(((date(2020, 1, 1), date(2021, 12, 31)),))},
+        coverage={"police": covering((date(2020, 1, 1), date(2021, 12, 31)))},
         notices=notices or [],
     )
 

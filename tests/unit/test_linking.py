@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from svtool.counting.basis import Basis
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.linked_cells import LinkedCells
 from svtool.figures.contract import OWN, CountOfDays, Figure
@@ -105,7 +106,7 @@ def figure(measure: Measure, area: str, span: tuple[date, date], count: int, not
         definition="", date_basis="recorded", area_basis="", area_code="", area=area, period="", period_start=span[0],
         period_end=span[1], days=1, days_covered=1, count=count, not_known=not_known, place=place,  # type: ignore[arg-type]
     )  # fmt: skip
-    found.counts[OWN] = CountOfDays((span,), None, {"count": count, "not_known": not_known})
+    found.counts[OWN] = CountOfDays(Basis.of((span,)), None, {"count": count, "not_known": not_known})
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from svtool.counting.basis import Basis
 from svtool.disclosure.linked_cells import LinkedCell, LinkedCells
 from svtool.disclosure.withheld_rates import NOT_STANDARDISED, OF_ROUNDED, withhold_comparisons
 from svtool.disclosure.withholding import disclose
@@ -60,7 +61,7 @@ def figure(**counts: tuple[int, int]) -> RichFigure:
         **plain,
         **numbers,
         counts={
-            part: CountOfDays(DAYS, None, {"count": count, "not_known": not_known})
+            part: CountOfDays(Basis.of(DAYS), None, {"count": count, "not_known": not_known})
             for part, (count, not_known) in behind.items()
         },
     )

@@ -34,7 +34,7 @@ from svtool.commands.trend.recording import Recorded, find_series_drift, known_m
 from svtool.commands.trend.series_points import Method, Series, SeriesPoint
 from svtool.commands.trend.signals import find_signals
 from svtool.commands.trend.trend_asked import Asked
-from svtool.coverage.spans import Coverage
+from svtool.dates import Span
 from svtool.figures.contract import PROVISIONAL
 from svtool.figures.maker import FigureMaker
 from svtool.figures.notes import Kind, Note, Part
@@ -50,11 +50,11 @@ from svtool.statistics.process_limits import DIALECTS, Dialect, Limits, Point, a
 ONLY_MONTHS, PEOPLE, INTERVALS, TOO_FEW = "only months", "people", "intervals", "too few"
 
 
-def months_of(coverage: Coverage) -> list[Period]:
+def months_of(held: Sequence[Span]) -> list[Period]:
     """Return the months from the first to the last that hold a covered day."""
-    if not coverage.spans:
+    if not held:
         return []
-    first, last = coverage.spans[0][0], coverage.spans[-1][1]
+    first, last = held[0][0], held[-1][1]
     return read_periods(f"month:{first:%Y-%m}..{last:%Y-%m}").spans()
 
 
@@ -90,7 +90,8 @@ class SeriesMaker:
         """Return the series of a measure: months, lines, signals, and what must be said of them."""
         measure = subject.row.measure
         coverage = self.maker.coverage[measure.source]
-        counted = month_points(self.maker, subject, months_of(coverage))
+        held = coverage.days_of(role=measure.counted_people)
+        counted = month_points(self.maker, subject, months_of(held))
         rebases, said = find_rebases(self.maker, subject, counted)
         months = with_breaks(counted, rebases)
         counting = self.maker.counting(measure, subject.cell)
@@ -109,7 +110,7 @@ class SeriesMaker:
             notes=[
                 *([drift.note(self.maker, measure)] if drift else []),
                 *said,
-                *_coverage_notes(measure, coverage, months),
+                *_coverage_notes(measure, held, months),
                 *chart.notes,
                 *gap_notes(months),
                 *self.maker.undated(measure, subject.cell, [(point.start, point.end) for point in months]),
@@ -169,7 +170,9 @@ class SeriesMaker:
         why_not = self._why_no_days(measure)
         if why_not:
             return why_not
-        spans = known_spans(self.maker.coverage[measure.source], months, rebases)
+        spans = known_spans(
+            self.maker.coverage[measure.source].days_of(subject.cell.area, measure.counted_people), months, rebases
+        )
         daily = self.maker.counts[measure.source].by_day(measure, spans, subject.cell)
         between = between_points(daily, spans, months, rebases)
         if sum(point.days_between is not None for point in between) < FEWEST:
@@ -224,10 +227,10 @@ def _with_signals(
     return with_signals(points, judged, signals, meanings), [each.note for each in signals]
 
 
-def _coverage_notes(measure: Measure, coverage: Coverage, months: Sequence[SeriesPoint]) -> list[Note]:
+def _coverage_notes(measure: Measure, spans: Sequence[Span], months: Sequence[SeriesPoint]) -> list[Note]:
     if any(point.days_covered == point.days for point in months):
         return []
-    held: dict[str, Part] = {"source": measure.source, "spans": coverage.spans}
+    held: dict[str, Part] = {"source": measure.source, "spans": tuple(spans)}
     return [Note(Kind.NO_WHOLE_MONTH, held)]
 
 

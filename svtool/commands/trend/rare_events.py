@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from svtool.commands.trend.month_series import Rebase
 from svtool.commands.trend.series_points import BETWEEN, NO_LIMITS, TRIAL, SeriesPoint
 from svtool.counting.daily_counts import Span
-from svtool.coverage.spans import Coverage, clip, subtract
-from svtool.dates import join_spans
+from svtool.dates import clip_spans, join_spans, subtract_span
 from svtool.figures.contract import NOT_AVAILABLE
 from svtool.figures.notes import Kind, Note
 from svtool.statistics.process_limits import Dialect, Limits, Point, bend_days, read_process, straighten_days
@@ -25,16 +24,16 @@ def is_rare(values: Sequence[int | None]) -> bool:
     return 0 < sum(known) < RARE * len(known)
 
 
-def known_spans(coverage: Coverage, points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[Span]:
+def known_spans(held: Sequence[Span], points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[Span]:
     """Return the days on which every event is known, cut at breaks; months that are provisional or lack a field out."""
-    spans = list(coverage.spans)
+    spans = list(held)
     for point in points:
         if point.status and point.days_covered == point.days:
-            spans = subtract(spans, (point.start, point.end))
+            spans = subtract_span(spans, (point.start, point.end))
     spans = join_spans(spans)
     for each in rebases:
         eve = each.day - timedelta(days=1)
-        spans = [*clip(spans, (date.min, eve)), *clip(spans, (each.day, date.max))]
+        spans = [*clip_spans(spans, (date.min, eve)), *clip_spans(spans, (each.day, date.max))]
     return spans
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from svtool.commands.trend.series_points import SeriesPoint
 from svtool.commands.trend.signals import Signal
+from svtool.counting.basis import Basis
 from svtool.counting.daily_counts import Span
-from svtool.coverage.spans import count_days
+from svtool.dates import count_days
 from svtool.figures.change import Counting, Drift, find_drift
 from svtool.figures.change_verdict import recording_decides
 from svtool.figures.maker import FigureMaker
@@ -44,7 +45,7 @@ def find_series_drift(counting: Counting, months: Sequence[SeriesPoint]) -> Seri
     if not number:
         return None
     before, now = spans[:number], spans[-number:]
-    drift = find_drift(counting.open_shares(now), counting.open_shares(before))
+    drift = find_drift(counting.open_shares(Basis.of(now)), counting.open_shares(Basis.of(before)))
     return SeriesDrift(drift, (now[0][0], now[-1][1]), (before[0][0], before[-1][1])) if drift else None
 
 
@@ -85,7 +86,8 @@ class Recorded:
 
     def _moved(self, own: Sequence[Span], others: Sequence[Span]) -> bool:
         # Where recording moved over the series, its mean and limits are of months that were recorded in two ways.
-        return bool(self.drift or find_drift(self.counting.open_shares(own), self.counting.open_shares(others)))
+        shares_own, shares_others = (self.counting.open_shares(Basis.of(each)) for each in (own, others))
+        return bool(self.drift or find_drift(shares_own, shares_others))
 
 
 def _without_meaning(signal: Signal) -> Signal:
@@ -95,7 +97,7 @@ def _without_meaning(signal: Signal) -> Signal:
 
 def _could_be_none(counting: Counting, own: Sequence[Span], others: Sequence[Span]) -> bool:
     """Return whether months could have as many a day as others, if all were known."""
-    now, before = counting.count(own), counting.count(others)
+    now, before = counting.count(Basis.of(own)), counting.count(Basis.of(others))
     days, days_before = count_days(own), count_days(others)
     least = per_cent(now.met / days, (before.met + before.perhaps) / days_before)
     most = per_cent((now.met + now.perhaps) / days, before.met / days_before)

@@ -29,7 +29,7 @@ def coverage_grid(result: Result) -> Grid:
     headings = ["Source", "Days covered", *(f"Days of {period.label}" for period in result.periods)]
     rows = []
     for name, coverage in result.coverage.items():
-        days = [f"{coverage.days_in(period):,} of {period.known_days:,}" for period in result.periods]
+        days = [f"{coverage.of_period(period).days:,} of {period.known_days:,}" for period in result.periods]
         rows.append([name, name_spans(coverage.spans) or "no days", *days])
     return Grid("coverage", "Days that the extracts cover", headings, rows, frozenset(range(2, len(headings))))
 

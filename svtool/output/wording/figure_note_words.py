@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from svtool.dates import name_spans
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+from svtool.dates import Span, join_spans, name_spans
 from svtool.errors import listed
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words, spans_of
 
+ONE_DAY = timedelta(days=1)
 RANGE = "If they were known, the change could lie between {change_if_known_min_pct} and {change_if_known_max_pct}."
 
 
@@ -24,7 +29,27 @@ def _undated(note: Note) -> str:
 def _like_for_like(note: Note) -> str:
     now, before = (number_words(note.numbers[name]) for name in ("compared_count", "comparator_count"))
     months = name_spans(spans_of(note.parts["now"]), years=False)
-    return f"Like for like, {months}: {now} against {before} in {name_spans(spans_of(note.parts['before']))}."
+    without = part_of(note, "without", tuple) if "without" in note.parts else ()
+    left_out = f", without {listed(without, joiner='and')}" if without else ""
+    earlier = _without_leap_day(spans_of(note.parts["before"]))
+    return f"Like for like, {months}{left_out}: {now} against {before} in {earlier}."
+
+
+def _without_leap_day(spans: Sequence[Span]) -> str:
+    """Return spans in words; where only a 29 February that the other year lacks stands between two, as one."""
+    leap_days = [
+        (first_after - ONE_DAY, first_after - ONE_DAY)
+        for (_, last), (first_after, _) in pairwise(spans)
+        if first_after - last == 2 * ONE_DAY and (first_after.month, first_after.day) == (3, 1)
+    ]
+    named = name_spans(join_spans(sorted([*spans, *leap_days])))
+    return f"{named} (less 29 February)" if leap_days else named
+
+
+def _lacking(note: Note) -> str:
+    feed, area, spans = note.parts["feed"], note.parts["area"], name_spans(spans_of(note.parts["spans"]))
+    whose = f"{area} ({feed})" if area and feed else area or feed
+    return f"{whose} lacks {spans}: the {note.parts['source']} extracts hold no records of these days. Ask for them."
 
 
 def _without_year(note: Note) -> str:
@@ -46,6 +71,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NO_DAYS_BEFORE: "the days before it are not covered, or across a break.",
     Kind.AS_KNOWN_ON: "As known on {day}.",
     Kind.AS_KNOWN_BY_EVENT: "As known on {day} by {title}; what was entered later can't be told.",
+    Kind.LACKING: _lacking,
     Kind.PARTLY_COVERED: "The extracts cover {spans} of {period}.",
     Kind.UNDATED: _undated,
     Kind.NOT_BY_CLAUSE: "Not broken down by clause: it counts by no definition.",
@@ -58,7 +84,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.LIKE_FOR_LIKE: _like_for_like,
     Kind.RAW: ("Only {before} was available for this comparison with {now}: {days_now} days against {days_before}."),
     Kind.REFUSED: "Not compared: the extracts cover {now} and {before}.",
-    Kind.NO_COMMON_MONTH: "Not compared: no month is covered in both ({now} and {before}).",
+    Kind.NO_COMMON_DAY: "Not compared: no day of the year is covered in both ({now} and {before}).",
     Kind.RECORDING_CHANGED: "Recording changed: {title}.",
     Kind.PART_RECORDING_CHANGED: "Recording changed: {title} (a part of this figure).",
     Kind.PROVISIONAL_CHANGE: "the change uses these days.",

@@ -27,10 +27,11 @@ from svtool.statistics.rounding import round_half_away
 SAID_TOO = AS_KNOWN | {
     Kind.PARTLY_COVERED,
     Kind.UNDATED,
+    Kind.LACKING,
     Kind.OWN_PERIOD,
     Kind.RAW,
     Kind.REFUSED,
-    Kind.NO_COMMON_MONTH,
+    Kind.NO_COMMON_DAY,
     Kind.RECORDING_CHANGED,
     Kind.PART_RECORDING_CHANGED,
 }

@@ -1,0 +1,192 @@
+"""The parts of a feed: its areas of some size, and the rest of it; which days each holds, and what is usual of each.
+
+An area takes its days from its feed, less the months in which the feed goes on and the area is nearly silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from svtool.coverage.feeds import RARE
+from svtool.coverage.held_days import Days, clip, count_days, join, subtract
+from svtool.coverage.history import AROUND, History, Months, month_of, take_away
+
+EVIDENCE = 15  # records expected of an area on the held days of a month, from which their absence says something
+ROSE = 0.5  # of what the silent areas usually have, by which records without a known area rose
+
+
+@dataclass(frozen=True)
+class AreaGap:
+    """Months in which an area is nearly silent while its feed goes on.
+
+    Attributes:
+        days: the days of these months that the feed holds.
+        placed_nowhere: those of them in which the records are there and only their area is not known.
+    """
+
+    days: list[Days]
+    placed_nowhere: list[Days]
+
+
+def find_gaps(
+    areas: Mapping[str, History], unplaced: History, feed: History, held: Sequence[Days]
+) -> dict[str, AreaGap | None]:
+    """Return the gaps of the areas of a feed that are large enough to be judged; None where one has no gap.
+
+    Args:
+        areas: the records of each area.
+        unplaced: the records without a known area.
+        feed: all records of the feed.
+        held: the days that the feed holds.
+    """
+    grid = _Grid(feed, held)
+    found: dict[str, AreaGap | None] = {}
+    silent: dict[str, npt.NDArray[np.bool_]] = {}
+    usual: dict[str, npt.NDArray[np.float64]] = {}
+    for name, history in areas.items():
+        if history.is_empty:
+            continue
+        records = grid.records(history)
+        months = Months(0, grid.step, records)
+        if not records.any() or months.main_median < RARE:
+            continue
+        usual[name] = np.array([months.usual(place) for place in range(len(records))])
+        silent[name] = months.low & (usual[name] * grid.share >= EVIDENCE)
+        found[name] = None
+    nowhere = _placed_nowhere(grid, unplaced, silent, usual)
+    for name, which in silent.items():
+        if which.any():
+            found[name] = AreaGap(grid.days(which), grid.days(which & nowhere))
+    return found
+
+
+def _placed_nowhere(
+    grid: _Grid,
+    unplaced: History,
+    silent: Mapping[str, npt.NDArray[np.bool_]],
+    usual: Mapping[str, npt.NDArray[np.float64]],
+) -> npt.NDArray[np.bool_]:
+    """Return the months in which records without a known area rose by half of what the silent areas usually have."""
+    records = grid.records(unplaced).astype(float)
+    wanted = sum((usual[name] * which for name, which in silent.items()), np.zeros(len(records)))
+    found = np.zeros(len(records), bool)
+    quiet = np.flatnonzero(wanted == 0)
+    for place in np.flatnonzero(wanted > 0).tolist():
+        near = quiet[np.abs(quiet - place) <= AROUND // 2]
+        near = near if len(near) else quiet[np.argsort(np.abs(quiet - place))[:1]]
+        before = float(np.median(records[near])) if len(near) else 0.0
+        found[place] = records[place] - before >= ROSE * wanted[place]
+    return found
+
+
+class _Grid:
+    """The months of which a feed holds some days, in a row."""
+
+    def __init__(self, feed: History, held: Sequence[Days]) -> None:
+        months = feed.months
+        self.step = months.step
+        bounds = [(months.starts(place), months.ends(place)) for place in range(len(months.records))]
+        self._held = [days for each in bounds if (days := clip(held, each))]
+        whole = [each for each in bounds if clip(held, each)]
+        self._all = join(held)
+        self.share = np.array(
+            [count_days(days) / count_days([each]) for days, each in zip(self._held, whole, strict=True)]
+        )
+
+    def records(self, history: History) -> npt.NDArray[np.int64]:
+        """Return the records of each month, on the days that are held, as many as a whole month would have."""
+        so_far = np.concatenate([[0], np.cumsum(history.records)])
+        found = [
+            sum(
+                int(so_far[np.searchsorted(history.day, last, "right")] - so_far[np.searchsorted(history.day, first)])
+                for first, last in days
+            )
+            for days in self._held
+        ]
+        scaled: npt.NDArray[np.int64] = np.rint(np.array(found) / self.share).astype(np.int64)
+        return scaled
+
+    def days(self, which: npt.NDArray[np.bool_]) -> list[Days]:
+        """Return the held days of some months."""
+        return join(each for place in np.flatnonzero(which).tolist() for each in self._held[place])
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a source: an area of a feed, or the rest of the feed.
+
+    Attributes:
+        feed: the number of its feed.
+        area: the key of its area; None for the rest, and for a feed without areas.
+        history: its records, by which it is weighed.
+        days: the days that it holds, in order, for the whole.
+        own_days: those that it holds for its area: less the days on which only its place is lost.
+        exists: the days from the opening to the closing of its supplier.
+    """
+
+    feed: int
+    area: str | None
+    history: History
+    days: list[Days]
+    own_days: list[Days]
+    exists: Days
+
+    @property
+    def months(self) -> Months:
+        """Return its records by month."""
+        return self.history.months
+
+    def lacks(self, bounds: Days) -> list[Days]:
+        """Return the days of a period that it should hold and does not."""
+        return subtract(clip([self.exists], bounds), self.days)
+
+    def holds(self, bounds: Days) -> list[Days]:
+        """Return the days of a period that it holds, those on which it is known to have nothing included."""
+        return join([*clip(self.days, bounds), *subtract([bounds], [self.exists])])
+
+    def usual_in(self, bounds: Days) -> float:
+        """Return the records that are usual of it in a period."""
+        first, last = (int(each) for each in month_of(np.array(bounds, np.int64)))
+        found = 0.0
+        for place in range(self.months.place(first), self.months.place(last) + 1):
+            whole = self.months.starts(place), self.months.ends(place)
+            share = count_days(clip(clip([self.exists], bounds), whole)) / count_days([whole])
+            found += share * self.months.usual(place)
+        return found
+
+
+def parts_of(
+    number: int,
+    history: History,
+    areas: Mapping[str, History],
+    unplaced: History,
+    held: Sequence[Days],
+    exists: Days,
+    unknown_is_inside: bool,
+) -> list[Part]:
+    """Return the parts of a feed.
+
+    Args:
+        number: of the feed.
+        history: all its records.
+        areas: the records of each area; none where areas are not told apart.
+        unplaced: the records without a known area.
+        held: the days that the feed holds.
+        exists: the days from the opening to the closing of its supplier.
+        unknown_is_inside: whether records without a known area count for the whole.
+    """
+    gaps = find_gaps(areas, unplaced, history, held)
+    found: list[Part] = []
+    rest = history
+    for name, gap in gaps.items():
+        own = subtract(held, gap.days) if gap else list(held)
+        lost = gap.placed_nowhere if gap and unknown_is_inside else []
+        found.append(Part(number, name, areas[name], join([*own, *lost]), own, exists))
+        rest = take_away(rest, areas[name])
+    if rest.total:
+        found.append(Part(number, None, rest, list(held), list(held), exists))
+    return found

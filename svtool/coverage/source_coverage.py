@@ -1,0 +1,361 @@
+"""Which days a source holds: one answer for every figure, comparison, series and check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from svtool.counting.basis import NEVER, Basis
+from svtool.coverage.comparable import Lack, PeriodBasis, pair_basis, period_basis
+from svtool.coverage.held_days import Days, intersect, join, subtract
+from svtool.coverage.history import History, month_of
+from svtool.coverage.parts import Part
+from svtool.coverage.source_feeds import BLANK, EVER, SourceFeeds, day_of, days_since_epoch, find_feeds, hold_people
+from svtool.dates import Span
+from svtool.engine.seam import Engine
+from svtool.gathering.facts import Facts, records_by_day
+from svtool.schema.periods import Period
+from svtool.schema.row_columns import SUPPLIER
+from svtool.schema.sources import AREA, RECORDED, Role
+from svtool.schema.suppliers import Supplier
+
+
+@dataclass(frozen=True)
+class PartName:
+    """What a part is called: by its supplier, by its area, or by both; by neither where it is the whole source.
+
+    Attributes:
+        feed: the supplier.
+        area: the area.
+    """
+
+    feed: str = ""
+    area: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return both in one; nothing where it is the whole source."""
+        return f"{self.area} ({self.feed})" if self.area and self.feed else self.area or self.feed
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A part of a source that lacks days, and which."""
+
+    part: PartName
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What is held of a period.
+
+    Attributes:
+        basis: which records count.
+        covered: the days that nearly all of the source holds.
+        named: the days that the label names.
+        lacks: the parts that lack days, and which.
+        share_lacking: the share of the usual volume that these parts have together.
+    """
+
+    basis: Basis = field(default_factory=lambda: Basis.of(()))
+    covered: tuple[Span, ...] = ()
+    named: tuple[Span, ...] = ()
+    lacks: tuple[Lacking, ...] = ()
+    share_lacking: float = 0.0
+
+    @property
+    def days(self) -> int:
+        """Return how many days are covered."""
+        return sum((last - first).days + 1 for first, last in self.covered)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether no part holds any day."""
+        return not any(self.basis.sets)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What two periods can be compared on.
+
+    Attributes:
+        full: whether all days of both can, of all parts.
+        now, before: which records of each are set against each other; none where nothing is alike.
+        all_now, all_before: all that is held of each.
+        ever: all that is held at any time.
+        without: the names of the parts that are left out of both.
+    """
+
+    full: bool
+    now: Basis
+    before: Basis
+    all_now: Cover
+    all_before: Cover
+    ever: Basis
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Strays:
+    """Records on days that their feed, or their area, does not hold.
+
+    Attributes:
+        part: whose they are.
+        records: how many.
+        months: the months in which they lie.
+    """
+
+    part: PartName
+    records: int
+    months: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which days the extracts of a source hold, part by part.
+
+    Attributes:
+        feeds: the feeds and their parts.
+        places: the keys of places by their numbers in the records.
+        people: role → for each feed the days on which people in files of their own are held.
+        names: the names of areas by their keys.
+    """
+
+    feeds: SourceFeeds
+    places: tuple[str | None, ...] = (None,)
+    people: Mapping[Role, tuple[tuple[Days, ...], ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def of_period(self, period: Period, area: str | None = None, role: Role | None = None) -> Cover:
+        """Return what is held of a period.
+
+        Args:
+            period: the period, as far as it could be known.
+            area: the key of an area; None for the whole.
+            role: whose files are asked beside those of the records, if they are files of their own.
+        """
+        bounds = _bounds(period)
+        if bounds[1] < bounds[0]:
+            return Cover()
+        parts = self._parts(area, role)
+        found = period_basis(parts, bounds)
+        held = {id(part): days for part, days in found.parts}
+        return Cover(
+            self._basis({id(part): held[id(part)] for part in parts}, parts, found.named),
+            _spans(found.covered),
+            _spans(found.named),
+            tuple(self._lacking(found)),
+            found.share_lacking,
+        )
+
+    def of_pair(self, now: Period, before: Period, area: str | None = None, role: Role | None = None) -> Pair:
+        """Return what two periods can be compared on.
+
+        Args:
+            now, before: the periods.
+            area: the key of an area; None for the whole.
+            role: whose files are asked beside those of the records.
+        """
+        parts = self._parts(area, role)
+        covers = self.of_period(now, area, role), self.of_period(before, area, role)
+        ever = self._basis({id(part): part.days for part in parts}, parts, self._nearly_all(parts))
+        bounds = _bounds(now), _bounds(before)
+        if any(last < first for first, last in bounds) or not parts:
+            return Pair(False, Basis.of(()), Basis.of(()), *covers, ever)
+        found = pair_basis(parts, *bounds)
+        if found.full:
+            return Pair(True, covers[0].basis, covers[1].basis, *covers, ever)
+        kept = {id(part) for part in found.parts}
+        bases = [
+            self._basis({id(part): days if id(part) in kept else [] for part in parts}, parts, days)
+            for days in (found.now, found.before)
+        ]
+        left_out = self._whole_feeds(found.left_out, parts)
+        without = tuple(dict.fromkeys(self.name_of(part).title for part in left_out))
+        return Pair(False, bases[0], bases[1], *covers, ever, without)
+
+    def days_of(self, area: str | None = None, role: Role | None = None) -> tuple[Span, ...]:
+        """Return the days that nearly all of the source holds, from the first to the last."""
+        return _spans(self._nearly_all(self._parts(area, role)))
+
+    def _nearly_all(self, parts: Sequence[Part]) -> list[Days]:
+        """Return the days that nearly all of some parts hold, at any time."""
+        held = [days for part in parts for days in part.days]
+        if not held:
+            return []
+        return period_basis(parts, (min(first for first, _ in held), max(last for _, last in held))).covered
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Return the days that nearly all of the source holds."""
+        return self.days_of()
+
+    @cached_property
+    def strays(self) -> tuple[Strays, ...]:
+        """Return the records on days that their part does not hold, by feed."""
+        found: list[Strays] = []
+        for number in range(len(self.feeds.names)):
+            own = [part for part in self.feeds.parts if part.feed == number]
+            outside = [_outside(part.history, part.own_days) for part in own]
+            records = sum(int(each.records.sum()) for each in outside)
+            if records:
+                months = sorted({month for each in outside for month in month_of(each.day).tolist()})
+                spans = _spans(join((_month(month)[0], _month(month)[1]) for month in months))
+                found.append(Strays(PartName(self.feeds.names[number]), records, spans))
+        return tuple(found)
+
+    @property
+    def inferred_from_few(self) -> bool:
+        """Return whether the days are told from so few records that months without any prove nothing."""
+        return bool(self.feeds.held) and all(each.rare for each in self.feeds.held)
+
+    def contradicted(self) -> list[Lacking]:
+        """Return the declared days of feeds on which next to nothing is there."""
+        return [
+            Lacking(PartName(name), _spans(held.contradicted))
+            for name, held in zip(self.feeds.names, self.feeds.held, strict=True)
+            if held.contradicted
+        ]
+
+    def name_of(self, part: Part) -> PartName:
+        """Return what a part is called."""
+        feed = self.feeds.names[part.feed] if len(self.feeds.names) > 1 or not part.area else ""
+        return PartName(feed, self.names[part.area] if part.area else "")
+
+    def _parts(self, area: str | None, role: Role | None) -> tuple[Part, ...]:
+        """Return the parts that a figure rests on, with the days that it may use of each."""
+        if area is None:
+            found = list(self.feeds.parts)
+        elif any(part.area == area for part in (*self.feeds.parts, *self.feeds.small)):
+            found = [_on(part, part.own_days) for part in (*self.feeds.parts, *self.feeds.small) if part.area == area]
+        else:
+            # A place that no feed has as a part: nowhere, elsewhere, or an area without a record.
+            found = [_on(part, list(self.feeds.held[part.feed].days)) for part in _first_of_each_feed(self.feeds.parts)]
+        if role is not None and role in self.people:
+            held = self.people[role]
+            found = [_on(part, intersect(part.days, held[part.feed])) for part in found]
+        return tuple(found)
+
+    def _basis(self, days: Mapping[int, Sequence[Days]], parts: Sequence[Part], named: Sequence[Days]) -> Basis:
+        """Return a basis: of each part the days given by its id."""
+        spans = _spans(named)
+        distinct = dict.fromkeys(tuple(each) for each in days.values())
+        if len(distinct) <= 1:
+            only = _spans(next(iter(distinct), ()))
+            return Basis(spans, (only,))
+        sets: dict[tuple[Days, ...], int] = {each: number for number, each in enumerate(distinct)}
+        of_feed: dict[int, dict[str | None, int]] = {}
+        for part in parts:
+            of_feed.setdefault(part.feed, {})[part.area] = sets[tuple(days[id(part)])]
+        anyone = tuple(join(each for every in distinct for each in every))
+        blank = sets.setdefault(anyone, len(sets))
+        grid = np.full((max(self.feeds.of_number, default=0) + 1, len(self.places)), NEVER, np.int16)
+        for number, feed in self.feeds.of_number.items():
+            for place, key in enumerate(self.places):
+                grid[number, place] = blank if feed == BLANK else _of_place(of_feed.get(feed, {}), key)
+        if len(set(self.feeds.of_number)) == 1:
+            grid[:] = grid[next(iter(self.feeds.of_number))]  # records of one feed are not asked for its number
+        return Basis(spans, tuple(_spans(each) for each in sets), grid)
+
+    def _lacking(self, found: PeriodBasis) -> Iterable[Lacking]:
+        """Yield who lacks which days: a feed those that all its parts lack, its areas those beyond."""
+        by_feed: dict[int, list[Lack]] = {}
+        for lack in found.lacks:
+            by_feed.setdefault(lack.part.feed, []).append(lack)
+        sizes: dict[int, int] = {}
+        for part, _ in found.parts:
+            sizes[part.feed] = sizes.get(part.feed, 0) + 1
+        for feed, lacks in by_feed.items():
+            common = list(lacks[0].days) if len(lacks) == sizes[feed] else []
+            for lack in lacks[1:]:
+                common = intersect(common, lack.days)
+            if common:
+                yield Lacking(PartName(self.feeds.names[feed]), _spans(join(common)))
+            for lack in lacks:
+                more = subtract(lack.days, common)
+                if more:
+                    yield Lacking(self.name_of(lack.part), _spans(more))
+
+    def _whole_feeds(self, left_out: Sequence[Part], parts: Sequence[Part]) -> list[Part]:
+        """Return the parts that are left out; of a feed that is left out whole, the feed."""
+        found: list[Part] = []
+        for part in left_out:
+            own = [each for each in parts if each.feed == part.feed]
+            whole = all(any(each is other for other in left_out) for each in own)
+            found.append(Part(part.feed, None, part.history, [], [], EVER) if whole else part)
+        return found
+
+
+def _of_place(of_feed: Mapping[str | None, int], key: str | None) -> int:
+    return of_feed.get(key, of_feed.get(None, NEVER)) if key is not None else of_feed.get(None, NEVER)
+
+
+def _first_of_each_feed(parts: Sequence[Part]) -> list[Part]:
+    return list({part.feed: part for part in reversed(parts)}.values())[::-1]
+
+
+def _on(part: Part, days: Sequence[Days]) -> Part:
+    return Part(part.feed, part.area, part.history, list(days), list(days), part.exists)
+
+
+def _outside(history: History, days: Sequence[Days]) -> History:
+    inside = np.zeros(len(history.day), bool)
+    for first, last in days:
+        inside |= (history.day >= first) & (history.day <= last)
+    return History(history.day[~inside], history.records[~inside], history.precision)
+
+
+def _month(month: int) -> Days:
+    first, after = (
+        int(np.datetime64(each, "M").astype("datetime64[D]").astype(np.int64)) for each in (month, month + 1)
+    )
+    return first, after - 1
+
+
+def _bounds(period: Period) -> Days:
+    return days_since_epoch(period.start), days_since_epoch(period.known_end)
+
+
+def _spans(days: Iterable[Days]) -> tuple[tuple[date, date], ...]:
+    return tuple((day_of(first), day_of(last)) for first, last in days)
+
+
+def coverage_of(
+    facts: Facts, areas: Mapping[str, str], unknown_is_inside: bool, suppliers: Mapping[str, Supplier]
+) -> Coverage:
+    """Return which days the extracts of a source hold.
+
+    Args:
+        facts: the source.
+        areas: the project's areas, key → name; none where areas are not told apart.
+        unknown_is_inside: whether records without a known area count for the whole.
+        suppliers: what the project says of suppliers, by name.
+    """
+    feeds = find_feeds(facts, list(areas), unknown_is_inside, suppliers)
+    histories = facts.histories
+    people = {
+        role: tuple(
+            tuple(held.days) for held in hold_people(feeds, histories, counts, histories.windows_of_people[role])
+        )
+        for role, counts in histories.people.items()
+    }
+    places = tuple(facts.vocabularies[AREA].values) if AREA in facts.vocabularies else (None,)
+    return Coverage(feeds, places, people, areas)
+
+
+def recorded_until(engine: Engine, facts: Facts, coverage: Coverage) -> date:
+    """Return the day until which every supplier's extracts hold what was recorded; rare suppliers tell nothing."""
+    last = coverage.spans[-1][1] if coverage.spans else date.min
+    if RECORDED not in facts.columns:
+        return last
+    # An extract selected on its recorded date may end with quiet days; one selected on another date goes on recording.
+    rare = {name for name, held in zip(coverage.feeds.names, coverage.feeds.held, strict=True) if held.rare}
+    names = facts.vocabularies[SUPPLIER].values if SUPPLIER in facts.vocabularies else [None]
+    daily = records_by_day(engine, facts, RECORDED)
+    telling = [max(days) for supplier, days in daily.items() if (names[supplier] or "") not in rare]
+    return max(last, min(telling or [max(days) for days in daily.values()], default=last))

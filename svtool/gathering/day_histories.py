@@ -1,0 +1,186 @@
+"""How many records each day has, by feed and place: the records as they were sent, left out ones among them.
+
+It is read before reviews and before cancelled records leave, for those belong to what the supplier sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from svtool.dates import PRECISIONS, Precision
+from svtool.engine.seam import Engine
+from svtool.gathering.steps import Step
+from svtool.records.ledger import ExtractReport
+from svtool.schema.project import ExtractEntry
+from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, ROW, SUPPLIER
+from svtool.schema.sources import AREA, RECORDED, Role, Source
+
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def _none() -> Numbers:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True)
+class DayCounts:
+    """Records by day, as arrays of one length.
+
+    Attributes:
+        feed: the number of the feed.
+        place: the number of the place; 0 is not known.
+        extract: the number of the entry of the project that the extract is of.
+        day: days since 1970.
+        records: how many there are; of counts what they add up to.
+    """
+
+    feed: Numbers = field(default_factory=_none)
+    place: Numbers = field(default_factory=_none)
+    extract: Numbers = field(default_factory=_none)
+    day: Numbers = field(default_factory=_none)
+    records: Numbers = field(default_factory=_none)
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the project says of the days of an extract.
+
+    Attributes:
+        first, last: the days that it was drawn for; None where nothing is said of that end.
+        complete: whether all of it is there, however little; or the first days of the months of which that is said.
+        supplier: whose it is; None where its records say so, or nobody.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    complete: bool | tuple[date, ...] = False
+    supplier: str | None = None
+
+
+@dataclass(frozen=True)
+class Histories:
+    """The histories of a source.
+
+    Attributes:
+        records: those of its records.
+        people: those of its people that come in files of their own.
+        windows: what is said of the days of each entry of records; of people by role.
+        kinds: for each extract the number of the kinds that it holds.
+        precision: how much time the dates name.
+    """
+
+    records: DayCounts = field(default_factory=DayCounts)
+    people: Mapping[Role, DayCounts] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+    windows_of_people: Mapping[Role, tuple[Window, ...]] = field(default_factory=dict)
+    kinds: tuple[int, ...] = ()
+    precision: Precision = "day"
+
+    @property
+    def feeds(self) -> list[int]:
+        """Return the numbers of the feeds that have records, in order."""
+        found: list[int] = np.unique(self.records.feed).tolist()
+        return found
+
+    def feed_sql(self, alias: str = "f") -> str:
+        """Return SQL for the number of a record's feed; nothing where there is one feed only."""
+        return feed_sql(self.kinds, alias) if len(self.feeds) > 1 else ""
+
+
+def feed_sql(kinds: Sequence[int], alias: str) -> str:
+    """Return SQL for the number of a record's feed: of its supplier, and of the kinds that its extract holds."""
+    different = max(kinds, default=0) + 1
+    if different == 1:
+        return f"{alias}.{SUPPLIER}"
+    branches = " ".join(f"WHEN {extract} THEN {kind}" for extract, kind in enumerate(kinds) if kind)
+    return f"({alias}.{SUPPLIER} * {different} + CASE {alias}.{EXTRACT} {branches} ELSE 0 END)"
+
+
+def selection_date(source: Source, entry: ExtractEntry, columns: Sequence[str]) -> str | None:
+    """Return the date by which an extract was drawn, as far as it is read: as declared, else of recording."""
+    asked = (entry.selected_on, RECORDED, *source.dates)
+    return next((name for name in asked if name in columns), None)
+
+
+def read_histories(step: Step, source: Source, entries: Sequence[ExtractEntry], report: ExtractReport) -> Histories:
+    """Return the histories of records.
+
+    Args:
+        step: the records that no later extract issues again.
+        source: the source.
+        entries: its extracts, as the project names them.
+        report: what reading them met.
+    """
+    of_entry = [each.entry for each in report.extracts]
+    days = {number: selection_date(source, entry, step.columns) for number, entry in enumerate(entries)}
+    kinds = _kinds_of(entries, of_entry)
+    found: list[DayCounts] = []
+    names = [name for name in dict.fromkeys(days.values()) if name]
+    for name in names:
+        extracts = [extract for extract, entry in enumerate(of_entry) if days[entry] == name]
+        chosen = f" AND f.{EXTRACT} IN ({', '.join(map(str, extracts))})" if len(names) > 1 else ""
+        found.append(_day_counts(step, f"f.{name}", f"FROM {step.name} AS f", chosen, kinds, of_entry))
+    met = [report.coarsest[name] for name in names if name in report.coarsest]
+    precision: Precision = max(met, key=PRECISIONS.index, default="day")
+    return Histories(_together(found), {}, windows_of(entries), {}, kinds, precision)
+
+
+def read_people(people: Step, records: Step, day: str, kinds: Sequence[int], report: ExtractReport) -> DayCounts:
+    """Return the history of people in files of their own, by the days and feeds of their offences."""
+    if day not in records.columns:
+        return DayCounts()
+    source = f"FROM {people.name} AS p JOIN {records.name} AS f ON f.{ROW} = p.{OFFENCE_ROW}"
+    of_entry = [each.entry for each in report.extracts]
+    return _day_counts(records, f"f.{day}", source, "", kinds, of_entry, extract=f"p.{EXTRACT}")
+
+
+def windows_of(entries: Sequence[ExtractEntry]) -> tuple[Window, ...]:
+    """Return what a project says of the days of extracts."""
+    return tuple(Window(each.first, each.last, each.complete, each.supplier) for each in entries)
+
+
+def _kinds_of(entries: Sequence[ExtractEntry], of_entry: Sequence[int]) -> tuple[int, ...]:
+    """Return for each extract the number of the kinds that it holds."""
+    numbers: dict[str, int] = {}
+    held = [str(getattr(each, "holds", None)) for each in entries]
+    return tuple(numbers.setdefault(held[entry], len(numbers)) for entry in of_entry)
+
+
+def _day_counts(
+    step: Step, day: str, source: str, where: str, kinds: Sequence[int], of_entry: Sequence[int],
+    extract: str = f"f.{EXTRACT}",
+) -> DayCounts:  # fmt: skip
+    area = f"COALESCE(f.{AREA}, 0)" if AREA in step.columns else "0"
+    amount = "sum(COALESCE(f.count, 0))" if "count" in step.columns else "count(*)"
+    engine: Engine = step.engine
+    found = engine.answer(
+        f"{step.base}: records of each day, by {day.removeprefix('f.')}",
+        f"SELECT {feed_sql(kinds, 'f')} AS feed, {area} AS place, {extract} AS extract, {day} AS day, "
+        f"CAST({amount} AS BIGINT) AS records {source} WHERE {day} IS NOT NULL{where} GROUP BY 1, 2, 3, 4",
+    )
+    extracts = _integers(found, "extract")
+    entry = np.array(of_entry, np.int64)[extracts] if len(of_entry) else extracts
+    days: Numbers = found["day"].cast(pa.int32()).to_numpy().astype(np.int64)
+    return DayCounts(_integers(found, "feed"), _integers(found, "place"), entry, days, _integers(found, "records"))
+
+
+def _integers(table: pa.Table, name: str) -> Numbers:
+    found: Numbers = table[name].cast(pa.int64()).to_numpy()
+    return found
+
+
+def _together(found: Sequence[DayCounts]) -> DayCounts:
+    if not found:
+        return DayCounts()
+    return DayCounts(
+        *(
+            np.concatenate([getattr(each, name) for each in found])
+            for name in ("feed", "place", "extract", "day", "records")
+        )
+    )
