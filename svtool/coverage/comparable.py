@@ -13,7 +13,7 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
-from svtool.coverage.held_days import Days, clip, count_days, intersect, join, subtract
+from svtool.coverage.outages import Days, clip, count_days, intersect, join, subtract
 from svtool.coverage.parts import Part
 
 COVERED = 0.95  # of a period's usual volume, which a covered day's parts have together

@@ -15,7 +15,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from svtool.coverage.held_days import (
+from svtool.coverage.history import LOW, History, add_up
+from svtool.coverage.outages import (
     OUTAGE_CHANCE,
     Days,
     clip,
@@ -25,7 +26,6 @@ from svtool.coverage.held_days import (
     join,
     subtract,
 )
-from svtool.coverage.history import LOW, History, add_up
 
 RARE = 30  # records of a usual month; under it, months alone can't tell a gap
 Name = TypeVar("Name", bound=Hashable)

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from svtool.coverage.feeds import RARE
-from svtool.coverage.held_days import Days, clip, count_days, join, subtract
 from svtool.coverage.history import AROUND, History, Months, month_of, take_away
+from svtool.coverage.outages import Days, clip, count_days, join, subtract
 
 EVIDENCE = 15  # records expected of an area on the held days of a month, from which their absence says something
 ROSE = 0.5  # of what the silent areas usually have, by which records without a known area rose

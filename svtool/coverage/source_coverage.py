@@ -11,8 +11,8 @@ import numpy as np
 
 from svtool.counting.basis import NEVER, Basis
 from svtool.coverage.comparable import Lack, PeriodBasis, pair_basis, period_basis
-from svtool.coverage.held_days import Days, intersect, join, subtract
 from svtool.coverage.history import History, month_of
+from svtool.coverage.outages import Days, intersect, join, subtract
 from svtool.coverage.parts import Part
 from svtool.coverage.source_feeds import BLANK, EVER, SourceFeeds, day_of, days_since_epoch, find_feeds, hold_people
 from svtool.dates import Span

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from svtool.coverage.feeds import Feed, Held, Window, hold
-from svtool.coverage.held_days import Days
 from svtool.coverage.history import History, month_of
+from svtool.coverage.outages import Days
 from svtool.coverage.parts import Part, parts_of
 from svtool.dates import add_months
 from svtool.gathering.day_histories import DayCounts, Histories, Numbers

@@ -181,7 +181,7 @@ def test_eighteen_months_are_widened_by_how_much_all_that_are_held_vary() -> Non
     years = Years(daily={2019: 1, 2020: 1, 2021: 2}, monthly=monthly)
     few = changed(years, FROM_APRIL)
     assert (few.kind, few.dispersion, few.is_borrowed) == ("like_for_like", None, False)
-    gap = Coverage(((date(2019, 4, 1), date(2019, 12, 31)), (date(2020, 4, 1), date(2021, 12, 31))))
+    gap = covering((date(2019, 4, 1), date(2019, 12, 31)), (date(2020, 4, 1), date(2021, 12, 31)))
     more = changed(years, gap)
     assert (more.kind, more.is_borrowed) == ("like_for_like", True)
     assert more.dispersion == pytest.approx(6.5, rel=0.15)
@@ -192,7 +192,7 @@ def test_eighteen_months_are_widened_by_how_much_all_that_are_held_vary() -> Non
 def test_a_month_against_the_month_before_takes_how_much_all_months_vary() -> None:
     december, november = (Period(f"2021-{m}", "", date(2021, m, 1), date(2021, m, 30)) for m in (11, 9))
     years = Years(monthly={2020: UNEVEN, 2021: UNEVEN})
-    change = compare(years, december, november, WHOLE, "like_for_like", [])
+    change = compare(years, december, november, WHOLE.of_pair(december, november), "like_for_like", [])
     assert change.is_borrowed
     assert change.dispersion == pytest.approx(6.5, rel=0.1)
 
