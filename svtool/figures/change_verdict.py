@@ -108,7 +108,9 @@ def _provisional(found: Against, _: Sequence[Note]) -> Verdict | None:
 def _drifted(found: Against, said: Sequence[Note]) -> Verdict | None:
     if not recording_decides(bool(found.drift_field), found.least, found.most):
         return None
-    return Verdict(RECORDING_CHANGED, _first(said, {Kind.DRIFT}))
+    shares = {"drift_before": found.drift_before, "drift_now": found.drift_now}
+    plain = Note(Kind.DRIFT, {"title": found.drift_field.replace("_", " ")}, shares)
+    return Verdict(RECORDING_CHANGED, _first(said, {Kind.DRIFT}) or plain)
 
 
 def _untested(found: Against, said: Sequence[Note]) -> Verdict | None:

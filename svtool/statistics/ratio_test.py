@@ -83,9 +83,24 @@ def size_of_test(
         level: of p, between 0 and 1.
         dispersion: how many times as much as independent events the counts vary; at least 1.
     """
-    events = round(total / dispersion)
+    if not _can_be_found(total, exposure_now, exposure_before, level, dispersion):
+        return 0.0
     share = exposure_now / (exposure_now + exposure_before)
-    return _tail_under(events, share, level / 2) + _tail_under(events, 1 - share, level / 2)
+    clusters = total / dispersion
+    sizes = (
+        _tail_under(events, share, level / 2) + _tail_under(events, 1 - share, level / 2)
+        for events in (round(clusters), math.ceil(clusters))
+    )
+    return next((size for size in sizes if size), 0.0)
+
+
+def _can_be_found(total: int, exposure_now: float, exposure_before: float, level: float, dispersion: float) -> bool:
+    """Return whether any outcome would be found: all of the events in one of the two periods."""
+    outcomes = ((total, 0), (0, total))
+    return any(
+        compare_counts(now, before, exposure_now, exposure_before, dispersion=dispersion).p_value < level
+        for now, before in outcomes
+    )
 
 
 def _tail_under(events: int, share: float, level: float) -> float:

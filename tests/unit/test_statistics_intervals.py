@@ -264,6 +264,18 @@ def test_the_size_of_a_test_of_many_events_is_near_its_level() -> None:
     assert 0.049 < size_of_test(1_000_000, 365, 366) < 0.05
 
 
+@pytest.mark.parametrize("dispersion", [1, 1.3, 2, 2.9, 7.7])
+@pytest.mark.parametrize("exposures", [(365, 365), (30, 365)])
+@pytest.mark.parametrize("events", range(1, 60, 4))
+def test_a_test_that_some_outcome_would_pass_has_a_size_and_no_other_has(
+    events: int, exposures: tuple[int, int], dispersion: float
+) -> None:
+    passed = any(
+        compare_counts(now, events - now, *exposures, dispersion=dispersion).p_value < 0.05 for now in (0, events)
+    )
+    assert (size_of_test(events, *exposures, dispersion=dispersion) > 0) == passed
+
+
 def test_events_in_clusters_are_as_many_as_there_are_clusters() -> None:
     assert size_of_test(60, 365, 365, dispersion=10) == size_of_test(6, 365, 365)
 
