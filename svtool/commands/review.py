@@ -163,7 +163,7 @@ def find_period(periods: Periods, wanted: str) -> Period:
             f"--period {wanted}: is not a period of the project; expected {listed(names)}, or one such as "
             f"calendar:2021{nearest(wanted, names) or '.'}"
         )
-    spans = read_periods(wanted).spans()
+    spans = read_periods(wanted, periods).spans()
     if len(spans) > 1:
         raise UsageError(f"--period {wanted}: names {len(spans)} periods; expected one.")
     return spans[0]

@@ -148,7 +148,7 @@ def check_clauses(tables: Sequence[Table], by: Sequence[Breakdown]) -> None:
 
 def choose_periods(request: Request, project: Project) -> Periods:
     """Return the periods of the command line, else of the project."""
-    return read_periods(request.periods) if request.periods else project.periods
+    return read_periods(request.periods, project.periods) if request.periods else project.periods
 
 
 def check_as_at(columns: Columns) -> None:

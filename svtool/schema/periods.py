@@ -31,6 +31,7 @@ KINDS: tuple[Kind, ...] = tuple(TAKES)
 ALWAYS = ("kind", "baseline", "labels")
 
 DAYS_OF_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+APRIL = 4  # financial years begin with it
 LAST_OF_FEBRUARY = frozenset({"02-28", "02-29"})
 
 
@@ -78,7 +79,7 @@ class Periods(Entry):
 
     Attributes:
         kind: what the periods are.
-        years: the years, such as `2021` or `2020/21`.
+        years: the years, such as `2021` or `2020/21`; a year to date of `2020/21` begins on 1 April.
         from: the first month or quarter.
         to: the last month or quarter; of a year to date its last day, such as `06-30`.
         ends: the last day of a year ending, such as `08-31`.
@@ -100,6 +101,8 @@ class Periods(Entry):
         given = {type(self).model_fields[name].alias or name for name in self.model_fields_set}
         for name in sorted(given - {*TAKES[self.kind], *ALWAYS}):
             raise ValueError(f"of kind {self.kind} take no {name}; expected {listed(TAKES[self.kind], joiner='and')}")
+        if self.kind == "year_to_date" and len({"/" in year for year in self.years}) > 1:
+            raise ValueError("name calendar and financial years; a year to date is of one or the other")
         spans = self.spans()
         if spans[0].start.year < EARLIEST.year + 1:
             raise ValueError(f"begin in {spans[0].start.year}; expected a year from {EARLIEST.year + 1} on")
@@ -110,6 +113,11 @@ class Periods(Entry):
             if name not in keys:
                 raise ValueError(f"name {name}, which is not one of the periods {listed(keys)}{nearest(name, keys)}")
         return self
+
+    @property
+    def has_financial_years(self) -> bool:
+        """Return whether the periods are financial years, whole or to a day."""
+        return self.kind == "financial" or (self.kind == "year_to_date" and "/" in "".join(self.years))
 
     def spans(self) -> list[Period]:
         """Return the periods in time order, labelled."""
@@ -139,7 +147,7 @@ class Periods(Entry):
         if self.kind == "rolling":
             return self._span(_month_key(add_months(period.end, -12)))
         year = int(period.key[:4]) - 1
-        return self._span(_two_years(year) if self.kind in {"financial", "school"} else str(year))
+        return self._span(_two_years(year) if "/" in period.key else str(year))
 
     def partner(self, period: Period, columns: Sequence[Period], compares_first_column: bool) -> Period | None:
         """Return the period that a column is compared with, in every table; None where there is none.
@@ -219,13 +227,15 @@ def _year_ending(text: str, ends: str) -> tuple[str, str, date, date]:
 
 
 def _year_to_date(text: str, last: str) -> tuple[str, str, date, date]:
-    year = _year_of(text)
+    is_financial = "/" in text
+    year = _first_of_two_years(text, "a financial year") if is_financial else _year_of(text)
     month, day = _month_and_day(last)
     if not month or not 1 <= day <= DAYS_OF_LONGEST[month - 1]:
         raise ValueError(f"run to {last}, which is not a day of the year written as MM-DD, such as 06-30")
-    start = date(year, 1, 1)
+    start = date(year, APRIL if is_financial else 1, 1)
+    last_month = date(year + (month < start.month), month, 1)
     # 29 February is 28 February in a year without one; every other day is itself.
-    end = min(date(year, month, 1) + timedelta(days=day - 1), month_end(date(year, month, 1)))
+    end = min(last_month + timedelta(days=day - 1), month_end(last_month))
     return text, name_span(start, end), start, end
 
 
@@ -297,22 +307,27 @@ def _run_of_keys(kind: str, first: str, last: str) -> list[str]:
     return keys
 
 
-def read_periods(text: str) -> Periods:
+def read_periods(text: str, usual: Periods | None = None) -> Periods:
     """Return the periods that a command line names, such as `calendar:2019..2021` or `month:2021-01..2021-12`.
+
+    Args:
+        text: what the command line says.
+        usual: the periods of the project: beside financial years, a year to date begins with the financial year.
 
     Raises:
         UsageError: the text is not of that form or names an impossible period.
     """
     example = (
         "expected KIND:FIRST..LAST, such as calendar:2019..2021, financial:2019/20..2020/21, "
-        "year_to_date:2019-06-30..2021-06-30, rolling:2020-Q4..2021-Q4 or month:2021-01..2021-06"
+        "year_to_date:2019-06-30..2021-06-30 (of financial years 2019/20-12-31..2020/21-12-31), "
+        "rolling:2020-Q4..2021-Q4 or month:2021-01..2021-06"
     )
     kind, _, span = text.partition(":")
     if kind not in KINDS:
         raise UsageError(f"--periods: {kind} is not a kind of period; {example}{nearest(kind, KINDS) or '.'}")
     first, _, last = span.partition("..")
     try:
-        return Periods.model_validate({"kind": kind, **_said_by(kind, first, last or first)})
+        return Periods.model_validate({"kind": kind, **_said_by(kind, first, last or first, usual)})
     except ValidationError as error:
         reason = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
         raise UsageError(f"--periods {text}: the periods {reason}; {example}.") from None
@@ -320,22 +335,47 @@ def read_periods(text: str) -> Periods:
         raise UsageError(f"--periods {text}: the periods {error}; {example}.") from None
 
 
-def _said_by(kind: str, first: str, last: str) -> dict[str, Any]:
+def _said_by(kind: str, first: str, last: str, usual: Periods | None) -> dict[str, Any]:
     """Return what a project file would say for the first and last period of a command line."""
     if kind in {"rolling", "quarter", "month"}:
         return {"from": first, "to": last}
     if kind in {"financial", "school"}:
-        years = [_SPAN_MAKERS[kind](each, "")[2].year for each in (first, last)]
-        return {"years": [_two_years(int(year)) for year in _run_of_years(str(years[0]), str(years[1]))]}
+        return {"years": _run_of_two_years(*(_SPAN_MAKERS[kind](each, "")[2].year for each in (first, last)))}
     if kind == "calendar":
         return {"years": _run_of_years(first, last)}
+    if kind == "year_to_date" and ("/" in first or "/" in last or (usual and usual.has_financial_years)):
+        return _financial_years_to_date(first, last)
     for each in (first, last):
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", each):
             raise ValueError(f"name {each}, which is not a last day such as 2021-06-30")
-    day, other = first[5:], last[5:]
-    if day != other and not {day, other} <= LAST_OF_FEBRUARY:
-        raise ValueError(f"run to {day} in the first year and to {other} in the last; write the same day of both")
-    return {"years": _run_of_years(first[:4], last[:4]), "ends" if kind == "year_ending" else "to": max(day, other)}
+    return {
+        "years": _run_of_years(first[:4], last[:4]),
+        "ends" if kind == "year_ending" else "to": _same_day(first[5:], last[5:]),
+    }
+
+
+def _financial_years_to_date(first: str, last: str) -> dict[str, Any]:
+    """Return what a project file would say for financial years to a day: `2020/21-12-31`, or the day itself."""
+    years, days = [], []
+    for each in (first, last):
+        found = re.fullmatch(r"(\d{4}/\d\d)-(\d\d-\d\d)|(\d{4})-((\d\d)-\d\d)", each)
+        if not found:
+            raise ValueError(f"name {each}, which is not a financial year and its last day such as 2020/21-12-31")
+        named, of_named, year, of_year, month = found.groups()
+        years.append(_first_of_two_years(named, "a financial year") if named else int(year) - (int(month) < APRIL))
+        days.append(of_named or of_year)
+    return {"years": _run_of_two_years(*years), "to": _same_day(*days)}
+
+
+def _same_day(first: str, last: str) -> str:
+    """Return the day of the year that both years run to; of the two last days of February the later."""
+    if first != last and not {first, last} <= LAST_OF_FEBRUARY:
+        raise ValueError(f"run to {first} in the first year and to {last} in the last; write the same day of both")
+    return max(first, last)
+
+
+def _run_of_two_years(first: int, last: int) -> list[str]:
+    return [_two_years(int(year)) for year in _run_of_years(str(first), str(last))]
 
 
 def _run_of_years(first: str, last: str) -> list[str]:

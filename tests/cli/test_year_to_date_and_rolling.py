@@ -65,6 +65,36 @@ def test_a_partly_covered_year_to_date_is_compared_on_the_same_days_to_its_last(
     assert now["notes"].startswith("Like for like, 1 Apr to 15 Jun: 76 against 76 in 1 Apr to 15 Jun 2019.")
 
 
+def test_a_financial_year_to_date_is_compared_with_the_same_days_of_the_financial_year_before(
+    command: Command,
+) -> None:
+    words = ("--format", "csv", "--periods", "year_to_date:2020/21-02-28..2021/22-02-28")
+    _, out, _ = command(*words)
+    before, first, second = rows(out)
+    assert [(row["period"], row["count"]) for row in (before, first)] == [
+        ("1 Apr 2019 to 28 Feb 2020", "334"),
+        ("Apr 2020 to Feb 2021", "334"),
+    ]
+    assert (first["compared_with"], first["comparison"], first["change"]) == ("1 Apr 2019 to 28 Feb 2020", "full", "0")
+    # The extracts end with December: April to December of both.
+    assert (second["period"], second["comparison"]) == ("Apr to Dec 2021", "like_for_like")
+    assert (second["compared_count"], second["comparator_count"]) == ("275", "275")
+    head = "Periods: 1 April to 29 February, each against the same days of the year before"
+    assert head in command("--periods", "year_to_date:2019/20-02-29")[1]
+
+
+def test_beside_financial_years_a_year_to_date_begins_with_theirs(command: Command) -> None:
+    text = (
+        Path("svtool.yaml")
+        .read_text()
+        .replace("{kind: calendar, years: [2020, 2021]}", "{kind: financial, years: 2020/21}")
+    )
+    Path("svtool.yaml").write_text(text)
+    _, out, _ = command("--format", "csv", "--periods", "year_to_date:2021-12-31")
+    before, now = rows(out)
+    assert (before["period"], now["period"], now["count"]) == ("Apr to Dec 2020", "Apr to Dec 2021", "275")
+
+
 def test_rolling_months_are_compared_with_the_months_a_year_before(command: Command) -> None:
     code, out, _ = command("--format", "csv", "--periods", "rolling:2020-Q4..2021-Q4")
     assert code == 0

@@ -169,3 +169,60 @@ def test_an_impossible_command_line_is_refused_with_an_example(text: str) -> Non
 def test_a_misspelt_kind_is_told_the_nearest() -> None:
     with pytest.raises(UsageError, match="did you mean calendar"):
         read_periods("calender:2019..2021")
+
+
+@pytest.mark.parametrize(
+    ("to", "first", "second"),
+    [
+        ("12-31", ("Apr to Dec 2019", "2019-12-31"), ("Apr to Dec 2020", "2020-12-31")),
+        ("06-15", ("1 Apr to 15 Jun 2019", "2019-06-15"), ("1 Apr to 15 Jun 2020", "2020-06-15")),
+        ("01-31", ("Apr 2019 to Jan 2020", "2020-01-31"), ("Apr 2020 to Jan 2021", "2021-01-31")),
+        ("02-29", ("Apr 2019 to Feb 2020", "2020-02-29"), ("Apr 2020 to Feb 2021", "2021-02-28")),
+        ("03-31", ("Apr 2019 to Mar 2020", "2020-03-31"), ("Apr 2020 to Mar 2021", "2021-03-31")),
+    ],
+)
+def test_a_financial_year_to_date_begins_in_april_and_is_compared_with_the_same_days_a_year_before(
+    to: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    periods = Periods.model_validate({"kind": "year_to_date", "years": ["2020/21"], "to": to})
+    (now,) = periods.spans()
+    before = periods.before(now)
+    assert (str(before.start), str(now.start)) == ("2019-04-01", "2020-04-01")
+    assert ((before.label, str(before.end)), (now.label, str(now.end))) == (first, second)
+    assert periods.partner(now, [now], compares_first_column=False) == before
+    assert read_periods(f"year_to_date:2020/21-{to}").spans() == [now]
+
+
+def test_a_year_to_date_is_of_the_years_of_the_project() -> None:
+    financial = Periods.model_validate({"kind": "financial", "years": ["2020/21"]})
+    calendar = Periods.model_validate({"kind": "calendar", "years": ["2020"]})
+    starts = {
+        text: [str(read_periods(text, usual).spans()[0].start) for usual in (financial, calendar, None)]
+        for text in ("year_to_date:2020-12-31", "year_to_date:2021-02-28", "year_to_date:2020/21-12-31")
+    }
+    assert starts == {
+        "year_to_date:2020-12-31": ["2020-04-01", "2020-01-01", "2020-01-01"],
+        "year_to_date:2021-02-28": ["2020-04-01", "2021-01-01", "2021-01-01"],
+        "year_to_date:2020/21-12-31": ["2020-04-01", "2020-04-01", "2020-04-01"],
+    }
+    keys = [period.key for period in read_periods("year_to_date:2018/19-12-31..2020/21-12-31").spans()]
+    assert keys == ["2018/19", "2019/20", "2020/21"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("year_to_date:2020/21", "not a financial year and its last day such as 2020/21-12-31"),
+        ("year_to_date:2020/22-12-31", "not a financial year such as 2020/21"),
+        ("year_to_date:2019/20-06-30..2020/21-12-31", "write the same day of both"),
+        ("year_to_date:2020/21-12-31..2019/20-12-31", "the last lies before the first"),
+    ],
+)
+def test_a_financial_year_to_date_that_can_not_be_is_told(text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        read_periods(text)
+
+
+def test_years_to_date_of_two_kinds_of_year_are_refused() -> None:
+    with pytest.raises(ValidationError, match="calendar and financial years"):
+        Periods.model_validate({"kind": "year_to_date", "years": ["2020", "2020/21"], "to": "06-30"})
