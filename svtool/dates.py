@@ -85,6 +85,7 @@ DATE_FORMATS: dict[str, DateFormat] = {
     "DD/MM/YYYY": _format(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{4}}){_TIME}", _ymd),
     "DD-MM-YYYY": _format(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{4}}){_TIME}", _ymd),
     "MM/DD/YYYY": _format(rf"(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>\d{{4}}){_TIME}", _ymd),
+    "MM-DD-YYYY": _format(rf"(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})-(?P<y>\d{{4}}){_TIME}", _ymd),
     "DD Mon YYYY": _format(rf"(?P<d>\d{{1,2}})[ -](?P<m>{_MONTH})[ -](?P<y>\d{{4}}){_TIME}", _named_month),
     "YYYY-MM": _format(r"(?P<y>\d{4})-(?P<m>\d{2})", _month, "month"),
     "YYYY Mon": _format(rf"(?P<y>\d{{4}})\s+(?P<m>{_MONTH})", _named_month, "month"),
@@ -95,12 +96,18 @@ DATE_FORMATS: dict[str, DateFormat] = {
     "YYYY/YY": _format(r"(?P<y>\d{4})[/-](?P<next>\d{2}|\d{4})", _financial_year, "year"),
     "DD/MM/YY": _short(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{2}}){_TIME}"),
     "DD-MM-YY": _short(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{2}}){_TIME}"),
+    "MM/DD/YY": _short(rf"(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>\d{{2}}){_TIME}"),
+    "MM-DD-YY": _short(rf"(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})-(?P<y>\d{{2}}){_TIME}"),
     "DD Mon YY": _short(rf"(?P<d>\d{{1,2}})[ -](?P<m>{_MONTH})[ -](?P<y>\d{{2}}){_TIME}"),
 }
 
 
-# Formats in which a day and a month stand as numbers before the year: 04/05/2021 may be meant either way.
-DAY_OR_MONTH_FIRST = ("DD/MM/YYYY", "DD-MM-YYYY", "MM/DD/YYYY", "DD/MM/YY", "DD-MM-YY")
+# Formats in which day and month stand as numbers before the year, with the format that has them the other way round:
+# 04/05/2021 may be meant either way.
+OTHER_ORDER = {
+    "DD/MM/YYYY": "MM/DD/YYYY", "DD-MM-YYYY": "MM-DD-YYYY", "DD/MM/YY": "MM/DD/YY", "DD-MM-YY": "MM-DD-YY",
+}  # fmt: skip
+OTHER_ORDER |= {month_first: day_first for day_first, month_first in OTHER_ORDER.items()}
 # What systems write where they know no date: the first days of .NET, SQL Server, Excel and Access, Unix, and the last.
 SYSTEM_DEFAULTS = frozenset(
     {
@@ -141,7 +148,7 @@ def read_as(text: str, name: str, pivot: int | None = None) -> date | None:
 def exchange_day_and_month(text: str, name: str, pivot: int | None = None) -> date | None:
     """Return the day that a text names when its day and month are exchanged; None when there is none."""
     found = DATE_FORMATS[name].pattern.fullmatch(text)
-    if not found or name not in DAY_OR_MONTH_FIRST:
+    if not found or name not in OTHER_ORDER:
         return None
     try:
         year = _pivoted(found, pivot) if DATE_FORMATS[name].short_year else int(found["y"])

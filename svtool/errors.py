@@ -93,14 +93,16 @@ class ExtractError(SvtoolError):
         reason: why not, in sentences.
         finding: the id of its kind of fault.
         file: how messages call the file, where the reason is of one alone.
+        remedy: what to do, where that is told apart from the reason.
     """
 
     exit_code = ExitCode.UNREADABLE_EXTRACT
 
-    def __init__(self, reason: str, finding: str = "", file: str = "") -> None:
+    def __init__(self, reason: str, finding: str = "", file: str = "", remedy: str = "") -> None:
         """Keep the reason; the text of the error has the file's name before each of its lines."""
-        self.reason, self.finding, self.file = reason, finding, file
-        super().__init__("\n".join(f"{file}: {line}" for line in reason.split("\n")) if file else reason)
+        self.reason, self.finding, self.file, self.remedy = reason, finding, file, remedy
+        told = f"{reason} {remedy}" if remedy else reason
+        super().__init__("\n".join(f"{file}: {line}" for line in told.split("\n")) if file else told)
 
     def of(self, file: str) -> str:
         """Return what is told beside the name of a file: it is not said again."""

@@ -142,7 +142,7 @@ def read_material(engine: Engine, scope: Scope) -> Material:
     if scope.columns.periods.kind != opened.project.periods.kind:
         indicators = []  # they were brought for other columns: 2021-06 is a month there and twelve months here
     check_dates(gathered.facts, periods)
-    check_rejected(gathered.reports, request.max_rejected)
+    check_rejected(gathered.reports, request.max_rejected, scope.measures)
     if request.strict:
         check_covered(gathered.coverage, periods)
     counted = count_gathered(gathered, scope.measures, scope.breakdowns, scope.columns.limits())

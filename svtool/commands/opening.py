@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -339,8 +340,10 @@ def gather_whole(engine: Engine, opened: Opened, source: str, entry: Entry, repl
     Raises:
         SvtoolError: extracts can't be read.
     """
-    needed = {each.name for each in opened.library.sources[source].fields}
-    return Gathered(opened, engine, {source: gather_source(engine, opened.setting(replace), source, entry, needed)})
+    declared = opened.library.sources[source]
+    needed = {each.name for each in declared.fields}
+    setting = dataclasses.replace(opened.setting(replace), dates=frozenset(declared.dates))
+    return Gathered(opened, engine, {source: gather_source(engine, setting, source, entry, needed)})
 
 
 def count_gathered(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from svtool.coverage.source_coverage import Coverage
 from svtool.dates import Precision, month_end, name_spans
@@ -10,16 +11,26 @@ from svtool.errors import IncompleteError, TooManyRejectedError, UsageError
 from svtool.gathering.facts import Facts
 from svtool.records.ledger import ExtractReport
 from svtool.schema.periods import Period
+from svtool.schema.tables import Measure
 
 MONTHS_OF: Mapping[Precision, int] = {"month": 1, "quarter": 3, "year": 12}
 TELLING = 0.05  # of the usual volume: parts that lack days and have less together leave a period as good as whole
 
 
-def check_rejected(reports: Mapping[str, Mapping[str, ExtractReport]], allowed: float | None) -> None:
+def check_rejected(
+    reports: Mapping[str, Mapping[str, ExtractReport]], allowed: float | None, measures: Sequence[Measure] = ()
+) -> None:
     """Check rejected rows, and faults of whole files, against the share that is allowed; None allows all.
 
+    A row without a date by which some measure counts falls out of it as a rejected one does.
+
+    Args:
+        reports: what became of every row, by source and part.
+        allowed: the share.
+        measures: what is counted.
+
     Raises:
-        TooManyRejectedError: more rows were rejected, or a file is probably not whole.
+        TooManyRejectedError: more rows were rejected or undated, or a file is probably not whole.
     """
     if allowed is None:
         return
@@ -27,9 +38,11 @@ def check_rejected(reports: Mapping[str, Mapping[str, ExtractReport]], allowed: 
         for part, report in parts.items():
             ledger = report.ledger
             where = name if part == name else f"{name} {part}"
-            if ledger.read and ledger.rejected / ledger.read > allowed:
+            undated = _undated(report, {each.date_basis for each in measures if each.source == name})
+            if ledger.read and (ledger.rejected + undated) / ledger.read > allowed:
+                dateless = f" and {undated:,} have no date that can be read" if undated else ""
                 raise TooManyRejectedError(
-                    f"{where}: {ledger.rejected:,} of {ledger.read:,} rows were rejected, more than the "
+                    f"{where}: {ledger.rejected:,} of {ledger.read:,} rows were rejected{dateless}, more than the "
                     f"{allowed:.2%} allowed. Mend the extract, or allow more with --max-rejected."
                 )
             if report.errors:
@@ -38,6 +51,11 @@ def check_rejected(reports: Mapping[str, Mapping[str, ExtractReport]], allowed: 
                     f"{where}: {faults}{'' if faults.endswith('?') else '.'} Mend the extract, or leave out "
                     "--max-rejected."
                 )
+
+
+def _undated(report: ExtractReport, bases: AbstractSet[str]) -> int:
+    """Return how many rows lack one of the dates by which measures count."""
+    return sum(rows for lacking, rows in report.undated.items() if bases & set(lacking))
 
 
 def check_covered(coverages: Mapping[str, Coverage], periods: Iterable[Period]) -> None:

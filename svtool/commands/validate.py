@@ -21,7 +21,7 @@ from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.findings.finding import Finding
 from svtool.gathering.facts import Facts
 from svtool.gathering.linked_source import gather_people
-from svtool.gathering.source_facts import gather_source
+from svtool.gathering.source_facts import dates_asked, fields_needed, gather_source
 from svtool.records.ledger import ExtractReport, Ledger
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
@@ -173,9 +173,9 @@ def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen]) -> 
     # Groups of one source would have tables of the same names: each has an engine of its own.
     with open_engine(MEMORY_BESIDE_CHECKS) as engine:
         examiner = Examiner(source.id, opened.library, opened.areas, engine, request.tell)
-        gathered = _gather(engine, opened, request.replace, examiner, chosen)
-        examined = examiner.examined()
         measures = _measures_of(opened, source)
+        gathered = _gather(engine, opened, request.replace, examiner, chosen, measures)
+        examined = examiner.examined()
         hints = Hints(opened.library, request.source)
         findings = (
             *(refusal_together(examined, gathered.error, source.id) if gathered.error else ()),
@@ -204,10 +204,20 @@ class _Gathered:
     invalid: InvalidFileError | None = None
 
 
-def _gather(engine: Engine, opened: Opened, replaces: bool, examiner: Examiner, chosen: Sequence[Chosen]) -> _Gathered:
+def _gather(
+    engine: Engine,
+    opened: Opened,
+    replaces: bool,
+    examiner: Examiner,
+    chosen: Sequence[Chosen],
+    measures: Sequence[Measure],
+) -> _Gathered:
     source, entry = chosen[0].source, entries_of(chosen)
-    needed = {each.name for each in opened.library.sources[source].fields}
-    setting = opened.setting(replaces, watch=examiner)
+    declared = opened.library.sources[source]
+    needed = {each.name for each in declared.fields}
+    # All is read, but a date that no measure rests on keeps no file from being used.
+    asked = dates_asked(declared, measures, entry or (), fields_needed(declared, measures, ()))
+    setting = replace(opened.setting(replaces, watch=examiner), dates=asked)
     try:
         if entry is None:  # people without their offences
             people = [(each.row, each.entry) for each in chosen if each.row]

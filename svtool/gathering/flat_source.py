@@ -155,7 +155,9 @@ def within_of(part: MappingPart, role: Role) -> str:
 def loading_of(setting: Setting, source: Source, raw: RawRows) -> Loading:
     """Return what the extracts of a source are loaded with."""
     names = SupplierNames(setting.suppliers)
-    return Loading(source, setting.library.catalogue, setting.areas, {}, raw, setting.folder, setting.watch, names)
+    return Loading(
+        source, setting.library.catalogue, setting.areas, {}, raw, setting.folder, setting.watch, names, setting.dates
+    )
 
 
 def settling_of(setting: Setting, loading: Loading, part: MappingPart) -> Settling:

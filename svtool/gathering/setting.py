@@ -46,6 +46,8 @@ class Setting:
         otherwise: how records would be gathered, to tell what a difference is due to.
         watch: who is told of the reading, when an extract is checked.
         suppliers: what the project says of its suppliers, by name.
+        dates: the dates that something asked for rests on: a column of one that contradicts its mapping is refused;
+            None for all.
     """
 
     library: Library
@@ -56,6 +58,7 @@ class Setting:
     otherwise: Otherwise = AS_IT_STANDS
     watch: Watch | None = None
     suppliers: Mapping[str, Supplier] = field(default_factory=dict)
+    dates: frozenset[str] | None = None
 
 
 def parts_of(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from svtool.engine.seam import Engine
 from svtool.errors import Faults
@@ -13,7 +14,7 @@ from svtool.gathering.setting import Setting
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.project import ExtractEntry, LinkedEntry
 from svtool.schema.rules import tests_of
-from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source
+from svtool.schema.sources import DERIVED_FROM, INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source
 from svtool.schema.tables import Measure
 
 ALWAYS = ("reference", "recorded_date", "committed_date", "cancelled", "area", "count")
@@ -47,13 +48,14 @@ def gather(
         needed = fields_needed(setting.library.sources[name], of_source, by)
         if setting.otherwise.with_cancelled:
             needed -= {"cancelled"}
+        asked = replace(setting, dates=dates_asked(setting.library.sources[name], of_source, entry, needed))
         with faults.noting():
-            facts[name] = gather_source(engine, setting, name, entry, needed)
+            facts[name] = gather_source(engine, asked, name, entry, needed)
     faults.raise_met()
     return facts
 
 
-def fields_needed(source: Source, measures: list[Measure], by: Sequence[Breakdown]) -> set[str]:
+def fields_needed(source: Source, measures: Sequence[Measure], by: Sequence[Breakdown]) -> set[str]:
     """Return the names of the fields that must be read to count these measures by these breakdowns."""
     needed = set(ALWAYS)
     for measure in measures:
@@ -65,6 +67,31 @@ def fields_needed(source: Source, measures: list[Measure], by: Sequence[Breakdow
         needed |= {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE, "reclassified"} & set(source.by_name)
     needed |= {each.name for each in source.of_type("birth_date") if each.becomes in needed}
     return needed
+
+
+def dates_asked(
+    source: Source,
+    measures: Sequence[Measure],
+    entry: LinkedEntry | tuple[ExtractEntry, ...],
+    needed: Iterable[str],
+) -> frozenset[str]:
+    """Return the dates that measures rest on: by which they count, an extract was selected, or ages are worked out.
+
+    Args:
+        source: the source.
+        measures: what will be counted.
+        entry: its extracts.
+        needed: the fields that are read.
+    """
+    entries = entry if isinstance(entry, tuple) else entry.offences
+    asked = {each.date_basis for each in measures} | {each.selected_on for each in entries if each.selected_on}
+    asked |= set(source.dates[:1])
+    births = {each.name for each in source.of_type("birth_date")} & set(needed)
+    derived = [each.derived for name in needed if (each := source.by_name.get(name)) and each.derived]
+    of_derived = {name for each in derived for name in DERIVED_FROM[each]}
+    dates = {each.name for each in source.of_type("date")}
+    # An age is that on the day committed, or else recorded.
+    return frozenset(asked | births | (of_derived & dates) | (set(source.dates) if births else set()))
 
 
 def gather_source(

@@ -16,8 +16,7 @@ from svtool.schema.offences import Catalogue, fold_title
 from svtool.schema.sources import SourceField
 
 # Formats that read the same text as different days: the values must prove which.
-ORDERS = (("DD/MM/YYYY", "MM/DD/YYYY"),)
-DAY_FIRST_ONLY = "DD-MM-YYYY"  # month first with dashes is not a format that svtool reads
+ORDERS = (("DD/MM/YYYY", "MM/DD/YYYY"), ("DD-MM-YYYY", "MM-DD-YYYY"))
 MOSTLY = 0.9
 NOT_RECORDED = {"unknown", "not known", "not recorded", "not stated", "n k", "nk"}
 
@@ -88,11 +87,6 @@ def _ordered(column: ColumnLook, pair: tuple[str, ...]) -> DateShape:
     if share < MOSTLY:
         return DateShape((), share, only)
     return DateShape(proven if len(proven) == 1 else pair, share, only)
-
-
-def month_first_possible(column: ColumnLook) -> bool:
-    """Return whether no dashed date has a day above 12, so that its order is not proven."""
-    return all(int(text[:2].strip("-")) <= 12 for text in column.texts if read_date(text, (DAY_FIRST_ONLY,)))
 
 
 def months_seen(texts: Counter[str], formats: tuple[str, ...]) -> Counter[date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from svtool.dates import DATE_FORMATS
-from svtool.proposal.column_shapes import DAY_FIRST_ONLY, DateShape, date_shape, month_first_possible, share_located
+from svtool.proposal.column_shapes import DateShape, date_shape, share_located
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.layouts import Confidence, FieldProposal
@@ -96,10 +96,6 @@ def _format(field: SourceField, column: ColumnLook, shape: DateShape, reasons: l
         reasons.append("no value has a day above 12")
         return Decision(about, shape.formats, "no value shows whether the day or the month comes first")
     found = shape.formats[0]
-    if found == DAY_FIRST_ONLY and month_first_possible(column):
-        reasons.append("no value has a day above 12")
-        meaning = "no value shows that the day comes first; if it does not, export the dates as YYYY-MM-DD"
-        return Decision(about, (found,), meaning)
     proof = f", {shape.only[found]:,} can be nothing else" if shape.only.get(found) else ""
     reasons.append(f"{shape.share:.0%} are dates written {found}{proof}")
     return found

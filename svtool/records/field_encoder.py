@@ -16,6 +16,7 @@ from svtool.files.text_block import Places
 from svtool.records.judgement import Fold, Judge
 from svtool.records.record_block import FIRST_PLACES, Faulty, OddText
 from svtool.records.vocabulary import Vocabulary
+from svtool.records.written_columns import WrittenColumn
 from svtool.schema.sources import SourceField
 
 FIRST_TEXTS = 100
@@ -46,6 +47,7 @@ class FieldEncoder:
     vocabulary: Vocabulary
     faults: Counter[tuple[str, str]]
     times_are_left_out: bool = False  # a time of day makes nearly every text a different one, and says nothing here
+    written: WrittenColumn | None = None  # of dates: how the column is written
     odd: dict[str, OddText] = dataclasses.field(default_factory=dict)
     _ids: dict[str, int] = dataclasses.field(default_factory=dict)
 
@@ -60,6 +62,8 @@ class FieldEncoder:
         odd = {i: self.odd[text] for i, text in enumerate(distinct) if text in self.odd} if self.odd else {}
         if odd:
             self._count(odd, indices)
+        if self.written is not None and distinct:
+            self.written.count(distinct, np.bincount(indices, minlength=len(distinct)).tolist())
         faulty = self._note_places(odd, indices, places) if odd and places is not None else None
         return EncodedTexts(ids[indices] if len(distinct) else np.zeros(len(texts), np.int32), faulty)
 
@@ -102,6 +106,8 @@ class FieldEncoder:
             if tidied != text and judged.value is not None and judged.fold is None:
                 judged = dataclasses.replace(judged, fold=Fold.BLANKS)
             self._ids[text] = self.vocabulary.id_of(judged.value)
+            if self.written is not None:
+                self.written.note(text, tidied, judged)
             if judged.fault or judged.fold:
                 self.odd[text] = OddText(tidied, judged, len(self.odd))
         return self._ids[text]

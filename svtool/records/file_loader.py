@@ -25,7 +25,8 @@ from svtool.records.record_block import Block
 from svtool.records.record_encoder import RecordEncoder
 from svtool.records.vocabulary import Vocabulary
 from svtool.records.watch import LoadedFile
-from svtool.schema.mappings import Column, MappingPart
+from svtool.records.written_columns import WrittenColumn, refuse_contradicting
+from svtool.schema.mappings import LINKED_PARTS, Column, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
 
@@ -157,6 +158,7 @@ class FileLoader:
         if watch:
             watch.opened(self._file, self._entry, self._part, self._columns)
         uncounted: list[RejectedRow] = []
+        undated: Counter[tuple[str, ...]] = Counter()
         row = target.first_row
         blocks = self._file.blocks(self._positions, self._dates)
         for text in blocks:
@@ -167,13 +169,43 @@ class FileLoader:
             if block.rejected is not None:
                 uncounted += self._rejected(text.places[block.rejected])
                 found = found.filter(pa.array(~block.rejected))
+            undated += self._lacking(block)
             self._loading.store.append(target.table, found)
             row += text.rows
         account = blocks.account
         if not account.swallowed:
             encoder.refuse_damaged(self._file.name)
+            refuse_contradicting(self._written(encoder), self._entry.mapping, self.can_map, self._file.name)
             self._refuse_empty(account)
-        return self._loaded(account, uncounted, encoder, row)
+        return self._loaded(account, uncounted, encoder, row, undated)
+
+    @property
+    def can_map(self) -> bool:
+        """Return whether the command line may name a column of this file for a field."""
+        return self._part.row not in LINKED_PARTS.values()
+
+    def _written(self, encoder: RecordEncoder) -> dict[str, WrittenColumn]:
+        """Return how the columns of dates are written that something asked for rests on."""
+        asked = self._loading.dates
+        return {name: each for name, each in encoder.written.items() if asked is None or name in asked}
+
+    def _lacking(self, block: Block) -> Counter[tuple[str, ...]]:
+        """Return how many records of a block lack which of the dates that place records."""
+        dates = [name for name in self._loading.source.dates if name in block.ids]
+        lack = [block.ids[name] == 0 for name in dates]
+        if not any(each.any() for each in lack):
+            return Counter()
+        # Each date is a digit of a binary number: 1 where the record lacks it.
+        codes = sum((each.astype(np.int64) << i for i, each in enumerate(lack)), np.zeros(block.rows, np.int64))
+        if block.rejected is not None:
+            codes[block.rejected] = 0
+        return Counter(
+            {
+                tuple(name for i, name in enumerate(dates) if code >> i & 1): rows
+                for code, rows in enumerate(np.bincount(codes).tolist())
+                if code and rows
+            }
+        )
 
     def _encode(self, encoder: RecordEncoder, text: TextBlock, row: int, target: Target) -> Block:
         """Return a block of texts as records, the first of which has this number."""
@@ -229,7 +261,12 @@ class FileLoader:
         return pa.array(np.array(ids, np.int32)[coded.indices.to_numpy(zero_copy_only=False)])
 
     def _loaded(
-        self, account: Account, uncounted: list[RejectedRow], encoder: RecordEncoder, next_row: int
+        self,
+        account: Account,
+        uncounted: list[RejectedRow],
+        encoder: RecordEncoder,
+        next_row: int,
+        undated: Counter[tuple[str, ...]],
     ) -> LoadedFile:
         dates = [name for name in self._loading.source.dates if name in self._columns]
         return LoadedFile(
@@ -242,6 +279,8 @@ class FileLoader:
             values=encoder.values,
             fields=set(self._columns),
             coarsest={name: encoder.coarsest_date(name) for name in dates},
+            written=self._written(encoder),
+            undated=undated,
             next_row=next_row,
         )
 

@@ -120,6 +120,7 @@ class ExtractReport:
     errors: list[str] = field(default_factory=list)
     coarsest: dict[str, Precision] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
+    undated: Counter[tuple[str, ...]] = field(default_factory=Counter)  # dates that records lack → rows lacking these
     reviews: ReviewUse = field(default_factory=ReviewUse)
     disagreeing: int = 0  # units whose rows say different things
     reclassified: int = 0  # offences that are of another kind than when they were first recorded

@@ -36,7 +36,11 @@ class Store(Protocol):
 
 @dataclass
 class Loading:
-    """What every extract of a source is loaded with."""
+    """What every extract of a source is loaded with.
+
+    `dates` are those that something asked for rests on: a column of one that contradicts its mapping is refused. None
+    for all.
+    """
 
     source: Source
     catalogue: Catalogue
@@ -46,6 +50,7 @@ class Loading:
     folder: Path
     watch: Watch | None = None
     suppliers: SupplierNames = field(default_factory=SupplierNames)
+    dates: frozenset[str] | None = None
 
 
 class Plan:

@@ -18,7 +18,8 @@ from svtool.records.file_loader import EMPTY, FileLoader, Target
 from svtool.records.ledger import Extract, ExtractReport, Ledger
 from svtool.records.load_plan import Loading, Plan, headers_of
 from svtool.records.watch import LoadedFile
-from svtool.schema.mappings import MappingPart
+from svtool.records.written_columns import refuse_contradicting, together
+from svtool.schema.mappings import LINKED_PARTS, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
 
@@ -59,6 +60,8 @@ def load_extracts(
     outcomes = list(_load_files(loading, given, plans, table, columns))
     report = _report(loading, given[0][1], plans, outcomes)
     problems = [each.problem for each in outcomes if each.problem]
+    if not problems:
+        _check_columns(given, outcomes)
     if not problems and not loading.watch:  # who watches is told of every file and row
         _check_records(report)
     if problems and (not loading.watch or len(problems) == len(report.extracts)):
@@ -107,6 +110,20 @@ def _load_files(
             yield _Outcome(note=f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
 
 
+def _check_columns(given: Sequence[tuple[ExtractEntry, MappingPart]], outcomes: Sequence[_Outcome]) -> None:
+    """Check that no column of dates contradicts its mapping in all files together, each of which has too few dates."""
+    files = [each.loaded for each in outcomes if each.loaded]
+    alike: dict[tuple[str, str], list[LoadedFile]] = {}
+    for file in files:
+        for name, written in file.written.items():
+            alike.setdefault((name, repr(written.column)), []).append(file)
+    for (name, _), found in alike.items():
+        written = together(file.written[name] for file in found)
+        entry, part = given[0]
+        names = listed((file.file.name for file in found), 3, "and")
+        refuse_contradicting({name: written}, entry.mapping, part.row not in LINKED_PARTS.values(), names)
+
+
 def _report(loading: Loading, part: MappingPart, plans: Sequence[Plan], outcomes: Sequence[_Outcome]) -> ExtractReport:
     """Return the account of all files together."""
     files = [each.loaded for each in outcomes if each.loaded]
@@ -133,6 +150,7 @@ def _report(loading: Loading, part: MappingPart, plans: Sequence[Plan], outcomes
         ],
         errors=[error for file in files for error in file.messages(Level.ERROR)],
         coarsest=coarsest,
+        undated=sum((file.undated for file in files), Counter()),
         absent={name for plan in plans for name in plan.wanted} - {name for file in files for name in file.fields},
     )
 

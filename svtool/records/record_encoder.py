@@ -28,6 +28,7 @@ from svtool.records.judgement import BLANK
 from svtool.records.offence_reader import OffenceReader
 from svtool.records.record_block import Faulty, OddText
 from svtool.records.vocabulary import Vocabularies, Vocabulary
+from svtool.records.written_columns import WrittenColumn
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Classification, Column, DatedBlank
 from svtool.schema.offences import Catalogue
@@ -99,7 +100,10 @@ class RecordEncoder:
             vocabulary = reader.vocabulary(name) if reader else vocabularies.setdefault(name, Vocabulary())
             judge = judge_for(source.by_name[name], column, areas, catalogue, dating)
             timeless = kind in {"date", "birth_date"} and may_leave_out_times(column)
-            self._encoders[name] = FieldEncoder(source.by_name[name], judge, vocabulary, self.faults, timeless)
+            written = WrittenColumn(column) if kind in {"date", "birth_date"} and column.headers else None
+            self._encoders[name] = FieldEncoder(
+                source.by_name[name], judge, vocabulary, self.faults, timeless, written=written
+            )
 
     def encode(self, texts: dict[str, pa.Array], places: Places | None = None) -> EncodedBlock:
         """Return a block of texts as canonical columns.
@@ -182,6 +186,11 @@ class RecordEncoder:
     def odd(self) -> dict[str, list[OddText]]:
         """Return the texts that were not understood, or only after they were folded, by field."""
         return {name: list(encoder.odd.values()) for name, encoder in self._encoders.items() if encoder.odd}
+
+    @property
+    def written(self) -> dict[str, WrittenColumn]:
+        """Return how the columns of dates are written, by field."""
+        return {name: encoder.written for name, encoder in self._encoders.items() if encoder.written is not None}
 
     def refuse_damaged(self, file: str) -> None:
         """Check that no reference was turned into a number by a spreadsheet.

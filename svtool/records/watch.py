@@ -13,6 +13,7 @@ from svtool.files.account import Account, RejectedRow
 from svtool.files.extract_file import ExtractFile
 from svtool.findings.finding import Finding, Level
 from svtool.records.record_block import Block, OddText
+from svtool.records.written_columns import WrittenColumn
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
 
@@ -31,6 +32,8 @@ class LoadedFile:
         values: field → the value of each number.
         fields: the fields that were read.
         coarsest: date field → how much time its least exact date names.
+        written: date field that something asked for rests on → how its column is written.
+        undated: the dates that records lack, of those by which records are placed → how many lack just these.
         next_row: the number of the next free row of the canonical table.
     """
 
@@ -43,6 +46,8 @@ class LoadedFile:
     values: Mapping[str, Sequence[Any]]
     fields: set[str]
     coarsest: Mapping[str, Precision]
+    written: Mapping[str, WrittenColumn]
+    undated: Counter[tuple[str, ...]]
     next_row: int
 
     def messages(self, level: Level) -> list[str]:

@@ -231,7 +231,7 @@ def refusal(name: str, error: ExtractError) -> Finding:
     """Return the finding of a file that can't be read as an extract."""
     kind = error.finding or "F01"
     # What is no extract at all is not mended by another name, which is what to do with one that was read.
-    return refused(name, kind, error.of(name), EXPORT_AGAIN if kind == NOT_WHAT_IT_SAYS else "")
+    return refused(name, kind, error.of(name), error.remedy or (EXPORT_AGAIN if kind == NOT_WHAT_IT_SAYS else ""))
 
 
 def refused(name: str, kind: str, told: Message | str, remedy: str) -> Finding:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pyarrow.compute as pc
 
-from svtool.dates import DATE_FORMATS, DAY_OR_MONTH_FIRST, read_date
+from svtool.dates import DATE_FORMATS, OTHER_ORDER, read_date
 from svtool.errors import listed
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, numeral, say
@@ -21,15 +21,18 @@ from svtool.validation.checks import Check, Reading, Tally, summed
 from svtool.validation.plausible_days import Days, FieldDays, dates_read, is_one_day, say_date
 
 NEARLY_ALL = 0.95
-FIRST = {"DD/MM/YYYY": "day", "DD-MM-YYYY": "day", "DD/MM/YY": "day", "DD-MM-YY": "day", "MM/DD/YYYY": "month"}
 OTHER = {"day": "month", "month": "day"}
-_EXCHANGED = {"DD/MM/YYYY": "MM/DD/YYYY", "MM/DD/YYYY": "DD/MM/YYYY"}
 NEIGHBOURS, NEAR, FEWEST_EXCHANGED = 200, 31, 3
 OFF = ("23:00", "01:00")
 FEWEST_HOURS = 10
 MOST_TIMES = 12  # more different times than that are real times of day, of which an hour's shift can't be seen
 _TIME = re.compile(r"[ T](\d{1,2}:\d{2})(?::00(?:\.0+)?)?Z?$")
 _MANY = 1_000
+
+
+def first_of(written_as: str) -> str:
+    """Return what stands first in a format: day or month."""
+    return "day" if written_as.startswith("D") else "month"
 
 
 class OddDates(Check):
@@ -135,7 +138,7 @@ class DayOrMonthFirst(Check):
         """Yield a check for each date of the file whose format has day and month as numbers."""
         for field in reading.source.of_type("date", "birth_date"):
             column = reading.columns.get(field.name)
-            written = next((each for each in column.format if each in DAY_OR_MONTH_FIRST), None) if column else None
+            written = next((each for each in column.format if each in OTHER_ORDER), None) if column else None
             if written:
                 yield cls(reading, field.name, written)
 
@@ -153,7 +156,7 @@ class DayOrMonthFirst(Check):
             return
         proven, places = summed(texts)
         either, as_mapped = self._count_orders()
-        here, header = FIRST[self._written_as], self.reading.header_of(self._name)
+        here, header = first_of(self._written_as), self.reading.header_of(self._name)
         told = say(
             counted(proven, "date", "dates"), f" of {header} can only have the {OTHER[here]} first, ",
             numeral(either), " could have either first, ", numeral(as_mapped),
@@ -177,11 +180,11 @@ class DayOrMonthFirst(Check):
 
     def _remedy(self, as_mapped: int) -> str:
         header = self.reading.header_of(self._name)
-        other = _EXCHANGED.get(self._written_as)
+        other = OTHER_ORDER[self._written_as]
         if as_mapped:
             return f"Both orders stand in {header}, and no row tells which is meant: export it again as YYYY-MM-DD."
-        if not other:
-            return f"Export {header} again as YYYY-MM-DD."
+        if DATE_FORMATS[other].short_year:
+            return f"If the whole column has the other order, write format: {other} in the mapping."
         return f'If the whole column has the other order, say so: --map "{header}={self._name}:{other}".'
 
 

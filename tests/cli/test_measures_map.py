@@ -123,4 +123,5 @@ def test_linked_files_need_a_mapping(run: Callable[..., Ran], project: Path) -> 
 
 def test_the_format_of_the_mapping_stays_where_none_is_given(run: Callable[..., Ran], project: Path) -> None:
     result = run(project, "--map", "Date Reported=recorded_date", *GIVEN[2:])
-    assert "3 cells of recorded_date can't be read" in result.stderr
+    assert result.exit_code == 11
+    assert "3 of 3 dates can't be read: mapping standard says YYYY-MM-DD." in result.stderr

@@ -19,6 +19,7 @@ READ = [
     ("DD/MM/YYYY", "29/02/2024", date(2024, 2, 29)),
     ("DD-MM-YYYY", "25-04-2021", date(2021, 4, 25)),
     ("MM/DD/YYYY", "04/25/2021", date(2021, 4, 25)),
+    ("MM-DD-YYYY", "04-25-2021", date(2021, 4, 25)),
     ("DD Mon YYYY", "4 May 2021", date(2021, 5, 4)),
     ("DD Mon YYYY", "04-MAY-2021", date(2021, 5, 4)),
     ("DD Mon YYYY", "4 September 2021", date(2021, 9, 4)),
@@ -106,7 +107,10 @@ def test_every_format_that_a_mapping_may_name_reads_something() -> None:
 
 @pytest.mark.parametrize("written", [written for written, format_ in DATE_FORMATS.items() if format_.short_year])
 def test_a_year_of_two_digits_is_read_only_where_the_century_is_said(written: str) -> None:
-    text = {"DD/MM/YY": "03/04/30", "DD-MM-YY": "03-04-30", "DD Mon YY": "03-Apr-30"}[written]
+    text = {
+        "DD/MM/YY": "03/04/30", "DD-MM-YY": "03-04-30", "MM/DD/YY": "04/03/30", "MM-DD-YY": "04-03-30",
+        "DD Mon YY": "03-Apr-30",
+    }[written]  # fmt: skip
     assert read_date(text, (written,)) is None
     assert read_date(text, (written,), pivot=2029) == (date(1930, 4, 3), "day")
     assert read_date(text, (written,), pivot=2030) == (date(2030, 4, 3), "day")

@@ -230,8 +230,8 @@ def test_every_fault_of_a_mapping_is_told_at_once(faults: Faults) -> None:
         """,
     )
     formats = (
-        "YYYY-MM-DD, DD/MM/YYYY, DD-MM-YYYY, MM/DD/YYYY, DD Mon YYYY, YYYY-MM, YYYY Mon, YYYY/YY Q, YYYY/YY Mon, "
-        "YYYY/YY, DD/MM/YY, DD-MM-YY or DD Mon YY"
+        "YYYY-MM-DD, DD/MM/YYYY, DD-MM-YYYY, MM/DD/YYYY, MM-DD-YYYY, DD Mon YYYY, YYYY-MM, YYYY Mon, YYYY/YY Q, "
+        "YYYY/YY Mon, YYYY/YY, DD/MM/YY, DD-MM-YY, MM/DD/YY, MM-DD-YY or DD Mon YY"
     )
     assert found == [
         "1: a mapping for police must say what a row is: row: offence, …",

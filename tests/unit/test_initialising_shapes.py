@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from svtool.proposal.column_shapes import date_shape, month_first_possible, months_seen
+from svtool.proposal.column_shapes import date_shape, months_seen
 from svtool.proposal.file_contents import ColumnLook
 
 
@@ -42,8 +42,9 @@ def test_values_that_contradict_each_other_prove_no_order_and_are_counted() -> N
 
 
 def test_dashes_prove_the_order_only_with_a_day_above_12() -> None:
-    assert month_first_possible(column("03-04-2021"))
-    assert not month_first_possible(column("03-04-2021", "13-04-2021"))
+    assert date_shape(column("03-04-2021")).formats == ("DD-MM-YYYY", "MM-DD-YYYY")
+    assert date_shape(column("03-04-2021", "13-04-2021")).formats == ("DD-MM-YYYY",)
+    assert date_shape(column("03-04-2021", "04-13-2021")).formats == ("MM-DD-YYYY",)
 
 
 def test_a_few_words_among_dates_do_not_hide_them() -> None:
