@@ -123,6 +123,7 @@ class Desk:
         as_at: Sequence[str] = (),
         said: Sequence[Mapping[str, str]] = (),
         reviews: str = "",
+        dates: set[str] | None = None,
     ) -> Facts:
         """Write extracts and gather them: one text, several files (each as at a day), or linked files by part.
 
@@ -144,7 +145,8 @@ class Desk:
         entry = entries_model(self.library.sources).model_validate({source: written}).given()[source]
         chosen = self.library.areas(areas) if areas else None
         settled = self._reviews(reviews) if reviews else Reviews()
-        setting = Setting(self.library, chosen, self.folder, reviews=settled)
+        asked = None if dates is None else frozenset(dates)
+        setting = Setting(self.library, chosen, self.folder, reviews=settled, dates=asked)
         return gather_source(self.engine, setting, source, entry, fields)
 
     def _reviews(self, lines: str) -> Reviews:

@@ -40,7 +40,7 @@ def check_rejected(
             where = name if part == name else f"{name} {part}"
             undated = _undated(report, {each.date_basis for each in measures if each.source == name})
             if ledger.read and (ledger.rejected + undated) / ledger.read > allowed:
-                dateless = f" and {undated:,} have no date that can be read" if undated else ""
+                dateless = f" and {undated:,} without a date that can be read" if undated else ""
                 raise TooManyRejectedError(
                     f"{where}: {ledger.rejected:,} of {ledger.read:,} rows were rejected{dateless}, more than the "
                     f"{allowed:.2%} allowed. Mend the extract, or allow more with --max-rejected."

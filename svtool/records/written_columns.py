@@ -200,6 +200,6 @@ def _remedy(written: WrittenColumn, named: Named, formats: Sequence[str]) -> str
     listed = formats[0] if len(formats) == 1 else f"[{', '.join(formats)}]"
     if any(DATE_FORMATS[each].short_year for each in formats) and not written.column.pivot:
         return f"Write format: {listed} in the mapping, and pivot: with the latest year that they may mean."
-    option = f', or add --map "{named.headers[0]}={named.field}:{formats[0]}"'
+    option = f', or give svtool measures and validate --map "{named.headers[0]}={named.field}:{formats[0]}"'
     offers = named.can_map and len(formats) == len(named.headers) == 1 and not DATE_FORMATS[formats[0]].short_year
     return f"Write format: {listed} in the mapping{option if offers else ''}."
