@@ -111,7 +111,8 @@ class _Asked:
     @property
     def unit(self) -> str:
         """Return SQL for what tells units apart."""
-        return f"p.{ROW}" if self.people and self.measure.unit == "victim_incident" else f"f.{ROW}"
+        of_person = self.people and self.measure.unit == "victim_incident"
+        return f"p.{self.people.unit}" if self.people and of_person else f"f.{self.facts.unit}"
 
     def before(self) -> str:
         """Return SQL for the units: their day, amount and verdict, and whether the cell leaves the verdict open."""

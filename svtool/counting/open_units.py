@@ -52,7 +52,7 @@ def open_units(
     put_answers(engine, compiler)
     area = f"f.{AREA}" if AREA in facts.columns else "CAST(NULL AS INTEGER)"
     columns = {
-        UNIT: f"f.{ROW}",
+        UNIT: f"f.{facts.unit}",
         "supplier": f"f.{SUPPLIER}",
         "reference": "f.reference" if "reference" in facts.columns else "CAST(NULL AS STRING)",
         AMOUNT: "f.count" if facts.is_aggregate else "1",
@@ -96,9 +96,9 @@ def _person_columns(facts: Facts, measure: Measure, people: People | None) -> di
     if people is None or measure.role is None:
         return nobody
     alias, reference = "p" if people.table else "f", f"{measure.role}_reference"
-    number = f"count(p.{ROW}) OVER (PARTITION BY f.{ROW})" if people.table else "1"
+    number = f"count(p.{ROW}) OVER (PARTITION BY f.{facts.unit})" if people.table else "1"
     named = {"person_reference": f"{alias}.{reference}"} if reference in people.columns else {}
-    return {**nobody, PERSON: f"{alias}.{ROW}", PEOPLE: number, **named}
+    return {**nobody, PERSON: f"{alias}.{people.unit}", PEOPLE: number, **named}
 
 
 def _recorded(facts: Facts, measure: Measure, people: People | None) -> dict[str, str]:

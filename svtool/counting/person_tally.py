@@ -150,7 +150,7 @@ def _asked(facts: Facts, measure: Measure, where: Where, compiler: RuleCompiler)
         **where.keys(),
         "person": f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS STRING)",
         "scope": f"({scopes[people.within]})",
-        "unit": f"f.{ROW}",
+        "unit": f"f.{facts.unit}",
         "own": f"{alias}.{ROW}",
         "day": f"f.{measure.date_basis}",
         "v": verdict,

@@ -12,7 +12,7 @@ import pandas as pd
 from svtool.counting.unit_sql import any_of, is_victim_incident, put_answers, with_people
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, frame
-from svtool.gathering.facts import Facts, People
+from svtool.gathering.facts import Facts
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.offences import Catalogue
@@ -167,7 +167,7 @@ def tally(
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(grain.role))
     verdicts = {name: _if_certain(facts, compiler.compile(rule)) for name, rule in questions.rules.items()}
     people = facts.people.get(grain.role) if grain.role else None
-    grouped = monthly and not grain.limits and not (people and people.table)
+    grouped = monthly and not grain.limits and not (people and people.table) and facts.unit == ROW
     records = _alike(facts, grain, compiler) if grouped else facts.table
     inner = _units(facts, grain, compiler, verdicts, by, records)
     put_answers(engine, compiler)
@@ -237,13 +237,14 @@ def _units(
     }
     others = joins_to_others(facts, grain.role, by)
     if grain.unit == "victim_incident":
-        return _person_units(facts, people, compiler, verdicts, keys, (records, others))
+        return _person_units(facts, compiler, verdicts, keys, by, (records, others))
     joins, linked = f"{others}{compiler.joins()}", people.table if people else ""
-    if not linked and not any(each.role for each in by):
+    if not linked and not any(each.role for each in by) and facts.unit == ROW:
         return f"SELECT {_listed({**keys, **verdicts})} FROM {records} AS f{joins}"
+    agreed = _agreed(keys, by) if facts.unit != ROW else {}
     return (
-        f"SELECT {_once(keys, verdicts)} FROM {with_people(facts.table, linked)}{joins} "
-        f"GROUP BY {_group(f'f.{ROW}', keys)}"
+        f"SELECT {_once(keys, verdicts, agreed)} FROM {with_people(facts.table, linked)}{joins} "
+        f"GROUP BY {_group(f'f.{facts.unit}', keys, agreed)}"
     )
 
 
@@ -260,31 +261,48 @@ def _listed(columns: dict[str, str]) -> str:
     return ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
 
 
-def _once(keys: dict[str, str], verdicts: dict[str, str]) -> str:
+def _once(keys: dict[str, str], verdicts: dict[str, str], agreed: dict[str, str] | None = None) -> str:
     """Return the columns of a unit that stands in several rows: it meets a rule if any of them does."""
-    first = {name: key if name.startswith("b") else f"any_value({key})" for name, key in keys.items()}
+    first = {name: key if name.startswith("b") else f"any_value({key})" for name, key in keys.items()} | (agreed or {})
     return _listed({**first, **{name: any_of(verdict) for name, verdict in verdicts.items()}})
 
 
-def _group(row: str, keys: dict[str, str]) -> str:
-    return ", ".join([row, *(name for name in keys if name.startswith("b"))])
+def _agreed(keys: dict[str, str], by: Sequence[Dimension]) -> dict[str, str]:
+    """Return what rows of one record that disagree say together of where it belongs.
+
+    Its day is the first that a row names; a place or a value of a breakdown on which they disagree is not known.
+    """
+    known = {f"b{i}": "0" for i, each in enumerate(by) if each.role is None} | {AREA: "NULL"}
+    days = {name: f"min({keys[name]})" for name in (DAY, KNOWN) if name in keys}
+    return days | {
+        name: f"CASE WHEN min({keys[name]}) = max({keys[name]}) THEN min({keys[name]}) ELSE {other} END"
+        for name, other in known.items()
+    }
+
+
+def _group(row: str, keys: dict[str, str], agreed: dict[str, str]) -> str:
+    return ", ".join([row, *(name for name in keys if name.startswith("b") and name not in agreed)])
 
 
 def _person_units(
     facts: Facts,
-    people: People | None,
     compiler: RuleCompiler,
     verdicts: dict[str, str],
     keys: dict[str, str],
+    by: Sequence[Dimension],
     sources: tuple[str, str],
 ) -> str:
     """Return SQL for one row per victim; `sources` are the records, and joins to other people."""
-    records, joins = sources
+    people, (records, joins) = facts.people.get("victim"), sources
     if people is None or not people.table:
         # A flat file has at most one victim in a row; one that says there is none is no victim incident.
         found = f"FROM {records} AS f{compiler.joins()} WHERE {is_victim_incident(people)}"
-        return f"SELECT {_listed({**keys, **verdicts})} {found}"
+        if facts.unit == ROW:
+            return f"SELECT {_listed({**keys, **verdicts})} {found}"
+        agreed = _agreed(keys, by)
+        return f"SELECT {_once(keys, verdicts, agreed)} {found} GROUP BY {_group(f'f.{facts.unit}', keys, agreed)}"
     found = f"FROM {people.table} AS p JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}{joins}{compiler.joins()}"
-    if not joins:
+    if not joins and people.unit == ROW:
         return f"SELECT {_listed({**keys, **verdicts})} {found}"
-    return f"SELECT {_once(keys, verdicts)} {found} GROUP BY {_group(f'p.{ROW}', keys)}"
+    agreed = _agreed(keys, by) if people.unit != ROW else {}
+    return f"SELECT {_once(keys, verdicts, agreed)} {found} GROUP BY {_group(f'p.{people.unit}', keys, agreed)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -13,7 +13,7 @@ from svtool.engine.seam import Engine, number
 from svtool.gathering.facts import Facts, People
 from svtool.schema.definitions import Definition
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, PRESENT, ROW, SUPPLIER
+from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, PRESENT, ROW, SUPPLIER, UNIT_ROW
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import Role
 
@@ -78,14 +78,15 @@ def _compile(facts: Facts, catalogue: Catalogue, definition: Definition) -> _Ver
 def _batch_sql(facts: Facts, verdicts: _Verdicts, between: str) -> str:
     # A flat file's offences keep a copy of their first person's columns; those of the people stand beside them.
     of_people = {name for people in facts.people.values() if people.table for name in people.columns}
-    columns = [f"f.{name}" for name in sorted(facts.columns - {ROW} - (of_people - OF_EVERY_ROW))]
+    own = sorted(facts.columns - {ROW, UNIT_ROW} - (of_people - OF_EVERY_ROW))
+    columns = [f"f.{name}" for name in own]
     joined = ""
     for role, people in facts.people.items():
         if people.table:
             # Rows that can't be told to be people are no number of people.
             how_many = f"COALESCE({role}s.n, 0)" if people.countable else "CAST(NULL AS INTEGER)"
             columns += [f"{role}s.{name}" for name in _shown(people, role)] + [f"{how_many} AS {role}s"]
-            joined += f" LEFT JOIN ({_one_person(people, role, between)}) AS {role}s ON {role}s.n_of = f.{ROW}"
+            joined += f" LEFT JOIN ({_one_person(facts, people, role, between)}) AS {role}s ON {role}s.n_of = f.{ROW}"
         else:
             present = f"CASE WHEN f.{PRESENT[role]} THEN 1 ELSE 0 END" if people.present else "CAST(NULL AS INTEGER)"
             columns.append(f"{present} AS {role}s")
@@ -104,7 +105,7 @@ def _batch_sql(facts: Facts, verdicts: _Verdicts, between: str) -> str:
         f"concat_ws(' ', {lacks or 'NULL'}) AS {LACKING}",
     ]
     return (
-        f"SELECT {', '.join(columns)} FROM {facts.table} AS f "
+        f"SELECT {', '.join(columns)} FROM {_one_row_each(facts, own)} AS f "
         f"JOIN ({_verdict_sql(facts, verdicts, between)}) AS v ON v.of_row = f.{ROW}{joined} "
         f"WHERE f.{ROW} {between} ORDER BY f.{ROW}"
     )
@@ -113,28 +114,41 @@ def _batch_sql(facts: Facts, verdicts: _Verdicts, between: str) -> str:
 def _verdict_sql(facts: Facts, verdicts: _Verdicts, between: str) -> str:
     answers = {**{f"v{i}": sql for i, sql in enumerate(verdicts.clauses.values())}, "whole": verdicts.whole}
     lacks = {f"n{i}": sql for i, sql in enumerate(verdicts.lacking.values())}
-    joins, where = verdicts.compiler.joins(), f"WHERE f.{ROW} {between}"
+    joins, where = verdicts.compiler.joins(), f"WHERE f.{facts.unit} {between}"
     people = verdicts.people
-    if people is None or not people.table:
+    if (people is None or not people.table) and facts.unit == ROW:
         listed = ", ".join(f"{sql} AS {name}" for name, sql in {**answers, **lacks}.items())
         return f"SELECT f.{ROW} AS of_row, {listed} FROM {facts.table} AS f{joins} {where}"
-    # An offence meets a rule if any of its people does; a field lacks while none of them settles the whole.
+    # An offence meets a rule if any of its rows or people does; a field lacks while none of them settles the whole.
     any_answers = [f"{any_of(sql)} AS {name}" for name, sql in answers.items()]
     any_lacks = [f"bool_or({sql}) AS {name}" for name, sql in lacks.items()]
     return (
-        f"SELECT f.{ROW} AS of_row, {', '.join([*any_answers, *any_lacks])} "
-        f"FROM {with_people(facts.table, people.table)}{joins} {where} GROUP BY f.{ROW}"
+        f"SELECT f.{facts.unit} AS of_row, {', '.join([*any_answers, *any_lacks])} "
+        f"FROM {with_people(facts.table, people.table if people else '')}{joins} {where} GROUP BY f.{facts.unit}"
     )
+
+
+def _one_row_each(facts: Facts, columns: Sequence[str]) -> str:
+    """Return the records, each as one row: what its rows disagree on is not known."""
+    if facts.unit == ROW:
+        return facts.table
+    listed = "".join(f", CASE WHEN min({name}) = max({name}) THEN min({name}) END AS {name}" for name in columns)
+    return f"(SELECT {facts.unit} AS {ROW}{listed} FROM {facts.table} GROUP BY {facts.unit})"
 
 
 def _shown(people: People, role: Role) -> list[str]:
     return sorted(name for name in people.columns if name.startswith(f"{role}_") and name != PRESENT[role])
 
 
-def _one_person(people: People, role: Role, between: str) -> str:
+def _one_person(facts: Facts, people: People, role: Role, between: str) -> str:
     """Return SQL for how many people an offence has, and the values of the person where it is just one."""
-    values = "".join(f", CASE WHEN count(*) = 1 THEN min({name}) END AS {name}" for name in _shown(people, role))
+    values = "".join(f", CASE WHEN count(*) = 1 THEN min(p.{name}) END AS {name}" for name in _shown(people, role))
+    if facts.unit == ROW:
+        return (
+            f"SELECT p.{OFFENCE_ROW} AS n_of, count(*) AS n{values} FROM {people.table} AS p "
+            f"WHERE p.{OFFENCE_ROW} {between} GROUP BY p.{OFFENCE_ROW}"
+        )
     return (
-        f"SELECT {OFFENCE_ROW} AS n_of, count(*) AS n{values} FROM {people.table} "
-        f"WHERE {OFFENCE_ROW} {between} GROUP BY {OFFENCE_ROW}"
+        f"SELECT f.{facts.unit} AS n_of, count(DISTINCT p.{people.unit}) AS n{values} FROM {people.table} AS p "
+        f"JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW} WHERE f.{facts.unit} {between} GROUP BY f.{facts.unit}"
     )

@@ -86,6 +86,16 @@ ROWS = Family("R", "Rows", (
             "Please send the offences of the same days, or all the files that belong together.",
         ),
     ),
+    Kind(
+        "R11", Level.WARNING, "Rows of one offence disagree", Handling.KEPT,
+        "Rows of victims or suspects that do not agree on what they share, such as the class of their offence. "
+        "Where people are counted each row answers for itself, and the offence meets a rule if any of its rows does.",
+        "Ask which is right; what belongs to a person, such as whether they were killed, is a field of the person.",
+        SupplierWords(
+            "Rows of one reference disagree on what should be the same in all of them.",
+            "Please tell us which is right, or whether the column is about the person rather than the incident.",
+        ),
+    ),
 ))  # fmt: skip
 
 PERSONAL = Family("P", "What is personal", (

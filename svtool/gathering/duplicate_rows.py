@@ -22,6 +22,21 @@ NOT_READ = ""  # stands for the columns that no field is read from
 
 
 @dataclass(frozen=True)
+class Disagreeing:
+    """The records of which several rows of a file, of people, say different things.
+
+    Attributes:
+        references: how many they are.
+        first: the first rows of the first of them.
+        columns: canonical column → how many records disagree in it.
+    """
+
+    references: int = 0
+    first: list[int] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Repeats:
     """The rows of a file that repeat others, by their numbers in the canonical table.
 
@@ -33,6 +48,7 @@ class Repeats:
         differing_rows: how many rows those are.
         first_differing: the first rows that differ from an earlier one of their reference.
         columns: canonical column → how many references differ in it; NOT_READ for columns that are not read.
+        disagreeing: of rows of people, the records on which they disagree.
     """
 
     alike: int = 0
@@ -43,6 +59,7 @@ class Repeats:
     differing_rows: int = 0
     first_differing: list[int] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
+    disagreeing: Disagreeing = field(default_factory=Disagreeing)
 
 
 class RowHashes:
@@ -61,16 +78,21 @@ class RowHashes:
             keys = pa.array(row_hashes([suppliers, references]), mask=references.is_null().to_numpy(False))
         self._engine.take(self._name, pa.table([rows, pa.array(row_hashes(cells)), keys], _HASHES))
 
-    def find(self, table: str, one_row_each: bool) -> Repeats:
+    def find(self, table: str, one_row_each: bool, of_record: Sequence[str] = ()) -> Repeats:
         """Return the repeated rows of the file; the hashes are then gone.
 
         Args:
             table: the canonical table, before anything in it is settled.
             one_row_each: whether a row is meant to be the only one of the file with its reference.
+            of_record: where it is not, the columns that rows of one reference should agree on.
         """
         found = self._find_alike()
-        if one_row_each and "reference" in self._engine.columns(table):
+        columns = self._engine.columns(table)
+        if one_row_each and "reference" in columns:
             found = self._find_differing(found, table)
+        compared = [name for name in of_record if name in columns]
+        if not one_row_each and compared and "reference" in columns:
+            found = replace(found, disagreeing=self._find_disagreeing(table, compared))
         self._engine.drop(self._name)
         return found
 
@@ -137,6 +159,24 @@ class RowHashes:
         for each in (differing, suspected):
             self._engine.drop(each)
         return replace(found, differing=references, differing_rows=in_rows or 0, first_differing=first, columns=columns)
+
+    def _find_disagreeing(self, table: str, compared: Sequence[str]) -> Disagreeing:
+        """Return the records on which rows of the file disagree."""
+        disagreeing = f"{self._name}_disagreeing"
+        differs = [f"COALESCE(min(t.{name}) <> max(t.{name}), FALSE) AS {name}" for name in compared]
+        self._engine.define(
+            disagreeing,
+            f"SELECT * FROM (SELECT min(t.{ROW}) AS first_row, {', '.join(differs)} FROM {table} AS t "
+            f"JOIN {self._name} AS r ON r.{ROW} = t.{ROW} WHERE t.reference IS NOT NULL "
+            f"GROUP BY t.{SUPPLIER}, t.reference) AS records WHERE {' OR '.join(compared)}",
+            kept=True,
+        )
+        counts = ["count(*)", *(f"count(*) FILTER (WHERE {name})" for name in compared)]
+        sql = f"SELECT {', '.join(counts)} FROM {disagreeing}"
+        ((references, *numbers),) = rows_of(self._engine, "records on which rows disagree", sql)
+        first = self._first(disagreeing, "first_row")
+        self._engine.drop(disagreeing)
+        return Disagreeing(references, first, {n: c for n, c in zip(compared, numbers, strict=True) if c})
 
     def _first(self, table: str, column: str = ROW) -> list[int]:
         sql = f"SELECT {column} FROM {table} ORDER BY {column} LIMIT {FIRST_ROWS}"

@@ -15,7 +15,7 @@ from svtool.records.ledger import ExtractReport
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
-from svtool.schema.row_columns import PRESENT, ROW, SUPPLIER, UNCERTAIN
+from svtool.schema.row_columns import PRESENT, ROW, SUPPLIER, UNCERTAIN, UNIT_ROW
 from svtool.schema.sources import REFERENCE, Role, Source
 
 
@@ -41,6 +41,11 @@ class People:
     always_known: bool = False
     countable: bool = True
     present: bool = False
+
+    @property
+    def unit(self) -> str:
+        """Return the column that tells people of one offence apart: their row, or what rows that disagree share."""
+        return UNIT_ROW if self.table and UNIT_ROW in self.columns else ROW
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,11 @@ class Facts:
     def feed_sql(self) -> str:
         """Return SQL over f for the number of a record's feed; nothing where there is one feed only."""
         return self.histories.feed_sql()
+
+    @property
+    def unit(self) -> str:
+        """Return the column that tells records apart: their row, or what rows of one record that disagree share."""
+        return UNIT_ROW if UNIT_ROW in self.columns else ROW
 
     @property
     def area_unknown(self) -> str:

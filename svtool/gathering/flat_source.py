@@ -8,6 +8,7 @@ from dataclasses import replace
 from svtool.engine.seam import Engine
 from svtool.gathering.ages import work_out_ages
 from svtool.gathering.day_histories import read_histories
+from svtool.gathering.disagreeing_rows import REPEATED, SAME_INCIDENT, count_units, merge_repeats
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_people import split_flat
 from svtool.gathering.no_units import count_no_units, count_outside
@@ -18,7 +19,7 @@ from svtool.gathering.reviewed_values import Settling
 from svtool.gathering.revisions import Revision
 from svtool.gathering.setting import Setting, parts_of
 from svtool.gathering.steps import REVIEWED, TYPED, Step, settled_ledger
-from svtool.gathering.units import collapse_incidents, leave_cancelled, leave_out, leave_repeats, spread_intervals
+from svtool.gathering.units import leave_cancelled, leave_out, spread_intervals
 from svtool.gathering.versions import (
     VERSIONS,
     Reading,
@@ -82,7 +83,7 @@ def gather_flat(
     histories = read_histories(current, source, entries, report)
     records, use = settling.settle_records(current)
     records = _to_units(records, source, part, vocabularies)
-    usable = records.count()
+    records, usable = count_units(records, _further_rows(part))
     records, people = _to_people(records, source, part)
     records, people, use = settling.settle_people(records, people, use)
     records = records.settled()
@@ -103,9 +104,12 @@ def gather_flat(
 def _to_units(records: Step, source: Source, part: MappingPart, vocabularies: Vocabularies) -> Step:
     """Return the next step: the rows that count, one for each unit where a row is no person."""
     records = leave_out(leave_cancelled(records), left_out(part, source), vocabularies)
-    if part.row == "vehicle":
-        records = collapse_incidents(records)
-    return leave_repeats(records) if part.row in ONE_ROW_EACH else records
+    return merge_repeats(records, source, _further_rows(part)) if part.row in ONE_ROW_EACH else records
+
+
+def _further_rows(part: MappingPart) -> str:
+    """Return why the further rows of a unit were left out."""
+    return SAME_INCIDENT if part.row == "vehicle" else REPEATED
 
 
 def _to_people(records: Step, source: Source, part: MappingPart) -> tuple[Step, dict[Role, PeopleStep]]:

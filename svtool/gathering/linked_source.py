@@ -10,6 +10,7 @@ from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.gathering.ages import work_out_ages
 from svtool.gathering.day_histories import Histories, read_histories, read_people, selection_date, windows_of
+from svtool.gathering.disagreeing_rows import merge_repeats, one_row_each
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_source import (
     dates_in,
@@ -34,7 +35,7 @@ from svtool.gathering.reissued_days import Placing
 from svtool.gathering.revisions import Revision
 from svtool.gathering.setting import Setting, parts_of
 from svtool.gathering.steps import TYPED, Step, settled_ledger
-from svtool.gathering.units import leave_cancelled, leave_out, leave_repeats
+from svtool.gathering.units import leave_cancelled, leave_out
 from svtool.gathering.versions import (
     VERSIONS,
     Reading,
@@ -118,7 +119,7 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
     up_to_date = leave_outdated(outdated)
     histories = read_histories(up_to_date, source, entry.offences, reports[OFFENCES])
     records, use = settling.settle_records(up_to_date)
-    records = leave_repeats(records)
+    records = _offence_each(records, source)
     current = {role: leave_outdated(each.outdated) for role, each in editions.items()}
     people, notes = _join(current, records, parts, source, setting.watch)
     for role, said in notes.items():
@@ -195,6 +196,11 @@ def gather_people(
     return reports
 
 
+def _offence_each(records: Step, source: Source) -> Step:
+    """Return the next step: each offence as one row, to which its people can be linked."""
+    return one_row_each(merge_repeats(records, source), source)
+
+
 def _editions_of(
     people: Step, given: Given, report: ExtractReport, offences: Outdated, comparing: Comparing, setting: Setting
 ) -> PeopleEditions:
@@ -251,7 +257,7 @@ def _revision_of(
     }
     versions: dict[Which, Version] = {}
     for which, table in tables.items():
-        records = leave_repeats(way_of(outdated, table))
+        records = _offence_each(way_of(outdated, table), source)
         steps = {role: way_of(outdated, each[which]) for role, each in of_people.items()}
         people = _join(steps, records, parts, source, None)[0]
         counted = _leave_uncounted(records, people, left_out(reading.part, source), reading.vocabularies)

@@ -6,5 +6,7 @@ from svtool.schema.sources import Role
 
 ROW, SUPPLIER, EXTRACT = "row_id", "supplier", "extract"  # not `row`, which begins a type in some dialects
 OFFENCE_ROW = "offence_row"  # of a person: the row of the offence
+# Of a record whose rows disagree: what its rows have in common, so that it is counted once. Only where some do.
+UNIT_ROW = "unit_row"
 PRESENT: dict[Role, str] = {"victim": "victim_present", "suspect": "suspect_present"}
 UNCERTAIN = "uncertain"  # whether a row of an aggregate may be there or not

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -13,10 +13,12 @@ import pyarrow.compute as pc
 from svtool.engine.seam import Engine
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
-from svtool.gathering.duplicate_rows import NOT_READ, Repeats, RowHashes
+from svtool.gathering.duplicate_rows import NOT_READ, Disagreeing, Repeats, RowHashes
+from svtool.records.canonical_columns import arrow_columns
 from svtool.records.record_block import Block
 from svtool.schema.mappings import Row
 from svtool.schema.row_columns import SUPPLIER
+from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.validation.checks import Check, Reading, Tally
 
 PEOPLE = {"victims", "suspects"}  # rows that mean nothing without the offence that they name
@@ -28,6 +30,7 @@ KEYS: dict[Row, str] = {
     "suspect": "suspect_reference",
     "suspects": "suspect_reference",
 }
+ROWS_OF_PEOPLE: set[Row] = {"victim", "suspect", "victim_suspect"}
 ONE_ROW_EACH: set[Row] = {"record", "offence", "offences"}
 MOST_COLUMNS = 4
 
@@ -74,9 +77,9 @@ class References(Check):
 
 
 class RepeatedRows(Check):
-    """Rows that repeat an earlier one, and references that stand in rows of different content."""
+    """Rows that repeat an earlier one, and references that stand in rows of different content, or that disagree."""
 
-    raises = ("R06", "R07")
+    raises = ("R06", "R07", "R11")
 
     def __init__(self, reading: Reading, engine: Engine, number: int) -> None:
         """Begin with none; `number` is the file's among those read."""
@@ -96,10 +99,33 @@ class RepeatedRows(Check):
     def findings(self) -> Iterator[Finding]:
         """Yield what was found, once the rows are in the canonical table of the file."""
         one_row_each = self.reading.part.row in ONE_ROW_EACH and "count" not in self.reading.columns
-        repeats = self._hashes.find(self.reading.table, one_row_each)
+        repeats = self._hashes.find(self.reading.table, one_row_each, self._of_record())
         yield from self._alike(repeats)
         if repeats.differing:
             yield self._differing(repeats)
+        if repeats.disagreeing.references:
+            yield self._disagreeing(repeats.disagreeing)
+
+    def _of_record(self) -> list[str]:
+        """Return the columns that all rows of one record should agree on: those that are no person's."""
+        if self.reading.part.row not in ROWS_OF_PEOPLE:  # vehicles differ in what each of them did
+            return []
+        source = self.reading.source
+        fields = [
+            each.name for each in source.fields if each.role is None and each.name not in {"reference", "supplier"}
+        ]
+        has_offence = set(OFFENCE_EVIDENCE) & set(source.by_name)
+        return [*arrow_columns(source, fields), *([OFFENCE] if has_offence else [])]
+
+    def _disagreeing(self, found: Disagreeing) -> Finding:
+        records = counted(found.references, "reference has", "references have")
+        where = self._named(found.columns)
+        return self.find(
+            "R11",
+            say(records, " rows that disagree on ", where, "; each row answers for itself, and all of them count once"),
+            found.references,
+            places=self.reading.places_of_rows(found.first),
+        )
 
     def _alike(self, repeats: Repeats) -> Iterator[Finding]:
         place = self.reading.places_of_rows
@@ -115,27 +141,33 @@ class RepeatedRows(Check):
             yield self.find("R06", _repeat(count, what), count, places=places, level=Level.NOTE)
 
     def _differing(self, repeats: Repeats) -> Finding:
-        columns = self._columns_that_differ(repeats)
-        where = enumerated(columns)
-        if len(columns) > MOST_COLUMNS:
-            others = counted(len(columns) - MOST_COLUMNS, "other", "others")
-            where = say(", ".join(columns[:MOST_COLUMNS]), " and ", others)
+        where = self._named(repeats.columns)
         stands = counted(repeats.differing, "reference stands", "references stand")
         rows = numeral(repeats.differing_rows)
         return self.find(
             "R07",
-            say(stands, " in ", rows, " rows that differ in ", where, "; one row of each is counted"),
+            say(stands, " in ", rows, " rows that differ in ", where, "; each is counted once"),
             repeats.differing,
             places=self.reading.places_of_rows(repeats.first_differing),
             level=Level.NOTE if set(repeats.columns) == {NOT_READ} else None,
         )
 
-    def _columns_that_differ(self, repeats: Repeats) -> list[str]:
+    def _named(self, columns: Mapping[str, int]) -> Message:
+        """Return the headers of the columns in which most rows differ."""
         found: dict[str, None] = {}
-        for name in sorted(repeats.columns, key=lambda each: -repeats.columns[each]):
+        for name in sorted(columns, key=lambda each: -columns[each]):
             field = name.removesuffix("_lo").removesuffix("_hi")
-            found[self.reading.header_of(field) if name != NOT_READ else "columns that are not read"] = None
-        return list(found)
+            found |= dict.fromkeys(self._headers_of(field))
+        if len(found) <= MOST_COLUMNS:
+            return enumerated(list(found))
+        others = counted(len(found) - MOST_COLUMNS, "other", "others")
+        return say(", ".join([*found][:MOST_COLUMNS]), " and ", others)
+
+    def _headers_of(self, field: str) -> list[str]:
+        if field == NOT_READ:
+            return ["columns that are not read"]
+        fields = OFFENCE_EVIDENCE if field == OFFENCE else (field,)
+        return [self.reading.header_of(name) for name in fields if name in self.reading.columns] or [field]
 
 
 def _repeat(count: int, what: str) -> Message:

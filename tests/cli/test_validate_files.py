@@ -348,7 +348,20 @@ def test_one_reference_with_different_content_names_the_columns(desk: Desk) -> N
     found = check(desk, table(*GOOD, row(2, victim_age="77", knife="")))
     assert told(of(found, "R07")) == ("warning", 1, (8,), (8,))
     assert of(found, "R07").message == (
-        "1 reference stands in 2 rows that differ in knife and victim_age; one row of each is counted"
+        "1 reference stands in 2 rows that differ in knife and victim_age; each is counted once"
+    )
+
+
+def test_rows_of_victims_that_disagree_about_their_offence_are_told_with_the_columns(desk: Desk) -> None:
+    desk.write(
+        "definitions/mappings/own.yaml", b"id: own\ntitle: Own\nsource: police\nrow: victim\nby_name: yes\n"
+    )
+    rows = table(*GOOD, row(2, victim_age="77"), row(3, victim_age="8", knife="N", offence_class="1"))
+    found = of(check(desk, rows, mapping="own"), "R11")
+    assert told(found) == ("warning", 1, (3,), (3,))
+    assert found.message == (
+        "1 reference has rows that disagree on knife and offence_class; each row answers for itself, and all of them "
+        "count once"
     )
 
 

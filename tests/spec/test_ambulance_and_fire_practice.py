@@ -60,7 +60,7 @@ def test_vehicles_that_disagree_are_told(tmp_path: Path) -> None:
     rows = "Incident Number,Call Date,AMPDS Code\nI1,01/01/2021,04A01\nI1,01/01/2021,27B01\n"
     found = count(tmp_path, "ambulance", rows, "ambulance_cad", CARDS)
     assert found["all"] == (1, 0) and found["assault"] == (1, 0)
-    assert "ambulance: 1 unit has rows that disagree with each other; the first known value is used." in (
+    assert "ambulance: 1 unit has rows that disagree with each other; their order decides nothing." in (
         notes_in_words(found.result.warnings)
     )
 

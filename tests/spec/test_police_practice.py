@@ -239,7 +239,7 @@ def test_four_rows_of_a_joined_export_are_one_offence_two_victim_incidents_two_s
 def test_rows_of_a_joined_export_that_disagree_about_the_offence_are_told(tmp_path: Path) -> None:
     found = count(tmp_path, "police", JOINED.format("Firearm"), "athena_like", PEOPLE)
     assert [found[each][0] for each in PEOPLE] == [1, 2, 2, 2, 1, 1]
-    assert "police: 1 unit has rows that disagree with each other; the first known value is used." in (
+    assert "police: 1 unit has rows that disagree with each other; their order decides nothing." in (
         notes_in_words(found.result.warnings)
     )
 

@@ -145,7 +145,7 @@ def _unlinked(note: Note) -> str:
 
 def _disagreeing(note: Note) -> str:
     units = several_words(note.numbers["units"], "unit has", "units have")
-    return f"{note.parts['where']}: {units} rows that disagree with each other; the first known value is used."
+    return f"{note.parts['where']}: {units} rows that disagree with each other; their order decides nothing."
 
 
 def _unreadable(note: Note) -> str:
