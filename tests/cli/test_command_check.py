@@ -221,11 +221,12 @@ def test_people_and_figures_that_arrive_as_figures_are_compared_too(
         "measure_id,column_period,own_period_start,own_period_end,value,unit,status\nneet_16_17,2020,,,4.5,%,\n",
         encoding="utf-8",
     )
-    window = "selected_on: recorded_date, from: 2020-01-01, to: 2021-12-31"
+    days = "from: 2020-01-01, to: 2021-12-31"
+    window = f"selected_on: recorded_date, {days}"
     (folder / "svtool.yaml").write_text(
         "definition: merseyside\ntables: [mvrp_local, ours]\nareas: merseyside\n"
         "periods: {kind: calendar, years: [2020, 2021]}\nsources:\n  police:\n"
-        f"    offences: {{files: police.csv, {window}}}\n    suspects: {{files: suspects.csv}}\n"
+        f"    offences: {{files: police.csv, {window}}}\n    suspects: {{files: suspects.csv, {days}}}\n"
         "  indicators: {files: figures.csv}\n",
         encoding="utf-8",
     )
