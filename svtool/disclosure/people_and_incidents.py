@@ -12,7 +12,7 @@ from itertools import groupby
 from svtool.counting.cells import ALL_LABEL
 from svtool.disclosure.families import POSSIBLE, Days, Families, Family, Place
 from svtool.disclosure.linked_cells import Key, LinkedCell
-from svtool.figures.contract import COUNT
+from svtool.figures.contract import COUNT, UNDATED
 from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.schema.tables import Measure
 
@@ -67,6 +67,7 @@ class PeopleAndIncidents:
             there = [each for each in people if (place, days) in each.values]
             for kind in (COUNT, POSSIBLE):
                 self._link_numbers(incidents, there, (place, days), kind)
+            self._link_undated(incidents, there, (place, days))
 
     def _link_numbers(self, incidents: Family, people: Sequence[Family], at: At, kind: str) -> None:
         """Link incidents with all people, and what these leave with those who had two and more.
@@ -90,6 +91,21 @@ class PeopleAndIncidents:
         repeated = [key for key, step in zip(keys, steps, strict=True) for _ in range(step)]
         if repeated:
             self._link_no_more(whole, repeated, incidents)
+
+    def _link_undated(self, incidents: Family, people: Sequence[Family], at: At) -> None:
+        """Link what is possible and what is undated of incidents and people, where both may belong to some days."""
+        every = [incidents, *people]
+        values = [(each.value(*at, POSSIBLE), each.value(*at, UNDATED)) for each in every]
+        sums = [None if None in value else sum(number or 0 for number in value) for value in values]
+        steps = _steps([_how_often(each.measure)[0] for each in people])
+        if None in sums or (sums[0] or 0) < sum((n or 0) * step for n, step in zip(sums[1:], steps, strict=True)):
+            return
+        whole, *keys = [[self._families.key(each, *at, kind) for kind in (POSSIBLE, UNDATED)] for each in every]
+        parts = [key for both, step in zip(keys, steps, strict=True) for _ in range(step) for key in both]
+        self._incidents(incidents, at, POSSIBLE)
+        more: Key = ("undated beyond people", tuple(whole), people[0].measure.id)
+        self._linked.add(more, self._families.unknown(incidents))
+        self._linked.relate(tuple(whole), (*parts, more))
 
     def _incidents_beyond(
         self, incidents: Family, people: Sequence[Family], keys: tuple[Key, Key], value: int | None

@@ -353,9 +353,7 @@ def test_one_reference_with_different_content_names_the_columns(desk: Desk) -> N
 
 
 def test_rows_of_victims_that_disagree_about_their_offence_are_told_with_the_columns(desk: Desk) -> None:
-    desk.write(
-        "definitions/mappings/own.yaml", b"id: own\ntitle: Own\nsource: police\nrow: victim\nby_name: yes\n"
-    )
+    desk.write("definitions/mappings/own.yaml", b"id: own\ntitle: Own\nsource: police\nrow: victim\nby_name: yes\n")
     rows = table(*GOOD, row(2, victim_age="77"), row(3, victim_age="8", knife="N", offence_class="1"))
     found = of(check(desk, rows, mapping="own"), "R11")
     assert told(found) == ("warning", 1, (3,), (3,))

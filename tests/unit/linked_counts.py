@@ -40,7 +40,13 @@ def measures(text: str) -> list[Measure]:
 
 
 def figure(
-    measure: Measure, count: int, area: str = "Town", span: Span = YEAR, not_known: int = 0, **by: str
+    measure: Measure,
+    count: int,
+    area: str = "Town",
+    span: Span = YEAR,
+    not_known: int = 0,
+    undated: int | None = None,
+    **by: str,
 ) -> Figure:
     """Return a figure of a count: of the whole town, of a part of it, of the outside or of no known area."""
     place = {"Town": "whole", "area not known": "nowhere", "outside Town": "outside"}.get(area, "part")
@@ -49,7 +55,8 @@ def figure(
         definition="", date_basis="recorded", area_basis="", area_code="", area=area, period="", period_start=span[0],
         period_end=span[1], days=1, days_covered=1, count=count, not_known=not_known, place=place, by=by,  # type: ignore[arg-type]
     )  # fmt: skip
-    found.counts[OWN] = CountOfDays(Basis.of((span,)), None, {"count": count, "not_known": not_known})
+    numbers = {"count": count, "not_known": not_known, **({} if undated is None else {"undated": undated})}
+    found.counts[OWN] = CountOfDays(Basis.of((span,)), None, numbers)
     return found
 
 
@@ -79,12 +86,12 @@ def ranges(cells: LinkedCells, *hidden: str) -> dict[str, tuple[int, int]]:
 
 def name_of(key: Key) -> str:
     """Return what a test calls a count: its measure, its area where it is not the whole, its part, its quarter."""
-    if not isinstance(key, CellKey) or key.kind not in {"count", "not_known"}:
+    if not isinstance(key, CellKey) or key.kind not in {"count", "not_known", "undated"}:
         return ""
     place = [value for _, value in key.place if value != "all"]
     (start, end), *_ = key.days
     quarter = [] if (day_of(start), day_of(end)) == YEAR else [f"from {day_of(start):%b}"]
-    return ", ".join([key.subject, *place, *quarter, *(["not known"] if key.kind == "not_known" else [])])
+    return ", ".join([key.subject, *place, *quarter, *([] if key.kind == "count" else [key.kind.replace("_", " ")])])
 
 
 def _range(table: LinkedTable, place: int) -> tuple[int, int]:

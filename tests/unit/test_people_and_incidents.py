@@ -144,3 +144,9 @@ def test_incidents_of_an_area_bound_who_was_met_twice_there() -> None:
     ]
     # One in each area, and two who were met in both.
     assert ranges(linked([*counts, figure(TWICE, 3)], of)) == {"twice": (2, 4)}
+
+
+def test_people_who_may_count_for_want_of_a_date_are_no_more_than_such_incidents() -> None:
+    of = [INCIDENTS, PEOPLE]
+    found = linked([figure(INCIDENTS, 20, undated=6), figure(PEOPLE, 19, undated=3)], of)
+    assert ranges(found) == {"people, undated": (1, 7)}
