@@ -9,11 +9,15 @@ from datetime import date
 from svtool.counting.basis import Basis
 from svtool.counting.source_counts import SourceCounts, never_certain
 from svtool.coverage.source_coverage import Cover, Coverage, Pair
+from svtool.dates import Span
+from svtool.errors import listed
 from svtool.figures.notes import Kind, Note
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
 from svtool.schema.sources import AREA, OFFENCE, RECORDED, Role, Source
 from svtool.schema.tables import Measure
+
+MOST_KINDS = 3  # that a note names
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,21 @@ class Availability:
             return self._lacking(measure, absent)
         return None
 
+    def why_not_drawn(self, measure: Measure, spans: Sequence[Span]) -> Note | None:
+        """Return for which other kinds of record the extracts of some days were drawn; None where a count has sense."""
+        kinds = self.counts[measure.source].facts.kinds
+        holds = kinds.why_not(measure.rule, spans) if kinds else ()
+        return Note(Kind.NOT_DRAWN, {"source": measure.source, "holds": _listed(holds)}) if holds else None
+
+    def part_drawn(self, measure: Measure, spans: Sequence[Span]) -> Note | None:
+        """Return of which part a count of some days is, where the extracts hold a part of what it asks for alone."""
+        kinds = self.counts[measure.source].facts.kinds
+        parts = kinds.part(measure.rule, spans) if kinds else ()
+        if not kinds or not parts:
+            return None
+        holds = tuple(dict.fromkeys(title for each in parts for title in kinds.titles(each)))
+        return Note(Kind.PART_DRAWN, {"source": measure.source, "holds": _listed(holds)})
+
     def why_not_known_on(self, measure: Measure, day: date) -> Note | None:
         """Return why it can't be told what was known on a day; None where it can."""
         if RECORDED not in self.counts[measure.source].facts.columns:
@@ -107,6 +126,11 @@ class Availability:
         if not titles:
             return Note(Kind.NO_PEOPLE_TOLD_APART, {"role": str(measure.role)})
         return Note(Kind.NO_FIELD, {"titles": titles})
+
+
+def _listed(titles: Sequence[str]) -> str:
+    more = len(titles) - MOST_KINDS
+    return listed([*titles[:MOST_KINDS], f"{more} more"] if more > 1 else titles, MOST_KINDS + 1, "and")
 
 
 def _is_countable(counts: SourceCounts, measure: Measure) -> bool:

@@ -114,9 +114,15 @@ class FigureMaker:
         earlier: Figure,
         comparator: Comparator,
     ) -> Figure:
-        if counted is None:
+        if counted is None or self._of_other_parts(counted.measure, periods):
             return not_comparable(figure, earlier, comparator)
         return self._comparer.compared(figure, counted, periods, earlier, comparator)
+
+    def _of_other_parts(self, measure: Measure, periods: tuple[Period, Period]) -> bool:
+        """Return whether the extracts of one period hold another part of what a measure asks for than of the other."""
+        covers = (self._available.cover(measure, period) for period in periods)
+        now, before = (self._available.part_drawn(measure, cover.named) for cover in covers)
+        return now != before
 
     def counting(self, measure: Measure, cell: Cell) -> Counting:
         """Return the counts of a measure in one cell."""
@@ -188,10 +194,13 @@ class FigureMaker:
         available = self._available
         basis = cover.basis
         found = self.counts[measure.source].count(measure, basis, cell, period.known_on)
-        why_not = available.why_no_count(measure, basis, found.not_known)
+        why_not = available.why_not_drawn(measure, cover.named) or available.why_no_count(
+            measure, basis, found.not_known
+        )
         if why_not:
             return replace(figure, status=NOT_AVAILABLE, notes=(why_not,))
-        notes: list[Note] = []
+        part = available.part_drawn(measure, cover.named)
+        notes: list[Note] = [part] if part else []
         if period.known_on:
             notes.append(available.as_known(measure, period.known_on))
         if figure.days_covered < period.known_days:

@@ -36,6 +36,7 @@ class Kind(Enum):
 
     # Why there is no figure.
     NO_EXTRACT = auto()  # source
+    NOT_DRAWN = auto()  # source, holds
     NO_DAYS = auto()  # source, period
     NOTHING_RECORDED_SINCE = auto()  # source, until, known_on
     NO_FIELD = auto()  # titles
@@ -48,6 +49,7 @@ class Kind(Enum):
     # What a figure is of.
     AS_KNOWN_ON = auto()  # day
     AS_KNOWN_BY_EVENT = auto()  # day, title
+    PART_DRAWN = auto()  # source, holds
     PARTLY_COVERED = auto()  # spans, period
     UNDATED = auto()  # one, many: what its unit is called; undated
     NOT_BY_CLAUSE = auto()
@@ -209,7 +211,7 @@ class Kind(Enum):
 
 
 NO_FIGURE = frozenset({
-    Kind.NO_EXTRACT, Kind.NO_DAYS, Kind.NOTHING_RECORDED_SINCE, Kind.NO_FIELD, Kind.NO_FILE_OF_PEOPLE,
+    Kind.NO_EXTRACT, Kind.NOT_DRAWN, Kind.NO_DAYS, Kind.NOTHING_RECORDED_SINCE, Kind.NO_FIELD, Kind.NO_FILE_OF_PEOPLE,
     Kind.NO_PEOPLE_TOLD_APART, Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
 })  # fmt: skip
 NO_RATE = frozenset({

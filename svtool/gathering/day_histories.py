@@ -148,7 +148,7 @@ def windows_of(entries: Sequence[ExtractEntry]) -> tuple[Window, ...]:
 def _kinds_of(entries: Sequence[ExtractEntry], of_entry: Sequence[int]) -> tuple[int, ...]:
     """Return for each extract the number of the kinds that it holds."""
     numbers: dict[str, int] = {}
-    held = [str(getattr(each, "holds", None)) for each in entries]
+    held = [str(each.holds) for each in entries]
     return tuple(numbers.setdefault(held[entry], len(numbers)) for entry in of_entry)
 
 

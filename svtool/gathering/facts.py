@@ -10,6 +10,7 @@ from svtool.dates import PRECISIONS, Precision
 from svtool.engine.rule_sql import Relation
 from svtool.engine.seam import Engine, rows
 from svtool.gathering.day_histories import Histories
+from svtool.gathering.kinds_held import KindsHeld
 from svtool.gathering.revisions import Revision
 from svtool.records.ledger import ExtractReport
 from svtool.records.vocabulary import Vocabularies
@@ -65,6 +66,7 @@ class Facts:
         no_units: what records are that are no units of some measures → how many.
         outside: how many records certainly lie outside the area.
         histories: how many records of each feed and place, left out ones included, each day has.
+        kinds: for which kinds of record its extracts were drawn.
     """
 
     source: Source
@@ -79,6 +81,7 @@ class Facts:
     no_units: Mapping[str, int] = field(default_factory=dict)
     outside: int = 0
     histories: Histories = field(default_factory=Histories)
+    kinds: KindsHeld | None = None
 
     def feed_sql(self) -> str:
         """Return SQL over f for the number of a record's feed; nothing where there is one feed only."""

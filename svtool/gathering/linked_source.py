@@ -11,6 +11,7 @@ from svtool.errors import Faults
 from svtool.gathering.ages import work_out_ages
 from svtool.gathering.day_histories import Histories, read_histories, read_people, selection_date, windows_of
 from svtool.gathering.disagreeing_rows import merge_repeats, one_row_each
+from svtool.gathering.drawn_kinds import kinds_of_extracts
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_source import (
     dates_in,
@@ -19,6 +20,7 @@ from svtool.gathering.flat_source import (
     settling_of,
     within_of,
 )
+from svtool.gathering.kinds_held import kinds_held
 from svtool.gathering.linked_people import leave_repeated_people, link_people, recorded_days
 from svtool.gathering.no_units import count_no_units, count_outside
 from svtool.gathering.overlap import Comparing, Outdated, find_outdated, leave_outdated
@@ -141,6 +143,10 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
         source, records.name, columns, loading.vocabularies, entry.offences, part, found, reports, revision,
         count_no_units(records, source, loading.catalogue, loading.vocabularies),
         count_outside(records, loading.vocabularies) if setting.areas else 0, histories,
+        kinds_held(
+            kinds_of_extracts(records, source, reports[OFFENCES].extracts, vocabularies, entry.offences),
+            entry.offences, source, library.catalogue,
+        ),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from svtool.gathering.flat_source import gather_flat
 from svtool.gathering.linked_source import gather_linked
 from svtool.gathering.setting import Setting
 from svtool.schema.breakdowns import Breakdown
-from svtool.schema.project import ExtractEntry, LinkedEntry
+from svtool.schema.project import ExtractEntry, LinkedEntry, fields_held
 from svtool.schema.rules import tests_of
 from svtool.schema.sources import DERIVED_FROM, INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source
 from svtool.schema.tables import Measure
@@ -110,6 +110,8 @@ def gather_source(
         ExtractError: a file can't be read as this extract, or two can't be ordered.
         InvalidFileError: a mapping does not read this source.
     """
+    held = fields_held(entry.offences if isinstance(entry, LinkedEntry) else entry)
+    needed = needed | set(held) | (set(OFFENCE_EVIDENCE) if OFFENCE in held else set())
     if isinstance(entry, LinkedEntry):
         return gather_linked(engine, setting, setting.library.sources[name], entry, needed)
     return gather_flat(engine, setting, setting.library.sources[name], entry, needed)

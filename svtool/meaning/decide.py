@@ -90,6 +90,16 @@ def _ask(rule: Rule, ask: Ask, positive: bool = True) -> Answer:
     return answer_all(answers) if isinstance(rule, All) else answer_any(answers)
 
 
+def could_meet(rule: Rule, answer: Ask) -> bool:
+    """Return whether a rule could be met where its conditions are answered so.
+
+    Args:
+        rule: the rule.
+        answer: the answer to each condition, given whether the rule wants it met.
+    """
+    return _ask(rule, answer) is not False
+
+
 def could_be_met(rule: Rule, missing: set[str]) -> bool:
     """Return whether any record could meet a rule for certain when these fields are never recorded."""
 

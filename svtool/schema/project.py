@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -10,14 +10,14 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, model_validator
 
 from svtool.dates import add_months
-from svtool.errors import listed
+from svtool.errors import listed, nearest
 from svtool.schema.defaults import DEFAULT_DEFINITION
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
 from svtool.schema.policies import NO_POLICY
-from svtool.schema.sources import Role, Source, in_order
+from svtool.schema.sources import OFFENCE, Role, Source, in_order
 from svtool.schema.suppliers import Supplier, check_suppliers
 from svtool.schema.text_yaml import read_text_yaml
 
@@ -29,6 +29,7 @@ def _one_or_more(value: Any) -> Any:
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 
 
+HELD_BY = ("flag", "category", "label", "ampds_code", "icd10_code")  # types of fields that tell kinds of records
 MOST_PROVISIONAL = 60  # months; what is never final is not provisional
 
 
@@ -81,6 +82,14 @@ def _months(value: Any) -> Any:
 Complete = Annotated[bool | tuple[date, ...], BeforeValidator(_months)]
 
 
+def _holds(value: Any) -> Any:
+    return {name: _one_or_more(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+# For what an extract was drawn: everything, or the records with these values of a field.
+Holds = Annotated[Literal["all"] | dict[str, tuple[str, ...]], BeforeValidator(_holds)]
+
+
 class ExtractEntry(Entry):
     """One extract (or several files of one supplier) of a source.
 
@@ -98,6 +107,8 @@ class ExtractEntry(Entry):
         complete: whether all is there between the first and the last day, however little; or the months of which that
             is so, such as `[2020-04, 2020-05]`.
         as_at: the day as at which the extract was made; of extracts that overlap the later one wins.
+        holds: `all`, or what it was drawn for: a field → the values that its records have, such as
+            `{offence: [robbery]}`.
         area_basis: whose area it is: where it happened, where the person lives, or the site that recorded it.
         area_unknown: whether a record without a known area counts inside the area; else as the mapping says.
         provisional: the latest days, which the supplier still fills.
@@ -115,6 +126,7 @@ class ExtractEntry(Entry):
     last: date | None = Field(default=None, alias="to")
     complete: Complete = False
     as_at: date | None = None
+    holds: Holds | None = None
     area_basis: AreaBasis | None = None
     area_unknown: AreaUnknown | None = None
     provisional: Provisional | None = None
@@ -204,14 +216,21 @@ class Project(Entry):
         return self
 
 
-def entries_model(sources: Mapping[str, Source]) -> type[SourceEntries]:
-    """Return the model of the extracts of these sources, in their order; only some sources have linked files."""
+def entries_model(
+    sources: Mapping[str, Source], offences: Callable[[], Collection[str]] = tuple
+) -> type[SourceEntries]:
+    """Return the model of the extracts of these sources, in their order; only some sources have linked files.
+
+    Args:
+        sources: the sources.
+        offences: returns the names that an extract may hold offences of; the catalogue is read only for one that does.
+    """
 
     class Checked(SourceEntries):
         @model_validator(mode="after")
         def _check(self) -> Self:
             for name, given in self.given().items():
-                _check_given(sources[name], given)
+                _check_given(sources[name], given, offences)
             return self
 
     fields: dict[str, Any] = {
@@ -221,7 +240,12 @@ def entries_model(sources: Mapping[str, Source]) -> type[SourceEntries]:
     return create_model("SourceEntries", __base__=Checked, **fields)
 
 
-def _check_given(source: Source, given: LinkedEntry | tuple[ExtractEntry, ...]) -> None:
+def _check_given(
+    source: Source, given: LinkedEntry | tuple[ExtractEntry, ...], offences: Callable[[], Collection[str]]
+) -> None:
+    for entry in _flat(given):
+        if isinstance(entry.holds, dict):
+            _check_holds(source, entry.holds, offences)
     if isinstance(given, tuple):
         if not source.has_records and any(entry.provisional for entry in given):
             raise ValueError(f"have provisional on {source.id}; write p into the status column of their file")
@@ -229,6 +253,22 @@ def _check_given(source: Source, given: LinkedEntry | tuple[ExtractEntry, ...]) 
     for part in LINKED_PARTS.values():
         if getattr(given, part) and part not in source.linked:
             raise ValueError(f"have {part} of {source.id}; expected {listed(source.linked)}")
+
+
+def _check_holds(source: Source, holds: Mapping[str, tuple[str, ...]], offences: Callable[[], Collection[str]]) -> None:
+    names = [*([OFFENCE] if source.has_offences else []), *(each.name for each in source.of_type(*HELD_BY))]
+    for name, values in holds.items():
+        if name not in names:
+            raise ValueError(f"hold {name} of {source.id}; expected {listed(names, 30)}{nearest(name, names)}")
+        words = source.by_name[name].words if name in source.by_name else tuple(offences())
+        wrong = next((each for each in values if words and each not in words), None)
+        if wrong:
+            raise ValueError(f"hold {name} {wrong}; expected {listed(words, 30)}{nearest(wrong, words)}")
+
+
+def fields_held(entries: Iterable[ExtractEntry]) -> list[str]:
+    """Return the fields by which entries say what they hold."""
+    return list(dict.fromkeys(name for each in entries if isinstance(each.holds, dict) for name in each.holds))
 
 
 def figures_of(project: Project, sources: Mapping[str, Source]) -> list[tuple[Source, ExtractEntry]]:
@@ -264,5 +304,6 @@ def read_project(path: Path, name: str | None = None, library: Library | None = 
         InvalidFileError: with every fault found, each at its line.
     """
     document = read_text_yaml(path, name)
-    entries = entries_model((library or Library(path.parent)).sources)
+    known = library or Library(path.parent)
+    entries = entries_model(known.sources, lambda: known.catalogue.sets_by_name)
     return parse_entry(create_model("Project", __base__=Project, sources=(entries, ...)), document)

@@ -191,6 +191,7 @@ class Source(Entry):
         linked: the linked files that it may come in.
         dates: the fields that place a record in a period: `recorded_date`, `committed_date` or both.
         no_units: records that are no units of some or of all measures.
+        volume: field → the kinds of which an extract that was drawn for all has many.
         fields: the fields.
         column_names: field → other names that suppliers give its column.
         signs: how `svtool init` tells its files from those of other sources.
@@ -207,6 +208,7 @@ class Source(Entry):
     linked: tuple[LinkedPart, ...] = ()
     dates: tuple[str, ...] = Field(default=())
     no_units: tuple[NoUnits, ...] = ()
+    volume: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     fields: tuple[SourceField, ...]
     column_names: dict[str, UsualNames] = Field(default_factory=dict)
     signs: Signs = Signs()
@@ -282,6 +284,9 @@ def parse_source(document: Document) -> Source:
           for i, each in enumerate(source.no_units) for name in each.asked),
         *((("no_units", i, "values"), value, source.by_name[each.field].words, "a value of the field")
           for i, each in enumerate(source.no_units) if source.category_named(each.field) for value in each.values),
+        *((("volume", name), name, [*source.by_name, OFFENCE], "one of its fields") for name in source.volume),
+        *((("volume", name), value, source.by_name[name].words, "a value of the field")
+          for name, values in source.volume.items() if source.category_named(name) for value in values),
         *((("column_names", each), each, source.by_name, "one of its fields") for each in source.column_names),
         *((("signs", "fields", i), each, source.by_name, "one of its fields")
           for i, each in enumerate(source.signs.fields)),

@@ -59,6 +59,7 @@ def _without_year(note: Note) -> str:
 
 OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NO_EXTRACT: "the project has no {source} extract.",
+    Kind.NOT_DRAWN: "the {source} extracts were drawn for other kinds of record: {holds}.",
     Kind.NO_DAYS: "the {source} extracts hold no days of {period}.",
     Kind.NOTHING_RECORDED_SINCE: (
         "the {source} extracts hold nothing recorded after {until}, so what was known on {known_on} can't be told."
@@ -72,6 +73,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.AS_KNOWN_ON: "As known on {day}.",
     Kind.AS_KNOWN_BY_EVENT: "As known on {day} by {title}; what was entered later can't be told.",
     Kind.LACKING: _lacking,
+    Kind.PART_DRAWN: "A part only: of what it asks for, the {source} extracts hold {holds} and no other kind.",
     Kind.PARTLY_COVERED: "The extracts cover {spans} of {period}.",
     Kind.UNDATED: _undated,
     Kind.NOT_BY_CLAUSE: "Not broken down by clause: it counts by no definition.",

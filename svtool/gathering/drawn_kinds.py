@@ -1,0 +1,98 @@
+"""Of which kinds the records of each extract are, and on which days: what tells for what an extract was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from svtool.engine.seam import rows
+from svtool.gathering.steps import Step
+from svtool.records.derivations import BY_VALUE
+from svtool.records.ledger import Extract
+from svtool.records.vocabulary import Vocabularies
+from svtool.schema.project import ExtractEntry, fields_held
+from svtool.schema.row_columns import EXTRACT
+from svtool.schema.sources import DERIVED_FROM, FLAG_VALUES, Source
+
+
+@dataclass(frozen=True)
+class ExtractKinds:
+    """One file of an extract: the days and the kinds of its records.
+
+    Attributes:
+        entry: the place of its entry among those of the source.
+        first, last: the first and the last day that its records bear; None where none bears a day.
+        records: how many records it has; a row of an aggregate is as many as it counts.
+        kinds: field → value → how many records have it; None stands for those of which it is not known.
+    """
+
+    entry: int
+    first: date | None
+    last: date | None
+    records: int
+    kinds: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
+
+
+def kinds_of_extracts(
+    step: Step,
+    source: Source,
+    extracts: Sequence[Extract],
+    vocabularies: Vocabularies,
+    entries: Sequence[ExtractEntry],
+) -> tuple[ExtractKinds, ...]:
+    """Return the kinds of the records of each file that has any.
+
+    Args:
+        step: the settled records.
+        source: the source, which says by which fields its volume kinds are told.
+        extracts: the files, in the order of their numbers.
+        vocabularies: the numbers of values.
+        entries: the extracts as the project names them; it may say by further fields what they hold.
+    """
+    columns = step.columns
+    wanted = dict.fromkeys((*source.volume, *fields_held(entries)))
+    told_by = {name: base for name in wanted if (base := _told_by(name, source)) in columns}
+    if not told_by:
+        return ()
+    amount = "sum(count)" if "count" in columns else "count(*)"
+    day = next((name for name in source.dates if name in columns), None)
+    ends = f"min({day}), max({day})" if day else "CAST(NULL AS DATE), CAST(NULL AS DATE)"
+    kinds: dict[int, dict[str, dict[Any, int]]] = {}
+    for base in dict.fromkeys(told_by.values()):
+        names = [name for name, by in told_by.items() if by == base]
+        for extract, number, count in rows(
+            step.engine,
+            f"{source.id}: kinds of records by {base}",
+            f"SELECT {EXTRACT}, {base}, {amount} FROM {step.name} GROUP BY {EXTRACT}, {base}",
+        ):
+            for name in names:
+                of_field = kinds.setdefault(extract, {}).setdefault(name, {})
+                value = _value_of(name, base, number, source, vocabularies)
+                of_field[value] = of_field.get(value, 0) + int(count or 0)
+    found = rows(
+        step.engine,
+        f"{source.id}: days of extracts",
+        f"SELECT {EXTRACT}, {ends}, {amount} FROM {step.name} GROUP BY {EXTRACT} ORDER BY {EXTRACT}",
+    )
+    return tuple(
+        ExtractKinds(extracts[extract].entry, first, last, int(number or 0), kinds.get(extract, {}))
+        for extract, first, last, number in found
+    )
+
+
+def _told_by(name: str, source: Source) -> str:
+    """Return the field that tells a kind: itself, or the one that it is derived from value by value."""
+    derived = source.by_name[name].derived if name in source.by_name else None
+    return DERIVED_FROM[derived][0] if derived in BY_VALUE else name
+
+
+def _value_of(name: str, base: str, number: Any, source: Source, vocabularies: Vocabularies) -> Any:
+    if number is None:
+        return None
+    if base in source.by_name and source.by_name[base].type == "flag":
+        return FLAG_VALUES[0] if number else FLAG_VALUES[1]
+    value = vocabularies[base].values[number]
+    derived = source.by_name[name].derived if name != base else None
+    return BY_VALUE[derived](value) if derived else value
