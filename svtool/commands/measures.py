@@ -212,7 +212,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         notices=notices_of(gathered.reports, figures, scope.by, opened.synthetic, policy),
         warnings=warnings_of(gathered.reports, material.indicators, scope.measures, policy, scope.columns),
         remarks=compared_rates(figures),
-        said=said_of_sources(gathered.facts, policy),
+        said=said_of_sources(gathered.facts, gathered.coverage, policy),
         facts=[
             *scope.columns.facts(),
             *([Note(Kind.DISCLOSURE_CONTROL, {"title": policy.title, "id": policy.id})] if policy else []),

@@ -126,6 +126,9 @@ class Kind(Enum):
     LEFT_OUT = auto()  # where; a number for each reason
     RECLASSIFIED = auto()  # where, classification; offences
     OUTSIDE = auto()  # where; records
+    STRAYS = auto()  # where, feed, spans; records
+    CONTRADICTED = auto()  # where, feed, spans
+    INFERRED_FROM_FEW = auto()  # where
     NO_UNITS = auto()  # where, are; records
     SUPERSEDED = auto()  # where; rows
     REVISED = auto()  # source

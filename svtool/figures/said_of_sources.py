@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from svtool.coverage.source_coverage import Coverage
 from svtool.figures.notes import Kind, Note, Part
 from svtool.figures.notices import tell
 from svtool.gathering.facts import Facts
@@ -16,17 +17,20 @@ from svtool.records.ledger import ExtractReport
 from svtool.schema.policies import DisclosurePolicy
 
 
-def said_of_sources(facts: Mapping[str, Facts], policy: DisclosurePolicy | None) -> dict[str, list[Note]]:
+def said_of_sources(
+    facts: Mapping[str, Facts], coverage: Mapping[str, Coverage], policy: DisclosurePolicy | None
+) -> dict[str, list[Note]]:
     """Return for each source what must be said beside every figure of it.
 
     Args:
         facts: the sources, gathered.
+        coverage: which days each holds.
         policy: the disclosure policy, under which small numbers of rows are not said.
     """
-    return {name: said_of_source(each, policy) for name, each in facts.items()}
+    return {name: said_of_source(each, coverage[name], policy) for name, each in facts.items()}
 
 
-def said_of_source(facts: Facts, policy: DisclosurePolicy | None = None) -> list[Note]:
+def said_of_source(facts: Facts, coverage: Coverage, policy: DisclosurePolicy | None = None) -> list[Note]:
     """Return what must be said beside every figure of one source."""
     name = facts.source.id
     found: list[Note] = []
@@ -36,11 +40,29 @@ def said_of_source(facts: Facts, policy: DisclosurePolicy | None = None) -> list
         found += _said_of_rows(where, report, policy)
         if report.ledger.superseded and not (facts.revision and report is next(iter(facts.reports.values()))):
             found.append(Note(Kind.SUPERSEDED, {"where": where}, {"rows": tell(report.ledger.superseded, policy)}))
+    found += _said_of_days(name, coverage, policy)
     if facts.outside:
         found.append(Note(Kind.OUTSIDE, {"where": name}, {"records": tell(facts.outside, policy)}))
     for are, number in facts.no_units.items():
         found.append(Note(Kind.NO_UNITS, {"where": name, "are": are}, {"records": tell(number, policy)}))
     return [*found, *(_revisions(facts.revision, name, policy) if facts.revision else [])]
+
+
+def _said_of_days(where: str, coverage: Coverage, policy: DisclosurePolicy | None) -> list[Note]:
+    """Return which records lie on days that are not held, and how sure it is which days are."""
+    found = [
+        Note(
+            Kind.STRAYS,
+            {"where": where, "feed": each.part.feed, "spans": each.months},
+            {"records": tell(each.records, policy)},
+        )
+        for each in coverage.strays
+    ]
+    found += [
+        Note(Kind.CONTRADICTED, {"where": where, "feed": each.part.feed, "spans": each.spans})
+        for each in coverage.contradicted()
+    ]
+    return [*found, Note(Kind.INFERRED_FROM_FEW, {"where": where})] if coverage.inferred_from_few else found
 
 
 def _said_of_files(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:

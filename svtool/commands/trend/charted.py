@@ -116,7 +116,7 @@ class SeriesMaker:
                 *self.maker.undated(measure, subject.cell, [(point.start, point.end) for point in months]),
                 *_provisional_notes(months),
                 *_standing_notes(measure),
-                *said_of_source(self.facts),
+                *said_of_source(self.facts, self.maker.coverage[self.facts.source.id]),
             ],
             # Months are a breakdown like any other.
             notices=[INTERNAL] if any(point.count and point.count < SMALL_CELL for point in months) else [],
@@ -205,7 +205,7 @@ class SeriesMaker:
     def _standing(self, point: SeriesPoint, method: Method | None) -> SeriesPoint:
         """Return a point with what a row that travels alone must say, and how its lines were made."""
         source = self.facts.source.id
-        beside = said_of_source(self.facts)
+        beside = said_of_source(self.facts, self.maker.coverage[self.facts.source.id])
         standing = standing_notes_of({source: self.facts.reports}, source, self.synthetic, None, beside)
         return replace(point, method=method, notes=[*standing, *point.notes])
 

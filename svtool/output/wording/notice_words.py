@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from svtool.dates import show_date
+from svtool.dates import name_spans, show_date
 from svtool.errors import listed
 from svtool.figures.change_verdict import SIGNIFICANT
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, about, share
-from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words
+from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words, spans_of
 
 COMPARED = "of an area's rate with that of all areas together"
 
@@ -123,6 +123,23 @@ def _outside(note: Note) -> str:
     return f"{note.parts['where']}: {records} outside the area, and count in none of its figures."
 
 
+def _strays(note: Note) -> str:
+    records = several_words(note.numbers["records"], "record is", "records are")
+    months = name_spans(spans_of(note.parts["spans"]))
+    return f"{_supplier(note)}: {records} dated outside the days held ({months}), and count in no figure of those days."
+
+
+def _contradicted(note: Note) -> str:
+    return (
+        f"{_supplier(note)}: next to no records in {name_spans(spans_of(note.parts['spans']))}, which the project says "
+        "are held; these days are taken as missing. Write complete: yes on the extract if there were none."
+    )
+
+
+def _supplier(note: Note) -> str:
+    return f"{note.parts['where']}, {note.parts['feed']}" if note.parts["feed"] else str(note.parts["where"])
+
+
 def _no_units(note: Note) -> str:
     records = several_words(note.numbers["records"], "record is", "records are")
     return f"{note.parts['where']}: {records} {note.parts['are']}; they count only in figures that may be about them."
@@ -173,6 +190,9 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.FAULT_OF_FILE: "{where}: {text}.",
     Kind.NOT_COUNTED: _not_counted,
     Kind.OUTSIDE: _outside,
+    Kind.STRAYS: _strays,
+    Kind.CONTRADICTED: _contradicted,
+    Kind.INFERRED_FROM_FEW: "{where}: the days held are inferred from few records.",
     Kind.NO_UNITS: _no_units,
     Kind.SUPERSEDED: _superseded,
     Kind.LEFT_OUT: _left_out,
