@@ -206,7 +206,7 @@ class Kind(Enum):
     NOT_AVAILABLE_TODAY = auto()  # line, reasons: notes
     NOT_BROUGHT_TODAY = auto()  # line, id
     CHANGE_NOT_CHECKED = auto()  # lines
-    OTHER_AREA = auto()  # line
+    OTHER_AREA = auto()  # lines
     NOT_COUNTED_AGAIN = auto()  # source
     NO_SUCH_BREAKDOWN = auto()  # line, breakdown
     DATES_ARE_COARSER = auto()  # line, source, precision

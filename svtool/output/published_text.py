@@ -65,7 +65,8 @@ def verdict_on(checked: Checked) -> str:
     if checked.compares_nothing and not checked.differs:
         return f"{NOTHING_COMPARED} {found[0]}."
     if not checked.differs:
-        return f"Nothing differs: {'; '.join(found)}."
+        what = " of what was compared" if checked.compared and checked.compared.uncompared else ""
+        return f"Nothing differs{what}: {'; '.join(found)}."
     return f"{'; '.join(found)}. Correct what is wrong in print, and mark what was revised with [{REVISED}]."
 
 

@@ -68,8 +68,8 @@ def test_a_revised_figure_is_said_with_its_reasons(capsys: pytest.CaptureFixture
         "recorded before the print is now cancelled, transferred or found not to count, 1 reclassified out of the "
         "measure since first recorded and 1 recorded after the print.",
         "AGREES   line 4, blade_possession, Merseyside, 2021-01-01 to 2021-12-31: 1",
+        "NOTE     line 7: the area is none of the project's; not compared.",
         "NOTE     line 5: blade_posession is no measure of the project's tables; did you mean blade_possession?",
-        "NOTE     line 7: its area is none of the project's; not compared.",
         "NOTE     line 6: the police extracts hold 0 days of its period, the published figure 365; not compared.",
         "0 figures contradict the table's own numbers; 2 of 3 figures counted again are revised; 3 figures "
         "were not compared with any. Correct what is wrong in print, and mark what was revised with [r].",
@@ -96,10 +96,16 @@ def test_the_machine_formats_say_the_same(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.usefixtures("folder")
 def test_what_svtool_wrote_agrees_with_itself(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    elsewhere = "A8,2021-07-01,2021-07-01,10D,10D,,\nA9,2021-07-01,2021-07-01,10D,10D,,Manchester\n"
+    (tmp_path / "police.csv").write_text(EXTRACT + elsewhere, encoding="utf-8")
     assert run(["measures", "--format", "csv", "--by", "area", "--out", str(tmp_path / "own.csv")]) == ExitCode.DONE
+    written = (tmp_path / "own.csv").read_text(encoding="utf-8")
+    assert "area not known" in written and "outside Merseyside" in written
     capsys.readouterr()
     code = run(["check", "--published", "own.csv", "--project", "svtool.yaml"])
-    assert (code, "REVISED" in capsys.readouterr().out) == (ExitCode.DONE, False)
+    out = capsys.readouterr().out
+    assert (code, "REVISED" in out) == (ExitCode.DONE, False)
+    assert "figures counted again are revised." in out.splitlines()[-1]  # and none was left out
 
 
 def published(

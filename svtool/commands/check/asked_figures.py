@@ -10,6 +10,7 @@ from svtool.commands.check.published_figures import Published
 from svtool.commands.opening import OpenedProject
 from svtool.counting.cells import ALL_LABEL, Cell
 from svtool.errors import listed, nearest
+from svtool.figures.area_names import AREA_NOT_KNOWN, name_of_area
 from svtool.figures.notes import Kind, Note, Part
 from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.periods import Period
@@ -47,7 +48,7 @@ def find_asked(opened: OpenedProject, figures: Sequence[Published]) -> tuple[lis
     asked = [each for each in found if isinstance(each, Asked)]
     alone = [each for each in found if isinstance(each, Note)]
     together = [
-        Note(kind, {"lines": lines_in_words(lines)}) for kind in (Kind.NO_SUCH_TITLE, Kind.NO_PERIOD)
+        Note(kind, {"lines": lines_in_words(lines)}) for kind in (Kind.NO_SUCH_TITLE, Kind.NO_PERIOD, Kind.OTHER_AREA)
         if (lines := [line for each, line in finder.lines if each is kind])
     ]  # fmt: skip
     return asked, [*together, *alone]
@@ -90,7 +91,7 @@ class _Finder:
         if figure.is_share and not row.measure.is_indicator:
             return Note(Kind.IS_A_SHARE, {"line": figure.line})
         cell = self._cell(figure)
-        if isinstance(cell, Note):
+        if not isinstance(cell, Cell):
             return cell
         return Asked(figure, figure.number, table, row, Period("", "", figure.start, figure.end), cell)
 
@@ -109,16 +110,24 @@ class _Finder:
             return Note(Kind.FILTERED, {"line": figure.line})
         return next(iter(named.values()))
 
-    def _cell(self, figure: Published) -> Cell | Note:
-        areas = self._areas
-        place = INSIDE if areas is None or figure.geography in {"", "all"} else areas.locate(figure.geography)
-        if place is None or place == OUTSIDE:
-            return Note(Kind.OTHER_AREA, {"line": figure.line})
+    def _cell(self, figure: Published) -> Cell | Note | None:
+        place = self._place(figure.geography)
+        if place is None:
+            self.lines.append((Kind.OTHER_AREA, figure.line))
+            return None
         split = tuple((name, label) for name, label in figure.by if label not in {"", ALL_LABEL})
         unknown = next((name for name, _ in split if name not in self._opened.library.breakdowns), None)
         if unknown:
             return Note(Kind.NO_SUCH_BREAKDOWN, {"line": figure.line, "breakdown": unknown})
         return Cell(None if place == INSIDE else place, split)
+
+    def _place(self, name: str) -> str | None:
+        """Return the place that a table calls so; None where it is none of the project's."""
+        if self._areas is None or name in {"", "all"}:
+            return INSIDE
+        extra = next((each for each in (AREA_NOT_KNOWN, OUTSIDE) if name == name_of_area(self._areas, each)), None)
+        found = self._areas.locate(name) if extra is None else extra
+        return None if extra is None and found == OUTSIDE else found
 
 
 def _folded(text: str) -> str:

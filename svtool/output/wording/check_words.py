@@ -110,7 +110,7 @@ OF_CHECKS: dict[Kind, Sentence] = {
     Kind.IS_A_SHARE: "line {line}: it is a share, and its measure counts; not compared.",
     Kind.NOT_BROUGHT_TODAY: "line {line}: the project brings no figure of {id} for its period; not compared.",
     Kind.CHANGE_NOT_CHECKED: "{lines}: the table has not both counts of the change; its per cent is not checked.",
-    Kind.OTHER_AREA: "line {line}: its area is none of the project's; not compared.",
+    Kind.OTHER_AREA: "{lines}: the area is none of the project's; not compared.",
     Kind.NOT_COUNTED_AGAIN: "the project has no {source} extract; its figures are not compared.",
     Kind.NO_SUCH_BREAKDOWN: (
         "line {line}: it is broken down by {breakdown}, which is no breakdown here; not compared."
