@@ -16,6 +16,7 @@ from svtool.commands.opening import (
 )
 from svtool.commands.scope import Request, Scope, find_scope
 from svtool.commands.tolerances import check_covered, check_dates, check_rejected
+from svtool.counting.measure_ledger import MeasureLedger, ledger_of
 from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.source_coverage import Coverage
 from svtool.engine.seam import Engine
@@ -55,6 +56,7 @@ class Result:
         definition: the definition of serious violence that counted.
         synthetic: whether the records are made up.
         reports: what became of every row, by source and part.
+        measure_ledgers: measure → where the usable rows of its source went, where it counts rows.
         coverage: which days each source covers.
         notices: what every page must say.
         warnings: what the analyst must know about the extracts.
@@ -75,6 +77,7 @@ class Result:
     definition: Definition
     synthetic: bool
     reports: Mapping[str, Mapping[str, ExtractReport]] = field(default_factory=dict)
+    measure_ledgers: Mapping[str, MeasureLedger] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     notices: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
@@ -208,6 +211,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         definition=opened.definition,
         synthetic=opened.synthetic,
         reports=gathered.reports,
+        measure_ledgers=_measure_ledgers(scope, material.counted),
         coverage=gathered.coverage,
         notices=notices_of(gathered.reports, figures, scope.by, opened.synthetic, policy),
         warnings=warnings_of(gathered.reports, material.indicators, scope.measures, policy, scope.columns),
@@ -224,6 +228,27 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         definitions=dict(opened.library.opened),
         titles={each.id: each.title for each in scope.breakdowns},
     )
+
+
+def _measure_ledgers(scope: Scope, counted: Counted) -> dict[str, MeasureLedger]:
+    """Return where the usable rows of its source went, for each measure that counts rows.
+
+    Raises:
+        LedgerError: they do not add up.
+    """
+    found: dict[str, MeasureLedger] = {}
+    for measure in scope.measures:
+        counts = counted.counts.get(measure.source)
+        rows = counts.rows_of(measure) if counts else None
+        if counts is None or rows is None:
+            continue
+        facts, coverage = counts.facts, counted.gathered.coverage[measure.source]
+        usable = facts.reports[next(iter(facts.reports))].ledger.usable
+        drawn_by = {each.selected_on or facts.source.dates[0] for each in facts.entries}
+        periods = [coverage.of_period(period, None, measure.counted_people).basis for period in scope.columns.shown]
+        held = coverage.ever if drawn_by == {measure.date_basis} else None
+        found[measure.id] = ledger_of(measure, rows, usable, periods, held)
+    return found
 
 
 def _inputs_of(scope: Scope, reports: Mapping[str, Mapping[str, ExtractReport]]) -> list[Path]:
@@ -296,3 +321,8 @@ def ledgers_of(result: Result) -> dict[str, dict[str, dict[str, Any]]]:
         name: {part: report.ledger.numbers() for part, report in reports.items()}
         for name, reports in result.reports.items()
     }
+
+
+def measure_ledgers_of(result: Result) -> dict[str, dict[str, int]]:
+    """Return the ledger of every measure that counts rows; none under a policy."""
+    return {} if result.policy else {name: vars(ledger) for name, ledger in result.measure_ledgers.items()}

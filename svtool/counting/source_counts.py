@@ -16,6 +16,7 @@ from svtool.counting.basis import Basis, as_basis
 from svtool.counting.cells import ALL_LABEL, WHOLE, Cell, Geography
 from svtool.counting.daily_counts import EPOCH, Chosen, Counted, Days, Span, as_days
 from svtool.counting.field_presence import field_presence
+from svtool.counting.measure_ledger import PlacedRows
 from svtool.counting.person_tally import EVERYWHERE, NOBODY, Part, PersonTally, Where, tally_persons
 from svtool.counting.tally import MAY_LIE, Dimension, Grain, Questions, dimension_of, grain_of, tally
 from svtool.counting.undated import Undated, find_undated
@@ -141,9 +142,22 @@ class SourceCounts:
             all_of(measure.where, measure.definition.rule) if measure.definition else measure.where, fields
         )
 
+    def rows_of(self, measure: Measure) -> PlacedRows | None:
+        """Return the rows of a measure by day and where they count; None where its units are no rows of the source."""
+        if not self._are_rows or measure.unit != self.facts.source.unit:
+            return None
+        days = self._days[(measure.id, ALL_LABEL, ())]
+        perhaps = self.geography.may_hold_unknown(None) & (days.place == 0)
+        return PlacedRows(days, self._in_area(days, None), perhaps)
+
+    @property
+    def _are_rows(self) -> bool:
+        rows = {"record", "vehicle", "offence", "offences"}
+        return not self.facts.is_aggregate and self.facts.part.row in rows
+
     def _check(self, measures: Sequence[Measure]) -> None:
         """Check that met, not known and not met account for every record, whatever its date and area."""
-        if self.facts.is_aggregate or self.facts.part.row not in {"record", "vehicle", "offence", "offences"}:
+        if not self._are_rows:
             return
         usable = self.facts.reports[next(iter(self.facts.reports))].ledger.usable
         for measure in measures:

@@ -179,6 +179,12 @@ class Coverage:
         without = tuple(dict.fromkeys(self.name_of(part).title for part in left_out))
         return Pair(False, bases[0], bases[1], *covers, ever, without)
 
+    @cached_property
+    def ever(self) -> Basis:
+        """Return all that is held at any time."""
+        parts = self._parts(None, None)
+        return self._basis({id(part): part.days for part in parts}, parts, self._nearly_all(parts))
+
     def days_of(self, area: str | None = None, role: Role | None = None) -> tuple[Span, ...]:
         """Return the days that nearly all of the source holds, from the first to the last."""
         return _spans(self._nearly_all(self._parts(area, role)))

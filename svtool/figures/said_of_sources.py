@@ -15,6 +15,7 @@ from svtool.gathering.facts import Facts
 from svtool.gathering.revisions import Revision
 from svtool.records.ledger import ExtractReport
 from svtool.schema.policies import DisclosurePolicy
+from svtool.schema.sources import Source
 
 
 def said_of_sources(
@@ -38,6 +39,7 @@ def said_of_source(facts: Facts, coverage: Coverage, policy: DisclosurePolicy | 
         where = name if part == name else f"{name} {part}"
         found += _said_of_files(where, report, policy)
         found += _said_of_rows(where, report, policy)
+        found += _said_of_dates(where, facts.source, report, policy)
         if report.ledger.superseded and not (facts.revision and report is next(iter(facts.reports.values()))):
             found.append(Note(Kind.SUPERSEDED, {"where": where}, {"rows": tell(report.ledger.superseded, policy)}))
     found += _said_of_days(name, coverage, policy)
@@ -92,6 +94,17 @@ def _said_of_rows(where: str, report: ExtractReport, policy: DisclosurePolicy | 
         parts: dict[str, Part] = {"where": where, "classification": report.classification}
         found.append(Note(Kind.RECLASSIFIED, parts, {"offences": tell(report.reclassified, policy)}))
     return found
+
+
+def _said_of_dates(where: str, source: Source, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
+    """Return how many rows have no date of the kind that extracts are drawn by, also where no figure could be made."""
+    drawn_by = next(iter(source.dates), "")
+    undated = sum(rows for lacking, rows in report.undated.items() if drawn_by in lacking)
+    if not undated:
+        return []
+    parts: dict[str, Part] = {"where": where, "title": source.by_name[drawn_by].title}
+    numbers = {"rows": tell(undated, policy), "read": tell(report.ledger.read, policy)}
+    return [Note(Kind.UNDATED_ROWS, parts, numbers)]
 
 
 def _revisions(revision: Revision, source: str, policy: DisclosurePolicy | None) -> list[Note]:

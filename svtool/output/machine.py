@@ -9,7 +9,7 @@ import math
 from datetime import date
 from typing import Any
 
-from svtool.commands.measures import Result, ledgers_of, remarks_of, standing_notes
+from svtool.commands.measures import Result, ledgers_of, measure_ledgers_of, remarks_of, standing_notes
 from svtool.figures.contract import Figure, PopulationRate, columns
 from svtool.output.wording.coverage_words import lacking_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, sentence
@@ -47,6 +47,7 @@ def figures_as_json(result: Result) -> str:
             for name, coverage in result.coverage.items()
         },
         "ledgers": ledgers_of(result),
+        "measure_ledgers": measure_ledgers_of(result),
         "figures": [_json_row(figure, result) for figure in result.figures],
     }
     return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

@@ -145,6 +145,12 @@ def _no_units(note: Note) -> str:
     return f"{note.parts['where']}: {records} {note.parts['are']}; they count only in figures that may be about them."
 
 
+def _undated_rows(note: Note) -> str:
+    rows, read = note.numbers["rows"], number_words(note.numbers["read"])
+    of_read = f"{number_words(rows)} of {read} rows {'has' if rows == 1 else 'have'}"
+    return f"{note.parts['where']}: {of_read} no {note.parts['title']} that can be read."
+
+
 def _superseded(note: Note) -> str:
     rows = several_words(note.numbers["rows"], "row is", "rows are")
     return f"{note.parts['where']}: {rows} issued again by a later extract, which counts instead."
@@ -194,6 +200,7 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.CONTRADICTED: _contradicted,
     Kind.INFERRED_FROM_FEW: "{where}: the days held are inferred from few records.",
     Kind.NO_UNITS: _no_units,
+    Kind.UNDATED_ROWS: _undated_rows,
     Kind.SUPERSEDED: _superseded,
     Kind.LEFT_OUT: _left_out,
     Kind.RECLASSIFIED: _reclassified,
