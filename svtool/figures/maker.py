@@ -21,6 +21,7 @@ from svtool.figures.contract import NOT_AVAILABLE, OWN, PROVISIONAL, CountOfDays
 from svtool.figures.notes import Kind, Note, undated_note
 from svtool.figures.periods_shown import Columns
 from svtool.figures.registered_breaks import Breaks
+from svtool.figures.unused_names import unused_names
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breakdowns import CLAUSE
 from svtool.schema.breaks import Break
@@ -201,6 +202,7 @@ class FigureMaker:
             return replace(figure, status=NOT_AVAILABLE, notes=(why_not,))
         part = available.part_drawn(measure, cover.named)
         notes: list[Note] = [part] if part else []
+        notes += unused_names(self.counts[measure.source], measure, cell, basis, period.known_on)
         if period.known_on:
             notes.append(available.as_known(measure, period.known_on))
         if figure.days_covered < period.known_days:

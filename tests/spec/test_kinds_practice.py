@@ -73,3 +73,22 @@ def test_a_title_that_says_so_is_none_either(tmp_path: Path) -> None:
     found = count(tmp_path, "police", rows, mapping, measures)
     assert found["all"] == (2, 0)
     assert found["homicide"] == (1, 0)
+
+
+def test_a_name_that_no_record_of_a_period_bears_is_told_and_no_mere_nought(tmp_path: Path) -> None:
+    rows = """
+        Month,Type,Knife
+        2021-01,Violent crime,N
+        2021-01,Robbery,N
+        2021-07,Violence and sexual offences,N
+        2021-07,Robbery,N
+        """
+    quarters = "{kind: quarter, from: 2021-Q1, to: 2021-Q3}"
+    project = write_project(
+        tmp_path, "police", [rows], own_mapping(tmp_path, MAPPING), {"all": "unit: offence"}, periods=quarters
+    )
+    found = measure(Request(project=project, by=("crime_type",)))
+    told = {(each.by["crime_type"], each.count): notes_in_words(each.notes) for each in found.figures if each.is_column}
+    assert any("it may have been called otherwise" in note for note in told[("Violent crime", 0)])
+    assert any("Violence and sexual offences" in note for note in told[("Violence and sexual offences", 0)])
+    assert not any("called otherwise" in note for note in told[("Robbery", 1)])
