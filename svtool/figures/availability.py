@@ -124,7 +124,9 @@ class Availability:
             return Note(Kind.NO_FILE_OF_PEOPLE, {"source": measure.source, "role": measure.role})
         titles = tuple(self.field_title(measure, name) for name in names)
         if not titles:
-            return Note(Kind.NO_PEOPLE_TOLD_APART, {"role": str(measure.role)})
+            people = self.counts[measure.source].facts.people.get(measure.role) if measure.role else None
+            kind = Kind.NO_PEOPLE_TOLD_APART if people and people.table else Kind.NO_COLUMN_OF_PEOPLE
+            return Note(kind, {"role": str(measure.role)})
         return Note(Kind.NO_FIELD, {"titles": titles})
 
 

@@ -41,6 +41,7 @@ class Kind(Enum):
     NOTHING_RECORDED_SINCE = auto()  # source, until, known_on
     NO_FIELD = auto()  # titles
     NO_FILE_OF_PEOPLE = auto()  # source, role
+    NO_COLUMN_OF_PEOPLE = auto()  # role
     NO_PEOPLE_TOLD_APART = auto()  # role
     NOT_BROUGHT = auto()  # period
     NO_RECORDED_DATE = auto()
@@ -217,7 +218,7 @@ class Kind(Enum):
 
 NO_FIGURE = frozenset({
     Kind.NO_EXTRACT, Kind.NOT_DRAWN, Kind.NO_DAYS, Kind.NOTHING_RECORDED_SINCE, Kind.NO_FIELD, Kind.NO_FILE_OF_PEOPLE,
-    Kind.NO_PEOPLE_TOLD_APART, Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
+    Kind.NO_COLUMN_OF_PEOPLE, Kind.NO_PEOPLE_TOLD_APART, Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
 })  # fmt: skip
 NO_RATE = frozenset({
     Kind.NO_AREA_BASIS, Kind.PLACED_BY_SITE, Kind.PERIOD_NOT_COVERED, Kind.COUNTS_ARE_INTERVALS,

@@ -94,7 +94,7 @@ def gather_flat(
     of_people = sum(each.step.left[REVIEWED] for each in people.values() if each.step)
     records = replace(records, left=records.left + Counter({REVIEWED: of_people}))
     report = settled_report(report, records, part, usable, use)
-    found = {role: each.people for role, each in people.items()}
+    found = {role: _as_countable(each.people, role, report) for role, each in people.items()}
     columns = frozenset(records.columns)
     files = kinds_of_extracts(records, source, report.extracts, vocabularies, entries)
     return Facts(
@@ -152,6 +152,12 @@ def _people_in_rows(records: Step, source: Source, part: MappingPart) -> dict[Ro
         role: PeopleStep(People("", columns, within_of(part, role), present=PRESENT[role] in columns))
         for role in source.roles
     }
+
+
+def _as_countable(people: People, role: Role, report: ExtractReport) -> People:
+    """Return people with whether they can be counted: where no file has a column of theirs, no row is one of them."""
+    is_told = bool(people.table) or any(role in extract.roles for extract in report.extracts)
+    return replace(people, countable=people.countable and is_told)
 
 
 def within_of(part: MappingPart, role: Role) -> str:

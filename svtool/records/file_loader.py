@@ -29,6 +29,7 @@ from svtool.records.written_columns import WrittenColumn, refuse_contradicting
 from svtool.schema.mappings import LINKED_PARTS, Column, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.schema.sources import Role
 
 EMPTY = "Was the export filter empty?"
 NO_COUNT = "the count is not a whole number"
@@ -91,6 +92,16 @@ class FileLoader:
         read |= set() if self._supplier is None else {self._supplier}
         self._others = sorted(set(range(len(file.header))) - read) if loading.watch else []
         self._positions = sorted([*read, *self._others])
+
+    def _roles(self) -> set[Role]:
+        """Return the people of whom the file has any column."""
+        header = {fold_header(each) for each in self._file.header}
+        return {
+            role
+            for name, column in self._plan.readable.items()
+            if (role := self._loading.source.role_of(name))
+            and (column.constant is not None or any(fold_header(each) in header for each in column.headers))
+        }
 
     def _with_real_dates(self, columns: dict[str, Column]) -> dict[str, Column]:
         """Return how fields are read: where the file has real dates, those of dates read these as well."""
@@ -278,6 +289,7 @@ class FileLoader:
             odd=encoder.odd,
             values=encoder.values,
             fields=set(self._columns),
+            roles=self._roles(),
             coarsest={name: encoder.coarsest_date(name) for name in dates},
             written=self._written(encoder),
             undated=undated,

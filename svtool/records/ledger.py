@@ -11,6 +11,7 @@ from svtool.dates import Precision
 from svtool.errors import LedgerError
 from svtool.files.account import RejectedRow
 from svtool.files.csv_files import PLAIN
+from svtool.schema.sources import Role
 
 
 @dataclass
@@ -70,6 +71,7 @@ class Extract:
         selected_on: the date that these are of; the first of its source where nothing is said.
         is_alone: whether that is said of this file alone, and not of several together.
         fields: the fields that were read from it.
+        roles: the people of whom it has any column, whether or not that was read.
         entry: the place of the project's entry that names it, among those of its part of the source.
     """
 
@@ -80,6 +82,7 @@ class Extract:
     selected_on: str | None = None
     is_alone: bool = False
     fields: frozenset[str] = frozenset()
+    roles: frozenset[Role] = frozenset()
     entry: int = 0
 
     @property

@@ -103,7 +103,7 @@ def _load_files(
                 if loading.watch:
                     loading.watch.closed(loaded)
                 next_row = loaded.next_row
-                yield _Outcome(replace(extract, fields=frozenset(loaded.fields)), loaded)
+                yield _Outcome(replace(extract, fields=frozenset(loaded.fields), roles=frozenset(loaded.roles)), loaded)
             number += 1
         left = left_in_folders(entry, loading.folder, (path for path, _ in files))
         if left:

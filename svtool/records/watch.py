@@ -16,6 +16,7 @@ from svtool.records.record_block import Block, OddText
 from svtool.records.written_columns import WrittenColumn
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
+from svtool.schema.sources import Role
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class LoadedFile:
         odd: field → texts that were not understood, or only after they were folded.
         values: field → the value of each number.
         fields: the fields that were read.
+        roles: the people of whom it has any column, whether or not that was read.
         coarsest: date field → how much time its least exact date names.
         written: date field that something asked for rests on → how its column is written.
         undated: the dates that records lack, of those by which records are placed → how many lack just these.
@@ -45,6 +47,7 @@ class LoadedFile:
     odd: Mapping[str, list[OddText]]
     values: Mapping[str, Sequence[Any]]
     fields: set[str]
+    roles: set[Role]
     coarsest: Mapping[str, Precision]
     written: Mapping[str, WrittenColumn]
     undated: Counter[tuple[str, ...]]

@@ -95,3 +95,18 @@ def rows(office: Office, *words: str) -> list[dict[str, str]]:
     code, out, err = office.run(*words, "--format", "csv")
     assert code == 0, err
     return list(csv.DictReader(io.StringIO(out)))
+
+
+@pytest.mark.parametrize(("column", "incidents"), [("", ""), ("victim_sex", "2")])
+def test_a_flat_file_without_a_column_of_the_victim_has_no_victim_incidents(
+    office: Office, column: str, incidents: str
+) -> None:
+    lines = ["P1,2021-01-05,34B,Wirral,", "P2,2021-02-05,34B,Wirral,", "P3,2021-02-06,49,Wirral,"]
+    office.write("flat.csv", "\n".join([f"reference,recorded_date,offence_class,area,{column}", *lines]) + "\n")
+    project = (office.folder / "svtool.yaml").read_text(encoding="utf-8").split("sources:")[0]
+    source = "police: {files: flat.csv, from: 2021-01-01, to: 2021-12-31}"
+    office.write("svtool.yaml", f"{project}sources:\n  {source}\n")
+    found = {row["measure_id"]: row for row in rows(office, "measures", "--table", "people")}
+    assert (found["offences"]["count"], found["incidents"]["count"]) == ("2", incidents)
+    lacks = "Not available: these extracts have no column of the victim." in found["incidents"]["notes"]
+    assert lacks == (not incidents)

@@ -66,6 +66,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     ),
     Kind.NO_FIELD: _without_field,
     Kind.NO_FILE_OF_PEOPLE: "the project has no {source} file of {role}s.",
+    Kind.NO_COLUMN_OF_PEOPLE: "these extracts have no column of the {role}.",
     Kind.NO_PEOPLE_TOLD_APART: "rows of a joined export can't be told apart without {role} references.",
     Kind.NOT_BROUGHT: "no figure was brought for {period}.",
     Kind.NO_RECORDED_DATE: "a figure that arrives as a figure has no recorded date.",
