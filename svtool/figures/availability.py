@@ -70,6 +70,13 @@ class Availability:
             return self._lacking(measure, absent)
         return None
 
+    def why_not_by_area(self, measure: Measure, area: str | None) -> Note | None:
+        """Return why a part of the area has no figure; None where it has, and for the whole."""
+        facts = self.counts[measure.source].facts if measure.source in self.counts else None
+        if area is None or facts is None or len(facts.area_bases) <= 1:
+            return None
+        return Note(Kind.NOT_BY_AREA, {"source": measure.source, "bases": facts.area_basis})
+
     def why_not_drawn(self, measure: Measure, spans: Sequence[Span]) -> Note | None:
         """Return for which other kinds of record the extracts of some days were drawn; None where a count has sense."""
         kinds = self.counts[measure.source].facts.kinds

@@ -185,7 +185,8 @@ class FigureMaker:
             place=place_of_area(cell.area),
             nouns=measure.nouns or ("", ""),
         )
-        why_not = self._available.why_no_days(measure, period, cover)
+        why_not = self._available.why_not_by_area(measure, cell.area)
+        why_not = why_not or self._available.why_no_days(measure, period, cover)
         if why_not:
             return replace(figure, status=NOT_AVAILABLE, notes=(why_not,))
         return self._counted(figure, measure, cell, period, cover)

@@ -36,6 +36,7 @@ class Kind(Enum):
 
     # Why there is no figure.
     NO_EXTRACT = auto()  # source
+    NOT_BY_AREA = auto()  # source, bases
     NOT_DRAWN = auto()  # source, holds
     NO_DAYS = auto()  # source, period
     NOTHING_RECORDED_SINCE = auto()  # source, until, known_on
@@ -90,6 +91,7 @@ class Kind(Enum):
     NO_POPULATION_OF_AREA = auto()  # area
     NO_POPULATION_OF_AGES = auto()
     NO_AREA_BASIS = auto()  # source
+    SEVERAL_BASES = auto()  # source, bases
     PLACED_BY_SITE = auto()  # source
     PERIOD_NOT_COVERED = auto()  # days_covered, days
     COUNTS_ARE_INTERVALS = auto()
@@ -219,9 +221,10 @@ class Kind(Enum):
 NO_FIGURE = frozenset({
     Kind.NO_EXTRACT, Kind.NOT_DRAWN, Kind.NO_DAYS, Kind.NOTHING_RECORDED_SINCE, Kind.NO_FIELD, Kind.NO_FILE_OF_PEOPLE,
     Kind.NO_COLUMN_OF_PEOPLE, Kind.NO_PEOPLE_TOLD_APART, Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
+    Kind.NOT_BY_AREA,
 })  # fmt: skip
 NO_RATE = frozenset({
-    Kind.NO_AREA_BASIS, Kind.PLACED_BY_SITE, Kind.PERIOD_NOT_COVERED, Kind.COUNTS_ARE_INTERVALS,
+    Kind.NO_AREA_BASIS, Kind.SEVERAL_BASES, Kind.PLACED_BY_SITE, Kind.PERIOD_NOT_COVERED, Kind.COUNTS_ARE_INTERVALS,
     Kind.POPULATIONS_NOT_BY, Kind.AGES_NOT_MATCHED, Kind.NO_POPULATIONS, Kind.NO_SUCH_AGES, Kind.NO_SUCH_YEAR,
 })  # fmt: skip
 WIDENING = frozenset({Kind.WIDENED, Kind.WIDENED_BY_OTHERS})

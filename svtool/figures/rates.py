@@ -276,6 +276,8 @@ def _basis_problem(facts: Facts) -> Note | None:
     """Return why the areas of a source can't be set against residents; None where they can."""
     if not facts.area_basis:
         return Note(Kind.NO_AREA_BASIS, {"source": facts.source.id})
+    if len(facts.area_bases) > 1:
+        return Note(Kind.SEVERAL_BASES, {"source": facts.source.id, "bases": facts.area_basis})
     return Note(Kind.PLACED_BY_SITE, {"source": facts.source.id}) if facts.area_basis == "site" else None
 
 

@@ -67,6 +67,7 @@ class Facts:
         outside: how many records certainly lie outside the area.
         histories: how many records of each feed and place, left out ones included, each day has.
         kinds: for which kinds of record its extracts were drawn.
+        area_bases: whose areas its extracts have; blank among them for those that nobody said.
     """
 
     source: Source
@@ -82,6 +83,7 @@ class Facts:
     outside: int = 0
     histories: Histories = field(default_factory=Histories)
     kinds: KindsHeld | None = None
+    area_bases: tuple[str, ...] = ()
 
     def feed_sql(self) -> str:
         """Return SQL over f for the number of a record's feed; nothing where there is one feed only."""
@@ -100,10 +102,8 @@ class Facts:
 
     @property
     def area_basis(self) -> str:
-        """Return whose area it is: of the incident, of the residence, of the site."""
-        return (
-            next((entry.area_basis for entry in self.entries if entry.area_basis), None) or self.part.area_basis or ""
-        )
+        """Return whose areas it has: of incidents, residences or sites, or of several; blank where nobody says."""
+        return " and ".join(self.area_bases) if all(self.area_bases) else ""
 
     @property
     def is_aggregate(self) -> bool:

@@ -19,7 +19,7 @@ from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.raw_rows import RawRows
 from svtool.gathering.reviewed_values import Settling
 from svtool.gathering.revisions import Revision
-from svtool.gathering.setting import Setting, parts_of
+from svtool.gathering.setting import Setting, area_bases_of, parts_of
 from svtool.gathering.steps import REVIEWED, TYPED, Step, settled_ledger
 from svtool.gathering.units import leave_cancelled, leave_out, spread_intervals
 from svtool.gathering.versions import (
@@ -101,7 +101,7 @@ def gather_flat(
         source, records.name, columns, loading.vocabularies, entries, part, found, {source.id: report}, revision,
         count_no_units(records, source, loading.catalogue, loading.vocabularies),
         count_outside(records, loading.vocabularies) if setting.areas else 0, histories,
-        kinds_held(files, entries, source, library.catalogue),
+        kinds_held(files, entries, source, library.catalogue), area_bases_of(given),
     )  # fmt: skip
 
 

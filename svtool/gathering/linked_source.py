@@ -35,7 +35,7 @@ from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.raw_rows import RawRows
 from svtool.gathering.reissued_days import Placing
 from svtool.gathering.revisions import Revision
-from svtool.gathering.setting import Setting, parts_of
+from svtool.gathering.setting import Setting, area_bases_of, parts_of
 from svtool.gathering.steps import TYPED, Step, settled_ledger
 from svtool.gathering.units import leave_cancelled, leave_out
 from svtool.gathering.versions import (
@@ -146,7 +146,7 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
         kinds_held(
             kinds_of_extracts(records, source, reports[OFFENCES].extracts, vocabularies, entry.offences),
             entry.offences, source, library.catalogue,
-        ),
+        ), area_bases_of(given),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,7 +64,10 @@ class Setting:
 def parts_of(
     setting: Setting, entries: tuple[ExtractEntry, ...], source: Source, row: Row | None
 ) -> list[tuple[ExtractEntry, MappingPart]]:
-    """Return the entries with the mappings that read them, which must agree on what a row is and where it belongs."""
+    """Return the entries with the mappings that read them, which must agree on what a row and an unknown area is.
+
+    Whose area it is, each extract says for itself.
+    """
     given = [(entry, _part_of(setting, entry, source, row)) for entry in entries]
     for what, values in (
         ("what a row is (row)", {part.row for _, part in given}),
@@ -72,7 +75,6 @@ def parts_of(
             "what an unknown area means (area_unknown)",
             {entry.area_unknown or part.area_unknown for entry, part in given},
         ),
-        ("whose area it is (area_basis)", {entry.area_basis or part.area_basis for entry, part in given}),
     ):
         if len(values) > 1:
             raise InvalidFileError(
@@ -80,6 +82,11 @@ def parts_of(
                 "Say it on each extract in the project file, or use mappings that agree."
             )
     return given
+
+
+def area_bases_of(given: Sequence[tuple[ExtractEntry, MappingPart]]) -> tuple[str, ...]:
+    """Return whose areas extracts have: of incidents, of residences, of sites; blank for those that nobody said."""
+    return tuple(sorted({entry.area_basis or part.area_basis or "" for entry, part in given}))
 
 
 def _part_of(setting: Setting, entry: ExtractEntry, source: Source, row: Row | None) -> MappingPart:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
-from counting import count, own_mapping
+from counting import count, own_mapping, write_project
 
+from svtool.commands.measures import measure
+from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, UsageError
 from svtool.output.wording.note_words import notes_in_words
 
@@ -163,3 +166,30 @@ def test_a_key_of_another_type_of_field_is_refused(tmp_path: Path, key: str, fie
     own_mapping(tmp_path, f"source: admissions\ncolumns:\n  {field}: {{column: A, {key}}}\n")
     with pytest.raises(InvalidFileError, match=f"{key.split(':', maxsplit=1)[0]} is for a"):
         count(tmp_path, "admissions", ADMISSIONS, "own", OF_HOSPITAL)
+
+
+TWO_BASES = """
+    sources:
+      ed:
+        - {files: a.csv, mapping: standard, area_basis: site, area_unknown: inside, to: 2021-12-31}
+        - {files: b.csv, mapping: standard, area_basis: residence, area_unknown: inside, to: 2021-12-31}
+    tables: [own]
+    areas: merseyside
+    periods: {kind: calendar, years: [2021]}
+    """
+
+
+def test_hospitals_that_know_different_areas_are_added_up_as_a_whole_and_not_by_area(tmp_path: Path) -> None:
+    write_project(tmp_path, "ed", [], "standard", {"all": "unit: attendance"})
+    (tmp_path / "a.csv").write_text("reference,supplier,recorded_date,assault\nA1,North,2021-01-01,Y\n")
+    (tmp_path / "b.csv").write_text(
+        "reference,supplier,recorded_date,assault,area\nB1,South,2021-01-02,Y,Sefton\nB2,South,2021-01-03,Y,Halton\n"
+    )
+    project = tmp_path / "svtool.yaml"
+    project.write_text(textwrap.dedent(TWO_BASES))
+    (whole,) = measure(Request(project=project)).figures
+    assert (whole.count, whole.area_basis) == (2, "residence and site")
+    by_area = {each.area: each for each in measure(Request(project=project, by=("area",))).figures}
+    assert by_area["Merseyside"].count == 2
+    assert (by_area["Sefton"].count, by_area["Sefton"].status) == (None, "x")
+    assert "areas of different kinds (residence and site)" in notes_in_words(by_area["Sefton"].notes)[0]

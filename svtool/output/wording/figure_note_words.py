@@ -59,6 +59,8 @@ def _without_year(note: Note) -> str:
 
 OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NO_EXTRACT: "the project has no {source} extract.",
+    Kind.NOT_BY_AREA: "the {source} extracts have areas of different kinds ({bases}), which can't be told by area.",
+    Kind.SEVERAL_BASES: "the {source} extracts have areas of different kinds ({bases}).",
     Kind.NOT_DRAWN: "the {source} extracts were drawn for other kinds of record: {holds}.",
     Kind.NO_DAYS: "the {source} extracts hold no days of {period}.",
     Kind.NOTHING_RECORDED_SINCE: (
