@@ -114,7 +114,7 @@ class Desk:
     def gather(
         self,
         source: str,
-        files: str | bytes | Sequence[str | bytes] | Mapping[str, str],
+        files: str | bytes | Sequence[str | bytes] | Mapping[str, str | Sequence[str]],
         *,
         mapping: str = "standard",
         areas: str | None = None,
@@ -132,22 +132,33 @@ class Desk:
         Reviews are lines of reviews.csv, without why, by whom and when.
         """
         fields = needed if needed is not None else {each.name for each in self.library.sources[source].fields}
+        more = said or [{"as_at": day} for day in as_at]
         if isinstance(files, Mapping):
             written: Any = {
-                part: self._entry(f"{source}_{part}", text, mapping, supplier) for part, text in files.items()
+                part: self._entries(f"{source}_{part}", text, mapping, supplier, more) for part, text in files.items()
             }
         else:
-            written = self._entry(source, files, mapping, supplier)
-            more = said or [{"as_at": day} for day in as_at]
-            if more:
-                named = zip(written["files"], more, strict=True)
-                written = [written | {"files": name, **keys} for name, keys in named]
+            written = self._entries(source, files, mapping, supplier, more)
         entry = entries_model(self.library.sources).model_validate({source: written}).given()[source]
         chosen = self.library.areas(areas) if areas else None
         settled = self._reviews(reviews) if reviews else Reviews()
         asked = None if dates is None else frozenset(dates)
         setting = Setting(self.library, chosen, self.folder, reviews=settled, dates=asked)
         return gather_source(self.engine, setting, source, entry, fields)
+
+    def _entries(
+        self,
+        name: str,
+        files: str | bytes | Sequence[str | bytes],
+        mapping: str,
+        supplier: str | None,
+        said: Sequence[Mapping[str, str]],
+    ) -> dict[str, Any] | list[dict[str, Any]]:
+        """Return the entry of some files, or one for each of the first files of which something is said."""
+        entry = self._entry(name, files, mapping, supplier)
+        if not said:
+            return entry
+        return [entry | {"files": file, **keys} for file, keys in zip(entry["files"], said, strict=False)]
 
     def _reviews(self, lines: str) -> Reviews:
         header, *rows = textwrap.dedent(lines).strip().splitlines()

@@ -67,7 +67,9 @@ def comparing_of(
 
 
 def _unknown(field: SourceField, vocabularies: Vocabularies) -> Iterator[int]:
-    """Yield the numbers of the values that mean that nothing is known."""
+    """Yield the numbers of the values that mean that nothing is known; a flag has none, for it is no number."""
+    if field.type == "flag":
+        return
     for number, value in enumerate(vocabularies.get(field.name, Vocabulary()).values):
         if value is None or value in field.unknown:
             yield number
