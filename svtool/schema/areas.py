@@ -178,6 +178,24 @@ def _touched_by(area: Area) -> Authorities:
     return frozenset().union(*found)
 
 
+def areas_of_force(wanted: str) -> AreaSet | None:
+    """Return the local authorities of a police force area of England and Wales; None where there is no such area."""
+    row = gazetteer().forces.get(wanted)
+    if row is None:
+        return None
+    authorities = [
+        {"code": code, "name": name, "csp_code": csp_code or None, "csp_name": csp_name or None}
+        for code, name, csp_code, csp_name in gazetteer().authorities_of(wanted)
+    ]
+    also = [each for each in row["also"].split("|") if each]
+    return AreaSet.model_validate(
+        {
+            "id": wanted, "title": row["name"], "code": row["code"], "aliases": also, "parts": "local authorities",
+            "areas": authorities,
+        }
+    )  # fmt: skip
+
+
 def parse_areas(document: Document) -> AreaSet:
     """Return the set of areas of a file.
 

@@ -101,6 +101,26 @@ class Gazetteer:
             found = self._small_areas.get(code)
         return frozenset() if found is None else frozenset({found})
 
+    @cached_property
+    def forces(self) -> dict[str, dict[str, str]]:
+        """Return the police force areas by the ids of their sets of areas: `cheshire` → its row."""
+        return {row["id"]: row for row in self._rows if row["id"]}
+
+    def authorities_of(self, force: str) -> list[tuple[str, str, str, str]]:
+        """Return of each local authority of a force its code and name, and those of its partnership, if it has one.
+
+        Args:
+            force: the id of a force.
+        """
+        named = {row["code"]: row["name"] for row in self._rows if row["kind"] == "local authority"}
+        partnerships = [row for row in self._rows if row["kind"] == "community safety partnership"]
+        found: list[tuple[str, str, str, str]] = []
+        for code in sorted(_set_of(self.forces[force]["local_authorities"])):
+            of_it = [row for row in partnerships if code in _set_of(row["local_authorities"])]
+            only = of_it[0] if len(of_it) == 1 else {"code": "", "name": ""}
+            found.append((code, named[code], only["code"], only["name"]))
+        return found
+
     def is_whole(self, code: str) -> bool:
         """Return whether a code is of whole authorities, not of a part of one."""
         return code in self._whole

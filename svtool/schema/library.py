@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, listed, nearest
-from svtool.schema.areas import AreaSet, parse_areas
+from svtool.schema.areas import AreaSet, areas_of_force, parse_areas
 from svtool.schema.breakdowns import Breakdown, in_order, parse_breakdown
 from svtool.schema.breaks import Break, BreakFile
 from svtool.schema.defaults import DEFAULT_DEFINITION, DEFAULT_SOURCE
@@ -163,9 +163,10 @@ class Library:
         return self._mappings[wanted]
 
     def areas(self, wanted: str) -> AreaSet:
-        """Return a set of areas."""
+        """Return a set of areas: of a file, or the local authorities of a police force area."""
         if wanted not in self._areas:
-            self._areas[wanted] = parse_areas(self.open("areas", wanted))
+            of_force = areas_of_force(wanted) if wanted not in self.ids("areas") else None
+            self._areas[wanted] = of_force or parse_areas(self.open("areas", wanted))
         return self._areas[wanted]
 
     def table(self, wanted: str) -> Table:

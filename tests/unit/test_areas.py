@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svtool.errors import InvalidFileError
-from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
+from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet, areas_of_force
+from svtool.schema.gazetteer import gazetteer
 from svtool.schema.library import Library
 from svtool.schema.place_names import fold_area
 
@@ -169,6 +170,32 @@ def test_where_some_areas_are_in_no_list_another_place_may_be_one_of_them(librar
 def test_the_city_is_not_of_the_metropolitan_police(library: Library) -> None:
     assert library.areas("metropolitan").locate("E09000001") == OUTSIDE
     assert library.areas("metropolitan").locate("E09000002") == "Barking & Dagenham"
+
+
+@pytest.mark.parametrize(
+    ("force", "title", "inside", "outside"),
+    [
+        ("cheshire", "Cheshire", "Halton", "Wirral"),
+        ("greater_manchester", "Greater Manchester", "E08000003", "E08000012"),
+        ("dyfed_powys", "Dyfed-Powys", "Powys", "Cardiff"),
+        ("north_wales", "North Wales", "Ynys Mon", "Shropshire"),
+        ("city_of_london", "London, City of", "E09000001", "Westminster"),
+        ("cumbria", "Cumbria", "Allerdale", "Lancaster"),
+    ],
+)
+def test_every_police_force_area_is_a_set_of_local_authorities(
+    force: str, title: str, inside: str, outside: str, library: Library
+) -> None:
+    areas = library.areas(force)
+    assert areas.title == title
+    assert areas.locate(inside) in areas.by_key
+    assert areas.locate(outside) == OUTSIDE
+
+
+def test_each_local_authority_is_in_one_police_force_area() -> None:
+    forces = {force: areas_of_force(force) for force in gazetteer().forces}
+    keys = [key for areas in forces.values() if areas for key in areas.by_key]
+    assert len(forces) == 43 and len(keys) == len(set(keys)) == 318
 
 
 def areas_named(*names: str, **more: object) -> AreaSet:
