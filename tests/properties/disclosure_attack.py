@@ -129,9 +129,11 @@ class WorldCounts:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.breakdowns = {"age_band": LIBRARY.breakdowns["age_band"]}
         self.facts = SimpleNamespace(
-            people={}, columns=set(), holds_intervals=False, source=ED, area_basis="incident", coarsest="quarter"
-        )
+            people={}, columns=set(), holds_intervals=False, source=ED, area_basis="incident", area_bases=("incident",),
+            coarsest="quarter", kinds=None,
+        )  # fmt: skip
 
     def _groups(self, spans: Sequence[tuple[date, date]], values: Mapping[str, str]) -> Iterator[tuple[Group, int]]:
         for group, number in self._world.people.items():

@@ -106,7 +106,8 @@ class PeopleCounts:
         self._world, self._areas = world, {area.key: area.name for area in areas.areas}
         self.facts = SimpleNamespace(
             people={"victim": SimpleNamespace(countable=True, table="police_victim")}, columns={"recorded_date"},
-            holds_intervals=False, source=POLICE, area_basis="incident", coarsest="day",
+            holds_intervals=False, source=POLICE, area_basis="incident", area_bases=("incident",), coarsest="day",
+            kinds=None,
         )  # fmt: skip
 
     def count(self, measure: Measure, basis: Basis, cell: Cell = WHOLE, known_on: date | None = None) -> Counted:
