@@ -246,11 +246,7 @@ class Gathered:
     @cached_property
     def coverage(self) -> dict[str, Coverage]:
         """Return which days each source covers."""
-        areas = {each.key: each.name for each in self.opened.areas.areas} if self.opened.areas else {}
-        return {
-            name: coverage_of(each, areas, self.geography(name).unknown_is_inside, self.opened.suppliers)
-            for name, each in self.facts.items()
-        }
+        return {name: coverage_in(self.opened, each) for name, each in self.facts.items()}
 
     def recorded_until(self) -> dict[str, date]:
         """Return the day until which each source holds what was recorded."""
@@ -344,6 +340,12 @@ def gather_whole(engine: Engine, opened: Opened, source: str, entry: Entry, repl
     needed = {each.name for each in declared.fields}
     setting = dataclasses.replace(opened.setting(replace), dates=frozenset(declared.dates))
     return Gathered(opened, engine, {source: gather_source(engine, setting, source, entry, needed)})
+
+
+def coverage_in(opened: Opened, facts: Facts) -> Coverage:
+    """Return which days the extracts of a source hold, by the areas and suppliers that are known of."""
+    areas = {each.key: each.name for each in opened.areas.areas} if opened.areas else {}
+    return coverage_of(facts, areas, facts.area_unknown == "inside" or not areas, opened.suppliers)
 
 
 def count_gathered(

@@ -11,6 +11,7 @@ from svtool.commands.opening import (
     MEMORY_BESIDE_CHECKS,
     Opened,
     OpenedProject,
+    coverage_in,
     open_definitions,
     open_engine,
     open_project,
@@ -20,13 +21,14 @@ from svtool.engine.seam import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.findings.finding import Finding
 from svtool.gathering.facts import Facts
-from svtool.gathering.linked_source import gather_people
+from svtool.gathering.linked_source import FILES_OF, gather_people
 from svtool.gathering.source_facts import dates_asked, fields_needed, gather_source
 from svtool.records.ledger import ExtractReport, Ledger
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
 from svtool.schema.sources import Source
 from svtool.schema.tables import Measure
+from svtool.validation.days_held import find_uncovered
 from svtool.validation.examiner import Examined, Examiner, refusal_together
 from svtool.validation.finding_costs import Books, add_costs, years_of
 from svtool.validation.mapping_choice import (
@@ -184,6 +186,7 @@ def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen]) -> 
             *_find_missing(examined, measures, isinstance(opened, OpenedProject)),
             *(find_differences(engine, hints, opened.folder, chosen, request.previous) if request.previous else ()),
             *_find_in_series(opened, source, measures, examined, gathered.reports),
+            *_find_uncovered(engine, opened, gathered.facts, examined),
         )
     return CheckedGroup(
         _files_checked(examined, chosen),
@@ -268,6 +271,15 @@ def _find_in_series(
     for each in examined.months:
         months = replace(each, precision=precision).without_strays()
         yield from find_in_series(Series(months, source, measures, opened.areas))
+
+
+def _find_uncovered(engine: Engine, opened: Opened, facts: Facts | None, examined: Examined) -> Iterator[Finding]:
+    """Yield what coverage tells of the files, where their records could be counted together."""
+    if facts is None:
+        return
+    coverage = coverage_in(opened, facts)
+    readings = [each for each in examined.readings if each.part.row not in FILES_OF.values()]
+    yield from find_uncovered(engine, facts, coverage, readings)
 
 
 def _files_checked(examined: Examined, chosen: Sequence[Chosen]) -> tuple[CheckedFile, ...]:

@@ -196,6 +196,22 @@ class Coverage:
             return []
         return period_basis(parts, (min(first for first, _ in held), max(last for _, last in held))).covered
 
+    def held_ever(self) -> Basis:
+        """Return on which days records count at all, part by part."""
+        parts = self._parts(None, None)
+        return self._basis({id(part): part.own_days for part in parts}, parts, self._nearly_all(parts))
+
+    def lacking_ever(self) -> list[Lacking]:
+        """Return the named parts that lack days between the first and the last that any part holds, and which."""
+        parts = self._parts(None, None)
+        held = [days for part in parts for days in part.own_days]
+        if not held:
+            return []
+        bounds = min(first for first, _ in held), max(last for _, last in held)
+        own = [_on(part, part.own_days) for part in parts]
+        found = list(self._lacking(period_basis(own, bounds)))
+        return [each for each in found if each.part.area or (each.part.feed and len(self.feeds.names) > 1)]
+
     @property
     def spans(self) -> tuple[Span, ...]:
         """Return the days that nearly all of the source holds."""

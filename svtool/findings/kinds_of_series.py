@@ -82,4 +82,25 @@ SERIES = Family("S", "The series of months", (
         "A part of a year is not a year: it is compared like for like, and named by the months that it has.",
         "Nothing to do, unless the whole year was asked for.",
     ),
+    Kind(
+        "S09", Level.WARNING, "A supplier or an area lacks days that others hold", Handling.KEPT,
+        "Of days on which the others go on, one has next to no records: a change of the whole is compared without it.",
+        "Ask for its records; where there were none, say when it opened or closed (suppliers:), or complete: yes.",
+        SupplierWords(
+            "For some weeks or months there are next to no records of one supplier or area.",
+            "Please send them, or tell us that there were none.",
+            needs_details=True,
+        ),
+    ),
+    Kind(
+        "S10", Level.WARNING, "Records are dated far from all others", Handling.KEPT,
+        "A few records stand in months of which the extract holds nothing else: probably mistyped dates. They make no "
+        "month and no change.",
+        "Look up their dates and mend them.",
+        SupplierWords(
+            "Some records are dated far from all others.",
+            "Please check their dates.",
+            needs_details=True,
+        ),
+    ),
 ))  # fmt: skip

@@ -75,7 +75,13 @@ def test_no_kind_is_raised_beside_the_checks_that_name_it(name: str) -> None:
 
 
 def test_every_check_of_rows_is_made_for_every_file() -> None:
-    others = {"RepeatedRows", "UnlinkedRows", "MissingColumns", "ColumnTexts"}  # made with more than the file
+    others = {
+        "RepeatedRows",
+        "UnlinkedRows",
+        "StrayDates",
+        "MissingColumns",
+        "ColumnTexts",
+    }  # made with more than the file
     named = {each.__name__ for each in FINDERS if issubclass(each, Check)}
     assert named - others == {each.__name__ for each in CHECKS}
 
