@@ -5,8 +5,9 @@ Months stand for quarters or years where dates name no less. Everything here is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import ceil
 
 import numpy as np
@@ -69,6 +70,7 @@ def month_of(day: Numbers) -> Numbers:
     return found
 
 
+@cache
 def first_day_of(month: int) -> int:
     """Return the first day of a month, as days since 1970."""
     return int(np.datetime64(month, "M").astype("datetime64[D]").astype(np.int64))
@@ -129,11 +131,16 @@ class Months:
         """Return the last day of the month at a place."""
         return self.starts(place + 1) - 1
 
-    def usual(self, place: int) -> float:
-        """Return the records of a usual month around a place: the median of those with records among the 25 around it.
+    @cached_property
+    def usual(self) -> Callable[[int], float]:
+        """Return what gives the records of a usual month around a place; every figure and pair asks for the same ones.
 
-        Where none of these has any, it is that of the nearest month that has one.
+        It is the median of those with records among the 25 around it. Where none of these has any, it is that of the
+        nearest month that has one.
         """
+        return cache(self._usual)
+
+    def _usual(self, place: int) -> float:
         found = self._usual_around(place)
         if found is None:
             filled = np.flatnonzero(self.records)
