@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svtool.counting.basis import Basis
 from svtool.counting.daily_counts import Counted
 from svtool.figures.against import BASELINE, PRECEDING, Against
 from svtool.figures.change import Compared, Variation, change_of
@@ -35,7 +36,7 @@ def changes(draw: st.DrawFn) -> Against:
     """Return a change that was compared, tested and perhaps drifted."""
     now, before = draw(COUNTS), draw(COUNTS)
     unknown_now, unknown_before = draw(st.integers(0, 300)), draw(st.integers(0, 300))
-    spans = [[(date(2021, 1, 1), date(2021, 1, 1) + timedelta(days - 1))] for days in draw(DAYS)]
+    spans = [Basis.of([(date(2021, 1, 1), date(2021, 1, 1) + timedelta(days - 1))]) for days in draw(DAYS)]
     days = Compared(draw(st.sampled_from(["full", "like_for_like", "raw"])), *spans)
     change = change_of(Counted(now, unknown_now), Counted(before, unknown_before), days, Variation(draw(DISPERSION)))
     return Against(
