@@ -65,6 +65,10 @@ STRETCHES = {
     year: {"early": (f"{year}-01-01", f"{year}-03-31"), "late": (f"{year}-04-01", f"{year}-12-31")} for year in YEARS
 }
 
+# Records without a date are of no year; each may be of these years.
+UNDATED = 0
+MAY_BE_OF = {"ever": YEARS, "since 2020": (2020,)}
+
 MEASURES = {
     "sharp": "where: {weapon: [knife, other_sharp]}",
     "sharp_under_25": "part_of: sharp, where: {all: [{weapon: [knife, other_sharp]}, {age: {lt: 25}}]}",
@@ -87,7 +91,7 @@ POPULATIONS = Populations(
 
 @dataclass(frozen=True)
 class Group:
-    """Whom a number of people is about."""
+    """Whom a number of people is about; of those without a date, the stretch names when they may have been there."""
 
     area: str  # a key, "" for not known, or OUTSIDE
     age: tuple[int, int] | None
@@ -103,6 +107,11 @@ class World:
     people: dict[Group, int]
     unknown_is_inside: bool = True
     first_covered: date = date(2019, 1, 1)
+
+    @property
+    def has_undated(self) -> bool:
+        """Return whether anybody has no date."""
+        return any(number for group, number in self.people.items() if group.year == UNDATED)
 
     def answer(self, measure: Measure, group: Group) -> bool | None:
         """Return whether a measure counts a group."""
@@ -120,6 +129,11 @@ def random_world(chance: random.Random) -> World:
         Group(area, age, weapon, year, stretch): min(int(chance.expovariate(1 / busy)), 60)
         for area, age, weapon, year, stretch in product(places, ages, weapons, YEARS, ("early", "late"))
     }
+    if chance.random() < 0.4:
+        people |= {
+            Group(area, age, weapon, UNDATED, when): min(int(chance.expovariate(2 / busy)), 60)
+            for area, age, weapon, when in product(places, ages, weapons, MAY_BE_OF)
+        }
     first = date(2019, 4, 1) if chance.random() < 0.5 else date(2019, 1, 1)
     return World(people, chance.random() < 0.6, first)
 
@@ -137,6 +151,12 @@ class WorldCounts:
 
     def _groups(self, spans: Sequence[tuple[date, date]], values: Mapping[str, str]) -> Iterator[tuple[Group, int]]:
         for group, number in self._world.people.items():
+            if group.year == UNDATED:
+                years = MAY_BE_OF[group.stretch]
+                may_be = any(start.year <= year <= end.year for start, end in spans for year in years)
+                if may_be and values.get("age_band", ALL_LABEL) in (ALL_LABEL, AGES[group.age]):
+                    yield group, number
+                continue
             first, last = (date.fromisoformat(day) for day in STRETCHES[group.year][group.stretch])
             inside = any(start <= first and last <= end for start, end in spans)
             if inside and values.get("age_band", ALL_LABEL) in (ALL_LABEL, AGES[group.age]):
@@ -144,6 +164,7 @@ class WorldCounts:
 
     def count(self, measure: Measure, basis: Basis, cell: Cell = WHOLE, known_on: date | None = None) -> Counted:
         found = {True: 0, None: 0, False: 0}
+        undated = 0
         for group, number in self._groups(days_of(basis), dict(cell.values)):
             answer = self._world.answer(measure, group)
             if cell.area is None:
@@ -153,8 +174,11 @@ class WorldCounts:
                     answer = None if answer is not False else False
             elif group.area != cell.area:
                 continue
-            found[answer] += number
-        return Counted(found[True], found[None], found[False])
+            if group.year == UNDATED:
+                undated += number if answer is not False else 0
+            else:
+                found[answer] += number
+        return Counted(found[True], found[None], found[False], undated if self._world.has_undated else None)
 
     def labels_of(self, measure: Measure, name: str) -> list[str]:
         found = {
@@ -293,6 +317,7 @@ class Attack:
         weapons = sorted({None, *(group.weapon for group in world.people)}, key=str)
         places = [*AREAS, AREA_NOT_KNOWN, OUTSIDE]
         self._groups = [Group(*each) for each in product(places, AGES, weapons, YEARS, ("early", "late"))]
+        self._groups += [Group(*each) for each in product(places, AGES, weapons, (UNDATED,), MAY_BE_OF)]
         self.knowledge = Knowledge(len(self._groups))
 
     def _stretches(self, year: int, full: bool) -> list[tuple[int, str]]:
@@ -315,9 +340,16 @@ class Attack:
                 row["area"], row["area"]
             ):
                 continue
-            if answer is {"count": True, "not_known": None}[kind]:
+            if kind == "undated":
+                found |= {i: 1} if answer is not False else {}
+            elif answer is {"count": True, "not_known": None}[kind]:
                 found[i] = 1
         return found
+
+    def _undated(self, row: Mapping[str, str], year: int) -> Sum:
+        """Return whom the undated of a row and year are; nobody in a world in which everybody has a date."""
+        stretches = [(UNDATED, when) for when, years in MAY_BE_OF.items() if year in years]
+        return self._sum(row, stretches, "undated") if self._world.has_undated else {}
 
     def read(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Gather what every row says."""
@@ -332,6 +364,9 @@ class Attack:
         self._printed_or_wanted(
             f"{where} not known", row["not_known"], self._sum(row, own, "not_known"), row["not_known"] == ""
         )
+        if self._world.has_undated:
+            undated = row["undated"]
+            self._printed_or_wanted(f"{where} undated", undated, self._undated(row, year), undated == "")
         for now, before, names in (
             ("compared_count", "comparator_count", ("change", "change_pct")),
             ("baseline now", "baseline before", ("baseline_change", "baseline_change_pct")),
@@ -388,12 +423,18 @@ class Attack:
         alike = self._world.first_covered.month == 1 or self._partial == "raw"
         if row["change_if_known_max_pct"] and before:
             most = round(before * (1 + float(row["change_if_known_max_pct"]) / 100))
-            sum_ = self._sum(row, self._stretches(2020, full=alike), "not_known")
-            self.knowledge.know(sum_, *self._policy.range_of(most - now))
+            sum_ = self._sum(row, self._stretches(2020, full=alike), "not_known") | self._undated(row, 2020)
+            self.knowledge.know(sum_, *self._range_of_sum(most - now))
         if row["change_if_known_min_pct"] and now:
             base = round(now / (1 + float(row["change_if_known_min_pct"]) / 100))
-            sum_ = self._sum(row, self._stretches(2019, full=True), "not_known")
-            self.knowledge.know(sum_, *self._policy.range_of(base - before))
+            sum_ = self._sum(row, self._stretches(2019, full=True), "not_known") | self._undated(row, 2019)
+            self.knowledge.know(sum_, *self._range_of_sum(base - before))
+
+    def _range_of_sum(self, printed: int) -> tuple[float, float]:
+        """Return what not known and undated come to, where both were rounded by themselves."""
+        if not self._world.has_undated or not self._policy.rounds:
+            return self._policy.range_of(printed)
+        return max(0, printed - self._policy.step), printed + self._policy.step
 
     def _from_rate(self, row: Mapping[str, str], sum_: Sum, stretches: Sequence[tuple[int, str]]) -> None:
         """Learn the count from the rate, from each of its limits, and all areas' from how one compares with them."""
