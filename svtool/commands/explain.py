@@ -72,8 +72,10 @@ def _record_lines(record: dict[str, Any], source: Source, catalogue: Catalogue) 
     lines = ["The record, as read:"]
     for name, value in record.items():
         if name in PEOPLE.values():
-            people = [each for each in value if each is not record]
-            lines += [f"  {name}: {len(people)}"] if people or not value else []
+            people = [each for each in value or [] if each is not record]
+            lines += (
+                [f"  {name}: {len(people) if value is not None else 'not recorded'}"] if people or not value else []
+            )
             lines += [f"    {_show_person(each, source, catalogue)}" for each in people]
         elif name == OFFENCE or (name in source.by_name and (name != SUPPLIER or value)):
             lines.append(f"  {name}: {show_value(name, value, catalogue)}")

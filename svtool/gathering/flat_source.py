@@ -156,8 +156,9 @@ def _people_in_rows(records: Step, source: Source, part: MappingPart) -> dict[Ro
 
 def _as_countable(people: People, role: Role, report: ExtractReport) -> People:
     """Return people with whether they can be counted: where no file has a column of theirs, no row is one of them."""
-    is_told = bool(people.table) or any(role in extract.roles for extract in report.extracts)
-    return replace(people, countable=people.countable and is_told)
+    is_told = any(role in extract.roles for extract in report.extracts)
+    countable = people.countable and (is_told or bool(people.table))
+    return replace(people, countable=countable, always_known=people.always_known and is_told)
 
 
 def within_of(part: MappingPart, role: Role) -> str:

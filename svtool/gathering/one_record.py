@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from svtool.engine.seam import Engine, frame
-from svtool.gathering.facts import Facts
+from svtool.gathering.facts import Facts, People
 from svtool.meaning.decide import PEOPLE
 from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW
-from svtool.schema.sources import OFFENCE
+from svtool.schema.sources import OFFENCE, RECORDED, Role
 
 
 def find_records(engine: Engine, facts: Facts, reference: str) -> list[dict[str, Any]]:
@@ -20,17 +20,41 @@ def find_records(engine: Engine, facts: Facts, reference: str) -> list[dict[str,
     found = frame(engine, "one record", f"SELECT * FROM {facts.table} WHERE reference = ?", [reference.strip().upper()])
     records = []
     for row in found.to_dict("records"):
-        record = _canonical(facts, row)
+        record = {
+            name: value for name, value in _canonical(facts, row).items() if not _has_rows_of_its_own(facts, name)
+        }
         for role, people in facts.people.items():
             if people.table:
                 rows = frame(engine, "its people", f"SELECT * FROM {people.table} WHERE {OFFENCE_ROW} = ?", [row[ROW]])
-                record[PEOPLE[role]] = [_canonical(facts, each) for each in rows.to_dict("records")]
+                found_people = [_of_role(facts, role, _canonical(facts, each)) for each in rows.to_dict("records")]
+                record[PEOPLE[role]] = found_people if _are_told(people, found_people, record) else None
             elif not people.present or row.get(PRESENT[role]):
                 record[PEOPLE[role]] = [record]
             else:
                 record[PEOPLE[role]] = []
         records.append(record)
     return records
+
+
+def _of_role(facts: Facts, role: Role, person: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in person.items() if facts.source.role_of(name) == role}
+
+
+def _are_told(people: People, found: list[dict[str, Any]], record: dict[str, Any]) -> bool:
+    """Return whether the extracts say who is beside a record, or that nobody is."""
+    if found:
+        return any(found)
+    day = record.get(RECORDED)
+    if people.always_known or day is None or not (people.known_from and people.known_to):
+        return people.always_known
+    return bool(people.known_from <= day.date() <= people.known_to)
+
+
+def _has_rows_of_its_own(facts: Facts, name: str) -> bool:
+    """Return whether a field is of people who stand beside the record: a flat file repeats those of its first row."""
+    role = facts.source.role_of(name)
+    people = facts.people.get(role) if role else None
+    return people is not None and bool(people.table)
 
 
 def _canonical(facts: Facts, row: dict[Any, Any]) -> dict[str, Any]:

@@ -248,7 +248,9 @@ class FileLoader:
             )
 
     def _any_text(self, texts: dict[str, pa.Array], rows: int) -> pa.Array:
-        """Return which rows have a text in any column of the victim."""
+        """Return which rows have a text in any column of the victim; not known where the file has no such column."""
+        if not victim_fields(self._loading.source) & set(texts):
+            return pa.nulls(rows, pa.bool_())
         found = pa.array(np.zeros(rows, bool))
         for name in victim_fields(self._loading.source) & set(texts):
             found = pc.or_(found, pc.not_equal(pc.utf8_trim_whitespace(texts[name]), ""))

@@ -110,3 +110,38 @@ def test_a_flat_file_without_a_column_of_the_victim_has_no_victim_incidents(
     assert (found["offences"]["count"], found["incidents"]["count"]) == ("2", incidents)
     lacks = "Not available: these extracts have no column of the victim." in found["incidents"]["notes"]
     assert lacks == (not incidents)
+
+
+@pytest.fixture
+def of_suspects(office: Office) -> Office:
+    """A flat file with a row for each suspect, whose mapping says what blank columns of a victim mean."""
+    (office.folder / "definitions/mappings").mkdir(parents=True)
+    mapping = "id: of_suspects\ntitle: T\nsource: police\nrow: suspect\nby_name: yes\nno_victim: blank\n"
+    office.write("definitions/mappings/of_suspects.yaml", mapping)
+    rows_ = ["P1,2021-01-05,34B,Wirral,S1,20", "P1,2021-01-05,34B,Wirral,S2,40", "P2,2021-02-05,34B,Wirral,S1,20"]
+    header = "reference,recorded_date,offence_class,area,suspect_reference,suspect_age"
+    office.write("flat.csv", "\n".join([header, *rows_]) + "\n")
+    project = (office.folder / "svtool.yaml").read_text(encoding="utf-8").split("sources:")[0]
+    source = "police: {files: flat.csv, mapping: of_suspects, from: 2021-01-01, to: 2021-12-31}"
+    office.write("svtool.yaml", f"{project}sources:\n  {source}\n")
+    return office
+
+
+def test_a_file_without_columns_of_the_victim_does_not_say_that_there_was_none(of_suspects: Office) -> None:
+    found = {row["measure_id"]: row for row in rows(of_suspects, "measures", "--table", "people")}
+    counts = {name: row["count"] or row["status"] for name, row in found.items()}
+    assert counts == {"offences": "2", "of_young_victims": "x", "incidents": "x", "victims": "x", "suspects": "2"}
+
+
+def test_explain_shows_the_people_of_a_flat_file_and_of_whom_it_says_nothing(of_suspects: Office) -> None:
+    _, out, _ = of_suspects.run("explain", "P1")
+    lines = out.splitlines()
+    start = lines.index("  victims: not recorded")
+    assert lines[start + 1 : start + 4] == [
+        "  suspects: 2",
+        "    suspect_reference: S1, suspect_age: 20",
+        "    suspect_reference: S2, suspect_age: 40",
+    ]
+    assert not any(
+        line.startswith("  suspect_") for line in lines
+    )  # those of the first row are no fields of the offence
