@@ -56,30 +56,46 @@ def kinds_of_extracts(
     told_by = {name: base for name in wanted if (base := _told_by(name, source)) in columns}
     if not told_by:
         return ()
-    amount = "sum(count)" if "count" in columns else "count(*)"
+    bases = list(dict.fromkeys(told_by.values()))
+    files: dict[int, _File] = {}
+    for extract, first, last, records, *numbers in rows(step.engine, *_question(step, source, bases)):
+        values = dict(zip(bases, numbers, strict=True))
+        kinds = {name: _value_of(name, base, values[base], source, vocabularies) for name, base in told_by.items()}
+        files.setdefault(extract, _File()).add(first, last, int(records or 0), kinds)
+    return tuple(
+        ExtractKinds(extracts[extract].entry, file.first, file.last, file.records, file.kinds)
+        for extract, file in sorted(files.items())
+    )
+
+
+@dataclass
+class _File:
+    """The days and kinds of a file's records as they are added up."""
+
+    first: date | None = None
+    last: date | None = None
+    records: int = 0
+    kinds: dict[str, dict[Any, int]] = field(default_factory=dict)
+
+    def add(self, first: date | None, last: date | None, records: int, kinds: Mapping[str, Any]) -> None:
+        """Add records of one kind."""
+        self.first = min(filter(None, (self.first, first)), default=None)
+        self.last = max(filter(None, (self.last, last)), default=None)
+        self.records += records
+        for name, value in kinds.items():
+            of_field = self.kinds.setdefault(name, {})
+            of_field[value] = of_field.get(value, 0) + records
+
+
+def _question(step: Step, source: Source, bases: Sequence[str]) -> tuple[str, str]:
+    """Return what is asked, and the SQL for it: one scan for all kinds."""
+    columns = step.columns
     day = next((name for name in source.dates if name in columns), None)
     ends = f"min({day}), max({day})" if day else "CAST(NULL AS DATE), CAST(NULL AS DATE)"
-    kinds: dict[int, dict[str, dict[Any, int]]] = {}
-    for base in dict.fromkeys(told_by.values()):
-        names = [name for name, by in told_by.items() if by == base]
-        for extract, number, count in rows(
-            step.engine,
-            f"{source.id}: kinds of records by {base}",
-            f"SELECT {EXTRACT}, {base}, {amount} FROM {step.name} GROUP BY {EXTRACT}, {base}",
-        ):
-            for name in names:
-                of_field = kinds.setdefault(extract, {}).setdefault(name, {})
-                value = _value_of(name, base, number, source, vocabularies)
-                of_field[value] = of_field.get(value, 0) + int(count or 0)
-    found = rows(
-        step.engine,
-        f"{source.id}: days of extracts",
-        f"SELECT {EXTRACT}, {ends}, {amount} FROM {step.name} GROUP BY {EXTRACT} ORDER BY {EXTRACT}",
-    )
-    return tuple(
-        ExtractKinds(extracts[extract].entry, first, last, int(number or 0), kinds.get(extract, {}))
-        for extract, first, last, number in found
-    )
+    amount = "sum(count)" if "count" in columns else "count(*)"
+    keys = ", ".join([EXTRACT, *bases])
+    sql = f"SELECT {EXTRACT}, {ends}, {amount}, {', '.join(bases)} FROM {step.name} GROUP BY {keys}"
+    return f"{source.id}: kinds of records and days of extracts", sql
 
 
 def _told_by(name: str, source: Source) -> str:
