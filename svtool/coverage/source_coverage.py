@@ -212,7 +212,7 @@ class Coverage:
         found = list(self._lacking(period_basis(own, bounds)))
         return [each for each in found if each.part.area or (each.part.feed and len(self.feeds.names) > 1)]
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Return the days that nearly all of the source holds."""
         return self.days_of()
