@@ -195,6 +195,7 @@ class Kind(Enum):
     # What a published table's own numbers contradict.
     NO_PER_CENT_FROM_ZERO = auto()  # ; now
     WRONG_CHANGE = auto()  # is_signed; before, now, exact, published
+    WRONG_DIFFERENCE = auto()  # ; before, now, exact, published
     SHORT_BASELINE = auto()  # start, end, months, own; least, most, low, high where they follow
     OTHER_YEAR = auto()  # year, start, end
     WRONG_SHARE = auto()  # parts; number, whole, exact, published

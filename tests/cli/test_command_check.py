@@ -257,6 +257,8 @@ def test_people_and_figures_that_arrive_as_figures_are_compared_too(
         ("count", "4", "twice: printed as 3 here and as 4 in line"),
         ("compared_count", "9", "change: "),
         ("change_pct", "12", "change: "),
+        ("change", "5", "change: 3 to 3 is +0, published as +5"),
+        ("baseline_change", "5", "against the baseline: change: 3 to 3 is +0, published as +5"),
         ("baseline_change_pct", "12", "against the baseline: change: "),
     ],
 )
@@ -278,6 +280,21 @@ def test_a_wrong_number_of_what_svtool_wrote_is_found_by_its_own_sums(
     capsys.readouterr()
     assert run(["check", "--published", "own.csv"]) == ExitCode.DIFFERENCE
     assert said in capsys.readouterr().out
+
+
+def test_what_is_not_known_is_compared_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["measures", "--format", "csv", "--out", "own.csv"]) == ExitCode.DONE
+    # Of A1 it is not known any more what it was.
+    text = EXTRACT.replace("A1,2020-02-01,2020-02-01,10D", "A1,2020-02-01,2020-02-01,")
+    (folder / "police.csv").write_text(
+        text.replace("A7,", "A8,2020-02-01,2020-02-01,10D,10D,,Wirral\nA7,"), encoding="utf-8"
+    )
+    capsys.readouterr()
+    assert run(["check", "--published", "own.csv", "--project", "svtool.yaml"]) == ExitCode.DIFFERENCE
+    assert (
+        "blade_possession, Merseyside, 2020-01-01 to 2020-12-31 [r]: 3 as published; published 0 not known, today 1."
+        in (capsys.readouterr().out)
+    )
 
 
 def test_a_change_without_both_counts_is_told_to_be_unchecked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

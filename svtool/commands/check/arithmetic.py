@@ -41,6 +41,7 @@ def check_arithmetic(figures: Sequence[Published]) -> list[Remark]:
         *_too_much_of_a_whole(figures),
         *_printed_twice(figures),
         *_other_count_compared(figures),
+        *_wrong_differences(figures),
     ]
     return sorted(found, key=lambda each: each.figure.line)
 
@@ -262,3 +263,12 @@ def _other_count_compared(figures: Sequence[Published]) -> Iterator[Remark]:
         if each.compared and each.number is not None and not each.is_like_for_like and each.compared[0] != each.number:
             numbers = {"number": each.compared[0], "first": each.number}
             yield Remark(each, TWICE, Note(Kind.PRINTED_TWICE, {"line": each.line}, numbers))
+
+
+def _wrong_differences(figures: Sequence[Published]) -> Iterator[Remark]:
+    """Yield changes whose number is not the difference of the two counts beside it."""
+    for each in figures:
+        if each.compared and each.difference is not None and each.compared[0] - each.compared[1] != each.difference:
+            now, before = each.compared
+            numbers = {"before": before, "now": now, "exact": now - before, "published": each.difference}
+            yield Remark(each, CHANGE, Note(Kind.WRONG_DIFFERENCE, numbers=numbers))

@@ -41,6 +41,7 @@ class Edition:
         reclassified: how many more count by the class first recorded, where an extract records it; less when the number
             is negative.
         late: units recorded after the day of the print; None where that day is not said, or nothing tells.
+        not_known: how many are not known today.
     """
 
     figure: Published
@@ -50,11 +51,12 @@ class Edition:
     cancelled: int = 0
     reclassified: int = 0
     late: int | None = None
+    not_known: int | None = None
 
     @property
     def revised(self) -> bool:
-        """Return whether today's count is another."""
-        return self.published != self.today
+        """Return whether today's count is another, or what is not known."""
+        return self.published != self.today or self.figure.not_known not in {None, self.not_known}
 
     @property
     def unexplained(self) -> Decimal:
@@ -79,11 +81,13 @@ class Today:
         count: the count.
         known: the count of what was recorded by the day of the print; None where that day is not said.
         why_not: why there is no count.
+        not_known: how many are not known.
     """
 
     count: int | Decimal | None
     known: int | None = None
     why_not: Note | None = None
+    not_known: int | None = None
 
 
 ByLine = dict[int, Today]
@@ -125,7 +129,7 @@ def _edition(one: Asked, now: Today, cancelled: int, first: int) -> Edition:
     told = min(cancelled, max(int(gone), 0))
     gone -= told
     moved = min(max(first, 0), int(gone)) if gone > 0 else max(min(first, 0), int(gone))
-    return Edition(one.figure, one.measure, one.number, now.count, told, moved, late)
+    return Edition(one.figure, one.measure, one.number, now.count, told, moved, late, now.not_known)
 
 
 def _cancelled(
@@ -218,6 +222,7 @@ def _count_one(one: Asked, counted: Counted, maker: FigureMaker, printed_on: dat
     if figure.count is None:
         return Today(None, why_not=Note(Kind.NOT_AVAILABLE_TODAY, {"line": one.line, "reasons": figure.notes}))
     if printed_on is None or RECORDED not in facts.columns:
-        return Today(figure.count)
+        return Today(figure.count, not_known=figure.not_known)
     spans = [(one.period.start, one.period.end)]
-    return Today(figure.count, counted.counts[source].count(one.measure, spans, one.cell, printed_on).met)
+    known = counted.counts[source].count(one.measure, spans, one.cell, printed_on).met
+    return Today(figure.count, known, not_known=figure.not_known)

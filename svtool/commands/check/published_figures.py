@@ -52,6 +52,8 @@ class Published:
         by: the part of each breakdown that it is, as the table calls them.
         filter: what else it is limited to, in words.
         is_like_for_like: whether its change is of fewer days than its number.
+        difference: the published change as a number, where the row gives it beside its counts.
+        not_known: how many were published as not known; None where the row does not say.
     """
 
     line: int
@@ -75,6 +77,8 @@ class Published:
     by: tuple[tuple[str, str], ...] = ()
     filter: str = ""
     is_like_for_like: bool = False
+    difference: Decimal | None = None
+    not_known: Decimal | None = None
 
     @property
     def is_share(self) -> bool:
@@ -174,6 +178,8 @@ def _published(cells: Mapping[str, str], line: int, own: bool, names: Sequence[s
         cells.get("measure_id", ""), cell("geography"), start, end, number, change, digits,
         signed, compared, cell("note"), int(cells["days_covered"]) if own and cells.get("days_covered") else None, by,
         "" if own else cell("filter"), cells.get("comparison", "full") not in {"", "full"},
+        _number(cells.get("change", ""), "change") if own else None,
+        _number(cells.get("not_known", ""), "not_known") if own else None,
     )  # fmt: skip
 
 
@@ -223,7 +229,8 @@ def _against_baseline(figure: Published, cells: Mapping[str, str]) -> Iterator[P
     if change is not None and compared:
         yield replace(
             figure, series=(*figure.series, "baseline"), label=f"{figure.label} against the baseline", number=None,
-            change=change, digits=digits, signed=signed, compared=compared,
+            change=change, digits=digits, signed=signed, compared=compared, not_known=None,
+            difference=_number(cells.get("baseline_change", ""), "baseline_change"),
         )  # fmt: skip
 
 

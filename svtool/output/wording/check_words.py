@@ -16,6 +16,9 @@ from svtool.output.wording.part_words import Sentence, part_of
 
 def edition_words(edition: Edition) -> str:
     """Return a revision and its reasons, in sentences."""
+    if edition.published == edition.today:
+        open_ = edition.figure.not_known or 0
+        return f"{edition.today:,} as published; published {open_:,} not known, today {edition.not_known or 0:,}."
     more = edition.today - edition.published
     found = f"published {edition.published:,}, today {edition.today:,} ({more:+,})"
     reasons = _reasons(edition)
@@ -49,6 +52,11 @@ def _wrong_change(note: Note) -> str:
     before, now, exact, change = _decimals(note, "before", "now", "exact", "published")
     published = change_words(float(change)) if note.parts["is_signed"] else f"{change}%"
     return f"{before:,} to {now:,} is {exact:+.2f}% ({now - before:+,}), published as {published}"
+
+
+def _wrong_difference(note: Note) -> str:
+    before, now, exact, published = _decimals(note, "before", "now", "exact", "published")
+    return f"{before:,} to {now:,} is {exact:+,}, published as {published:+,}"
 
 
 def _short_baseline(note: Note) -> str:
@@ -90,6 +98,7 @@ def _days_not_held(note: Note) -> str:
 OF_CHECKS: dict[Kind, Sentence] = {
     Kind.NO_PER_CENT_FROM_ZERO: "from 0 to {now} no per cent can be given, but one is published",
     Kind.WRONG_CHANGE: _wrong_change,
+    Kind.WRONG_DIFFERENCE: _wrong_difference,
     Kind.SHORT_BASELINE: _short_baseline,
     Kind.OTHER_YEAR: _other_year,
     Kind.WRONG_SHARE: _wrong_share,
