@@ -25,7 +25,7 @@ from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, indicator_figures, read_indicators
 from svtool.figures.maker import Options
 from svtool.figures.notes import Kind, Note
-from svtool.figures.notices import notices_of, standing_notes_of, warnings_of
+from svtool.figures.notices import notices_of, standing_notes_of, unmatched_reviews, warnings_of
 from svtool.figures.populations import Populations, read_populations
 from svtool.figures.rates import RateMaker, compared_rates, populations_used
 from svtool.figures.said_of_sources import said_of_sources
@@ -214,7 +214,10 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         measure_ledgers=_measure_ledgers(scope, material.counted),
         coverage=gathered.coverage,
         notices=notices_of(gathered.reports, figures, scope.by, opened.synthetic, policy),
-        warnings=warnings_of(gathered.reports, material.indicators, scope.measures, policy, scope.columns),
+        warnings=[
+            *warnings_of(gathered.reports, material.indicators, scope.measures, policy, scope.columns),
+            *unmatched_reviews({}, opened.reviews.places_without(opened.extracts)),
+        ],
         remarks=compared_rates(figures),
         said=said_of_sources(gathered.facts, gathered.coverage, policy),
         facts=[

@@ -18,7 +18,6 @@ from svtool.counting.open_units import AMOUNT, HAS, LACKS, OPEN, PEOPLE, PERSON,
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import SYNTHETIC, unmatched_reviews
-from svtool.files.headers import fold_header
 from svtool.gathering.facts import Facts
 from svtool.records.reviews import Review, Reviews, expected_words
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
@@ -27,6 +26,7 @@ from svtool.schema.periods import Period, Periods, read_periods
 from svtool.schema.project import LinkedEntry
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import AREA, OFFENCE, OFFENCE_EVIDENCE, ROLE_UNITS, Source
+from svtool.schema.suppliers import fold_supplier
 from svtool.schema.tables import Measure
 
 TO_FILL = ("value", "reason", "by", "on")
@@ -245,7 +245,7 @@ def _is_reviewed(asked: pd.DataFrame, reviews: Sequence[Review]) -> pd.Series[bo
     """Return which rows a person has looked at already, and found that the value can't be known."""
     given = {(r.reference, _field_key(r.field), r.supplier, r.person_reference) for r in reviews}
     keys = zip(
-        asked["reference"].fillna(""), asked["field"].map(_field_key), asked["supplier"].map(fold_header),
+        asked["reference"].fillna(""), asked["field"].map(_field_key), asked["supplier"].map(fold_supplier),
         asked["person_reference"].fillna(""), strict=True,
     )  # fmt: skip
     found = [

@@ -52,10 +52,10 @@ def warnings_of(
     return found
 
 
-def unmatched_reviews(reports: Mapping[str, ExtractReport]) -> list[Note]:
-    """Return which reviews settle a record that is not there, by their place."""
+def unmatched_reviews(reports: Mapping[str, ExtractReport], others: Sequence[str] = ()) -> list[Note]:
+    """Return which reviews settle a record that is not there, by their place; others have no extract."""
     places = [place for report in reports.values() for place in report.reviews.unmatched]
-    return [Note(Kind.UNMATCHED_REVIEW, {"place": place}) for place in places]
+    return [Note(Kind.UNMATCHED_REVIEW, {"place": place}) for place in (*places, *others)]
 
 
 def _with_place(reports: Reports) -> list[tuple[str, ExtractReport]]:

@@ -75,7 +75,7 @@ def gather_flat(
     report = load_extracts(loading, given, f"{source.id}_{TYPED}", needed | settling.needed, beside)
 
     typed = raw.typed(source.id)
-    comparing = comparing_of(setting, typed, source, given, report, loading.vocabularies)
+    comparing = comparing_of(setting, typed, source, given, report, loading)
     outdated = find_outdated(typed, comparing)
     library, vocabularies = setting.library, loading.vocabularies
     read = needed | settling.needed | beside | {OFFENCE}
@@ -177,7 +177,9 @@ def loading_of(setting: Setting, source: Source, raw: RawRows) -> Loading:
 
 def settling_of(setting: Setting, loading: Loading, part: MappingPart) -> Settling:
     """Return the reviews of a source, on their way into its steps."""
-    return Settling(loading.source, loading.catalogue, loading.vocabularies, setting.reviews, part.classification)
+    return Settling(
+        loading.source, loading.catalogue, loading.vocabularies, setting.reviews, part.classification, loading.suppliers
+    )
 
 
 def dates_in(source: Source, columns: list[str]) -> list[str]:

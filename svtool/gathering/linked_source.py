@@ -105,7 +105,7 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
     parts = {role: each[0][1] for role, each in of_roles.items()}
 
     typed, vocabularies = raw.typed(source.id), loading.vocabularies
-    comparing = comparing_of(setting, typed, source, given, reports[OFFENCES], vocabularies)
+    comparing = comparing_of(setting, typed, source, given, reports[OFFENCES], loading)
     outdated = find_outdated(typed, comparing)
     editions = {
         role: _editions_of(
@@ -213,7 +213,7 @@ def _editions_of(
     """Return the people of one role in all extracts, and which of them are outdated."""
     source, placing = setting.library.sources[report.ledger.source], comparing.placing
     placed = place_people(people, offences.step, placing.day, list(placing.kinds))
-    own = comparing_people(setting, people, source, given, report, replace(placing, rows=placed))
+    own = comparing_people(setting, people, source, given, report, replace(placing, rows=placed, declared={}))
     found = find_outdated_people(people, own, offences, comparing.extracts)
     people.engine.drop(placed)
     return found

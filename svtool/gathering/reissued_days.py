@@ -6,7 +6,7 @@ the kinds and areas that it holds. What the earlier one has there and the later 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ from svtool.gathering.shared_references import Pair
 from svtool.gathering.steps import Step
 from svtool.records.ledger import Extract
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
+from svtool.schema.sources import AREA
 
 AGAIN = 0.5  # of the earlier extract's references of those days
 NOT_KNOWN = -1
@@ -33,12 +34,15 @@ class Placing:
         day: the column of the day by which extracts are drawn; empty where there is none, and all rows are of one day.
         precision: how much time its dates name.
         kinds: column that says the kind or area of a record → the numbers of its values that mean nothing is known.
+        declared: of extracts that the project says were drawn for some kinds, or for all: column → the numbers of the
+            values that they hold; a column that is not there may have any.
         rows: the table that has these columns of every row; empty for the rows' own.
     """
 
     day: str = ""
     precision: Precision = "day"
     kinds: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    declared: Mapping[int, Mapping[str, frozenset[int]]] = field(default_factory=dict)
     rows: str = ""
 
 
@@ -198,16 +202,24 @@ class ReissuedDays:
             f"SELECT pair, is_later, {name}, count(*) FROM {self._table} GROUP BY pair, is_later, {name}",
         ):
             numbers.setdefault((pair, is_later), {})[value] = count
-        unknown = {NOT_KNOWN, *self._placing.kinds[name]}
         found: dict[int, frozenset[int]] = {}
         lacking = set()
         for i, each in enumerate(self.reissues):
             sides = [numbers.get((i, is_later), {}) for is_later in (False, True)]
-            every = frozenset(value for side in sides for value in side)
-            held = _held_by_both(sides[0], sides[1], unknown, ordered=each.pair.ordered)
-            found[i] = every if held is None else held
+            held = self._held_by(name, each.pair.later, *sides)
+            if not each.pair.ordered:
+                held = _both(held, self._held_by(name, each.pair.earlier, *reversed(sides)))
+            found[i] = frozenset(value for side in sides for value in side) if held is None else held
             lacking |= set() if held is None else {i}
         return found if lacking else {}
+
+    def _held_by(
+        self, name: str, extract: int, others: Mapping[int, int], own: Mapping[int, int]
+    ) -> frozenset[int] | None:
+        """Return the values of a field that an extract holds, of those that another has; None for all of them."""
+        if extract in self._placing.declared and name != AREA:
+            return self._placing.declared[extract].get(name)
+        return held_values(others, own, {NOT_KNOWN, *self._placing.kinds[name]})
 
     def _table_of(self, name: str) -> str:
         return f"{self._typed.base}_held_{name}"
@@ -247,14 +259,8 @@ class ReissuedDays:
         ]
 
 
-def _held_by_both(
-    earlier: Mapping[int, int], later: Mapping[int, int], unknown: Collection[int], *, ordered: bool
-) -> frozenset[int] | None:
-    """Return the values that the later extract holds, or both where nobody ordered them; None for all."""
-    held = held_values(earlier, later, unknown)
-    if ordered:
-        return held
-    of_earlier = held_values(later, earlier, unknown)
-    if held is None or of_earlier is None:
-        return of_earlier if held is None else held
-    return held & of_earlier
+def _both(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:
+    """Return the values that stand in both; None for all."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other

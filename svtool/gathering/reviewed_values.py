@@ -24,6 +24,7 @@ from svtool.schema.mappings import Classification
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import OFFENCE_ROW, PRESENT, ROW, SUPPLIER
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Role, Source
+from svtool.schema.suppliers import SupplierNames
 
 
 @dataclass
@@ -52,6 +53,7 @@ class Settling:
     vocabularies: Vocabularies
     reviews: Reviews
     classification: Classification = "current"
+    names: SupplierNames = field(default_factory=SupplierNames)
 
     @property
     def needed(self) -> set[str]:
@@ -173,7 +175,7 @@ class Settling:
             f"SELECT r.record, t.{ROW}, t.{SUPPLIER} FROM {asked} AS r JOIN {step.name} AS t "
             f"ON t.reference = r.reference ORDER BY r.record, t.{ROW}",
         ):
-            if by_record[record].means(suppliers[supplier]):
+            if by_record[record].means(suppliers[supplier], self.names):
                 found[record].append(row)
                 seen.setdefault(record, set()).add(supplier)
         step.engine.drop(asked)

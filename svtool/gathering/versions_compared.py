@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from svtool.gathering.overlap import Comparing
 from svtool.gathering.reissued_days import Placing
 from svtool.gathering.setting import Setting
 from svtool.gathering.steps import Step
+from svtool.meaning.answers import answer_test
 from svtool.records.canonical_columns import EVIDENCE, arrow_columns
 from svtool.records.ledger import Extract, ExtractReport
+from svtool.records.load_plan import Loading
 from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
-from svtool.schema.sources import OFFENCE, RECORDED, Source, SourceField
+from svtool.schema.rules import Among
+from svtool.schema.sources import FLAG_VALUES, OFFENCE, RECORDED, Source, SourceField
 
 Given = Sequence[tuple[ExtractEntry, MappingPart]]
 OF_A_KIND = {"flag", "category", "label", "area", "ampds_code", "icd10_code"}
@@ -39,7 +42,7 @@ def comparing_of(
     source: Source,
     given: Given,
     report: ExtractReport,
-    vocabularies: Vocabularies,
+    loading: Loading,
 ) -> Comparing:
     """Return how the extracts of a source are compared.
 
@@ -49,9 +52,9 @@ def comparing_of(
         source: the source.
         given: the entries of the project, with the mappings that read them.
         report: what reading them met.
-        vocabularies: what the numbers in the rows mean.
+        loading: what the source was loaded with.
     """
-    columns = typed.columns
+    columns, vocabularies = typed.columns, loading.vocabularies
     selected = [entry.selected_on for entry, _ in given if entry.selected_on]
     day = next((name for name in (*selected, RECORDED, *source.dates) if name in columns), "")
     kinds = {each.name: frozenset(_unknown(each, vocabularies)) for each in _kinds(source) if each.name in columns}
@@ -59,11 +62,39 @@ def comparing_of(
         kinds[OFFENCE] = frozenset()
     return Comparing(
         report.extracts,
-        Placing(day, report.coarsest.get(day, "day"), kinds),
+        Placing(day, report.coarsest.get(day, "day"), kinds, _declared(kinds, given, report, loading)),
         tuple(columns_compared(typed, source, given[0][1], report.extracts)),
         setting.replace,
         setting.watch,
     )
+
+
+def _declared(
+    kinds: Iterable[str], given: Given, report: ExtractReport, loading: Loading
+) -> dict[int, dict[str, frozenset[int]]]:
+    """Return what extracts were drawn for, as far as the project says so, by the numbers of the extracts and values."""
+    found: dict[int, dict[str, frozenset[int]]] = {}
+    for number, extract in enumerate(report.extracts):
+        holds = given[extract.entry][0].holds
+        if holds:
+            said = holds if isinstance(holds, dict) else {}
+            found[number] = {
+                name: frozenset(_numbers_of(Among(name, values), loading))
+                for name, values in said.items()
+                if name in kinds
+            }
+    return found
+
+
+def _numbers_of(test: Among, loading: Loading) -> Iterator[int]:
+    """Yield the numbers of the values of a field that may be among some."""
+    declared = loading.source.by_name.get(test.field)
+    if declared is not None and declared.type == "flag":
+        yield from (number for number, word in enumerate(reversed(FLAG_VALUES)) if word in test.values)
+        return
+    for number, value in enumerate(loading.vocabularies.get(test.field, Vocabulary()).values):
+        if value is not None and answer_test(test, value, declared, loading.catalogue) is not False:
+            yield number
 
 
 def _unknown(field: SourceField, vocabularies: Vocabularies) -> Iterator[int]:

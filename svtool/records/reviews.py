@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Atoms, Catalogue
 from svtool.schema.project import Project
 from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
+from svtool.schema.suppliers import SupplierNames, fold_supplier
 
 NEEDED = ("source", "reference", "field", "value", "reason", "by", "on")
 OPTIONAL = ("supplier", "person_reference")
@@ -50,9 +51,9 @@ class Review:
     field: str
     value: Any
 
-    def means(self, supplier: str | None) -> bool:
-        """Return whether it may be about a record of a supplier, whose name folds as column names do."""
-        return not self.supplier or fold_header(supplier or "") == self.supplier
+    def means(self, supplier: str | None, names: SupplierNames) -> bool:
+        """Return whether it may be about a record of a supplier, by any of the names that this goes by."""
+        return not self.supplier or names.name_of(self.supplier) == supplier
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
@@ -67,6 +68,10 @@ class Reviews:
     file: str = "reviews"
     found: tuple[Review, ...] = ()
     without_value: int = 0
+
+    def places_without(self, sources: Collection[str]) -> list[str]:
+        """Return the places of reviews of other sources than these."""
+        return [self.place(review) for review in self.found if review.source not in sources]
 
     def of(self, source: str) -> list[Review]:
         """Return the reviews of one source."""
@@ -207,7 +212,7 @@ def _review_of(
     return Review(
         record,
         source.id,
-        fold_header(texts["supplier"]),
+        fold_supplier(texts["supplier"]),
         texts["reference"].upper(),
         texts["person_reference"].upper(),
         field.name,

@@ -91,6 +91,13 @@ def test_a_review_that_matches_nothing_is_a_warning_without_the_reference(office
     assert "NOWHERE" not in err
 
 
+def test_a_review_of_a_source_without_an_extract_is_a_warning(office: Office) -> None:
+    office.review("fire,,F1,,motive,deliberate")
+    assert (
+        "warning: reviews.csv, record 2: no record that can be counted has this reference" in office.run("measures")[2]
+    )
+
+
 def test_offences_dates_areas_and_cancelled_records_are_settled(office: Office) -> None:
     def count(*arguments: str) -> str:
         rows = csv.DictReader(io.StringIO(office.run("count", "--format", "csv", *arguments)[1]))

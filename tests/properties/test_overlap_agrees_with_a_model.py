@@ -122,11 +122,13 @@ def counted(desk: Desk, table: str) -> Counter[str]:
 @given(found=st.lists(extracts, min_size=2, max_size=3), data=st.data())
 @settings(max_examples=6, deadline=None)
 def test_what_counts_is_what_the_rules_leave(new_desk: NewDesk, found: list[Extract], data: st.DataObject) -> None:
-    days = [f"2022-0{i + 1}-01" for i in range(len(found))]
-    named = data.draw(st.permutations(list(zip(texts(found), days, strict=True))))
+    said = [
+        {"as_at": f"2022-0{i + 1}-01", "from": str(each.first), "to": str(each.last)} for i, each in enumerate(found)
+    ]
+    named = data.draw(st.permutations(list(zip(texts(found), said, strict=True))))
     expected, withdrawn = what_counts(found)
     with new_desk() as desk:
-        facts = desk.gather("police", [text for text, _ in named], as_at=[day for _, day in named], areas="merseyside")
+        facts = desk.gather("police", [text for text, _ in named], said=[keys for _, keys in named], areas="merseyside")
         lines = [f"R{each.number}" * each.named + f",{each.day},{'Y' if each.knife else 'N'}" for each in expected]
         assert counted(desk, facts.table) == Counter(lines)
         assert (facts.revision.withdrawn if facts.revision else 0) == withdrawn

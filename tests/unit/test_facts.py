@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -217,6 +217,36 @@ def test_extracts_that_issue_days_again_without_an_order_are_refused(as_at: tupl
     assert "police_1.csv and police_2.csv hold the same days (1 Jan to 3 Jan 2021)" in str(caught.value)
     assert "police_2.csv withdraws 1 record of police_1.csv" in str(caught.value)
     assert "O1" not in str(caught.value)
+
+
+KNIVES = "reference,recorded_date,knife\n" + "".join(f"K{i},2021-01-{i + 1:02d},Y\n" for i in range(6))
+EVERY_KIND = KNIVES + "".join(f"N{i},2021-01-{i + 1:02d},N\n" for i in range(3))
+
+
+@pytest.mark.parametrize(("holds", "usable"), [({"holds": "all"}, 5), ({"holds": {"knife": "yes"}}, 8)])
+def test_a_later_extract_withdraws_what_it_was_drawn_for(holds: Any, usable: int, desk: Desk) -> None:
+    """One knife crime is gone; whether the three others are gone too is what the project says of the later extract."""
+    files = [EVERY_KIND, KNIVES.replace("K3,2021-01-04,Y\n", "")]
+    facts = desk.gather("police", files, said=[{"as_at": "2021-02-01"}, {"as_at": "2021-03-01", **holds}])
+    assert _ledger(facts)["usable"] == usable
+
+
+def test_a_reference_without_an_order_counts_as_the_later_named_has_it_and_it_is_told(desk: Desk) -> None:
+    january = JANUARY + "".join(f"J{i},2021-01-{i:02d},N\n" for i in range(5, 29))
+    february = "reference,recorded_date,knife\n" + "".join(f"F{i},2021-02-{i:02d},N\n" for i in range(1, 29))
+    facts = desk.gather("police", [january, february + "O3,2021-01-03,N\nO2,2021-01-02,N\n"])
+    assert _ledger(facts) == {"read": 57, "superseded": 1, "repeated": 1, "usable": 55}
+    assert desk.answer(facts, "knife: yes").count(True) == 0  # O3 was said to be with a knife in January alone
+    assert facts.revision
+    assert (facts.revision.reissued, facts.revision.unordered) == (0, 1)
+
+
+def test_of_three_extracts_none_is_later_than_the_next_all_round(desk: Desk) -> None:
+    """The second has no day: it is later than the first, as they are named, and the third is earlier than the first."""
+    row = "O1,2021-01-01,{}\nA{}1,2021-01-02,N\nA{}2,2021-01-03,N\nA{}3,2021-01-04,N\n"
+    files = ["reference,recorded_date,knife\n" + row.format(knife, i, i, i) for i, knife in enumerate("YNN")]
+    facts = desk.gather("police", files, said=[{"as_at": "2021-03-01"}, {}, {"as_at": "2021-02-01"}])
+    assert _ledger(facts)["usable"] == 10
 
 
 def test_suppliers_may_share_a_month_and_its_references(desk: Desk) -> None:
