@@ -62,7 +62,7 @@ class _Drawing:
         plan = self.chance.choice((self._once, self._in_turn, self._apart, self._again, self._again, self._one_borough))
         extracts = tuple(plan(records))
         declared = plan not in (self._once, self._apart) or self.happens(0.5)
-        per = self.chance.choice(("month", "quarter"))
+        per = self.chance.choice(("month", "quarter")) if self.months == 3 else "quarter"
         step = 1 if per == "month" else 3
         periods = tuple(_window(month, month + step - 1) for month in range(1, self.months + 1, step))
         unknown = self.chance.choice(("inside", "not_known"))
