@@ -72,7 +72,10 @@ def find_undated(engine: Engine, facts: Facts, basis: str) -> Undated | None:
         return None
     extracts = facts.reports[next(iter(facts.reports))].extracts
     allowed = [
-        bounded(window_of(extracts[extract], facts.source, basis), basis, day, facts.coarsest) for extract, day in found
+        narrowed(window_of(extracts[extract], facts.source, basis), basis, day, facts.coarsest)
+        if day and _holds(window_of(extracts[extract], facts.source, other), day)
+        else window_of(extracts[extract], facts.source, basis)
+        for extract, day in found
     ]
     windows = tuple(dict.fromkeys(allowed))
     table = f"{facts.table}_without_{basis}"
@@ -111,19 +114,22 @@ def window_of(extract: Extract, source: Source, basis: str) -> Window:
     return first, min((day for day in (last, extract.as_at) if day), default=None)
 
 
-def bounded(window: Window, basis: str, other: date | None, precision: Precision) -> Window:
-    """Return a window as a record's other date narrows it; the window alone where the two exclude each other.
+def _holds(window: Window, day: date) -> bool:
+    """Return whether a window has a day; another date outside of it is as doubtful as none."""
+    return (window[0] or date.min) <= day <= (window[1] or date.max)
+
+
+def narrowed(window: Window, basis: str, other: date, precision: Precision) -> Window:
+    """Return a window as a record's other date narrows it: nothing is recorded before it was committed.
 
     Args:
         window: the days that the extract allows.
         basis: the date that the record lacks.
-        other: the first day of its other date; None where it lacks that too.
+        other: the first day of its other date.
         precision: how much time the other date may name.
     """
     first, last = window
-    if other is None:
-        return window
     if basis == RECORDED:
-        return window if last and other > last else (max(other, first) if first else other, last)
+        return max(other, first or other), last
     day = last_day(other, precision)
-    return window if first and day < first else (first, min(day, last) if last else day)
+    return first, min(day, last or day)
