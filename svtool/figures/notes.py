@@ -130,6 +130,7 @@ class Kind(Enum):
     UNDATED_ROWS = auto()  # where, title; rows, read
     LEFT_OUT = auto()  # where; a number for each reason
     RECLASSIFIED = auto()  # where, classification; offences
+    CODES_OF_NO_PLACE = auto()  # where; for each code, how many cells
     OUTSIDE = auto()  # where; records
     STRAYS = auto()  # where, feed, spans; records
     CONTRADICTED = auto()  # where, feed, spans

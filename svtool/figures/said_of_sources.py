@@ -17,6 +17,8 @@ from svtool.records.ledger import ExtractReport
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.sources import Source
 
+MOST_CODES = 10  # of no place that are named
+
 
 def said_of_sources(
     facts: Mapping[str, Facts], coverage: Mapping[str, Coverage], policy: DisclosurePolicy | None
@@ -88,6 +90,9 @@ def _said_of_rows(where: str, report: ExtractReport, policy: DisclosurePolicy | 
     for kind, rows in ((Kind.REPEATED, ledger.repeated), (Kind.UNLINKED, ledger.unlinked)):
         if rows:
             found.append(Note(kind, {"where": where}, {"rows": tell(rows, policy)}))
+    if report.unplaced:
+        codes = {code: tell(number, policy) for code, number in report.unplaced.most_common(MOST_CODES)}
+        found.append(Note(Kind.CODES_OF_NO_PLACE, {"where": where}, codes))
     if report.disagreeing:
         found.append(Note(Kind.DISAGREEING, {"where": where}, {"units": tell(report.disagreeing, policy)}))
     if report.reclassified:

@@ -109,6 +109,7 @@ class ExtractReport:
     """What reading an extract met: its ledger, rejected rows, and texts that were not understood.
 
     Attributes:
+        unplaced: codes of places that no list has → in how many cells they stand.
         described: for each file in one line how it was read.
         notes: what the analyst should know of the files.
         errors: what is probably wrong with a file as a whole.
@@ -118,6 +119,7 @@ class ExtractReport:
     extracts: list[Extract] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unplaced: Counter[str] = field(default_factory=Counter)
     described: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)

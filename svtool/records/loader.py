@@ -15,10 +15,12 @@ from svtool.files.file_names import find_files, left_in_folders
 from svtool.findings.finding import Level
 from svtool.records.canonical_columns import arrow_columns
 from svtool.records.file_loader import EMPTY, FileLoader, Target
+from svtool.records.judgement import Fault
 from svtool.records.ledger import Extract, ExtractReport, Ledger
 from svtool.records.load_plan import Loading, Plan, headers_of
 from svtool.records.watch import LoadedFile
 from svtool.records.written_columns import refuse_contradicting, together
+from svtool.schema.gazetteer import is_code
 from svtool.schema.mappings import LINKED_PARTS, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
@@ -142,6 +144,7 @@ def _report(loading: Loading, part: MappingPart, plans: Sequence[Plan], outcomes
         extracts=[each.extract for each in outcomes if each.extract],
         rejected=[row for file in files for row in file.rejected],
         faults=sum((file.faults for file in files), Counter()),
+        unplaced=_unplaced(files),
         described={file.file.name: file.account.described for file in files},
         notes=[
             note
@@ -153,6 +156,15 @@ def _report(loading: Loading, part: MappingPart, plans: Sequence[Plan], outcomes
         undated=sum((file.undated for file in files), Counter()),
         absent={name for plan in plans for name in plan.wanted} - {name for file in files for name in file.fields},
     )
+
+
+def _unplaced(files: Sequence[LoadedFile]) -> Counter[str]:
+    """Return the codes of no place with their counts; what else is in no list may be something of a record."""
+    found: Counter[str] = Counter()
+    for each in (odd for file in files for texts in file.odd.values() for odd in texts):
+        if each.judged.fault is Fault.UNKNOWN_PLACE and is_code(each.text):
+            found[each.text.upper()] += each.count
+    return found
 
 
 def _check_records(report: ExtractReport) -> None:

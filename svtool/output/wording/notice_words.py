@@ -118,6 +118,11 @@ def _not_counted(note: Note) -> str:
     return f"{note.parts['where']}: {rejected} of {read} rows could not be read, and count nowhere."
 
 
+def _codes_of_no_place(note: Note) -> str:
+    codes = ", ".join(f"{code} ({number_words(number)})" for code, number in note.numbers.items())
+    return f"{note.parts['where']}: codes that no list of places has, so that it is not known where these are: {codes}."
+
+
 def _outside(note: Note) -> str:
     records = several_words(note.numbers["records"], "record lies", "records lie")
     return f"{note.parts['where']}: {records} outside the area, and count in none of its figures."
@@ -196,6 +201,7 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.FAULT_OF_FILE: "{where}: {text}.",
     Kind.NOT_COUNTED: _not_counted,
     Kind.OUTSIDE: _outside,
+    Kind.CODES_OF_NO_PLACE: _codes_of_no_place,
     Kind.STRAYS: _strays,
     Kind.CONTRADICTED: _contradicted,
     Kind.INFERRED_FROM_FEW: "{where}: the days held are inferred from few records.",
