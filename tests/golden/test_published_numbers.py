@@ -151,6 +151,30 @@ def test_what_is_more_than_chance(sample: Result) -> None:
     assert round(compared["non_domestic_homicide", "2021"], 2) == 0.37  # 13 to 19
 
 
+@pytest.mark.parametrize(
+    ("measure_id", "preceding", "since_2019"),
+    [
+        ("ambulance_under_25", "no clear change", "better"),  # 709, 523, 477
+        ("blade_possession_victim_under_25", "better", "no clear change"),  # 48, 70, 34
+        ("blade_possession", "better", "better"),  # 634, 673, 529
+        ("non_domestic_homicide", "no clear change", "no clear change"),  # 14, 13, 19
+        ("ed_knife_or_sharp", "no verdict: recording changed", "no verdict: recording changed"),  # 309, 293, 148
+    ],
+)
+def test_each_of_the_two_changes_of_2021_has_its_own_verdict(
+    measure_id: str, preceding: str, since_2019: str, sample: Result
+) -> None:
+    figure = the(sample, measure_id, "2021")
+    assert (figure.verdict, figure.baseline_verdict) == (preceding, since_2019)
+
+
+def test_the_change_against_the_baseline_is_tested_like_the_other(sample: Result) -> None:
+    figure = the(sample, "ambulance_under_25", "2021")
+    assert (figure.baseline_now, figure.baseline_before, figure.baseline_change) == (477, 709, -232)
+    assert figure.baseline_p_value < 0.001 < figure.p_value
+    assert figure.baseline_lower_pct < figure.baseline_change_pct < figure.baseline_upper_pct < 0
+
+
 def test_what_is_not_known_stands_beside_the_knife_rows(sample: Result) -> None:
     years = ("2019", "2020", "2021")
     assert [the(sample, "ed_knife_or_sharp", year).not_known for year in years] == [438, 450, 1_309]

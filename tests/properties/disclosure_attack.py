@@ -367,18 +367,17 @@ class Attack:
         if self._world.has_undated:
             undated = row["undated"]
             self._printed_or_wanted(f"{where} undated", undated, self._undated(row, year), undated == "")
-        for now, before, names in (
-            ("compared_count", "comparator_count", ("change", "change_pct")),
-            ("baseline now", "baseline before", ("baseline_change", "baseline_change_pct")),
+        for comparison, now, before, names in (
+            ("comparison", "compared_count", "comparator_count", ("change", "change_pct")),
+            ("baseline_comparison", "baseline_now", "baseline_before", ("baseline_change", "baseline_change_pct")),
         ):
-            if year == 2019 or (now == "compared_count" and row["comparison"] in ("none", "refused", "break")):
+            if year == 2019 or row[comparison] in ("", "none", "refused", "break"):
                 continue
             alike = self._world.first_covered.month == 1 or self._partial == "raw"
             late = self._sum(row, self._stretches(2020, full=alike), "count")
             early = self._sum(row, self._stretches(2019, full=True), "count")
-            if now in row:
-                self._printed_or_wanted(f"{where} {now}", row[now], late, row[now] == "")
-                self._printed_or_wanted(f"{where} {before}", row[before], early, row[before] == "")
+            self._printed_or_wanted(f"{where} {now}", row[now], late, row[now] == "")
+            self._printed_or_wanted(f"{where} {before}", row[before], early, row[before] == "")
             self._from_change(row[names[0]], row[names[1]], late, early)
         self._from_range(row)
         if row.get("population"):
