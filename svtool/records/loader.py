@@ -50,12 +50,15 @@ def load_extracts(
         given: the entries, each with the mapping that reads it; all of one kind of row.
         table: the table to make.
         needed: names of the fields to read, as far as the files have them.
-        beside: fields to read too, which no file must have and of whose cells nothing is told.
+        beside: fields to read too where there are several files, which may overlap; no file must have them, and nothing
+            is told of their cells.
 
     Raises:
         ExtractError: a file can't be read as this extract; all files are looked at first.
     """
-    plans = [Plan(loading.source, part, set(needed), set(beside)) for _, part in given]
+    files = sum(len(find_files(entry, loading.folder)) for entry, _ in given)
+    others = set(beside) if files > 1 else set()
+    plans = [Plan(loading.source, part, set(needed), others) for _, part in given]
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
     for plan in plans:
         columns |= plan.columns

@@ -83,6 +83,31 @@ def test_how_what_is_issued_again_is_settled_is_of_both_dialects(desk: Desk) -> 
     check(statements)
 
 
+def test_how_people_go_with_offences_that_are_issued_again_is_of_both_dialects(desk: Desk) -> None:
+    rows = [f"O{i},2021-01-0{i + 1},8N" for i in range(6)]
+    offences = [
+        "\n".join(["reference,recorded_date,offence_class", *each]) for each in (rows, [*rows[:4], "O9,2021-01-06,1"])
+    ]
+    victims = "reference,victim_reference,victim_age\nO0,V1,20\nO1,V2,30\nO5,V3,40\n"
+    files = {"offences": offences, "victims": [victims, victims.replace("V2,30", "V4,50")]}
+    with recorded() as statements:
+        facts = desk.gather("police", files, as_at=("2021-02-01", "2021-03-01"))
+    assert facts.revision is not None
+    assert facts.revision.withdrawn == 2
+    check(statements)
+
+
+@pytest.mark.parametrize("row", ["offence", "victim", "victim_suspect"])
+def test_how_rows_that_disagree_are_settled_and_counted_is_of_both_dialects(row: str, desk: Desk) -> None:
+    rows = "O1,2021-01-01,Y,V1\nO1,2021-01-02,N,V2\nO1,2021-01-02,,V2\nO2,2021-01-03,Y,V3\n"
+    mapping = desk.own_mapping(FLAT.format(row=row))
+    with recorded() as statements:
+        facts = desk.gather("police", "reference,recorded_date,knife,victim_reference\n" + rows, mapping=mapping)
+        assert facts.reports["police"].disagreeing == 1
+        assert desk.answer(facts, "knife: yes") == [True, True]
+    check(statements)
+
+
 def test_how_vehicles_and_counts_are_settled_is_of_both_dialects(desk: Desk) -> None:
     with recorded() as statements:
         desk.gather("police", "recorded_date,count\n2021-01-01,5\n")
