@@ -28,7 +28,7 @@ from svtool.errors import UsageError
     "--max-rejected",
     callback=share,
     metavar="SHARE",
-    help="Stop with exit code 12 when more rows are rejected, such as 0.5%.",
+    help="Stop with exit code 12 when more rows are rejected or without a date, such as 0.5%.",
 )
 @maps_option
 @click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -147,6 +148,7 @@ def _expected(files: list[File], measure: Measure, year: int, area: str | None) 
     return len(undated)
 
 
+@pytest.mark.slow
 @FEW
 @given(files=st.lists(_files(), min_size=1, max_size=3))
 def test_a_record_without_a_date_may_belong_to_what_its_extract_and_its_other_date_allow(
