@@ -129,7 +129,8 @@ class Settling:
                 continue
             if role:
                 rows = self._people_of(records, role, people.get(role), rows, review)
-                if len(rows) != 1:
+                # Several rows of one offence may name the same person, where they disagree on something else.
+                if not rows or (len(rows) > 1 and not review.person_reference):
                     faults.append(f"{self.reviews.place(review)}: {_which_person(len(rows), role, review)}")
                     continue
             used += 1
@@ -198,12 +199,12 @@ class Settling:
         step = people.rows_or(records)
         reference = f"{role}_reference"
         named = reference if reference in step.columns else "CAST(NULL AS STRING)"
-        if people.step:
-            where = f"{OFFENCE_ROW} = ?"
-        else:
-            where = f"{ROW} = ? AND {PRESENT[role]}" if people.people.present else f"{ROW} = ?"
+        # Rows of one reference that disagree are an offence each, with people of their own.
+        of_offence = OFFENCE_ROW if people.step else ROW
+        where = f"{of_offence} IN ({', '.join('?' for _ in offences)})"
+        where += f" AND {PRESENT[role]}" if not people.step and people.people.present else ""
         sql = f"SELECT {ROW}, {named} FROM {step.name} WHERE {where}"
-        found = rows_of(step.engine, f"people of {step.name} that a review is about", sql, [offences[0]])
+        found = rows_of(step.engine, f"people of {step.name} that a review is about", sql, offences)
         return [row for row, person in found if not review.person_reference or person == review.person_reference]
 
     def _canonical(self, review: Review) -> dict[str, Any]:

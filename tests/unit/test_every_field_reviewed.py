@@ -84,3 +84,16 @@ def test_a_class_first_recorded_is_settled_where_that_is_what_counts(desk: Desk)
         reviews="source,reference,field,value\npolice,R1,initial_class,1",
     )  # fmt: skip
     assert desk.answer(facts, "offence: homicide") == [True]
+
+
+@pytest.mark.parametrize("person", ["V1", "V2"])
+def test_each_victim_of_rows_that_disagree_is_found(person: str, desk: Desk) -> None:
+    """The rows are of one offence, whatever they say of the knife."""
+    part = desk.own_mapping("source: police\nrow: victim\nby_name: yes\n")
+    rows = "R1,2021-01-01,Y,V1,\nR1,2021-01-01,N,V2,\n"
+    facts = desk.gather(
+        "police", f"reference,recorded_date,knife,victim_reference,victim_sex\n{rows}", mapping=part,
+        reviews=f"source,reference,person_reference,field,value\npolice,R1,{person},victim_sex,female",
+    )  # fmt: skip
+    assert facts.reports["police"].reviews.used == 1
+    assert desk.answer(facts, "victim_sex: female") == [True]
