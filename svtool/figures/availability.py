@@ -83,14 +83,19 @@ class Availability:
         holds = kinds.why_not(measure.rule, spans) if kinds else ()
         return Note(Kind.NOT_DRAWN, {"source": measure.source, "holds": _listed(holds)}) if holds else None
 
-    def part_drawn(self, measure: Measure, spans: Sequence[Span]) -> Note | None:
+    def parts_drawn(self, measure: Measure, spans: Sequence[Span]) -> list[Note]:
         """Return of which part a count of some days is, where the extracts hold a part of what it asks for alone."""
         kinds = self.counts[measure.source].facts.kinds
-        parts = kinds.part(measure.rule, spans) if kinds else ()
-        if not kinds or not parts:
-            return None
+        if kinds is None:
+            return []
+        parts = kinds.part(measure.rule, spans)
         holds = tuple(dict.fromkeys(title for each in parts for title in kinds.titles(each)))
-        return Note(Kind.PART_DRAWN, {"source": measure.source, "holds": _listed(holds)})
+        of_part = Note(Kind.PART_DRAWN, {"source": measure.source, "holds": _listed(holds)})
+        without = [
+            Note(Kind.SUPPLIER_NOT_DRAWN, {"supplier": supplier, "holds": _listed(kinds.titles(held))})
+            for supplier, held in kinds.without(measure.rule, spans).items()
+        ]
+        return [*([of_part] if parts else []), *without]
 
     def why_not_known_on(self, measure: Measure, day: date) -> Note | None:
         """Return why it can't be told what was known on a day; None where it can."""

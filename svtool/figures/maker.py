@@ -122,7 +122,7 @@ class FigureMaker:
     def _of_other_parts(self, measure: Measure, periods: tuple[Period, Period]) -> bool:
         """Return whether the extracts of one period hold another part of what a measure asks for than of the other."""
         covers = (self._available.cover(measure, period) for period in periods)
-        now, before = (self._available.part_drawn(measure, cover.named) for cover in covers)
+        now, before = (self._available.parts_drawn(measure, cover.named) for cover in covers)
         return now != before
 
     def counting(self, measure: Measure, cell: Cell) -> Counting:
@@ -201,8 +201,7 @@ class FigureMaker:
         )
         if why_not:
             return replace(figure, status=NOT_AVAILABLE, notes=(why_not,))
-        part = available.part_drawn(measure, cover.named)
-        notes: list[Note] = [part] if part else []
+        notes = available.parts_drawn(measure, cover.named)
         notes += unused_names(self.counts[measure.source], measure, cell, basis, period.known_on)
         if period.known_on:
             notes.append(available.as_known(measure, period.known_on))

@@ -52,6 +52,7 @@ class Kind(Enum):
     AS_KNOWN_ON = auto()  # day
     AS_KNOWN_BY_EVENT = auto()  # day, title
     NAME_NOT_USED = auto()  # name, title
+    SUPPLIER_NOT_DRAWN = auto()  # supplier, holds
     PART_DRAWN = auto()  # source, holds
     PARTLY_COVERED = auto()  # spans, period
     UNDATED = auto()  # one, many: what its unit is called; undated

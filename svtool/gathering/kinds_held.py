@@ -79,6 +79,14 @@ class KindsHeld:
         bearing = [each for each in self.bearing(rule) if _overlap(each.spans, spans)]
         return tuple(each.kinds for each in bearing if self.share(rule, each.kinds) == "part")
 
+    def without(self, rule: Rule, spans: Sequence[Span]) -> dict[str, Kinds]:
+        """Return the suppliers whose extracts of some days hold none of what a rule asks for → what they hold."""
+        if self.holds_all:
+            return {}
+        there = [each for each in self.drawn if _overlap(each.spans, spans)]
+        bearing = {each.supplier for each in self.bearing(rule)}
+        return {each.supplier: each.kinds for each in there if each.supplier not in bearing} if bearing else {}
+
     def months_of(self, rule: Rule) -> list[Span]:
         """Return the months of the extracts that a figure of a rule rests on."""
         return join_spans(sorted(span for each in self.bearing(rule) for span in each.spans))
@@ -153,12 +161,16 @@ def kinds_held(
         source: the source.
         catalogue: the offences.
     """
+    names: dict[str, str] = {}  # a supplier, its letters folded → as it is first written
     alike: dict[tuple[str, tuple[tuple[str, Values], ...]], list[ExtractKinds]] = {}
     for place, own in _by_entry(files):
         entry = entries[place]
         for together in _judged_together(own):
             kinds = _declared(entry.holds, catalogue) if entry.holds else _seen(together, source, catalogue)
-            key = (fold_title(entry.supplier or ""), tuple(sorted(kinds.items(), key=lambda each: each[0])))
+            key = (
+                names.setdefault(fold_title(entry.supplier or ""), entry.supplier or ""),
+                tuple(sorted(kinds.items(), key=lambda each: each[0])),
+            )
             alike.setdefault(key, []).extend(together)
     drawn = (Drawn(supplier, dict(kinds), _months(own)) for (supplier, kinds), own in alike.items())
     return KindsHeld(source, catalogue, tuple(drawn))

@@ -137,6 +137,19 @@ def test_beside_all_crimes_of_one_year_the_homicides_of_two_say_nothing_of_robbe
     assert counts(result, "homicide")[0] == (120, "")
 
 
+def test_a_supplier_whose_extract_was_drawn_for_other_kinds_is_named(tmp_path: Path) -> None:
+    result = counted(
+        tmp_path, "{files: a.csv, supplier: North}, {files: b.csv, supplier: South}",
+        a=both("1"), b=both(*ALL_CRIME, number=240),
+    )  # fmt: skip
+    assert counts(result, "robbery") == [(60, ""), (60, "")]
+    assert "A part only: the extracts of North were drawn for other kinds of record: Homicide." in notes_in_words(
+        figures(result, "robbery")[0].notes
+    )
+    assert any("hold Homicide and no other kind" in each for each in notes_in_words(figures(result, "all")[0].notes))
+    assert not any("part only" in each for each in notes_in_words(figures(result, "homicide")[0].notes))
+
+
 def test_another_part_is_not_compared(tmp_path: Path) -> None:
     result = counted(
         tmp_path, "{files: a.csv, holds: {offence: homicide}}, {files: b.csv, holds: {offence: robbery}}",

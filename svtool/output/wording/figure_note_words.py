@@ -77,6 +77,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.AS_KNOWN_BY_EVENT: "As known on {day} by {title}; what was entered later can't be told.",
     Kind.LACKING: _lacking,
     Kind.NAME_NOT_USED: "No record of these days has the {title} {name}; it may have been called otherwise then.",
+    Kind.SUPPLIER_NOT_DRAWN: "A part only: the extracts of {supplier} were drawn for other kinds of record: {holds}.",
     Kind.PART_DRAWN: "A part only: of what it asks for, the {source} extracts hold {holds} and no other kind.",
     Kind.PARTLY_COVERED: "The extracts cover {spans} of {period}.",
     Kind.UNDATED: _undated,
