@@ -88,14 +88,14 @@ class Availability:
         kinds = self.counts[measure.source].facts.kinds
         if kinds is None:
             return []
-        parts = kinds.part(measure.rule, spans)
-        holds = tuple(dict.fromkeys(title for each in parts for title in kinds.titles(each)))
-        of_part = Note(Kind.PART_DRAWN, {"source": measure.source, "holds": _listed(holds)})
-        without = [
-            Note(Kind.SUPPLIER_NOT_DRAWN, {"supplier": supplier, "holds": _listed(kinds.titles(held))})
-            for supplier, held in kinds.without(measure.rule, spans).items()
-        ]
-        return [*([of_part] if parts else []), *without]
+        several = len({each.supplier for each in kinds.drawn}) > 1
+        found: list[Note] = []
+        for supplier, holds in kinds.part(measure.rule, spans).items():
+            whose = supplier if several else ""
+            found.append(Note(Kind.PART_DRAWN, {"source": measure.source, "supplier": whose, "holds": _listed(holds)}))
+        for supplier, holds in kinds.without(measure.rule, spans).items():
+            found.append(Note(Kind.SUPPLIER_NOT_DRAWN, {"supplier": supplier, "holds": _listed(holds)}))
+        return found
 
     def why_not_known_on(self, measure: Measure, day: date) -> Note | None:
         """Return why it can't be told what was known on a day; None where it can."""

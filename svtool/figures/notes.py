@@ -53,7 +53,7 @@ class Kind(Enum):
     AS_KNOWN_BY_EVENT = auto()  # day, title
     NAME_NOT_USED = auto()  # name, title
     SUPPLIER_NOT_DRAWN = auto()  # supplier, holds
-    PART_DRAWN = auto()  # source, holds
+    PART_DRAWN = auto()  # source, supplier, holds
     PARTLY_COVERED = auto()  # spans, period
     UNDATED = auto()  # one, many: what its unit is called; undated
     NOT_BY_CLAUSE = auto()

@@ -72,20 +72,22 @@ class KindsHeld:
             found += [each for each, share in own if best and share == best]
         return found
 
-    def part(self, rule: Rule, spans: Sequence[Span]) -> tuple[Kinds, ...]:
-        """Return what the extracts of some days hold, where that is a part of what a rule asks for; else nothing."""
-        if self.holds_all:
-            return ()
-        bearing = [each for each in self.bearing(rule) if _overlap(each.spans, spans)]
-        return tuple(each.kinds for each in bearing if self.share(rule, each.kinds) == "part")
+    def part(self, rule: Rule, spans: Sequence[Span]) -> dict[str, tuple[str, ...]]:
+        """Return the suppliers whose extracts of some days hold a part of what a rule asks for → what that is."""
+        found: dict[str, tuple[str, ...]] = {}
+        for each in [] if self.holds_all else self.bearing(rule):
+            if _overlap(each.spans, spans) and self.share(rule, each.kinds) == "part":
+                found[each.supplier] = (*found.get(each.supplier, ()), *self.titles(each.kinds))
+        return {supplier: tuple(dict.fromkeys(titles)) for supplier, titles in found.items()}
 
-    def without(self, rule: Rule, spans: Sequence[Span]) -> dict[str, Kinds]:
-        """Return the suppliers whose extracts of some days hold none of what a rule asks for → what they hold."""
+    def without(self, rule: Rule, spans: Sequence[Span]) -> dict[str, tuple[str, ...]]:
+        """Return the suppliers whose extracts of some days hold nothing that a rule asks for → what they do hold."""
         if self.holds_all:
             return {}
         there = [each for each in self.drawn if _overlap(each.spans, spans)]
         bearing = {each.supplier for each in self.bearing(rule)}
-        return {each.supplier: each.kinds for each in there if each.supplier not in bearing} if bearing else {}
+        left = [each for each in there if each.supplier not in bearing] if bearing else []
+        return {each.supplier: self.titles(each.kinds) for each in left}
 
     def months_of(self, rule: Rule) -> list[Span]:
         """Return the months of the extracts that a figure of a rule rests on."""

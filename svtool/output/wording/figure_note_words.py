@@ -19,6 +19,11 @@ def _without_field(note: Note) -> str:
     return f"these extracts have no {' and no '.join(part_of(note, 'titles', tuple))}."
 
 
+def _part_drawn(note: Note) -> str:
+    whose = f"{note.parts['source']} extracts" + (f" of {note.parts['supplier']}" if note.parts["supplier"] else "")
+    return f"A part only: of what it asks for, the {whose} hold {note.parts['holds']} and no other kind."
+
+
 def _undated(note: Note) -> str:
     one, many = (part_of(note, name, str) for name in ("one", "many"))
     units = several_words(note.numbers["undated"], one, many)
@@ -78,7 +83,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.LACKING: _lacking,
     Kind.NAME_NOT_USED: "No record of these days has the {title} {name}; it may have been called otherwise then.",
     Kind.SUPPLIER_NOT_DRAWN: "A part only: the extracts of {supplier} were drawn for other kinds of record: {holds}.",
-    Kind.PART_DRAWN: "A part only: of what it asks for, the {source} extracts hold {holds} and no other kind.",
+    Kind.PART_DRAWN: _part_drawn,
     Kind.PARTLY_COVERED: "The extracts cover {spans} of {period}.",
     Kind.UNDATED: _undated,
     Kind.NOT_BY_CLAUSE: "Not broken down by clause: it counts by no definition.",
