@@ -11,6 +11,7 @@ from typing import Any
 
 from svtool.commands.check import Checked
 from svtool.commands.check.published_figures import describe
+from svtool.counting.cells import ALL_LABEL
 from svtool.errors import several
 from svtool.figures.contract import REVISED, STATUSES
 from svtool.output.wording.check_words import edition_words
@@ -39,8 +40,9 @@ def _lines(checked: Checked) -> Iterator[str]:
         yield f"DIFFERS  line {remark.figure.line}, {remark.figure.label}: {remark.kind}: {note_words(remark.note)}"
     compared = checked.compared
     for edition in compared.editions if compared else ():
-        place = edition.figure.geography
-        where = f"{edition.measure.id}{f', {place}' if place else ''}, {edition.figure.start} to {edition.figure.end}"
+        parts = [label for _, label in edition.figure.by if label not in {"", ALL_LABEL}]
+        place = "".join(f", {each}" for each in (edition.figure.geography, *parts) if each)
+        where = f"{edition.measure.id}{place}, {edition.figure.start} to {edition.figure.end}"
         if edition.revised:
             yield f"REVISED  line {edition.figure.line}, {where} [{REVISED}]: {edition_words(edition)}"
         else:
