@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from svtool.figures.against import Against, Comparator
-from svtool.figures.contract import BREAK, SUPPRESSED, Figure
+from svtool.figures.contract import BREAK, FEW, LOW_RELIABILITY, SUPPRESSED, Figure
 from svtool.figures.notes import NO_FIGURE, Kind, Note
 
 SIGNIFICANT = 0.05  # a p below this is unlikely to be chance
@@ -25,7 +25,7 @@ BY_CHANCE = (*BEYOND_CHANCE, NO_CLEAR_CHANGE)  # those that a test of chance dec
 
 # What a figure says of itself, or of its change, where its periods can't be compared.
 WHY_NOT_COMPARED = frozenset({Kind.REFUSED, Kind.NO_COMMON_DAY, Kind.RAW, *NO_FIGURE})
-NOT_WIDENED = Note(Kind.NOT_WIDENED)
+RESERVATIONS = frozenset({Kind.NOT_WIDENED, Kind.OF_A_FEW})
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def with_verdict(figure: Figure, comparator: Comparator) -> Figure:
     own = [note for note in figure.notes if comparator.is_said_by(note, figure)]
     verdict = decide(found, figure.desired, [*own, *figure.notes])
     figure = comparator.written(figure, replace(found, verdict=verdict.words, reason=verdict.reason))
-    return _saying_what_was_taken_for_granted(figure, comparator)
+    return _with_reservations(figure, comparator)
 
 
 def decide(found: Against, desired: str, said: Sequence[Note] = ()) -> Verdict:
@@ -149,13 +149,14 @@ def _first(said: Sequence[Note], kinds: frozenset[Kind] | set[Kind]) -> Note | N
     return next((replace(note, baseline="") for note in said if note.kind in kinds), None)
 
 
-def _saying_what_was_taken_for_granted(figure: Figure, comparator: Comparator) -> Figure:
-    """Return a figure that says so where a change is unlikely to be chance only if events are independent."""
-    others = tuple(
-        note for note in figure.notes if note.kind is not Kind.NOT_WIDENED or not comparator.is_said_by(note, figure)
-    )
+def _with_reservations(figure: Figure, comparator: Comparator) -> Figure:
+    """Return a figure with what its change is only sure with: independent events, and a base of more than a few."""
+    said = [note for note in figure.notes if note.kind not in RESERVATIONS or not comparator.is_said_by(note, figure)]
     found = comparator.of(figure)
-    if found.verdict not in BEYOND_CHANCE or found.dispersion is not None:
-        return replace(figure, notes=others)
     label = figure.baseline if comparator.is_baseline and figure.compared_with != figure.baseline else ""
-    return replace(figure, notes=(*others, replace(NOT_WIDENED, baseline=label)))
+    if found.verdict in BEYOND_CHANCE and found.dispersion is None:
+        said.append(Note(Kind.NOT_WIDENED, baseline=label))
+    if label and found.mark == LOW_RELIABILITY:
+        # Of the other change the status says so, which has a column.
+        said.append(Note(Kind.OF_A_FEW, {"few": FEW}, baseline=label))
+    return replace(figure, notes=tuple(said))

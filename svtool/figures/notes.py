@@ -74,6 +74,7 @@ class Kind(Enum):
     WIDENED = auto()  # dispersion
     WIDENED_BY_OTHERS = auto()  # dispersion
     NOT_WIDENED = auto()
+    OF_A_FEW = auto()  # few
     DRIFT = auto()  # title; drift_before, drift_now
     RANGE = auto()  # change_if_known_min_pct, change_if_known_max_pct
     RANGE_OF_INTERVALS = auto()  # change_if_known_min_pct, change_if_known_max_pct

@@ -41,7 +41,7 @@ from svtool.statistics.rounding import round_half_away
 INDENT = "  "
 # Said by the marks of a figure, or by a row of its own.
 SAID_ELSEWHERE = AS_KNOWN | MAY_GROW | {Kind.UNDATED}
-SAID_BY_VERDICTS = {Kind.WIDENED}  # of the baseline too: its p allows for it
+SAID_BY_VERDICTS = {Kind.WIDENED, Kind.OF_A_FEW}  # of the baseline too: its p allows for it, and it has a mark
 VERDICT = "verdict"
 WIDER = (
     f"The test of chance and its interval allow for how much monthly counts vary: those compared where they are "

@@ -176,6 +176,18 @@ def test_a_change_that_is_clear_only_if_events_are_independent_says_so(comparato
         assert sum(each.endswith(said) for each in notes_in_words(again.notes)) == expected
 
 
+@pytest.mark.parametrize(("status", "said"), [("u", True), ("", False), ("z", False)])
+def test_a_small_base_of_the_baseline_is_said_in_a_note_for_it_has_no_column(
+    status: str, said: bool, plain_figure: Figure
+) -> None:
+    figure = BASELINE.written(plain_figure, against(4, 2, status=status, compared_with="2019", p_value=0.5))
+    found = with_verdict(with_verdict(figure, BASELINE), BASELINE)
+    words = "Against 2019: the per cent is of fewer than 10, and of low reliability."
+    assert (notes_in_words(found.notes) == [words]) == said
+    alike = PRECEDING.written(figure, against(4, 2, status=status, compared_with="2019", p_value=0.5))
+    assert notes_in_words(with_verdict(alike, BASELINE).notes) == []  # change_status says it of both
+
+
 @pytest.fixture
 def plain_figure() -> Figure:
     """Return a figure of which a fall is desired, not yet compared."""

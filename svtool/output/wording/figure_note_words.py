@@ -108,6 +108,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NOT_WIDENED: (
         "Not widened: how much monthly counts vary can't be told, so that events are taken as independent."
     ),
+    Kind.OF_A_FEW: "The per cent is of fewer than {few}, and of low reliability.",
     Kind.UNLIKELY_CHANCE: "unlikely to be chance ({p_value}).",
     Kind.COULD_BE_CHANCE: "could be chance ({p_value}).",
     Kind.TOO_FEW_TO_TELL: "so few that no outcome would be unlikely to be chance ({p_value}).",
