@@ -14,7 +14,7 @@ import pyarrow as pa
 from svtool.dates import join_spans, name_spans
 from svtool.engine.seam import number, rows
 from svtool.errors import ExtractError, several
-from svtool.gathering.reissued_days import Edition, Placing, Reissue, ReissuedDays
+from svtool.gathering.reissued_days import Compared, Edition, Placing, Reissue, compare_days
 from svtool.gathering.shared_references import Pair, find_shared, pairs_of, ranks_of
 from svtool.gathering.steps import Step
 from svtool.records.ledger import Extract
@@ -86,7 +86,7 @@ def find_outdated(typed: Step, comparing: Comparing) -> Outdated:
         typed.engine.drop(shared)
         return Outdated(typed)
     _put_pairs(typed, pairs, comparing)
-    days = ReissuedDays(typed, shared, pairs, comparing.extracts, comparing.placing)
+    days = compare_days(typed, shared, pairs, comparing.extracts, comparing.placing)
     differing = _find_differing(typed, shared, comparing.columns)
     reissues = _ask_for_order(typed, days.reissues, differing, comparing)
     _put_pairs(typed, [each.pair for each in reissues], comparing)
@@ -225,7 +225,7 @@ def _count_withdrawn(each: Edition) -> int:
     return each.references - each.again + each.unnamed if each.is_issued_again else 0
 
 
-def _keep_outdated(typed: Step, shared: str, days: ReissuedDays, reissues: Sequence[Reissue]) -> Outdated:
+def _keep_outdated(typed: Step, shared: str, days: Compared, reissues: Sequence[Reissue]) -> Outdated:
     """Return the rows that leave, and the references that several extracts have, as tables beside the step."""
     places, pairs = f"{typed.base}_places", _pairs_table(typed)
     step, versions = replace(typed, behind=(*typed.behind, places)).with_rows(
@@ -253,10 +253,9 @@ def _keep_outdated(typed: Step, shared: str, days: ReissuedDays, reissues: Seque
     return Outdated(step, outdated, versions, places)
 
 
-def _withdrawn_rows(days: ReissuedDays, reissues: Sequence[Reissue]) -> Iterator[str]:
+def _withdrawn_rows(days: Compared, reissues: Sequence[Reissue]) -> Iterator[str]:
     """Yield queries of the rows that a later extract no longer has in days that it issues again."""
     again = {i for i, each in enumerate(reissues) if each.issues_again}
     matters = {i for i in again if reissues[i].pair.ordered}
     for numbers, why in ((matters, WITHDRAWN), (again - matters, ALIKE)):
-        if numbers:
-            yield f"SELECT {ROW}, {why} AS why FROM ({days.withdrawn(sorted(numbers))}) AS gone"
+        yield from (f"SELECT {ROW}, {why} AS why FROM ({gone}) AS gone" for gone in days.withdrawn(numbers))

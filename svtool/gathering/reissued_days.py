@@ -6,7 +6,7 @@ the kinds and areas that it holds. What the earlier one has there and the later 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -106,19 +106,113 @@ class Reissue:
         )
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Pairs of extracts, compared.
+
+    Attributes:
+        reissues: what each pair has in the days of both, in the order of the pairs.
+        rounds: the pairs that were compared together; their tables are still there.
+    """
+
+    reissues: list[Reissue]
+    rounds: list[ReissuedDays]
+
+    def withdrawn(self, numbers: Collection[int]) -> list[str]:
+        """Return queries of the rows that the later extracts of some pairs no longer have."""
+        asked = ((each, sorted(set(numbers) & set(each.reissues))) for each in self.rounds)
+        return [each.withdrawn(own) for each, own in asked if own]
+
+    def close(self) -> None:
+        """Drop the tables."""
+        for each in self.rounds:
+            each.close()
+
+
+def compare_days(
+    typed: Step, shared: str, pairs: Sequence[Pair], extracts: Sequence[Extract], placing: Placing
+) -> Compared:
+    """Return what pairs of extracts have in the days, kinds and areas that both hold.
+
+    An extract that the next one issues again whole, of all kinds and areas, is compared with no later one, for nothing
+    of it is left: of forty monthly extracts that each hold all years, each is compared with the next.
+
+    Args:
+        typed: the rows of one source, all extracts together.
+        shared: the table of rows whose references may stand in several extracts.
+        pairs: the pairs, those of one earlier extract in the order of the later ones.
+        extracts: the extracts.
+        placing: by what their rows are placed.
+    """
+    held = _held_days(typed, extracts, placing) if placing.day else None
+    waiting, rounds = dict(enumerate(pairs)), list[ReissuedDays]()
+    while waiting:
+        of_extract: dict[tuple[int, int], int] = {}
+        for i, each in waiting.items():
+            if each.ordered:
+                of_extract.setdefault((each.supplier, each.earlier), i)
+        now = {i: each for i, each in waiting.items() if not each.ordered or i in of_extract.values()}
+        rounds.append(ReissuedDays(typed, shared, now, placing, held, f"{typed.base}_{len(rounds)}"))
+        gone = {(each.supplier, each.earlier) for each in rounds[-1].issued_whole()}
+        waiting = {
+            i: each
+            for i, each in waiting.items()
+            if i not in now and not (each.ordered and (each.supplier, each.earlier) in gone)
+        }
+    found = {i: reissue for each in rounds for i, reissue in each.reissues.items()}
+    return Compared([found.get(i, Reissue(pair, ())) for i, pair in enumerate(pairs)], rounds)
+
+
+Held = Mapping[tuple[int, int], tuple[Span, ...]]  # supplier and extract → days
+
+
+def _held_days(typed: Step, extracts: Sequence[Extract], placing: Placing) -> Held:
+    """Return the days that each extract holds of each supplier."""
+    daily: dict[tuple[int, int], dict[date, int]] = {}
+    day = placing.day
+    for supplier, extract, each, number in rows(
+        typed.engine,
+        f"days of extracts of {typed.base}",
+        f"SELECT {SUPPLIER}, {EXTRACT}, {day}, count(*) FROM {placing.rows or typed.name} WHERE {day} IS NOT NULL "
+        f"GROUP BY {SUPPLIER}, {EXTRACT}, {day}",
+    ):
+        daily.setdefault((supplier, extract), {})[each] = number
+    return {key: held_days(days, placing.precision, extracts[key[1]].window) for key, days in daily.items()}
+
+
 class ReissuedDays:
     """The days that pairs of extracts both hold, and their rows there."""
 
-    def __init__(self, typed: Step, shared: str, pairs: Sequence[Pair], extracts: Sequence[Extract], placing: Placing):
-        """Find the days of both, their rows, and which kinds and areas both hold."""
-        self._typed, self._shared, self._placing = typed, shared, placing
-        self._rows, self._table = placing.rows or typed.name, f"{typed.base}_in_both_days"
-        days = self._days_of(pairs, extracts)
-        self.reissues = [Reissue(pair, days.get(i, ())) for i, pair in enumerate(pairs)]
+    def __init__(
+        self, typed: Step, shared: str, pairs: Mapping[int, Pair], placing: Placing, held: Held | None, base: str
+    ) -> None:
+        """Find the days of both, their rows, and which kinds and areas both hold.
+
+        Args:
+            typed: the rows of one source, all extracts together.
+            shared: the table of rows whose references may stand in several extracts.
+            pairs: the pairs by their numbers.
+            placing: by what the rows are placed.
+            held: the days that each extract holds; None where there are no days.
+            base: what the names of its tables begin with.
+        """
+        self._typed, self._shared, self._placing, self._base = typed, shared, placing, base
+        self._rows, self._table, self._days_held = placing.rows or typed.name, f"{base}_in_both_days", held
+        days = self._days_of(pairs)
+        self.reissues = {i: Reissue(pair, days.get(i, ())) for i, pair in pairs.items()}
+        self._lacking: dict[str, set[int]] = {}  # column → the pairs of which one lacks values that the other has
         self._put_rows(days)
-        self._held = {name: held for name in placing.kinds if (held := self._held_of(name))}
+        self._held = {name: values for name in placing.kinds if (values := self._held_of(name))}
         self._put_held()
         self._count()
+
+    def issued_whole(self) -> Iterator[Pair]:
+        """Yield the ordered pairs whose later extract issues all days of the earlier again, of all kinds and areas."""
+        for i, each in self.reissues.items():
+            days = self._days_held.get((each.pair.supplier, each.pair.earlier), ()) if self._days_held else each.spans
+            every_kind = not any(i in lacking for lacking in self._lacking.values())
+            if each.pair.ordered and each.issues_again and every_kind and days == each.spans:
+                yield each.pair
 
     def close(self) -> None:
         """Drop the tables."""
@@ -133,32 +227,19 @@ class ReissuedDays:
             f"WHERE t.pair IN ({listed or 'NULL'}) AND NOT t.is_later AND NOT t.again"
         )
 
-    def _days_of(self, pairs: Sequence[Pair], extracts: Sequence[Extract]) -> dict[int, tuple[Span, ...]]:
-        if not self._placing.day:
-            return dict.fromkeys(range(len(pairs)), ((date.min, date.max),))
-        held = self._held_days(extracts)
+    def _days_of(self, pairs: Mapping[int, Pair]) -> dict[int, tuple[Span, ...]]:
+        if self._days_held is None:
+            return dict.fromkeys(pairs, ((date.min, date.max),))
+        held = self._days_held
         found = {
             i: days_of_both(*(held.get((each.supplier, extract), ()) for extract in (each.earlier, each.later)))
-            for i, each in enumerate(pairs)
+            for i, each in pairs.items()
         }
         return {i: spans for i, spans in found.items() if spans}
 
-    def _held_days(self, extracts: Sequence[Extract]) -> dict[tuple[int, int], tuple[Span, ...]]:
-        """Return the days that each extract holds of each supplier."""
-        daily: dict[tuple[int, int], dict[date, int]] = {}
-        day = self._placing.day
-        for supplier, extract, each, number in rows(
-            self._typed.engine,
-            f"days of extracts of {self._typed.base}",
-            f"SELECT {SUPPLIER}, {EXTRACT}, {day}, count(*) FROM {self._rows} WHERE {day} IS NOT NULL "
-            f"GROUP BY {SUPPLIER}, {EXTRACT}, {day}",
-        ):
-            daily.setdefault((supplier, extract), {})[each] = number
-        return {key: held_days(days, self._placing.precision, extracts[key[1]].window) for key, days in daily.items()}
-
     def _put_rows(self, days: Mapping[int, tuple[Span, ...]]) -> None:
         """Keep the rows of both extracts of each pair in the days of both, and whether the other has them too."""
-        spans = f"{self._typed.base}_days_of_both"
+        spans = f"{self._base}_days_of_both"
         sides = [
             (i, extract, other, is_later, self.reissues[i].pair.supplier, span)
             for i, each in days.items()
@@ -204,13 +285,14 @@ class ReissuedDays:
             numbers.setdefault((pair, is_later), {})[value] = count
         found: dict[int, frozenset[int]] = {}
         lacking = set()
-        for i, each in enumerate(self.reissues):
+        for i, each in self.reissues.items():
             sides = [numbers.get((i, is_later), {}) for is_later in (False, True)]
             held = self._held_by(name, each.pair.later, *sides)
             if not each.pair.ordered:
                 held = _both(held, self._held_by(name, each.pair.earlier, *reversed(sides)))
             found[i] = frozenset(value for side in sides for value in side) if held is None else held
             lacking |= set() if held is None else {i}
+        self._lacking[name] = lacking
         return found if lacking else {}
 
     def _held_by(
@@ -222,7 +304,7 @@ class ReissuedDays:
         return held_values(others, own, {NOT_KNOWN, *self._placing.kinds[name]})
 
     def _table_of(self, name: str) -> str:
-        return f"{self._typed.base}_held_{name}"
+        return f"{self._base}_held_{name}"
 
     def _put_held(self) -> None:
         for name, found in self._held.items():
@@ -253,10 +335,10 @@ class ReissuedDays:
                 f"FROM {self._table} AS t{self._where_both()} GROUP BY t.pair, t.is_later",
             )
         }
-        self.reissues = [
-            Reissue(each.pair, each.spans, *(found.get((i, is_later), Edition()) for is_later in (False, True)))
-            for i, each in enumerate(self.reissues)
-        ]
+        self.reissues = {
+            i: Reissue(each.pair, each.spans, *(found.get((i, is_later), Edition()) for is_later in (False, True)))
+            for i, each in self.reissues.items()
+        }
 
 
 def _both(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:

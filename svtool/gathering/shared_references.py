@@ -69,7 +69,7 @@ def ranks_of(extracts: Sequence[Extract]) -> list[int]:
 
 
 def pairs_of(typed: Step, shared: str, extracts: Sequence[Extract], replace: bool) -> list[Pair]:
-    """Return the pairs of extracts that have references of one supplier in common.
+    """Return the pairs of extracts that have references of one supplier in common, in the order of all extracts.
 
     Args:
         typed: the rows of one source, all extracts together.
@@ -91,4 +91,4 @@ def pairs_of(typed: Step, shared: str, extracts: Sequence[Extract], replace: boo
         days = extracts[one].as_at, extracts[other].as_at
         is_said = bool(days[0] and days[1] and days[0] != days[1])
         pairs.append(Pair(supplier, earlier, later, replace or is_said, number))
-    return pairs
+    return sorted(pairs, key=lambda each: (each.supplier, ranks[each.earlier], ranks[each.later]))
