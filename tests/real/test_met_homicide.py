@@ -87,4 +87,7 @@ def test_sources_that_are_not_there_are_not_available(homicides: pd.DataFrame) -
 def test_a_file_of_homicides_says_nothing_of_other_offences(homicides: pd.DataFrame) -> None:
     found = row(homicides, "blade_possession")
     assert found["count"].isna().all()
-    assert set(found["notes"]) == {"Not available: the police extracts were drawn for other kinds of record: Homicide."}
+    assert all(
+        each.endswith("Not available: the police extracts were drawn for other kinds of record: Homicide.")
+        for each in found["notes"]
+    )
