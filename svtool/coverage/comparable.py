@@ -118,7 +118,7 @@ def pair_basis(parts: Sequence[Part], now: Days, before: Days) -> PairBasis:
     """
     weight = {id(part): part.usual_in(now) + part.usual_in(before) for part in parts}
     weighed = [part for part in parts if weight[id(part)] > 0]
-    if weighed and not any(part.lacks(now) or part.lacks(before) for part in weighed):
+    if parts and not any(part.lacks(now) or part.lacks(before) for part in weighed or parts):
         return PairBasis(tuple(parts), [now], [before], True, (), ())
     places = _Places(now, before)
     shared = {

@@ -5,7 +5,7 @@ Months stand for quarters or years where dates name no less. Everything here is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import ceil
@@ -60,7 +60,13 @@ class History:
 
     def between(self, first: int, last: int) -> History:
         """Return the records of the days from one to another, both included."""
-        chosen = (self.day >= first) & (self.day <= last)
+        return self.within([(first, last)])
+
+    def within(self, days: Iterable[tuple[int, int]]) -> History:
+        """Return the records of some stretches of days, each from its first to its last."""
+        chosen = np.zeros(len(self.day), bool)
+        for first, last in days:
+            chosen |= (self.day >= first) & (self.day <= last)
         return History(self.day[chosen], self.records[chosen], self.precision)
 
 

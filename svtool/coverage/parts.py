@@ -122,10 +122,11 @@ class Part:
     Attributes:
         feed: the number of its feed.
         area: the key of its area; None for the rest, and for a feed without areas.
-        history: its records, by which it is weighed.
+        history: its records.
         days: the days that it holds, in order, for the whole.
         own_days: those that it holds for its area: less the days on which only its place is lost.
         exists: the days from the opening to the closing of its supplier.
+        weighed: the records by which it is weighed, if not all of them: strays would make a month of one record usual.
     """
 
     feed: int
@@ -134,11 +135,12 @@ class Part:
     days: list[Days]
     own_days: list[Days]
     exists: Days
+    weighed: History | None = None
 
     @property
     def months(self) -> Months:
-        """Return its records by month."""
-        return self.history.months
+        """Return the records by month by which it is weighed."""
+        return (self.weighed or self.history).months
 
     def lacks(self, bounds: Days) -> list[Days]:
         """Return the days of a period that it should hold and does not."""
@@ -185,8 +187,16 @@ def parts_of(
     for name, gap in gaps.items():
         own = subtract(held, gap.days) if gap else list(held)
         lost = gap.placed_nowhere if gap and unknown_is_inside else []
-        found.append(Part(number, name, areas[name], join([*own, *lost]), own, exists))
+        found.append(
+            Part(number, name, areas[name], join([*own, *lost]), own, exists, without_strays(areas[name], own))
+        )
         rest = take_away(rest, areas[name])
     if rest.total:
-        found.append(Part(number, None, rest, list(held), list(held), exists))
+        found.append(Part(number, None, rest, list(held), list(held), exists, without_strays(rest, held)))
     return found
+
+
+def without_strays(history: History, held: Sequence[Days]) -> History:
+    """Return the records on the days that are held; all of them where none is."""
+    found = history.within(held)
+    return history if found.is_empty else found

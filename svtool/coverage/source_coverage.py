@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -75,8 +75,8 @@ class Cover:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether no part holds any day."""
-        return not any(self.basis.sets)
+        """Return whether no part holds any day; what was not open yet, or no more, is known to have had nothing."""
+        return not any(self.basis.sets) and not self.covered
 
 
 @dataclass(frozen=True)
@@ -322,7 +322,7 @@ def _first_of_each_feed(parts: Sequence[Part]) -> list[Part]:
 
 
 def _on(part: Part, days: Sequence[Days]) -> Part:
-    return Part(part.feed, part.area, part.history, list(days), list(days), part.exists)
+    return replace(part, days=list(days), own_days=list(days))
 
 
 def _outside(history: History, days: Sequence[Days]) -> History:

@@ -16,7 +16,7 @@ import numpy as np
 from svtool.coverage.feeds import Feed, Held, Window, hold
 from svtool.coverage.history import History, month_of
 from svtool.coverage.outages import Days
-from svtool.coverage.parts import Part, parts_of
+from svtool.coverage.parts import Part, parts_of, without_strays
 from svtool.dates import add_months
 from svtool.gathering.day_histories import DayCounts, Histories, Numbers
 from svtool.gathering.day_histories import Window as SaidOfExtract
@@ -93,8 +93,9 @@ def find_feeds(
         found = parts_of(number, history, areas, unplaced, held[number].days, exists, unknown_is_inside)
         judged = {part.area for part in found}
         parts += found
+        days = held[number].days
         small += [
-            Part(number, key, each, held[number].days, held[number].days, exists)
+            Part(number, key, each, days, days, exists, without_strays(each, days))
             for key, each in areas.items()
             if key not in judged and not each.is_empty
         ]

@@ -22,6 +22,8 @@ FIRST_YEAR = 2020
 def draw_history(seed: int) -> Project:
     """Return the history of a seed: a project whose suppliers each hold some days of a year or two."""
     chance = random.Random(f"history {seed}")  # noqa: S311 (nothing here is a secret)
+    if chance.random() < 0.2:
+        return _with_a_silent_borough(chance, seed)
     months = chance.choice((12, 12, 18, 24))
     names = NAMES[: chance.choice((1, 2, 2, 3, 4))]
     # One of them has all of it, so that the history is known to be as long as that.
@@ -29,13 +31,41 @@ def draw_history(seed: int) -> Project:
     if len(names) == 1:
         held = {names[0]: _held(chance, months)}
     records = [each for name, windows in held.items() for each in _records(chance, name, windows)]
-    records += [each for name, windows in held.items() for each in _strays(chance, name, windows, months)]
-    size = chance.choice((1, 3, 12))
-    periods = tuple(_span(month, month + size - 1) for month in range(1, months - size + 2, size))
-    per = {1: "month", 3: "quarter", 12: "calendar"}[size]
+    opened = _opened(chance, held)
+    for name, windows in held.items():
+        records += () if name in opened else _strays(chance, name, windows, months)
     declared = chance.random() < 0.3
     extracts = tuple(_declared(records, held) if declared else _extracts(chance, records, months))
-    return Project(seed, KIND, "record", "inside", declared, extracts, (), QUESTIONS, periods, per, held)
+    shown = _periods(chance, months)
+    return Project(seed, KIND, "record", "inside", declared, extracts, (), QUESTIONS, *shown, held, opened)
+
+
+def _with_a_silent_borough(chance: random.Random, seed: int) -> Project:
+    """Return the history of a supplier that goes on while one of its two boroughs sends nothing for some months."""
+    months, (name, *_) = chance.choice((12, 18)), NAMES
+    one, other = chance.sample(BOROUGHS, 2)
+    cut = chance.randint(3, months - 6)
+    silent = _span(cut, cut + chance.randint(1, 3))
+    window = _span(1, months)
+    records = [replace(each, place=one) for each in _records(chance, name, [window])]
+    before = (window[0], silent[0] - timedelta(days=1)), (silent[1] + timedelta(days=1), window[1])
+    records += [replace(each, place=other) for each in _records(chance, name, before)]
+    extracts = tuple(_extracts(chance, records, months))
+    shown = _periods(chance, months)
+    held = {name: (window,)}
+    return Project(seed, KIND, "record", "inside", False, extracts, (), QUESTIONS, *shown, held, {}, {other: silent})
+
+
+def _opened(chance: random.Random, held: Mapping[str, Sequence[Window]]) -> dict[str, date]:
+    """Return the suppliers of which the project file says that they began only where their records do."""
+    late = {name: windows[0][0] for name, windows in held.items() if windows[0][0] > _first_of(1)}
+    return {name: day for name, day in late.items() if chance.random() < 0.5}
+
+
+def _periods(chance: random.Random, months: int) -> tuple[tuple[Window, ...], str]:
+    """Return the periods that are shown, and what they are."""
+    size, kind = chance.choice(((1, "month"), (3, "quarter"), (12, "calendar")))
+    return tuple(_span(month, month + size - 1) for month in range(1, months - size + 2, size)), kind
 
 
 def _span(first: int, last: int) -> Window:

@@ -69,9 +69,11 @@ PLACE_TEXTS: dict[str | None, tuple[str, ...]] = {
     "Sefton": ("Sefton", "E08000014", " sefton", "E01006920"),
     "Wirral": ("Wirral", "E08000015", "WIRRAL", "E01007110"),
     SOMEWHERE: ("Merseyside", "E23000004"),
-    OUTSIDE: ("E08000025", "E08000003"),  # Birmingham, Manchester
-    None: ("", "unknown", "Sefftonn"),
+    OUTSIDE: ("E08000025", "E08000003", "Manchester", "Dudley", "Halton", "Cheshire Constabulary", "Out of force"),
+    None: ("", "unknown", "Sefftonn", "E01999999"),
 }
+# What a project file may call suppliers, too.
+ALIASES = {"Northshire Police": "NSP", "Eastmoor Police": "Eastmoor & District", "Westby Police": "WYP 07"}
 UNREADABLE_DAYS = ("", "2021-02-30", "not recorded")
 COARSE_WORDS = {
     frozenset({"knife", "other_sharp"}): "knife_or_other_sharp",
@@ -95,6 +97,7 @@ class _Writer:
         self.project, self.folder = project, folder
         self.chance = random.Random(f"how project {project.seed} is written")  # noqa: S311 (nothing here is a secret)
         self.entries: dict[str, list[dict[str, str]]] = {}
+        self.knows_aliases = self.chance.random() < 0.5
 
     def write_extracts(self) -> None:
         for number, extract in enumerate(self.project.extracts, start=1):
@@ -151,11 +154,11 @@ class _Writer:
         return {"reference": record.reference or "", **supplier}
 
     def _supplier(self, name: str | None) -> str:
+        """Return one of the ways in which a supplier is written, which all mean it."""
         if name is None:
             return ""
-        return self.chance.choice(
-            (name, name, name.upper(), f" {name}  ", name.replace(" ", "  "), name.replace(" ", "_"))
-        )
+        ways = [name, name, name.upper(), f" {name}  ", name.replace(" ", "  "), name.replace(" ", "_")]
+        return self.chance.choice([*ways, ALIASES[name]] if self.knows_aliases and name in ALIASES else ways)
 
     def _record_cells(self, record: Record) -> Cells:
         cells = {name: self._day(day) for name, day in record.days.items()}
@@ -227,6 +230,15 @@ class _Writer:
             return name, self.chance.choice(PLACE_TEXTS[value]).strip()
         return name, self.write(name, value)
 
+    def _suppliers(self) -> dict[str, dict[str, str]]:
+        """Return what the project file says of suppliers: other names of theirs, and since when there are any."""
+        found: dict[str, dict[str, str]] = {}
+        if self.knows_aliases:
+            found = {name: {"aliases": alias} for name, alias in ALIASES.items()}
+        for name, day in self.project.opened.items():
+            found.setdefault(name, {})["opened"] = day.isoformat()
+        return found
+
     def write_project_file(self) -> Path:
         project, source = self.project, self.project.kind.source
         of_source: Any = self.entries if project.layout == "linked" else self.entries["records"]
@@ -237,6 +249,9 @@ class _Writer:
         }  # fmt: skip
         if project.reviews:
             said["reviews"] = "reviews.csv"
+        suppliers = self._suppliers()
+        if suppliers:
+            said["suppliers"] = suppliers
         return _write_yaml(self.folder / "svtool.yaml", said)
 
 

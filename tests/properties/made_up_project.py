@@ -169,7 +169,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Project:
-    """A project; `held` says which days the extracts hold of each supplier where that is not all of them."""
+    """A project.
+
+    Attributes:
+        held: which days the extracts hold of each supplier, where that is not all of them.
+        opened: suppliers that were opened only then, before which there is nothing to hold.
+        silent: boroughs of which records are missing, and the days of that.
+    """
 
     seed: int
     kind: Kind
@@ -181,4 +187,6 @@ class Project:
     questions: tuple[Question, ...]
     periods: tuple[Window, ...]
     period_kind: str
-    held: Mapping[str | None, tuple[Window, ...]] | None = None
+    held: Mapping[str, tuple[Window, ...]] | None = None
+    opened: Mapping[str, date] = field(default_factory=dict)
+    silent: Mapping[str, Window] = field(default_factory=dict)

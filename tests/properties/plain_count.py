@@ -67,7 +67,7 @@ def plain_count(project: Project) -> dict[tuple[str, str, date], Expected]:
     records = [each for each in current if counts(each.record) and not is_stray(project, each)]
     return {
         (question.id, place, period[0]): figure(question, records, place, period, project.area_unknown)
-        if any(holds(project, None, day) for day in days_of(period))
+        if any(is_held(project, place, day) for day in days_of(period))
         else NO_FIGURE
         for question in project.questions
         for place in (WHOLE, *BOROUGHS, NOWHERE)
@@ -81,7 +81,8 @@ def plain_count(project: Project) -> dict[tuple[str, str, date], Expected]:
 def plain_days(project: Project) -> dict[date, Days]:
     """Return for each period, by its first day, the days that all suppliers hold, and who lacks some.
 
-    The suppliers of a history are so alike that days which one of them lacks never have 95 % of the usual records.
+    The suppliers of a history are so alike, as are its boroughs, that days which one of them lacks never have 95 % of
+    the usual records.
     """
     found = {}
     for period in project.periods:
@@ -98,16 +99,22 @@ def days_of(period: Window) -> Iterator[date]:
 
 
 def lacks(project: Project, day: date) -> frozenset[str]:
-    """Return the suppliers that do not hold a day."""
-    return frozenset(name for name in project.held or () if not holds(project, name, day))
+    """Return the suppliers that do not hold a day, and the boroughs that are silent on it."""
+    silent = (name for name, (first, last) in project.silent.items() if first <= day <= last)
+    return frozenset([*silent, *(name for name in project.held or () if not holds(project, name, day))])
+
+
+def is_held(project: Project, place: str, day: date) -> bool:
+    """Return whether any supplier holds a day of a place."""
+    first, last = project.silent.get(place, (date.max, date.min))
+    return not first <= day <= last and (not project.held or any(holds(project, name, day) for name in project.held))
 
 
 def holds(project: Project, supplier: str | None, day: date) -> bool:
-    """Return whether a supplier holds a day; without one, whether any does."""
-    if project.held is None:
+    """Return whether a supplier holds a day: one before it was opened it holds, for there is nothing to be held."""
+    if project.held is None or supplier is None or day < project.opened.get(supplier, date.min):
         return True
-    windows = [each for name, held in project.held.items() if supplier in (None, name) for each in held]
-    return any(first <= day <= last for first, last in windows)
+    return any(first <= day <= last for first, last in project.held[supplier])
 
 
 def is_stray(project: Project, current: Current) -> bool:

@@ -66,4 +66,5 @@ def _counted(row: dict[str, Any]) -> Expected:
 
 def _days(row: dict[str, Any], project: Project) -> Days:
     lacking = " ".join((row["lacking"] or "").replace("_", " ").casefold().split())
-    return Days(row["days_covered"], frozenset(name for name in project.held or () if str(name).casefold() in lacking))
+    parts = (*(project.held or ()), *project.silent)
+    return Days(row["days_covered"], frozenset(name for name in parts if name.casefold() in lacking))
