@@ -74,13 +74,12 @@ class Histories:
 
     def _scenes_of(self, people: Sequence[Family], most: int) -> Iterator[Scene]:
         """Yield the scenes of the people of one rule, those with few enough histories."""
-        for total, parts in self._places_of(people):
-            kept = self._parts_that_make(people, total, parts)
+        for (total, parts), kind in product(self._places_of(people), (COUNT, POSSIBLE)):
+            kept = self._parts_that_make(people, total, parts, kind)
             if (most + 1) ** len(kept) > MOST_HISTORIES:
                 continue
             histories = [each for each in product(range(most + 1), repeat=len(kept)) if any(each)]
-            spans = dict.fromkeys(days for family in people for days in family.spans)
-            for days, kind in product(spans, (COUNT, POSSIBLE)):
+            for days in dict.fromkeys(days for family in people for days in family.spans):
                 yield Scene(people[0], total, tuple(kept), days, kind, histories)
 
     def _places_of(self, people: Sequence[Family]) -> Iterator[tuple[Place, list[Place]]]:
@@ -95,11 +94,11 @@ class Histories:
         for total, choices in found.items():
             yield total, max(choices, key=len)
 
-    def _parts_that_make(self, people: Sequence[Family], total: Place, parts: list[Place]) -> list[Place]:
+    def _parts_that_make(self, people: Sequence[Family], total: Place, parts: list[Place], kind: str) -> list[Place]:
         """Return the parts in which everybody of the whole was met; where an area is not known is one, if it counts."""
         somewhere = [place for place in parts if place[0] not in self._families.nowhere]
         everybody = [family for family in people if how_often(family.measure) == 1]
-        for family, kind in product(everybody, (COUNT, POSSIBLE)):
+        for family in everybody:
             for days in family.spans:
                 whole = family.value(total, days, kind) or 0
                 if whole > sum(family.value(place, days, kind) or 0 for place in somewhere):

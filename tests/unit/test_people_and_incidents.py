@@ -150,3 +150,12 @@ def test_people_who_may_count_for_want_of_a_date_are_no_more_than_such_incidents
     of = [INCIDENTS, PEOPLE]
     found = linked([figure(INCIDENTS, 20, undated=6), figure(PEOPLE, 19, undated=3)], of)
     assert ranges(found) == {"people, undated": (1, 7)}
+
+
+def test_people_of_no_known_area_may_be_of_the_whole_where_they_are_possible() -> None:
+    of = [PEOPLE, TWICE]
+    places = {"Town": (65, 8), "North": (38, 0), "South": (27, 0), "area not known": (8, 0)}
+    people = [figure(PEOPLE, n, area, not_known=possible) for area, (n, possible) in places.items()]
+    twice = [figure(TWICE, n, area) for area, n in {"Town": 9, "North": 6, "South": 3}.items()]
+    # For certain nobody was met in both areas.
+    assert ranges(linked([*people, *twice], of)) == {"twice, South": (3, 3)}
