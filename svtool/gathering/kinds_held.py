@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -55,6 +55,7 @@ class KindsHeld:
     source: Source
     catalogue: Catalogue
     drawn: tuple[Drawn, ...] = ()
+    _shares: dict[tuple[Rule, str, Values], str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def holds_all(self) -> bool:
@@ -74,11 +75,14 @@ class KindsHeld:
 
     def part(self, rule: Rule, spans: Sequence[Span]) -> dict[str, tuple[str, ...]]:
         """Return the suppliers whose extracts of some days hold a part of what a rule asks for → what that is."""
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, list[Kinds]] = {}
         for each in [] if self.holds_all else self.bearing(rule):
-            if _overlap(each.spans, spans) and self.share(rule, each.kinds) == "part":
-                found[each.supplier] = (*found.get(each.supplier, ()), *self.titles(each.kinds))
-        return {supplier: tuple(dict.fromkeys(titles)) for supplier, titles in found.items()}
+            if _overlap(each.spans, spans):
+                found.setdefault(each.supplier, []).append(each.kinds)
+        together = {supplier: _together(kinds) for supplier, kinds in found.items()}
+        return {
+            supplier: self.titles(kinds) for supplier, kinds in together.items() if self.share(rule, kinds) == "part"
+        }
 
     def without(self, rule: Rule, spans: Sequence[Span]) -> dict[str, tuple[str, ...]]:
         """Return the suppliers whose extracts of some days hold nothing that a rule asks for → what they do hold."""
@@ -112,8 +116,10 @@ class KindsHeld:
         return "" if "" in shares else "part" if "part" in shares else "all"
 
     def _share(self, rule: Rule, name: str, held: Values) -> str:
-        asked = {value for value in self._every(name) | held if self._could_be(rule, name, value)}
-        return "all" if asked <= held else "part" if asked & held else ""
+        if (rule, name, held) not in self._shares:  # every area and period asks again
+            asked = {value for value in self._every(name) | held if self._could_be(rule, name, value)}
+            self._shares[rule, name, held] = "all" if asked <= held else "part" if asked & held else ""
+        return self._shares[rule, name, held]
 
     def _could_be(self, rule: Rule, name: str, value: Any) -> bool:
         """Return whether a record of one kind could meet a rule."""
@@ -176,6 +182,15 @@ def kinds_held(
             alike.setdefault(key, []).extend(together)
     drawn = (Drawn(supplier, dict(kinds), _months(own)) for (supplier, kinds), own in alike.items())
     return KindsHeld(source, catalogue, tuple(drawn))
+
+
+def _together(kinds: Sequence[Kinds]) -> Kinds:
+    """Return what several extracts hold, where one field tells it of all; else what the first of them holds."""
+    names = {name for each in kinds for name in each}
+    if len(names) != 1 or not all(kinds):
+        return kinds[0]
+    name = names.pop()
+    return {name: frozenset().union(*(each[name] for each in kinds))}
 
 
 def _by_entry(files: Sequence[ExtractKinds]) -> Iterable[tuple[int, list[ExtractKinds]]]:

@@ -24,6 +24,7 @@ groups:
       - {id: robbery, title: robbery, source: police, unit: offence, where: {offence: robbery}}
       - {id: blade, title: blade, source: police, unit: offence, where: {offence: possessing_blade}}
       - {id: rest, title: rest, source: police, unit: offence, where: {not: {offence: [homicide, robbery]}}}
+      - {id: violent, title: violent, source: police, unit: offence, where: {offence: [homicide, robbery]}}
       - {id: knife, title: knife, source: police, unit: offence, where: {knife: yes}}
 """
 HOMICIDE = "of what it asks for, the police extracts hold Homicide and no other kind."
@@ -150,6 +151,16 @@ def test_a_supplier_whose_extract_was_drawn_for_other_kinds_is_named(tmp_path: P
         "extracts of North hold Homicide and no" in each for each in notes_in_words(figures(result, "all")[0].notes)
     )
     assert not any("part only" in each for each in notes_in_words(figures(result, "homicide")[0].notes))
+
+
+def test_two_extracts_that_hold_all_that_is_asked_for_together_are_no_part(tmp_path: Path) -> None:
+    result = counted(
+        tmp_path, "{files: a.csv, holds: {offence: homicide}}, {files: b.csv, holds: {offence: robbery}}",
+        a=both("1", number=40), b=[*records(2020, 50, "34A", "34B", first=500), *records(2021, 50, "34A", first=500)],
+    )  # fmt: skip
+    assert counts(result, "violent") == [(90, ""), (90, "")]
+    assert not any("part only" in each for each in notes_in_words(figures(result, "violent")[0].notes))
+    assert any("part only" in each for each in notes_in_words(figures(result, "all")[0].notes))
 
 
 def test_another_part_is_not_compared(tmp_path: Path) -> None:
