@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from svtool.coverage.source_coverage import Coverage
-from svtool.figures.notes import Kind, Note, Part
+from svtool.figures.notes import WITHHELD, Kind, Note, Part
 from svtool.figures.notices import tell
 from svtool.gathering.facts import Facts
 from svtool.gathering.revisions import Revision
@@ -45,10 +45,13 @@ def said_of_source(facts: Facts, coverage: Coverage, policy: DisclosurePolicy | 
         if report.ledger.superseded and not (facts.revision and report is next(iter(facts.reports.values()))):
             found.append(Note(Kind.SUPERSEDED, {"where": where}, {"rows": tell(report.ledger.superseded, policy)}))
     found += _said_of_days(name, coverage, policy)
+    # Both are sums of cells that a breakdown may print, period by period: a reader could take the others from them.
     if facts.outside:
-        found.append(Note(Kind.OUTSIDE, {"where": name}, {"records": tell(facts.outside, policy)}))
+        outside = WITHHELD if policy else facts.outside
+        found.append(Note(Kind.OUTSIDE, {"where": name}, {"records": outside}))
     for are, number in facts.no_units.items():
-        found.append(Note(Kind.NO_UNITS, {"where": name, "are": are}, {"records": tell(number, policy)}))
+        records = WITHHELD if policy else number
+        found.append(Note(Kind.NO_UNITS, {"where": name, "are": are}, {"records": records}))
     return [*found, *(_revisions(facts.revision, name, policy) if facts.revision else [])]
 
 
@@ -105,11 +108,10 @@ def _said_of_dates(where: str, source: Source, report: ExtractReport, policy: Di
     """Return how many rows have no date of the kind that extracts are drawn by, also where no figure could be made."""
     drawn_by = next(iter(source.dates), "")
     undated = sum(rows for lacking, rows in report.undated.items() if drawn_by in lacking)
-    if not undated:
+    if not undated or policy:  # what is undated of a measure of all records is a cell, which would follow from it
         return []
     parts: dict[str, Part] = {"where": where, "title": source.by_name[drawn_by].title}
-    numbers = {"rows": tell(undated, policy), "read": tell(report.ledger.read, policy)}
-    return [Note(Kind.UNDATED_ROWS, parts, numbers)]
+    return [Note(Kind.UNDATED_ROWS, parts, {"rows": undated, "read": report.ledger.read})]
 
 
 def _revisions(revision: Revision, source: str, policy: DisclosurePolicy | None) -> list[Note]:

@@ -166,3 +166,16 @@ def test_a_data_frame_has_it_as_a_number(undated: Desk) -> None:
     import svtool  # noqa: PLC0415
 
     assert svtool.count(project="svtool.yaml")["undated"].tolist() == [3, 3]
+
+
+def test_under_a_policy_nothing_is_said_of_rows_that_cells_could_follow_from(undated: Desk) -> None:
+    plain = undated.run("measures").out
+    assert "police: 3 of 1,096 rows have no recorded date that can be read." in plain.splitlines()
+    ran = undated.run("measures", "--by", "area", "--disclosure", "threshold_5", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(ran.out)))
+    assert not any("recorded date that can be read" in row["notes"] for row in rows)
+    of_whole = next(row for row in rows if row["area"] == "Merseyside" and row["measure_id"] == "recorded_offences")
+    assert of_whole["undated"] == "", "3 are fewer than 5"
+    assert "[c] offences without a date that can be read may belong here" in of_whole["notes"]
+    table = undated.run("measures", "--disclosure", "threshold_5").out
+    assert ["undated", "[1]", "[c]", "[c]"] in [line.split() for line in table.splitlines()]
