@@ -153,6 +153,20 @@ def test_a_row_that_is_a_count_of_several_is_no_record(office: Office) -> None:
     assert {path.name for path in office.folder.iterdir()} == before
 
 
+@pytest.mark.parametrize("row", ["victim", "offence"])
+def test_rows_that_disagree_are_one_record_that_meets_the_clauses_of_any_of_them(office: Office, row: str) -> None:
+    """What they disagree on is not known in its own column; the answer is that of each row, and any yes is enough."""
+    (office.folder / "definitions/mappings").mkdir(parents=True)
+    office.write("definitions/mappings/own.yaml", f"id: own\ntitle: Own\nsource: police\nrow: {row}\nby_name: yes\n")
+    lines = ["O1,2021-01-05,1,N,Wirral", "O1,2021-01-05,34B,Y,Wirral", "O2,2021-01-06,39,N,Wirral"]
+    for order in (lines, lines[::-1]):
+        office.write("own.csv", "\n".join(["reference,recorded_date,offence_class,knife,area", *order]) + "\n")
+        rows = {each["reference"]: each for each in classified(office, "own.csv", "--mapping", "own")}
+        assert sorted(rows) == ["O1", "O2"]
+        assert (rows["O1"]["offence_class"], rows["O1"]["knife"]) == ("not known", "not known")
+        assert (rows["O1"]["answer"], rows["O1"]["clauses"], rows["O2"]["answer"]) == ("yes", "A3 B1 B5", "no")
+
+
 def test_linked_files_may_come_without_people(office: Office) -> None:
     whole = classified(office, "--project", "svtool.yaml")
     text = (office.folder / "svtool.yaml").read_text()
