@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 USUAL = 3  # records of a kind from which its lack says something
 BY_CHANCE = 0.1  # a lack that is more likely than this says nothing
 
+NOT_KNOWN = -1
 Numbers = Mapping[int, int]  # number of a value → records
 
 
-def held_values(earlier: Numbers, later: Numbers, unknown: Collection[int]) -> frozenset[int] | None:
+def held_values(earlier: Numbers, later: Numbers, silent: Collection[int]) -> frozenset[int] | None:
     """Return the values of a field that a later extract holds; None where it holds all that the earlier has.
 
     A later extract of one borough, or of knife crime alone, lacks values that the earlier one often has: that all its
@@ -19,10 +20,13 @@ def held_values(earlier: Numbers, later: Numbers, unknown: Collection[int]) -> f
     Args:
         earlier: the earlier extract's records by value.
         later: the later extract's.
-        unknown: the values that mean that nothing is known, which tell nothing.
+        silent: the values that tell nothing, such as those that mean that it is not known; of flags none, for many
+            suppliers leave blank what is no.
     """
-    known = {value: number for value, number in earlier.items() if value not in unknown}
-    drawn = sum(number for value, number in later.items() if value not in unknown)
+    if any(all(value == NOT_KNOWN for value, number in side.items() if number) for side in (earlier, later)):
+        return None  # one of them lacks the column
+    known = {value: number for value, number in earlier.items() if value not in silent}
+    drawn = sum(number for value, number in later.items() if value not in silent)
     missing = sum(number for value, number in known.items() if number >= USUAL and not later.get(value))
     if not missing or not drawn:
         return None

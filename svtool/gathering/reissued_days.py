@@ -15,7 +15,7 @@ import pyarrow as pa
 from svtool.dates import Precision, Span
 from svtool.engine.seam import rows
 from svtool.gathering.held_days import days_of_both, held_days
-from svtool.gathering.kinds_issued import held_values
+from svtool.gathering.kinds_issued import NOT_KNOWN, held_values
 from svtool.gathering.shared_references import Pair
 from svtool.gathering.steps import Step
 from svtool.records.ledger import Extract
@@ -23,7 +23,6 @@ from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
 from svtool.schema.sources import AREA
 
 AGAIN = 0.5  # of the earlier extract's references of those days
-NOT_KNOWN = -1
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Placing:
     Attributes:
         day: the column of the day by which extracts are drawn; empty where there is none, and all rows are of one day.
         precision: how much time its dates name.
-        kinds: column that says the kind or area of a record → the numbers of its values that mean nothing is known.
+        kinds: column that says the kind or area of a record → the numbers of its values that tell nothing.
         declared: of extracts that the project says were drawn for some kinds, or for all: column → the numbers of the
             values that they hold; a column that is not there may have any.
         rows: the table that has these columns of every row; empty for the rows' own.
@@ -301,7 +300,7 @@ class ReissuedDays:
         """Return the values of a field that an extract holds, of those that another has; None for all of them."""
         if extract in self._placing.declared and name != AREA:
             return self._placing.declared[extract].get(name)
-        return held_values(others, own, {NOT_KNOWN, *self._placing.kinds[name]})
+        return held_values(others, own, self._placing.kinds[name])
 
     def _table_of(self, name: str) -> str:
         return f"{self._base}_held_{name}"

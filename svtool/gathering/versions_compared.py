@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from svtool.gathering.kinds_issued import NOT_KNOWN
 from svtool.gathering.overlap import Comparing
 from svtool.gathering.reissued_days import Placing
 from svtool.gathering.setting import Setting
@@ -57,9 +58,9 @@ def comparing_of(
     columns, vocabularies = typed.columns, loading.vocabularies
     selected = [entry.selected_on for entry, _ in given if entry.selected_on]
     day = next((name for name in (*selected, RECORDED, *source.dates) if name in columns), "")
-    kinds = {each.name: frozenset(_unknown(each, vocabularies)) for each in _kinds(source) if each.name in columns}
+    kinds = {each.name: _silent(each, vocabularies) for each in _kinds(source) if each.name in columns}
     if OFFENCE in columns:
-        kinds[OFFENCE] = frozenset()
+        kinds[OFFENCE] = frozenset({NOT_KNOWN})
     return Comparing(
         report.extracts,
         Placing(day, report.coarsest.get(day, "day"), kinds, _declared(kinds, given, report, loading)),
@@ -97,13 +98,12 @@ def _numbers_of(test: Among, loading: Loading) -> Iterator[int]:
             yield number
 
 
-def _unknown(field: SourceField, vocabularies: Vocabularies) -> Iterator[int]:
-    """Yield the numbers of the values that mean that nothing is known; a flag has none, for it is no number."""
+def _silent(field: SourceField, vocabularies: Vocabularies) -> frozenset[int]:
+    """Return the numbers of the values that tell nothing: those that mean that it is not known. Of a flag all tell."""
     if field.type == "flag":
-        return
-    for number, value in enumerate(vocabularies.get(field.name, Vocabulary()).values):
-        if value is None or value in field.unknown:
-            yield number
+        return frozenset()
+    values = vocabularies.get(field.name, Vocabulary()).values
+    return frozenset({NOT_KNOWN, *(i for i, value in enumerate(values) if value is None or value in field.unknown)})
 
 
 def columns_compared(typed: Step, source: Source, part: MappingPart, extracts: Sequence[Extract]) -> Iterator[str]:

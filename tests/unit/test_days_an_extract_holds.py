@@ -63,7 +63,23 @@ def test_days_that_the_project_declares_are_believed() -> None:
         pytest.param({1: 30, 2: 30}, {-1: 60}, None, id="an extract without the column may hold any"),
     ],
 )
-def test_what_a_later_extract_was_drawn_for(
+def test_what_a_later_extract_was_drawn_for_by_an_area_or_category(
     earlier: dict[int, int], later: dict[int, int], expected: set[int] | None
 ) -> None:
     assert held_values(earlier, later, {-1}) == expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"),
+    [
+        pytest.param({1: 30, 0: 90}, {1: 28}, {1}, id="knife crime alone"),
+        pytest.param({1: 30, -1: 90}, {1: 28}, {1}, id="knife crime alone, where a blank may be no"),
+        pytest.param({1: 30, 0: 90}, {1: 28, 0: 92}, None, id="both"),
+        pytest.param({1: 30, 0: 90}, {-1: 120}, None, id="the later lacks the column"),
+        pytest.param({-1: 120}, {1: 30, 0: 90}, None, id="the earlier lacks the column"),
+    ],
+)
+def test_what_a_later_extract_was_drawn_for_by_a_flag(
+    earlier: dict[int, int], later: dict[int, int], expected: set[int] | None
+) -> None:
+    assert held_values(earlier, later, set()) == expected
