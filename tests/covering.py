@@ -21,7 +21,7 @@ def covering(*spans: Span) -> Coverage:
     days = [(days_since_epoch(first), days_since_epoch(last)) for first, last in spans]
     recorded = np.array([day for first, last in days for day in range(first, last + 1)], np.int64)
     part = Part(0, None, History(recorded, np.full(len(recorded), 10)), days, days, EVER)
-    return Coverage(SourceFeeds({0: 0}, ("",), (Held(days),), (part,), ()))
+    return Coverage(SourceFeeds({0: 0}, ("",), (0,), (Held(days),), (part,), ()))
 
 
 def days_of(basis: Basis) -> Sequence[Span]:

@@ -19,6 +19,9 @@ EVIDENCE = 15  # records expected of an area on the held days of a month, from w
 ROSE = 0.5  # of what the silent areas usually have, by which records without a known area rose
 
 
+PartKey = tuple[int, str | None]
+
+
 @dataclass(frozen=True)
 class AreaGap:
     """Months in which an area is nearly silent while its feed goes on.
@@ -136,6 +139,11 @@ class Part:
     own_days: list[Days]
     exists: Days
     weighed: History | None = None
+
+    @property
+    def key(self) -> PartKey:
+        """Return what tells it apart from the other parts of a source."""
+        return self.feed, self.area
 
     @property
     def months(self) -> Months:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -13,11 +13,12 @@ from svtool.counting.basis import NEVER, Basis
 from svtool.coverage.comparable import Lack, PeriodBasis, pair_basis, period_basis
 from svtool.coverage.history import History, month_of
 from svtool.coverage.outages import Days, intersect, join, subtract
-from svtool.coverage.parts import Part
+from svtool.coverage.parts import Part, PartKey
 from svtool.coverage.source_feeds import BLANK, EVER, SourceFeeds, day_of, days_since_epoch, find_feeds, hold_people
 from svtool.dates import Span
 from svtool.engine.seam import Engine
 from svtool.gathering.facts import Facts, records_by_day
+from svtool.gathering.kinds_held import Kinds
 from svtool.schema.periods import Period
 from svtool.schema.row_columns import SUPPLIER
 from svtool.schema.sources import AREA, RECORDED, Role
@@ -124,55 +125,71 @@ class Coverage:
         places: the keys of places by their numbers in the records.
         people: role → for each feed the days on which people in files of their own are held.
         names: the names of areas by their keys.
+        wider: a feed → those of its supplier that hold all kinds that it was drawn for, and more.
     """
 
     feeds: SourceFeeds
     places: tuple[str | None, ...] = (None,)
     people: Mapping[Role, tuple[tuple[Days, ...], ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    wider: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
-    def of_period(self, period: Period, area: str | None = None, role: Role | None = None) -> Cover:
+    def of_period(
+        self, period: Period, area: str | None = None, role: Role | None = None, kinds: Container[int] | None = None
+    ) -> Cover:
         """Return what is held of a period.
 
         Args:
             period: the period, as far as it could be known.
             area: the key of an area; None for the whole.
             role: whose files are asked beside those of the records, if they are files of their own.
+            kinds: the kinds of files that the figure rests on; None for all.
         """
         bounds = _bounds(period)
         if bounds[1] < bounds[0]:
             return Cover()
         parts = self._parts(area, role)
-        found = period_basis(parts, bounds)
-        held = {id(part): days for part, days in found.parts}
+        weighed = self._weighed(parts, kinds)
+        found = period_basis(weighed, bounds)
+        held = {part.key: days for part, days in found.parts}
+        anyone = join(day for days in held.values() for day in days)
+        days_of = {part.key: held.get(part.key, intersect(part.days, anyone)) for part in parts}
         return Cover(
-            self._basis({id(part): held[id(part)] for part in parts}, parts, found.named),
+            self._basis(days_of, parts, found.named),
             _spans(found.covered),
             _spans(found.named),
             tuple(self._lacking(found)),
             found.share_lacking,
         )
 
-    def of_pair(self, now: Period, before: Period, area: str | None = None, role: Role | None = None) -> Pair:
+    def of_pair(
+        self,
+        now: Period,
+        before: Period,
+        area: str | None = None,
+        role: Role | None = None,
+        kinds: Container[int] | None = None,
+    ) -> Pair:
         """Return what two periods can be compared on.
 
         Args:
             now, before: the periods.
             area: the key of an area; None for the whole.
             role: whose files are asked beside those of the records.
+            kinds: the kinds of files that the figures rest on; None for all.
         """
         parts = self._parts(area, role)
-        covers = self.of_period(now, area, role), self.of_period(before, area, role)
-        ever = self._basis({id(part): part.days for part in parts}, parts, self._nearly_all(parts))
+        covers = self.of_period(now, area, role, kinds), self.of_period(before, area, role, kinds)
+        ever = self._basis({part.key: part.days for part in parts}, parts, self._nearly_all(parts))
         bounds = _bounds(now), _bounds(before)
         if any(last < first for first, last in bounds) or not parts:
             return Pair(False, Basis.of(()), Basis.of(()), *covers, ever)
-        found = pair_basis(parts, *bounds)
+        found = pair_basis(self._weighed(parts, kinds), *bounds)
         if found.full:
             return Pair(True, covers[0].basis, covers[1].basis, *covers, ever)
-        kept = {id(part) for part in found.parts}
+        left = {part.key for part in found.left_out}
         bases = [
-            self._basis({id(part): days if id(part) in kept else [] for part in parts}, parts, days)
+            self._basis({part.key: [] if part.key in left else days for part in parts}, parts, days)
             for days in (found.now, found.before)
         ]
         left_out = self._whole_feeds(found.left_out, parts)
@@ -183,7 +200,7 @@ class Coverage:
     def ever(self) -> Basis:
         """Return all that is held at any time."""
         parts = self._parts(None, None)
-        return self._basis({id(part): part.days for part in parts}, parts, self._nearly_all(parts))
+        return self._basis({part.key: part.days for part in parts}, parts, self._nearly_all(parts))
 
     def days_of(self, area: str | None = None, role: Role | None = None) -> tuple[Span, ...]:
         """Return the days that nearly all of the source holds, from the first to the last."""
@@ -199,7 +216,7 @@ class Coverage:
     def held_ever(self) -> Basis:
         """Return on which days records count at all, part by part."""
         parts = self._parts(None, None)
-        return self._basis({id(part): part.own_days for part in parts}, parts, self._nearly_all(parts))
+        return self._basis({part.key: part.own_days for part in parts}, parts, self._nearly_all(parts))
 
     def lacking_ever(self) -> list[Lacking]:
         """Return the named parts that lack days between the first and the last that any part holds, and which."""
@@ -263,8 +280,26 @@ class Coverage:
             found = [_on(part, intersect(part.days, held[part.feed])) for part in found]
         return tuple(found)
 
-    def _basis(self, days: Mapping[int, Sequence[Days]], parts: Sequence[Part], named: Sequence[Days]) -> Basis:
-        """Return a basis: of each part the days given by its id."""
+    def _weighed(self, parts: Sequence[Part], kinds: Container[int] | None) -> tuple[Part, ...]:
+        """Return the parts that a period is judged by: those of the kinds asked for.
+
+        Where a supplier's wider files hold what narrower ones do, either will do: the narrower are no parts of their
+        own, and what they hold the wider need not.
+        """
+        asked = [part for part in parts if kinds is None or self.feeds.kinds[part.feed] in kinds] or list(parts)
+        narrower: dict[int, list[Days]] = {}
+        of_feeds = {part.feed for part in asked}
+        for part in asked:
+            for wide in self.wider.get(part.feed, ()):
+                narrower.setdefault(wide, []).extend(part.days)
+        return tuple(
+            _on(part, join([*part.days, *narrower[part.feed]])) if part.feed in narrower else part
+            for part in asked
+            if not of_feeds & set(self.wider.get(part.feed, ()))
+        )
+
+    def _basis(self, days: Mapping[PartKey, Sequence[Days]], parts: Sequence[Part], named: Sequence[Days]) -> Basis:
+        """Return a basis: of each part the days given by its key."""
         spans = _spans(named)
         distinct = dict.fromkeys(tuple(each) for each in days.values())
         if len(distinct) <= 1:
@@ -273,7 +308,7 @@ class Coverage:
         sets: dict[tuple[Days, ...], int] = {each: number for number, each in enumerate(distinct)}
         of_feed: dict[int, dict[str | None, int]] = {}
         for part in parts:
-            of_feed.setdefault(part.feed, {})[part.area] = sets[tuple(days[id(part)])]
+            of_feed.setdefault(part.feed, {})[part.area] = sets[tuple(days[part.key])]
         anyone = tuple(join(each for every in distinct for each in every))
         blank = sets.setdefault(anyone, len(sets))
         grid = np.full((max(self.feeds.of_number, default=0) + 1, len(self.places)), NEVER, np.int16)
@@ -367,7 +402,25 @@ def coverage_of(
         for role, counts in histories.people.items()
     }
     places = tuple(facts.vocabularies[AREA].values) if AREA in facts.vocabularies else (None,)
-    return Coverage(feeds, places, people, areas)
+    return Coverage(feeds, places, people, areas, _wider_feeds(feeds, facts.kinds.kinds if facts.kinds else ({},)))
+
+
+def _wider_feeds(feeds: SourceFeeds, kinds: Sequence[Kinds]) -> dict[int, tuple[int, ...]]:
+    """Return for each feed those of its supplier that hold all kinds that it was drawn for, and more."""
+    found: dict[int, tuple[int, ...]] = {}
+    for number, (name, own) in enumerate(zip(feeds.names, feeds.kinds, strict=True)):
+        wider = tuple(
+            other
+            for other, (its_name, its_kinds) in enumerate(zip(feeds.names, feeds.kinds, strict=True))
+            if its_name == name and its_kinds != own and _holds_all_of(kinds[its_kinds], kinds[own])
+        )
+        if wider:
+            found[number] = wider
+    return found
+
+
+def _holds_all_of(wide: Kinds, narrow: Kinds) -> bool:
+    return all(name in narrow and narrow[name] <= values for name, values in wide.items())
 
 
 def recorded_until(engine: Engine, facts: Facts, coverage: Coverage) -> date:

@@ -39,6 +39,7 @@ class SourceFeeds:
     Attributes:
         of_number: the number of a feed in the records → its place in `names`, or BLANK.
         names: what each is called; empty where nobody says.
+        kinds: the kinds that each was drawn for, by their place among those of the source.
         held: the days that each holds.
         parts: its parts.
         small: for each area of a feed that is too small to be a part, what it would be: the days are the feed's.
@@ -46,6 +47,7 @@ class SourceFeeds:
 
     of_number: Mapping[int, int]
     names: tuple[str, ...]
+    kinds: tuple[int, ...]
     held: tuple[Held, ...]
     parts: tuple[Part, ...]
     small: tuple[Part, ...]
@@ -72,10 +74,11 @@ def find_feeds(
         unknown_is_inside: whether records without a known area count for the whole.
         suppliers: what the project says of suppliers.
     """
-    histories, counts = facts.histories, facts.histories.records
-    of_number, names = _name_feeds(facts, histories)
-    feed = np.array([of_number[each] for each in counts.feed.tolist()], np.int64)
-    held = _hold(counts, feed, histories, histories.windows, names)
+    histories = facts.feeds_by_kinds
+    counts = histories.records
+    of_number, names, kinds = _name_feeds(facts, histories)
+    feed = np.array([of_number[each] for each in histories.feed_of(counts).tolist()], np.int64)
+    held = _hold(counts, feed, histories, histories.windows, names, kinds)
     parts: list[Part] = []
     small: list[Part] = []
     places = facts.vocabularies[AREA].values if AREA in facts.vocabularies else [None]
@@ -100,7 +103,7 @@ def find_feeds(
             if key not in judged and not each.is_empty
         ]
     return SourceFeeds(
-        of_number, names, tuple(held[number] for number in range(len(names))), tuple(parts), tuple(small)
+        of_number, names, kinds, tuple(held[number] for number in range(len(names))), tuple(parts), tuple(small)
     )
 
 
@@ -108,8 +111,8 @@ def hold_people(
     feeds: SourceFeeds, histories: Histories, counts: DayCounts, windows: Sequence[SaidOfExtract]
 ) -> list[Held]:
     """Return the days on which each feed holds people that come in files of their own."""
-    feed = np.array([feeds.of_number.get(each, BLANK) for each in counts.feed.tolist()], np.int64)
-    found = _hold(counts, feed, histories, windows, feeds.names)
+    feed = np.array([feeds.of_number.get(each, BLANK) for each in histories.feed_of(counts).tolist()], np.int64)
+    found = _hold(counts, feed, histories, windows, feeds.names, feeds.kinds)
     return [found[number] for number in range(len(feeds.names))]
 
 
@@ -120,26 +123,27 @@ def exists_of(supplier: Supplier | None) -> Days:
     return first, last
 
 
-def _name_feeds(facts: Facts, histories: Histories) -> tuple[dict[int, int], tuple[str, ...]]:
-    """Return the feed of each number in the records, and the names of the feeds."""
-    different = max(histories.kinds, default=0) + 1
+def _name_feeds(facts: Facts, histories: Histories) -> tuple[dict[int, int], tuple[str, ...], tuple[int, ...]]:
+    """Return the feed of each number in the records, and the names and kinds of the feeds."""
+    different = histories.different
     suppliers = facts.vocabularies[SUPPLIER].values if SUPPLIER in facts.vocabularies else [None]
     numbers = histories.feeds
     named = [number for number in numbers if suppliers[number // different] is not None]
-    if named and len(named) < len(numbers) and _are_many(histories.records, set(numbers) - set(named)):
-        return dict.fromkeys(numbers, 0), ("",)
+    if named and len(named) < len(numbers) and _are_many(histories, set(numbers) - set(named)):
+        return dict.fromkeys(numbers, 0), ("",), (0,)
     own = named or numbers
     names = tuple(suppliers[number // different] or "" for number in own)
     places = {number: place for place, number in enumerate(own)}
-    return {number: places.get(number, BLANK) for number in numbers}, names
+    return {number: places.get(number, BLANK) for number in numbers}, names, tuple(each % different for each in own)
 
 
-def _are_many(counts: DayCounts, nameless: set[int]) -> bool:
+def _are_many(histories: Histories, nameless: set[int]) -> bool:
     """Return whether in any year more than a twentieth of the records name no supplier."""
+    counts = histories.records
     year = month_of(counts.day) // 12
     first = int(year.min())
     every = np.bincount(year - first, counts.records)
-    without = np.isin(counts.feed, list(nameless))
+    without = np.isin(histories.feed_of(counts), list(nameless))
     blank = np.bincount(year[without] - first, counts.records[without], minlength=len(every))
     return bool((blank > NAMELESS * every).any())
 
@@ -157,18 +161,19 @@ def _hold(
     histories: Histories,
     windows: Sequence[SaidOfExtract],
     names: Sequence[str],
+    kinds: Sequence[int],
 ) -> dict[int, Held]:
     found: dict[int, Feed] = {}
     of_several = [number for number, each in enumerate(windows) if each.supplier is None]
     for number in range(len(names)):
         own = feed == number
-        extracts = set(counts.extract[own].tolist())
+        extracts = set(counts.entry[own].tolist())
         if extracts <= set(of_several):
             # An extract of several suppliers was drawn for each of them, whether or not it has records of all.
             extracts = {each for each in of_several if windows[each].first or windows[each].last} | extracts
         said = {each: windows[each] for each in sorted(extracts) if each < len(windows)}
         dated = {each for each, window in said.items() if window.first or window.last}
-        is_declared = own & np.isin(counts.extract, list(dated))
+        is_declared = own & np.isin(counts.entry, list(dated))
         found[number] = Feed(
             _history(counts, own & ~is_declared, histories),
             _history(counts, is_declared, histories) if dated else None,
@@ -176,7 +181,9 @@ def _hold(
             complete=bool(said) and all(window.complete is True for window in said.values()),
             whole=tuple(_month(day) for window in said.values() for day in _months(window.complete)),
         )
-    return hold(found)
+    # A rare feed is judged beside larger ones of the same kinds: homicides of nine years say nothing of other crimes.
+    alike = [{number: found[number] for number in found if kinds[number] == each} for each in dict.fromkeys(kinds)]
+    return {number: held for feeds in alike for number, held in hold(feeds).items()}
 
 
 def _window(said: SaidOfExtract) -> Window:

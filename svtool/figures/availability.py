@@ -40,11 +40,18 @@ class Availability:
     def cover(self, measure: Measure, period: Period, area: str | None = None) -> Cover:
         """Return what the extracts of a measure's source hold of a period, in an area or as a whole."""
         coverage = self.coverage.get(measure.source)
-        return coverage.of_period(period, area, measure.counted_people) if coverage else Cover()
+        if coverage is None:
+            return Cover()
+        return coverage.of_period(period, area, measure.counted_people, self._kinds_of(measure))
 
     def pair(self, measure: Measure, periods: tuple[Period, Period], area: str | None = None) -> Pair:
         """Return on what a period can be compared with an earlier one."""
-        return self.coverage[measure.source].of_pair(*periods, area, measure.counted_people)
+        return self.coverage[measure.source].of_pair(*periods, area, measure.counted_people, self._kinds_of(measure))
+
+    def _kinds_of(self, measure: Measure) -> frozenset[int] | None:
+        """Return the kinds of files that a measure rests on; None for all."""
+        kinds = self.counts[measure.source].facts.kinds if measure.source in self.counts else None
+        return kinds.bearing_kinds(measure.rule) if kinds else None
 
     def why_no_days(self, measure: Measure, period: Period, cover: Cover) -> Note | None:
         """Return why nothing of a period can be counted, whatever the fields say; None where something can."""

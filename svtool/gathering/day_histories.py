@@ -6,7 +6,7 @@ It is read before reviews and before cancelled records leave, for those belong t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -33,16 +33,18 @@ class DayCounts:
     """Records by day, as arrays of one length.
 
     Attributes:
-        feed: the number of the feed.
+        supplier: the number of the supplier.
         place: the number of the place; 0 is not known.
-        extract: the number of the entry of the project that the extract is of.
+        file: the number of the file that they stand in; of people that of their offence.
+        entry: the place of the entry of the project that names their file.
         day: days since 1970.
         records: how many there are; of counts what they add up to.
     """
 
-    feed: Numbers = field(default_factory=_none)
+    supplier: Numbers = field(default_factory=_none)
     place: Numbers = field(default_factory=_none)
-    extract: Numbers = field(default_factory=_none)
+    file: Numbers = field(default_factory=_none)
+    entry: Numbers = field(default_factory=_none)
     day: Numbers = field(default_factory=_none)
     records: Numbers = field(default_factory=_none)
 
@@ -71,7 +73,7 @@ class Histories:
         records: those of its records.
         people: those of its people that come in files of their own.
         windows: what is said of the days of each entry of records; of people by role.
-        kinds: for each extract the number of the kinds that it holds.
+        kinds: for each file the number of the kinds that it was drawn for.
         precision: how much time the dates name.
     """
 
@@ -83,23 +85,29 @@ class Histories:
     precision: Precision = "day"
 
     @property
+    def different(self) -> int:
+        """Return how many different kinds files were drawn for."""
+        return max(self.kinds, default=0) + 1
+
+    def feed_of(self, counts: DayCounts) -> Numbers:
+        """Return the number of the feed of each row: of its supplier, and of the kinds that its file was drawn for."""
+        kinds: Numbers = np.array(self.kinds or (0,), np.int64)
+        return counts.supplier * self.different + kinds[np.minimum(counts.file, len(kinds) - 1)]
+
+    @property
     def feeds(self) -> list[int]:
         """Return the numbers of the feeds that have records, in order."""
-        found: list[int] = np.unique(self.records.feed).tolist()
+        found: list[int] = np.unique(self.feed_of(self.records)).tolist()
         return found
 
     def feed_sql(self, alias: str = "f") -> str:
         """Return SQL for the number of a record's feed; nothing where there is one feed only."""
-        return feed_sql(self.kinds, alias) if len(self.feeds) > 1 else ""
-
-
-def feed_sql(kinds: Sequence[int], alias: str) -> str:
-    """Return SQL for the number of a record's feed: of its supplier, and of the kinds that its extract holds."""
-    different = max(kinds, default=0) + 1
-    if different == 1:
-        return f"{alias}.{SUPPLIER}"
-    branches = " ".join(f"WHEN {extract} THEN {kind}" for extract, kind in enumerate(kinds) if kind)
-    return f"({alias}.{SUPPLIER} * {different} + CASE {alias}.{EXTRACT} {branches} ELSE 0 END)"
+        if len(self.feeds) <= 1:
+            return ""
+        if self.different == 1:
+            return f"{alias}.{SUPPLIER}"
+        branches = " ".join(f"WHEN {file} THEN {kind}" for file, kind in enumerate(self.kinds) if kind)
+        return f"({alias}.{SUPPLIER} * {self.different} + CASE {alias}.{EXTRACT} {branches} ELSE 0 END)"
 
 
 def selection_date(source: Source, entry: ExtractEntry, columns: Sequence[str]) -> str | None:
@@ -119,25 +127,23 @@ def read_histories(step: Step, source: Source, entries: Sequence[ExtractEntry], 
     """
     of_entry = [each.entry for each in report.extracts]
     days = {number: selection_date(source, entry, step.columns) for number, entry in enumerate(entries)}
-    kinds = _kinds_of(entries, of_entry)
     found: list[DayCounts] = []
     names = [name for name in dict.fromkeys(days.values()) if name]
     for name in names:
         extracts = [extract for extract, entry in enumerate(of_entry) if days[entry] == name]
         chosen = f" AND f.{EXTRACT} IN ({', '.join(map(str, extracts))})" if len(names) > 1 else ""
-        found.append(_day_counts(step, f"f.{name}", f"FROM {step.name} AS f", chosen, kinds, of_entry))
+        found.append(_day_counts(step, f"f.{name}", f"FROM {step.name} AS f", chosen, of_entry))
     met = [report.coarsest[name] for name in names if name in report.coarsest]
     precision: Precision = max(met, key=PRECISIONS.index, default="day")
-    return Histories(_together(found), {}, windows_of(entries), {}, kinds, precision)
+    return Histories(_together(found), {}, windows_of(entries), precision=precision)
 
 
-def read_people(people: Step, records: Step, day: str, kinds: Sequence[int], report: ExtractReport) -> DayCounts:
+def read_people(people: Step, records: Step, day: str, report: ExtractReport) -> DayCounts:
     """Return the history of people in files of their own, by the days and feeds of their offences."""
     if day not in records.columns:
         return DayCounts()
     source = f"FROM {people.name} AS p JOIN {records.name} AS f ON f.{ROW} = p.{OFFENCE_ROW}"
-    of_entry = [each.entry for each in report.extracts]
-    return _day_counts(records, f"f.{day}", source, "", kinds, of_entry, extract=f"p.{EXTRACT}")
+    return _day_counts(records, f"f.{day}", source, "", [each.entry for each in report.extracts], own=f"p.{EXTRACT}")
 
 
 def windows_of(entries: Sequence[ExtractEntry]) -> tuple[Window, ...]:
@@ -145,29 +151,22 @@ def windows_of(entries: Sequence[ExtractEntry]) -> tuple[Window, ...]:
     return tuple(Window(each.first, each.last, each.complete, each.supplier) for each in entries)
 
 
-def _kinds_of(entries: Sequence[ExtractEntry], of_entry: Sequence[int]) -> tuple[int, ...]:
-    """Return for each extract the number of the kinds that it holds."""
-    numbers: dict[str, int] = {}
-    held = [str(each.holds) for each in entries]
-    return tuple(numbers.setdefault(held[entry], len(numbers)) for entry in of_entry)
-
-
 def _day_counts(
-    step: Step, day: str, source: str, where: str, kinds: Sequence[int], of_entry: Sequence[int],
-    extract: str = f"f.{EXTRACT}",
-) -> DayCounts:  # fmt: skip
+    step: Step, day: str, source: str, where: str, of_entry: Sequence[int], own: str = f"f.{EXTRACT}"
+) -> DayCounts:
     area = f"COALESCE(f.{AREA}, 0)" if AREA in step.columns else "0"
     amount = "sum(COALESCE(f.count, 0))" if "count" in step.columns else "count(*)"
     engine: Engine = step.engine
     found = engine.answer(
         f"{step.base}: records of each day, by {day.removeprefix('f.')}",
-        f"SELECT {feed_sql(kinds, 'f')} AS feed, {area} AS place, {extract} AS extract, {day} AS day, "
-        f"CAST({amount} AS BIGINT) AS records {source} WHERE {day} IS NOT NULL{where} GROUP BY 1, 2, 3, 4",
+        f"SELECT f.{SUPPLIER} AS supplier, {area} AS place, f.{EXTRACT} AS file, {own} AS own, {day} AS day, "
+        f"CAST({amount} AS BIGINT) AS records {source} WHERE {day} IS NOT NULL{where} GROUP BY 1, 2, 3, 4, 5",
     )
-    extracts = _integers(found, "extract")
-    entry = np.array(of_entry, np.int64)[extracts] if len(of_entry) else extracts
+    files = _integers(found, "own")
+    entry = np.array(of_entry, np.int64)[files] if len(of_entry) else files
     days: Numbers = found["day"].cast(pa.int32()).to_numpy().astype(np.int64)
-    return DayCounts(_integers(found, "feed"), _integers(found, "place"), entry, days, _integers(found, "records"))
+    supplier, place, file = (_integers(found, name) for name in ("supplier", "place", "file"))
+    return DayCounts(supplier, place, file, entry, days, _integers(found, "records"))
 
 
 def _integers(table: pa.Table, name: str) -> Numbers:
@@ -178,9 +177,4 @@ def _integers(table: pa.Table, name: str) -> Numbers:
 def _together(found: Sequence[DayCounts]) -> DayCounts:
     if not found:
         return DayCounts()
-    return DayCounts(
-        *(
-            np.concatenate([getattr(each, name) for each in found])
-            for name in ("feed", "place", "extract", "day", "records")
-        )
-    )
+    return DayCounts(*(np.concatenate([getattr(each, one.name) for each in found]) for one in fields(DayCounts)))

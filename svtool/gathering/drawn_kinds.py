@@ -22,12 +22,14 @@ class ExtractKinds:
     """One file of an extract: the days and the kinds of its records.
 
     Attributes:
+        file: its number among the files of the source.
         entry: the place of its entry among those of the source.
         first, last: the first and the last day that its records bear; None where none bears a day.
         records: how many records it has; a row of an aggregate is as many as it counts.
         kinds: field → value → how many records have it; None stands for those of which it is not known.
     """
 
+    file: int
     entry: int
     first: date | None
     last: date | None
@@ -63,7 +65,7 @@ def kinds_of_extracts(
         kinds = {name: _value_of(name, base, values[base], source, vocabularies) for name, base in told_by.items()}
         files.setdefault(extract, _File()).add(first, last, int(records or 0), kinds)
     return tuple(
-        ExtractKinds(extracts[extract].entry, file.first, file.last, file.records, file.kinds)
+        ExtractKinds(extract, extracts[extract].entry, file.first, file.last, file.records, file.kinds)
         for extract, file in sorted(files.items())
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from svtool.dates import PRECISIONS, Precision
@@ -85,9 +85,16 @@ class Facts:
     kinds: KindsHeld | None = None
     area_bases: tuple[str, ...] = ()
 
+    @property
+    def feeds_by_kinds(self) -> Histories:
+        """Return the histories, told apart by the kinds that files were drawn for."""
+        of_file = self.kinds.of_file if self.kinds else {}
+        kinds = tuple(of_file.get(file, 0) for file in range(max(of_file, default=-1) + 1))
+        return replace(self.histories, kinds=kinds)
+
     def feed_sql(self) -> str:
         """Return SQL over f for the number of a record's feed; nothing where there is one feed only."""
-        return self.histories.feed_sql()
+        return self.feeds_by_kinds.feed_sql()
 
     @property
     def unit(self) -> str:

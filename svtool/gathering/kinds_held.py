@@ -50,11 +50,15 @@ class KindsHeld:
         source: the source.
         catalogue: the offences.
         drawn: the extracts, those of one supplier that hold the same together.
+        kinds: the different kinds that extracts were drawn for.
+        of_file: the number of a file → the place of its kinds among these.
     """
 
     source: Source
     catalogue: Catalogue
     drawn: tuple[Drawn, ...] = ()
+    kinds: tuple[Kinds, ...] = ({},)
+    of_file: Mapping[int, int] = field(default_factory=dict)
     _shares: dict[tuple[Rule, str, Values], str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -72,6 +76,12 @@ class KindsHeld:
             best = next((share for share in ("all", "part") if any(share == other for _, other in own)), "")
             found += [each for each, share in own if best and share == best]
         return found
+
+    def bearing_kinds(self, rule: Rule) -> frozenset[int] | None:
+        """Return the places among `kinds` of those that a figure of a rule rests on; None for all of them."""
+        if self.holds_all:
+            return None
+        return frozenset(self.kinds.index(each.kinds) for each in self.bearing(rule))
 
     def part(self, rule: Rule, spans: Sequence[Span]) -> dict[str, tuple[str, ...]]:
         """Return the suppliers whose extracts of some days hold a part of what a rule asks for → what that is."""
@@ -180,8 +190,14 @@ def kinds_held(
                 tuple(sorted(kinds.items(), key=lambda each: each[0])),
             )
             alike.setdefault(key, []).extend(together)
-    drawn = (Drawn(supplier, dict(kinds), _months(own)) for (supplier, kinds), own in alike.items())
-    return KindsHeld(source, catalogue, tuple(drawn))
+    drawn = tuple(Drawn(supplier, dict(kinds), _months(own)) for (supplier, kinds), own in alike.items())
+    different: list[Kinds] = [{}]
+    different += [each.kinds for each in drawn if each.kinds not in different]
+    different = [each for place, each in enumerate(different) if each not in different[:place]]
+    of_file = {
+        file.file: different.index(each.kinds) for each, own in zip(drawn, alike.values(), strict=True) for file in own
+    }
+    return KindsHeld(source, catalogue, drawn, tuple(different), of_file)
 
 
 def _together(kinds: Sequence[Kinds]) -> Kinds:

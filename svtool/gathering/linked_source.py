@@ -161,7 +161,7 @@ def _with_people(
     entry, source, report = given
     entries: tuple[ExtractEntry, ...] = getattr(entry, FILES_OF[role])
     day = selection_date(source, entry.offences[0], records.columns)
-    counts = read_people(people.rows_or(records), records, day or "", histories.kinds, report)
+    counts = read_people(people.rows_or(records), records, day or "", report)
     return replace(
         histories,
         people={**histories.people, role: counts},

@@ -1,0 +1,121 @@
+"""Which days are held is told from the records alone: of generated histories it is known, and must be found.
+
+What is asked of every history: no gap where nothing is missing, no gap that only chance made, and no comparison of
+which one side lacks records that the other has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from often import slow_but
+from properties.drawn_histories import FIRST_YEAR, DrawnSource, Truth, draw_source
+
+from svtool.coverage.comparable import PairBasis, pair_basis
+from svtool.coverage.feeds import Held, hold
+from svtool.coverage.parts import Part, parts_of
+from svtool.coverage.source_feeds import EVER
+
+A_HUNDRED_EACH = 100
+QUICK = 25
+MORE_THAN_CHANCE = 45  # records that would be expected on days that are taken for held and are not
+
+
+def found(source: DrawnSource) -> tuple[dict[int, Held], list[Part]]:
+    """Return what is taken to be held of a source, feed by feed, and its parts."""
+    held = hold({number: each.feed for number, each in enumerate(source.feeds)})
+    parts: list[Part] = []
+    for number, each in enumerate(source.feeds):
+        areas = {name: history for name, history in each.areas.items() if name}
+        parts += parts_of(number, each.feed.history, areas, each.areas[""], held[number].days, EVER, True)
+    return held, parts
+
+
+def seeds(number: int, hundred: int) -> range:
+    """Return which histories a test looks at: of each hundred all, or the first few where tests must be quick."""
+    return range(hundred * A_HUNDRED_EACH, hundred * A_HUNDRED_EACH + number)
+
+
+HUNDREDS = slow_but(lambda hundred: hundred == 0, range(10))
+
+
+def looked_at(request: pytest.FixtureRequest) -> int:
+    """Return how many of a hundred histories this run looks at."""
+    return QUICK if "not slow" in request.config.getoption("markexpr") else A_HUNDRED_EACH
+
+
+@pytest.mark.parametrize("hundred", HUNDREDS)
+def test_what_lacks_nothing_has_no_gap(hundred: int, request: pytest.FixtureRequest) -> None:
+    """Ends of rare suppliers apart: their last record may be weeks before the last day."""
+    for seed in seeds(looked_at(request), hundred):
+        source = draw_source(seed, complete=True)
+        held, parts = found(source)
+        for number, each in held.items():
+            if not each.rare:
+                assert (~source.mask(each.days)).sum() <= 4, (seed, number)
+        for part in parts:
+            if part.area is not None:
+                lost = source.feeds[part.feed].lost[int(part.area)]
+                own, whole = source.mask(part.own_days), source.mask(part.days)
+                of_feed = source.mask(held[part.feed].days)
+                assert not (of_feed & ~lost & ~own).any(), (seed, part.key)
+                assert not (of_feed & ~whole).any(), (seed, part.key, "a place that is lost is no gap of the whole")
+
+
+@pytest.mark.parametrize("hundred", HUNDREDS)
+def test_days_that_are_held_are_found_and_those_that_are_not(hundred: int, request: pytest.FixtureRequest) -> None:
+    false_gaps, false_days = 0, 0
+    for seed in seeds(looked_at(request), hundred):
+        source = draw_source(seed)
+        for number, each in found(source)[0].items():
+            drawn = source.feeds[number]
+            taken = source.mask(each.days)
+            if each.rare:
+                continue
+            false_gaps += (drawn.held & ~taken).sum() > 4
+            false_days += drawn.rate[taken & ~drawn.held].sum() > MORE_THAN_CHANCE
+    assert (false_gaps, false_days) == (0, 0)
+
+
+@pytest.mark.parametrize("hundred", HUNDREDS)
+def test_no_per_cent_is_made_across_a_gap(hundred: int, request: pytest.FixtureRequest) -> None:
+    """On the days and parts that two years are compared on, neither lacks what the other has."""
+    across = []
+    for seed in seeds(looked_at(request), hundred):
+        source = draw_source(seed)
+        _, parts = found(source)
+        for year in range(FIRST_YEAR + 1, FIRST_YEAR + 1 + source.days // 366):
+            basis = pair_basis(parts, _year(year), _year(year - 1))
+            now, before = (_share_lacking(source, basis, parts, days) for days in (basis.now, basis.before))
+            if abs(now - before) > 0.04:
+                across.append((seed, year, round(now, 2), round(before, 2)))
+    assert across == []
+
+
+def _year(year: int) -> tuple[int, int]:
+    first, after = (int(np.datetime64(f"{each}-01-01", "D").astype(int)) for each in (year, year + 1))
+    return first, after - 1
+
+
+def _share_lacking(source: DrawnSource, basis: PairBasis, parts: Sequence[Part], days: Any) -> float:
+    """Return the share of the records that the compared parts would have on some days and that were not sent."""
+    chosen, lost, whole = source.mask(days), 0.0, 0.0
+    for part in basis.parts:
+        expected, sent = _expected(source, part, parts, chosen)
+        whole, lost = whole + expected, lost + expected - sent
+    return lost / whole if lost > MORE_THAN_CHANCE else 0.0
+
+
+def _expected(source: DrawnSource, part: Part, parts: Sequence[Part], chosen: Truth) -> tuple[float, float]:
+    drawn = source.feeds[part.feed]
+    judged = {int(each.area) for each in parts if each.feed == part.feed and each.area is not None}
+    areas = [int(part.area)] if part.area is not None else [a for a in range(len(drawn.shares)) if a not in judged]
+    expected = sum((float((drawn.rate * drawn.shares[area])[chosen].sum()) for area in areas), 0.0)
+    sent = sum(
+        (float((drawn.rate * drawn.shares[area])[chosen & drawn.held & drawn.area_held[area]].sum()) for area in areas),
+        0.0,
+    )
+    return expected, sent
