@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from svtool.schema.place_names import PlaceNames, as_written, fold_area
+from svtool.schema.place_names import PlaceNames, fold_area
 from svtool.schema.shipped import shipped_folder
 
 Authorities = frozenset[str]
@@ -23,7 +23,7 @@ _NATIONS = {"england": "E", "wales": "W"}
 # Words for what is certainly none of an area of England or Wales, whichever it is.
 _ABROAD = {
     "abroad", "foreign", "overseas", "scotland", "northern ireland", "ireland", "republic of ireland", "isle of man",
-    "jersey", "guernsey",
+    "jersey", "guernsey", "police scotland", "police service of northern ireland", "psni",
 }  # fmt: skip
 _ELSEWHERE = {
     "elsewhere", "outside", "outside area", "outside of area", "outside force", "outside force area",
@@ -31,6 +31,7 @@ _ELSEWHERE = {
     "outside county", "other force", "other force area", "another force", "non force", "non force area", "not in force",
     "not in area",
 }  # fmt: skip
+_OUT_OF_FORCE = ("out of force ", "outside force ", "other force ", "not in force ")  # and where, or how it is called
 _ELSEWHERE_THAN = re.compile(r"(?:outside(?: of)?|out of|not in|elsewhere than) (.+)")
 
 
@@ -145,7 +146,7 @@ def is_abroad(text: str) -> bool:
 def elsewhere_than(text: str) -> str | None:
     """Return than what a text says that it is elsewhere: blank for the area itself; None where it does not say so."""
     folded = fold_area(text)
-    if folded in _ELSEWHERE or as_written(text) in _ELSEWHERE:
+    if folded in _ELSEWHERE or folded.startswith(_OUT_OF_FORCE):
         return ""
     found = _ELSEWHERE_THAN.fullmatch(folded)
     return found[1] if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
@@ -30,6 +31,10 @@ def fold_closely(name: str) -> str:
 
 
 FOLDS = (as_written, fold_area, fold_closely)
+_OF_A_COUNCIL = re.compile(
+    r"(?:(?:london|royal|metropolitan)? ?(?:borough|city|county|district) of )?(?P<place>.+?)"
+    r"(?: (?:metropolitan )?(?:city|borough|county|district)?(?: council)?| m?bc| dc)?"
+)
 
 
 def _is_letter(character: str) -> bool:
@@ -57,7 +62,9 @@ class PlaceNames(Generic[Place]):
         for fold, found in zip(FOLDS, self._found, strict=True):
             if places := found.get(fold(text)):
                 return frozenset(places)
-        return frozenset()
+        # "Sefton MBC" and "London Borough of Barnet" name the council; a name itself is never shortened.
+        bare = _OF_A_COUNCIL.fullmatch(fold_area(text))
+        return frozenset(self._found[1].get(bare["place"], ())) if bare else frozenset()
 
 
 def shared_names(named: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str]]:
