@@ -8,6 +8,7 @@ from svtool.disclosure.adding_up import AddingUp
 from svtool.disclosure.families import Families
 from svtool.disclosure.histories import Histories
 from svtool.disclosure.linked_cells import LinkedCells
+from svtool.disclosure.nested_rules import NestedRules
 from svtool.disclosure.people_and_incidents import PeopleAndIncidents
 from svtool.disclosure.shared_records import SharedRecords
 from svtool.figures.contract import Figure
@@ -28,4 +29,5 @@ def link_cells(figures: Sequence[Figure], measures: Iterable[Measure], meaning: 
     SharedRecords(families, meaning)
     PeopleAndIncidents(families, meaning)
     Histories(families, meaning)
+    NestedRules(families, meaning)
     return families.linked

@@ -159,3 +159,10 @@ def test_people_of_no_known_area_may_be_of_the_whole_where_they_are_possible() -
     twice = [figure(TWICE, n, area) for area, n in {"Town": 9, "North": 6, "South": 3}.items()]
     # For certain nobody was met in both areas.
     assert ranges(linked([*people, *twice], of)) == {"twice, South": (3, 3)}
+
+
+def test_whoever_was_met_three_times_and_once_by_a_narrower_rule_was_met_twice_without_it() -> None:
+    of = [INCIDENTS, TWICE, THRICE, YOUNG_INCIDENTS, YOUNG_TWICE]
+    counts = [figure(INCIDENTS, 12), figure(TWICE, 2), figure(THRICE, 2), figure(YOUNG_INCIDENTS, 5)]
+    found = linked([*counts, figure(YOUNG_TWICE, 0)], of)
+    assert ranges(found)["thrice"] == (1, 3)  # seven incidents are not of the young, two for each
