@@ -83,7 +83,7 @@ def gather_flat(
     revision = _revision_of(outdated, comparing, source, reading)
     current = leave_outdated(outdated)
     histories = read_histories(current, source, entries, report)
-    records, use = settling.settle_records(current)
+    records, use = settling.settle_records(current, report.fields)
     records = _to_units(records, source, part, vocabularies)
     records, usable = count_units(records, _further_rows(part))
     records, people = _to_people(records, source, part)

@@ -120,7 +120,7 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
     revision = _revision_of(outdated, editions, parts, comparing, source, reading)
     up_to_date = leave_outdated(outdated)
     histories = read_histories(up_to_date, source, entry.offences, reports[OFFENCES])
-    records, use = settling.settle_records(up_to_date)
+    records, use = settling.settle_records(up_to_date, reports[OFFENCES].fields)
     records = _offence_each(records, source)
     current = {role: leave_outdated(each.outdated) for role, each in editions.items()}
     people, notes = _join(current, records, parts, source, setting.watch)

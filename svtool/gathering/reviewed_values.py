@@ -6,7 +6,7 @@ effect on all that follows. Ages and people are settled when people stand beside
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 from svtool.engine.seam import rows as rows_of
 from svtool.errors import InvalidFileError
 from svtool.gathering.people_steps import PeopleStep
+from svtool.gathering.reviewed_dates import follow_dates
 from svtool.gathering.steps import REVIEWED, Step, selected
 from svtool.records.canonical_columns import EVIDENCE, arrow_columns
 from svtool.records.ledger import ReviewUse
@@ -74,8 +75,12 @@ class Settling:
         counted = dict(zip(EVIDENCE[self.classification], OFFENCE_EVIDENCE, strict=True))
         return counted.get(review.field)
 
-    def settle_records(self, step: Step) -> tuple[Step, ReviewUse]:
+    def settle_records(self, step: Step, read: Collection[str]) -> tuple[Step, ReviewUse]:
         """Return the next step, the fields of records settled, ages aside; and what became of the reviews.
+
+        Args:
+            step: the records.
+            read: the fields that some file has.
 
         Raises:
             InvalidFileError: a review may mean records of several suppliers.
@@ -96,6 +101,8 @@ class Settling:
                     evidence.setdefault(row, {})[named] = review.value
             elif not self._is_late(review) and review.field not in {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE}:
                 changes.set(rows, self._canonical(review))
+        for column, values in follow_dates(step, changes.columns, read).items():
+            changes.columns.setdefault(column, {}).update(values)
         self._set_offences(step, changes, evidence)
         return self._with(step, changes, REVIEWED), ReviewUse(used, unmatched)
 

@@ -131,6 +131,11 @@ class ExtractReport:
     reclassified: int = 0  # offences that are of another kind than when they were first recorded
     classification: str = "current"
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """Return the fields that some file has."""
+        return frozenset(name for extract in self.extracts for name in extract.fields)
+
     def readings(self) -> list[str]:
         """Return how files were read that are not plain CSV: encoding, sheet, header, in one line each."""
         return [f"{file}: {described}" for file, described in self.described.items() if described != PLAIN]

@@ -75,9 +75,8 @@ def test_use_is_said_on_the_page_in_rows_and_in_the_ledger(office: Office) -> No
     office.review("ed,East,1,,weapon,knife", "ed,East,1,,age,30", "police,,P4,,domestic_abuse,yes")
     assert "Reviews used: police 1, ed 2." in office.run("measures")[1]
     out = office.run("measures", "--format", "csv")[1]
-    assert {row["notes"] for row in csv.DictReader(io.StringIO(out)) if row["measure_id"] == WEAPON} == {
-        "Reviews used: 2."
-    }
+    notes = [row["notes"] for row in csv.DictReader(io.StringIO(out)) if row["measure_id"] == WEAPON]
+    assert notes and all("Reviews used: 2." in each for each in notes)
     assert '"reviewed": 1' in office.run("measures", "--format", "json")[1]
     assert figure(office, "non_domestic_homicide") == ("0", "0")
 

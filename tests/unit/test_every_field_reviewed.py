@@ -97,3 +97,31 @@ def test_each_victim_of_rows_that_disagree_is_found(person: str, desk: Desk) -> 
     )  # fmt: skip
     assert facts.reports["police"].reviews.used == 1
     assert desk.answer(facts, "victim_sex: female") == [True]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "answers"),
+    [
+        ("committed_date", "2019-05-01", [True, False]),
+        ("committed_to", "2021-01-01", [None, False]),
+        ("recorded_date", "2021-01-03", [False, False]),
+        ("non_recent", "yes", [True, False]),
+    ],
+)
+def test_what_follows_from_a_date_follows_the_settled_one(
+    field: str, value: str, answers: list[bool | None], desk: Desk
+) -> None:
+    committed = "2019-06-01" if field == "committed_to" else "2021-01-01"
+    facts = desk.gather(
+        "police", f"reference,recorded_date,committed_date\nR1,2021-01-01,{committed}\nR2,2021-01-04,2021-01-02\n",
+        reviews=f"source,reference,field,value\npolice,R1,{field},{value}",
+    )  # fmt: skip
+    assert desk.answer(facts, "non_recent: yes") == answers
+
+
+def test_what_a_file_says_itself_is_not_worked_out_again(desk: Desk) -> None:
+    facts = desk.gather(
+        "police", "reference,recorded_date,committed_date,non_recent\nR1,2021-01-01,2021-01-01,N\n",
+        reviews="source,reference,field,value\npolice,R1,committed_date,2019-05-01",
+    )  # fmt: skip
+    assert desk.answer(facts, "non_recent: yes") == [False]
