@@ -54,8 +54,8 @@ def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
         )
     library = Library(folder)
     looked = look_at_folder(folder, known_columns(library), joined_columns(library))
-    areas = [library.areas(each) for each in library.ids("areas")]
-    layouts = _recognise_all(looked, Knowledge(library, tuple(areas)))
+    areas = library.area_sets()
+    layouts = _recognise_all(looked, Knowledge(library, areas))
     seen = _Seen(folder, looked, [each for each in layouts if not each.source])
     named = _name_mappings(join_layouts([each for each in layouts if each.source]), seen, library)
     recognised = [_with_few_offences(each, library) for each in named]

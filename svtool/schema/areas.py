@@ -178,6 +178,11 @@ def _touched_by(area: Area) -> Authorities:
     return frozenset().union(*found)
 
 
+def ids_of_forces() -> list[str]:
+    """Return the ids of the police force areas of England and Wales."""
+    return sorted(gazetteer().forces)
+
+
 def areas_of_force(wanted: str) -> AreaSet | None:
     """Return the local authorities of a police force area of England and Wales; None where there is no such area."""
     row = gazetteer().forces.get(wanted)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, listed, nearest
-from svtool.schema.areas import AreaSet, areas_of_force, parse_areas
+from svtool.schema.areas import AreaSet, areas_of_force, ids_of_forces, parse_areas
 from svtool.schema.breakdowns import Breakdown, in_order, parse_breakdown
 from svtool.schema.breaks import Break, BreakFile
 from svtool.schema.defaults import DEFAULT_DEFINITION, DEFAULT_SOURCE
@@ -161,6 +161,11 @@ class Library:
         if wanted not in self._mappings:
             self._mappings[wanted] = parse_mapping(self.open("mappings", wanted), self.sources)
         return self._mappings[wanted]
+
+    def area_sets(self) -> tuple[AreaSet, ...]:
+        """Return every set of areas: those of files, then those of the other police force areas."""
+        files = self.ids("areas")
+        return tuple(self.areas(each) for each in (*files, *(each for each in ids_of_forces() if each not in files)))
 
     def areas(self, wanted: str) -> AreaSet:
         """Return a set of areas: of a file, or the local authorities of a police force area."""

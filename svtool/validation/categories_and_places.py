@@ -186,7 +186,7 @@ class PlacesWithoutAreas(Check):
         if not total:
             return
         header, library = self.reading.header_of(self._name), self.reading.library
-        by_areas = {each: library.areas(each) for each in library.ids("areas")}
+        by_areas = {each.id: each for each in library.area_sets()}
         located = {each: self._located(areas, places) for each, areas in by_areas.items()}
         best = max(located, key=lambda each: located[each])
         if located[best] < MOSTLY * total:

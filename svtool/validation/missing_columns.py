@@ -205,7 +205,7 @@ def _likely(field: str, look: FileLook, source: Source, known: set[str]) -> Colu
 
 def _looking_like(look: FileLook, library: Library, source: str | None) -> tuple[str, str]:
     layout = Layout([look], look)
-    proposed = propose(layout, Knowledge(library, tuple(library.areas(each) for each in library.ids("areas"))), False)
+    proposed = propose(layout, Knowledge(library, library.area_sets()), False)
     guessed = source or layout.source
     if not (proposed and layout.source and guessed == layout.source):
         return (
