@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from svtool.dates import add_months, month_end
 from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.gathering.ages import work_out_ages
@@ -21,7 +20,7 @@ from svtool.gathering.flat_source import (
     within_of,
 )
 from svtool.gathering.kinds_held import kinds_held
-from svtool.gathering.linked_people import leave_repeated_people, link_people, recorded_days
+from svtool.gathering.linked_people import known_days, leave_repeated_people, link_people
 from svtool.gathering.no_units import count_no_units, count_outside
 from svtool.gathering.overlap import Comparing, Outdated, find_outdated, leave_outdated
 from svtool.gathering.people_editions import (
@@ -287,14 +286,8 @@ def _link(
     within = within_of(part, role)
     units = leave_repeated_people(step, f"{role}_reference", within)
     linked, notes = link_people(units, records, role, watch)
-    first, last = recorded_days(linked, records)
-    people = People(
-        linked.name,
-        frozenset(linked.columns),
-        within,
-        known_from=add_months(first, 0) if first else None,
-        known_to=month_end(last) if last else None,
-    )
+    first, last = known_days(linked, records) or (None, None)
+    people = People(linked.name, frozenset(linked.columns), within, known_from=first, known_to=last)
     return PeopleStep(people, linked), notes
 
 

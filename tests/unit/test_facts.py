@@ -318,6 +318,19 @@ def test_whom_an_offence_without_a_reference_harmed_is_not_known(desk: Desk) -> 
     assert desk.answer(facts, "victim_age: {lt: 18}") == [True, False, None]
 
 
+@pytest.mark.parametrize(("first", "before"), [(15, None), (4, False)])
+def test_of_days_before_a_file_of_victims_begins_nobody_knows_who_was_harmed(
+    first: int, before: bool | None, desk: Desk
+) -> None:
+    """An offence a day, each with a victim from one day on: that the first three have none may be chance."""
+    days = range(1, 31)
+    offences = "".join(f"O{day},2021-04-{day:02d}\n" for day in days)
+    victims = "".join(f"O{day},15\n" for day in days if day >= first)
+    files = {"offences": f"reference,recorded_date\n{offences}", "victims": f"reference,victim_age\n{victims}"}
+    found = desk.answer(desk.gather("police", files), "victim_age: {lt: 18}")
+    assert found == [before] * (first - 1) + [True] * (31 - first)
+
+
 ONE_SUPPLIER = "supplier,reference,recorded_date\nEast,O1,2021-01-01\nEast,O2,2021-01-02\nWest,O3,2021-01-03\n"
 NO_SUPPLIER = "reference,victim_reference,victim_age\nO1,V1,20\nO1,V2,30\nO3,V1,40\nO9,V4,50\n"
 
