@@ -158,8 +158,10 @@ class AreaSet(Entry):
         return whole and authorities <= (self._authorities or frozenset())
 
     def lists(self, text: str) -> bool:
-        """Return whether the set itself has this name, code or LSOA; what ships of other places is left aside."""
-        return bool(self._own.of(text) or self._wider.of(text)) or text.strip().upper() in self._by_lsoa
+        """Return whether the set itself has this name, code or LSOA, or its whole has it; other names do not matter."""
+        if self._own.of(text) or self._wider.of(text) or text.strip().upper() in self._by_lsoa:
+            return True
+        return bool(self.code) and is_code(text) and self.locate(text) not in {None, OUTSIDE}
 
     @cached_property
     def by_key(self) -> dict[str, Area]:

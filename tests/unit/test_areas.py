@@ -282,3 +282,4 @@ def test_an_area_lists_its_own_names_and_codes(library: Library) -> None:
     assert areas.lists("Sefton") and areas.lists("E23000004") and areas.lists("e01006412")
     assert not areas.lists("E08000025") and not areas.lists("Halton") and not areas.lists("somewhere")
     assert not library.areas("police_forces").lists("Sefton"), "it is in Merseyside, which is listed"
+    assert library.areas("cheshire").lists("E01012369") and not library.areas("cheshire").lists("E01006412")
