@@ -117,16 +117,17 @@ def _load_files(
 
 def _check_columns(given: Sequence[tuple[ExtractEntry, MappingPart]], outcomes: Sequence[_Outcome]) -> None:
     """Check that no column of dates contradicts its mapping in all files together, each of which has too few dates."""
-    files = [each.loaded for each in outcomes if each.loaded]
-    alike: dict[tuple[str, str], list[LoadedFile]] = {}
-    for file in files:
-        for name, written in file.written.items():
-            alike.setdefault((name, repr(written.column)), []).append(file)
-    for (name, _), found in alike.items():
+    alike: dict[tuple[str, str, str], list[LoadedFile]] = {}
+    for each in outcomes:
+        if each.loaded and each.extract:
+            mapping = given[each.extract.entry][0].mapping
+            for name, written in each.loaded.written.items():
+                alike.setdefault((name, mapping, repr(written.column)), []).append(each.loaded)
+    can_map = given[0][1].row not in LINKED_PARTS.values()
+    for (name, mapping, _), found in alike.items():
         written = together(file.written[name] for file in found)
-        entry, part = given[0]
         names = listed((file.file.name for file in found), 3, "and")
-        refuse_contradicting({name: written}, entry.mapping, part.row not in LINKED_PARTS.values(), names)
+        refuse_contradicting({name: written}, mapping, can_map, names)
 
 
 def _report(loading: Loading, part: MappingPart, plans: Sequence[Plan], outcomes: Sequence[_Outcome]) -> ExtractReport:

@@ -106,6 +106,22 @@ def test_files_with_few_dates_each_are_one_column_together() -> None:
     assert not together(files).contradicts, "one of them is written as the mapping says"
 
 
+def test_files_of_few_dates_each_are_refused_together_by_name(desk: Desk) -> None:
+    desk.own_mapping(
+        "source: police\nrow: offence\nby_name: yes\n"
+        "columns:\n  recorded_date: {column: recorded_date, format: DD/MM/YYYY}\n"
+    )
+    files = [
+        "\n".join(["recorded_date", *days_as("MM/DD/YYYY", DAYS[start : start + 20]), *["01/02/2021"] * 30])
+        for start in (0, 31, 59)
+    ]
+    with pytest.raises(
+        ExtractError, match=r"^police_1.csv, police_2.csv and police_3.csv: column recorded_date"
+    ) as error:
+        desk.gather("police", files, mapping="own")
+    assert "24 dates can only have the month first and none only the day, but mapping own says" in str(error.value)
+
+
 # What can't be read at all.
 
 
