@@ -16,7 +16,7 @@ from svtool.disclosure.linked_cells import Identity, Key
 from svtool.figures.contract import COUNT
 from svtool.meaning.shared_meaning import SharedMeaning, how_often
 
-MOST_HISTORIES = 800  # of a place and its parts; beyond, only what adds up is known
+MOST_HISTORIES = 100  # of a place and its parts; beyond, only what their numbers say together is known
 
 History = tuple[int, ...]
 
@@ -77,6 +77,7 @@ class Histories:
         for (total, parts), kind in product(self._places_of(people), (COUNT, POSSIBLE)):
             kept = self._parts_that_make(people, total, parts, kind)
             if (most + 1) ** len(kept) > MOST_HISTORIES:
+                self._link_numbers(people, total, kept, kind)
                 continue
             histories = [each for each in product(range(most + 1), repeat=len(kept)) if any(each)]
             for days in dict.fromkeys(days for family in people for days in family.spans):
@@ -104,6 +105,30 @@ class Histories:
                 if whole > sum(family.value(place, days, kind) or 0 for place in somewhere):
                     return parts
         return somewhere
+
+    def _link_numbers(self, people: Sequence[Family], total: Place, parts: list[Place], kind: str) -> None:
+        """Link people met more than once with how many were met in several of many parts, which bounds them.
+
+        Whoever was met twice in all and in no part was met in two; and so was whoever was met twice in two of them.
+        """
+        everybody = next((family for family in people if not family.measure.having), None)
+        if everybody is None:
+            return
+        for repeated in (family for family in people if family.measure.having):
+            for days in repeated.spans:
+                if not all((place, days) in each.values for place in (total, *parts) for each in (everybody, repeated)):
+                    continue
+                all_, twice = (
+                    [self._families.key(each, place, days, kind) for place in (total, *parts)]
+                    for each in (everybody, repeated)
+                )
+                for name, low, high in (
+                    ("not in a part", (twice[0], all_[0]), (*twice[1:], *all_[1:])),
+                    ("in several parts", (*twice[1:], all_[0]), (twice[0], *all_[1:])),
+                ):
+                    rest: Key = (name, twice[0], kind)
+                    self._linked.add(rest, self._families.unknown(repeated))
+                    self._relate((*low, rest), high)
 
     def _link_people(self, scene: Scene, people: Sequence[Family]) -> None:
         for family in people:

@@ -166,3 +166,13 @@ def test_whoever_was_met_three_times_and_once_by_a_narrower_rule_was_met_twice_w
     counts = [figure(INCIDENTS, 12), figure(TWICE, 2), figure(THRICE, 2), figure(YOUNG_INCIDENTS, 5)]
     found = linked([*counts, figure(YOUNG_TWICE, 0)], of)
     assert ranges(found)["thrice"] == (1, 3)  # seven incidents are not of the young, two for each
+
+
+def test_in_many_areas_too_people_met_in_one_alone_were_met_twice_in_one_of_them() -> None:
+    of = [PEOPLE, TWICE]
+    names = ("Town", "North", "South", "East", "West", "Centre")
+    people = [figure(PEOPLE, n, area) for area, n in zip(names, (60, 20, 10, 10, 10, 10), strict=True)]
+    twice = [figure(TWICE, n, area) for area, n in zip(names, (14, 6, 5, 3, 0, 0), strict=True)]
+    assert ranges(linked([*people, *twice], of)) == {"twice, East": (3, 3)}
+    people[0] = figure(PEOPLE, 59, "Town")  # one was met in two of them
+    assert ranges(linked([*people, *twice], of)) == {"twice, East": (2, 4)}
