@@ -27,6 +27,7 @@ from svtool.coverage.outages import (
     subtract,
 )
 
+NEAR, LEAST_NEAR = 730, 90  # days by which the rate of a rare feed is told, and without which nothing is
 RARE = 30  # records of a usual month; under it, months alone can't tell a gap
 Name = TypeVar("Name", bound=Hashable)
 
@@ -178,14 +179,25 @@ def _recorded(history: History) -> list[Days]:
 
 
 def _too_long(history: History, frame: Sequence[Days]) -> list[Days]:
-    """Return the days of a frame in stretches without a record that its own rate makes all but impossible."""
-    run = history.months.main_run
-    days_of_run = history.months.ends(run.last) - history.months.starts(run.first) + 1
-    rate = float(history.months.records[run.first : run.last + 1].sum()) / days_of_run
+    """Return the days of a frame in stretches without a record that its own rate makes all but impossible.
+
+    The rate is that of the years around a stretch, the lower of before and after: a feed grows, and falls.
+    """
     recorded = [(frame[0][0] - 1, frame[0][0] - 1), *_recorded(history), (frame[-1][1] + 1, frame[-1][1] + 1)]
     found: list[Days] = []
     for (_, before), (after, _) in pairwise(recorded):
         empty = clip(frame, (before + 1, after - 1))
-        if rate * count_days(empty) > -log(OUTAGE_CHANCE):
+        if empty and _lowest_rate(history, frame, (before, after)) * count_days(empty) > -log(OUTAGE_CHANCE):
             found += empty
     return found
+
+
+def _lowest_rate(history: History, frame: Sequence[Days], around: Days) -> float:
+    """Return the records a day in the two years before some days, or after them, the fewer of both."""
+    before, after = around
+    rates = [
+        history.between(first, last).total / days
+        for first, last in ((before - NEAR, before), (after, after + NEAR))
+        if (days := count_days(clip(frame, (first, last)))) >= LEAST_NEAR
+    ]
+    return min(rates, default=0.0)

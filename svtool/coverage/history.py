@@ -202,10 +202,11 @@ class Months:
 
     def _is_held(self, run: Run) -> bool:
         mean = float(self.records[run.first : run.last + 1].mean())
-        alone = run.length <= SHORT_RUN and self._is_far(run)
+        alone = run.length * self.step <= SHORT_RUN and self._is_far(run)
         return mean >= (ALONE if alone else LOW) * self.main_median
 
     def _is_far(self, run: Run) -> bool:
-        before = self.records[max(0, run.first - FAR) : run.first]
-        after = self.records[run.last + 1 : run.last + 1 + FAR]
+        far = ceil(FAR / self.step)
+        before = self.records[max(0, run.first - far) : run.first]
+        after = self.records[run.last + 1 : run.last + 1 + far]
         return not before.any() and not after.any()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, lgamma, log
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ from svtool.coverage.history import AROUND, History, Months, month_of, take_away
 from svtool.coverage.outages import Days, clip, count_days, join, subtract
 
 EVIDENCE = 15  # records expected of an area on the held days of a month, from which their absence says something
+NEAREST = 6  # months on either side, that are not low, by which it is told how many records to expect of a month
+LEAST_SCALE = 0.25  # of what is usual of an area, where its feed has fewer records than usual
+FEW_CHANCE = 1e-4  # of so few records by chance, from which on they say nothing of an area
 ROSE = 0.5  # of what the silent areas usually have, by which records without a known area rose
 
 
@@ -58,24 +62,55 @@ def find_gaps(
         if not records.any() or months.main_median < RARE:
             continue
         usual[name] = np.array([months.usual(place) for place in range(len(records))])
-        silent[name] = months.low & (usual[name] * grid.share >= EVIDENCE)
+        expected = _expected(months, usual[name]) * grid.share
+        silent[name] = months.low & (expected >= EVIDENCE) & _unlikely(records * grid.share, expected)
         found[name] = None
-    nowhere = _placed_nowhere(grid, unplaced, silent, usual)
+    nowhere = _placed_nowhere(grid, unplaced, feed, silent, usual)
     for name, which in silent.items():
         if which.any():
             found[name] = AreaGap(grid.days(which), grid.days(which & nowhere))
     return found
 
 
+def _expected(months: Months, usual: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the records to expect of each month: the fewest that the months before, after and around it speak for."""
+    there = np.flatnonzero(~months.low)
+    found = usual.copy()
+    for place in range(len(found)):
+        for side in (there[there < place][-NEAREST:], there[there > place][:NEAREST]):
+            if len(side):
+                found[place] = min(found[place], float(np.median(months.records[side])))
+    return found
+
+
+def _unlikely(records: npt.NDArray[np.float64], expected: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Return in which months chance hardly ever leaves so few records, or fewer, of those to expect."""
+    found = np.zeros(len(records), bool)
+    for place, (number, mean) in enumerate(zip(np.rint(records).tolist(), expected.tolist(), strict=True)):
+        terms = (each * log(mean) - mean - lgamma(each + 1) for each in range(int(number) + 1)) if mean > 0 else ()
+        found[place] = sum(exp(each) for each in terms) < FEW_CHANCE and mean > 0
+    return found
+
+
 def _placed_nowhere(
     grid: _Grid,
     unplaced: History,
+    feed: History,
     silent: Mapping[str, npt.NDArray[np.bool_]],
     usual: Mapping[str, npt.NDArray[np.float64]],
 ) -> npt.NDArray[np.bool_]:
     """Return the months in which records without a known area rose by half of what the silent areas usually have."""
     records = grid.records(unplaced).astype(float)
     wanted = sum((usual[name] * which for name, which in silent.items()), np.zeros(len(records)))
+    # Where the whole feed has fewer than usual, so would the silent areas have.
+    together = grid.records(feed)
+    of_feed = Months(0, grid.step, np.where(wanted > 0, 0, together))
+    if not of_feed.records.any():
+        return np.zeros(len(records), bool)
+    wanted *= [
+        min(1.0, max(LEAST_SCALE, number / (of_feed.usual(place) or 1.0)))
+        for place, number in enumerate(together.tolist())
+    ]
     found = np.zeros(len(records), bool)
     quiet = np.flatnonzero(wanted == 0)
     for place in np.flatnonzero(wanted > 0).tolist():

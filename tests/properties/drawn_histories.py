@@ -20,6 +20,7 @@ Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Rates = np.ndarray[Any, np.dtype[np.float64]]
 Truth = np.ndarray[Any, np.dtype[np.bool_]]
 FIRST_YEAR = 2015
+MOST_OF_ONE = 0.5  # of the records; without an area that has more, the whole supplier falls silent
 STEPS: dict[Precision, int] = {"day": 1, "month": 1, "quarter": 3, "year": 12}
 
 
@@ -85,7 +86,7 @@ def _draw_feed(
     shares = chance.dirichlet(np.full(areas, 2.0))
     area_held, lost = np.ones((areas, len(days)), bool), np.zeros((areas, len(days)), bool)
     for area in range(areas):
-        if not complete and chance.random() < 0.08:
+        if not complete and shares[area] < MOST_OF_ONE and chance.random() < 0.08:
             area_held[area, _some_months(chance, months)] = False
     if chance.random() < 0.1:
         lost[:, _some_months(chance, months)] = True
@@ -106,9 +107,10 @@ def _draw_rate(chance: np.random.Generator, days: Numbers, precision: Precision)
     rare = chance.random() < 0.25
     low, high = (0.005, 0.7) if rare else (1.8, 60.0)
     rate = np.full(len(days), float(np.exp(chance.uniform(np.log(low), np.log(high)))))
-    if chance.random() < 0.2:
+    trend = chance.random()
+    if trend < 0.2:
         rate = rate * 10 ** (np.arange(len(days)) / max(len(days), 1461))
-    if chance.random() < 0.2:
+    elif trend < 0.4 and rate.mean() > 4:
         rate[int(chance.integers(0, len(days))) :] *= 0.3
     if chance.random() < 0.2 and precision == "day":
         rate = rate * np.where((days + 3) % 7 < 5, 1.4, 0)  # an office that records from Monday to Friday
