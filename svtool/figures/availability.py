@@ -8,7 +8,8 @@ from datetime import date
 
 from svtool.counting.basis import Basis
 from svtool.counting.source_counts import SourceCounts, never_certain
-from svtool.coverage.source_coverage import Cover, Coverage, Pair
+from svtool.coverage.covers import Cover, Pair
+from svtool.coverage.source_coverage import Coverage
 from svtool.dates import Span
 from svtool.errors import listed
 from svtool.figures.notes import Kind, Note

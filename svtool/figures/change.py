@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from svtool.counting.basis import Basis
 from svtool.counting.daily_counts import Counted
-from svtool.coverage.source_coverage import Pair
+from svtool.coverage.covers import Pair
 from svtool.dates import Span, count_days, whole_months
 from svtool.figures.against import is_small_base
 from svtool.figures.change_verdict import SIGNIFICANT

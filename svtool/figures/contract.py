@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from svtool.counting.basis import Basis
-from svtool.coverage.source_coverage import Lacking
+from svtool.coverage.covers import Lacking
 from svtool.figures.notes import Kind, Note
 from svtool.schema.sources import nouns_of
 

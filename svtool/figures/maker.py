@@ -10,7 +10,8 @@ from functools import cached_property
 from svtool.counting.basis import Basis
 from svtool.counting.cells import ALL_LABEL, Cell
 from svtool.counting.source_counts import SourceCounts
-from svtool.coverage.source_coverage import Cover, Coverage
+from svtool.coverage.covers import Cover
+from svtool.coverage.source_coverage import Coverage
 from svtool.dates import Span, name_spans
 from svtool.figures.against import BASELINE, PRECEDING, Comparator
 from svtool.figures.area_names import AREA_NOT_KNOWN, code_of_area, name_of_area, place_of_area

@@ -20,6 +20,8 @@ Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Rates = np.ndarray[Any, np.dtype[np.float64]]
 Truth = np.ndarray[Any, np.dtype[np.bool_]]
 FIRST_YEAR = 2015
+ENOUGH_TO_MOVE = 4  # records a day, so that a tenth of them are no rare events
+BESIDE_A_GAP = 3  # months on either side of one: one or two alone are told from strays by their size
 MOST_OF_ONE = 0.5  # of the records; without an area that has more, the whole supplier falls silent
 STEPS: dict[Precision, int] = {"day": 1, "month": 1, "quarter": 3, "year": 12}
 
@@ -107,10 +109,10 @@ def _draw_rate(chance: np.random.Generator, days: Numbers, precision: Precision)
     rare = chance.random() < 0.25
     low, high = (0.005, 0.7) if rare else (1.8, 60.0)
     rate = np.full(len(days), float(np.exp(chance.uniform(np.log(low), np.log(high)))))
-    trend = chance.random()
+    trend = chance.random() if rate.mean() > ENOUGH_TO_MOVE else 1.0
     if trend < 0.2:
         rate = rate * 10 ** (np.arange(len(days)) / max(len(days), 1461))
-    elif trend < 0.4 and rate.mean() > 4:
+    elif trend < 0.4:
         rate[int(chance.integers(0, len(days))) :] *= 0.3
     if chance.random() < 0.2 and precision == "day":
         rate = rate * np.where((days + 3) % 7 < 5, 1.4, 0)  # an office that records from Monday to Friday
@@ -137,8 +139,10 @@ def _draw_held(chance: np.random.Generator, months: Numbers, rate: Rates, precis
 def _some_months(chance: np.random.Generator, months: Numbers) -> Truth:
     """Return some months in a row, neither the first nor the last."""
     last = int(months[-1])
-    begin = int(chance.integers(1, max(2, last - 1)))
-    found: Truth = (months >= begin) & (months < min(begin + int(chance.integers(2, 9)), last))
+    if last < 2 * BESIDE_A_GAP + 1:
+        return np.zeros(len(months), bool)
+    begin = int(chance.integers(BESIDE_A_GAP, last - BESIDE_A_GAP))
+    found: Truth = (months >= begin) & (months < min(begin + int(chance.integers(2, 9)), last + 1 - BESIDE_A_GAP))
     return found
 
 

@@ -11,7 +11,8 @@ from covering import covering, days_of
 
 from svtool.counting.basis import Basis
 from svtool.counting.daily_counts import Counted
-from svtool.coverage.source_coverage import Coverage, Pair
+from svtool.coverage.covers import Pair
+from svtool.coverage.source_coverage import Coverage
 from svtool.figures.change import Change, Partial, Registered, choose_days, compare
 from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.periods import Period
