@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from svtool.counting.basis import Basis
 from svtool.counting.stray_rows import rows_outside
 from svtool.coverage.source_coverage import Coverage
 from svtool.dates import name_spans
@@ -69,9 +70,11 @@ def find_uncovered(engine: Engine, facts: Facts, coverage: Coverage, readings: S
     yield from LackedDays(coverage, files).findings()
     columns = sorted(facts.columns)
     day = next((name for each in facts.entries if (name := selection_date(facts.source, each, columns))), None)
-    if day is None or not coverage.strays:
+    if day is None or not coverage.strays or coverage.held_ever() == Basis.of(()):
         return
-    found = rows_outside(engine, facts, coverage.held_ever(), day)
+    # Months inside of which next to nothing is there are told as such.
+    held = coverage.held_ever().every_day
+    found = rows_outside(engine, facts, Basis.of([(min(held)[0], max(last for _, last in held))]), day)
     for reading in readings:
         own = [row for row in found if reading.holds(row)]
         if own and not (reading.entry.first or reading.entry.last):  # else the window itself says it

@@ -9,7 +9,8 @@ from command_desk import Desk
 
 FORM = (
     "expected KIND:FIRST..LAST, such as calendar:2019..2021, financial:2019/20..2020/21, "
-    "year_to_date:2019-06-30..2021-06-30, rolling:2020-Q4..2021-Q4 or month:2021-01..2021-06."
+    "year_to_date:2019-06-30..2021-06-30 (of financial years 2019/20-12-31..2020/21-12-31), "
+    "rolling:2020-Q4..2021-Q4 or month:2021-01..2021-06."
 )
 BREAKDOWNS = "expected area, age_band, sex, clause, offence_class or crime_type"
 

@@ -36,7 +36,7 @@ PROJECT = """\
 tables: own
 periods: {kind: calendar, years: [2020, 2021]}
 sources:
-  police: {files: police.csv, mapping: own}
+  police: {files: police.csv, mapping: own, holds: all}
 """
 MAPPING = """\
 id: own

@@ -99,8 +99,8 @@ RULES = {
     "{zzz: yes}": (
         ".zzz: zzz is not a field of source police; it has supplier, non_recent, reclassified, crime_type, knife, "
         "firearm, offensive_weapon, corrosive, weapon_use, domestic_abuse, hate_crime, county_lines, intimidation, "
-        "public_place, location_type, cancelled, status, victim_age, victim_sex, relationship, suspect_age, "
-        "suspect_sex or offence"
+        "public_place, location_type, cancelled, status, victim_age, victim_sex, relationship, fatal, injured, "
+        "injury_grade, suspect_age, suspect_sex or offence"
     ),
     "{knife: maybe}": ".knife: maybe is not a value of knife; expected yes or no",
     "{victim_sex: femal}": (

@@ -23,7 +23,7 @@ tables: own
 periods: {{kind: calendar, years: [2020, 2021]}}
 sources:
   police:
-    offences: {{files: offences.csv, mapping: standard{offences}}}
+    offences: {{files: offences.csv, mapping: standard, holds: all{offences}}}
     suspects: {{files: suspects.csv, mapping: standard{suspects}}}
 """
 TABLE = """\
