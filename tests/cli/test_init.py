@@ -55,7 +55,7 @@ def figures(project: Path, out: Path) -> list[dict[str, str]]:
 
 def without_labels(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """Leave out what the sample's project says and no extract can: labels, and that it is synthetic."""
-    labels = {"period", "compared_with", "baseline", "notes"}
+    labels = {"period", "compared_with", "baseline", "notes", "verdict_reason", "baseline_verdict_reason"}
     return [{key: value for key, value in row.items() if key not in labels} for row in rows]
 
 
