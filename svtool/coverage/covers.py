@@ -15,15 +15,18 @@ class PartName:
     Attributes:
         feed: the supplier.
         area: the area.
+        people: whose own files they are, where not the records but these lack days: victims or suspects.
     """
 
     feed: str = ""
     area: str = ""
+    people: str = ""
 
     @property
     def title(self) -> str:
         """Return both in one; nothing where it is the whole source."""
-        return f"{self.area} ({self.feed})" if self.area and self.feed else self.area or self.feed
+        whose = f"{self.area} ({self.feed})" if self.area and self.feed else self.area or self.feed
+        return f"{self.people}, {whose}" if self.people and whose else self.people or whose
 
 
 @dataclass(frozen=True)

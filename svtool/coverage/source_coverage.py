@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -68,7 +68,7 @@ class Coverage:
             self._basis(days_of, parts, found.named),
             _spans(found.covered),
             _spans(found.named),
-            tuple(self._lacking(found)),
+            tuple(self._told_by_files(self._lacking(found), area, role)),
             found.share_lacking,
         )
 
@@ -247,6 +247,24 @@ class Coverage:
                 more = subtract(lack.days, common)
                 if more:
                     yield Lacking(self.name_of(lack.part), _spans(more))
+
+    def _told_by_files(self, lacking: Iterable[Lacking], area: str | None, role: Role | None) -> Iterator[Lacking]:
+        """Yield who lacks days, those apart on which the records are there and only the people's own files are not."""
+        if role is None or role not in self.people:
+            yield from lacking
+            return
+        of_records = {
+            feed: join(day for part in self._parts(area, None) if part.feed == feed for day in part.days)
+            for feed in range(len(self.feeds.names))
+        }
+        for each in lacking:
+            feed = self.feeds.names.index(each.part.feed) if each.part.feed in self.feeds.names else 0
+            days = [(days_since_epoch(first), days_since_epoch(last)) for first, last in each.spans]
+            of_people = intersect(days, of_records[feed])
+            if left := subtract(days, of_people):
+                yield Lacking(each.part, _spans(left))
+            if of_people:
+                yield Lacking(replace(each.part, people=f"{role}s"), _spans(join(of_people)))
 
     def _whole_feeds(self, left_out: Sequence[Part], parts: Sequence[Part]) -> list[Part]:
         """Return the parts that are left out; of a feed that is left out whole, the feed."""

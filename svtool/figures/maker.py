@@ -243,14 +243,13 @@ class FigureMaker:
                 Kind.LACKING,
                 {
                     "source": measure.source,
-                    "feed": each.part.feed,
-                    "area": each.part.area,
+                    "whose": each.part.title,
                     "spans": each.spans,
                     "period": period.label,
                 },
             )
             for each in cover.lacks
-            if each.part.feed or each.part.area
+            if each.part.title
         ]
 
     def _without_reference(self, measure: Measure, cell: Cell, period: Period, basis: Basis) -> list[Note]:

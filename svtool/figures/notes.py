@@ -57,7 +57,7 @@ class Kind(Enum):
     PARTLY_COVERED = auto()  # spans, period
     UNDATED = auto()  # one, many: what its unit is called; undated
     NOT_BY_CLAUSE = auto()
-    LACKING = auto()  # source, feed, area, spans, period
+    LACKING = auto()  # source, whose, spans, period
     WITHOUT_REFERENCE = auto()  # unit; rows_without_reference, rows
     PROVISIONAL = auto()  # source, since
     OWN_PERIOD = auto()  # start, end

@@ -70,7 +70,7 @@ def draw_source(seed: int, complete: bool = False) -> DrawnSource:
     """Return a source drawn by chance; one that lacks nothing where it is to be complete."""
     chance = np.random.default_rng(seed)
     first = int(np.datetime64(f"{FIRST_YEAR}-01-01", "D").astype(int))
-    last = int(np.datetime64(f"{FIRST_YEAR + int(chance.integers(2, 7))}-01-01", "D").astype(int)) - 1
+    last = int(np.datetime64(f"{FIRST_YEAR + int(chance.integers(3, 8))}-01-01", "D").astype(int)) - 1
     precision: Precision = ("day", "day", "day", "month", "quarter", "year")[int(chance.integers(0, 6))]
     suppliers = 1 if chance.random() < 0.3 else int(chance.integers(1, 13))
     areas = int(chance.integers(1, 11))

@@ -124,8 +124,7 @@ def _expected(source: DrawnSource, part: Part, parts: Sequence[Part], chosen: Tr
     judged = {int(each.area) for each in parts if each.feed == part.feed and each.area is not None}
     areas = [int(part.area)] if part.area is not None else [a for a in range(len(drawn.shares)) if a not in judged]
     expected = sum((float((drawn.rate * drawn.shares[area])[chosen].sum()) for area in areas), 0.0)
-    sent = sum(
-        (float((drawn.rate * drawn.shares[area])[chosen & drawn.held & drawn.area_held[area]].sum()) for area in areas),
-        0.0,
-    )
-    return expected, sent
+    # Areas that are too small to be judged may be silent, and nobody can tell.
+    judged_held = drawn.area_held[int(part.area)] if part.area is not None else np.ones(len(chosen), bool)
+    there = chosen & drawn.held & judged_held
+    return expected, sum((float((drawn.rate * drawn.shares[area])[there].sum()) for area in areas), 0.0)

@@ -52,9 +52,11 @@ def _without_leap_day(spans: Sequence[Span]) -> str:
 
 
 def _lacking(note: Note) -> str:
-    feed, area, spans = note.parts["feed"], note.parts["area"], name_spans(spans_of(note.parts["spans"]))
-    whose = f"{area} ({feed})" if area and feed else area or feed
-    return f"{whose} lacks {spans}: the {note.parts['source']} extracts hold no records of these days. Ask for them."
+    spans = name_spans(spans_of(note.parts["spans"]))
+    return (
+        f"{note.parts['whose']}: no records of {spans} in the {note.parts['source']} extracts. Ask for them, or say in "
+        "the project that there were none (complete, opened, closed)."
+    )
 
 
 def _without_year(note: Note) -> str:
