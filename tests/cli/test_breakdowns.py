@@ -233,6 +233,7 @@ def test_a_printed_breakdown_names_each_part_under_the_whole(linked: Desk) -> No
     ]
 
 
+@pytest.mark.slow
 def test_boroughs_and_age_bands_of_the_sample_sum_to_its_whole_figures(sample_project: Path) -> None:
     result = measure(Request(project=sample_project, tables=("home_office",), by=("area", "age_band")))
     wholes: dict[tuple[object, ...], int] = {}

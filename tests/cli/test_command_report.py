@@ -336,6 +336,7 @@ def test_warnings_go_to_standard_error_and_onto_the_page(desk: Desk) -> None:
     assert "police: 1 of 1,097 rows could not be read" in ReadPage(html_of(desk)).section("Where the records went")
 
 
+@pytest.mark.slow
 def test_a_page_of_the_sample_is_less_than_a_megabyte_and_says_everywhere_that_it_is_synthetic(
     sample_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

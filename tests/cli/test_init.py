@@ -59,6 +59,7 @@ def without_labels(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return [{key: value for key, value in row.items() if key not in labels} for row in rows]
 
 
+@pytest.mark.slow
 def test_the_sample_extracts_alone_give_tables_1_and_2_again(
     sample_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -237,6 +237,7 @@ def test_a_source_that_the_project_does_not_have_is_not_available_rather_than_ze
     assert found[0]["notes"] == "Not available: the project has no ed extract."
 
 
+@pytest.mark.slow
 def test_no_output_names_a_record(desk: Desk) -> None:
     for format_ in ("table", "csv", "json"):
         ran = desk.run("measures", "--format", format_, "--by", "area,age_band,offence_class")

@@ -108,6 +108,7 @@ def test_init_knows_its_files_by_its_signs_and_usual_names(probation: Desk) -> N
     assert "severe: high" in mapping
 
 
+@pytest.mark.slow
 def test_what_init_proposes_is_counted_once_a_person_has_decided(probation: Desk) -> None:
     probation.run("init")
     path = probation.folder / "svtool.yaml"

@@ -120,7 +120,7 @@ def spoil(text: str, how: str) -> str:
 SPOILT = ["", "cut", "quote", "no header", "no date", "title and total", "shifted", "semicolon"]
 
 
-@pytest.mark.parametrize("how", slow_but({"", "shifted"}.__contains__, SPOILT))
+@pytest.mark.parametrize("how", slow_but("".__eq__, SPOILT))
 def test_no_report_on_a_spoilt_extract_shows_a_record(how: str, desk: Desk) -> None:
     rows = odd_rows(len(how))
     path = written(desk.folder / "odd.csv", rows)

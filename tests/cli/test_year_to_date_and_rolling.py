@@ -255,6 +255,7 @@ def test_indicators_are_not_shown_in_columns_that_they_were_not_brought_for(
     assert (figure["value"], figure["status"]) == ("", "x")
 
 
+@pytest.mark.slow
 def test_as_at_says_of_sources_without_a_day_of_recording_what_can_be_told(command: Command) -> None:
     words = ("--sample", "--format", "csv", "--table", "home_office", "--table", "mvrp_local", "--as-at", "2021-06-30")
     _, out, _ = command(*words)

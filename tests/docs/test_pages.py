@@ -12,6 +12,7 @@ LONG = {
     "CONTRIBUTING.md",
     "docs/tutorial.md",
     *(f"docs/how-to/{name}.md" for name in ("before-you-send", "night-job", "one-question", "publish")),
+    *(f"docs/how-to/{name}.md" for name in ("own-breakdown", "own-definition", "your-extracts")),
 }
 
 

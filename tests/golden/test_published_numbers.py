@@ -220,6 +220,7 @@ RAW = {
 }
 
 
+@pytest.mark.slow
 def test_raw_compares_2019_with_nine_months_as_the_published_table_does() -> None:
     result = measure(Request(sample=True, tables=("mvrp_local",), partial="raw"))
     found = {name: the(result, name, "2019") for name in RAW}
@@ -250,6 +251,7 @@ def test_by_default_the_same_months_of_both_years_are_compared(sample: Result) -
         assert all("the test takes all that are held" in each for each in widened)
 
 
+@pytest.mark.slow
 def test_refuse_prints_no_change_on_a_partly_covered_year() -> None:
     result = measure(Request(sample=True, tables=("mvrp_local",), partial="refuse"))
     figure = the(result, "serious_violence_as_published", "2019")

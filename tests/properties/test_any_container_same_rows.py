@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -158,6 +159,7 @@ def figures(folder: Path, parts: Sequence[tuple[Sequence[Record], Container]]) -
     return result.figures, ledger.usable
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(
     seed=1,

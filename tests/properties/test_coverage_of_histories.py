@@ -20,7 +20,7 @@ from svtool.coverage.parts import Part, parts_of
 from svtool.coverage.source_feeds import EVER
 
 A_HUNDRED_EACH = 100
-QUICK = 25
+QUICK = 8
 AT_ENDS, AMID_A_MONTH = 4, 12  # days about which a cut may be mistaken: at an end, and in a month of few records
 A_LITTLE = 0.1  # of the records compared, for what suppliers and areas too small to be judged may lack
 MORE_THAN_CHANCE = 45  # records that would be expected on days that are taken for held and are not

@@ -49,6 +49,7 @@ def sums_of(cells: dict[Cell, str]) -> list[tuple[Cell, list[Cell]]]:
     return [*by_area, *parts.items()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("by", "policy"), slow_but(lambda case: case == ("area", "nhs"), product(BY, ["threshold_5", "nhs"]))
 )
