@@ -185,6 +185,7 @@ def test_a_stray_nul_costs_no_review(office: Office) -> None:
     assert figure(office, WEAPON) == ("2", "3")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ["replace", "as_at"])
 def test_a_review_settles_the_later_version_of_a_record(office: Office, order: str) -> None:
     """What a person found goes before what either extract says; the earlier version is out of the count either way."""

@@ -153,6 +153,7 @@ def test_130_when_interrupted(interruption: type[BaseException], desk: Desk, mon
     assert not (desk.folder / "figures.txt").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -88,6 +88,7 @@ def test_one_question_can_be_asked_by_it_and_a_source_without_the_field_is_not_k
     assert cells == {"all": "2", "not known": "2"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["sex_of_suspect", "teens,by_knife", "area,sex_of_suspect", "sex"])
 def test_its_figures_are_found_again_by_check(linked: Desk, by: str) -> None:
     assert linked.run("measures", "--format", "csv", "--by", by, "--out", "last.csv").code == 0

@@ -97,6 +97,7 @@ def rows(out: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(out)))
 
 
+@pytest.mark.slow
 def test_init_knows_its_files_by_its_signs_and_usual_names(probation: Desk) -> None:
     ran = probation.run("init")
     assert (ran.code, "extracts/probation.csv: probation, mapping probation" in ran.out) == (0, True), ran.out

@@ -19,6 +19,7 @@ def test_there_are_enough_kinds_of_defects() -> None:
     assert {each for defect in DEFECTS.values() for each in defect.agencies} == set(AGENCIES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("agency", AGENCIES)
 def test_the_same_seed_plants_the_same_and_another_seed_elsewhere(agency: str) -> None:
     names = [name for name in TOGETHER if agency in DEFECTS[name].agencies]

@@ -22,7 +22,7 @@ from project_drawing import draw_project
 import svtool
 
 PROJECTS, HISTORIES = 140, 60
-SMALL_HISTORIES = (3, 15, 16, 24)  # of few suppliers and months, for every run
+SMALL_HISTORIES = (3, 16)  # of few suppliers and months, for every run
 
 Key = tuple[str, str, date]  # measure, area, first day of the period
 

@@ -117,6 +117,7 @@ def all_numbers(result: Result) -> set[str]:
     return {f"{abs(value):,}" for value in values}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", slow_but(lambda name: name == "threshold_5", POLICIES))
 def test_all_formats_say_the_same_and_no_more(name: str) -> None:
     for seed in range(12):

@@ -124,6 +124,7 @@ def test_what_is_said_of_all_comparisons_counts_the_printed_ones() -> None:
     assert [each for each in notes_in_words(with_rates("nhs").remarks) if "chance alone" in each] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", slow_but(lambda policy: policy == "nhs", ["threshold_5", "nhs"]))
 def test_tables_of_whole_areas_stay_readable(policy: str) -> None:
     rows = [row for row in published("area", policy) if row["status"] in ("", "c")]
