@@ -169,9 +169,12 @@ def _leave_out(parts: list[Part], shared: dict[int, list[Days]], places: _Places
     without: list[Part] = []
     while len(parts) > 1:
         anyone = join(days for part in parts for days in shared[id(part)])
-        groups = _groups(parts, shared)
+        groups = [group for group in _groups(parts, shared) if len(group) < len(parts)]
         lacking = {i: count_days(subtract(anyone, _common(group, shared))) for i, group in enumerate(groups)}
-        worst = max(lacking, key=lambda i: (lacking[i], -i))
+        if not lacking:
+            break
+        # Of a feed and of its area that lack the same days, the area is enough.
+        worst = max(lacking, key=lambda i: (lacking[i], -len(groups[i]), -i))
         rest = [part for part in parts if part not in groups[worst]]
         if not lacking[worst] or not rest:
             break

@@ -206,7 +206,7 @@ class FigureMaker:
         notes += unused_names(self.counts[measure.source], measure, cell, basis, period.known_on)
         if period.known_on:
             notes.append(available.as_known(measure, period.known_on))
-        if figure.days_covered < period.known_days:
+        if figure.days_covered < period.known_days and not _is_named_whole(period, cover):
             notes.append(Note(Kind.PARTLY_COVERED, {"spans": cover.named, "period": period.label}))
         notes += self._lacking(measure, period, cover)
         if CLAUSE in self.options.by and measure.definition is None and cell.area is None:
@@ -275,3 +275,8 @@ def _label(period: Period, cover: Cover) -> str:
     """Return what a column is headed by: the period, or as much of it as is there."""
     named = sum((last - first).days + 1 for first, last in cover.named)
     return period.label if named in (0, period.days) else name_spans(cover.named)
+
+
+def _is_named_whole(period: Period, cover: Cover) -> bool:
+    """Return whether a period is headed by its own name, although parts lack some of its days."""
+    return bool(cover.lacks) and sum((last - first).days + 1 for first, last in cover.named) == period.known_days
