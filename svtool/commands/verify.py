@@ -27,6 +27,7 @@ from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_proje
 from svtool.version import __version__
 
 MOST_PLACES = 20
+INPUTS_NOT_COMPARED = "inputs and definitions: not compared, for the project is not here (name it with --project)"
 
 
 class Files(Protocol):
@@ -69,7 +70,8 @@ class Verified:
 def verify(path: Path, files: Files, project: Path | None = None) -> Verified:
     """Return whether inputs, definitions and outputs are those of a manifest.
 
-    Outputs are made again only from the same inputs and definitions: from others they would differ anyway.
+    Outputs are made again only from the same inputs and definitions: from others they would differ anyway. Whoever has
+    received outputs without their project is told whether they are the files that were written.
 
     Args:
         path: the manifest; its outputs lie beside it.
@@ -84,14 +86,19 @@ def verify(path: Path, files: Files, project: Path | None = None) -> Verified:
     question = None
     if "question" in manifest:
         question = Question(**read_options(Question, manifest["question"], path))
-    before = _changed_before(manifest, request)
-    again = None if before else _count_again(request, question)
+    alone = project is None and not project_file(None, request.sample).is_file()
+    before = [] if alone else _changed_before(manifest, request)
+    again = None if alone or before else _count_again(request, question)
     since = _changed_since(manifest, manifest_of(again, request, question, [])) if again else []
     outputs = [
         line
         for entry in manifest["outputs"]
         for line in _changed_output(path.parent / entry["file"], entry, again, files)
     ]
+    if alone:
+        number = several(len(manifest["outputs"]), "output", "outputs")
+        summary = "Different." if outputs else f"The same: {number}, as written then."
+        return Verified(outputs, [INPUTS_NOT_COMPARED], summary)
     differences = [*before, *_other_svtool(manifest), *since, *outputs]
     return Verified(differences, _other_versions(manifest), _summary(manifest, differences, again is not None))
 
