@@ -29,7 +29,7 @@ def _thin(draft: Draft, month: tuple[int, int], one_in: int) -> None:
     draft.rows = kept
 
 
-@defect("S01", alone=True)
+@defect("S01", alone=True, beside=("S09",))  # of areas, too
 def month_nearly_empty(draft: Draft) -> None:
     _thin(draft, QUIET, 30)
     draft.plant("S01", count=None)

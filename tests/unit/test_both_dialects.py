@@ -18,7 +18,7 @@ PEOPLE = "reference,recorded_date,committed_date,victim_reference,victim_date_of
 COMMANDS = {
     "measures": "measures --by area --rates",
     "measures by people": "measures --table mvrp_local --by age_band,sex",
-    "measures by class": "measures --table home_office --by offence_class,clause",
+    "measures by class": "measures --table recorded_crime --by offence_class,clause",
     "measures as at a day": "measures --as-at 2021-03-31",
     "count": "count --unit suspect --by area",
     "count of victims": "count --unit victim_incident --by sex",
