@@ -17,7 +17,7 @@ from svtool.coverage.history import AROUND, History, Months, month_of, take_away
 from svtool.coverage.outages import Days, clip, count_days, join, subtract
 
 EVIDENCE = 15  # records expected of an area on the held days of a month, from which their absence says something
-NEAREST = 6  # months on either side, that are not low, by which it is told how many records to expect of a month
+NEAREST = 3  # months on either side, that are not low, by which it is told how many records to expect of a month
 LEAST_SCALE = 0.25  # of what is usual of an area, where its feed has fewer records than usual
 FEW_CHANCE = 1e-6  # of so few records by chance, from which on they say nothing of an area
 ROSE = 0.5  # of what the silent areas usually have, by which records without a known area rose
