@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 Span = tuple[date, date]  # the first and the last day
+EPOCH = date(1970, 1, 1)  # from which arrays number days
 Precision = Literal["day", "month", "quarter", "year"]
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year")
 MONTHS_OF: dict[Precision, int] = {"month": 1, "quarter": 3, "year": 12}
@@ -259,6 +260,16 @@ def same_day(day: date, months: int) -> date:
     """Return the same day of the month that lies so many months away; its last day where it has no such day."""
     first = add_months(day, months)
     return min(first + timedelta(days=day.day - 1), month_end(first))
+
+
+def days_since_epoch(day: date) -> int:
+    """Return a day as days since 1 January 1970."""
+    return (day - EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """Return the day that lies so many days after 1 January 1970."""
+    return EPOCH + timedelta(days=number)
 
 
 def count_days(spans: Sequence[Span]) -> int:

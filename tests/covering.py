@@ -12,8 +12,8 @@ from svtool.coverage.feeds import Held
 from svtool.coverage.history import History
 from svtool.coverage.parts import Part
 from svtool.coverage.source_coverage import Coverage
-from svtool.coverage.source_feeds import EVER, SourceFeeds, days_since_epoch
-from svtool.dates import Span
+from svtool.coverage.source_feeds import EVER, SourceFeeds
+from svtool.dates import Span, days_since_epoch
 
 
 def covering(*spans: Span) -> Coverage:

@@ -249,7 +249,7 @@ def _measure_ledgers(scope: Scope, counted: Counted) -> dict[str, MeasureLedger]
         usable = facts.reports[next(iter(facts.reports))].ledger.usable
         drawn_by = {each.selected_on or facts.source.dates[0] for each in facts.entries}
         periods = [coverage.of_period(period, None, measure.counted_people).basis for period in scope.columns.shown]
-        held = coverage.ever if drawn_by == {measure.date_basis} else None
+        held = coverage.held_ever() if drawn_by == {measure.date_basis} else None
         found[measure.id] = ledger_of(measure, rows, usable, periods, held)
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from svtool.dates import Span, clip_spans
+from svtool.dates import Span, clip_spans, count_days, days_since_epoch
 
 Grid = np.ndarray[Any, np.dtype[np.int16]]
 NEVER = -1  # in a grid: no day at all
@@ -40,6 +40,16 @@ class Basis:
     def key(self) -> tuple[tuple[tuple[Span, ...], ...], bytes]:
         """Return what tells it apart from others: which records count, not what is said of it."""
         return self.sets, b"" if self.grid is None else self.grid.tobytes()
+
+    @property
+    def days(self) -> int:
+        """Return how many days the whole is said to have."""
+        return count_days(self.spans)
+
+    @property
+    def numbered(self) -> list[list[tuple[int, int]]]:
+        """Return the sets with their days as days since 1970."""
+        return [[(days_since_epoch(first), days_since_epoch(last)) for first, last in days] for days in self.sets]
 
     @property
     def every_day(self) -> list[Span]:

@@ -12,12 +12,12 @@ import pandas as pd
 
 from svtool.counting.basis import Basis, as_basis
 from svtool.counting.tally import DAY, FEED, KNOWN
+from svtool.dates import days_since_epoch
 from svtool.schema.sources import AREA
 
 Span = tuple[date, date]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
-EPOCH = date(1970, 1, 1)
 NO_DAY = np.iinfo(np.int64).min
 
 
@@ -92,7 +92,7 @@ class Days:
     def _on(self, spans: Sequence[Span]) -> Chosen:
         chosen = np.zeros(len(self.day), bool)
         for start, end in spans:
-            chosen |= (self.day >= (start - EPOCH).days) & (self.day <= (end - EPOCH).days)
+            chosen |= (self.day >= days_since_epoch(start)) & (self.day <= days_since_epoch(end))
         return chosen
 
     def labelled(self, values: Mapping[str, str]) -> Chosen:
@@ -115,7 +115,7 @@ class Days:
         """Return which rows were certainly known on a day; all rows without one."""
         if day is None or self.known is None:
             return np.ones(len(self.day), bool)
-        known: Chosen = (self.known != NO_DAY) & (self.known <= (day - EPOCH).days)
+        known: Chosen = (self.known != NO_DAY) & (self.known <= days_since_epoch(day))
         return known
 
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from svtool.counting.basis import Basis, as_basis
 from svtool.counting.cells import ALL_LABEL, WHOLE, Cell, Geography
-from svtool.counting.daily_counts import EPOCH, Chosen, Counted, Days, Span, as_days
+from svtool.counting.daily_counts import Chosen, Counted, Days, Span, as_days
 from svtool.counting.field_presence import field_presence
 from svtool.counting.measure_ledger import PlacedRows
 from svtool.counting.person_tally import EVERYWHERE, NOBODY, Part, PersonTally, Where, tally_persons
 from svtool.counting.tally import MAY_LIE, Dimension, Grain, Questions, dimension_of, grain_of, tally
 from svtool.counting.undated import Undated, find_undated
-from svtool.dates import month_end
+from svtool.dates import day_of, month_end
 from svtool.engine.seam import Engine
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
@@ -240,7 +240,7 @@ class SourceCounts:
         chosen = days.within(spans) & self._in_area(days, cell.area)
         found: dict[date, int] = {}
         for number, met in zip(days.day[chosen].tolist(), days.counts[0, chosen].tolist(), strict=True):
-            day = EPOCH + timedelta(days=number)
+            day = day_of(number)
             found[day] = found.get(day, 0) + met
         return {day: found[day] for day in sorted(found) if found[day]}
 

@@ -33,7 +33,6 @@ class PeriodBasis:
     """What a figure of a period rests on.
 
     Attributes:
-        bounds: the first and the last day that could be known.
         parts: each part with the days that it holds.
         covered: the days that nearly all of the source holds.
         named: the days that the label names.
@@ -41,7 +40,6 @@ class PeriodBasis:
         share_lacking: the share of the usual volume that the parts which lack days have together.
     """
 
-    bounds: Days
     parts: tuple[tuple[Part, list[Days]], ...]
     covered: list[Days]
     named: list[Days]
@@ -69,7 +67,7 @@ def period_basis(parts: Sequence[Part], bounds: Days) -> PeriodBasis:
     lacks.sort(key=lambda each: -each[0])
     share = sum(weight for weight, _ in lacks) / volume if volume else 0.0
     counted = tuple((part, clip(part.days, bounds)) for part in parts)
-    return PeriodBasis(bounds, counted, covered, named, tuple(lack for _, lack in lacks), share)
+    return PeriodBasis(counted, covered, named, tuple(lack for _, lack in lacks), share)
 
 
 def _days_of_share(holds: Sequence[list[Days]], usual: Sequence[float], least: float, bounds: Days) -> list[Days]:
@@ -98,7 +96,6 @@ class PairBasis:
         now, before: the days of each period, the same for all parts; none where nothing can be compared.
         full: whether these are all days of both, and nothing is left out.
         left_out: the parts that are left out of both.
-        without: those of them that are no trifle, which must be said.
     """
 
     parts: tuple[Part, ...]
@@ -106,7 +103,6 @@ class PairBasis:
     before: list[Days]
     full: bool
     left_out: tuple[Part, ...]
-    without: tuple[Part, ...]
 
 
 def pair_basis(parts: Sequence[Part], now: Days, before: Days) -> PairBasis:
@@ -119,7 +115,7 @@ def pair_basis(parts: Sequence[Part], now: Days, before: Days) -> PairBasis:
     weight = {id(part): part.usual_in(now) + part.usual_in(before) for part in parts}
     weighed = [part for part in parts if weight[id(part)] > 0]
     if parts and not any(part.lacks(now) or part.lacks(before) for part in weighed or parts):
-        return PairBasis(tuple(parts), [now], [before], True, (), ())
+        return PairBasis(tuple(parts), [now], [before], True, ())
     places = _Places(now, before)
     shared = {
         id(part): intersect(places.of_now(part.holds(now)), places.of_before(part.holds(before))) for part in parts
@@ -127,10 +123,10 @@ def pair_basis(parts: Sequence[Part], now: Days, before: Days) -> PairBasis:
     anyone = join(days for part in weighed for days in shared[id(part)])
     small = _trifles(weighed, weight, shared, anyone)
     kept = [part for part in parts if part not in small]
-    kept, without = _leave_out(kept, shared, places)
+    kept = _leave_out(kept, shared, places)
     common = _common(kept, shared)
     left_out = tuple(part for part in parts if part not in kept)
-    return PairBasis(tuple(kept), places.to_now(common), places.to_before(common), False, left_out, tuple(without))
+    return PairBasis(tuple(kept), places.to_now(common), places.to_before(common), False, left_out)
 
 
 def _trifles(
@@ -158,15 +154,14 @@ def _common(parts: Sequence[Part], shared: dict[int, list[Days]]) -> list[Days]:
     return join(found)
 
 
-def _leave_out(parts: list[Part], shared: dict[int, list[Days]], places: _Places) -> tuple[list[Part], list[Part]]:
-    """Return the parts that are compared, and those that are left out so that more records can be."""
+def _leave_out(parts: list[Part], shared: dict[int, list[Days]], places: _Places) -> list[Part]:
+    """Return the parts that are compared: without those that are left out so that more records can be."""
 
     def kept_records(of: Sequence[Part]) -> float:
         common = _common(of, shared)
         days = [*places.to_now(common), *places.to_before(common)]
         return sum(part.history.between(*each).total for part in of for each in days)
 
-    without: list[Part] = []
     while len(parts) > 1:
         anyone = join(days for part in parts for days in shared[id(part)])
         groups = [group for group in _groups(parts, shared) if len(group) < len(parts)]
@@ -180,9 +175,8 @@ def _leave_out(parts: list[Part], shared: dict[int, list[Days]], places: _Places
             break
         if _common(parts, shared) and kept_records(rest) <= kept_records(parts):
             break
-        without += groups[worst]
         parts = rest
-    return parts, without
+    return parts
 
 
 def _groups(parts: Sequence[Part], shared: dict[int, list[Days]]) -> list[list[Part]]:

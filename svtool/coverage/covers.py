@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from svtool.counting.basis import Basis
-from svtool.dates import Span
+from svtool.dates import Span, count_days
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Cover:
     @property
     def days(self) -> int:
         """Return how many days are covered."""
-        return sum((last - first).days + 1 for first, last in self.covered)
+        return count_days(self.covered)
 
     @property
     def is_empty(self) -> bool:

@@ -12,11 +12,11 @@ import numpy as np
 from svtool.counting.basis import NEVER, Basis
 from svtool.coverage.comparable import Lack, PeriodBasis, pair_basis, period_basis
 from svtool.coverage.covers import Cover, Lacking, Pair, PartName, Strays
-from svtool.coverage.history import History, month_of
+from svtool.coverage.history import first_day_of, month_of, take_away
 from svtool.coverage.outages import Days, intersect, join, subtract
 from svtool.coverage.parts import Part, PartKey
-from svtool.coverage.source_feeds import BLANK, EVER, SourceFeeds, day_of, days_since_epoch, find_feeds, hold_people
-from svtool.dates import Span
+from svtool.coverage.source_feeds import BLANK, EVER, SourceFeeds, find_feeds, hold_people
+from svtool.dates import Span, day_of, days_since_epoch
 from svtool.engine.seam import Engine
 from svtool.gathering.facts import Facts, records_by_day
 from svtool.gathering.kinds_held import Kinds
@@ -43,6 +43,7 @@ class Coverage:
     people: Mapping[Role, tuple[tuple[Days, ...], ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     wider: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    _evers: dict[tuple[str | None, Role | None], Basis] = field(default_factory=dict, repr=False, compare=False)
 
     def of_period(
         self, period: Period, area: str | None = None, role: Role | None = None, kinds: Container[int] | None = None
@@ -90,7 +91,7 @@ class Coverage:
         """
         parts = self._parts(area, role)
         covers = self.of_period(now, area, role, kinds), self.of_period(before, area, role, kinds)
-        ever = self._basis({part.key: part.days for part in parts}, parts, self._nearly_all(parts))
+        ever = self.held_ever(area, role)
         bounds = _bounds(now), _bounds(before)
         if any(last < first for first, last in bounds) or not parts:
             return Pair(False, Basis.of(()), Basis.of(()), *covers, ever)
@@ -106,11 +107,13 @@ class Coverage:
         without = tuple(dict.fromkeys(self.name_of(part).title for part in left_out))
         return Pair(False, bases[0], bases[1], *covers, ever, without)
 
-    @cached_property
-    def ever(self) -> Basis:
-        """Return all that is held at any time."""
-        parts = self._parts(None, None)
-        return self._basis({part.key: part.days for part in parts}, parts, self._nearly_all(parts))
+    def held_ever(self, area: str | None = None, role: Role | None = None) -> Basis:
+        """Return all that is held at any time, which every pair of an area asks for."""
+        if (area, role) not in self._evers:
+            parts = self._parts(area, role)
+            days = {part.key: part.days for part in parts}
+            self._evers[area, role] = self._basis(days, parts, self._nearly_all(parts))
+        return self._evers[area, role]
 
     def days_of(self, area: str | None = None, role: Role | None = None) -> tuple[Span, ...]:
         """Return the days that nearly all of the source holds, from the first to the last."""
@@ -122,11 +125,6 @@ class Coverage:
         if not held:
             return []
         return period_basis(parts, (min(first for first, _ in held), max(last for _, last in held))).covered
-
-    def held_ever(self) -> Basis:
-        """Return on which days records count at all, part by part."""
-        parts = self._parts(None, None)
-        return self._basis({part.key: part.own_days for part in parts}, parts, self._nearly_all(parts))
 
     def lacking_ever(self) -> list[Lacking]:
         """Return the named parts that lack days between the first and the last that any part holds, and which."""
@@ -150,11 +148,11 @@ class Coverage:
         found: list[Strays] = []
         for number in range(len(self.feeds.names)):
             own = [part for part in self.feeds.parts if part.feed == number]
-            outside = [_outside(part.history, part.own_days) for part in own]
-            records = sum(int(each.records.sum()) for each in outside)
+            outside = [take_away(part.history, part.history.within(part.own_days)) for part in own]
+            records = sum(each.total for each in outside)
             if records:
                 months = sorted({month for each in outside for month in month_of(each.day).tolist()})
-                spans = _spans(join((_month(month)[0], _month(month)[1]) for month in months))
+                spans = _spans(join((first_day_of(month), first_day_of(month + 1) - 1) for month in months))
                 found.append(Strays(PartName(self.feeds.names[number]), records, spans))
         return tuple(found)
 
@@ -286,20 +284,6 @@ def _first_of_each_feed(parts: Sequence[Part]) -> list[Part]:
 
 def _on(part: Part, days: Sequence[Days]) -> Part:
     return replace(part, days=list(days), own_days=list(days))
-
-
-def _outside(history: History, days: Sequence[Days]) -> History:
-    inside = np.zeros(len(history.day), bool)
-    for first, last in days:
-        inside |= (history.day >= first) & (history.day <= last)
-    return History(history.day[~inside], history.records[~inside], history.precision)
-
-
-def _month(month: int) -> Days:
-    first, after = (
-        int(np.datetime64(each, "M").astype("datetime64[D]").astype(np.int64)) for each in (month, month + 1)
-    )
-    return first, after - 1
 
 
 def _bounds(period: Period) -> Days:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from svtool.coverage.feeds import Feed, Held, Window, hold
 from svtool.coverage.history import History, month_of
 from svtool.coverage.outages import Days
 from svtool.coverage.parts import Part, parts_of, without_strays
-from svtool.dates import add_months
+from svtool.dates import add_months, days_since_epoch
 from svtool.gathering.day_histories import DayCounts, Histories, Numbers
 from svtool.gathering.day_histories import Window as SaidOfExtract
 from svtool.gathering.facts import Facts
@@ -26,7 +26,6 @@ from svtool.schema.sources import AREA
 from svtool.schema.suppliers import Supplier
 
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
-EPOCH = date(1970, 1, 1)
 NAMELESS = 0.05  # of a year's records: from then on, those that name no supplier may be anybody's
 EVER: Days = (-(10**6), 10**6)
 BLANK = -1  # instead of a feed's number: records that name no supplier beside others that do
@@ -51,16 +50,6 @@ class SourceFeeds:
     held: tuple[Held, ...]
     parts: tuple[Part, ...]
     small: tuple[Part, ...]
-
-
-def days_since_epoch(day: date) -> int:
-    """Return a day as days since 1970."""
-    return (day - EPOCH).days
-
-
-def day_of(number: int) -> date:
-    """Return the day that lies so many days after 1 January 1970."""
-    return EPOCH + timedelta(days=number)
 
 
 def find_feeds(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,6 @@ import numpy as np
 from svtool.counting.basis import NEVER, Basis
 from svtool.figures.contract import Figure
 
-EPOCH = date(1970, 1, 1)
 APART = 10_000_000  # days from one part to the next: more than there are in any calendar
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -38,10 +36,7 @@ class DayAxis:
         for part in range(number):
             chosen = _set_of(basis, None if self.parts is None else self.parts == part)
             if chosen != NEVER:
-                found += [
-                    ((first - EPOCH).days + part * APART, (last - EPOCH).days + part * APART)
-                    for first, last in basis.sets[chosen]
-                ]
+                found += [(first + part * APART, last + part * APART) for first, last in basis.numbered[chosen]]
         return tuple(found)
 
 

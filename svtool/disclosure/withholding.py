@@ -193,10 +193,7 @@ class _Withholding:
             found["dispersion"] = float(round_half_away(exact.dispersion, 1))
         if exact.p_value is None or now is None or before is None:
             return found
-        late, early = (
-            sum((end - start).days + 1 for start, end in self._exact.counts[part].basis.spans)
-            for part in (comparator.now, comparator.before)
-        )
+        late, early = (self._exact.counts[part].basis.days for part in (comparator.now, comparator.before))
         if self._rule.rounds and self._is_rare(late + early, (now, before)):
             # Whether the variation of so few is worked out at all would say how large the exact counts are.
             return dict.fromkeys(OF_CHANCE)

@@ -280,7 +280,7 @@ def change_of(now: Counted, before: Counted, days: Compared, variation: Variatio
     if days.kind == "raw":
         # An interval for the rates would stand beside a per cent that compares nine months with twelve.
         return change
-    exposures = count_days(days.now.spans), count_days(days.before.spans)
+    exposures = days.now.days, days.before.days
     dispersion = variation.dispersion or 1
     test = compare_counts(now.met, before.met, *exposures, dispersion=dispersion)
     size = size_of_test(now.met + before.met, *exposures, level=SIGNIFICANT, dispersion=dispersion)

@@ -12,7 +12,7 @@ from svtool.counting.cells import ALL_LABEL, Cell
 from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.covers import Cover
 from svtool.coverage.source_coverage import Coverage
-from svtool.dates import Span, name_spans
+from svtool.dates import Span, count_days, name_spans
 from svtool.figures.against import BASELINE, PRECEDING, Comparator
 from svtool.figures.area_names import AREA_NOT_KNOWN, code_of_area, name_of_area, place_of_area
 from svtool.figures.availability import Availability
@@ -273,10 +273,9 @@ class FigureMaker:
 
 def _label(period: Period, cover: Cover) -> str:
     """Return what a column is headed by: the period, or as much of it as is there."""
-    named = sum((last - first).days + 1 for first, last in cover.named)
-    return period.label if named in (0, period.days) else name_spans(cover.named)
+    return period.label if count_days(cover.named) in (0, period.days) else name_spans(cover.named)
 
 
 def _is_named_whole(period: Period, cover: Cover) -> bool:
     """Return whether a period is headed by its own name, although parts lack some of its days."""
-    return bool(cover.lacks) and sum((last - first).days + 1 for first, last in cover.named) == period.known_days
+    return bool(cover.lacks) and count_days(cover.named) == period.known_days

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -94,7 +95,7 @@ class Histories:
         kinds: Numbers = np.array(self.kinds or (0,), np.int64)
         return counts.supplier * self.different + kinds[np.minimum(counts.file, len(kinds) - 1)]
 
-    @property
+    @cached_property
     def feeds(self) -> list[int]:
         """Return the numbers of the feeds that have records, in order."""
         found: list[int] = np.unique(self.feed_of(self.records)).tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from svtool.dates import PRECISIONS, Precision
 from svtool.engine.rule_sql import Relation
@@ -85,7 +86,7 @@ class Facts:
     kinds: KindsHeld | None = None
     area_bases: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def feeds_by_kinds(self) -> Histories:
         """Return the histories, told apart by the kinds that files were drawn for."""
         of_file = self.kinds.of_file if self.kinds else {}

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.dates import PRECISIONS, Precision, last_day
+from svtool.dates import PRECISIONS, Precision, days_since_epoch, last_day
 from svtool.errors import ExtractError
 from svtool.files.text_block import Places
 from svtool.records.canonical_columns import EVIDENCE, MORE, stored_fields
@@ -34,7 +33,6 @@ from svtool.schema.mappings import Classification, Column, DatedBlank
 from svtool.schema.offences import Catalogue
 from svtool.schema.sources import DERIVED_FROM, INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source, SourceField
 
-_EPOCH = date(1970, 1, 1)
 _SPREADSHEET_NUMBER = "E+"  # how a spreadsheet writes a number of many digits: 2.02112E+13
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -248,7 +246,7 @@ class RecordEncoder:
 
 def _days_of(vocabulary: Vocabulary) -> Ids:
     def days(values: list[Any]) -> Ids:
-        return np.array([NO_DAY if value is None else (value[0] - _EPOCH).days for value in values], np.int32)
+        return np.array([NO_DAY if value is None else days_since_epoch(value[0]) for value in values], np.int32)
 
     found: Ids = vocabulary.as_array("days", days)
     return found
@@ -259,7 +257,7 @@ def _last_days_of(vocabulary: Vocabulary) -> Ids:
 
     def days(values: list[Any]) -> Ids:
         found = [
-            NO_DAY if value is None else ((value[2] if len(value) == 3 else last_day(value[0], value[1])) - _EPOCH).days
+            NO_DAY if value is None else days_since_epoch(value[2] if len(value) == 3 else last_day(value[0], value[1]))
             for value in values
         ]
         return np.array(found, np.int32)
@@ -274,7 +272,7 @@ def _blank_is_no(blank: DatedBlank, days: Ids | None, rows: int) -> np.ndarray[A
     if days is None:
         return np.zeros(rows, bool)
     for until in sorted(blank.before, reverse=True):
-        means_no[days < (until - _EPOCH).days] = blank.before[until] == "no"
+        means_no[days < days_since_epoch(until)] = blank.before[until] == "no"
     means_no[days == NO_DAY] = False
     return means_no
 

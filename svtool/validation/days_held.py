@@ -70,7 +70,7 @@ def find_uncovered(engine: Engine, facts: Facts, coverage: Coverage, readings: S
     yield from LackedDays(coverage, files).findings()
     columns = sorted(facts.columns)
     day = next((name for each in facts.entries if (name := selection_date(facts.source, each, columns))), None)
-    if day is None or not coverage.strays or coverage.held_ever() == Basis.of(()):
+    if day is None or not coverage.strays or not any(coverage.held_ever().sets):
         return
     # Months inside of which next to nothing is there are told as such.
     held = coverage.held_ever().every_day

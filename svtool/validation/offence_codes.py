@@ -9,6 +9,7 @@ from typing import Self
 
 import numpy as np
 
+from svtool.dates import days_since_epoch
 from svtool.errors import listed
 from svtool.findings.finding import Finding
 from svtool.findings.message import Message, counted, joined, say
@@ -17,7 +18,7 @@ from svtool.records.record_block import Block, Numbers
 from svtool.schema.offences import Catalogue, fold_class, fold_subcode
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.validation.checks import Check, Reading, Tally, summed
-from svtool.validation.plausible_days import FieldDays, number_of
+from svtool.validation.plausible_days import FieldDays
 from svtool.validation.suggestions import (
     MOST_NAMED,
     Suggestion,
@@ -251,8 +252,8 @@ class CodesInForce(Check):
         values = block.values[CLASS]
         for text in values[len(self._from) :]:
             known = self._classes.get(fold_class(text)) if text else None
-            first = number_of(known.in_use_from) if known and known.in_use_from else NO_DAY
-            last = number_of(known.in_use_to) if known and known.in_use_to else np.iinfo(np.int32).max
+            first = days_since_epoch(known.in_use_from) if known and known.in_use_from else NO_DAY
+            last = days_since_epoch(known.in_use_to) if known and known.in_use_to else np.iinfo(np.int32).max
             self._from, self._to = np.append(self._from, np.int32(first)), np.append(self._to, np.int32(last))
 
     def findings(self) -> Iterator[Finding]:

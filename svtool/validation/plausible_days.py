@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from svtool.dates import show_date
+from svtool.dates import days_since_epoch, show_date
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, numeral, say
 from svtool.records.derivations import NO_DAY
@@ -18,16 +18,10 @@ from svtool.records.record_block import Block
 from svtool.validation.checks import Check, Reading, Tally
 
 Days = np.ndarray[Any, np.dtype[np.int32]]  # days as numbers: 0 is 1 January 1970
-_EPOCH = date(1970, 1, 1)
 FEWEST, PEAK = 20, 10
 
 
-def number_of(day: date) -> int:
-    """Return the number of a day."""
-    return (day - _EPOCH).days
-
-
-NEW_YEARS = np.array([number_of(date(year, 1, 1)) for year in range(1900, 2100)], np.int32)
+NEW_YEARS = np.array([days_since_epoch(date(year, 1, 1)) for year in range(1900, 2100)], np.int32)
 WEEKS_AFTER = (NEW_YEARS[:, None] + np.arange(1, 8, dtype=np.int32)).ravel()
 
 
@@ -60,7 +54,7 @@ class FieldDays:
         if len(values) == len(self._first):
             return
         new = values[len(self._first) :]
-        first = [NO_DAY if value is None else number_of(value[0]) for value in new]
+        first = [NO_DAY if value is None else days_since_epoch(value[0]) for value in new]
         exact = [day if value and is_one_day(value) else NO_DAY for day, value in zip(first, new, strict=True)]
         self._first = np.concatenate([self._first, np.array(first, np.int32)])
         self._exact = np.concatenate([self._exact, np.array(exact, np.int32)])
@@ -90,7 +84,7 @@ class FutureDays(Check):
     def __init__(self, reading: Reading) -> None:
         """Make ready for each date of the file."""
         super().__init__(reading)
-        self._today = number_of(date.today())
+        self._today = days_since_epoch(date.today())
         self._found = {name: (FieldDays(name), Tally()) for name in dates_read(reading)}
 
     @classmethod
@@ -189,8 +183,8 @@ class Window(Check):
         super().__init__(reading)
         self._tally, self._days = Tally(), FieldDays(selected_on)
         entry = reading.entry
-        self._first = number_of(entry.first) if entry.first else NO_DAY + 1
-        self._last = number_of(entry.last) if entry.last else np.iinfo(np.int32).max
+        self._first = days_since_epoch(entry.first) if entry.first else NO_DAY + 1
+        self._last = days_since_epoch(entry.last) if entry.last else np.iinfo(np.int32).max
 
     @classmethod
     def made_for(cls, reading: Reading) -> Iterator[Self]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from svtool.counting.basis import Basis
-from svtool.coverage.source_feeds import day_of
+from svtool.dates import day_of
 from svtool.disclosure.families import CellKey
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.linear_programs import minimise

@@ -13,8 +13,8 @@ from svtool.coverage.feeds import Feed, Held, Window, hold
 from svtool.coverage.history import History
 from svtool.coverage.outages import Days, held_days
 from svtool.coverage.parts import Part, parts_of
-from svtool.coverage.source_feeds import EVER, day_of, days_since_epoch
-from svtool.dates import Precision, month_end
+from svtool.coverage.source_feeds import EVER
+from svtool.dates import Precision, day_of, days_since_epoch, month_end
 from svtool.schema.periods import Period
 from svtool.schema.suppliers import SupplierNames, fold_supplier
 

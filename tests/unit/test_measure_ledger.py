@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from svtool.commands.measures import measure, measure_ledgers_of
 from svtool.commands.scope import Request
 from svtool.counting.basis import Basis
-from svtool.counting.daily_counts import EPOCH, NO_DAY, Days
+from svtool.counting.daily_counts import NO_DAY, Days
 from svtool.counting.measure_ledger import PlacedRows, ledger_of
+from svtool.dates import days_since_epoch
 from svtool.errors import LedgerError
 from svtool.schema.library import Library
 from svtool.schema.tables import Measure
@@ -44,7 +45,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 30)), max_size=3)
 
 
 def rows_of(drawn: list[Row]) -> PlacedRows:
-    zero = (FIRST - EPOCH).days
+    zero = days_since_epoch(FIRST)
     days = np.array([NO_DAY if row.day is None else zero + row.day for row in drawn], np.int64)
     counts = np.array([[row.answer is wanted for row in drawn] for wanted in (True, None, False)], np.int64)
     place = np.zeros(len(drawn), np.int64)
