@@ -306,7 +306,7 @@ def coverage_of(
         suppliers: what the project says of suppliers, by name.
     """
     feeds = find_feeds(facts, list(areas), unknown_is_inside, suppliers)
-    histories = facts.histories
+    histories = facts.feeds_by_kinds
     people = {
         role: tuple(
             tuple(held.days) for held in hold_people(feeds, histories, counts, histories.windows_of_people[role])

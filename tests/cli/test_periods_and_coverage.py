@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from command_desk import Desk
@@ -148,6 +148,32 @@ def test_halves_that_share_no_day_of_the_year_are_not_compared(desk: Desk) -> No
     assert now["notes"].endswith(
         "Not compared: no day of the year is covered in both (Sep to Nov 2021 and Feb to Apr 2020)."
     )
+
+
+def test_victims_of_files_that_were_drawn_for_different_kinds_count(desk: Desk) -> None:
+    """The victims' file is one feed for each kind of offences file: a robbery a day, beside two other offences."""
+    days = [date(2020, 1, 1) + timedelta(days=number) for number in range(731)]
+    head, robberies = "reference,recorded_date,offence_class\n", [f"R{i},{day},34B" for i, day in enumerate(days)]
+    others = [f"{letter}{i},{day},8N" for i, day in enumerate(days) for letter in "AB"]
+    victims = [f"{row.split(',')[0]},V{number},30" for number, row in enumerate([*robberies, *others])]
+    desk.write("robberies.csv", head + "\n".join(robberies) + "\n")
+    desk.write("all.csv", head + "\n".join(others) + "\n")
+    desk.write("victims.csv", "reference,victim_reference,victim_age\n" + "\n".join(victims) + "\n")
+    desk.write(
+        "svtool.yaml",
+        """
+        definition: merseyside
+        tables: recorded_crime
+        periods: {kind: calendar, years: [2020, 2021]}
+        sources:
+          police:
+            offences: [{files: all.csv, holds: all}, {files: robberies.csv, holds: {offence: [robbery]}}]
+            victims: {files: victims.csv}
+    """,
+    )
+    ran = desk.run("count", "--unit", "victim_incident", "--where", "offence: robbery", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(ran.out)))
+    assert [(row["count"], row["lacking"]) for row in rows] == [("366", ""), ("365", "")]
 
 
 def test_another_definition_counts_by_its_own_clauses(desk: Desk) -> None:
