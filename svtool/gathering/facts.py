@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from svtool.dates import PRECISIONS, Precision
+from svtool.dates import PRECISIONS, Precision, Span
 from svtool.engine.rule_sql import Relation
 from svtool.engine.seam import Engine, rows
 from svtool.gathering.day_histories import Histories
@@ -18,7 +18,7 @@ from svtool.records.vocabulary import Vocabularies
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import PRESENT, ROW, SUPPLIER, UNCERTAIN, UNIT_ROW
-from svtool.schema.sources import REFERENCE, Role, Source
+from svtool.schema.sources import RECORDED, REFERENCE, Role, Source
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class People:
         table: their table; empty when they stand in the offence's own row.
         columns: their canonical columns.
         within: how far a reference means the same person.
-        known_from, known_to: the recorded days of offences for which people were recorded; None when they never were.
+        known_days: the recorded days of offences for which people were recorded, in order; none when they never were.
         always_known: whether the file says of every offence if it has such people.
         countable: whether one row is one person in one offence, so that they can be counted.
         present: whether each row says if it has such a person.
@@ -38,8 +38,7 @@ class People:
     table: str
     columns: frozenset[str]
     within: str = "file"
-    known_from: date | None = None
-    known_to: date | None = None
+    known_days: tuple[Span, ...] = ()
     always_known: bool = False
     countable: bool = True
     present: bool = False
@@ -142,8 +141,9 @@ class Facts:
         known = ""
         if people.always_known and role == "victim":
             known = "TRUE"
-        elif people.known_from and people.known_to and role == "victim":
-            known = f"f.recorded_date BETWEEN DATE '{people.known_from}' AND DATE '{people.known_to}'"
+        elif people.known_days and role == "victim":
+            spans = (f"f.{RECORDED} BETWEEN DATE '{first}' AND DATE '{last}'" for first, last in people.known_days)
+            known = f"({' OR '.join(spans)})"
             if REFERENCE in self.columns:
                 # A row of a victim finds its offence by the reference: without one, who was harmed is not known.
                 known = f"{known} AND f.{REFERENCE} IS NOT NULL"

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-
-from svtool.dates import Span, add_months, month_end
 from svtool.engine.seam import number, rows
 from svtool.errors import several
-from svtool.gathering.held_days import UNLIKELY
 from svtool.gathering.steps import TYPED, Step, selected
 from svtool.records.record_block import FIRST_PLACES
 from svtool.records.watch import Watch
 from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, ROW, SUPPLIER
-from svtool.schema.sources import RECORDED, Role
+from svtool.schema.sources import Role
 
 NO_SUPPLIER = 0
-DAY = timedelta(days=1)
-ENOUGH = 10  # offences of a month, from which on a daily rate tells something
 
 
 def person_scope(within: str) -> str:
@@ -72,39 +65,6 @@ def link_people(people: Step, offences: Step, role: Role, watch: Watch | None = 
     if watch and lost:
         watch.unlinked(f"{people.base}_{TYPED}", lost)
     return people.fewer("linked", f"SELECT {listed} FROM {people.name} AS p {joins}", "unlinked"), notes
-
-
-def known_days(people: Step, offences: Step) -> Span | None:
-    """Return the first and last recorded day on which an offence without such people has none; None where it never has.
-
-    These are the months of the offences that have some, less the days before and after all of these if so long a
-    stretch without any is unlikely at the rate of that month: then the file of people begins or ends there.
-    """
-    if RECORDED not in offences.columns:
-        return None
-    daily = dict(
-        rows(
-            people.engine,
-            f"recorded days of {people.name}",
-            f"SELECT o.{RECORDED}, count(DISTINCT o.{ROW}) FROM {people.name} AS p "
-            f"JOIN {offences.name} AS o ON o.{ROW} = p.{OFFENCE_ROW} WHERE o.{RECORDED} IS NOT NULL GROUP BY 1",
-        )
-    )
-    if not daily:
-        return None
-    first, last = min(daily), max(daily)
-    begin, end = add_months(first, 0), month_end(last)
-    return (
-        first if _is_unlikely(daily, (begin, first - DAY), (first, month_end(first))) else begin,
-        last if _is_unlikely(daily, (last + DAY, end), (add_months(last, 0), last)) else end,
-    )
-
-
-def _is_unlikely(daily: Mapping[date, int], empty: Span, recorded: Span) -> bool:
-    """Return whether chance would hardly leave some days empty at the daily rate of others."""
-    number = sum(each for day, each in daily.items() if recorded[0] <= day <= recorded[1])
-    rate = number / (recorded[1] - recorded[0] + DAY).days
-    return number >= ENOUGH and rate * (empty[1] - empty[0] + DAY).days > UNLIKELY
 
 
 def _unlinked_rows(people: Step, offences: Step) -> list[tuple[int, int, list[int]]]:

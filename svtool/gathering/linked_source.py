@@ -9,6 +9,7 @@ from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.gathering.ages import work_out_ages
 from svtool.gathering.day_histories import Histories, read_histories, read_people, selection_date, windows_of
+from svtool.gathering.days_with_people import known_days
 from svtool.gathering.disagreeing_rows import merge_repeats, one_row_each
 from svtool.gathering.drawn_kinds import kinds_of_extracts
 from svtool.gathering.facts import Facts, People
@@ -20,7 +21,7 @@ from svtool.gathering.flat_source import (
     within_of,
 )
 from svtool.gathering.kinds_held import kinds_held
-from svtool.gathering.linked_people import known_days, leave_repeated_people, link_people
+from svtool.gathering.linked_people import leave_repeated_people, link_people
 from svtool.gathering.no_units import count_no_units, count_outside
 from svtool.gathering.overlap import Comparing, Outdated, find_outdated, leave_outdated
 from svtool.gathering.people_editions import (
@@ -286,8 +287,7 @@ def _link(
     within = within_of(part, role)
     units = leave_repeated_people(step, f"{role}_reference", within)
     linked, notes = link_people(units, records, role, watch)
-    first, last = known_days(linked, records) or (None, None)
-    people = People(linked.name, frozenset(linked.columns), within, known_from=first, known_to=last)
+    people = People(linked.name, frozenset(linked.columns), within, known_days=known_days(linked, records))
     return PeopleStep(people, linked), notes
 
 

@@ -45,9 +45,9 @@ def _are_told(people: People, found: list[dict[str, Any]], record: dict[str, Any
     if found:
         return any(found)
     day = record.get(RECORDED)
-    if people.always_known or day is None or not (people.known_from and people.known_to):
+    if people.always_known or day is None:
         return people.always_known
-    return bool(people.known_from <= day.date() <= people.known_to)
+    return any(first <= day.date() <= last for first, last in people.known_days)
 
 
 def _has_rows_of_its_own(facts: Facts, name: str) -> bool:

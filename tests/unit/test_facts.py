@@ -6,7 +6,7 @@ Every row that leaves is counted, and the ledger always balances.
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -329,6 +329,24 @@ def test_of_days_before_a_file_of_victims_begins_nobody_knows_who_was_harmed(
     files = {"offences": f"reference,recorded_date\n{offences}", "victims": f"reference,victim_age\n{victims}"}
     found = desk.answer(desk.gather("police", files), "victim_age: {lt: 18}")
     assert found == [before] * (first - 1) + [True] * (31 - first)
+
+
+@pytest.mark.parametrize(("missing", "answer"), [(6, False), (16, None)])
+def test_of_days_that_a_file_of_victims_lacks_in_the_middle_nobody_knows_who_was_harmed(
+    missing: int, answer: bool | None, desk: Desk
+) -> None:
+    """An offence a day, two of three with a victim: that none has in sixteen days running is hardly chance."""
+    offences = [(f"O{number}", date(2021, 4, 1) + timedelta(days=number)) for number in range(90)]
+    gap = {date(2021, 5, 10) + timedelta(days=more) for more in range(missing)}
+    harming = [reference for number, (reference, day) in enumerate(offences) if number % 3 and day not in gap]
+    files = {
+        "offences": "\n".join(["reference,recorded_date", *(f"{each},{day}" for each, day in offences)]),
+        "victims": "\n".join(["reference,victim_age", *(f"{each},15" for each in harming)]),
+    }
+    found = desk.answer(desk.gather("police", files), "victim_age: {lt: 18}")
+    assert {answer for answer, (_, day) in zip(found, offences, strict=True) if day in gap} == {answer}
+    assert found.count(True) == len(harming)
+    assert found.count(None) == (0 if answer is False else missing)
 
 
 ONE_SUPPLIER = "supplier,reference,recorded_date\nEast,O1,2021-01-01\nEast,O2,2021-01-02\nWest,O3,2021-01-03\n"
