@@ -197,10 +197,10 @@ class Desk:
             }
             conditions["records"] = "TRUE"
             grain = Grain(facts.source.unit, role, "recorded_date")
-            frame = tally(self.engine, facts, self.library.catalogue, grain, Questions(columns, conditions))
-            assert (frame["records"] == 1).all(), "every record needs a recorded date of its own"
-            for row in frame.to_dict("records"):
-                answers = found.setdefault(row["day"].date(), {})
+            tallied = tally(self.engine, facts, self.library.catalogue, grain, Questions(columns, conditions))
+            for row in tallied.to_pylist():
+                assert row["records"] == 1, "every record needs a recorded date of its own"
+                answers = found.setdefault(row["day"], {})
                 for i, name in enumerate(names):
                     answers[name] = True if row[f"v{i}_met"] else None if row[f"v{i}_open"] else False
         return found

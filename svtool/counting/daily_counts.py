@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from svtool.counting.basis import Basis, as_basis
 from svtool.counting.tally import DAY, FEED, KNOWN
@@ -119,26 +119,26 @@ class Days:
         return known
 
 
-def as_days(frame: pd.DataFrame, names: Sequence[str], labels: Sequence[str]) -> Days:
+def as_days(tallied: pa.Table, names: Sequence[str], labels: Sequence[str]) -> Days:
     """Return a tally as arrays: the conditions of these names, and the breakdowns of these labels."""
-    counts = np.vstack([frame[name].to_numpy("int64") for name in names])
     return Days(
-        _day_numbers(frame, DAY),
-        _numbers(frame, AREA),
-        _numbers(frame, FEED),
-        {name: frame[name].to_numpy(object) for name in labels},
-        counts,
-        _day_numbers(frame, KNOWN) if KNOWN in frame else None,
+        _day_numbers(tallied, DAY),
+        _numbers(tallied, AREA),
+        _numbers(tallied, FEED),
+        {name: tallied[name].to_numpy() for name in labels},
+        np.vstack([_numbers(tallied, name) for name in names]),
+        _day_numbers(tallied, KNOWN) if KNOWN in tallied.column_names else None,
     )
 
 
-def _numbers(frame: pd.DataFrame, name: str) -> Numbers:
-    if name not in frame:
-        return np.zeros(len(frame), "int64")
-    found: Numbers = frame[name].fillna(0).to_numpy("int64")
+def _numbers(tallied: pa.Table, name: str) -> Numbers:
+    if name not in tallied.column_names:
+        return np.zeros(tallied.num_rows, "int64")
+    found: Numbers = tallied[name].fill_null(0).to_numpy().astype("int64")
     return found
 
 
-def _day_numbers(frame: pd.DataFrame, name: str) -> Numbers:
-    day = frame[name].to_numpy("datetime64[D]")
-    return np.where(np.isnat(day), NO_DAY, day.astype("int64"))
+def _day_numbers(tallied: pa.Table, name: str) -> Numbers:
+    days = tallied[name].cast(pa.int32()).cast(pa.int64())
+    found: Numbers = days.fill_null(NO_DAY).to_numpy()
+    return found

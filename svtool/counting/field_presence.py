@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
+import pyarrow as pa
 
 from svtool.counting.tally import DAY
 from svtool.counting.unit_sql import with_people
-from svtool.engine.seam import Engine, frame
+from svtool.engine.seam import Engine
 from svtool.gathering.facts import Facts
 
 
-def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequence[str]) -> pd.DataFrame:
+def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequence[str]) -> pa.Table:
     """Return for each day how many records there are and how many of them have each field."""
     counts: dict[str, str] = {"records": "count(*)"}
     persons = ""
@@ -34,4 +34,4 @@ def field_presence(engine: Engine, facts: Facts, date_basis: str, names: Sequenc
     listed = ", ".join(f"{sql} AS {name}" for name, sql in counts.items())
     day = f"f.{date_basis}"
     sql = f"SELECT {day} AS {DAY}, {listed} FROM {with_people(facts.table, persons)} GROUP BY {day}"
-    return frame(engine, f"{facts.source.id}: fields that records have, by {date_basis}", sql)
+    return engine.answer(f"{facts.source.id}: fields that records have, by {date_basis}", sql)

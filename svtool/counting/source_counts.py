@@ -111,10 +111,10 @@ class SourceCounts:
         for name in rules:
             conditions |= {f"{name}_met": name, f"{name}_open": f"{name} IS NULL", f"{name}_not": f"NOT {name}"}
         asked = replace(grain, limits=self._limits)
-        frame = tally(self._engine, facts, self._catalogue, asked, Questions(rules, conditions), dimensions)
+        tallied = tally(self._engine, facts, self._catalogue, asked, Questions(rules, conditions), dimensions)
         labels = [each.name for each in dimensions]
         for name, key in names.items():
-            days = as_days(frame, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
+            days = as_days(tallied, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
             tallies[(*key, names_of_dimensions)] = days
 
     def _variants(self, measure: Measure, dimensions: tuple[str, ...]) -> dict[str, Rule]:
@@ -336,8 +336,8 @@ class SourceCounts:
             rules[f"o{i}"] = favour(measure.rule, name)
             conditions |= {f"o{i}_met": f"o{i}", f"o{i}_open": f"o{i} AND v IS NULL", f"o{i}_not": f"o{i} AND NOT v"}
         grain = replace(grain_of(measure), limits=self._limits)
-        frame = tally(self._engine, self.facts, self._catalogue, grain, Questions(rules, conditions), monthly=monthly)
-        return {name: as_days(frame, [f"o{i}_met", f"o{i}_open", f"o{i}_not"], ()) for i, name in enumerate(names)}
+        tallied = tally(self._engine, self.facts, self._catalogue, grain, Questions(rules, conditions), monthly=monthly)
+        return {name: as_days(tallied, [f"o{i}_met", f"o{i}_open", f"o{i}_not"], ()) for i, name in enumerate(names)}
 
     def absent_fields(self, measure: Measure, days: Basis | Sequence[Span]) -> list[str]:
         """Return the fields of a measure's rule (and its unit) that no record of these days has."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 
 from svtool.counting.unit_sql import any_of, is_victim_incident, put_answers, with_people
 from svtool.engine.rule_sql import RuleCompiler
-from svtool.engine.seam import Engine, frame
+from svtool.engine.seam import Engine
 from svtool.gathering.facts import Facts
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.breakdowns import Breakdown
@@ -148,7 +148,7 @@ def tally(
     questions: Questions,
     by: Sequence[Dimension] = (),
     monthly: bool = False,
-) -> pd.DataFrame:
+) -> pa.Table:
     """Return the units that meet each condition, by day, area and breakdowns.
 
     Args:
@@ -161,8 +161,8 @@ def tally(
         monthly: whether the first day of the month will do: records that are alike are then asked once a month.
 
     Returns:
-        Columns day (timestamp or NaT), area (number in the vocabulary or NA), one per breakdown, one per condition;
-        where the grain has limits also known: the first limit on which the unit was known, or NaT.
+        Columns day (NULL where it is not known), area (number in the vocabulary or NULL), one per breakdown, one per
+        condition; where the grain has limits also known: the first limit on which the unit was known, or NULL.
     """
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(grain.role))
     verdicts = {name: _if_certain(facts, compiler.compile(rule)) for name, rule in questions.rules.items()}
@@ -178,15 +178,14 @@ def tally(
     named = [DAY, AREA, *([FEED] if facts.feed_sql() else []), *([KNOWN] if grain.limits else [])]
     keys = ", ".join([*named, *(f"b{i}" for i in range(len(by)))])
     asked = [day for day in grain.limits for _ in range(2)] if RECORDED in facts.columns else []
-    counts = frame(
-        engine,
+    counts = engine.answer(
         f"{facts.source.id}: {grain.unit} by {', '.join([grain.date_basis, *(each.name for each in by)])}",
         f"SELECT {keys}, {counted} FROM ({inner}) AS units GROUP BY {keys}",
         asked,
     )
     for i, each in enumerate(by):
-        counts[each.name] = counts.pop(f"b{i}").map(each.labels)
-    counts[list(questions.conditions)] = counts[list(questions.conditions)].fillna(0).astype("int64")
+        labels = pa.array([each.labels[number] for number in counts[f"b{i}"].to_pylist()], pa.string())
+        counts = counts.drop_columns(f"b{i}").append_column(each.name, labels)
     return counts
 
 
