@@ -47,6 +47,7 @@ class Cover:
         named: the days that the label names.
         lacks: the parts that lack days, and which.
         share_lacking: the share of the usual volume that these parts have together.
+        not_open: the suppliers that were not open on some of the days, and on which.
     """
 
     basis: Basis = field(default_factory=lambda: Basis.of(()))
@@ -54,6 +55,7 @@ class Cover:
     named: tuple[Span, ...] = ()
     lacks: tuple[Lacking, ...] = ()
     share_lacking: float = 0.0
+    not_open: tuple[Lacking, ...] = ()
 
     @property
     def days(self) -> int:

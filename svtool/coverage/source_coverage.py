@@ -71,6 +71,7 @@ class Coverage:
             _spans(found.named),
             tuple(self._told_by_files(self._lacking(found), area, role)),
             found.share_lacking,
+            self._not_open(parts, bounds),
         )
 
     def of_pair(
@@ -245,6 +246,13 @@ class Coverage:
                 more = subtract(lack.days, common)
                 if more:
                     yield Lacking(self.name_of(lack.part), _spans(more))
+
+    def _not_open(self, parts: Sequence[Part], bounds: Days) -> tuple[Lacking, ...]:
+        """Return which suppliers of some parts were not open on which days."""
+        closed = {part.feed: subtract([bounds], [part.exists]) for part in parts}
+        return tuple(
+            Lacking(PartName(self.feeds.names[feed]), _spans(days)) for feed, days in sorted(closed.items()) if days
+        )
 
     def _told_by_files(self, lacking: Iterable[Lacking], area: str | None, role: Role | None) -> Iterator[Lacking]:
         """Yield who lacks days, those apart on which the records are there and only the people's own files are not."""

@@ -118,6 +118,9 @@ class FigureMaker:
     ) -> Figure:
         if counted is None or self._of_other_parts(counted.measure, periods):
             return not_comparable(figure, earlier, comparator)
+        # What an opening did to a change is said with the change, whichever of its periods it falls in.
+        not_open = [note for note in earlier.notes if note.kind is Kind.NOT_OPEN and note not in figure.notes]
+        figure = replace(figure, notes=(*figure.notes, *not_open))
         return self._comparer.compared(figure, counted, periods, earlier, comparator)
 
     def _of_other_parts(self, measure: Measure, periods: tuple[Period, Period]) -> bool:
@@ -209,6 +212,10 @@ class FigureMaker:
         if figure.days_covered < period.known_days and not _is_named_whole(period, cover):
             notes.append(Note(Kind.PARTLY_COVERED, {"spans": cover.named, "period": period.label}))
         notes += self._lacking(measure, period, cover)
+        notes += [
+            Note(Kind.NOT_OPEN, {"whose": each.part.title, "spans": each.spans, "period": period.label})
+            for each in cover.not_open
+        ]
         if CLAUSE in self.options.by and measure.definition is None and cell.area is None:
             notes.append(Note(Kind.NOT_BY_CLAUSE))
         notes += self._without_reference(measure, cell, period, basis)

@@ -58,6 +58,7 @@ class Kind(Enum):
     UNDATED = auto()  # one, many: what its unit is called; undated
     NOT_BY_CLAUSE = auto()
     LACKING = auto()  # source, whose, spans, period
+    NOT_OPEN = auto()  # whose, spans
     WITHOUT_REFERENCE = auto()  # unit; rows_without_reference, rows
     PROVISIONAL = auto()  # source, since
     OWN_PERIOD = auto()  # start, end

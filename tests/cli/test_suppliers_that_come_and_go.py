@@ -37,3 +37,14 @@ def test_before_the_only_supplier_was_opened_there_was_nothing(desk: Desk) -> No
     rows = _rows(desk, _daily("North", date(2020, 8, 10), date(2021, 12, 31)), opened)
     assert [(row["count"], row["status"]) for row in rows[:4]] == [("0", ""), ("0", ""), ("156", ""), ("276", "")]
     assert [row["comparison"] for row in rows[1:4]] == ["full"] * 3
+
+
+def test_that_a_supplier_was_not_open_is_said_with_the_figures_and_with_their_changes(desk: Desk) -> None:
+    north = _daily("North", date(2020, 8, 10), date(2021, 12, 31))
+    south = _daily("South", date(2020, 1, 1), date(2021, 12, 31))
+    rows = _rows(desk, [*north, *south], ", suppliers: {North: {opened: 2020-08-10}}")
+    told = ["Jan to Mar 2020", "Apr to Jun 2020", "1 Jul to 9 Aug 2020"]
+    said = [f"North: not open {days}, as the project says, which counts as none." for days in told]
+    of_quarters = [[each for each in said if each in row["notes"]] for row in rows]
+    assert of_quarters == [said[:1], said[:2], said[1:], said[2:], *[[]] * 4]
+    assert {row["lacking"] for row in rows} == {""}

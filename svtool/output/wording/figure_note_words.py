@@ -59,6 +59,11 @@ def _lacking(note: Note) -> str:
     )
 
 
+def _not_open(note: Note) -> str:
+    spans = name_spans(spans_of(note.parts["spans"]))
+    return f"{note.parts['whose']}: not open {spans}, as the project says, which counts as none."
+
+
 def _without_year(note: Note) -> str:
     there = listed([f"mid-{year}" for year in part_of(note, "years", tuple)], joiner="and")
     return f"there is no mid-{note.parts['year']} population, only {there}; another year's is never used instead."
@@ -83,6 +88,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.AS_KNOWN_ON: "As known on {day}.",
     Kind.AS_KNOWN_BY_EVENT: "As known on {day} by {title}; what was entered later can't be told.",
     Kind.LACKING: _lacking,
+    Kind.NOT_OPEN: _not_open,
     Kind.NAME_NOT_USED: "No record of these days has the {title} {name}; it may have been called otherwise then.",
     Kind.SUPPLIER_NOT_DRAWN: "A part only: the extracts of {supplier} were drawn for other kinds of record: {holds}.",
     Kind.PART_DRAWN: _part_drawn,

@@ -28,6 +28,7 @@ SAID_TOO = AS_KNOWN | {
     Kind.PARTLY_COVERED,
     Kind.UNDATED,
     Kind.LACKING,
+    Kind.NOT_OPEN,
     Kind.OWN_PERIOD,
     Kind.RAW,
     Kind.REFUSED,
