@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +19,7 @@ from svtool.files.text_block import Places, TextBlock
 from svtool.findings.finding import Finding
 from svtool.records.date_cells import DAY_NUMBERS, Dating
 from svtool.records.judgement import Fold
-from svtool.records.load_plan import Loading, Plan, headers_of, victim_fields
+from svtool.records.load_plan import Loading, Plan, Target, headers_of, victim_fields
 from svtool.records.record_block import Block
 from svtool.records.record_encoder import RecordEncoder
 from svtool.records.vocabulary import Vocabulary
@@ -33,23 +32,6 @@ from svtool.schema.sources import Role
 
 EMPTY = "Was the export filter empty?"
 NO_COUNT = "the count is not a whole number"
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where the records of a file go.
-
-    Attributes:
-        table: the canonical table.
-        columns: its columns, with types, as far as files have them.
-        extract: the number of the extract, which its records keep.
-        first_row: the number of its first record in the table.
-    """
-
-    table: str
-    columns: dict[str, pa.DataType]
-    extract: int
-    first_row: int
 
 
 class FileLoader:
@@ -185,10 +167,14 @@ class FileLoader:
             row += text.rows
         account = blocks.account
         if not account.swallowed:
-            encoder.refuse_damaged(self._file.name)
-            refuse_contradicting(self._written(encoder), self._entry.mapping, self.can_map, self._file.name)
-            self._refuse_empty(account)
+            self._refuse_unusable(encoder, account)
         return self._loaded(account, uncounted, encoder, row, undated)
+
+    def _refuse_unusable(self, encoder: RecordEncoder, account: Account) -> None:
+        """Check what can only be told when the file is read to its end."""
+        encoder.refuse_damaged(self._file.name)
+        refuse_contradicting(self._written(encoder), self._entry.mapping, self.can_map, self._file.name)
+        self._refuse_empty(account)
 
     @property
     def can_map(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +12,11 @@ import pyarrow as pa
 
 from svtool.records.canonical_columns import arrow_columns, stored_fields
 from svtool.records.vocabulary import Vocabularies
-from svtool.records.watch import Watch
+from svtool.records.watch import LoadedFile, Watch
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column, MappingPart, fields_read, left_out
 from svtool.schema.offences import Catalogue
+from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import PRESENT, SUPPLIER
 from svtool.schema.sources import Source
 from svtool.schema.suppliers import SupplierNames
@@ -34,12 +35,59 @@ class Store(Protocol):
         """Be told that all rows of a table are there, and which columns it has at least."""
 
 
+@dataclass(frozen=True)
+class Target:
+    """Where the records of a file go.
+
+    Attributes:
+        table: the canonical table.
+        columns: its columns, with types, as far as files have them.
+        extract: the number of the extract, which its records keep.
+        first_row: the number of its first record in the table.
+    """
+
+    table: str
+    columns: dict[str, pa.DataType]
+    extract: int
+    first_row: int
+
+
+class KeptEntry(Protocol):
+    """The files of an entry that were judged before, and are not read again."""
+
+    @property
+    def files(self) -> Sequence[tuple[Path, str]]:
+        """Return the files, with the names that messages call them by."""
+
+    @property
+    def left(self) -> int:
+        """Return how many other files stood in the folders that the entry names as a whole."""
+
+    def load(self, name: str, loading: Loading, plan: Plan, target: Target) -> LoadedFile:
+        """Put the records of a file into a table, and return what came of it, as if it were read.
+
+        Raises:
+            ExtractError: it can't be read as this extract, or what is kept of it is damaged.
+        """
+
+
+class Kept(Protocol):
+    """Extracts that were judged before."""
+
+    def entry(self, source: Source, entry: ExtractEntry, part: MappingPart) -> KeptEntry:
+        """Return the files of an entry.
+
+        Raises:
+            ExtractError: they are not kept, or were judged by something else, or changed since.
+        """
+
+
 @dataclass
 class Loading:
     """What every extract of a source is loaded with.
 
     `dates` are those that something asked for rests on: a column of one that contradicts its mapping is refused. None
-    for all.
+    for all. `kept` are extracts that were judged before; None where files are read.
     """
 
     source: Source
@@ -51,6 +99,7 @@ class Loading:
     watch: Watch | None = None
     suppliers: SupplierNames = field(default_factory=SupplierNames)
     dates: frozenset[str] | None = None
+    kept: Kept | None = None
 
 
 class Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -14,10 +15,10 @@ from svtool.files.containers import open_extract
 from svtool.files.file_names import find_files, left_in_folders
 from svtool.findings.finding import Level
 from svtool.records.canonical_columns import arrow_columns
-from svtool.records.file_loader import EMPTY, FileLoader, Target
+from svtool.records.file_loader import EMPTY, FileLoader
 from svtool.records.judgement import Fault
 from svtool.records.ledger import Extract, ExtractReport, Ledger
-from svtool.records.load_plan import Loading, Plan, headers_of
+from svtool.records.load_plan import KeptEntry, Loading, Plan, Target, headers_of
 from svtool.records.watch import LoadedFile
 from svtool.records.written_columns import refuse_contradicting, together
 from svtool.schema.gazetteer import is_code
@@ -34,6 +35,30 @@ class _Outcome:
     loaded: LoadedFile | None = None
     problem: ExtractError | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An entry of the project with its mapping, what is read by it, its files, and what keeps them, if anything does."""
+
+    given: tuple[ExtractEntry, MappingPart]
+    plan: Plan
+    kept: KeptEntry | None
+    files: Sequence[tuple[Path, str]]
+
+    def load(self, path: Path, name: str, loading: Loading, target: Target) -> LoadedFile:
+        """Load a file."""
+        if self.kept:
+            return self.kept.load(name, loading, self.plan, target)
+        (entry, part), plan = self.given, self.plan
+        file = open_extract(path, name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
+        return FileLoader(loading, entry, part, file, plan).load_into(target)
+
+    def left(self, loading: Loading) -> int:
+        """Return how many other files stand in the folders that it names as a whole."""
+        if self.kept:
+            return self.kept.left
+        return left_in_folders(self.given[0], loading.folder, (path for path, _ in self.files))
 
 
 def load_extracts(
@@ -56,13 +81,17 @@ def load_extracts(
     Raises:
         ExtractError: a file can't be read as this extract; all files are looked at first.
     """
-    files = sum(len(find_files(entry, loading.folder)) for entry, _ in given)
-    others = set(beside) if files > 1 else set()
+    kept = [loading.kept.entry(loading.source, *each) if loading.kept else None for each in given]
+    found = [
+        each.files if each else find_files(entry, loading.folder) for each, (entry, _) in zip(kept, given, strict=True)
+    ]
+    others = set(beside) if sum(map(len, found)) > 1 else set()
     plans = [Plan(loading.source, part, set(needed), others) for _, part in given]
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
     for plan in plans:
         columns |= plan.columns
-    outcomes = list(_load_files(loading, given, plans, table, columns))
+    to_load = [_Entry(*each) for each in zip(given, plans, kept, found, strict=True)]
+    outcomes = list(_load_files(loading, to_load, table, columns))
     report = _report(loading, given[0][1], plans, outcomes)
     problems = [each.problem for each in outcomes if each.problem]
     if not problems:
@@ -72,8 +101,8 @@ def load_extracts(
     if problems and (not loading.watch or len(problems) == len(report.extracts)):
         raise join_errors(problems)
     # A table has the columns that some file had, whether or not any of its rows could be kept.
-    kept = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
-    own = {ROW, EXTRACT, SUPPLIER, *arrow_columns(loading.source, kept), *PRESENT.values()}
+    had = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
+    own = {ROW, EXTRACT, SUPPLIER, *arrow_columns(loading.source, had), *PRESENT.values()}
     loading.store.finish(table, {name: kind for name, kind in columns.items() if name in own})
     if loading.watch:
         loading.watch.loaded(table)
@@ -81,24 +110,19 @@ def load_extracts(
 
 
 def _load_files(
-    loading: Loading,
-    given: Sequence[tuple[ExtractEntry, MappingPart]],
-    plans: Sequence[Plan],
-    table: str,
-    columns: dict[str, pa.DataType],
+    loading: Loading, entries: Sequence[_Entry], table: str, columns: dict[str, pa.DataType]
 ) -> Iterator[_Outcome]:
     """Load one file after another, and yield what became of each."""
     number = next_row = 0
-    for place, ((entry, part), plan) in enumerate(zip(given, plans, strict=True)):
-        files = find_files(entry, loading.folder)
-        for path, name in files:
+    for place, each in enumerate(entries):
+        entry = each.given[0]
+        for path, name in each.files:
             extract = Extract(
-                name, entry.as_at, entry.first, entry.last, entry.selected_on, is_alone=len(files) == 1, entry=place
-            )
+                name, entry.as_at, entry.first, entry.last, entry.selected_on, is_alone=len(each.files) == 1,
+                entry=place,
+            )  # fmt: skip
             try:
-                file = open_extract(path, name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
-                loader = FileLoader(loading, entry, part, file, plan)
-                loaded = loader.load_into(Target(table, columns, number, next_row))
+                loaded = each.load(path, name, loading, Target(table, columns, number, next_row))
             except ExtractError as error:
                 loading.store.take_back(table, next_row)  # those of its records that came before the fault
                 if loading.watch:
@@ -110,7 +134,7 @@ def _load_files(
                 next_row = loaded.next_row
                 yield _Outcome(replace(extract, fields=frozenset(loaded.fields), roles=frozenset(loaded.roles)), loaded)
             number += 1
-        left = left_in_folders(entry, loading.folder, (path for path, _ in files))
+        left = each.left(loading)
         if left:
             yield _Outcome(note=f"{several(left, 'other file', 'other files')} in the folder of extracts not read")
 
