@@ -21,6 +21,7 @@ from svtool.commands.scope import Request
 from svtool.counting.tally import Grain, Questions, tally
 from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.seam import Engine, rows
+from svtool.engine.spill_folder import remove_left_behind
 from svtool.errors import Problem
 from svtool.gathering.facts import Facts
 from svtool.gathering.setting import Setting
@@ -43,6 +44,7 @@ settings.register_profile("thorough", max_examples=120)
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("quick" if "not slow" in config.getoption("markexpr") else "thorough")
+    remove_left_behind()  # by a run of the tests that was killed: the next command would say so, and no test expects it
 
 
 @pytest.fixture(autouse=True)

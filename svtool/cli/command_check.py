@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from svtool.cli.option_values import day
-from svtool.cli.options import out_option
+from svtool.cli.options import bounds_options, out_option
 from svtool.errors import ExitCode
+
+if TYPE_CHECKING:
+    from svtool.engine.bounds import Bounds
 
 FORMATS = ("text", "csv", "json")
 
@@ -33,8 +37,15 @@ FORMATS = ("text", "csv", "json")
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to write it."
 )
 @out_option
+@bounds_options
 def command(
-    published: Path, project: Path | None, sample: bool, printed_on: date | None, format_: str, out: Path | None
+    published: Path,
+    project: Path | None,
+    sample: bool,
+    printed_on: date | None,
+    format_: str,
+    out: Path | None,
+    bounds: Bounds,
 ) -> None:
     """Check a published table: do its changes follow from its counts, and its counts from these extracts?
 
@@ -51,7 +62,7 @@ def command(
 
     check_one_project(project, sample)
     again = project_file(project, sample) if project or sample else None
-    found = check(str(published), read_published(published, again.parent if again else None), again, printed_on)
+    found = check(str(published), read_published(published, again.parent if again else None), again, printed_on, bounds)
     written = {"text": checked_as_text, "csv": checked_as_csv, "json": checked_as_json}[format_](found)
     write_text(written, out)
     if found.compares_nothing and not found.differs:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import definition_option, replace_option, sample_option
+from svtool.cli.options import bounds_options, definition_option, replace_option, sample_option
 from svtool.schema.defaults import DEFAULT_SOURCE
 
 
@@ -23,6 +23,7 @@ from svtool.schema.defaults import DEFAULT_SOURCE
 @sample_option
 @replace_option
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A .csv or .parquet file to write.")
+@bounds_options
 def command(project: Path | None, sample: bool, out: Path, **others: Any) -> None:
     """Write every record with the clauses that it meets, and the ledger to standard error.
 

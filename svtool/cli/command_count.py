@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import figure_options, project_options
+from svtool.cli.options import bounds_options, figure_options, project_options
 from svtool.cli.outputs import read_outputs
 from svtool.schema.defaults import DEFAULT_SOURCE
 
@@ -25,6 +25,7 @@ from svtool.schema.defaults import DEFAULT_SOURCE
 @click.option("--definition", metavar="ID", help="Count only what meets this definition of serious violence.")
 @project_options
 @figure_options
+@bounds_options
 def command(
     where: str | None,
     source: str,

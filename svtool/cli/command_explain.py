@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import definition_option, project_options, replace_option
+from svtool.cli.options import bounds_options, definition_option, project_options, replace_option
 
 
 @click.command(name="explain")
@@ -16,6 +16,7 @@ from svtool.cli.options import definition_option, project_options, replace_optio
 @click.option("--source", "source_id", metavar="SOURCE", help="The source that the record is in.")
 @definition_option
 @replace_option
+@bounds_options
 def command(reference: str, project: Path | None, sample: bool, source_id: str | None, **others: Any) -> None:
     """Show one record: every clause, what it needed, and what the record had.
 

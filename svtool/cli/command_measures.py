@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from svtool.cli.option_values import day, share
-from svtool.cli.options import definition_option, figure_options, maps_option, project_options
+from svtool.cli.options import bounds_options, definition_option, figure_options, maps_option, project_options
 from svtool.cli.outputs import read_outputs
 from svtool.errors import UsageError
 
@@ -33,6 +33,7 @@ from svtool.errors import UsageError
 @maps_option
 @click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")
 @click.option("--strict", is_flag=True, help="Stop with exit code 14 when a period is not wholly covered.")
+@bounds_options
 def command(
     project: Path | None, sample: bool, format_: tuple[str, ...], out: str | None, stamp: bool, **others: Any
 ) -> None:

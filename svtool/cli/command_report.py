@@ -7,12 +7,7 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import (
-    definition_option,
-    disclosure_option,
-    project_options,
-    rates_option,
-)
+from svtool.cli.options import bounds_options, definition_option, disclosure_option, project_options, rates_option
 from svtool.cli.printing import print_readings
 
 
@@ -25,6 +20,7 @@ from svtool.cli.printing import print_readings
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The page, such as report.html; replaced whole."
 )
+@bounds_options
 def command(out: Path, **asked: Any) -> None:
     """Write one HTML page: what changed and how sure that is, the tables, charts, areas, and what they stand on.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import definition_option, out_option, project_options, replace_option
+from svtool.cli.options import bounds_options, definition_option, out_option, project_options, replace_option
 
 
 @click.command(name="review")
@@ -18,6 +18,7 @@ from svtool.cli.options import definition_option, out_option, project_options, r
 @definition_option
 @out_option
 @replace_option
+@bounds_options
 def command(measure: str, period: str, project: Path | None, sample: bool, out: Path | None, **others: Any) -> None:
     """Write the worklist of records that a measure can't decide, ready to be filled in.
 

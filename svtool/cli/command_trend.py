@@ -8,12 +8,7 @@ from typing import Any
 import click
 
 from svtool.cli.option_values import page
-from svtool.cli.options import (
-    definition_option,
-    out_option,
-    project_options,
-    replace_option,
-)
+from svtool.cli.options import bounds_options, definition_option, out_option, project_options, replace_option
 from svtool.errors import UsageError
 from svtool.statistics.process_limits import DIALECTS, USUAL_DIALECT
 
@@ -48,6 +43,7 @@ FORMATS = ("table", "csv", "json", "svg")
 )
 @out_option
 @replace_option
+@bounds_options
 def command(
     measures: tuple[str, ...],
     area: str | None,

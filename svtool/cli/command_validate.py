@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from svtool.cli.option_values import page, share
-from svtool.cli.options import maps_option, out_option, replace_option
+from svtool.cli.options import bounds_options, maps_option, out_option, replace_option
 from svtool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ FORMATS = ("text", "json", "csv")
 )
 @click.option("--reply", is_flag=True, help="Write the message to the supplier instead of the report.")
 @click.option("--explain", metavar="ID", help="Say what a finding means, such as V21, or all of them, and stop.")
+@bounds_options
 def command(
     extracts: tuple[Path, ...], explain: str | None, format_: str, out: Path | None, reply: bool, **others: Any
 ) -> None:
@@ -88,7 +89,7 @@ def command(
     from svtool.commands.validate import Request, validate
     from svtool.validation.verdict import renamed
 
-    with spooled(extracts) as (paths, standard_input), Progress() as progress:
+    with spooled(extracts, others["bounds"].temp_dir) as (paths, standard_input), Progress() as progress:
         result = validate(Request(paths, out=out, tell=progress, **others))
     if standard_input:
         result = renamed(result, standard_input, NAME)

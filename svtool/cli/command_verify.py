@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from svtool.cli.options import project_option
+from svtool.cli.options import bounds_options, project_option
 from svtool.errors import ExitCode
+
+if TYPE_CHECKING:
+    from svtool.engine.bounds import Bounds
 
 
 @click.command(name="verify")
 @click.argument("manifest", type=click.Path(path_type=Path))
 @project_option
-def command(manifest: Path, project: Path | None) -> int:
+@bounds_options
+def command(manifest: Path, project: Path | None, bounds: Bounds) -> int:
     """Say whether inputs, definitions and outputs are still those of a MANIFEST.
 
     \b
@@ -23,7 +28,7 @@ def command(manifest: Path, project: Path | None) -> int:
     from svtool.commands.verify import verify
     from svtool.output.fingerprints import ResultFiles
 
-    found = verify(manifest, ResultFiles(), project)
+    found = verify(manifest, ResultFiles(), project, bounds)
     for line in found.lines:
         click.echo(line)
     return int(ExitCode.DIFFERENCE if found.differences else ExitCode.DONE)

@@ -26,6 +26,23 @@ def share(_: click.Context, __: click.Parameter, text: str | None) -> float | No
     return float(found[1]) / 100
 
 
+UNITS = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
+
+
+def size(_: click.Context, __: click.Parameter, text: str | None) -> int | None:
+    """Return the bytes that an option such as `--memory-limit 2GB` says.
+
+    Raises:
+        click.BadParameter: it is no size, or none of at least a megabyte.
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([MGT]B)", text.strip().upper())
+    if not found or float(found[1]) * UNITS[found[2]] < UNITS["MB"]:
+        raise click.BadParameter("expected a size such as 2GB or 700MB")
+    return int(float(found[1]) * UNITS[found[2]])
+
+
 def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
     """Return the day that an option names.
 

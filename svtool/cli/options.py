@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
+from svtool.cli.option_values import UNITS, size
 from svtool.cli.outputs import output_options
 
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
@@ -79,3 +81,42 @@ figure_options = _together(
     replace_option,
 )
 """How figures are counted, compared, suppressed and written: `periods`, `by`, `rates`, `disclosure` … `replace`."""
+
+_bounds = _together(
+    click.option(
+        "--memory-limit",
+        callback=size,
+        metavar="SIZE",
+        help="Memory for records, such as 2GB, before they go to the disk (default: half of the machine's; validate: "
+        "700MB).",
+    ),
+    click.option(
+        "--temp-dir",
+        type=click.Path(exists=True, file_okay=False, writable=True, path_type=Path),
+        help="Where records go that do not fit into memory (default: the system's folder for temporary files).",
+    ),
+    click.option(
+        "--threads",
+        type=click.IntRange(1, 999),
+        metavar="N",
+        help="Threads that read and count (default: SVTOOL_THREADS, else one for each processor).",
+    ),
+)
+
+
+def bounds_options(command: Command) -> Command:
+    """Let a command be told what it may take of the machine, and hand it that as one value, `bounds`."""
+
+    @functools.wraps(command)
+    def bounded(
+        *given: Any, memory_limit: int | None, temp_dir: Path | None, threads: int | None, **others: Any
+    ) -> Any:
+        from svtool.engine.bounds import Bounds
+        from svtool.engine.spill_folder import remove_left_behind
+
+        for left in remove_left_behind(temp_dir):
+            said = f"{left.size / UNITS['MB']:,.0f} MB in {left.folder}"
+            click.echo(f"warning: removed what a run that was stopped had left: {said}", err=True)
+        return command(*given, bounds=Bounds(memory_limit, temp_dir, threads), **others)
+
+    return _bounds(cast("Command", bounded))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from svtool.errors import SvtoolError, UsageError
@@ -16,21 +15,30 @@ NAME = "stdin"
 
 
 @contextmanager
-def spooled(paths: Sequence[Path]) -> Iterator[tuple[tuple[Path, ...], str]]:
+def spooled(paths: Sequence[Path], temp_dir: Path | None = None) -> Iterator[tuple[tuple[Path, ...], str]]:
     """Yield the paths, that of what came from standard input in the place of `-`, and its name; empty without one.
 
+    Args:
+        paths: the extracts that a command names.
+        temp_dir: where it is put meanwhile; the system's folder for temporary files without it.
+
     Raises:
-        UsageError: `-` is named twice.
+        UsageError: `-` is named twice, or what comes from it can't be put anywhere.
     """
     if DASH not in paths:
         yield tuple(paths), ""
         return
     if list(paths).count(DASH) > 1:
         raise UsageError("-: standard input is named twice; it can be read once. Leave one out.")
-    with tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / NAME
-        with path.open("wb") as stream:
-            shutil.copyfileobj(sys.stdin.buffer, stream)
+    from svtool.engine.spill_folder import SpillFolder, refused
+
+    with closing(SpillFolder(temp_dir)) as folder:
+        path = folder.path / NAME
+        try:
+            with path.open("wb") as stream:
+                shutil.copyfileobj(sys.stdin.buffer, stream)
+        except OSError as error:
+            raise refused(temp_dir, error.strerror or "it can't be written") from None
         try:
             yield tuple(path if each == DASH else each for each in paths), path.as_posix()
         except SvtoolError as error:

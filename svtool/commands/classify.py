@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from svtool.commands.opening import Opened, OpenedProject, gather_whole, open_definitions, open_engine, open_project
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
+from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.seam import Engine
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notes import Note
@@ -46,6 +47,7 @@ class Job:
         areas: the areas; the project's without it.
         out: the file that will be written, which must be none of the extracts; None for no file.
         replace: whether the later named of two extracts that overlap wins where no day orders them.
+        bounds: what the run may take of the machine.
     """
 
     extract: Path | None = None
@@ -56,6 +58,7 @@ class Job:
     areas: str | None = None
     out: Path | None = None
     replace: bool = False
+    bounds: Bounds = USUAL
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def classify(job: Job, take: Take) -> Classified:
     _check_definition(job.source, opened.definition)
     _check_out(job.out, entry, opened.folder)
     answers: Counter[str] = Counter()
-    with open_engine() as engine:
+    with open_engine(opened.bounds) as engine:
         facts = gather_whole(engine, opened, job.source, entry, job.replace).facts[job.source]
         _check_rows(facts)
         columns = _Columns(facts, opened.library.catalogue, opened.areas, opened.definition)
@@ -112,8 +115,8 @@ def classify(job: Job, take: Take) -> Classified:
 def _open(job: Job) -> Opened:
     """Return the project, in the areas that the job names, or the definitions alone."""
     if job.project is None:
-        return open_definitions(job.definition, areas=job.areas)
-    opened = open_project(job.project, job.definition)
+        return open_definitions(job.definition, areas=job.areas, bounds=job.bounds)
+    opened = open_project(job.project, job.definition, bounds=job.bounds)
     return replace(opened, areas=opened.library.areas(job.areas)) if job.areas else opened
 
 

@@ -26,7 +26,7 @@ LIBRARIES = (
     "duckdb", "numpy", "pandas", "pyarrow", "scipy", "python-calamine", "gptables", "xlsxwriter", "openpyxl",
 )  # fmt: skip
 ELSEWHERE = "elsewhere"  # stands for every folder outside the project's, whose names may be private
-NOT_OPTIONS = ("project",)
+NOT_OPTIONS = ("project", "bounds")  # the project is told beside them, and bounds change no figure
 BLOCK = 1 << 20
 
 Manifest = dict[str, Any]

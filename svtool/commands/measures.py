@@ -117,7 +117,7 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
         SvtoolError: what the user can mend, with its exit code.
     """
     scope = find_scope(request, asked)
-    with open_engine() as engine:
+    with open_engine(scope.opened.bounds) as engine:
         material = read_material(engine, scope)
         figures = make_figures(scope, material)
     return tell_result(scope, material, disclose_figures(scope, material, figures))

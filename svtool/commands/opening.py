@@ -12,6 +12,7 @@ from pathlib import Path
 from svtool.counting.cells import Geography
 from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.source_coverage import Coverage, coverage_of, recorded_until
+from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.seam import Engine
 from svtool.errors import UsageError, listed
@@ -42,10 +43,8 @@ from svtool.schema.sources import Role
 from svtool.schema.suppliers import Supplier
 from svtool.schema.tables import PROJECT_DEFINITION, Measure, Table
 
-# What the engine may fill before it spills to disk. Half of the machine's leaves the other half to the analyst's own
-# programs. Checks hold tallies of their own beside the engine, and a laptop must be able to run them.
-MEMORY = "50%"
-MEMORY_BESIDE_CHECKS = "700MB"
+# Checks hold tallies of their own beside the engine, and a laptop must be able to run them.
+MEMORY_BESIDE_CHECKS = 700_000_000
 
 Entry = LinkedEntry | tuple[ExtractEntry, ...]
 
@@ -67,9 +66,17 @@ def project_file(project: Path | None, sample: bool = False) -> Path:
     return project or Path(PROJECT_FILE)
 
 
-def open_engine(memory: str = MEMORY) -> Engine:
-    """Return an empty engine, to be closed by a `with` block."""
-    return EmbeddedEngine(memory)
+def open_engine(bounds: Bounds = USUAL, memory: int | None = None) -> Engine:
+    """Return an empty engine, to be closed by a `with` block.
+
+    Args:
+        bounds: what the run may take of the machine.
+        memory: how many bytes of records it may hold where the bounds do not say.
+
+    Raises:
+        UsageError: what does not fit into memory can't be put where the bounds say.
+    """
+    return EmbeddedEngine(dataclasses.replace(bounds, memory=bounds.memory or memory))
 
 
 @dataclass(frozen=True)
@@ -81,12 +88,14 @@ class Opened:
         areas: the areas that records are placed in; None for whole files.
         folder: where file names start from.
         definition: the definition of serious violence that counts.
+        bounds: what a run may take of the machine.
     """
 
     library: Library
     areas: AreaSet | None
     folder: Path
     definition: Definition
+    bounds: Bounds
 
     @property
     def synthetic(self) -> bool:
@@ -120,7 +129,10 @@ class Opened:
             otherwise: how records would be gathered, to tell what a difference is due to.
         """
         reviews = Reviews() if watch else self.reviews
-        return Setting(self.library, self.areas, self.folder, replace, reviews, otherwise, watch, self.suppliers)
+        return Setting(
+            self.library, self.areas, self.folder, replace, reviews, otherwise, watch, self.suppliers,
+            threads=self.bounds.workers,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -180,7 +192,11 @@ class OpenedProject(Opened):
 
 
 def open_project(
-    path: Path, definition: str | None = None, maps: Sequence[str] = (), source: str | None = None
+    path: Path,
+    definition: str | None = None,
+    maps: Sequence[str] = (),
+    source: str | None = None,
+    bounds: Bounds = USUAL,
 ) -> OpenedProject:
     """Return a project with its definitions.
 
@@ -189,6 +205,7 @@ def open_project(
         definition: id of the definition of serious violence; the project's without it.
         maps: columns that a command line names, such as `Date Reported=recorded_date`.
         source: the source that they are of, where several have such a field.
+        bounds: what a run may take of the machine.
 
     Raises:
         SvtoolError: the project file or a definition is wrong, or a column is named for no field.
@@ -200,11 +217,15 @@ def open_project(
     )
     found = library.definition(PROJECT_DEFINITION)
     areas = library.areas(project.areas) if project.areas else None
-    return OpenedProject(library, areas, path.parent, found, path, project)
+    return OpenedProject(library, areas, path.parent, found, bounds, path, project)
 
 
 def open_definitions(
-    definition: str | None = None, maps: Sequence[str] = (), source: str | None = None, areas: str | None = None
+    definition: str | None = None,
+    maps: Sequence[str] = (),
+    source: str | None = None,
+    areas: str | None = None,
+    bounds: Bounds = USUAL,
 ) -> Opened:
     """Return the definitions alone, for an extract without a project: those of this folder, and those that ship.
 
@@ -213,6 +234,7 @@ def open_definitions(
         maps: columns that a command line names, such as `Date Reported=recorded_date`.
         source: the source that they are of, where several have such a field.
         areas: id of a set of areas.
+        bounds: what a run may take of the machine.
 
     Raises:
         SvtoolError: a definition is wrong, or a column is named for no field.
@@ -221,7 +243,7 @@ def open_definitions(
     added = read_added_columns(maps, source, dict.fromkeys(library.sources, ()), library.sources)
     library = library.with_columns(added)
     found = library.areas(areas) if areas else None
-    return Opened(library, found, Path(), library.definition(PROJECT_DEFINITION))
+    return Opened(library, found, Path(), library.definition(PROJECT_DEFINITION), bounds)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from svtool.commands.opening import OpenedProject, open_project, project_file
+from svtool.engine.bounds import USUAL, Bounds
 from svtool.errors import InvalidFileError, UsageError, listed, nearest
 from svtool.figures.change import Partial
 from svtool.figures.periods_shown import Columns
@@ -41,6 +42,7 @@ class Request:
     source: str | None = None
     rates: bool = False
     disclosure: str | None = None
+    bounds: Bounds = USUAL
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def open_requested(request: Request) -> OpenedProject:
         SvtoolError: the project or a definition is wrong.
     """
     path = project_file(request.project, request.sample)
-    return open_project(path, request.definition, request.maps, request.source)
+    return open_project(path, request.definition, request.maps, request.source, request.bounds)
 
 
 def find_scope(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Scope:

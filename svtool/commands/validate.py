@@ -17,6 +17,7 @@ from svtool.commands.opening import (
     open_project,
 )
 from svtool.dates import PRECISIONS, Precision
+from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.seam import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.findings.finding import Finding
@@ -65,6 +66,7 @@ class Request:
         max_rejected: the share of a file's rows that may be rejected, or held as not known, without making it unfit.
         rejected: the file to write rejected rows to, each as it was.
         out: the file that the report will be written to; like `rejected`, it replaces no file that is read.
+        bounds: what the run may take of the machine.
         tell: is told, block by block, how many rows of which file were read.
     """
 
@@ -80,6 +82,7 @@ class Request:
     max_rejected: float = 0.0
     rejected: Path | None = None
     out: Path | None = None
+    bounds: Bounds = USUAL
     tell: Callable[[str, int], None] | None = None
 
 
@@ -116,8 +119,8 @@ def _open(request: Request) -> Opened:
         folder = request.project.parent if request.project else Path()
         check_names(Library(folder), request.source, request.mapping)
     if request.project:
-        return open_project(request.project, maps=request.maps, source=request.source)
-    return open_definitions(maps=request.maps, source=request.source)
+        return open_project(request.project, maps=request.maps, source=request.source, bounds=request.bounds)
+    return open_definitions(maps=request.maps, source=request.source, bounds=request.bounds)
 
 
 def _choose(opened: Opened, request: Request) -> Choice:
@@ -173,7 +176,7 @@ class CheckedGroup:
 def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen]) -> CheckedGroup:
     source = opened.library.sources[chosen[0].source]
     # Groups of one source would have tables of the same names: each has an engine of its own.
-    with open_engine(MEMORY_BESIDE_CHECKS) as engine:
+    with open_engine(opened.bounds, MEMORY_BESIDE_CHECKS) as engine:
         examiner = Examiner(source.id, opened.library, opened.areas, engine, request.tell)
         measures = _measures_of(opened, source)
         gathered = _gather(engine, opened, request.replace, examiner, chosen, measures)

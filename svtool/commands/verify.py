@@ -20,6 +20,7 @@ from svtool.commands.manifest import (
 from svtool.commands.measures import Result, measure
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
+from svtool.engine.bounds import USUAL, Bounds
 from svtool.errors import ExtractError, several
 from svtool.files.file_names import find_files
 from svtool.schema.library import Library
@@ -67,7 +68,7 @@ class Verified:
         return [*self.differences, *self.remarks, self.summary]
 
 
-def verify(path: Path, files: Files, project: Path | None = None) -> Verified:
+def verify(path: Path, files: Files, project: Path | None = None, bounds: Bounds = USUAL) -> Verified:
     """Return whether inputs, definitions and outputs are those of a manifest.
 
     Outputs are made again only from the same inputs and definitions: from others they would differ anyway. Whoever has
@@ -77,12 +78,13 @@ def verify(path: Path, files: Files, project: Path | None = None) -> Verified:
         path: the manifest; its outputs lie beside it.
         files: what reads and writes the outputs.
         project: the project file; `svtool.yaml` in this folder without it.
+        bounds: what the run may take of the machine.
 
     Raises:
         SvtoolError: what the user can mend, with its exit code.
     """
     manifest = read_manifest(path, files.formats)
-    request = Request(**read_options(Request, manifest["options"], path), project=project)
+    request = Request(**read_options(Request, manifest["options"], path), project=project, bounds=bounds)
     question = None
     if "question" in manifest:
         question = Question(**read_options(Question, manifest["question"], path))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,28 +12,17 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.seam import Engine, EngineError, Values
+from svtool.engine.spill_folder import SpillFolder, refused
 from svtool.errors import UsageError
 
 APPENDED_AT_ONCE = 122_880  # a group of rows as DuckDB stores them
-THREADS, DEBUG = "SVTOOL_THREADS", "SVTOOL_DEBUG"
+DEBUG = "SVTOOL_DEBUG"
+HALF = "50%"  # the other half is left to the analyst's own programs
 
 # Words that Spark has and DuckDB lacks, so that a query can be written once.
 LENT_WORDS = ("CREATE MACRO xxhash64(one, other) AS CAST(hash(one, other) >> 1 AS BIGINT)",)
-
-
-def threads_asked_for() -> int | None:
-    """Return how many threads the environment allows, for machines that are shared; None without a limit.
-
-    Raises:
-        UsageError: it is not a whole number of 1 or more.
-    """
-    text = os.environ.get(THREADS, "").strip()
-    if not text:
-        return None
-    if not re.fullmatch(r"[1-9]\d{0,2}", text):
-        raise UsageError(f"{THREADS}: is not a number of threads; expected 1 to 999. Correct it, or unset it.")
-    return int(text)
 
 
 class EmbeddedEngine(Engine):
@@ -44,19 +31,24 @@ class EmbeddedEngine(Engine):
     With SVTOOL_DEBUG in the environment it lists on standard error every step and question with its rows and time.
     """
 
-    def __init__(self, memory_limit: str | None = None) -> None:
+    def __init__(self, bounds: Bounds = USUAL) -> None:
         """Open an empty database.
 
         Args:
-            memory_limit: how much it may hold before it spills, such as `700MB`; None for most of the machine's.
+            bounds: what it may take of the machine.
+
+        Raises:
+            UsageError: the folder for what does not fit into memory can't be used, or the environment asks for a number
+                of threads that is none.
         """
-        threads = threads_asked_for()
-        self._spill = tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True)
-        config: dict[str, Any] = {"temp_directory": self._spill.name, "preserve_insertion_order": "false"}
-        if memory_limit:
-            config["memory_limit"] = memory_limit
-        if threads:
-            config["threads"] = threads
+        threads = bounds.workers  # may be refused, before anything is there to be removed again
+        self._bounds, self._spill = bounds, SpillFolder(bounds.temp_dir)
+        config: dict[str, Any] = {
+            "temp_directory": str(self._spill.path),
+            "preserve_insertion_order": "false",
+            "memory_limit": f"{bounds.memory}B" if bounds.memory else HALF,
+            "threads": threads,
+        }
         self._connection = duckdb.connect(":memory:", config=config)
         for statement in LENT_WORDS:
             self._connection.execute(statement)
@@ -68,7 +60,7 @@ class EmbeddedEngine(Engine):
     def close(self) -> None:
         """Close the database and remove what it spilled."""
         self._connection.close()
-        self._spill.cleanup()
+        self._spill.close()
 
     def take(self, table: str, rows: pa.Table) -> None:
         """Add a block of rows to a table; small blocks wait for each other, which is six times cheaper."""
@@ -146,7 +138,22 @@ class EmbeddedEngine(Engine):
         try:
             yield told
         except duckdb.Error as error:
-            raise EngineError(f"{name}: {error}") from error
+            raise _told(error, self._bounds) or EngineError(f"{name}: {error}") from error
         if self._debug and not quietly:
             seconds = time.perf_counter() - start
             sys.stderr.write(f"step {name:48} {sum(told):12,} rows {seconds:9.3f} s\n")
+
+
+# How the engine begins to say that its temporary folder takes no more: what it keeps free of the disk, or the disk.
+NO_SPACE = ("failed to offload", "No space left", "Could not write file", "Failed to create directory")
+
+
+def _told(error: duckdb.Error, bounds: Bounds) -> UsageError | None:
+    """Return what a user can mend of a failed step: the bounds are too narrow; None where it is something else."""
+    if any(words in str(error) for words in NO_SPACE):
+        return refused(bounds.temp_dir, "it is full")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return UsageError(
+            "--memory-limit: is too little for these extracts. Allow more, or leave it out for half of the machine's."
+        )
+    return None

@@ -171,8 +171,9 @@ def loading_of(setting: Setting, source: Source, raw: RawRows) -> Loading:
     """Return what the extracts of a source are loaded with."""
     names = SupplierNames(setting.suppliers)
     return Loading(
-        source, setting.library.catalogue, setting.areas, {}, raw, setting.folder, setting.watch, names, setting.dates
-    )
+        source, setting.library.catalogue, setting.areas, {}, raw, setting.folder, setting.watch, names, setting.dates,
+        threads=setting.threads,
+    )  # fmt: skip
 
 
 def settling_of(setting: Setting, loading: Loading, part: MappingPart) -> Settling:

@@ -48,6 +48,7 @@ class Setting:
         suppliers: what the project says of its suppliers, by name.
         dates: the dates that something asked for rests on: a column of one that contradicts its mapping is refused;
             None for all.
+        threads: how many threads read.
     """
 
     library: Library
@@ -59,6 +60,7 @@ class Setting:
     watch: Watch | None = None
     suppliers: Mapping[str, Supplier] = field(default_factory=dict)
     dates: frozenset[str] | None = None
+    threads: int = 1
 
 
 def parts_of(

@@ -87,7 +87,7 @@ class Loading:
     """What every extract of a source is loaded with.
 
     `dates` are those that something asked for rests on: a column of one that contradicts its mapping is refused. None
-    for all. `kept` are extracts that were judged before; None where files are read.
+    for all. `kept` are extracts that were judged before; None where files are read. `threads` is how many read.
     """
 
     source: Source
@@ -100,6 +100,7 @@ class Loading:
     suppliers: SupplierNames = field(default_factory=SupplierNames)
     dates: frozenset[str] | None = None
     kept: Kept | None = None
+    threads: int = 1
 
 
 class Plan:

@@ -12,6 +12,7 @@ from svtool.commands.check.asked_figures import lines_in_words
 from svtool.commands.check.counted_today import Compared, compare_with_today
 from svtool.commands.check.published_figures import Published
 from svtool.commands.opening import OpenedProject, open_project
+from svtool.engine.bounds import USUAL, Bounds
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import SYNTHETIC, UNCONTROLLED
 from svtool.schema.policies import NO_POLICY
@@ -49,7 +50,11 @@ class Checked:
 
 
 def check(
-    name: str, figures: Sequence[Published], project: Path | None = None, printed_on: date | None = None
+    name: str,
+    figures: Sequence[Published],
+    project: Path | None = None,
+    printed_on: date | None = None,
+    bounds: Bounds = USUAL,
 ) -> Checked:
     """Return what contradicts a published table.
 
@@ -58,6 +63,7 @@ def check(
         figures: what was published.
         project: the project file whose extracts are counted again; none for the arithmetic alone.
         printed_on: the day on which the published figures were taken.
+        bounds: what the run may take of the machine.
 
     Raises:
         SvtoolError: the project or an extract can't be read.
@@ -66,7 +72,7 @@ def check(
     unchecked = [Note(Kind.CHANGE_NOT_CHECKED, {"lines": lines_in_words(lines)})] if lines else []
     if project is None:
         return Checked(name, figures, remarks, None, [], unchecked)
-    opened = open_project(project)
+    opened = open_project(project, bounds=bounds)
     compared = compare_with_today(opened, figures, printed_on)
     return Checked(name, figures, remarks, compared, _notices(opened), unchecked)
 

@@ -1,0 +1,63 @@
+"""What a run may take of the machine: memory, threads, and where it puts what does not fit."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from svtool.errors import UsageError
+
+THREADS = "SVTOOL_THREADS"
+MOST_THREADS = 999
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a run may take of the machine; what is None is as usual.
+
+    Attributes:
+        memory: how many bytes of records it may hold before they go to the disk; half of the machine's memory.
+        temp_dir: where they go then; the system's folder for temporary files.
+        threads: how many threads read and count; those of SVTOOL_THREADS, else one for each processor.
+    """
+
+    memory: int | None = None
+    temp_dir: Path | None = None
+    threads: int | None = None
+
+    @property
+    def workers(self) -> int:
+        """Return how many threads read and count.
+
+        Raises:
+            UsageError: the environment asks for a number that is none.
+        """
+        return self.threads or threads_asked_for() or processors()
+
+
+USUAL = Bounds()
+
+
+def threads_asked_for() -> int | None:
+    """Return how many threads the environment allows, for machines that are shared; None without a limit.
+
+    Raises:
+        UsageError: it is not a whole number of 1 or more.
+    """
+    text = os.environ.get(THREADS, "").strip()
+    if not text:
+        return None
+    if not re.fullmatch(r"[1-9]\d{0,2}", text):
+        raise UsageError(
+            f"{THREADS}: is not a number of threads; expected 1 to {MOST_THREADS}. Correct it, or unset it."
+        )
+    return int(text)
+
+
+def processors() -> int:
+    """Return how many processors this process may use: a scheduler may have given it some of the machine's."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

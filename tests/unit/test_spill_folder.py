@@ -1,0 +1,106 @@
+"""A run's folder for records that do not fit into memory: its owner's alone, and gone after the run, or by the next."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from svtool.engine.bounds import Bounds
+from svtool.engine.embedded import EmbeddedEngine
+from svtool.engine.spill_folder import LOCK, PREFIX, LeftBehind, SpillFolder, remove_left_behind
+from svtool.errors import UsageError
+
+
+def left_by_a_killed_run(parent: Path) -> Path:
+    """Return a folder as a killed run leaves it: with its lock, which nobody holds, and records."""
+    folder = parent / f"{PREFIX}killed"
+    folder.mkdir()
+    (folder / LOCK).write_bytes(b"held")
+    (folder / "records.tmp").write_bytes(b"x" * 1000)
+    return folder
+
+
+def test_it_is_gone_when_it_is_closed(tmp_path: Path) -> None:
+    with closing(SpillFolder(tmp_path)) as spill:
+        (spill.path / "records.tmp").write_bytes(b"x")
+        assert [each.name for each in tmp_path.iterdir()] == [spill.path.name]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has rights of another kind")
+def test_only_its_owner_may_look_into_it(tmp_path: Path) -> None:
+    with closing(SpillFolder(tmp_path)) as spill:
+        assert stat.S_IMODE(spill.path.stat().st_mode) == 0o700
+
+
+def test_what_a_killed_run_left_is_removed_and_told(tmp_path: Path) -> None:
+    folder = left_by_a_killed_run(tmp_path)
+    assert remove_left_behind(tmp_path) == [LeftBehind(folder, 1004)]
+    assert list(tmp_path.iterdir()) == []
+    assert remove_left_behind(tmp_path) == []
+
+
+def test_the_folder_of_a_run_that_goes_on_stays(tmp_path: Path) -> None:
+    with closing(SpillFolder(tmp_path)) as spill:
+        assert remove_left_behind(tmp_path) == []
+        assert spill.path.is_dir()
+
+
+@pytest.mark.parametrize("lock", [None, b""], ids=["no lock yet", "a lock not held yet"])
+def test_the_folder_of_a_run_that_just_begins_stays(lock: bytes | None, tmp_path: Path) -> None:
+    folder = tmp_path / f"{PREFIX}new"
+    folder.mkdir()
+    if lock is not None:
+        (folder / LOCK).write_bytes(lock)
+    assert remove_left_behind(tmp_path) == []
+    assert folder.is_dir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need special rights on Windows")
+def test_a_link_to_a_folder_of_somebody_is_not_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder = left_by_a_killed_run(elsewhere)
+    (tmp_path / f"{PREFIX}link").symlink_to(folder)
+    assert remove_left_behind(tmp_path) == []
+    assert folder.is_dir()
+
+
+def test_a_folder_that_there_is_not(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"^--temp-dir .*nowhere: can't be used: no such file or directory\. Name "):
+        SpillFolder(tmp_path / "nowhere")
+
+
+HEAVY = "SELECT hash(range)::VARCHAR AS one, hash(range + 1)::VARCHAR AS other FROM range(2000000)"
+
+
+def test_a_folder_that_is_full_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with EmbeddedEngine(Bounds(30_000_000, tmp_path, 2)) as engine:
+        # The engine keeps a tenth of the disk free; of a disk that is nearly full nothing is left.
+        engine._connection.execute("SET max_temp_directory_size = '1MB'")
+        with pytest.raises(UsageError, match=r"^--temp-dir .*: can't be used: it is full\. Name another folder"):
+            engine.define("heavy", HEAVY, kept=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_that_is_too_little_is_told_in_a_sentence() -> None:
+    with (
+        EmbeddedEngine(Bounds(memory=1_000_000)) as engine,
+        pytest.raises(UsageError, match=r"^--memory-limit: is too little for these extracts\. Allow more"),
+    ):
+        engine.define("heavy", HEAVY, kept=True)
+
+
+def test_an_engine_keeps_to_its_bounds(tmp_path: Path) -> None:
+    with EmbeddedEngine(Bounds(1_000_000_000, tmp_path, 3)) as engine:
+        told = engine.answer(
+            "bounds",
+            "SELECT current_setting('memory_limit') AS memory, current_setting('threads') AS threads, "
+            "current_setting('temp_directory') AS folder",
+        ).to_pylist()
+        (folder,) = tmp_path.iterdir()
+    assert told == [{"memory": "953.6 MiB", "threads": 3, "folder": str(folder)}]
