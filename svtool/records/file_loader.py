@@ -21,9 +21,9 @@ from svtool.records.date_cells import DAY_NUMBERS, Dating
 from svtool.records.judgement import Fold
 from svtool.records.load_plan import Loading, Plan, Target, headers_of, victim_fields
 from svtool.records.record_block import Block
-from svtool.records.record_encoder import RecordEncoder
+from svtool.records.record_encoder import RecordEncoder, refuse_damaged
 from svtool.records.vocabulary import Vocabulary
-from svtool.records.watch import LoadedFile
+from svtool.records.watch import Judgements, LoadedFile
 from svtool.records.written_columns import WrittenColumn, refuse_contradicting
 from svtool.schema.mappings import LINKED_PARTS, Column, MappingPart
 from svtool.schema.project import ExtractEntry
@@ -170,9 +170,9 @@ class FileLoader:
             self._refuse_unusable(encoder, account)
         return self._loaded(account, uncounted, encoder, row, undated)
 
-    def _refuse_unusable(self, encoder: RecordEncoder, account: Account) -> None:
+    def _refuse_unusable(self, encoder: Judgements, account: Account) -> None:
         """Check what can only be told when the file is read to its end."""
-        encoder.refuse_damaged(self._file.name)
+        refuse_damaged(encoder.damaged, self._columns, self._file.name)
         refuse_contradicting(self._written(encoder), self._entry.mapping, self.can_map, self._file.name)
         self._refuse_empty(account)
 
@@ -181,7 +181,7 @@ class FileLoader:
         """Return whether the command line may name a column of this file for a field."""
         return self._part.row not in LINKED_PARTS.values()
 
-    def _written(self, encoder: RecordEncoder) -> dict[str, WrittenColumn]:
+    def _written(self, encoder: Judgements) -> dict[str, WrittenColumn]:
         """Return how the columns of dates are written that something asked for rests on."""
         asked = self._loading.dates
         return {name: each for name, each in encoder.written.items() if asked is None or name in asked}
@@ -263,7 +263,7 @@ class FileLoader:
         self,
         account: Account,
         uncounted: list[RejectedRow],
-        encoder: RecordEncoder,
+        encoder: Judgements,
         next_row: int,
         undated: Counter[tuple[str, ...]],
     ) -> LoadedFile:
@@ -284,7 +284,7 @@ class FileLoader:
             next_row=next_row,
         )
 
-    def _findings(self, account: Account, encoder: RecordEncoder) -> Iterator[Finding]:
+    def _findings(self, account: Account, encoder: Judgements) -> Iterator[Finding]:
         """Yield what is notable of the file beside the mapping that reads it."""
         name, header = self._file.name, self._file.header
         if not self._loading.watch:  # who watches tells it with the places
@@ -300,7 +300,7 @@ class FileLoader:
             are = "is" if len(extra) == 1 else "are"
             yield file_finding(name, "H06", f"{listed(extra, joiner='and')} {are} not needed, not loaded")
 
-    def _day_numbers(self, encoder: RecordEncoder) -> Iterator[Finding]:
+    def _day_numbers(self, encoder: Judgements) -> Iterator[Finding]:
         for name, texts in encoder.odd.items():
             count = sum(text.count for text in texts if text.judged.fold is Fold.EXCEL_DAY)
             if count:

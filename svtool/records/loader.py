@@ -39,7 +39,7 @@ class _Outcome:
 
 @dataclass(frozen=True)
 class _Entry:
-    """An entry of the project with its mapping, what is read by it, its files, and what keeps them, if anything does."""
+    """An entry of the project with its mapping, what is read by it, its files, and what keeps them, if anything."""
 
     given: tuple[ExtractEntry, MappingPart]
     plan: Plan

@@ -7,7 +7,7 @@ in a vocabulary. Not known is NULL everywhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -190,24 +190,6 @@ class RecordEncoder:
         """Return how the columns of dates are written, by field."""
         return {name: encoder.written for name, encoder in self._encoders.items() if encoder.written is not None}
 
-    def refuse_damaged(self, file: str) -> None:
-        """Check that no reference was turned into a number by a spreadsheet.
-
-        Raises:
-            ExtractError: some were; references that differed would be taken for one.
-        """
-        problems = []
-        for name, number in self.damaged.items():
-            if number:
-                header = " and ".join(self._columns[name].headers) or name
-                problems.append(
-                    f"{number:,} of the references in column {header} were turned into numbers by a "
-                    "spreadsheet (digits, E+ and a power of ten), so that different ones look the same; expected "
-                    "references as text. Export the file again with this column as text."
-                )
-        if problems:
-            raise ExtractError("\n".join(problems), "R09", file)
-
     def _derive(self, field: SourceField, ids: dict[str, Ids], offences: dict[Classification, Ids]) -> pa.Array:
         if field.derived == "reclassified":
             return self._readers["current"].moved(offences["initial"], offences["current"])
@@ -242,6 +224,30 @@ class RecordEncoder:
         """Return how much time the least exact date of a field names: day, month or quarter."""
         found = {value[1] for value in self._encoders[name].vocabulary.values if value}
         return max(found, key=PRECISIONS.index, default="day")
+
+
+def refuse_damaged(damaged: Mapping[str, int], columns: Mapping[str, Column], file: str) -> None:
+    """Check that no reference was turned into a number by a spreadsheet.
+
+    Args:
+        damaged: field → how many of its references were.
+        columns: field → how it is read.
+        file: how messages call the file.
+
+    Raises:
+        ExtractError: some were; references that differed would be taken for one.
+    """
+    problems = []
+    for name, number in damaged.items():
+        if number:
+            header = " and ".join(columns[name].headers) or name
+            problems.append(
+                f"{number:,} of the references in column {header} were turned into numbers by a "
+                "spreadsheet (digits, E+ and a power of ten), so that different ones look the same; expected "
+                "references as text. Export the file again with this column as text."
+            )
+    if problems:
+        raise ExtractError("\n".join(problems), "R09", file)
 
 
 def _days_of(vocabulary: Vocabulary) -> Ids:

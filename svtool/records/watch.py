@@ -58,6 +58,33 @@ class LoadedFile:
         return [f"{self.file.name}: {each.message}" for each in self.findings if each.level == level]
 
 
+class Judgements(Protocol):
+    """What is known of a file's texts when it is read to its end.
+
+    Attributes:
+        faults: (field, why) → how many cells were not understood.
+        damaged: field → how many of its references a spreadsheet turned into numbers.
+    """
+
+    faults: Counter[tuple[str, str]]
+    damaged: Counter[str]
+
+    @property
+    def odd(self) -> Mapping[str, list[OddText]]:
+        """Return the texts that were not understood, or only after they were folded, by field."""
+
+    @property
+    def values(self) -> Mapping[str, Sequence[Any]]:
+        """Return the values of each field, by their numbers."""
+
+    @property
+    def written(self) -> Mapping[str, WrittenColumn]:
+        """Return how the columns of dates are written, by field."""
+
+    def coarsest_date(self, name: str) -> Precision:
+        """Return how much time the least exact date of a field names."""
+
+
 class Watch(Protocol):
     """What is told of a reading as it goes on."""
 
