@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import count
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.engine.seam import Engine
+from svtool.gathering.narrow_columns import as_types, narrow_types
 from svtool.gathering.steps import TYPED, Step
 from svtool.schema.row_columns import ROW
 
@@ -23,15 +25,25 @@ SQL_TYPES = {
 
 @dataclass(frozen=True)
 class _Part:
-    """A table of blocks with the same columns."""
+    """A table of blocks with the same columns, which it keeps in types as narrow as their numbers allow."""
 
     table: str
     columns: dict[str, pa.DataType]
+    kept: dict[str, pa.DataType]
     first_row: int
+
+    def listed(self, wanted: Mapping[str, pa.DataType]) -> str:
+        """Return the list of a SELECT of these columns with these types; one that it lacks is empty."""
+        return ", ".join(
+            name
+            if self.kept.get(name) == kind
+            else f"CAST({name if name in self.kept else 'NULL'} AS {SQL_TYPES[kind]}) AS {name}"
+            for name, kind in wanted.items()
+        )
 
 
 class RawRows:
-    """Takes the blocks of files, a table for each set of columns."""
+    """Takes the blocks of files, a table for each set of columns, and of their widths."""
 
     def __init__(self, engine: Engine) -> None:
         """Begin with none."""
@@ -42,11 +54,12 @@ class RawRows:
         """Add a block of a file."""
         parts = self._parts.setdefault(table, [])
         columns = dict(zip(rows.column_names, rows.schema.types, strict=True))
-        part = next((each for each in parts if list(each.columns) == list(columns)), None)
-        if part is None:
-            part = _Part(self._new_name(table), columns, pc.min(rows[ROW]).as_py() or 0)
+        part = next((each for each in reversed(parts) if list(each.columns) == list(columns)), None)
+        kept = narrow_types(rows, part.kept if part else {})
+        if part is None or part.kept != kept:
+            part = _Part(self._new_name(table), columns, kept, pc.min(rows[ROW]).as_py() or 0)
             parts.append(part)
-        self._engine.take(part.table, rows)
+        self._engine.take(part.table, as_types(rows, kept))
 
     def _new_name(self, table: str) -> str:
         return f"{table.removesuffix(TYPED)}raw_{next(self._numbers)}"
@@ -58,7 +71,7 @@ class RawRows:
             if part.first_row < first:
                 before = self._new_name(table)
                 self._engine.define(before, f"SELECT * FROM {part.table} WHERE {ROW} < ?", [first], kept=True)
-                kept.append(_Part(before, part.columns, part.first_row))
+                kept.append(replace(part, table=before))
             self._engine.drop(part.table)
         self._parts[table] = kept
 
@@ -68,9 +81,7 @@ class RawRows:
             self.append(table, pa.table({name: pa.array([], kind) for name, kind in columns.items()}))
         parts = self._parts[table]
         wanted = columns | {name: kind for part in parts for name, kind in part.columns.items()}
-        empty = {name: f"CAST(NULL AS {SQL_TYPES[kind]}) AS {name}" for name, kind in wanted.items()}
-        listed = (", ".join(name if name in part.columns else sql for name, sql in empty.items()) for part in parts)
-        selects = (f"SELECT {columns_of} FROM {part.table}" for columns_of, part in zip(listed, parts, strict=True))
+        selects = (f"SELECT {part.listed(wanted)} FROM {part.table}" for part in parts)
         self._engine.define(table, " UNION ALL ".join(selects))
 
     def typed(self, base: str) -> Step:
