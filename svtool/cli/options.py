@@ -111,6 +111,9 @@ def bounds_options(command: Command) -> Command:
     def bounded(
         *given: Any, memory_limit: int | None, temp_dir: Path | None, threads: int | None, **others: Any
     ) -> Any:
+        from svtool.cli.without_pandas import keep_arrow_from_loading_pandas
+
+        keep_arrow_from_loading_pandas()
         from svtool.engine.bounds import Bounds
         from svtool.engine.spill_folder import remove_left_behind
 

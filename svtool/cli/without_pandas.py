@@ -1,0 +1,33 @@
+"""Arrow without pandas, in a process of our own."""
+
+from __future__ import annotations
+
+import sys
+from importlib.abc import MetaPathFinder
+
+
+def keep_arrow_from_loading_pandas() -> None:
+    """Let Arrow find no pandas when it looks for it; what needs a data frame still loads it.
+
+    Arrow imports pandas (a third of a second) at the first list that it is given, to see whether that is a series. It
+    looks once; what really asks it for a data frame makes it look again. In a process that is not ours, where somebody
+    may hand Arrow series, this would be wrong.
+    """
+    if "pandas" in sys.modules:
+        return
+    import pyarrow as pa
+
+    sys.meta_path.insert(0, _WithoutPandas())
+    try:
+        pa.array([])
+    finally:
+        del sys.meta_path[0]
+
+
+class _WithoutPandas(MetaPathFinder):
+    """Says that there is no pandas."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Fail for pandas; leave every other module to those who know it."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
