@@ -112,11 +112,10 @@ def bounds_options(command: Command) -> Command:
         *given: Any, memory_limit: int | None, temp_dir: Path | None, threads: int | None, **others: Any
     ) -> Any:
         from svtool.cli.without_pandas import keep_arrow_from_loading_pandas
-
-        keep_arrow_from_loading_pandas()
         from svtool.engine.bounds import Bounds
         from svtool.engine.spill_folder import remove_left_behind
 
+        keep_arrow_from_loading_pandas()
         for left in remove_left_behind(temp_dir):
             said = f"{left.size / UNITS['MB']:,.0f} MB in {left.folder}"
             click.echo(f"warning: removed what a run that was stopped had left: {said}", err=True)

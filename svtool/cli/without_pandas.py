@@ -17,11 +17,12 @@ def keep_arrow_from_loading_pandas() -> None:
         return
     import pyarrow as pa
 
-    sys.meta_path.insert(0, _WithoutPandas())
+    without = _WithoutPandas()
+    sys.meta_path.insert(0, without)
     try:
         pa.array([])
     finally:
-        del sys.meta_path[0]
+        sys.meta_path.remove(without)
 
 
 class _WithoutPandas(MetaPathFinder):

@@ -5,7 +5,7 @@ Months stand for quarters or years where dates name no less. Everything here is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import ceil
@@ -98,6 +98,13 @@ def take_away(history: History, other: History) -> History:
     return History(history.day[records > 0], records[records > 0], history.precision)
 
 
+def _upper_quartile(numbers: Sequence[int]) -> float:
+    """Return what a quarter of some numbers lie above; numpy's own takes forty times as long for a few."""
+    ordered = sorted(numbers)
+    place, quarters = divmod(3 * (len(ordered) - 1), 4)
+    return ordered[place] + (ordered[place + 1] - ordered[place]) * quarters / 4 if quarters else ordered[place]
+
+
 @dataclass(frozen=True)
 class Run:
     """Months in a row: the places of the first and of the last of them in `Months.records`."""
@@ -146,6 +153,22 @@ class Months:
         """
         return cache(self._usual)
 
+    def usual_in(self, bounds: tuple[int, int], exists: tuple[int, int]) -> float:
+        """Return the records that are usual between two days, of which none comes from before or after others.
+
+        Args:
+            bounds: the first and the last day asked about.
+            exists: the first and the last day on which there may be any record.
+        """
+        first, last = max(bounds[0], exists[0]), min(bounds[1], exists[1])
+        begin, end = month_of(np.array(bounds, np.int64)).tolist()
+        found = 0.0
+        for place in range(self.place(begin), self.place(end) + 1):
+            start, stop = self.starts(place), self.ends(place)
+            days = max(0, min(last, stop) - max(first, start) + 1)
+            found += days / (stop - start + 1) * self.usual(place)
+        return found
+
     def _usual(self, place: int) -> float:
         found = self._usual_around(place)
         if found is None:
@@ -165,12 +188,11 @@ class Months:
         """Return which months have under a tenth of the upper quartile of the 24 with records before them, or after."""
         reach = max(1, ceil(BESIDE / self.step))
         filled = np.flatnonzero(self.records)
-        found = np.zeros(len(self.records), bool)
-        for place, number in enumerate(self.records):
-            before = self.records[filled[filled < place][-reach:]]
-            after = self.records[filled[filled > place][:reach]]
-            against = [float(np.quantile(each, 0.75)) for each in (before, after) if len(each)]
-            found[place] = number == 0 or any(number < LOW * each for each in against)
+        there = self.records[filled].tolist()
+        found = np.equal(self.records, 0)
+        for each, (place, number) in enumerate(zip(filled.tolist(), there, strict=True)):
+            beside = there[max(0, each - reach) : each], there[each + 1 : each + 1 + reach]
+            found[place] = any(number < LOW * _upper_quartile(some) for some in beside if some)
         return found
 
     @cached_property

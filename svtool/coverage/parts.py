@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svtool.coverage.feeds import RARE
-from svtool.coverage.history import AROUND, History, Months, month_of, take_away
+from svtool.coverage.history import AROUND, History, Months, take_away
 from svtool.coverage.outages import Days, clip, count_days, join, subtract
 
 EVIDENCE = 15  # records expected of an area on the held days of a month, from which their absence says something
@@ -62,8 +62,7 @@ def find_gaps(
         if not records.any() or months.main_median < RARE:
             continue
         usual[name] = np.array([months.usual(place) for place in range(len(records))])
-        expected = _expected(months, usual[name]) * grid.share
-        silent[name] = months.low & (expected >= EVIDENCE) & _unlikely(records * grid.share, expected)
+        silent[name] = _silent(months, usual[name], grid.share)
         found[name] = None
     nowhere = _placed_nowhere(grid, unplaced, feed, silent, usual)
     for name, which in silent.items():
@@ -72,24 +71,29 @@ def find_gaps(
     return found
 
 
-def _expected(months: Months, usual: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return the records to expect of each month: the fewest that the months before, after and around it speak for."""
+def _silent(months: Months, usual: npt.NDArray[np.float64], share: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Return the low months of which so many records were to be expected that chance hardly ever leaves so few.
+
+    Args:
+        months: the records of an area.
+        usual: how many are usual of each month.
+        share: of each month, how much is held.
+    """
+    found = np.zeros(len(usual), bool)
     there = np.flatnonzero(~months.low)
-    found = usual.copy()
-    for place in range(len(found)):
-        for side in (there[there < place][-NEAREST:], there[there > place][:NEAREST]):
-            if len(side):
-                found[place] = min(found[place], float(np.median(months.records[side])))
+    for place in np.flatnonzero(months.low).tolist():
+        # The fewest that the months before, after and around it speak for.
+        sides = there[there < place][-NEAREST:], there[there > place][:NEAREST]
+        spoken = [float(np.median(months.records[side])) for side in sides if len(side)]
+        expected = min(float(usual[place]), *spoken) * float(share[place])
+        found[place] = expected >= EVIDENCE and _is_unlikely(months.records[place] * share[place], expected)
     return found
 
 
-def _unlikely(records: npt.NDArray[np.float64], expected: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Return in which months chance hardly ever leaves so few records, or fewer, of those to expect."""
-    found = np.zeros(len(records), bool)
-    for place, (number, mean) in enumerate(zip(np.rint(records).tolist(), expected.tolist(), strict=True)):
-        terms = (each * log(mean) - mean - lgamma(each + 1) for each in range(int(number) + 1)) if mean > 0 else ()
-        found[place] = sum(exp(each) for each in terms) < FEW_CHANCE and mean > 0
-    return found
+def _is_unlikely(records: float, expected: float) -> bool:
+    """Return whether chance hardly ever leaves so few records, or fewer, of those to expect."""
+    terms = (each * log(expected) - expected - lgamma(each + 1) for each in range(round(records) + 1))
+    return sum(exp(each) for each in terms) < FEW_CHANCE
 
 
 def _placed_nowhere(
@@ -195,13 +199,7 @@ class Part:
 
     def usual_in(self, bounds: Days) -> float:
         """Return the records that are usual of it in a period."""
-        first, last = (int(each) for each in month_of(np.array(bounds, np.int64)))
-        found = 0.0
-        for place in range(self.months.place(first), self.months.place(last) + 1):
-            whole = self.months.starts(place), self.months.ends(place)
-            share = count_days(clip(clip([self.exists], bounds), whole)) / count_days([whole])
-            found += share * self.months.usual(place)
-        return found
+        return self.months.usual_in(bounds, self.exists)
 
 
 def parts_of(

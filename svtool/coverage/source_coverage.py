@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -43,10 +43,9 @@ class Coverage:
     people: Mapping[Role, tuple[tuple[Days, ...], ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     wider: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    _evers: dict[tuple[str | None, Role | None], Basis] = field(default_factory=dict, repr=False, compare=False)
 
     def of_period(
-        self, period: Period, area: str | None = None, role: Role | None = None, kinds: Container[int] | None = None
+        self, period: Period, area: str | None = None, role: Role | None = None, kinds: frozenset[int] | None = None
     ) -> Cover:
         """Return what is held of a period.
 
@@ -56,7 +55,14 @@ class Coverage:
             role: whose files are asked beside those of the records, if they are files of their own.
             kinds: the kinds of files that the figure rests on; None for all.
         """
-        bounds = _bounds(period)
+        return self._cover(_bounds(period), area, role, kinds)
+
+    @cached_property
+    def _cover(self) -> Callable[[Days, str | None, Role | None, frozenset[int] | None], Cover]:
+        """Return what gives the cover of some days: every measure of a table asks for the same ones."""
+        return cache(self._find_cover)
+
+    def _find_cover(self, bounds: Days, area: str | None, role: Role | None, kinds: frozenset[int] | None) -> Cover:
         if bounds[1] < bounds[0]:
             return Cover()
         parts = self._parts(area, role)
@@ -80,7 +86,7 @@ class Coverage:
         before: Period,
         area: str | None = None,
         role: Role | None = None,
-        kinds: Container[int] | None = None,
+        kinds: frozenset[int] | None = None,
     ) -> Pair:
         """Return what two periods can be compared on.
 
@@ -90,10 +96,18 @@ class Coverage:
             role: whose files are asked beside those of the records.
             kinds: the kinds of files that the figures rest on; None for all.
         """
+        return self._pair((_bounds(now), _bounds(before)), area, role, kinds)
+
+    @cached_property
+    def _pair(self) -> Callable[[tuple[Days, Days], str | None, Role | None, frozenset[int] | None], Pair]:
+        return cache(self._find_pair)
+
+    def _find_pair(
+        self, bounds: tuple[Days, Days], area: str | None, role: Role | None, kinds: frozenset[int] | None
+    ) -> Pair:
         parts = self._parts(area, role)
-        covers = self.of_period(now, area, role, kinds), self.of_period(before, area, role, kinds)
-        ever = self.held_ever(area, role)
-        bounds = _bounds(now), _bounds(before)
+        covers = self._cover(bounds[0], area, role, kinds), self._cover(bounds[1], area, role, kinds)
+        ever = self._ever(area, role)
         if any(last < first for first, last in bounds) or not parts:
             return Pair(False, Basis.of(()), Basis.of(()), *covers, ever)
         found = pair_basis(self._weighed(parts, kinds), *bounds)
@@ -108,13 +122,18 @@ class Coverage:
         without = tuple(dict.fromkeys(self.name_of(part).title for part in left_out))
         return Pair(False, bases[0], bases[1], *covers, ever, without)
 
+    @cached_property
+    def _ever(self) -> Callable[[str | None, Role | None], Basis]:
+        """Return what gives all that is held at any time, which every pair of an area asks for."""
+        return cache(self._find_ever)
+
+    def _find_ever(self, area: str | None, role: Role | None) -> Basis:
+        parts = self._parts(area, role)
+        return self._basis({part.key: part.days for part in parts}, parts, self._nearly_all(parts))
+
     def held_ever(self, area: str | None = None, role: Role | None = None) -> Basis:
-        """Return all that is held at any time, which every pair of an area asks for."""
-        if (area, role) not in self._evers:
-            parts = self._parts(area, role)
-            days = {part.key: part.days for part in parts}
-            self._evers[area, role] = self._basis(days, parts, self._nearly_all(parts))
-        return self._evers[area, role]
+        """Return all that is held at any time."""
+        return self._ever(area, role)
 
     def days_of(self, area: str | None = None, role: Role | None = None) -> tuple[Span, ...]:
         """Return the days that nearly all of the source holds, from the first to the last."""
@@ -189,7 +208,7 @@ class Coverage:
             found = [_on(part, intersect(part.days, held[part.feed])) for part in found]
         return tuple(found)
 
-    def _weighed(self, parts: Sequence[Part], kinds: Container[int] | None) -> tuple[Part, ...]:
+    def _weighed(self, parts: Sequence[Part], kinds: frozenset[int] | None) -> tuple[Part, ...]:
         """Return the parts that a period is judged by: those of the kinds asked for.
 
         Where a supplier's wider files hold what narrower ones do, either will do: the narrower are no parts of their
