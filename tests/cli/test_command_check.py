@@ -156,6 +156,7 @@ def test_a_reason_is_no_more_than_what_changed(folder: Path, capsys: pytest.Capt
     assert (row["reclassified"], row["words"]) == (0, "published 2, today 3 (+1). The extracts do not tell why.")
 
 
+@pytest.mark.slow
 def test_what_is_cancelled_is_told_only_of_records_of_the_print_and_by_younger_extracts(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

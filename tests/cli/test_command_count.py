@@ -61,6 +61,7 @@ def test_json_and_the_printed_table(office: Office) -> None:
     assert "Offences: offence is robbery  3" in office.run("count", "--where", "offence: robbery")[1]
 
 
+@pytest.mark.slow
 def test_the_same_question_as_a_table_has_the_same_figures(capsys: pytest.CaptureFixture[str]) -> None:
     """Table 1 of the sample prints 634, 673 and 529 offences of possession of an article with a blade."""
     where = "offence: possession_of_article_with_blade_or_point"

@@ -71,6 +71,7 @@ def test_a_filled_worklist_is_a_file_of_reviews(office: Office) -> None:
     assert "reviews.csv: 3 rows have no value yet" in office.run("review", "--measure", WEAPON, "--period", "2021")[2]
 
 
+@pytest.mark.slow
 def test_use_is_said_on_the_page_in_rows_and_in_the_ledger(office: Office) -> None:
     office.review("ed,East,1,,weapon,knife", "ed,East,1,,age,30", "police,,P4,,domestic_abuse,yes")
     assert "Reviews used: police 1, ed 2." in office.run("measures")[1]
@@ -217,6 +218,7 @@ def test_a_review_settles_the_later_version_of_a_record(office: Office, order: s
     assert figures("ed,East,2,,weapon,fists") == ("1", "2")
 
 
+@pytest.mark.slow
 def test_a_review_counts_in_figures_as_known_then(office: Office) -> None:
     """A review says what is true of the record, whenever it was found out; when the record came in stays as it was."""
 

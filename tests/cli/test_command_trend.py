@@ -383,6 +383,7 @@ def test_several_measures_stand_one_after_the_other(department: Department) -> N
     assert out.count("month by month") == 2
 
 
+@pytest.mark.slow
 def test_every_format_is_the_same_on_a_second_run_and_in_a_file(department: Department) -> None:
     department.attend(months(*STEADY, 40))
     for form in ("table", "csv", "json", "svg"):

@@ -27,6 +27,7 @@ def test_a_title_with_signs_that_the_console_lacks_is_printed(tmp_path: Path, en
     assert done.stdout.splitlines()[0] == b"Violence - local"
 
 
+@pytest.mark.slow
 def test_a_message_on_standard_error_has_plain_signs_and_no_escapes(tmp_path: Path) -> None:
     done = run_on("cp1252", "measures", "--project", str(tmp_path / "ł\u2212x.yaml"))
     assert done.returncode == 10
@@ -39,6 +40,7 @@ def test_signs_that_the_console_has_stay(tmp_path: Path) -> None:
     assert "é.yaml: there is no such file".encode("cp1252") in done.stderr
 
 
+@pytest.mark.slow
 def test_init_writes_utf_8_whatever_the_console(tmp_path: Path) -> None:
     (tmp_path / "fire_é\u2212.csv").write_text(
         "reference,recorded_date,motive,area\n1,2021-01-01,deliberate,Wirral\n", encoding="utf-8"

@@ -149,6 +149,7 @@ def test_a_workbook_is_never_sent_to_a_terminal_or_a_pipe(desk: Desk) -> None:
     assert ran.err == "error: --format xlsx: is not text. Add --out FILE.xlsx to the command.\n"
 
 
+@pytest.mark.slow
 def test_no_file_of_a_folder_names_a_record(desk: Desk) -> None:
     desk.run("measures", "--by", "area,age_band", "--format", "csv,json,table,parquet", "--out", "results/")
     for path in (desk.folder / "results").iterdir():

@@ -6,6 +6,7 @@ import csv
 import re
 from itertools import islice
 
+import pytest
 from command_desk import Desk
 
 from svtool.commands.measures import Result
@@ -17,6 +18,7 @@ from svtool.schema.shipped import shipped_folder
 REFERENCES = {"reference", "Attendance Number", "victim_reference", "suspect_reference"}
 
 
+@pytest.mark.slow
 def test_no_reference_of_the_sample_is_in_any_output(sample: Result) -> None:
     references: set[str] = set()
     for path in sorted((shipped_folder("sample_data") / "extracts").glob("*.csv")):

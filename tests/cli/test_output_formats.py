@@ -73,6 +73,7 @@ def test_csv_has_plain_numbers_iso_dates_and_nothing_where_there_is_nothing(desk
     assert (second["value"], second["status"], second["change_status"]) == ("", "", "")
 
 
+@pytest.mark.slow
 def test_csv_of_one_run_is_that_of_the_next_byte_for_byte(desk: Desk) -> None:
     desk.run("measures", "--format", "csv", "--out", "one.csv", "--by", "area,age_band")
     desk.run("measures", "--format", "csv", "--out", "two.csv", "--by", "area,age_band")

@@ -70,6 +70,7 @@ def test_a_flag_is_a_breakdown_with_words_of_its_own(linked: Desk) -> None:
     assert counted(linked, "by_knife")["offences"] == {"all": "6", "without a knife": "2", "yes": "4"}
 
 
+@pytest.mark.slow
 def test_own_breakdowns_follow_those_that_ship_and_have_their_columns_there(linked: Desk) -> None:
     ran = linked.run("measures", "--format", "csv", "--by", "teens,sex,by_knife,area")
     header = ran.out.splitlines()[0].split(",")

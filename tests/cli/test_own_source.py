@@ -134,6 +134,7 @@ def test_measures_counts_it_with_what_is_not_known(project: Desk) -> None:
     assert {row["area"] for row in by_area} >= {"Wirral", "Sefton"}
 
 
+@pytest.mark.slow
 def test_every_other_command_knows_it(project: Desk) -> None:
     ran = project.run("count", "--source", "probation", "--where", "knife: yes, age: {lt: 25}", "--by", "age_band")
     assert (ran.code, "People supervised: knife is yes and age under 25" in ran.out) == (0, True), ran.out

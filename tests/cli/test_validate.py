@@ -311,6 +311,7 @@ def test_two_extracts_that_overlap_are_told_beside_what_else_is_wrong(desk: Desk
 # what is written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["text", "json", "csv"])
 def test_a_second_run_gives_the_same_bytes(format_: str, desk: Desk) -> None:
     desk.write("messy.csv", MESSY)

@@ -123,7 +123,8 @@ def spoil(text: str, how: str) -> str:
 SPOILT = ["", "cut", "quote", "no header", "no date", "title and total", "shifted", "semicolon"]
 
 
-@pytest.mark.parametrize("how", slow_but("".__eq__, SPOILT))
+@pytest.mark.slow
+@pytest.mark.parametrize("how", SPOILT)
 def test_no_report_on_a_spoilt_extract_shows_a_record(how: str, desk: Desk) -> None:
     rows = odd_rows(len(how))
     path = written(desk.folder / "odd.csv", rows)

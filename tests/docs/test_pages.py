@@ -11,8 +11,11 @@ PAGES = {path.relative_to(ROOT).as_posix(): path for path in paths()}
 LONG = {
     "CONTRIBUTING.md",
     "docs/tutorial.md",
+    "docs/explanation/coverage-and-comparison.md",
     *(f"docs/how-to/{name}.md" for name in ("before-you-send", "night-job", "one-question", "publish")),
-    *(f"docs/how-to/{name}.md" for name in ("own-breakdown", "own-definition", "your-extracts")),
+    *(f"docs/how-to/{name}.md" for name in ("own-breakdown", "own-definition", "own-source", "own-table")),
+    *(f"docs/how-to/{name}.md" for name in ("check-a-published-table", "month-by-month", "rates", "your-extracts")),
+    *(f"docs/reference/{name}.md" for name in ("outputs", "python", "rules")),
 }
 
 

@@ -73,6 +73,7 @@ def test_a_table_alone_has_the_same_sheets(workbook: bytes, sample: Result) -> N
     assert rows_of(figures_as_workbook(alone))["home_office_2020"] == rows_of(workbook)["home_office_2020"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice")
 def test_libreoffice_reads_the_same_numbers(workbook: bytes, tmp_path: Path) -> None:
     (tmp_path / "tables.xlsx").write_bytes(workbook)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ def _counts(desk: Desk, facts: Facts) -> dict[str, int]:
     return {each.id: counts.count(each, year).met for each in measures}
 
 
+@pytest.mark.slow
 @given(before=earlier, now=later)
 @settings(max_examples=4, deadline=None)
 def test_what_the_later_extract_says_is_all_that_is_known(new_desk: NewDesk, before: Edition, now: Edition) -> None:

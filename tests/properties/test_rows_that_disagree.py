@@ -80,6 +80,7 @@ def written(found: list[Row]) -> str:
     return "\n".join(["reference,recorded_date,knife,fatal", *lines]) + "\n"
 
 
+@pytest.mark.slow
 @given(found=rows, data=st.data())
 @settings(max_examples=12, deadline=None)
 def test_victims_and_offences_of_a_file_of_victims(new_desk: NewDesk, found: list[Row], data: st.DataObject) -> None:

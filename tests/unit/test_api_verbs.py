@@ -138,6 +138,7 @@ def test_review(printed: Callable[..., str]) -> None:
     assert found.attrs["balance"].startswith("not known ")
 
 
+@pytest.mark.slow
 def test_check_of_a_file_and_of_a_frame(printed: Callable[..., str]) -> None:
     last_year = svtool.measures(tables=["recorded_crime"])
     last_year.loc[0, "count"] += 1
