@@ -76,6 +76,17 @@ class Days:
         met, open_, not_met = self.counts[:, chosen].sum(axis=1).tolist()
         return Counted(met, open_, not_met)
 
+    def met_in_each(self, spans: Sequence[Span], chosen: Chosen) -> list[int]:
+        """Return how many units of chosen rows met for certain in each of some spans, in order and not overlapping."""
+        if not spans:
+            return []
+        day, met = self.day[chosen], self.counts[0, chosen]
+        starts, ends = (np.array([days_since_epoch(each) for each in edge]) for edge in zip(*spans, strict=True))
+        span = np.searchsorted(starts, day, "right") - 1
+        inside = (span >= 0) & (day <= ends[span])
+        found: list[int] = np.bincount(span[inside], met[inside], len(spans)).astype("int64").tolist()
+        return found
+
     def within(self, days: Basis | Sequence[Span] | None) -> Chosen:
         """Return which rows lie in these days; all rows, dated or not, without days."""
         if days is None:

@@ -206,10 +206,7 @@ class SourceCounts:
         return counted
 
     def _sum_undated(self, measure: Measure, basis: Basis | None, cell: Cell, known_on: date | None) -> int | None:
-        """Return how many units without a date met a measure or may have, and may lie in some days and one cell.
-
-        None where all have a date, or days are not asked about.
-        """
+        """Return how many units without a date may count in some days and a cell; None where all have one or no days."""
         undated = self._without_date(measure.date_basis) if basis is not None else None
         if undated is None or basis is None:
             return None
@@ -243,6 +240,16 @@ class SourceCounts:
             day = day_of(number)
             found[day] = found.get(day, 0) + met
         return {day: found[day] for day in sorted(found) if found[day]}
+
+    def met_in_each(
+        self, measure: Measure, basis: Basis, spans: Sequence[Span], cell: Cell, known_on: date | None
+    ) -> list[int]:
+        """Return how many units (not people, who don't add up) met a measure for certain in spans of a basis."""
+        days = self._days_of(measure, cell.clause, tuple(cell.split))
+        if days is None:
+            return [0] * len(spans)
+        days = days.as_known_on(known_on)
+        return days.met_in_each(spans, days.within(basis) & days.labelled(cell.split) & self._in_area(days, cell.area))
 
     def _in_area(self, days: Days, area: str | None) -> Chosen:
         if not self.geography.bounded:

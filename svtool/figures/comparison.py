@@ -48,7 +48,7 @@ class Counting:
         """Return the count of each of some months; None for people, who don't add up, and where dates are coarser."""
         if self.measure.counts_persons or self.counts.facts.coarsest in {"quarter", "year"}:
             return None
-        return [self.count(basis.on([span])).met for span in spans]
+        return self.counts.met_in_each(self.measure, basis, spans, self.cell, self.known_on)
 
     def open_shares(self, basis: Basis) -> dict[str, tuple[int, int]]:
         """Return for each field the records that meet the other conditions, and those whose answer is not known."""
