@@ -206,7 +206,7 @@ class SourceCounts:
         return counted
 
     def _sum_undated(self, measure: Measure, basis: Basis | None, cell: Cell, known_on: date | None) -> int | None:
-        """Return how many units without a date may count in some days and a cell; None where all have one or no days."""
+        """Return how many units without a date may count in some days and a cell; None where all have one."""
         undated = self._without_date(measure.date_basis) if basis is not None else None
         if undated is None or basis is None:
             return None

@@ -54,8 +54,7 @@ def _is_certainly(test: Among, value: Any, field: SourceField | None, catalogue:
 
 def _answer_named(test: Among, value: Any, field: SourceField | None, catalogue: Catalogue) -> Answer:
     if test.field == OFFENCE:
-        wanted = frozenset(atom for name in test.values for atom in catalogue.sets_by_name[name])
-        return answer_among(value, wanted)
+        return answer_among(value, catalogue.atoms_asked(test.values))
     return _answer_values(test, value, field)
 
 

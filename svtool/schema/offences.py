@@ -8,9 +8,9 @@ sub-code and "section 20 or worse" stays undecided where only the class is known
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import ClassVar
 
 from pydantic import Field
@@ -221,6 +221,11 @@ class Catalogue(Entry):
         for named in self.sets:
             found[named.name] = self.atoms_of(named.members)
         return found
+
+    @cached_property
+    def atoms_asked(self) -> Callable[[tuple[str, ...]], Atoms]:
+        """Return what gives the atoms of the names in a rule, which is asked the same of every value."""
+        return cache(lambda names: frozenset().union(*(self.sets_by_name[name] for name in names)))
 
     def atoms_of_evidence(self, name: str, text: str | None) -> Atoms | None:
         """Return what an `offence_class`, an `offence_subcode` or an `offence_title` is when it stands alone."""
