@@ -29,6 +29,7 @@ COMMANDS = {
     "definition": "svtool.cli.command_definition",
     "sample": "svtool.cli.command_sample",
     "init": "svtool.cli.command_init",
+    "ingest": "svtool.cli.command_ingest",
 }
 SUMMARIES = {
     "measures": "Print the tables of success measures.",
@@ -44,6 +45,7 @@ SUMMARIES = {
     "definition": "List, show or check definitions of serious violence.",
     "sample": "Write the synthetic sample extracts.",
     "init": "Write a project file for a folder of extracts, with the mappings that they need.",
+    "ingest": "Judge the extracts of a project once, and keep them in a store that measures come of.",
 }
 
 

@@ -30,18 +30,12 @@ from svtool.schema.breakdowns import Breakdown
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
-from svtool.schema.project import (
-    ExtractEntry,
-    LinkedEntry,
-    Project,
-    Provisional,
-    provisional_of,
-    read_project,
-)
+from svtool.schema.project import ExtractEntry, LinkedEntry, Project, Provisional, provisional_of, read_project
 from svtool.schema.shipped import shipped_folder
 from svtool.schema.sources import Role
 from svtool.schema.suppliers import Supplier
 from svtool.schema.tables import PROJECT_DEFINITION, Measure, Table
+from svtool.store.kept_extracts import KeptExtracts, open_store
 
 # Checks hold tallies of their own beside the engine, and a laptop must be able to run them.
 MEMORY_BESIDE_CHECKS = 700_000_000
@@ -116,6 +110,11 @@ class Opened:
         """Return what is said of suppliers, by name; nothing without a project."""
         return {}
 
+    @property
+    def kept(self) -> KeptExtracts | None:
+        """Return the store that extracts are kept in; None where files are read."""
+        return None
+
     def provisional(self) -> dict[str, dict[Role | None, list[Provisional]]]:
         """Return what is provisional, by source: of its records (None), or of the people linked to them."""
         return {}
@@ -128,10 +127,10 @@ class Opened:
             watch: is shown what is read, when an extract is checked; a review mends no extract, so none is used then.
             otherwise: how records would be gathered, to tell what a difference is due to.
         """
-        reviews = Reviews() if watch else self.reviews
+        reviews, kept = (Reviews(), None) if watch else (self.reviews, self.kept)
         return Setting(
             self.library, self.areas, self.folder, replace, reviews, otherwise, watch, self.suppliers,
-            threads=self.bounds.workers,
+            threads=self.bounds.workers, kept=kept,
         )  # fmt: skip
 
 
@@ -156,6 +155,11 @@ class OpenedProject(Opened):
     def suppliers(self) -> Mapping[str, Supplier]:
         """Return what is said of suppliers, by name."""
         return self.project.suppliers
+
+    @cached_property
+    def kept(self) -> KeptExtracts | None:
+        """Return the store that the project names; None where files are read."""
+        return open_store(self.project, self.folder, self.library)
 
     @cached_property
     def reviews(self) -> Reviews:

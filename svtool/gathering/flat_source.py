@@ -172,7 +172,7 @@ def loading_of(setting: Setting, source: Source, raw: RawRows) -> Loading:
     names = SupplierNames(setting.suppliers)
     return Loading(
         source, setting.library.catalogue, setting.areas, {}, raw, setting.folder, setting.watch, names, setting.dates,
-        threads=setting.threads,
+        threads=setting.threads, kept=setting.kept,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, listed
+from svtool.records.load_plan import Kept
 from svtool.records.reviews import Reviews
 from svtool.records.watch import Watch
 from svtool.schema.areas import AreaSet
@@ -49,6 +50,7 @@ class Setting:
         dates: the dates that something asked for rests on: a column of one that contradicts its mapping is refused;
             None for all.
         threads: how many threads read.
+        kept: extracts that were judged before; None where files are read.
     """
 
     library: Library
@@ -61,6 +63,7 @@ class Setting:
     suppliers: Mapping[str, Supplier] = field(default_factory=dict)
     dates: frozenset[str] | None = None
     threads: int = 1
+    kept: Kept | None = None
 
 
 def parts_of(

@@ -59,15 +59,15 @@ class LoadedFile:
 
 
 class Judgements(Protocol):
-    """What is known of a file's texts when it is read to its end.
+    """What is known of a file's texts when it is read to its end."""
 
-    Attributes:
-        faults: (field, why) → how many cells were not understood.
-        damaged: field → how many of its references a spreadsheet turned into numbers.
-    """
+    @property
+    def faults(self) -> Counter[tuple[str, str]]:
+        """Return (field, why) → how many cells were not understood."""
 
-    faults: Counter[tuple[str, str]]
-    damaged: Counter[str]
+    @property
+    def damaged(self) -> Counter[str]:
+        """Return field → how many of its references a spreadsheet turned into numbers."""
 
     @property
     def odd(self) -> Mapping[str, list[OddText]]:

@@ -196,6 +196,7 @@ class Project(Entry):
         populations: a CSV file of your own population estimates, which take the place of those that ship.
         disclosure: id of the disclosure policy; `none` for internal use.
         synthetic: whether the records are invented, which every output then says.
+        store: a folder that `svtool ingest` writes; measures then come of the extracts as they are kept in it.
     """
 
     noun: ClassVar[str] = "a project"
@@ -209,6 +210,7 @@ class Project(Entry):
     populations: str | None = None
     disclosure: str = NO_POLICY
     synthetic: bool = False
+    store: str | None = None
 
     @model_validator(mode="after")
     def _check_suppliers(self) -> Self:

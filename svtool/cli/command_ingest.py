@@ -1,0 +1,37 @@
+"""`svtool ingest`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from svtool.cli.options import bounds_options, project_options
+
+
+@click.command(name="ingest")
+@project_options
+@click.option(
+    "--store", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the store (default: the project's)."
+)
+@click.option("--list", "list_", is_flag=True, help="List what the store held after each run, and write nothing.")
+@bounds_options
+def command(store: Path | None, list_: bool, **others: Any) -> None:
+    """Judge the extracts of a project once, and keep them in a store that measures come of.
+
+    Run it again when a month has come, a file was sent again, or a mapping changed: it reads only what changed.
+
+    \b
+      svtool ingest --store store
+      svtool ingest --project svtool.yaml
+      svtool ingest --list
+    """
+    from svtool.commands.ingest import ingest_extracts, list_generations
+    from svtool.commands.opening import check_one_project
+    from svtool.commands.scope import Request
+
+    check_one_project(others["project"], others["sample"])
+    request = Request(**others)
+    for line in list_generations(request, store) if list_ else ingest_extracts(request, store):
+        click.echo(line)

@@ -1,0 +1,95 @@
+"""The extracts of a project into a store: those that are new or changed are judged, the others stay."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from svtool.commands.opening import OpenedProject
+from svtool.commands.scope import Request, open_requested
+from svtool.errors import Faults, UsageError
+from svtool.gathering.linked_source import FILES_OF, OFFENCES
+from svtool.gathering.setting import Setting, parts_of
+from svtool.records.load_plan import Loading
+from svtool.schema.mappings import Row
+from svtool.schema.project import ExtractEntry, LinkedEntry
+from svtool.store.generations import Generation, read_history
+from svtool.store.ingesting import Feed, ingest
+from svtool.store.judged_by import Judging
+from svtool.store.row_parts import RowParts
+
+
+def ingest_extracts(request: Request, store: Path | None) -> list[str]:
+    """Return what was done with each extract, as lines, after a store holds them all.
+
+    Args:
+        request: the project.
+        store: the folder of the store; the project's own without it.
+
+    Raises:
+        SvtoolError: an extract can't be read, or the store not written; then it is as it was.
+    """
+    opened = open_requested(request)
+    place = _place_of(opened, store)
+    feeds = list(_feeds_of(opened))
+    generation = ingest(place, feeds, Judging(opened.library, opened.project.areas))
+    lines = [f"{name}: {did}" for name, did in generation.did.items()]
+    lines.append(f"{place}: {_summary(generation)}")
+    if opened.project.store is None:
+        lines.append(f"Write `store: {place}` into {opened.path.name}, and measures come of it.")
+    return lines
+
+
+def list_generations(request: Request, store: Path | None) -> list[str]:
+    """Return what a store held after each run that wrote it, the latest first, a line for each.
+
+    Raises:
+        SvtoolError: there is no store, or it is damaged.
+    """
+    place = _place_of(open_requested(request), store)
+    return [f"{each.folder.name}: {each.written}: {_summary(each)}" for each in read_history(place)]
+
+
+def _place_of(opened: OpenedProject, store: Path | None) -> Path:
+    if store is not None:
+        return store
+    if opened.project.store is None:
+        raise UsageError(f"{opened.path.name} names no store; expected store: in it, or --store with a folder.")
+    return opened.folder / opened.project.store
+
+
+def _summary(generation: Generation) -> str:
+    """Return how many files a generation holds, and what its run did with how many."""
+    done = Counter(generation.did.values())
+    files = sum(len(each.files) for each in generation.entries)
+    return f"{files:,} files ({', '.join(f'{number:,} {did}' for did, number in done.items())})"
+
+
+def _feeds_of(opened: OpenedProject) -> Iterator[Feed]:
+    """Yield the entries of all sources of records, in the order in which they are read."""
+    setting = opened.setting(replace=False)
+    faults = Faults()
+    for name, given in opened.extracts.items():
+        for row, entries in _entries_of(given):
+            with faults.noting():
+                yield from _feeds(setting, name, row, entries)
+    faults.raise_met()
+
+
+def _entries_of(given: LinkedEntry | tuple[ExtractEntry, ...]) -> Iterator[tuple[Row | None, tuple[ExtractEntry, ...]]]:
+    if not isinstance(given, LinkedEntry):
+        yield None, given
+        return
+    for row in (OFFENCES, *FILES_OF.values()):
+        if entries := getattr(given, row):
+            yield row, entries
+
+
+def _feeds(setting: Setting, name: str, row: Row | None, entries: tuple[ExtractEntry, ...]) -> Iterator[Feed]:
+    library = setting.library
+    source = library.sources[name]
+    nowhere = RowParts(Path(), "", "", ())
+    loading = Loading(source, library.catalogue, setting.areas, {}, nowhere, setting.folder, threads=setting.threads)
+    for place, (entry, part) in enumerate(parts_of(setting, entries, source, row), start=1):
+        yield Feed(loading, entry, part, place)

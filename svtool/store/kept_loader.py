@@ -1,0 +1,135 @@
+"""From the parts of a judged file into the engine: as if the file were read, for the fields that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from svtool.records.canonical_columns import EVIDENCE, arrow_columns
+from svtool.records.field_encoder import Ids
+from svtool.records.file_loader import FileLoader
+from svtool.records.load_plan import Loading, Plan, Target
+from svtool.records.vocabulary import Vocabulary
+from svtool.records.watch import LoadedFile
+from svtool.schema.mappings import MappingPart
+from svtool.schema.project import ExtractEntry
+from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.schema.sources import OFFENCE
+from svtool.store.judged_file import JudgedFile, KeptJudgements
+
+OWN = (ROW, EXTRACT, SUPPLIER)
+
+
+class KeptLoader(FileLoader):
+    """Puts the rows of a judged file into the engine. Its numbers of values become those of all files together."""
+
+    def __init__(
+        self,
+        loading: Loading,
+        given: tuple[ExtractEntry, MappingPart],
+        judged: JudgedFile,
+        parts: Sequence[Path],
+        plan: Plan,
+    ) -> None:
+        """Find the columns that are asked for, as in a file that is opened.
+
+        Args:
+            loading: what every extract of the source is loaded with.
+            given: the entry of the project that the file is of, and the mapping that read it.
+            judged: what reading it met.
+            parts: its rows.
+            plan: what is asked for.
+
+        Raises:
+            ExtractError: a needed column is missing, or stands in the file twice.
+        """
+        super().__init__(loading, *given, judged.file, plan)
+        self._judged, self._parts = judged, parts
+
+    def load_into(self, target: Target) -> LoadedFile:
+        """Put the rows into a table, and return what came of the file.
+
+        Raises:
+            ExtractError: the file can't be read as this extract.
+            OSError, ArrowException: a part is damaged.
+        """
+        judged, account = KeptJudgements(self._judged, self._columns), self._judged.account()
+        self._refuse_unusable(judged, account)
+        numbers = self._numbers_of_values()
+        for rows in self._rows(target, numbers):
+            self._loading.store.append(target.table, rows)
+        dates = [name for name in self._loading.source.dates if name in self._columns]
+        return self._loaded(
+            account, self._judged.uncounted(), judged, target.first_row + self._judged.next_row,
+            self._judged.undated(dates),
+        )  # fmt: skip
+
+    def can_answer(self) -> bool:
+        """Return whether the rows say what is asked: offences by the texts by which they were judged."""
+        evidence = set(EVIDENCE[self._plan.classification])
+        asked, known = evidence & set(self._columns), evidence & self._judged.fields
+        return not asked or (self._plan.classification == self._judged.classification and asked == known)
+
+    def _stored(self) -> list[str]:
+        """Return the fields that rows keep."""
+        return self._plan.stored(self._columns)
+
+    def _numbers_of_values(self) -> dict[str, Ids]:
+        """Return field → the number of each of the file's values, after all vocabularies know them."""
+        source, vocabularies = self._loading.source, self._loading.vocabularies
+        evidence = {name for names in EVIDENCE.values() for name in names}
+        names = [name for name in self._columns if name not in evidence]
+        vocabularies.setdefault(OFFENCE, Vocabulary())
+        found: dict[str, Ids] = {}
+        for name in dict.fromkeys([*names, *self._stored()]):
+            if name == OFFENCE or source.by_name[name].type not in {"reference", "person"}:
+                known = vocabularies.setdefault(name, Vocabulary())
+                found[name] = _numbers(known.id_of(each) for each in self._judged.values_of(name))
+        return found
+
+    def _suppliers(self) -> Ids:
+        """Return the number of each supplier that the file names, after all others know them."""
+        vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
+        name_of = self._loading.suppliers.name_of
+        return _numbers(vocabulary.id_of(name_of(each)) for each in self._judged.values_of(SUPPLIER))
+
+    def _rows(self, target: Target, numbers: dict[str, Ids]) -> Iterator[pa.Table]:
+        """Yield the rows of each part, with the columns that the table has and the file too."""
+        kept = {*OWN, *arrow_columns(self._loading.source, self._stored()), *PRESENT.values()}
+        columns = [name for name in target.columns if name in kept]
+        renumbered = {name: ids for name, ids in numbers.items() if self._is_numbered(name)}
+        if self._supplier is None:
+            vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
+            number = vocabulary.id_of(self._loading.suppliers.name_of(self._entry.supplier))
+            renumbered[SUPPLIER] = np.full(len(self._judged.values_of(SUPPLIER)) + 1, number, np.int32)
+        else:
+            renumbered[SUPPLIER] = self._suppliers()
+        for part in self._parts:
+            rows = pq.read_table(
+                part, columns=[name for name in columns if name != EXTRACT], page_checksum_verification=True,
+                partitioning=None, use_threads=False,
+            )  # fmt: skip
+            made = {name: rows[name] for name in rows.column_names}
+            made |= {name: _renumber(rows[name], ids) for name, ids in renumbered.items() if name in made}
+            made[ROW] = pa.array(rows[ROW].to_numpy() + np.int32(target.first_row), pa.int32())
+            made[EXTRACT] = pa.array(np.full(rows.num_rows, target.extract, np.int16))
+            yield pa.table({name: made[name] for name in columns if name in made})
+
+    def _is_numbered(self, name: str) -> bool:
+        return arrow_columns(self._loading.source, [name]) == {name: pa.int32()}
+
+
+def _numbers(found: Iterator[int]) -> Ids:
+    """Return numbers by the numbers that the file has instead; 0 stays not known."""
+    return np.fromiter((0, *found), np.int32)
+
+
+def _renumber(column: pa.ChunkedArray, numbers: Ids) -> pa.ChunkedArray:
+    """Return a column with other numbers for its values; not known stays so."""
+    if np.array_equal(numbers, np.arange(len(numbers))):
+        return column
+    return pa.chunked_array([pa.array(numbers).take(chunk) for chunk in column.chunks], pa.int32())

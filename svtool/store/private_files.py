@@ -1,0 +1,67 @@
+"""Files and folders that their owner alone can read: they hold records of victims."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+OWNER_ONLY = 0o600
+OWNERS_FOLDER = 0o700
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are not there yet, for their owner alone."""
+    if not folder.is_dir():
+        make_private_folder(folder.parent)
+        folder.mkdir(mode=OWNERS_FOLDER, exist_ok=True)
+
+
+@contextmanager
+def write_privately(path: Path) -> Iterator[BinaryIO]:
+    """Open a new file for writing; afterwards it is on the disk, whatever happens to the machine."""
+    make_private_folder(path.parent)
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY)
+    with os.fdopen(number, "wb") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """See to it that the names in a folder are on the disk; Windows does so itself."""
+    if sys.platform == "win32":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def holding(place: Path) -> Iterator[bool]:
+    """Hold a place while a block runs; yield whether it was free. A run that was killed holds nothing."""
+    number = os.open(place, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    try:
+        yield _hold(number)
+    finally:
+        os.close(number)
+
+
+def _hold(number: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 (Windows alone has it)
+
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 (and Windows alone has not this one)
+
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
