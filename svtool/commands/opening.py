@@ -192,7 +192,11 @@ class OpenedProject(Opened):
 
     def tables(self, names: Sequence[str] = ()) -> list[Table]:
         """Return tables, each once: those that are named, else the project's."""
-        return [self.library.table(name) for name in dict.fromkeys(names or self.project.tables)]
+        project = self.project
+        return [
+            self.library.table(name).called_by(project.areas, project.wordings.get(name))
+            for name in dict.fromkeys(names or project.tables)
+        ]
 
 
 def open_project(

@@ -20,6 +20,7 @@ from svtool.schema.policies import NO_POLICY
 from svtool.schema.sources import OFFENCE, Role, Source, in_order
 from svtool.schema.suppliers import Supplier, check_suppliers
 from svtool.schema.text_yaml import read_text_yaml
+from svtool.schema.wordings import Wording
 
 
 def _one_or_more(value: Any) -> Any:
@@ -197,6 +198,7 @@ class Project(Entry):
         disclosure: id of the disclosure policy; `none` for internal use.
         synthetic: whether the records are invented, which every output then says.
         store: a folder that `svtool ingest` writes; measures then come of the extracts as they are kept in it.
+        wordings: id of a table → what it and its measures are called in your own print.
     """
 
     noun: ClassVar[str] = "a project"
@@ -211,6 +213,7 @@ class Project(Entry):
     disclosure: str = NO_POLICY
     synthetic: bool = False
     store: str | None = None
+    wordings: dict[str, Wording] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check_suppliers(self) -> Self:

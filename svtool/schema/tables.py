@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -15,6 +15,7 @@ from svtool.schema.offences import Catalogue
 from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule
 from svtool.schema.sources import COMMITTED, FIGURE, PERSON_UNITS, RECORDED, ROLE_UNITS, Role, Source, check_rule
 from svtool.schema.text_yaml import Document, Location, show_location
+from svtool.schema.wordings import LocalWording, Wording
 
 Desired = Literal["fall", "rise"]
 PROJECT_DEFINITION = "project"
@@ -106,6 +107,7 @@ class TableEntry(Entry):
         compares_first_column: whether the first column is compared with the period before it.
         groups: measures under headings.
         decisions: every place where a published table leaves a choice, and the choice made.
+        wordings: what the table is called in print in some areas; only there these words stand beside it.
     """
 
     noun: ClassVar[str] = "a table"
@@ -116,6 +118,7 @@ class TableEntry(Entry):
     compares_first_column: bool = False
     groups: tuple[GroupEntry, ...]
     decisions: tuple[Decision, ...] = Field(default=())
+    wordings: tuple[LocalWording, ...] = Field(default=())
 
 
 @dataclass(frozen=True)
@@ -174,11 +177,51 @@ class Table:
     rows: tuple[TableRow, ...]
     decisions: tuple[Decision, ...]
     published_in: str | None
+    wordings: tuple[LocalWording, ...] = ()
 
     @property
     def measures(self) -> list[Measure]:
         """Return the measures, each once."""
         return list({row.measure.id: row.measure for row in self.rows}.values())
+
+    def called_by(self, areas: str | None, own: Wording | None) -> Table:
+        """Return the table as it is called in print in a set of areas, or as a project calls it.
+
+        Raises:
+            InvalidFileError: the project's wording names a measure that the table has not.
+        """
+        local = next((wording for wording in self.wordings if wording.areas == areas), None)
+        table = self._called(local) if local else self
+        return table._called(own) if own else table
+
+    def _called(self, wording: Wording) -> Table:
+        """Return the table in other words, which count the same."""
+        known = [measure.id for measure in self.measures]
+        for name in wording.measures:
+            if name not in known:
+                raise InvalidFileError(
+                    f"wordings of the project: table {self.id} has no measure {name}; expected {listed(known)}. "
+                    "Correct the name."
+                )
+        return replace(
+            self,
+            title=wording.title or self.title,
+            published_in=wording.published_in or self.published_in,
+            decisions=wording.decisions or self.decisions,
+            rows=tuple(replace(row, measure=_called(row.measure, wording)) for row in self.rows),
+        )
+
+
+def _called(measure: Measure, wording: Wording) -> Measure:
+    words = wording.measures.get(measure.id)
+    if words is None:
+        return measure
+    return replace(
+        measure,
+        title=words.title or measure.title,
+        published_as=words.published_as or measure.published_as,
+        note=words.note or measure.note,
+    )
 
 
 @dataclass(frozen=True)
@@ -213,9 +256,18 @@ def parse_table(document: Document, words: Vocabulary) -> Table:
                 here = ("groups", g, "measures", m, "part_of")
                 message = f"{written.id} is part_of {written.part_of}, which is not in this table"
                 problems.append(document.problem(here, message))
+    problems += [
+        document.problem(("wordings", w, "measures", name), f"there is no measure {name}; expected {listed(known)}")
+        for w, wording in enumerate(entry.wordings)
+        for name in wording.measures
+        if name not in known
+    ]
     if problems:
         raise InvalidFileError(problems)
-    return Table(entry.id, entry.title, entry.compares_first_column, tuple(rows), entry.decisions, entry.published_in)
+    return Table(
+        entry.id, entry.title, entry.compares_first_column, tuple(rows), entry.decisions, entry.published_in,
+        entry.wordings,
+    )  # fmt: skip
 
 
 def _resolve(
