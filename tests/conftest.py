@@ -18,8 +18,14 @@ from tenth import SAMPLE, write_tenth
 
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
-from svtool.counting.tally import Grain, Questions, tally
+from svtool.counting.case_rows import CaseRows, keep_rows
+from svtool.counting.cases import put_cases
+from svtool.counting.features import MAYBE, NO, YES
+from svtool.counting.tally import Asked, tally
+from svtool.counting.unit_sql import any_of, put_answers, with_people
+from svtool.dates import day_of
 from svtool.engine.embedded import EmbeddedEngine
+from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, rows
 from svtool.engine.spill_folder import remove_left_behind
 from svtool.errors import Problem
@@ -30,8 +36,8 @@ from svtool.meaning.answers import Answer
 from svtool.records.reviews import Reviews, read_reviews
 from svtool.schema.library import Library
 from svtool.schema.project import entries_model
-from svtool.schema.rules import Rule, fields_of, parse_rule
-from svtool.schema.sources import check_rule
+from svtool.schema.rules import Rule, fields_of, parse_rule, tests_of
+from svtool.schema.sources import Role, check_rule
 from svtool.schema.text_yaml import Document, read_text_yaml
 
 SHIPPED = Library()
@@ -187,25 +193,47 @@ class Desk:
         return rule
 
     def answers(self, facts: Facts, rules: dict[str, Rule]) -> dict[date, dict[str, Answer]]:
-        """Return the engine's answer to each rule on each recorded day; each record has a day of its own."""
+        """Return the engine's answer to each rule on each recorded day; each record has a day of its own.
+
+        A rule is answered twice, case by case and as SQL of each record, and both must say the same.
+        """
         found: dict[date, dict[str, Answer]] = {}
-        for role in (None, "victim", "suspect"):
-            names = [name for name, rule in rules.items() if _role_of(facts, rule) == role]
-            if not names:
+        for role in (None, *facts.source.roles):
+            of_role = {name: rule for name, rule in rules.items() if _role_of(facts, rule) == role}
+            if not of_role:
                 continue
-            columns = {f"v{i}": rules[name] for i, name in enumerate(names)}
-            conditions = {
-                f"{v}_{what}": f"{v}{sql}" for v in columns for what, sql in (("met", ""), ("open", " IS NULL"))
-            }
-            conditions["records"] = "TRUE"
-            grain = Grain(facts.source.unit, role, "recorded_date")
-            tallied = tally(self.engine, facts, self.library.catalogue, grain, Questions(columns, conditions))
-            for row in tallied.to_pylist():
-                assert row["records"] == 1, "every record needs a recorded date of its own"
-                answers = found.setdefault(row["day"], {})
-                for i, name in enumerate(names):
-                    answers[name] = True if row[f"v{i}_met"] else None if row[f"v{i}_open"] else False
+            by_case = self._answers_by_case(facts, role, of_role)
+            assert by_case == self._answers_in_sql(facts, role, of_role)
+            for day, answers in by_case.items():
+                found.setdefault(day, {}).update(answers)
         return found
+
+    def _answers_by_case(
+        self, facts: Facts, role: Role | None, rules: dict[str, Rule]
+    ) -> dict[date, dict[str, Answer]]:
+        beside = role if role in facts.people and facts.people[role].table else None
+        tests = [test for rule in rules.values() for test in tests_of(rule)]
+        rows = CaseRows(facts, beside, ("recorded_date",))
+        step, cases = keep_rows(self.engine, rows, put_cases(self.engine, facts, self.library.catalogue, tests))
+        answers = [cases.decide(rule, role) for rule in rules.values()]
+        tallied = tally(self.engine, cases, rows, step, Asked(facts.source.unit, "recorded_date"), answers)
+        assert tallied.amount.tolist() == [1] * len(tallied.at.day), "every record needs a recorded date of its own"
+        meaning = {NO: False, MAYBE: None, YES: True}
+        return {
+            day_of(int(tallied.at.day[group])): {
+                name: meaning[number] for name, number in zip(rules, tallied.patterns[given].tolist(), strict=True)
+            }
+            for group, given in zip(tallied.group.tolist(), tallied.given.tolist(), strict=True)
+        }
+
+    def _answers_in_sql(self, facts: Facts, role: Role | None, rules: dict[str, Rule]) -> dict[date, dict[str, Answer]]:
+        compiler = RuleCompiler(facts.source, self.library.catalogue, facts.vocabularies, facts.relation(role))
+        verdicts = ", ".join(any_of(compiler.compile(rule)) for rule in rules.values())
+        put_answers(self.engine, compiler)
+        people = facts.people[role].table if role in facts.people else ""
+        records = f"{with_people(facts.table, people)}{compiler.joins()}"
+        found = self.rows(f"SELECT min(f.recorded_date), {verdicts} FROM {records} GROUP BY f.{facts.unit}")
+        return {day: dict(zip(rules, answers, strict=True)) for day, *answers in found}
 
     def answer(self, facts: Facts, text: str) -> list[Answer]:
         """Return the engine's answers to one rule, in the order of the recorded days."""
@@ -222,7 +250,7 @@ class Desk:
         return rows(self.engine, "a test's question", sql)
 
 
-def _role_of(facts: Facts, rule: Rule) -> str | None:
+def _role_of(facts: Facts, rule: Rule) -> Role | None:
     return next((role for name in fields_of(rule) if (role := facts.source.role_of(name))), None)
 
 

@@ -16,8 +16,8 @@ from svtool.engine.seam import Values
 DIALECTS = ("duckdb", "spark")
 # What is called by the statements, as both engines have it and mean the same by it.
 FUNCTIONS = {
-    "abs", "any_value", "bool_or", "coalesce", "concat_ws", "count", "date_trunc", "day", "max", "min", "min_by",
-    "month", "row_number", "sum", "year",
+    "abs", "any_value", "bit_or", "bool_or", "coalesce", "concat_ws", "count", "date_trunc", "day", "max", "min",
+    "min_by", "month", "row_number", "sum", "year",
 }  # fmt: skip
 # Spark has it, and the embedded engine lends it to DuckDB under the same name.
 LENT = {"xxhash64"}

@@ -11,9 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from svtool.counting.basis import Basis, as_basis
-from svtool.counting.tally import DAY, FEED, KNOWN
 from svtool.dates import days_since_epoch
-from svtool.schema.sources import AREA
 
 Span = tuple[date, date]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -101,10 +99,7 @@ class Days:
         return chosen
 
     def _on(self, spans: Sequence[Span]) -> Chosen:
-        chosen = np.zeros(len(self.day), bool)
-        for start, end in spans:
-            chosen |= (self.day >= days_since_epoch(start)) & (self.day <= days_since_epoch(end))
-        return chosen
+        return days_in(self.day, spans)
 
     def labelled(self, values: Mapping[str, str]) -> Chosen:
         """Return which rows have these labels: breakdown → label."""
@@ -130,26 +125,19 @@ class Days:
         return known
 
 
-def as_days(tallied: pa.Table, names: Sequence[str], labels: Sequence[str]) -> Days:
-    """Return a tally as arrays: the conditions of these names, and the breakdowns of these labels."""
-    return Days(
-        _day_numbers(tallied, DAY),
-        _numbers(tallied, AREA),
-        _numbers(tallied, FEED),
-        {name: tallied[name].to_numpy() for name in labels},
-        np.vstack([_numbers(tallied, name) for name in names]),
-        _day_numbers(tallied, KNOWN) if KNOWN in tallied.column_names else None,
-    )
+def days_in(days: Numbers, spans: Sequence[Span]) -> Chosen:
+    """Return which of some days since 1970 lie in spans of days."""
+    chosen = np.zeros(len(days), bool)
+    for start, end in spans:
+        chosen |= (days >= days_since_epoch(start)) & (days <= days_since_epoch(end))
+    return chosen
 
 
-def _numbers(tallied: pa.Table, name: str) -> Numbers:
-    if name not in tallied.column_names:
-        return np.zeros(tallied.num_rows, "int64")
-    found: Numbers = tallied[name].fill_null(0).to_numpy().astype("int64")
+def day_numbers(days: pa.ChunkedArray) -> Numbers:
+    """Return dates as days since 1970; NO_DAY for those that are not known."""
+    found: Numbers = days.cast(pa.int32()).cast(pa.int64()).fill_null(NO_DAY).to_numpy()
     return found
 
 
-def _day_numbers(tallied: pa.Table, name: str) -> Numbers:
-    days = tallied[name].cast(pa.int32()).cast(pa.int64())
-    found: Numbers = days.fill_null(NO_DAY).to_numpy()
-    return found
+_NONE: Numbers = np.zeros(0, np.int64)
+NO_DAYS = Days(_NONE, _NONE, _NONE, {}, np.zeros((3, 0), np.int64))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from svtool.counting.basis import Basis
-from svtool.counting.tally import MAY_LIE, Dimension, joins_to_others
+from svtool.counting.dimensions import Dimension, joins_to_others
+from svtool.counting.undated import MAY_LIE
 from svtool.counting.unit_sql import days_condition, put_answers
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, rows

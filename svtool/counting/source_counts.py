@@ -14,20 +14,19 @@ import numpy as np
 
 from svtool.counting.basis import Basis, as_basis
 from svtool.counting.cells import ALL_LABEL, WHOLE, Cell, Geography
-from svtool.counting.daily_counts import Chosen, Counted, Days, Span, as_days
-from svtool.counting.field_presence import field_presence
+from svtool.counting.daily_counts import NO_DAYS, Chosen, Counted, Days, Span
+from svtool.counting.field_presence import FieldPresence, fields_asked
 from svtool.counting.measure_ledger import PlacedRows
 from svtool.counting.person_tally import EVERYWHERE, NOBODY, Part, PersonTally, Where, tally_persons
-from svtool.counting.tally import MAY_LIE, Dimension, Grain, Questions, dimension_of, grain_of, tally
-from svtool.counting.undated import Undated, find_undated
+from svtool.counting.tallies import Tallies
+from svtool.counting.undated import MAY_LIE, Undated, find_undated
 from svtool.dates import day_of, month_end
 from svtool.engine.seam import Engine
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
-from svtool.meaning.decide import could_be_met, favour
-from svtool.schema.breakdowns import CLAUSE, FIVE_YEARS, Breakdown
+from svtool.meaning.decide import could_be_met
+from svtool.schema.breakdowns import CLAUSE, Breakdown
 from svtool.schema.offences import Catalogue
-from svtool.schema.rules import Rule, all_of, fields_of
 from svtool.schema.sources import AREA
 from svtool.schema.tables import Measure
 
@@ -63,30 +62,15 @@ class SourceCounts:
         self.breakdowns = {each.id: each for each in by}
         self._engine, self._catalogue = engine, catalogue
         self._places = facts.vocabularies[AREA].values if AREA in facts.vocabularies else [None]
-        self._measures = [measure for measure in measures if not measure.counts_persons]
-        self._days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
+        self._tallies = Tallies(engine, facts, catalogue, measures, self.breakdowns, self._limits)
+        self._presence = FieldPresence(engine, facts, measures)
         self._undated: dict[str, Undated | None] = {}
-        self._undated_days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
-        self._drift: dict[tuple[str, bool], dict[str, Days]] = {}
-        self._presence: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._persons: dict[tuple[str, Cell, Basis, date | None], PersonTally] = {}
         # One part of a breakdown is asked for because all are, one after the other.
-        self._tallies: dict[Hashable, dict[Part, PersonTally]] = {}
+        self._tallied_persons: dict[Hashable, dict[Part, PersonTally]] = {}
         # The same months are asked for again by every comparison of a period, and by a series.
         self._counted: dict[tuple[str, Cell, Basis | None, date | None], Counted] = {}
-        for grain in dict.fromkeys(grain_of(measure) for measure in self._measures):
-            self._tally(grain, ())
         self._check(measures)
-
-    def _days_of(self, measure: Measure, clause: str, dimensions: tuple[str, ...]) -> Days | None:
-        """Return the tally of a measure by some dimensions.
-
-        Every set of dimensions has a tally of its own: an offence with two victims is in two age bands, and once in
-        the total.
-        """
-        if (measure.id, ALL_LABEL, dimensions) not in self._days:
-            self._tally(grain_of(measure), dimensions)
-        return self._days.get((measure.id, clause, dimensions))
 
     def _without_date(self, basis: str) -> Undated | None:
         """Return the records without a date, found once; None where all have one."""
@@ -94,59 +78,11 @@ class SourceCounts:
             self._undated[basis] = find_undated(self._engine, self.facts, basis)
         return self._undated[basis]
 
-    def _tally(self, grain: Grain, names_of_dimensions: tuple[str, ...], undated: Undated | None = None) -> None:
-        """Tally all measures of a grain by some dimensions; of records without a date, also by where they may lie."""
-        facts, tallies = (undated.facts, self._undated_days) if undated else (self.facts, self._days)
-        known = {**self.breakdowns, FIVE_YEARS.id: FIVE_YEARS}
-        dimensions = [dimension_of(known[name], facts, grain.role, self._catalogue) for name in names_of_dimensions]
-        dimensions += [undated.dimension] if undated else []
-        measures = [measure for measure in self._measures if grain_of(measure) == grain]
-        rules: dict[str, Rule] = {}
-        names: dict[str, tuple[str, str]] = {}
-        for measure in measures:
-            for clause, rule in self._variants(measure, names_of_dimensions).items():
-                names[f"v{len(rules)}"] = (measure.id, clause)
-                rules[f"v{len(rules)}"] = rule
-        conditions: dict[str, str] = {}
-        for name in rules:
-            conditions |= {f"{name}_met": name, f"{name}_open": f"{name} IS NULL", f"{name}_not": f"NOT {name}"}
-        asked = replace(grain, limits=self._limits)
-        tallied = tally(self._engine, facts, self._catalogue, asked, Questions(rules, conditions), dimensions)
-        labels = [each.name for each in dimensions]
-        for name, key in names.items():
-            days = as_days(tallied, [f"{name}_met", f"{name}_open", f"{name}_not"], labels)
-            tallies[(*key, names_of_dimensions)] = days
-
-    def _variants(self, measure: Measure, dimensions: tuple[str, ...]) -> dict[str, Rule]:
-        variants = {ALL_LABEL: self._rule(measure, dimensions)}
-        if CLAUSE in self.breakdowns and measure.definition:
-            source = self.facts.source
-            variants |= {
-                name: source.of_units(all_of(measure.where, rule))
-                for name, rule in measure.definition.clause_rules.items()
-            }
-        return variants
-
-    def _rule(self, measure: Measure, dimensions: tuple[str, ...]) -> Rule:
-        """Return what a measure asks, of everything that its breakdowns name: by type of crime, anti-social behaviour
-        has a part of its own that is none of the whole.
-        """
-        source = self.facts.source
-        fields = [
-            field for name in dimensions
-            if name in self.breakdowns and (field := self.breakdowns[name].field_in(source, measure.role))
-        ]  # fmt: skip
-        if not {each.field for each in source.no_units} & set(fields):
-            return measure.rule
-        return source.of_units(
-            all_of(measure.where, measure.definition.rule) if measure.definition else measure.where, fields
-        )
-
     def rows_of(self, measure: Measure) -> PlacedRows | None:
         """Return the rows of a measure by day and where they count; None where its units are no rows of the source."""
         if not self._are_rows or measure.unit != self.facts.source.unit:
             return None
-        days = self._days[(measure.id, ALL_LABEL, ())]
+        days = self._days_of(measure)
         perhaps = self.geography.may_hold_unknown(None) & (days.place == 0)
         return PlacedRows(days, self._in_area(days, None), perhaps)
 
@@ -163,7 +99,7 @@ class SourceCounts:
         for measure in measures:
             if measure.unit != self.facts.source.unit:
                 continue
-            days = self._days[(measure.id, ALL_LABEL, ())]
+            days = self._days_of(measure)
             total = days.sum(days.within(None))
             if total.met + total.not_known + total.not_met != usable:
                 raise LedgerError(f"{measure.id}: {usable} usable rows, {total} accounted for")
@@ -191,7 +127,7 @@ class SourceCounts:
         return self._counted[key]
 
     def _sum(self, measure: Measure, basis: Basis | None, cell: Cell, known_on: date | None) -> Counted:
-        days = self._days_of(measure, cell.clause, tuple(cell.split))
+        days = self._tallies.days(measure, cell.clause, tuple(cell.split))
         if days is None:
             return Counted()
         days = days.as_known_on(known_on)
@@ -210,9 +146,7 @@ class SourceCounts:
         undated = self._without_date(measure.date_basis) if basis is not None else None
         if undated is None or basis is None:
             return None
-        if (measure.id, ALL_LABEL, tuple(cell.split)) not in self._undated_days:
-            self._tally(grain_of(measure), tuple(cell.split), undated)
-        days = self._undated_days.get((measure.id, cell.clause, tuple(cell.split)))
+        days = self._tallies.days(measure, cell.clause, tuple(cell.split), undated)
         if days is None:
             return 0
         days = days.as_known_on(known_on)
@@ -231,9 +165,7 @@ class SourceCounts:
             spans: the days.
             cell: an area, or the whole.
         """
-        days = self._days_of(measure, ALL_LABEL, ())
-        if days is None:
-            return {}
+        days = self._days_of(measure)
         chosen = days.within(spans) & self._in_area(days, cell.area)
         found: dict[date, int] = {}
         for number, met in zip(days.day[chosen].tolist(), days.counts[0, chosen].tolist(), strict=True):
@@ -245,11 +177,15 @@ class SourceCounts:
         self, measure: Measure, basis: Basis, spans: Sequence[Span], cell: Cell, known_on: date | None
     ) -> list[int]:
         """Return how many units (not people, who don't add up) met a measure for certain in spans of a basis."""
-        days = self._days_of(measure, cell.clause, tuple(cell.split))
+        days = self._tallies.days(measure, cell.clause, tuple(cell.split))
         if days is None:
             return [0] * len(spans)
         days = days.as_known_on(known_on)
         return days.met_in_each(spans, days.within(basis) & days.labelled(cell.split) & self._in_area(days, cell.area))
+
+    def _days_of(self, measure: Measure) -> Days:
+        """Return a measure's counts by day, of the whole; none where it is not among those that are counted."""
+        return self._tallies.days(measure, ALL_LABEL, ()) or NO_DAYS
 
     def _in_area(self, days: Days, area: str | None) -> Chosen:
         if not self.geography.bounded:
@@ -306,18 +242,14 @@ class SourceCounts:
     ) -> PersonTally:
         split, bounded = cell.split, self.geography.bounded and AREA in self.facts.columns
         areas, by_area = numbers if bounded else None, bounded and len(numbers) == 1
-        by = self._dimensions(measure, tuple(split))
+        by = self._tallies.dimensions(measure, tuple(split))
         where = Where(basis, None if by_area else areas, known_on, by_area, by, undated)
         place = by_area or tuple(areas or ())
         key = (measure.id, cell.clause, tuple(split), basis, known_on, place, undated is not None)
-        if key not in self._tallies:
-            asked = replace(measure, rule=self._variants(measure, tuple(split))[cell.clause])
-            self._tallies[key] = tally_persons(self._engine, self.facts, self._catalogue, asked, where)
-        return self._tallies[key].get((numbers[0] if by_area else EVERYWHERE, *split.values()), NOBODY)
-
-    def _dimensions(self, measure: Measure, names: Sequence[str]) -> list[Dimension]:
-        known = {**self.breakdowns, FIVE_YEARS.id: FIVE_YEARS}
-        return [dimension_of(known[name], self.facts, measure.role, self._catalogue) for name in names]
+        if key not in self._tallied_persons:
+            asked = replace(measure, rule=self._tallies.variants(measure, tuple(split))[cell.clause])
+            self._tallied_persons[key] = tally_persons(self._engine, self.facts, self._catalogue, asked, where)
+        return self._tallied_persons[key].get((numbers[0] if by_area else EVERYWHERE, *split.values()), NOBODY)
 
     def open_shares(
         self, measure: Measure, days: Basis | Sequence[Span], cell: Cell, known_on: date | None = None
@@ -326,45 +258,21 @@ class SourceCounts:
         # Months are quicker to ask than days, where the spans are made of them; a year to date may end amid one.
         basis = as_basis(days)
         monthly = all(start.day == 1 and end == month_end(end) for start, end in basis.every_day)
-        if (measure.id, monthly) not in self._drift:
-            self._drift[measure.id, monthly] = self._tally_open(measure, monthly)
         shares: dict[str, tuple[int, int]] = {}
-        for name, tallied in self._drift[measure.id, monthly].items():
+        for name, tallied in self._tallies.drift(measure, monthly).items():
             chosen = tallied.within(basis) & tallied.known_by(known_on) & self._in_area(tallied, cell.area)
             found = tallied.sum(chosen)
             shares[name] = (found.met, found.not_known)
         return shares
 
-    def _tally_open(self, measure: Measure, monthly: bool) -> dict[str, Days]:
-        rules: dict[str, Rule] = {"v": measure.rule}
-        conditions: dict[str, str] = {}
-        names = fields_of(measure.rule)
-        for i, name in enumerate(names):
-            rules[f"o{i}"] = favour(measure.rule, name)
-            conditions |= {f"o{i}_met": f"o{i}", f"o{i}_open": f"o{i} AND v IS NULL", f"o{i}_not": f"o{i} AND NOT v"}
-        grain = replace(grain_of(measure), limits=self._limits)
-        tallied = tally(self._engine, self.facts, self._catalogue, grain, Questions(rules, conditions), monthly=monthly)
-        return {name: as_days(tallied, [f"o{i}_met", f"o{i}_open", f"o{i}_not"], ()) for i, name in enumerate(names)}
-
     def absent_fields(self, measure: Measure, days: Basis | Sequence[Span]) -> list[str]:
         """Return the fields of a measure's rule (and its unit) that no record of these days has."""
-        names = fields_of(measure.rule)
-        if measure.counts_persons:
-            names = [*names, f"{measure.unit}_reference"]
+        names = fields_asked(measure)
         if self.geography.bounded and not self.geography.unknown_is_inside:
             names = [*names, AREA]
         if measure.date_basis not in self.facts.columns:
             return [measure.date_basis, *(name for name in names if not self._has_column(name))]
-        key = (measure.date_basis, tuple(dict.fromkeys(names)))
-        if key not in self._presence:
-            present = field_presence(self._engine, self.facts, *key)
-            self._presence[key] = as_days(present, ["records", *key[1]], ())
-        presence = self._presence[key]
-        held = presence.within(as_basis(days).every_day)
-        records, *present_in = presence.counts[:, held].sum(axis=1).tolist()
-        if not records:
-            return []
-        return [name for name, number in zip(key[1], present_in, strict=True) if not number]
+        return self._presence.absent(measure.date_basis, names, as_basis(days).every_day)
 
     def _has_column(self, name: str) -> bool:
         role = self.facts.source.role_of(name)
@@ -384,13 +292,13 @@ class SourceCounts:
         return [*dict.fromkeys(first), *last]
 
     def _labels(self, measure: Measure, name: str) -> set[str]:
-        days = self._days_of(measure, ALL_LABEL, (name,))
+        days = self._tallies.days(measure, ALL_LABEL, (name,))
         return set(days.labels[name][days.counts[:2].any(axis=0)]) if days else set()
 
     def _labels_of_people(self, measure: Measure, name: str) -> set[str]:
         if measure.role not in self.facts.people or measure.date_basis not in self.facts.columns:
             return set()
-        where = Where(None, by=self._dimensions(measure, (name,)))
+        where = Where(None, by=self._tallies.dimensions(measure, (name,)))
         found = tally_persons(self._engine, self.facts, self._catalogue, measure, where)
         return {labels[0] for (_, *labels), tallied in found.items() if tallied.rows}
 

@@ -12,7 +12,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from svtool.counting.tally import MAY_LIE, Dimension
+from svtool.counting.dimensions import Dimension
 from svtool.dates import Precision, Span, last_day
 from svtool.engine.seam import Engine, rows
 from svtool.gathering.facts import Facts
@@ -20,6 +20,7 @@ from svtool.records.ledger import Extract
 from svtool.schema.row_columns import EXTRACT
 from svtool.schema.sources import COMMITTED, RECORDED, Source
 
+MAY_LIE = "may_lie"  # of a record without a date: the number of the window in which it may lie
 NO_OTHER = "DATE '0001-01-01'"  # stands for an other date that is not known either, so that a join finds it
 Window = tuple[date | None, date | None]  # the first and the last day; None where nothing bounds them
 
