@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from svtool.commands.counted import Counted, count_gathered
 from svtool.commands.opening import (
-    Counted,
     Gathered,
-    count_gathered,
     gather_measured,
     open_engine,
 )

@@ -10,14 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from svtool.counting.cells import Geography
-from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.source_coverage import Coverage, coverage_of, recorded_until
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.seam import Engine
 from svtool.errors import UsageError, listed
-from svtool.figures.maker import FigureMaker, Options
-from svtool.figures.periods_shown import Columns
 from svtool.gathering.facts import Facts
 from svtool.gathering.setting import AS_IT_STANDS, Otherwise, Setting
 from svtool.gathering.source_facts import gather, gather_source
@@ -290,44 +287,6 @@ class Gathered:
         return Geography(tuple(areas.by_key), self.facts[source].area_unknown == "inside", bounded=True)
 
 
-@dataclass(frozen=True)
-class Counted:
-    """The extracts of a project, counted: what every figure, series and worklist is made of.
-
-    Attributes:
-        gathered: the records.
-        counts: the counts of each source's measures.
-        by: the breakdowns that they are counted by.
-    """
-
-    gathered: Gathered
-    counts: Mapping[str, SourceCounts]
-    by: tuple[str, ...] = ()
-
-    def figure_maker(self, options: Options, columns: Columns) -> FigureMaker:
-        """Return what makes figures of the counts.
-
-        Args:
-            options: how figures are made.
-            columns: the periods that they are of.
-        """
-        opened, facts = self.gathered.opened, self.gathered.facts
-        library = opened.library
-        return FigureMaker(
-            sources=library.sources,
-            counts=dict(self.counts),
-            coverage=self.gathered.coverage,
-            area_basis={name: each.area_basis for name, each in facts.items()},
-            areas=opened.areas,
-            breaks=library.breaks(),
-            offences_within=library.catalogue.sets_by_name,
-            options=options,
-            columns=columns,
-            provisional=opened.provisional(),
-            recorded_until=self.gathered.recorded_until() if columns.as_at else {},
-        )
-
-
 def gather_measured(
     engine: Engine,
     opened: OpenedProject,
@@ -376,28 +335,3 @@ def coverage_in(opened: Opened, facts: Facts) -> Coverage:
     """Return which days the extracts of a source hold, by the areas and suppliers that are known of."""
     areas = {each.key: each.name for each in opened.areas.areas} if opened.areas else {}
     return coverage_of(facts, areas, facts.area_unknown == "inside" or not areas, opened.suppliers)
-
-
-def count_gathered(
-    gathered: Gathered, measures: Sequence[Measure], by: Sequence[Breakdown] = (), limits: Sequence[date] = ()
-) -> Counted:
-    """Return the counts of measures.
-
-    Args:
-        gathered: the extracts.
-        measures: what is counted.
-        by: breakdowns, in their fixed order.
-        limits: in order, the days as known on which figures are asked for.
-
-    Raises:
-        LedgerError: the counts do not account for every usable row.
-    """
-    catalogue = gathered.opened.library.catalogue
-    counts = {
-        name: SourceCounts(
-            gathered.engine, facts, catalogue, gathered.geography(name),
-            [each for each in measures if each.source == name], by, limits,
-        )
-        for name, facts in gathered.facts.items()
-    }  # fmt: skip
-    return Counted(gathered, counts, tuple(each.id for each in by))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from svtool.commands.counted import count_gathered
 from svtool.commands.explain import show_value
-from svtool.commands.opening import Gathered, OpenedProject, count_gathered, gather_measured, open_engine
+from svtool.commands.opening import Gathered, OpenedProject, gather_measured, open_engine
 from svtool.commands.scope import Request, open_requested
 from svtool.commands.tolerances import check_dates
 from svtool.counting.basis import Basis

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import svtool.commands
+from svtool.commands.counted import count_gathered
 from svtool.commands.opening import (
     check_one_project,
-    count_gathered,
     gather_measured,
     gather_whole,
     open_definitions,

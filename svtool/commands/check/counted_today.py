@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from svtool.commands.check.asked_figures import Asked, find_asked
 from svtool.commands.check.published_figures import Published
-from svtool.commands.opening import Counted, OpenedProject, count_gathered, gather_measured, open_engine
+from svtool.commands.counted import Counted, count_gathered
+from svtool.commands.opening import OpenedProject, gather_measured, open_engine
 from svtool.commands.tolerances import is_too_coarse
 from svtool.counting.cells import WHOLE
 from svtool.figures.indicators import indicator_figures, read_indicators

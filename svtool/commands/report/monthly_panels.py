@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from svtool.commands.opening import Counted
+from svtool.commands.counted import Counted
 from svtool.commands.scope import Scope
 from svtool.commands.trend.charted import SeriesMaker
 from svtool.commands.trend.month_series import Subject

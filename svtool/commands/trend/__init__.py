@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svtool.commands.opening import Gathered, OpenedProject, count_gathered, gather_measured, open_engine
+from svtool.commands.counted import count_gathered
+from svtool.commands.opening import Gathered, OpenedProject, gather_measured, open_engine
 from svtool.commands.scope import Request, open_requested
 from svtool.commands.trend.charted import SeriesMaker
 from svtool.commands.trend.month_series import Subject
