@@ -7,7 +7,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help measures test test-all mutants check fix docs bench sample wheelhouse clean
+.PHONY: help measures test test-all mutants check fix docs bench bench-docs sample wheelhouse clean
 
 help: ## print what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -39,9 +39,12 @@ fix: $(VENV)/.ready-dev ## mend what the linters can mend
 docs: $(VENV)/.ready-dev ## write the generated parts and the outputs of the documentation again
 	@PYTHONPATH=tests $(BIN)/python tests/docs/pages.py
 
-bench: $(VENV)/.ready ## measure speed and memory on 5 million rows, and of validate on 1 million messy ones
-	@$(BIN)/python benchmarks/run.py
-	@$(BIN)/python benchmarks/validate.py
+bench: $(VENV)/.ready-bench ## measure speed and memory on up to 20 million rows, beside other programs
+	@$(BIN)/python benchmarks/run.py $(BENCH)
+
+bench-docs: $(VENV)/.ready ## write what the benchmark measured into the documentation
+	@test -f benchmarks/data/results.json || $(MAKE) bench
+	@$(BIN)/python benchmarks/performance_page.py
 
 sample: $(VENV)/.ready ## write the sample extracts again
 	@$(BIN)/python -m svtool sample --out sample_data --force
@@ -61,6 +64,10 @@ $(VENV)/.ready: pyproject.toml $(VENV)/pyvenv.cfg
 
 $(VENV)/.ready-dev: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.ready
+
+$(VENV)/.ready-bench: pyproject.toml $(VENV)/pyvenv.cfg
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@ $(VENV)/.ready
 
 $(VENV)/.ready-mutants: pyproject.toml $(VENV)/pyvenv.cfg
