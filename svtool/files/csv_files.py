@@ -16,11 +16,11 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 
 from svtool.errors import ExtractError
 from svtool.files.account import Account, RejectedRow, file_finding
-from svtool.files.extract_file import DateColumns, ExtractFile, state_of
+from svtool.files.csv_records import LONGEST_RECORD, EndlessRecordError, ParsedRecords, RecordParser, whole_records
+from svtool.files.extract_file import ExtractFile, Wanted, state_of
 from svtool.files.headers import MOST_LINES_ABOVE, Header, find_header
 from svtool.files.malformed_rows import first_record, lines_of, mark_split_rows, swallowed_lines, wrong_width
 from svtool.files.not_records import is_not_a_record, totals_stated
@@ -28,13 +28,13 @@ from svtool.files.quotes import QuotedLines, Swallowed, look_at_quotes
 from svtool.files.remarks import findings_on_text
 from svtool.files.text_block import Numbering, TextBlock
 from svtool.files.text_stream import TextStream
+from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
 from svtool.findings.message import counted, numeral, say
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 PLAIN = "CSV, UTF-8, comma, the header is line 1"  # what needs no remark
 SAMPLE_BYTES = 1 << 18
-BLOCK_BYTES = 4 << 20
 LAST_LINES = 20
 LONGEST_NAME = 1_000
 _QUOTED = re.compile(r'"[^"]*"')
@@ -57,9 +57,9 @@ class CsvFile(ExtractFile):
     line_ends: str = ""
     swallowed: tuple[Swallowed, ...] = ()
 
-    def texts(self, positions: Sequence[int], dates: DateColumns, account: Account) -> Iterator[TextBlock]:
+    def texts(self, wanted: Wanted, account: Account, workers: Workers) -> Iterator[TextBlock]:
         """Yield all rows below the header as text columns; malformed rows are rejected."""
-        return _CsvReading(self, account).texts(positions)
+        return _CsvReading(self, account).texts(wanted, workers)
 
     def without(self, swallowed: tuple[Swallowed, ...]) -> CsvFile:
         """Return the file to read instead, without rows in which a quote swallowed others."""
@@ -81,11 +81,11 @@ class _CsvReading:
         self._file, self._account = file, account
         self._numbering = Numbering(file.place.end)
 
-    def texts(self, positions: Sequence[int]) -> Iterator[TextBlock]:
+    def texts(self, wanted: Wanted, workers: Workers) -> Iterator[TextBlock]:
         """Yield all rows below the header, and give an account of the others."""
         file, account = self._file, self._account
         with file.stream() as stream:
-            for batch in self._parse(stream, positions):
+            for batch in self._well_formed(stream, self._parsed(stream, wanted, workers)):
                 yield TextBlock(batch, self._numbering.number(batch.num_rows))
             parts = ["CSV", stream.encoding, DELIMITERS[file.delimiter], file.line_ends, file.place.described()]
             account.described = ", ".join(part for part in parts if part)
@@ -104,39 +104,32 @@ class _CsvReading:
         if delimiter != ",":
             yield file_finding(name, "H08", f"{DELIMITERS[delimiter]} between its cells; read as such")
 
-    def _parse(self, stream: TextStream, positions: Sequence[int]) -> Iterator[pa.RecordBatch]:
-        names = [f"c{i}" for i in range(len(self._file.header))]
+    def _parsed(self, stream: TextStream, wanted: Wanted, workers: Workers) -> Iterator[ParsedRecords]:
+        """Yield the rows of a stream, piece by piece."""
+        file = self._file
+        parser = RecordParser(file.delimiter, len(file.header), wanted.positions, wanted.coded)
         try:
-            reader = pa_csv.open_csv(
-                stream,
-                read_options=pa_csv.ReadOptions(use_threads=False, block_size=BLOCK_BYTES, column_names=names),
-                parse_options=pa_csv.ParseOptions(
-                    delimiter=self._file.delimiter,
-                    newlines_in_values=True,
-                    ignore_empty_lines=False,
-                    invalid_row_handler=self._keep_malformed,
-                ),
-                convert_options=pa_csv.ConvertOptions(
-                    include_columns=[names[position] for position in positions],
-                    column_types=dict.fromkeys(names, pa.string()),
-                    strings_can_be_null=False,
-                ),
-            )
-            held: pa.RecordBatch | None = None
-            parsed = 0
-            for batch in reader:
-                if held is not None:
-                    yield self._without_swallowed(held, parsed - held.num_rows)
-                held = batch
-                parsed += batch.num_rows
-            if stream.read(1):
-                raise _read_fault(self._file.name, "the parser stopped before the end")
+            yield from workers.in_order(parser.parse, whole_records(stream, file.delimiter))
+        except EndlessRecordError:
+            raise _endless(file.name) from None
+        except pa.ArrowInvalid:
+            raise _read_fault(file.name) from None
+
+    def _well_formed(self, stream: TextStream, pieces: Iterable[ParsedRecords]) -> Iterator[pa.RecordBatch]:
+        """Yield the rows as wide as the header, without those that quotes made of several; keep the others."""
+        held: pa.RecordBatch | None = None
+        parsed, rows = 0, self._file.place.end
+        for piece in pieces:
             if held is not None:
-                last = self._without_swallowed(held, parsed - held.num_rows)
-                yield self._without_unclosed(last, parsed, stream)
-        except pa.ArrowInvalid as error:
-            if "Empty CSV" not in str(error):
-                raise _read_fault(self._file.name, str(error)) from None
+                yield self._without_swallowed(held, parsed - held.num_rows)
+            for row in piece.malformed:
+                self._keep_malformed(row, rows + row.number)
+            held = piece.batch
+            parsed += held.num_rows
+            rows += piece.rows
+        if held is not None:
+            last = self._without_swallowed(held, parsed - held.num_rows)
+            yield self._without_unclosed(last, parsed, stream)
 
     def _without_swallowed(self, batch: pa.RecordBatch, parsed: int) -> pa.RecordBatch:
         """Return a block without the rows of which the first reading found that a quote swallowed others in them."""
@@ -195,9 +188,8 @@ class _CsvReading:
             )  # fmt: skip
             self._account.findings.append(file_finding(self._file.name, "H10", told, lines))
 
-    def _keep_malformed(self, row: Any) -> str:
+    def _keep_malformed(self, row: Any, record: int) -> None:
         cells = first_record(row.text, self._file.delimiter)
-        record = row.number + self._file.place.end
         self._numbering.passed.append(record)
         lines = lines_of(row.text)
         self._count_breaks(record, lines)
@@ -209,7 +201,6 @@ class _CsvReading:
         else:
             reason = wrong_width(row.actual_columns, row.expected_columns)
             self._account.rejected.append(RejectedRow(self._file.name, record, reason, row.text))
-        return "skip"
 
     def _read_tail(self, tail: bytes) -> None:
         """Look for a total under the table, and for a last line that stops short."""
@@ -232,14 +223,16 @@ class _CsvReading:
             account.findings.append(file_finding(self._file.name, "F11", told, record=last.record))
 
 
-def _read_fault(name: str, reason: str) -> ExtractError:
-    if "straddling" in reason:
-        return ExtractError(
-            f"a quote is opened and not closed within {BLOCK_BYTES >> 20} MB; expected a closing quote. Export "
-            "the file again, with quotes inside text doubled.",
-            "H10",
-            file=name,
-        )
+def _endless(name: str) -> ExtractError:
+    return ExtractError(
+        f"a quote is opened and not closed within {LONGEST_RECORD >> 20} MB; expected a closing quote. Export "
+        "the file again, with quotes inside text doubled.",
+        "H10",
+        file=name,
+    )
+
+
+def _read_fault(name: str) -> ExtractError:
     return ExtractError("can't be read to its end as CSV. Export the extract again as CSV (UTF-8).", "F01", file=name)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from svtool.errors import ExtractError
 from svtool.files.account import Account
@@ -16,9 +16,11 @@ from svtool.files.not_records import records_among
 from svtool.files.quotes import Swallowed
 from svtool.files.remarks import findings_on_table
 from svtool.files.text_block import TextBlock
+from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
 
 READ_AHEAD = 1
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,21 @@ class DateColumn:
 
 
 DateColumns = Mapping[int, DateColumn]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be read of a file.
+
+    Attributes:
+        positions: positions of the wanted columns, in the order in which they are yielded.
+        dates: which of them are dates.
+        coded: which of them may come as their distinct texts and the number of each cell's: those of few texts.
+    """
+
+    positions: Sequence[int]
+    dates: DateColumns = field(default_factory=dict)
+    coded: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -63,24 +80,32 @@ class ExtractFile:
     sheet: str = ""
     delimiter: str = ","
 
-    def texts(self, positions: Sequence[int], dates: DateColumns, account: Account) -> Iterator[TextBlock]:
+    def texts(self, wanted: Wanted, account: Account, workers: Workers) -> Iterator[TextBlock]:
         """Yield all well-formed rows below the header; each kind of file has its own way.
 
         Args:
-            positions: positions of the wanted columns.
-            dates: which of them are dates.
+            wanted: what is to be read.
             account: where it is kept what became of the other rows, and what was noticed.
+            workers: the threads that may parse.
         """
         raise NotImplementedError
 
-    def blocks(self, positions: Sequence[int], dates: DateColumns | None = None) -> FileBlocks:
+    def blocks(
+        self,
+        positions: Sequence[int],
+        dates: DateColumns | None = None,
+        coded: Collection[int] = (),
+        workers: Workers | None = None,
+    ) -> FileBlocks:
         """Return the records in blocks: one text column per position; rows that are none are counted.
 
         Args:
             positions: positions of the wanted columns, in the order they are yielded.
             dates: which of them are dates.
+            coded: which of them may come as their distinct texts and the number of each cell's.
+            workers: the threads that may read; none beside the caller's where they are not given.
         """
-        return FileBlocks(self, positions, dates or {})
+        return FileBlocks(self, Wanted(positions, dates or {}, coded), workers or Workers(1))
 
     def line_of(self, record: int, breaks_before: int) -> int:
         """Return the line of a record in the file; 0 where a file has none.
@@ -99,12 +124,12 @@ class ExtractFile:
 class FileBlocks:
     """The records of a file in blocks, to be read once; when they are read to the end, the account of it.
 
-    The next blocks are parsed in the background while the caller works on this one.
+    With several threads the next blocks are read while the caller works on this one.
     """
 
-    def __init__(self, file: ExtractFile, positions: Sequence[int], dates: DateColumns) -> None:
+    def __init__(self, file: ExtractFile, wanted: Wanted, workers: Workers) -> None:
         """Prepare to read; nothing is read before the first block is asked for."""
-        self._file, self._positions, self._dates = file, positions, dates
+        self._file, self._wanted, self._workers = file, wanted, workers
         self._account: Account | None = None
 
     @property
@@ -119,25 +144,42 @@ class FileBlocks:
         Raises:
             ExtractError: the file can't be read to its end, or changed meanwhile.
         """
-        file = self._file
+        return self.each(lambda block: block)
+
+    def each(self, work: Callable[[TextBlock], Made]) -> Generator[Made]:
+        """Yield what work makes of each block, in their order.
+
+        Args:
+            work: a function that changes nothing that another block's work looks at.
+
+        Raises:
+            ExtractError: the file can't be read to its end, or changed meanwhile.
+        """
+        file, wanted = self._file, self._wanted
         account = Account(file.name, not_records=file.place.first, findings=list(file.remarks))
         # The first column is read in any case: "Total" and "End of report" stand there.
-        asked = sorted({0, *self._positions})
+        asked = sorted({0, *wanted.positions})
         names = [file.header[position] for position in asked]
-        yielded = [asked.index(position) for position in self._positions]
-        rows = not_records = 0
+        yielded = [asked.index(position) for position in wanted.positions]
+
+        def records_of(block: TextBlock) -> tuple[int, int, Made | None]:
+            chosen = records_among(block.columns.columns, names)
+            kept = block if chosen is None else block.where(chosen)
+            return block.rows, kept.rows, work(kept.select(yielded)) if kept.rows else None
+
+        rows = records = 0
+        texts = file.texts(Wanted(asked, wanted.dates, wanted.coded), account, self._workers)
+        ahead = _in_background(texts) if self._workers.threads > 1 else texts
         try:
-            for block in _in_background(file.texts(asked, self._dates, account)):
-                rows += block.rows
-                records = records_among(block.columns.columns, names)
-                kept = block if records is None else block.where(records)
-                not_records += block.rows - kept.rows
-                if kept.rows:
-                    yield kept.select(yielded)
+            for of_block, kept, made in self._workers.in_order(records_of, ahead):
+                rows += of_block
+                records += kept
+                if made is not None:
+                    yield made
         except OSError as error:  # a share that goes away while it is read
             raise cannot_open(file.name, error) from None
         account.rows_read += rows + len(account.rejected) + file.place.first
-        account.not_records += not_records
+        account.not_records += rows - records
         if state_of(file.path) != file.state:
             raise ExtractError(
                 "changed while it was read; expected a finished file. Wait until it is written, and run again.",

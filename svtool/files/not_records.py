@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +26,8 @@ _LINE = (
 TOTAL = re.compile(_TOTAL, re.IGNORECASE)
 LINE = re.compile(_LINE, re.IGNORECASE)
 _EITHER = rf"^(?:{_TOTAL}|{_LINE})$"
+Chosen = np.ndarray[Any, np.dtype[np.bool_]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
 
@@ -64,24 +68,59 @@ def records_among(columns: Sequence[pa.Array], names: Sequence[str]) -> pa.Array
     full, all_filled = 0, False
     for column, name in zip(columns, names, strict=True):
         if header_again.any():
-            header_again &= _bools(pc.equal(pc.utf8_trim_whitespace(column), name))
+            header_again &= _told(column, partial(_are, name=name))
         elif full > _most_filled(len(columns)):
             all_filled = True  # no row can be as nearly empty as a total: the other columns need no look
             break
-        blank = _empty(column)
+        blank = _told(column, _empty)
         full += not blank.any()
         empty += blank
-    starts_blank = _bools(pc.equal(pc.utf8_trim_whitespace(columns[0]), ""))
+    starts_blank = _told(columns[0], partial(_are, name=""))
     suspects = starts_blank if all_filled else (len(columns) - empty <= _most_filled(len(columns))) | starts_blank
     not_records = header_again
     if suspects.any():
         places = np.flatnonzero(suspects)
-        subset = [column.take(pa.array(places)) for column in columns]
+        subset = [_plain(column.take(pa.array(places))) for column in columns]
         not_records[places[_blank_or_footer(subset)]] = True
     return pa.array(~not_records) if not_records.any() else None
 
 
-def _blank_or_footer(columns: Sequence[pa.Array]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _told(column: pa.Array, tell: Callable[[pa.Array], Chosen]) -> Chosen:
+    """Return what is told of each cell by its text: of a dictionary's distinct texts it is told but once."""
+    if not pa.types.is_dictionary(column.type):
+        return tell(column)
+    of_texts = tell(column.dictionary)
+    if not of_texts.any():
+        return np.zeros(len(column), bool)
+    found: Chosen = of_texts[column.indices.to_numpy()]
+    return found
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _are(texts: pa.Array, name: str) -> Chosen:
+    """Return which texts are a name, blanks at their ends aside."""
+    if name and name.encode() not in _bytes_of(texts).tobytes():
+        return np.zeros(len(texts), bool)  # a search through the bytes of all texts at once is quick
+    if not name and not _holds_blanks(_bytes_of(texts)):
+        return _empty(texts)
+    return _bools(pc.equal(pc.utf8_trim_whitespace(texts), name))
+
+
+def _bytes_of(texts: pa.Array) -> Bytes:
+    """Return the bytes of all texts, with those of others that they were cut from."""
+    data = texts.buffers()[2]
+    return np.frombuffer(data if data is not None else b"", np.uint8)
+
+
+def _holds_blanks(codes: Bytes) -> bool:
+    """Return whether some bytes may be a blank; beyond ASCII there are several."""
+    return bool((codes <= ord(" ")).any() or (codes >= 128).any())
+
+
+def _blank_or_footer(columns: Sequence[pa.Array]) -> Chosen:
     trimmed = [pc.utf8_trim_whitespace(column) for column in columns]
     filled = [pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column) for column in trimmed]
     first = pc.coalesce(*filled)
@@ -93,12 +132,12 @@ def _blank_or_footer(columns: Sequence[pa.Array]) -> np.ndarray[tuple[int], np.d
     return blank | footer
 
 
-def _empty(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _empty(column: pa.Array) -> Chosen:
     """Return which texts of a column are empty: each ends where it begins."""
     ends = np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(column) + 1]
     return np.equal(ends[1:], ends[:-1])
 
 
-def _bools(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = column.to_numpy(zero_copy_only=False)
+def _bools(column: pa.Array) -> Chosen:
+    found: Chosen = column.to_numpy(zero_copy_only=False)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 from svtool.errors import ExtractError
 from svtool.files.account import Account
 from svtool.files.control_characters import without_control
-from svtool.files.extract_file import DateColumns, ExtractFile, state_of
+from svtool.files.extract_file import DateColumns, ExtractFile, Wanted, state_of
 from svtool.files.headers import find_header
 from svtool.files.text_block import Numbering, TextBlock
+from svtool.files.workers import Workers
 
 Opener = Callable[[], Path | io.BytesIO]
 ROWS_AT_A_TIME = 1 << 16
@@ -29,19 +30,19 @@ class ParquetFile(ExtractFile):
 
     opener: Opener = Path
 
-    def texts(self, positions: Sequence[int], dates: DateColumns, account: Account) -> Iterator[TextBlock]:
+    def texts(self, wanted: Wanted, account: Account, workers: Workers) -> Iterator[TextBlock]:
         """Yield the rows as text columns."""
         account.described = "Parquet"
         numbering = Numbering(self.place.end)
         with _open(self.opener, self.name) as file:
-            names = [file.schema_arrow.names[position] for position in positions]
+            names = [file.schema_arrow.names[position] for position in wanted.positions]
             try:
                 for block in file.iter_batches(ROWS_AT_A_TIME, columns=names):
                     columns = [
-                        without_control(self._as_text(block.column(name), position, dates), account)
-                        for name, position in zip(names, positions, strict=True)
+                        without_control(self._as_text(block.column(name), position, wanted.dates), account)
+                        for name, position in zip(names, wanted.positions, strict=True)
                     ]
-                    batch = pa.record_batch(columns, [f"c{position}" for position in positions])
+                    batch = pa.record_batch(columns, [f"c{position}" for position in wanted.positions])
                     yield TextBlock(batch, numbering.number(batch.num_rows))
             except (pa.ArrowException, OSError):
                 raise ExtractError(

@@ -17,7 +17,8 @@ class TextBlock:
     """Some records of a file, one after another.
 
     Attributes:
-        columns: one column of texts for each that was asked for, in that order.
+        columns: one column of texts for each that was asked for, in that order; some of them as a dictionary, which
+            holds the distinct texts in the order in which they first stand there.
         places: where each record stands in the file: its record number. The header is record 1 where nothing stands
             above it, and rows that are no records or can't be read have numbers too.
     """
@@ -32,11 +33,18 @@ class TextBlock:
 
     def where(self, chosen: pa.Array) -> TextBlock:
         """Return those of the records that a column of truth values chooses."""
-        return TextBlock(self.columns.filter(chosen), self.places[chosen.to_numpy(zero_copy_only=False)])
+        columns = [_renumbered(column) for column in self.columns.filter(chosen).columns]
+        kept = pa.record_batch(columns, self.columns.schema.names)
+        return TextBlock(kept, self.places[chosen.to_numpy(zero_copy_only=False)])
 
     def select(self, columns: list[int]) -> TextBlock:
         """Return the same records with some of the columns, in the order asked."""
         return TextBlock(self.columns.select(columns), self.places)
+
+
+def _renumbered(column: pa.Array) -> pa.Array:
+    """Return a column without distinct texts that no cell has, which nobody is to judge."""
+    return column.dictionary_decode().dictionary_encode() if pa.types.is_dictionary(column.type) else column
 
 
 @dataclass

@@ -16,11 +16,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from svtool.errors import ExtractError, listed, nearest
 from svtool.files.account import Account, file_finding
 from svtool.files.control_characters import without_control
-from svtool.files.extract_file import DateColumn, DateColumns, ExtractFile, state_of
+from svtool.files.extract_file import DateColumn, ExtractFile, Wanted, state_of
 from svtool.files.headers import MOST_LINES_ABOVE, Header, find_header
 from svtool.files.not_records import totals_stated
 from svtool.files.text_block import Numbering, TextBlock
 from svtool.files.workbook_parts import Parts, check_parts
+from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
 from svtool.findings.message import counted, say
 from svtool.schema.project import Epoch
@@ -66,18 +67,18 @@ class WorkbookFile(ExtractFile):
         use = "used" if name == self.sheet else "ignored"
         return f"{name} ({'hidden, ' if hidden else ''}{use})"
 
-    def texts(self, positions: Sequence[int], dates: DateColumns, account: Account) -> Iterator[TextBlock]:
+    def texts(self, wanted: Wanted, account: Account, workers: Workers) -> Iterator[TextBlock]:
         """Yield the rows below the header as text columns."""
         sheets = ", ".join(map(self._described, self.sheets))
         account.described = f"Excel workbook, sheets: {sheets}, {self.place.described()}"
-        columns = [_Column(position, self.epoch, dates.get(position)) for position in positions]
+        columns = [_Column(position, self.epoch, wanted.dates.get(position)) for position in wanted.positions]
         numbering = Numbering(self.place.end)
         last: list[list[Cell]] = []
         below = itertools.islice(self._load().iter_rows(), self.place.end, None)
         for rows in _batched(below, ROWS_AT_A_TIME):
             last = rows[-LAST_ROWS:]
             texts = [without_control(column.texts(rows), account) for column in columns]
-            batch = pa.record_batch(texts, [f"c{position}" for position in positions])
+            batch = pa.record_batch(texts, [f"c{position}" for position in wanted.positions])
             yield TextBlock(batch, numbering.number(len(rows)))
         for row in last:
             account.totals = totals_stated([as_text(cell) for cell in row]) or account.totals

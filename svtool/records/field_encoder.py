@@ -1,113 +1,173 @@
-"""One field at a time: every distinct text is judged once, and a record keeps the number of its value."""
+"""One field at a time: every distinct text of a file is judged once, and a record keeps the number of its value."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from svtool.dates import TIME
 from svtool.files.text_block import Places
+from svtool.records.coded_texts import CodedTexts, Ids
 from svtool.records.judgement import Fold, Judge
 from svtool.records.record_block import FIRST_PLACES, Faulty, OddText
 from svtool.records.vocabulary import Vocabulary
 from svtool.records.written_columns import WrittenColumn
 from svtool.schema.sources import SourceField
 
-FIRST_TEXTS = 100
-TIME_AT_END = rf"{TIME}\s*$"
-Ids = np.ndarray[Any, np.dtype[np.int32]]
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
+_NOT_ODD = -1
 
 
 @dataclass(frozen=True)
-class EncodedTexts:
-    """A block of one field.
+class JudgedTexts:
+    """A block of one field, every text of it judged.
 
     Attributes:
-        ids: the number of each record's value in the field's vocabulary; 0 is not known.
-        faulty: the cells that were not understood, where their places were asked for and there are some.
+        coded: the texts.
+        ids: of each distinct text the number of its value in the field's vocabulary; 0 is not known.
+        odd: of each distinct text its number among the odd texts of its field; below 0 where it is none.
+        faulty: the same of those that were not understood.
+        wanting: the distinct texts of which more places are wanted.
     """
 
+    coded: CodedTexts
     ids: Ids
-    faulty: Faulty | None = None
+    odd: Ids
+    faulty: Ids
+    wanting: Chosen
 
+    @property
+    def rows(self) -> Ids:
+        """Return for each record the number of its value."""
+        found: Ids = self.ids[self.coded.indices]
+        return found
 
-@dataclass
-class FieldEncoder:
-    """Turns the texts of one field into numbers of its vocabulary, and counts the faults."""
+    def faulty_cells(self) -> Faulty | None:
+        """Return the cells that were not understood, if there are some."""
+        if not (self.faulty > _NOT_ODD).any():
+            return None
+        numbers = self.faulty[self.coded.indices]
+        rows = np.flatnonzero(numbers > _NOT_ODD)
+        return Faulty(rows, numbers[rows].astype(np.int64))
 
-    field: SourceField
-    judge: Judge
-    vocabulary: Vocabulary
-    faults: Counter[tuple[str, str]]
-    times_are_left_out: bool = False  # a time of day makes nearly every text a different one, and says nothing here
-    written: WrittenColumn | None = None  # of dates: how the column is written
-    odd: dict[str, OddText] = dataclasses.field(default_factory=dict)
-    _ids: dict[str, int] = dataclasses.field(default_factory=dict)
-
-    def encode(self, texts: pa.Array, places: Places | None = None) -> EncodedTexts:
-        """Return a block of texts as numbers of their values; with their places, note where odd ones stand."""
-        if self.times_are_left_out and ":" in "".join(texts[:FIRST_TEXTS].to_pylist()):
-            texts = pc.replace_substring_regex(texts, TIME_AT_END, "")
-        coded = texts.dictionary_encode()
-        distinct = coded.dictionary.to_pylist()
-        ids = np.fromiter((self._id_of(text) for text in distinct), np.int32, len(distinct))
-        indices = coded.indices.to_numpy(zero_copy_only=False)
-        odd = {i: self.odd[text] for i, text in enumerate(distinct) if text in self.odd} if self.odd else {}
-        if odd:
-            self._count(odd, indices)
-        if self.written is not None and distinct:
-            self.written.count(distinct, np.bincount(indices, minlength=len(distinct)).tolist())
-        faulty = self._note_places(odd, indices, places) if odd and places is not None else None
-        return EncodedTexts(ids[indices] if len(distinct) else np.zeros(len(texts), np.int32), faulty)
-
-    def _count(self, odd: dict[int, OddText], indices: Ids) -> None:
-        times = np.bincount(indices, minlength=max(odd) + 1)
-        for i, text in odd.items():
-            text.count += int(times[i])
-            if text.judged.fault:
-                self.faults[(self.field.name, text.judged.fault)] += int(times[i])
-
-    def _note_places(self, odd: dict[int, OddText], indices: Ids, places: Places) -> Faulty:
-        """Note where the first odd texts stand, and return the cells that were not understood."""
-        numbers = np.full(max(int(indices.max(initial=0)), *odd) + 1, -1, np.int64)
-        wanting = np.zeros(len(numbers), bool)
-        for i, text in odd.items():
-            if text.judged.fault:
-                numbers[i] = text.number
-            wanting[i] = len(text.first) < FIRST_PLACES
-        self._note_first(odd, indices, wanting, places)
-        rows = np.flatnonzero(numbers[indices] >= 0)
-        return Faulty(rows, numbers[indices[rows]])
-
-    @staticmethod
-    def _note_first(odd: dict[int, OddText], indices: Ids, wanting: Chosen, places: Places) -> None:
-        """Note the first places of the texts that want some, all texts of the block at once."""
-        rows = np.flatnonzero(wanting[indices])
-        if not len(rows):
-            return
+    def first_places(self, places: Places) -> dict[int, list[int]]:
+        """Return for each odd text of which places are wanted where the first cells of the block with it stand."""
+        if not self.wanting.any():
+            return {}
+        numbers = self.odd[self.coded.indices]
+        rows = np.flatnonzero(self.wanting[self.coded.indices])
         # A stable sort by text keeps the rows of each in order: its first ones stand at its start.
-        rows = rows[np.argsort(indices[rows], kind="stable")]
-        texts, starts = np.unique(indices[rows], return_index=True)
-        for i, start, end in zip(texts.tolist(), starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True):
-            first = odd[i].first
-            first += places[rows[start : min(end, start + FIRST_PLACES - len(first))]].tolist()
+        rows = rows[np.argsort(numbers[rows], kind="stable")]
+        texts, starts = np.unique(numbers[rows], return_index=True)
+        of_texts = zip(texts.tolist(), np.split(rows, starts[1:]), strict=True)
+        return {text: places[each[:FIRST_PLACES]].tolist() for text, each in of_texts}
 
-    def _id_of(self, text: str) -> int:
-        if text not in self._ids:
+
+class FieldEncoder:
+    """The growing table of a field: each distinct text of its file with the number of its value.
+
+    The blocks of a file are judged in their order, so that every text and every value has its number by where it
+    first stands, however many threads prepare them.
+    """
+
+    def __init__(
+        self,
+        field: SourceField,
+        judge: Judge,
+        vocabulary: Vocabulary,
+        *,
+        times_are_left_out: bool = False,
+        written: WrittenColumn | None = None,
+    ) -> None:
+        """Begin with no texts.
+
+        Args:
+            field: the field.
+            judge: what judges a text.
+            vocabulary: the values of the field.
+            times_are_left_out: whether a time of day says nothing here.
+            written: of dates: how the column is written.
+        """
+        self.field, self.vocabulary, self.times_are_left_out = field, vocabulary, times_are_left_out
+        self._judge, self._written = judge, written
+        self._numbers: dict[str, int] = {}
+        self._odd_texts: list[OddText] = []
+        # By the number of a text: of its value, of it as an odd text and as a faulty one, and how many cells hold it.
+        self._ids, self._odd, self._faulty, self._times = (np.zeros(0, np.int32) for _ in range(4))
+
+    def judge(self, coded: CodedTexts) -> JudgedTexts:
+        """Return the texts of the next block with what is known of each, those judged that are new."""
+        new = [text for text in coded.texts if text not in self._numbers]
+        if new:
+            self._add(new)
+        numbers = np.fromiter(map(self._numbers.__getitem__, coded.texts), np.int32, len(coded.texts))
+        self._times[numbers] += coded.times
+        odd = self._odd[numbers]
+        wanting = np.zeros(len(odd), bool)
+        for place in np.flatnonzero(odd > _NOT_ODD).tolist():
+            wanting[place] = len(self._odd_texts[odd[place]].first) < FIRST_PLACES
+        return JudgedTexts(coded, self._ids[numbers], odd, self._faulty[numbers], wanting)
+
+    def note(self, first: Mapping[int, Sequence[int]]) -> None:
+        """Keep where the first odd texts of a block stand; blocks are told in their order."""
+        for number, places in first.items():
+            known = self._odd_texts[number].first
+            known += places[: FIRST_PLACES - len(known)]
+
+    @property
+    def odd(self) -> list[OddText]:
+        """Return the texts that were not understood, or only after they were folded, with how many cells hold each."""
+        times = self._times[: len(self._numbers)][self._odd[: len(self._numbers)] > _NOT_ODD]
+        for text, count in zip(self._odd_texts, times.tolist(), strict=True):
+            text.count = count
+        return self._odd_texts
+
+    @property
+    def faults(self) -> Counter[tuple[str, str]]:
+        """Return how many cells were not understood, by the field and why."""
+        found: Counter[tuple[str, str]] = Counter()
+        for text in self.odd:
+            if text.judged.fault:
+                found[(self.field.name, text.judged.fault)] += text.count
+        return found
+
+    @property
+    def written(self) -> WrittenColumn | None:
+        """Return how the column is written, if it is one of dates."""
+        if self._written is None:
+            return None
+        found = dataclasses.replace(self._written, numbers=[0] * len(self._written.numbers), unread=Counter())
+        found.count(list(self._numbers), self._times[: len(self._numbers)].tolist())
+        return found
+
+    def _add(self, texts: Sequence[str]) -> None:
+        """Judge texts that were not met before."""
+        known = len(self._numbers)
+        self._ids, self._odd, self._faulty, self._times = (
+            _grown(each, known + len(texts)) for each in (self._ids, self._odd, self._faulty, self._times)
+        )
+        for number, text in enumerate(texts, known):
             tidied = " ".join(text.replace("\xa0", " ").split())
-            judged = self.judge(tidied)
+            judged = self._judge(tidied)
             if tidied != text and judged.value is not None and judged.fold is None:
                 judged = dataclasses.replace(judged, fold=Fold.BLANKS)
-            self._ids[text] = self.vocabulary.id_of(judged.value)
-            if self.written is not None:
-                self.written.note(text, tidied, judged)
+            if self._written is not None:
+                self._written.note(text, tidied, judged)
+            self._numbers[text] = number
+            self._ids[number] = self.vocabulary.id_of(judged.value)
+            self._odd[number] = self._faulty[number] = _NOT_ODD
             if judged.fault or judged.fold:
-                self.odd[text] = OddText(tidied, judged, len(self.odd))
-        return self._ids[text]
+                self._odd[number] = len(self._odd_texts)
+                self._faulty[number] = self._odd[number] if judged.fault else _NOT_ODD
+                self._odd_texts.append(OddText(tidied, judged, len(self._odd_texts)))
+
+
+def _grown(numbers: Ids, size: int) -> Ids:
+    """Return an array that has room for so many numbers."""
+    if size <= len(numbers):
+        return numbers
+    return np.concatenate([numbers, np.zeros(max(size, 2 * len(numbers)) - len(numbers), np.int32)])

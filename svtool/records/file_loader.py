@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+from collections.abc import Iterable, Iterator
 
 from svtool.dates import DATE_FORMATS
 from svtool.errors import ExtractError, listed, several
@@ -15,19 +11,18 @@ from svtool.files.account import Account, RejectedRow, file_finding
 from svtool.files.extract_file import DateColumn, ExtractFile
 from svtool.files.headers import check_unread_columns, find_columns, fold_header, looks_personal
 from svtool.files.remarks import findings_on_total
-from svtool.files.text_block import Places, TextBlock
+from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
+from svtool.records.block_maker import BlockMaker, Layout
 from svtool.records.date_cells import DAY_NUMBERS, Dating
 from svtool.records.judgement import Fold
-from svtool.records.load_plan import Loading, Plan, Target, headers_of, victim_fields
-from svtool.records.record_block import Block
+from svtool.records.load_plan import Loading, Plan, Target, headers_of
 from svtool.records.record_encoder import RecordEncoder, refuse_damaged
-from svtool.records.vocabulary import Vocabulary
 from svtool.records.watch import Judgements, LoadedFile
 from svtool.records.written_columns import WrittenColumn, refuse_contradicting
 from svtool.schema.mappings import LINKED_PARTS, Column, MappingPart
 from svtool.schema.project import ExtractEntry
-from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.schema.row_columns import SUPPLIER
 from svtool.schema.sources import Role
 
 EMPTY = "Was the export filter empty?"
@@ -62,18 +57,18 @@ class FileLoader:
         self._plan, self._part = plan, part
         optional = {name for name, column in wanted.items() if column.optional}
         from_file = {name: column.headers for name, column in wanted.items() if column.headers}
-        self._places = find_columns(file, from_file, optional)
-        self._constants = {name: column.constant for name, column in wanted.items() if column.constant is not None}
-        columns = {name: wanted[name] for name in [*self._places, *self._constants]}
+        places = find_columns(file, from_file, optional)
+        constants = {name: column.constant for name, column in wanted.items() if column.constant is not None}
+        supplier = self._supplier_place(readable.get(SUPPLIER))
+        self._layout = Layout(places, constants, supplier)
+        # Who watches sees every column; else only those are parsed that a field is read from.
+        if loading.watch:
+            others = sorted(set(range(len(file.header))) - set(self._layout.positions))
+            self._layout = Layout(places, constants, supplier, tuple(others))
+        columns = {name: wanted[name] for name in [*places, *constants]}
         self._columns, self._dates = self._with_real_dates(columns), self._date_columns(columns)
         self._headers = headers_of(readable)
         self._require_date(part, wanted)
-        self._supplier = self._supplier_place(readable.get(SUPPLIER))
-        # Who watches sees every column; else only those are parsed that a field is read from.
-        read = {place for places in self._places.values() for place in places}
-        read |= set() if self._supplier is None else {self._supplier}
-        self._others = sorted(set(range(len(file.header))) - read) if loading.watch else []
-        self._positions = sorted([*read, *self._others])
 
     def _roles(self) -> set[Role]:
         """Return the people of whom the file has any column."""
@@ -93,7 +88,7 @@ class FileLoader:
             name: column.model_copy(
                 update={"format": (*column.format, "YYYY-MM" if _months_only(column) else "YYYY-MM-DD")}
             )
-            if name in self._places and self._kind(name) in DAY_NUMBERS and column.format
+            if name in self._layout.places and self._kind(name) in DAY_NUMBERS and column.format
             else column
             for name, column in columns.items()
         }
@@ -102,7 +97,7 @@ class FileLoader:
         """Return the columns of dates by their positions."""
         return {
             place: DateColumn(DAY_NUMBERS[self._kind(name)], _months_only(columns[name]))
-            for name, places in self._places.items()
+            for name, places in self._layout.places.items()
             if self._kind(name) in DAY_NUMBERS
             for place in places
         }
@@ -150,21 +145,21 @@ class FileLoader:
         watch = self._loading.watch
         if watch:
             watch.opened(self._file, self._entry, self._part, self._columns)
+        maker = BlockMaker(self._loading, self._layout, encoder, target, self._entry.supplier)
         uncounted: list[RejectedRow] = []
         undated: Counter[tuple[str, ...]] = Counter()
         row = target.first_row
-        blocks = self._file.blocks(self._positions, self._dates)
-        for text in blocks:
-            block = self._encode(encoder, text, row, target)
-            found = pa.table({name: block.canonical[name] for name in target.columns if name in block.canonical})
-            if watch:
-                watch.read(block)
-            if block.rejected is not None:
-                uncounted += self._rejected(text.places[block.rejected])
-                found = found.filter(pa.array(~block.rejected))
-            undated += self._lacking(block)
-            self._loading.store.append(target.table, found)
-            row += text.rows
+        with Workers(self._loading.threads) as workers:
+            blocks = self._file.blocks(self._layout.positions, self._dates, self._coded, workers)
+            # What looks at every record is done in any thread, what gives numbers here, block by block.
+            for made in workers.in_order(maker.make, maker.judge(blocks.each(maker.prepare))):
+                encoder.note(made.encoded)
+                if watch and made.watched:
+                    watch.read(made.watched)
+                uncounted += self._rejected(made.uncounted)
+                undated += made.undated
+                self._loading.store.append(target.table, made.records)
+                row += made.rows
         account = blocks.account
         if not account.swallowed:
             self._refuse_unusable(encoder, account)
@@ -186,78 +181,21 @@ class FileLoader:
         asked = self._loading.dates
         return {name: each for name, each in encoder.written.items() if asked is None or name in asked}
 
-    def _lacking(self, block: Block) -> Counter[tuple[str, ...]]:
-        """Return how many records of a block lack which of the dates that place records."""
-        dates = [name for name in self._loading.source.dates if name in block.ids]
-        lack = [block.ids[name] == 0 for name in dates]
-        if not any(each.any() for each in lack):
-            return Counter()
-        # Each date is a digit of a binary number: 1 where the record lacks it.
-        codes = sum((each.astype(np.int64) << i for i, each in enumerate(lack)), np.zeros(block.rows, np.int64))
-        if block.rejected is not None:
-            codes[block.rejected] = 0
-        return Counter(
-            {
-                tuple(name for i, name in enumerate(dates) if code >> i & 1): rows
-                for code, rows in enumerate(np.bincount(codes).tolist())
-                if code and rows
-            }
-        )
+    @property
+    def _coded(self) -> frozenset[int]:
+        """Return the positions of columns that come by their distinct texts; who watches is shown cells as they are."""
+        if self._loading.watch:
+            return frozenset()
+        return self._layout.coded({each.name: each.type for each in self._loading.source.fields})
 
-    def _encode(self, encoder: RecordEncoder, text: TextBlock, row: int, target: Target) -> Block:
-        """Return a block of texts as records, the first of which has this number."""
-        by_place = dict(zip(self._positions, text.columns.columns, strict=True))
-        texts, suppliers = self._texts_of(by_place, text.rows), self._suppliers_of(by_place, text.rows)
-        encoded = encoder.encode(texts, text.places if self._loading.watch else None)
-        canonical = dict(encoded.columns)
-        if PRESENT["victim"] in target.columns:
-            canonical[PRESENT["victim"]] = self._any_text(texts, text.rows)
-        canonical |= {
-            ROW: pa.array(np.arange(row, row + text.rows, dtype=np.int32)),
-            EXTRACT: pa.array(np.full(text.rows, target.extract, np.int16)),
-            SUPPLIER: suppliers,
-        }
-        uncounted = encoded.uncounted if encoded.uncounted is not None and encoded.uncounted.any() else None
-        return Block(
-            first_row=row, places=text.places, texts=texts, cells=text.columns.columns,
-            others={place: by_place[place] for place in self._others},
-            ids=encoded.ids, values=encoder.values, canonical=canonical, faulty=encoded.faulty, rejected=uncounted,
-        )  # fmt: skip
-
-    def _rejected(self, records: Places) -> list[RejectedRow]:
-        return [RejectedRow(self._file.name, record, NO_COUNT, kind="V31") for record in records.tolist()]
+    def _rejected(self, records: Iterable[int]) -> list[RejectedRow]:
+        return [RejectedRow(self._file.name, record, NO_COUNT, kind="V31") for record in records]
 
     def _refuse_empty(self, account: Account) -> None:
         if account.rows_read == self._file.place.first or (self._loading.watch and not account.records):
             raise ExtractError(
                 f"has a header but no records; expected at least one. {EMPTY}", "F02", file=self._file.name
             )
-
-    def _any_text(self, texts: dict[str, pa.Array], rows: int) -> pa.Array:
-        """Return which rows have a text in any column of the victim; not known where the file has no such column."""
-        if not victim_fields(self._loading.source) & set(texts):
-            return pa.nulls(rows, pa.bool_())
-        found = pa.array(np.zeros(rows, bool))
-        for name in victim_fields(self._loading.source) & set(texts):
-            found = pc.or_(found, pc.not_equal(pc.utf8_trim_whitespace(texts[name]), ""))
-        return found
-
-    def _texts_of(self, by_place: dict[int, pa.Array], rows: int) -> dict[str, pa.Array]:
-        """Return the texts by field."""
-        texts = {}
-        for name, wanted in self._places.items():
-            parts = [by_place[place] for place in wanted]
-            texts[name] = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
-        return texts | {name: pa.array([each] * rows, pa.string()) for name, each in self._constants.items()}
-
-    def _suppliers_of(self, by_place: dict[int, pa.Array], rows: int) -> pa.Array:
-        vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
-        name_of = self._loading.suppliers.name_of
-        if self._supplier is None:
-            return pa.array(np.full(rows, vocabulary.id_of(name_of(self._entry.supplier)), np.int32))
-        coded = by_place[self._supplier].dictionary_encode()
-        ids = [vocabulary.id_of(name_of(text)) for text in coded.dictionary.to_pylist()]
-        return pa.array(np.array(ids, np.int32)[coded.indices.to_numpy(zero_copy_only=False)])
 
     def _loaded(
         self,

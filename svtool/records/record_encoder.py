@@ -2,6 +2,9 @@
 
 A flag is a boolean, an age is the band that it may lie in, a category, area or offence is the number of its value
 in a vocabulary. Not known is NULL everywhere.
+
+A block goes three steps: it is prepared, its distinct texts are judged, and its columns are made. Blocks are judged one
+after another, in their order; the steps before and after, which look at every record, may run in any thread.
 """
 
 from __future__ import annotations
@@ -13,19 +16,28 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from svtool.dates import PRECISIONS, Precision, days_since_epoch, last_day
+from svtool.dates import PRECISIONS, Precision
 from svtool.errors import ExtractError
 from svtool.files.text_block import Places
-from svtool.records.canonical_columns import EVIDENCE, MORE, stored_fields
-from svtool.records.cell_values import EXCEL_ERROR, judge_for
+from svtool.records.canonical_columns import EVIDENCE, stored_fields
+from svtool.records.cell_values import judge_for
+from svtool.records.coded_texts import CodedTexts, Ids, as_plain, code_texts
 from svtool.records.date_cells import Dating, may_leave_out_times
-from svtool.records.derivations import BY_VALUE, NO_DAY, non_recent
-from svtool.records.field_encoder import FieldEncoder, Ids
-from svtool.records.judgement import BLANK
-from svtool.records.offence_reader import OffenceReader
+from svtool.records.derivations import BY_VALUE, non_recent
+from svtool.records.field_encoder import FieldEncoder, JudgedTexts
+from svtool.records.offence_reader import Combinations, OffenceReader, combine
 from svtool.records.record_block import Faulty, OddText
+from svtool.records.reference_cells import count_damaged, fold_references
+from svtool.records.typed_columns import (
+    blank_values,
+    days_column,
+    derived_values,
+    first_days,
+    last_days,
+    typed_values,
+    with_dated_blanks,
+)
 from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.records.written_columns import WrittenColumn
 from svtool.schema.areas import AreaSet
@@ -33,8 +45,50 @@ from svtool.schema.mappings import Classification, Column, DatedBlank
 from svtool.schema.offences import Catalogue
 from svtool.schema.sources import DERIVED_FROM, INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source, SourceField
 
-_SPREADSHEET_NUMBER = "E+"  # how a spreadsheet writes a number of many digits: 2.02112E+13
+REFERENCES = frozenset({"reference", "person"})  # the types of fields that are kept as texts
+DATES = frozenset({"date", "birth_date"})
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
+Span = tuple[Ids, Ids]
+
+
+@dataclass(frozen=True)
+class PreparedBlock:
+    """A block of texts, made ready to be judged.
+
+    Attributes:
+        coded: field → its texts by the distinct ones.
+        references: field → its references, folded.
+        damaged: field → how many of these a spreadsheet turned into numbers.
+        combinations: the combinations of texts that name offences.
+    """
+
+    coded: Mapping[str, CodedTexts]
+    references: Mapping[str, pa.Array]
+    damaged: Mapping[str, int]
+    combinations: Mapping[Classification, Combinations]
+
+
+@dataclass(frozen=True)
+class JudgedBlock:
+    """A block of which every distinct text is judged.
+
+    Attributes:
+        prepared: the block.
+        fields: field → its texts, judged.
+        values: field → its canonical columns, for its distinct texts.
+        derived: derived field → the field that it is worked out of, and what it is for the distinct texts of that.
+        spans: field of dates that other fields are worked out of → the first and last day of its distinct texts.
+        blanks: flag whose blanks mean something by the day → which of its distinct texts are blank.
+        offences: the offence of each combination.
+    """
+
+    prepared: PreparedBlock
+    fields: Mapping[str, JudgedTexts]
+    values: Mapping[str, Mapping[str, pa.Array]]
+    derived: Mapping[str, tuple[str, pa.Array]]
+    spans: Mapping[str, Span]
+    blanks: Mapping[str, pa.Array]
+    offences: Mapping[Classification, Ids]
 
 
 @dataclass(frozen=True)
@@ -43,14 +97,16 @@ class EncodedBlock:
 
     Attributes:
         columns: canonical column → values.
-        ids: field → for each record the number of its value in the field's vocabulary; 0 is not known.
+        fields: field → its texts, judged.
         faulty: field → the cells that were not understood, where their places were asked for.
+        first: field → odd text → where the first cells with it stand, where more places of it were wanted.
         uncounted: of an aggregate, which records have no usable count.
     """
 
     columns: dict[str, pa.Array]
-    ids: dict[str, Ids]
+    fields: Mapping[str, JudgedTexts]
     faulty: dict[str, Faulty]
+    first: dict[str, dict[int, list[int]]]
     uncounted: Chosen | None
 
 
@@ -83,97 +139,152 @@ class RecordEncoder:
         """
         self._source, self._columns = source, columns
         self._vocabularies, self._classification = vocabularies, classification
-        self.faults: Counter[tuple[str, str]] = Counter()
         self.damaged: Counter[str] = Counter()
         offences = vocabularies.setdefault(OFFENCE, Vocabulary())
         self._readers = {what: OffenceReader(catalogue, names, offences) for what, names in EVIDENCE.items()}
         stored = stored_fields(source, asked, columns, classification)
         self._derived = [source.by_name[name] for name in stored if name != OFFENCE and name not in columns]
+        # Fields of dates whose days others are worked out of; a dated blank is read by the recorded date.
+        derived = {each.derived for each in self._derived if each.derived} - set(BY_VALUE)
+        of_days = {"recorded_date", *(name for each in derived for name in DERIVED_FROM[each])}
+        self._spanned = {each.name for each in source.fields if each.type in DATES and each.name in columns} & of_days
         self._encoders: dict[str, FieldEncoder] = {}
         for name, column in columns.items():
             kind = source.by_name[name].type
-            if kind in {"reference", "person"}:
+            if kind in REFERENCES:
                 continue
             reader = next((each for each in self._readers.values() if name in each.names), None)
             vocabulary = reader.vocabulary(name) if reader else vocabularies.setdefault(name, Vocabulary())
             judge = judge_for(source.by_name[name], column, areas, catalogue, dating)
-            timeless = kind in {"date", "birth_date"} and may_leave_out_times(column)
-            written = WrittenColumn(column) if kind in {"date", "birth_date"} and column.headers else None
             self._encoders[name] = FieldEncoder(
-                source.by_name[name], judge, vocabulary, self.faults, timeless, written=written
-            )
+                source.by_name[name], judge, vocabulary,
+                times_are_left_out=kind in DATES and may_leave_out_times(column),
+                written=WrittenColumn(column) if kind in DATES and column.headers else None,
+            )  # fmt: skip
 
     def encode(self, texts: dict[str, pa.Array], places: Places | None = None) -> EncodedBlock:
-        """Return a block of texts as canonical columns.
+        """Return a block of texts as canonical columns: all steps, one after another.
 
         Args:
             texts: field → texts.
             places: where the rows stand in the file, when somebody watches.
         """
-        encoded = {name: encoder.encode(texts[name], places) for name, encoder in self._encoders.items()}
-        ids = {name: each.ids for name, each in encoded.items()}
-        faulty = {name: each.faulty for name, each in encoded.items() if each.faulty}
-        return EncodedBlock(self._columns_of(texts, ids), ids, faulty, ids["count"] == 0 if "count" in ids else None)
+        encoded = self.make_columns(self.judge(self.prepare(texts)), places)
+        self.note(encoded)
+        return encoded
 
-    def _columns_of(self, texts: dict[str, pa.Array], ids: dict[str, Ids]) -> dict[str, pa.Array]:
-        result: dict[str, pa.Array] = {}
-        offences = {
-            what: reader.read(ids)
-            for what, reader in self._readers.items()
-            if any(name in ids for name in reader.names)
+    def prepare(self, texts: Mapping[str, pa.Array]) -> PreparedBlock:
+        """Return a block made ready to be judged; in any thread.
+
+        Args:
+            texts: field → texts.
+        """
+        coded = {name: code_texts(texts[name], each.times_are_left_out) for name, each in self._encoders.items()}
+        references = {
+            name: fold_references(as_plain(column)) for name, column in texts.items() if name not in self._encoders
         }
+        combinations = {what: combine(coded, reader.names) for what, reader in self._readers.items()}
+        return PreparedBlock(
+            coded, references,
+            damaged={name: number for name, each in references.items() if (number := count_damaged(each))},
+            combinations={what: each for what, each in combinations.items() if each is not None},
+        )  # fmt: skip
+
+    def judge(self, prepared: PreparedBlock) -> JudgedBlock:
+        """Return the next block with its distinct texts judged: block by block, in the order of the file."""
+        self.damaged.update(prepared.damaged)
+        fields = {name: self._encoders[name].judge(coded) for name, coded in prepared.coded.items()}
+        ids = {name: each.ids for name, each in fields.items()}
+        return JudgedBlock(
+            prepared, fields,
+            values={
+                name: typed_values(name, self._source.by_name[name].type, self._vocabulary(name), ids[name])
+                for name in fields
+                if name not in (*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE)
+            },
+            derived={each.name: self._by_value(each, ids) for each in self._derived if each.derived in BY_VALUE},
+            spans={name: self._span(name, ids[name]) for name in self._spanned},
+            blanks={
+                name: pa.array(blank_values(self._vocabulary(name), ids[name]), pa.bool_())
+                for name in fields
+                if isinstance(self._columns[name].blank, DatedBlank)
+            },
+            offences={
+                what: self._readers[what].read(each, ids) for what, each in prepared.combinations.items()
+            },
+        )  # fmt: skip
+
+    def make_columns(self, judged: JudgedBlock, places: Places | None = None) -> EncodedBlock:
+        """Return the canonical columns of a judged block; in any thread.
+
+        Args:
+            judged: the block.
+            places: where the rows stand in the file, when somebody watches.
+        """
+        fields = judged.fields
+        faulty = {name: each.faulty_cells() for name, each in fields.items()} if places is not None else {}
+        first = {name: each.first_places(places) for name, each in fields.items()} if places is not None else {}
+        return EncodedBlock(
+            self._columns_of(judged), fields,
+            faulty={name: each for name, each in faulty.items() if each is not None},
+            first={name: each for name, each in first.items() if each},
+            uncounted=fields["count"].rows == 0 if "count" in fields else None,
+        )  # fmt: skip
+
+    def note(self, encoded: EncodedBlock) -> None:
+        """Keep where the first odd texts of the next block stand: block by block, in the order of the file."""
+        for name, first in encoded.first.items():
+            self._encoders[name].note(first)
+
+    def _columns_of(self, judged: JudgedBlock) -> dict[str, pa.Array]:
+        coded = judged.prepared.coded
+        offences = {
+            what: numbers[judged.prepared.combinations[what].indices] for what, numbers in judged.offences.items()
+        }
+        result: dict[str, pa.Array] = {}
         if self._classification in offences:
-            found_offences = offences[self._classification]
-            result[OFFENCE] = pa.array(found_offences, pa.int32(), mask=found_offences == 0)
-        days: Ids | None = None
-        # The recorded date comes first: a dated blank is read by it.
-        for name in sorted(texts, key=lambda each: each != "recorded_date"):
-            kind = self._source.by_name[name].type
-            if kind in {"reference", "person"}:
-                result[name] = fold_references(texts[name])
-                self._note_damage(name, result[name])
-            elif name not in (*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE):
-                found = self._typed(name, kind, ids[name], days)
-                result |= found
-                if name == "recorded_date":
-                    days = _days_of(self._encoders[name].vocabulary)[ids[name]]
+            numbers = offences[self._classification]
+            result[OFFENCE] = pa.array(numbers, pa.int32(), mask=numbers == 0)
+        result |= judged.prepared.references
+        for name, values in judged.values.items():
+            result |= {column: coded[name].of_rows(each) for column, each in values.items()}
+        for name, of_texts in judged.blanks.items():
+            blanks, blank = coded[name].of_rows(of_texts), self._columns[name].blank
+            assert isinstance(blank, DatedBlank)  # noqa: S101 (for the type checker)
+            result[name] = with_dated_blanks(result[name], blanks, blank, self._recorded_days(judged))
         for field in self._derived:
-            result[field.name] = self._derive(field, ids, offences)
+            result[field.name] = self._derive(field, judged, offences)
         return result
 
-    def _typed(self, name: str, kind: str, ids: Ids, days: Ids | None) -> dict[str, pa.Array]:
-        vocabulary = self._encoders[name].vocabulary
-        if kind in {"date", "birth_date"}:
-            found = _days_of(vocabulary)[ids]
-            return {name: pa.array(found, pa.int32(), mask=ids == 0).cast(pa.date32())}
-        if kind == "flag":
-            return {name: self._flags(name, ids, days)}
-        if kind == "age":
-            bands = np.array([value or (0, 0) for value in vocabulary.values], np.int16).reshape(-1, 2)
-            return {
-                f"{name}_{end}": pa.array(bands[ids, i], pa.int16(), mask=ids == 0)
-                for i, end in enumerate(("lo", "hi"))
-            }
-        if kind == "count":
-            spans = [value if isinstance(value, tuple) else (value or 0, value or 0) for value in vocabulary.values]
-            numbers = np.array([(low, high - low) for low, high in spans], np.int32)
-            return {each: pa.array(numbers[ids, i], pa.int32(), mask=ids == 0) for i, each in enumerate((name, MORE))}
-        return {name: pa.array(ids, pa.int32(), mask=ids == 0)}
+    def _recorded_days(self, judged: JudgedBlock) -> Ids | None:
+        """Return the days by which a dated blank is read."""
+        return _of_rows(judged, "recorded_date")[0] if "recorded_date" in judged.spans else None
 
-    def _flags(self, name: str, ids: Ids, days: Ids | None) -> pa.Array:
-        values = self._encoders[name].vocabulary.values
-        yes = np.array([value == "yes" for value in values])[ids]
-        known = np.array([value in {"yes", "no"} for value in values])[ids]
-        blank = self._columns[name].blank
-        if isinstance(blank, DatedBlank):
-            known |= np.array([value == BLANK for value in values])[ids] & _blank_is_no(blank, days, len(ids))
-        return pa.array(yes, pa.bool_(), mask=~known)
+    def _derive(self, field: SourceField, judged: JudgedBlock, offences: Mapping[Classification, Ids]) -> pa.Array:
+        if field.derived == "reclassified":
+            return self._readers["current"].moved(offences["initial"], offences["current"])
+        if field.derived == "latest_day":
+            return days_column(_of_rows(judged, "committed_date")[1])
+        if field.derived == "non_recent":
+            first, last = _of_rows(judged, "committed_date")
+            if "committed_to" in judged.spans:
+                # A range of two columns: its last day is known only where the second column has it.
+                last = _of_rows(judged, "committed_to")[1]
+            return non_recent(_of_rows(judged, "recorded_date"), (first, last))
+        base, of_texts = judged.derived[field.name]
+        return judged.prepared.coded[base].of_rows(of_texts)
 
-    def _note_damage(self, name: str, references: pa.Array) -> None:
-        marked = pc.match_substring(references, _SPREADSHEET_NUMBER)
-        if pc.any(marked).as_py():
-            numbers = pc.match_substring_regex(references.filter(marked), r"^-?\d(\.\d+)?E\+\d{2,3}$")
-            self.damaged[name] += int(pc.sum(numbers).as_py() or 0)
+    def _vocabulary(self, name: str) -> Vocabulary:
+        return self._encoders[name].vocabulary
+
+    def _by_value(self, field: SourceField, ids: Mapping[str, Ids]) -> tuple[str, pa.Array]:
+        assert field.derived is not None  # noqa: S101 (for the type checker)
+        (base,) = DERIVED_FROM[field.derived]
+        own = self._vocabularies.setdefault(field.name, Vocabulary()) if field.type != "flag" else Vocabulary()
+        return base, derived_values(field, self._vocabulary(base), own, ids[base])
+
+    def _span(self, name: str, ids: Ids) -> Span:
+        return first_days(self._vocabulary(name))[ids], last_days(self._vocabulary(name))[ids]
 
     @property
     def values(self) -> dict[str, list[Any]]:
@@ -183,42 +294,17 @@ class RecordEncoder:
     @property
     def odd(self) -> dict[str, list[OddText]]:
         """Return the texts that were not understood, or only after they were folded, by field."""
-        return {name: list(encoder.odd.values()) for name, encoder in self._encoders.items() if encoder.odd}
+        return {name: odd for name, encoder in self._encoders.items() if (odd := encoder.odd)}
+
+    @property
+    def faults(self) -> Counter[tuple[str, str]]:
+        """Return how many cells were not understood, by field and why."""
+        return sum((encoder.faults for encoder in self._encoders.values()), Counter())
 
     @property
     def written(self) -> dict[str, WrittenColumn]:
         """Return how the columns of dates are written, by field."""
-        return {name: encoder.written for name, encoder in self._encoders.items() if encoder.written is not None}
-
-    def _derive(self, field: SourceField, ids: dict[str, Ids], offences: dict[Classification, Ids]) -> pa.Array:
-        if field.derived == "reclassified":
-            return self._readers["current"].moved(offences["initial"], offences["current"])
-        if field.derived == "latest_day":
-            last = self._span("committed_date", ids)[1]
-            return pa.array(last, pa.int32(), mask=last == NO_DAY).cast(pa.date32())
-        if field.derived == "non_recent":
-            first, last = self._span("committed_date", ids)
-            if "committed_to" in ids:
-                # A range of two columns: its last day is known only where the second column has it.
-                last = self._span("committed_to", ids)[1]
-            return non_recent(self._span("recorded_date", ids), (first, last))
-        return self._derive_by_value(field, ids)
-
-    def _span(self, name: str, ids: dict[str, Ids]) -> tuple[Ids, Ids]:
-        vocabulary = self._encoders[name].vocabulary
-        return _days_of(vocabulary)[ids[name]], _last_days_of(vocabulary)[ids[name]]
-
-    def _derive_by_value(self, field: SourceField, ids: dict[str, Ids]) -> pa.Array:
-        assert field.derived is not None  # noqa: S101 (for the type checker)
-        (base,) = DERIVED_FROM[field.derived]
-        value_of = BY_VALUE[field.derived]
-        values = [None if value is None else value_of(value) for value in self._encoders[base].vocabulary.values]
-        if field.type == "flag":
-            answers = pa.array([None if value is None else value == "yes" for value in values], pa.bool_())
-        else:
-            vocabulary = self._vocabularies.setdefault(field.name, Vocabulary())
-            answers = pa.array([vocabulary.id_of(value) or None for value in values], pa.int32())
-        return answers.take(pa.array(ids[base]))
+        return {name: found for name, encoder in self._encoders.items() if (found := encoder.written) is not None}
 
     def coarsest_date(self, name: str) -> Precision:
         """Return how much time the least exact date of a field names: day, month or quarter."""
@@ -250,44 +336,8 @@ def refuse_damaged(damaged: Mapping[str, int], columns: Mapping[str, Column], fi
         raise ExtractError("\n".join(problems), "R09", file)
 
 
-def _days_of(vocabulary: Vocabulary) -> Ids:
-    def days(values: list[Any]) -> Ids:
-        return np.array([NO_DAY if value is None else days_since_epoch(value[0]) for value in values], np.int32)
-
-    found: Ids = vocabulary.as_array("days", days)
-    return found
-
-
-def _last_days_of(vocabulary: Vocabulary) -> Ids:
-    """Return the last day that each date may mean: of its range, else of the time that it names."""
-
-    def days(values: list[Any]) -> Ids:
-        found = [
-            NO_DAY if value is None else days_since_epoch(value[2] if len(value) == 3 else last_day(value[0], value[1]))
-            for value in values
-        ]
-        return np.array(found, np.int32)
-
-    found: Ids = vocabulary.as_array("last days", days)
-    return found
-
-
-def _blank_is_no(blank: DatedBlank, days: Ids | None, rows: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Return where a blank flag means no: on days from which recording says so; never on an unknown day."""
-    means_no = np.full(rows, blank.otherwise == "no")
-    if days is None:
-        return np.zeros(rows, bool)
-    for until in sorted(blank.before, reverse=True):
-        means_no[days < days_since_epoch(until)] = blank.before[until] == "no"
-    means_no[days == NO_DAY] = False
-    return means_no
-
-
-def fold_references(texts: pa.Array) -> pa.Array:
-    """Return references without surrounding blanks and in capitals; blank is NULL, and so is an Excel error."""
-    folded = pc.ascii_upper(pc.utf8_trim_whitespace(texts))
-    none = pc.equal(folded, "")
-    marked = pc.starts_with(folded, "#")
-    if pc.any(marked).as_py():
-        none = pc.or_(none, pc.and_(marked, pc.match_substring_regex(folded, f"^{EXCEL_ERROR.pattern}$")))
-    return pc.if_else(none, pa.scalar(None, pa.string()), folded)
+def _of_rows(judged: JudgedBlock, name: str) -> Span:
+    """Return the first and last day of each record in a field of dates."""
+    first, last = judged.spans[name]
+    indices = judged.prepared.coded[name].indices
+    return first[indices], last[indices]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
+import numpy as np
+
 
 class Vocabulary:
     """The distinct values of a field, numbered from 1; 0 is not known."""
@@ -16,10 +18,17 @@ class Vocabulary:
         self._arrays: dict[str, Any] = {}
 
     def as_array(self, name: str, make: Callable[[list[Any]], Any]) -> Any:
-        """Return an array made of the values, made again only when there are new ones."""
+        """Return an array made of the values, each by itself; only those that are new are made again.
+
+        Args:
+            name: what it says of them.
+            make: makes an array of some values.
+        """
         known = self._arrays.get(name)
-        if known is None or len(known) < len(self.values):
+        if known is None:
             known = self._arrays[name] = make(self.values)
+        elif len(known) < len(self.values):
+            known = self._arrays[name] = np.concatenate([known, make(self.values[len(known) :])])
         return known
 
     def id_of(self, value: Hashable | None) -> int:

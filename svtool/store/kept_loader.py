@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from svtool.records.canonical_columns import EVIDENCE, arrow_columns
-from svtool.records.field_encoder import Ids
+from svtool.records.coded_texts import Ids
 from svtool.records.file_loader import FileLoader
 from svtool.records.load_plan import Loading, Plan, Target
 from svtool.records.vocabulary import Vocabulary
@@ -102,7 +102,7 @@ class KeptLoader(FileLoader):
         kept = {*OWN, *arrow_columns(self._loading.source, self._stored()), *PRESENT.values()}
         columns = [name for name in target.columns if name in kept]
         renumbered = {name: ids for name, ids in numbers.items() if self._is_numbered(name)}
-        if self._supplier is None:
+        if self._layout.supplier is None:
             vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
             number = vocabulary.id_of(self._loading.suppliers.name_of(self._entry.supplier))
             renumbered[SUPPLIER] = np.full(len(self._judged.values_of(SUPPLIER)) + 1, number, np.int32)

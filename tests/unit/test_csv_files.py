@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svtool.errors import ExitCode, ExtractError
-from svtool.files import csv_files, text_stream
+from svtool.files import csv_files, csv_records, text_stream
 from svtool.files.account import Account
 from svtool.files.containers import open_extract
 from svtool.files.csv_files import PLAIN, CsvFile
@@ -178,7 +178,7 @@ def test_a_record_number_counts_records_and_not_lines(desk: Desk) -> None:
 
 
 def test_a_record_number_counts_on_over_blocks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
+    monkeypatch.setattr(csv_records, "BLOCK_BYTES", 512)
     good = "".join(f"O{i},2021-01-01,8N\n" for i in range(200))
     account, rows = _read(desk, f"{HEADER}{good}O200,2021-01-01\n{good}O200\n")
     assert len(rows) == 400
@@ -233,7 +233,7 @@ def test_a_quote_that_a_later_row_closes_rejects_what_it_swallowed(
 
 
 def test_rows_are_swallowed_in_any_block(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
+    monkeypatch.setattr(csv_records, "BLOCK_BYTES", 512)
     good = [f"O{i},2021-01-01,8N,ok" for i in range(200)]
     bad = ['A1,2021-01-02,8N,"5 inch', "A2,2021-01-02,8N,ok", 'A3,2021-01-02,8N,6"']
     text = WIDE_HEADER + "\n".join([*good, *bad, *good, "short", *bad, *good]) + "\n"
@@ -267,7 +267,7 @@ def test_one_quote_swallows_rows_and_another_is_never_closed(desk: Desk) -> None
 def test_a_quote_that_is_not_closed_for_megabytes_ends_in_a_sentence(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 1 << 12)
+    monkeypatch.setattr(csv_records, "LONGEST_RECORD", 1 << 12)
     row = "O3,2021-01-03,8N\n"
     with pytest.raises(ExtractError) as caught:
         _read(desk, f'{HEADER}O2,"2021-01-02,8N\n{row * 2000}')
@@ -288,7 +288,7 @@ def test_only_the_columns_that_are_asked_for_are_read(desk: Desk) -> None:
 
 def test_reading_may_be_left_half_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The background reader stops when nobody asks for more."""
-    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
+    monkeypatch.setattr(csv_records, "BLOCK_BYTES", 512)
     content = HEADER + "O1,2021-01-01,8N\n" * 2000
     file = open_extract(desk.write("extract.csv", content), "extract.csv", KNOWN)
     blocks = iter(file.blocks([0]))
@@ -302,7 +302,7 @@ def test_no_row_is_lost_between_blocks_whatever_the_encoding(
     encoding: str, line_end: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Text beyond ASCII is handed on in whole lines: a piece of a few bytes between two blocks ended the reading."""
-    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 512)
+    monkeypatch.setattr(csv_records, "BLOCK_BYTES", 512)
     monkeypatch.setattr(text_stream, "CHUNK_BYTES", 512)
     content = HEADER + "".join(f"O{i},2021-01-01,caf{'é' * (i % 7)}\n" for i in range(3000))
     account, rows = _read(desk, content.replace("\n", line_end).encode(encoding))
@@ -459,7 +459,7 @@ def test_a_large_file_with_a_letter_beyond_ascii_is_read_to_its_end(desk: Desk) 
     # Only whole lines of such a file are decoded at a time; a short rest of one must not look like the file's end.
     row, many = "O{:07d},2021-01-01,8N and some words in a cell\n", 260_000
     text = "".join([HEADER, *(row.format(number) for number in range(many))]).replace("some", "sóme", 1)
-    assert len(text) > 2 * csv_files.BLOCK_BYTES
+    assert len(text) > 2 * csv_records.BLOCK_BYTES
     for shift in range(2):
         data = text.replace("sóme", "s" + "ó" * (1 + 7 * shift) + "me", 1).encode()
         file = open_extract(desk.write("extract.csv", data), "extract.csv", KNOWN)

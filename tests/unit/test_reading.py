@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from svtool.errors import ExtractError
-from svtool.files import containers, csv_files
+from svtool.files import containers, csv_records
 from svtool.files.account import Account
 from svtool.files.containers import open_extract
 from svtool.files.extract_file import ExtractFile
@@ -313,7 +313,7 @@ def test_a_block_carries_the_record_number_of_every_row(tmp_path: Path) -> None:
 
 
 def test_a_block_keeps_its_numbers_while_later_ones_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_files, "BLOCK_BYTES", 256)
+    monkeypatch.setattr(csv_records, "BLOCK_BYTES", 256)
     lines = [f"A{i},2021-01-01" + ",Sefton" * (i % 7 != 0) for i in range(2, 500)]
     file = opened(tmp_path, "\n".join(["reference,recorded_date,area", *lines]))
     blocks = list(file.blocks([0]))

@@ -10,7 +10,8 @@ import pytest
 
 from svtool.records.canonical_columns import arrow_columns
 from svtool.records.judgement import Fault
-from svtool.records.record_encoder import RecordEncoder, fold_references
+from svtool.records.record_encoder import RecordEncoder
+from svtool.records.reference_cells import fold_references
 from svtool.records.vocabulary import Vocabularies, Vocabulary
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
