@@ -193,7 +193,7 @@ class FileBlocks:
 def cannot_open(name: str, error: OSError) -> ExtractError:
     """Return the error of a file that the system does not open."""
     if isinstance(error, FileNotFoundError):
-        return ExtractError("there is no such file. Check the name and folder in the project file.", "F01", file=name)
+        return ExtractError("there is no such file. Check its name and folder.", "F01", file=name)
     if isinstance(error, IsADirectoryError):
         return ExtractError("is a folder; expected a file. Name the files in it, such as *.csv.", "F01", file=name)
     if isinstance(error, PermissionError):

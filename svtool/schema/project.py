@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, model_validator
 
 from svtool.dates import add_months
-from svtool.errors import listed, nearest
+from svtool.errors import InvalidFileError, listed, nearest
 from svtool.schema.defaults import DEFAULT_DEFINITION
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.library import Library
@@ -183,6 +183,13 @@ class SourceEntries(Entry):
         return {name: entry for name, entry in named.items() if entry}
 
 
+# Who has no project file yet is at the very beginning.
+NO_PROJECT = (
+    "there is no such file. Name another with --project, make one of your extracts with svtool init, or look at "
+    "made-up records first: svtool measures --sample."
+)
+
+
 class Project(Entry):
     """A project file.
 
@@ -306,8 +313,10 @@ def read_project(path: Path, name: str | None = None, library: Library | None = 
         library: the definitions of its folder, where somebody has read them already.
 
     Raises:
-        InvalidFileError: with every fault found, each at its line.
+        InvalidFileError: with every fault found, each at its line; or there is no such file.
     """
+    if not path.exists():
+        raise InvalidFileError(f"{name or path}: {NO_PROJECT}")
     document = read_text_yaml(path, name)
     known = library or Library(path.parent)
     entries = entries_model(known.sources, lambda: known.catalogue.sets_by_name)

@@ -23,7 +23,7 @@ OWN_MAPPING = """
 BAD_EXTRACTS = {
     "missing": (
         None,
-        "extracts/police.csv: there is no such file. Check the name and folder in the project file.",
+        "extracts/police.csv: there is no such file. Check its name and folder.",
     ),
     "empty": (
         "",
@@ -162,8 +162,8 @@ def test_every_source_is_looked_at_before_the_command_gives_up(desk: Desk) -> No
     ran = desk.run("measures")
     assert (ran.code, ran.out) == (11, "")
     assert ran.err.splitlines() == [
-        "error: extracts/police.csv: there is no such file. Check the name and folder in the project file.",
-        "extracts/ambulance.csv: there is no such file. Check the name and folder in the project file.",
+        "error: extracts/police.csv: there is no such file. Check its name and folder.",
+        "extracts/ambulance.csv: there is no such file. Check its name and folder.",
         "extracts/fire.csv: the file is empty; expected a header and records. Was the export cut off?",
     ]
 
@@ -207,7 +207,7 @@ def test_with_several_causes_the_lowest_exit_code_counts_and_all_are_said(desk: 
     ran = desk.run("measures")
     assert (ran.code, ran.out) == (10, "")
     first, second = ran.err.splitlines()
-    assert first == "error: extracts/police.csv: there is no such file. Check the name and folder in the project file."
+    assert first == "error: extracts/police.csv: there is no such file. Check its name and folder."
     assert second.startswith("definitions/mappings/standrad.yaml: standrad is not a mapping; expected ")
     assert second.endswith("; did you mean standard?")
 

@@ -339,7 +339,10 @@ def test_a_project_file_that_is_not_there(desk: Desk) -> None:
     (desk.folder / "svtool.yaml").unlink()
     ran = desk.run("measures")
     assert (ran.code, ran.out) == (10, "")
-    assert ran.err.startswith("error: svtool.yaml: there is no such file. ")
+    assert ran.err == (
+        "error: svtool.yaml: there is no such file. Name another with --project, make one of your extracts with svtool "
+        "init, or look at made-up records first: svtool measures --sample.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -176,9 +176,7 @@ def test_a_process_that_lacks_its_extract(desk: Desk) -> None:
     (desk.folder / "extracts/police.csv").unlink()
     ran = desk.process("measures")
     assert (ran.code, ran.out) == (11, "")
-    assert ran.err == (
-        "error: extracts/police.csv: there is no such file. Check the name and folder in the project file.\n"
-    )
+    assert ran.err == ("error: extracts/police.csv: there is no such file. Check its name and folder.\n")
 
 
 def test_the_codes_are_those_of_the_design() -> None:

@@ -394,7 +394,7 @@ def test_an_extract_without_any_record_is_refused(below: str, desk: Desk) -> Non
 def test_a_missing_file_and_a_folder_are_refused(desk: Desk) -> None:
     with pytest.raises(ExtractError) as caught:
         open_extract(desk.folder / "no.csv", "no.csv", KNOWN)
-    assert str(caught.value) == "no.csv: there is no such file. Check the name and folder in the project file."
+    assert str(caught.value) == "no.csv: there is no such file. Check its name and folder."
     with pytest.raises(ExtractError) as caught:
         open_extract(desk.folder, "extracts", KNOWN)
     assert str(caught.value) == "extracts: is a folder; expected a file. Name the files in it, such as *.csv."
