@@ -8,6 +8,7 @@ from typing import Literal
 
 from cases import (
     DUCKDB,
+    FLAT_CSV,
     HELP,
     LOOKUP,
     MESSY,
@@ -25,7 +26,6 @@ from measured_run import Run
 from results import Results
 
 Unit = Literal["seconds", "megabytes"]
-FLAT_CSV = "flat CSV"
 SMALL, MEDIUM, LARGE = 200_000, 5_000_000, 20_000_000
 MILLION = 1_000_000
 

@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,20 +16,22 @@ from measured_run import ROOT, run
 BENCH = Path("benchmarks")
 SVTOOL, ONE_THREAD, PANDAS, POLARS = "svtool measures", "svtool measures, 1 thread", "pandas script", "Polars script"
 LOOKUP, CASE = "DuckDB, lookup tables", "DuckDB, plain CASE"
+INGEST = "svtool ingest"
 DUCKDB, PYARROW = "DuckDB, bare parse", "pyarrow, bare parse"
 VALIDATE, MESSY_PARSE = "svtool validate", "pyarrow, bare parse of all columns"
 TABLES, PAGE, HELP = "svtool measures --sample", "svtool report --sample", "svtool --help"
 COUNTING = (SVTOOL, ONE_THREAD, PANDAS, POLARS, LOOKUP, CASE)
 
 FLAT, LINKED = ("police",), ("offences", "victims", "suspects")
+FLAT_CSV = "flat CSV"
 FORMS = {
-    "flat CSV": (FLAT, ".csv"),
+    FLAT_CSV: (FLAT, ".csv"),
     "linked CSV": (LINKED, ".csv"),
     "flat Parquet": (FLAT, ".parquet"),
     "linked Parquet": (LINKED, ".parquet"),
 }
-MESSY, SAMPLE = "messy CSV", "sample"
-KINDS = (*FORMS, MESSY, SAMPLE)
+STORE, MESSY, SAMPLE = "store", "messy CSV", "sample"
+KINDS = (*FORMS, STORE, MESSY, SAMPLE)
 NOT_FIT = 12  # how `svtool validate` ends when it has found something
 
 Counts = Mapping[str, Mapping[str, Sequence[int]]]  # measure → year → [count, not known]
@@ -37,11 +39,11 @@ Counts = Mapping[str, Mapping[str, Sequence[int]]]  # measure → year → [coun
 
 @dataclass(frozen=True)
 class Program:
-    """A program: what Python is given, how it may end, and what its output says."""
+    """A program: what Python is given, how it may end, and the folder that must not be there when it begins."""
 
     arguments: Sequence[str]
     expected: Sequence[int] = (0,)
-    environment: Mapping[str, str] = field(default_factory=dict)
+    makes: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ class Case:
     @property
     def files(self) -> list[Path]:
         """Return its files."""
-        if self.kind in FORMS:
-            names, suffix = FORMS[self.kind]
+        if self.kind in (*FORMS, STORE):
+            names, suffix = FORMS[FLAT_CSV if self.kind == STORE else self.kind]
             return [self.folder / f"{name}{suffix}" for name in names]
         return [self.folder / "messy.csv"] if self.kind == MESSY else []
 
@@ -88,7 +90,7 @@ class Case:
         messy = ["--messy"] if self.kind == MESSY else []
         path = self.folder / ("messy.csv" if messy else "police.csv")
         run([f"{BENCH}/make_extract.py", "--rows", str(self.rows), "--out", str(path), "--unless-made", *messy])
-        if self.kind in FORMS:
+        if self.kind in (*FORMS, STORE):
             run([f"{BENCH}/other_forms.py", str(path)])
             shutil.copytree(ROOT / BENCH / "definitions", self.folder / "definitions", dirs_exist_ok=True)
             self.project.write_text(self._project_text(), encoding="utf-8")
@@ -97,6 +99,8 @@ class Case:
         """Return the project file of the benchmark, which reads the files of this case."""
         text = (ROOT / BENCH / "project.yaml").read_text(encoding="utf-8")
         head, _, entry = text.partition("  police:\n")
+        if self.kind == STORE:
+            return text.replace("data/police.csv", "police.csv") + "\nstore: store\n"
         names, suffix = FORMS[self.kind]
         if names == FLAT:
             return text.replace("data/police.csv", f"police{suffix}")
@@ -123,6 +127,14 @@ class Case:
                 MESSY_PARSE: Program([f"{BENCH}/bare_parse.py", "messy", *files]),
             }
         measures = ["-m", "svtool", "measures", "--project", str(self.project), "--format", "csv"]
+        if self.kind == STORE:
+            ingest = ["-m", "svtool", "ingest", "--project", str(self.project)]
+            return {
+                INGEST: Program(ingest, makes=self.folder / "store"),
+                SVTOOL: Program(measures),
+                ONE_THREAD: Program([*measures, "--threads", "1"]),
+                LOOKUP: Program([f"{BENCH}/duckdb_script.py", "lookup", str(self.folder / "police.parquet")]),
+            }
         found = {
             SVTOOL: Program(measures),
             ONE_THREAD: Program([*measures, "--threads", "1"]),
@@ -145,9 +157,9 @@ class Case:
             _check_rows(self, {MESSY_PARSE: outputs[MESSY_PARSE]}, self.rows)
         if self.kind in FORMS:
             _check_rows(self, {name: outputs[name] for name in (DUCKDB, PYARROW)}, self.rows * len(self.files))
-            counts = {name: _reader(name)(outputs[name]) for name in COUNTING if name in outputs}
-            for name, found in counts.items():
-                check_equal(f"{self.name}: {name}", found, PANDAS, counts[PANDAS])
+        counts = {name: _reader(name)(outputs[name]) for name in COUNTING if name in outputs}
+        for name, found in counts.items():
+            check_equal(f"{self.name}: {name}", found, LOOKUP, counts[LOOKUP])
 
 
 def _check_rows(case: Case, outputs: Mapping[str, str], rows: int) -> None:

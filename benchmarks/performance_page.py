@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from aims import FLAT_CSV
-from cases import SVTOOL
+from cases import FLAT_CSV, SVTOOL
 from measured_run import ROOT, Run
 from results import Measured, Results, read_results
 from run import DATA

@@ -11,12 +11,13 @@ needed. All must count the same, else the exit code is 1. What was measured is k
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from aims import LARGE, MEDIUM, MILLION, SMALL
-from cases import FORMS, KINDS, MESSY, SAMPLE, Case
+from cases import FORMS, KINDS, MESSY, SAMPLE, STORE, Case, Program
 from measured_run import ROOT, Run, least, run
 from results import Measured, Results, machine_in_words, versions_of
 from tables import in_words
@@ -42,7 +43,7 @@ class Progress:
 def cases_of(kinds: Sequence[str], sizes: Sequence[int], messy: Sequence[int], data: Path) -> list[Case]:
     """Return what is measured, the small before the large."""
     found = [Case(SAMPLE, 0, data)] if SAMPLE in kinds else []
-    found += [Case(kind, rows, data) for rows in sorted(sizes) for kind in FORMS if kind in kinds]
+    found += [Case(kind, rows, data) for rows in sorted(sizes) for kind in (*FORMS, STORE) if kind in kinds]
     return found + ([Case(MESSY, rows, data) for rows in sorted(messy)] if MESSY in kinds else [])
 
 
@@ -52,12 +53,18 @@ def measure(case: Case, rounds: int, progress: Progress) -> Measured:
     runs: dict[str, list[Run]] = {name: [] for name in programs}
     for each in range(1, rounds + 1):
         for name in list(programs)[:: 1 if each % 2 else -1]:
-            program = programs[name]
             progress.begin(f"{case.name}: {name}, round {each} of {rounds}")
-            runs[name].append(run(program.arguments, program.expected))
+            runs[name].append(run_anew(programs[name]))
             progress.end(runs[name][-1])
         case.check({name: found[-1].output for name, found in runs.items()})
     return Measured(case.kind, case.rows, case.megabytes, {name: least(found) for name, found in runs.items()})
+
+
+def run_anew(program: Program) -> Run:
+    """Run a program; what it makes is not there before."""
+    if program.makes and program.makes.exists():
+        shutil.rmtree(program.makes)
+    return run(program.arguments, program.expected)
 
 
 def numbers(text: str) -> list[int]:
