@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from svtool.counting.basis import Basis
 from svtool.counting.dimensions import Dimension, joins_to_others
@@ -23,7 +24,9 @@ from svtool.schema.sources import AREA, PERSON_UNITS, RECORDED
 from svtool.schema.tables import Having, Measure
 
 EVERYWHERE = 0
+SCOPES = {"file": (SUPPLIER, EXTRACT), "supplier": (SUPPLIER,), "always": ()}
 _UNDATED = "without_date"
+_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,6 @@ class Where:
         areas: the areas by their numbers (0: not known); None for all.
         known_on: the day as known on which they are asked; one without a recorded date is then not known.
         by_area: whether each area is asked by itself.
-        by: the breakdowns, each part of which is asked by itself.
         undated: records without a date that are asked too, as if they were of these days: their table, and the numbers
             of the windows in which they may lie.
     """
@@ -58,7 +60,6 @@ class Where:
     areas: Sequence[int] | None = None
     known_on: date | None = None
     by_area: bool = False
-    by: Sequence[Dimension] = ()
     undated: tuple[str, tuple[str, ...]] | None = None
 
     def joins(self) -> str:
@@ -77,12 +78,27 @@ class Where:
             [*values, *self.areas],
         )
 
-    def keys(self) -> dict[str, str]:
-        """Return SQL over f and its people for what tells the parts apart, by the name of its column."""
-        return {
-            "place": f"COALESCE(f.{AREA}, 0)" if self.by_area else str(EVERYWHERE),
-            **{f"b{i}": _number_of_label(each) for i, each in enumerate(self.by)},
-        }
+
+@dataclass(frozen=True)
+class PersonRows:
+    """The rows that met a measure's rule or may have, one for each person and record: all that its people rest on.
+
+    Attributes:
+        step: where they are kept, as small as they can be.
+        facts: the source.
+        measure: the measure.
+        by: its breakdowns, each part of which is asked by itself.
+    """
+
+    step: str
+    facts: Facts
+    measure: Measure
+    by: Sequence[Dimension]
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Return the columns inside which a reference means one person."""
+        return SCOPES[self.facts.people[PERSON_UNITS[self.measure.unit]].within]
 
 
 def _number_of_label(dimension: Dimension) -> str:
@@ -97,23 +113,76 @@ def _number_of_label(dimension: Dimension) -> str:
     return f"CASE {dimension.expression} {branches} ELSE {dimension.expression} END"
 
 
-def tally_persons(
-    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, where: Where
-) -> dict[Part, PersonTally]:
-    """Return how many people of the measure's role met its rule in some records, by part; those without rows left out.
+def keep_person_rows(
+    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, by: Sequence[Dimension] = ()
+) -> PersonRows:
+    """Return the rows that met a measure's rule or may have, worked out once for all days and areas.
 
     Args:
         engine: where the facts are.
         facts: the source.
         catalogue: the offences.
         measure: a measure whose unit is a person.
-        where: which records are asked.
+        by: breakdowns.
     """
     compiler = RuleCompiler(facts.source, catalogue, facts.vocabularies, facts.relation(measure.role))
-    asked, values = _asked(facts, measure, where, compiler)
+    columns = _columns(facts, measure, by) | {"v": compiler.compile(measure.rule)}
     put_answers(engine, compiler)
-    certain, possible = _often_enough(measure.having, "v"), _often_enough(measure.having, "v IS NULL OR v")
-    keys = ", ".join(where.keys())
+    role = PERSON_UNITS[measure.unit]
+    people = facts.people[role].table
+    source = f"{people} AS p JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}" if people else f"{facts.table} AS f"
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    judged = f"SELECT {listed} FROM {source}{joins_to_others(facts, role, by)}{compiler.joins()}"
+    keys = ", ".join(name for name in columns if name not in {"own", "v"})
+    kept = "CASE WHEN bool_or(v) THEN TRUE END AS v, count(DISTINCT own) AS seen"
+    step = f"{facts.source.id}_persons_{next(_numbers)}"
+    engine.define(
+        step, f"SELECT {keys}, {kept} FROM ({judged}) AS judged WHERE v OR v IS NULL GROUP BY {keys}", kept=True
+    )
+    return PersonRows(step, facts, measure, by)
+
+
+def _columns(facts: Facts, measure: Measure, by: Sequence[Dimension]) -> dict[str, str]:
+    """Return SQL over the record and its people: who it is, and what tells where and when the record belongs."""
+    role = PERSON_UNITS[measure.unit]
+    people = facts.people[role]
+    alias, reference = "p" if people.table else "f", f"{role}_reference"
+    placing = dict.fromkeys((measure.date_basis, RECORDED, AREA, SUPPLIER, EXTRACT))
+    return {
+        "person": f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS STRING)",
+        **{f"scope_{i}": f"{alias}.{name}" for i, name in enumerate(SCOPES[people.within])},
+        "unit": f"f.{facts.unit}",
+        "own": f"{alias}.{ROW}",
+        ROW: f"f.{ROW}",
+        **{name: f"f.{name}" for name in placing if name in facts.columns},
+        **{f"b{i}": _number_of_label(each) for i, each in enumerate(by)},
+    }
+
+
+def tally_persons(engine: Engine, persons: PersonRows, where: Where) -> dict[Part, PersonTally]:
+    """Return how many people of a measure's role met its rule in some records, by part; those without rows left out.
+
+    Args:
+        engine: where the rows are.
+        persons: the rows.
+        where: which of them are asked.
+    """
+    facts, measure = persons.facts, persons.measure
+    place = f"COALESCE(f.{AREA}, 0)" if where.by_area else str(EVERYWHERE)
+    parts = [f"b{i}" for i in range(len(persons.by))]
+    keys = ", ".join(["place", *parts])
+    scope = "".join(f", scope_{i}" for i in range(len(persons.scope)))
+    verdict, known = "f.v", []
+    if where.known_on:
+        verdict = f"f.v AND {f'f.{RECORDED}' if RECORDED in facts.columns else 'NULL'} <= CAST(? AS DATE)"
+        known = [where.known_on]
+    condition, placed = where.condition(facts, measure.date_basis)
+    listed = ", ".join(f"f.{name}" for name in (*parts, "person", "unit", "seen")) + scope.replace(", ", ", f.")
+    asked = (
+        f"SELECT {place} AS place, {listed}, f.{measure.date_basis} AS day, {verdict} AS v "
+        f"FROM {persons.step} AS f{where.joins()} WHERE {condition}"
+    )
+    certain, possible = (_often_enough(facts, measure.having, answer) for answer in ("v", "v IS NULL OR v"))
     # One pass: rows that name nobody are a group that is no person.
     found = rows(
         engine,
@@ -122,53 +191,35 @@ def tally_persons(
         f"count(*) FILTER (WHERE possible AND NOT certain AND named), "
         f"sum(seen), COALESCE(sum(seen) FILTER (WHERE NOT named), 0) FROM ("
         f"SELECT {keys}, person IS NOT NULL AS named, {certain} AS certain, {possible} AS possible, "
-        f"count(DISTINCT CASE WHEN v OR v IS NULL THEN own END) AS seen FROM ({asked}) AS asked "
-        f"GROUP BY {keys}, scope, person) AS persons GROUP BY {keys}",
-        values,
+        f"COALESCE(sum(seen) FILTER (WHERE v OR v IS NULL), 0) AS seen FROM ({asked}) AS asked "
+        f"GROUP BY {keys}{scope}, person) AS persons GROUP BY {keys}",
+        [*known, *placed],
     )
     tallies: dict[Part, PersonTally] = {}
-    for place, *others in found:
-        numbers, counts = others[: len(where.by)], others[len(where.by) :]
-        labels = [each.labels[number] for each, number in zip(where.by, numbers, strict=True)]
-        tallies[int(place), *labels] = PersonTally(*map(int, counts))
+    for number, *others in found:
+        numbers, counts = others[: len(parts)], others[len(parts) :]
+        labels = [each.labels[one] for each, one in zip(persons.by, numbers, strict=True)]
+        tallies[int(number), *labels] = PersonTally(*map(int, counts))
     return tallies
 
 
-def _asked(facts: Facts, measure: Measure, where: Where, compiler: RuleCompiler) -> tuple[str, list[object]]:
-    """Return SQL for a row for each person and record (several where it is broken down by others), and its values."""
-    role = PERSON_UNITS[measure.unit]
-    people = facts.people[role]
-    verdict, known = compiler.compile(measure.rule), []
-    if where.known_on:
-        verdict = f"({verdict}) AND {f'f.{RECORDED}' if RECORDED in facts.columns else 'NULL'} <= CAST(? AS DATE)"
-        known = [where.known_on]
-    alias, source = "f", f"{facts.table} AS f"
-    if people.table:
-        alias, source = "p", f"{people.table} AS p JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}"
-    reference = f"{role}_reference"
-    scopes = {"file": f"{alias}.{SUPPLIER}, {alias}.{EXTRACT}", "supplier": f"{alias}.{SUPPLIER}", "always": "0"}
-    columns = {
-        **where.keys(),
-        "person": f"{alias}.{reference}" if reference in people.columns else "CAST(NULL AS STRING)",
-        "scope": f"({scopes[people.within]})",
-        "unit": f"f.{facts.unit}",
-        "own": f"{alias}.{ROW}",
-        "day": f"f.{measure.date_basis}",
-        "v": verdict,
-    }
-    listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    condition, placed = where.condition(facts, measure.date_basis)
-    joins = f"{where.joins()}{joins_to_others(facts, role, where.by)}{compiler.joins()}"
-    return f"SELECT {listed} FROM {source}{joins} WHERE {condition}", [*known, *placed]
-
-
-def _often_enough(having: Having | None, condition: str) -> str:
+def _often_enough(facts: Facts, having: Having | None, condition: str) -> str:
     """Return SQL for whether a person's rows that meet a condition are as many, or on as many days, as asked."""
     least = having.offences.gte if having else 1
-    enough = f"count(DISTINCT CASE WHEN {condition} THEN unit END) >= {least}"
+    # Of rows that disagree several are of one unit; else a person has one row of each.
+    units = "count(DISTINCT CASE WHEN {} THEN unit END)" if facts.unit != ROW else "count(CASE WHEN {} THEN unit END)"
+    enough = f"{units.format(condition)} >= {least}"
     if having and having.on_different_days:
         # A record without a date may be of a day of its own.
-        days = f"count(DISTINCT CASE WHEN {condition} THEN day END)"
-        undated = f"count(DISTINCT CASE WHEN ({condition}) AND day IS NULL THEN unit END)"
-        enough += f" AND {days} + {undated} >= {least}"
+        undated = units.format(f"({condition}) AND day IS NULL")
+        enough += f" AND {_different_days(condition, least)} + {undated} >= {least}"
     return f"({enough})"
+
+
+def _different_days(condition: str, least: int) -> str:
+    """Return SQL for on how many days a person's rows meet a condition, counted no further than is asked."""
+    day = f"CASE WHEN {condition} THEN day END"
+    if least > 2:
+        return f"count(DISTINCT {day})"
+    # To sort out what is distinct takes most of the time of a tally; that two days differ shows at their ends.
+    return f"CASE WHEN min({day}) IS NULL THEN 0 WHEN min({day}) = max({day}) THEN 1 ELSE 2 END"

@@ -17,7 +17,16 @@ from svtool.counting.cells import ALL_LABEL, WHOLE, Cell, Geography
 from svtool.counting.daily_counts import NO_DAYS, Chosen, Counted, Days, Span
 from svtool.counting.field_presence import FieldPresence, fields_asked
 from svtool.counting.measure_ledger import PlacedRows
-from svtool.counting.person_tally import EVERYWHERE, NOBODY, Part, PersonTally, Where, tally_persons
+from svtool.counting.person_tally import (
+    EVERYWHERE,
+    NOBODY,
+    Part,
+    PersonRows,
+    PersonTally,
+    Where,
+    keep_person_rows,
+    tally_persons,
+)
 from svtool.counting.tallies import Tallies
 from svtool.counting.undated import MAY_LIE, Undated, find_undated
 from svtool.dates import day_of, month_end
@@ -67,6 +76,7 @@ class SourceCounts:
         self._undated: dict[str, Undated | None] = {}
         self._persons: dict[tuple[str, Cell, Basis, date | None], PersonTally] = {}
         # One part of a breakdown is asked for because all are, one after the other.
+        self._person_rows: dict[Hashable, PersonRows] = {}
         self._tallied_persons: dict[Hashable, dict[Part, PersonTally]] = {}
         # The same months are asked for again by every comparison of a period, and by a series.
         self._counted: dict[tuple[str, Cell, Basis | None, date | None], Counted] = {}
@@ -242,14 +252,23 @@ class SourceCounts:
     ) -> PersonTally:
         split, bounded = cell.split, self.geography.bounded and AREA in self.facts.columns
         areas, by_area = numbers if bounded else None, bounded and len(numbers) == 1
-        by = self._tallies.dimensions(measure, tuple(split))
-        where = Where(basis, None if by_area else areas, known_on, by_area, by, undated)
+        where = Where(basis, None if by_area else areas, known_on, by_area, undated)
         place = by_area or tuple(areas or ())
         key = (measure.id, cell.clause, tuple(split), basis, known_on, place, undated is not None)
         if key not in self._tallied_persons:
-            asked = replace(measure, rule=self._tallies.variants(measure, tuple(split))[cell.clause])
-            self._tallied_persons[key] = tally_persons(self._engine, self.facts, self._catalogue, asked, where)
+            rows = self._rows_of_persons(measure, cell.clause, tuple(split))
+            self._tallied_persons[key] = tally_persons(self._engine, rows, where)
         return self._tallied_persons[key].get((numbers[0] if by_area else EVERYWHERE, *split.values()), NOBODY)
+
+    def _rows_of_persons(self, measure: Measure, clause: str | None, names: tuple[str, ...]) -> PersonRows:
+        """Return the rows that a person measure, or one clause of it, rests on by some breakdowns, worked out once."""
+        key = (measure.id, clause, names)
+        if key not in self._person_rows:
+            variants = self._tallies.variants(measure, names)
+            asked = replace(measure, rule=variants[clause] if clause else measure.rule)
+            by = self._tallies.dimensions(measure, names)
+            self._person_rows[key] = keep_person_rows(self._engine, self.facts, self._catalogue, asked, by)
+        return self._person_rows[key]
 
     def open_shares(
         self, measure: Measure, days: Basis | Sequence[Span], cell: Cell, known_on: date | None = None
@@ -298,8 +317,7 @@ class SourceCounts:
     def _labels_of_people(self, measure: Measure, name: str) -> set[str]:
         if measure.role not in self.facts.people or measure.date_basis not in self.facts.columns:
             return set()
-        where = Where(None, by=self._tallies.dimensions(measure, (name,)))
-        found = tally_persons(self._engine, self.facts, self._catalogue, measure, where)
+        found = tally_persons(self._engine, self._rows_of_persons(measure, None, (name,)), Where(None))
         return {labels[0] for (_, *labels), tallied in found.items() if tallied.rows}
 
 

@@ -119,7 +119,7 @@ class Tallies:
         """Return the tally by day of all measures that share one, and the number of each question."""
         kept, by = self._kept_for(measure), self.dimensions(measure, names)
         expressions = [each.expression for each in by]
-        key = (measure.unit, kept.rows.role, measure.date_basis, *expressions, undated is not None)
+        key = (measure.unit, kept.rows.role, measure.date_basis, names, *expressions, undated is not None)
         if key not in self._tallied:
             asked = {
                 (each.id, clause): kept.cases.decide(rule, each.role)

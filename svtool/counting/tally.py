@@ -68,7 +68,7 @@ def tally(engine: Engine, cases: Cases, rows: CaseRows, step: str, asked: Asked,
 
 
 def _sql(cases: Cases, rows: CaseRows, step: str, asked: Asked, answers: Sequence[str], several: bool) -> str:
-    keys = [asked.day, *rows.keys, *(column for _, column in asked.by)]
+    keys = list(dict.fromkeys([asked.day, *rows.keys, *(column for _, column in asked.by)]))
     columns = [*keys, *([AMOUNT] if rows.facts.is_aggregate else [])]
     alike = " AND ".join(f"a.{name} = r.{name}" for name in cases.columns)
     source = f"{step or f'({rows.select(cases)})'} AS r JOIN {cases.answers_table} AS a ON {alike}"
