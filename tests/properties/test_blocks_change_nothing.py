@@ -169,6 +169,7 @@ def test_the_same_comes_of_a_file_however_it_is_cut(
         assert read(tmp_path, file.data(), threads, watched=watched) == whole
 
 
+@settings(deadline=None)
 @given(
     pieces=st.lists(st.sampled_from(["a", ",", '"', '""', "\n", "\r\n", "\r", '"b', 'c"', "d,e"]), max_size=40),
     extra=st.text('a,"\n\r', max_size=8),

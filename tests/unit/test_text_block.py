@@ -47,3 +47,11 @@ def test_records_are_chosen_with_their_numbers() -> None:
     block = TextBlock(pa.record_batch([["a", "b", "c"]], ["c0"]), Numbering(1).number(3))
     chosen = block.where(pa.array([True, False, True]))
     assert (chosen.rows, chosen.places.tolist(), chosen.columns.column(0).to_pylist()) == (2, [2, 4], ["a", "c"])
+
+
+def test_a_text_that_only_rows_left_out_have_is_no_distinct_text_of_the_others() -> None:
+    """Each distinct text is judged, and told of; those of a total or of the header again are nobody's."""
+    texts = pa.array(["Total", "b", "a", "b"]).dictionary_encode()
+    block = TextBlock(pa.record_batch([texts], ["c0"]), Numbering(1).number(4))
+    (kept,) = block.where(pa.array([False, True, True, True])).columns.columns
+    assert (kept.dictionary.to_pylist(), kept.to_pylist()) == (["b", "a"], ["b", "a", "b"])
