@@ -7,16 +7,26 @@ mapping says so, and 04/25/2021 is then not a date at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 Span = tuple[date, date]  # the first and the last day
 EPOCH = date(1970, 1, 1)  # from which arrays number days
-Precision = Literal["day", "month", "quarter", "year"]
-PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year")
-MONTHS_OF: dict[Precision, int] = {"month": 1, "quarter": 3, "year": 12}
+Precision = Literal["day", "month", "quarter", "year", "financial year", "uneven"]
+# From the finest to the coarsest. Of dates that are `uneven` no period is made: some are calendar years and others
+# financial years, or they are ranges of different lengths.
+PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year", "financial year", "uneven")
+MONTHS_OF: dict[Precision, int] = {
+    "day": 1, "month": 1, "quarter": 3, "year": 12, "financial year": 12, "uneven": 12,
+}  # fmt: skip
+NAMED: dict[Precision, str] = {
+    "day": "days", "month": "months", "quarter": "quarters", "year": "calendar years",
+    "financial year": "financial years", "uneven": "spans of different lengths",
+}  # fmt: skip
+LONGER_THAN_MONTHS = frozenset(PRECISIONS[2:])
+APRIL = 4  # financial years begin with it
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAMES = tuple(name.capitalize() for name in MONTHS)
@@ -27,80 +37,145 @@ LONG_MONTH_NAMES = (
 EARLIEST = date(1900, 1, 2)  # 1 January 1900 and before are system defaults, not dates
 LATEST = date(2099, 12, 31)
 _MONTH = "|".join((*LONG_MONTH_NAMES, *MONTHS, "sept"))
-TIME = r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?"
+# A time may stand behind every day, of 12 or of 24 hours, and a zone behind every time. Neither moves the day: it is
+# the one that is written.
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AP]\.?M\.?)?"
+_ZONE = r"(?: ?(?:Z|UTC|GMT|BST|[+-]\d{2}(?::?\d{2})?))(?:\[[A-Z_/]+\])?"
+TIME = rf"(?:[ T]|, ?){_CLOCK}(?:{_ZONE})?"
 _TIME = rf"(?:{TIME})?"
 
 
 @dataclass(frozen=True)
 class DateFormat:
-    """One way to write a date: what it looks like, what it says, how much time it names."""
+    """One way to write a date: what it looks like, what it says, how much time it names.
 
-    pattern: re.Pattern[str]
+    Attributes:
+        patterns: what it looks like.
+        build: what makes its first day of its parts.
+        precision: how much time it names.
+        shown: 5 April 2021, or the span that it lies in, in the ways in which this format has it.
+        short_year: whether the year has two digits.
+        pivot: the latest year that two digits mean where the mapping says none; without one it must say it.
+    """
+
+    patterns: tuple[re.Pattern[str], ...]
     build: Callable[[re.Match[str]], date]
-    precision: Precision = "day"
-    short_year: bool = False  # the year has two digits: the mapping must say which century
+    precision: Precision
+    shown: tuple[str, ...]
+    short_year: bool = False
+    pivot: int | None = None
+
+    @property
+    def needs_pivot(self) -> bool:
+        """Return whether the mapping must say which century a year is in."""
+        return self.short_year and self.pivot is None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Return the parts of a text that looks like this format, whether or not there is such a day."""
+        return next((found for pattern in self.patterns if (found := pattern.fullmatch(text))), None)
 
 
 def _ymd(found: re.Match[str]) -> date:
-    return date(int(found["y"]), int(found["m"]), int(found["d"]))
+    return date(int(found["y"]), _month_number(found["m"]), _day_number(found))
 
 
-def _named_month(found: re.Match[str]) -> date:
-    day = int(found["d"]) if "d" in found.groupdict() else 1
-    return date(int(found["y"]), MONTHS.index(found["m"][:3].casefold()) + 1, day)
+def _day_number(found: re.Match[str]) -> int:
+    return int(found["d"]) if "d" in found.re.groupindex else 1
 
 
-def _month(found: re.Match[str]) -> date:
-    return date(int(found["y"]), int(found["m"]), 1)
+def _month_number(text: str) -> int:
+    return int(text) if text.isdigit() else MONTHS.index(text[:3].casefold()) + 1
 
 
-def _financial_quarter(found: re.Match[str]) -> date:
-    year, quarter = int(found["y"]), int(found["q"])
-    if int(found["next"]) % 100 != (year + 1) % 100:
-        raise ValueError("the second year does not follow the first")
-    return date(year + (quarter == 4), (quarter * 3) % 12 + 1, 1)
+def _year(found: re.Match[str]) -> date:
+    return date(int(found["y"]), 1, 1)
+
+
+def _quarter(found: re.Match[str]) -> date:
+    return date(int(found["y"]), int(found["q"]) * 3 - 2, 1)
 
 
 def _financial_year(found: re.Match[str]) -> date:
-    if int(found["next"]) % 100 != (int(found["y"]) + 1) % 100:
+    if int(found["next"]) not in {int(found["y"]) + 1, (int(found["y"]) + 1) % 100}:
         raise ValueError("the second year does not follow the first")
-    return date(int(found["y"]), 4, 1)
+    return date(int(found["y"]), APRIL, 1)
+
+
+def _financial_quarter(found: re.Match[str]) -> date:
+    return add_months(_financial_year(found), int(found["q"]) * 3 - 3)
 
 
 def _financial_month(found: re.Match[str]) -> date:
-    year, month = _financial_year(found).year, MONTHS.index(found["m"][:3].casefold()) + 1
-    return date(year + (month < 4), month, 1)
+    year, month = _financial_year(found).year, _month_number(found["m"])
+    return date(year + (month < APRIL), month, 1)
 
 
-def _short(pattern: str) -> DateFormat:
-    """Return a format whose year has two digits; see `_whole_year`."""
-    return DateFormat(re.compile(pattern, re.IGNORECASE), _ymd, short_year=True)
+def _days(pattern: str, *shown: str) -> DateFormat:
+    """Return a format of days, behind which a time may stand."""
+    return DateFormat((_compiled(pattern + _TIME),), _ymd, "day", shown, short_year=_YY in pattern)
 
 
-def _format(pattern: str, build: Callable[[re.Match[str]], date], precision: Precision = "day") -> DateFormat:
-    return DateFormat(re.compile(pattern, re.IGNORECASE), build, precision)
+def _spans(
+    pattern: str | tuple[str, ...],
+    build: Callable[[re.Match[str]], date],
+    precision: Precision,
+    *shown: str,
+    pivot: int | None = None,
+) -> DateFormat:
+    """Return a format of months, quarters or years."""
+    patterns = (pattern,) if isinstance(pattern, str) else pattern
+    return DateFormat(tuple(map(_compiled, patterns)), build, precision, shown, pivot is not None, pivot)
 
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_D, _M, _Y, _YY = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>\d{4})", r"(?P<yy>\d{2})"
+_MON = rf"(?P<m>{_MONTH})"
+_MON_CUT = rf"(?P<m>{'|'.join(MONTHS)})[a-z]*"  # of columns of months, cut off anywhere
+_FINANCIAL = rf"(?:FY ?)?{_Y}[/-](?P<next>\d{{4}}|\d{{2}})"
+_Q = r"(?:Q|Qtr ?|Quarter ?)(?P<q>[1-4])"
+_Q_OR_NUMBER = r"(?:Q|Qtr ?|Quarter ?)?(?P<q>[1-4])"
 
 DATE_FORMATS: dict[str, DateFormat] = {
-    "YYYY-MM-DD": _format(rf"(?P<y>\d{{4}})-(?P<m>\d{{2}})-(?P<d>\d{{2}}){_TIME}", _ymd),
-    "DD/MM/YYYY": _format(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{4}}){_TIME}", _ymd),
-    "DD-MM-YYYY": _format(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{4}}){_TIME}", _ymd),
-    "MM/DD/YYYY": _format(rf"(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>\d{{4}}){_TIME}", _ymd),
-    "MM-DD-YYYY": _format(rf"(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})-(?P<y>\d{{4}}){_TIME}", _ymd),
-    "DD Mon YYYY": _format(rf"(?P<d>\d{{1,2}})[ -](?P<m>{_MONTH})[ -](?P<y>\d{{4}}){_TIME}", _named_month),
-    "YYYY-MM": _format(r"(?P<y>\d{4})-(?P<m>\d{2})", _month, "month"),
-    "YYYY Mon": _format(rf"(?P<y>\d{{4}})\s+(?P<m>{_MONTH})", _named_month, "month"),
-    "YYYY/YY Q": _format(r"(?P<y>\d{4})/(?P<next>\d{2})\s+Q?(?P<q>[1-4])", _financial_quarter, "quarter"),
-    "YYYY/YY Mon": _format(
-        rf"(?P<y>\d{{4}})/(?P<next>\d{{2}})\s+(?P<m>{'|'.join(MONTHS)})[a-z]*", _financial_month, "month"
+    "YYYY-MM-DD": _days(rf"{_Y}-(?P<m>\d{{2}})-(?P<d>\d{{2}})(?:Z|[+-]\d{{2}}:\d{{2}})?", "2021-04-05"),
+    "YYYY/MM/DD": _days(rf"{_Y}/{_M}/{_D}", "2021/04/05"),
+    "YYYYMMDD": _days(
+        rf"{_Y}(?P<m>\d{{2}})(?P<d>\d{{2}})(?:T?\d{{4}}(?:\d{{2}})?(?:{_ZONE})?)?", "20210405", "20210405T1430"
     ),
-    "YYYY/YY": _format(r"(?P<y>\d{4})[/-](?P<next>\d{2}|\d{4})", _financial_year, "year"),
-    "DD/MM/YY": _short(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{2}}){_TIME}"),
-    "DD-MM-YY": _short(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{2}}){_TIME}"),
-    "MM/DD/YY": _short(rf"(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>\d{{2}}){_TIME}"),
-    "MM-DD-YY": _short(rf"(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})-(?P<y>\d{{2}}){_TIME}"),
-    "DD Mon YY": _short(rf"(?P<d>\d{{1,2}})[ -](?P<m>{_MONTH})[ -](?P<y>\d{{2}}){_TIME}"),
-}
+    "DD/MM/YYYY": _days(rf"{_D}/{_M}/{_Y}", "05/04/2021", "5/4/2021"),
+    "DD-MM-YYYY": _days(rf"{_D}-{_M}-{_Y}", "05-04-2021"),
+    "DD.MM.YYYY": _days(rf"{_D}\.{_M}\.{_Y}", "05.04.2021"),
+    "MM/DD/YYYY": _days(rf"{_M}/{_D}/{_Y}", "04/05/2021"),
+    "MM-DD-YYYY": _days(rf"{_M}-{_D}-{_Y}", "04-05-2021"),
+    "DD Mon YYYY": _days(rf"{_D}[ -]{_MON}[ -]{_Y}", "5 April 2021", "05-Apr-2021"),
+    "Mon DD YYYY": _days(rf"{_MON} {_D},? {_Y}", "Apr 5 2021", "April 5, 2021"),
+    "DD/MM/YY": _days(rf"{_D}/{_M}/{_YY}", "05/04/21"),
+    "DD-MM-YY": _days(rf"{_D}-{_M}-{_YY}", "05-04-21"),
+    "DD.MM.YY": _days(rf"{_D}\.{_M}\.{_YY}", "05.04.21"),
+    "MM/DD/YY": _days(rf"{_M}/{_D}/{_YY}", "04/05/21"),
+    "MM-DD-YY": _days(rf"{_M}-{_D}-{_YY}", "04-05-21"),
+    "DD Mon YY": _days(rf"{_D}[ -]{_MON}[ -]{_YY}", "05-Apr-21", "5 April 21"),
+    "YYYY-MM": _spans(rf"{_Y}-(?P<m>\d{{2}})", _ymd, "month", "2021-04"),
+    "YYYYMM": _spans(rf"{_Y}(?P<m>\d{{2}})", _ymd, "month", "202104"),
+    "YYYY MM": _spans(rf"{_Y} {_M}", _ymd, "month", "2021 4", "2021 04"),
+    "YYYY Mon": _spans(rf"{_Y}[ -]{_MON}", _ymd, "month", "2021 Apr", "2021 April"),
+    "Mon YYYY": _spans(rf"{_MON}[ -]{_Y}", _ymd, "month", "April 2021", "Apr-2021"),
+    # Tables by months are of recent years: nobody takes Apr-21 for 1921.
+    "Mon-YY": _spans(rf"{_MON}[ -]{_YY}", _ymd, "month", "Apr-21", "April 21", pivot=2049),
+    "YYYY-Q": _spans((rf"{_Y}[ -]?{_Q}", rf"{_Q}[ -]?{_Y}"), _quarter, "quarter", "2021-Q2", "Q2 2021"),
+    "YYYY": _spans(_Y, _year, "year", "2021"),
+    "YYYY/YY": _spans(_FINANCIAL, _financial_year, "financial year", "2021/22", "2021-22", "2021/2022"),
+    "YYYY/YY Q": _spans(
+        (rf"{_FINANCIAL} {_Q_OR_NUMBER}", rf"{_Q} {_FINANCIAL}"), _financial_quarter, "quarter",
+        "2021/22 1", "2021-22 Q1", "Q1 2021/22",
+    ),
+    "YYYY/YY Mon": _spans(
+        (rf"{_FINANCIAL} {_MON_CUT}", rf"{_MON} {_FINANCIAL}"), _financial_month, "month",
+        "2021/22 Apr", "2021-22 April", "Apr 2021/22",
+    ),
+}  # fmt: skip
 
 
 # Formats in which day and month stand as numbers before the year, with the format that has them the other way round:
@@ -109,6 +184,12 @@ OTHER_ORDER = {
     "DD/MM/YYYY": "MM/DD/YYYY", "DD-MM-YYYY": "MM-DD-YYYY", "DD/MM/YY": "MM/DD/YY", "DD-MM-YY": "MM-DD-YY",
 }  # fmt: skip
 OTHER_ORDER |= {month_first: day_first for day_first, month_first in OTHER_ORDER.items()}
+_OTHER_NAMES = {
+    "yyyy-yy": "YYYY/YY", "yyyy-yy q": "YYYY/YY Q", "q yyyy/yy": "YYYY/YY Q", "yyyy-yy mon": "YYYY/YY Mon",
+    "mon yyyy/yy": "YYYY/YY Mon", "yyyy q": "YYYY-Q", "q yyyy": "YYYY-Q", "mon yy": "Mon-YY", "mon-yyyy": "Mon YYYY",
+    "yyyy-mon": "YYYY Mon", "dd-mon-yyyy": "DD Mon YYYY", "dd-mon-yy": "DD Mon YY",
+}  # fmt: skip
+_NAMES = {name.casefold(): name for name in DATE_FORMATS} | _OTHER_NAMES
 # What systems write where they know no date: the first days of .NET, SQL Server, Excel and Access, Unix, and the last.
 SYSTEM_DEFAULTS = frozenset(
     {
@@ -131,42 +212,60 @@ def read_date(text: str, formats: tuple[str, ...], pivot: int | None = None) -> 
     return (day, DATE_FORMATS[name].precision) if name and day and EARLIEST <= day <= LATEST else None
 
 
+def format_named(text: str) -> str:
+    """Return the name of the format that is meant, such as `Mon-YY` by `mmm-yy`; the text itself where none is."""
+    folded = re.sub(r"\b(?:mmmm?|month)\b", "mon", " ".join(text.casefold().split()))
+    return _NAMES.get(folded, text)
+
+
+def latest_year(formats: tuple[str, ...], pivot: int | None) -> int | None:
+    """Return the latest year that two digits mean: the mapping's pivot, else that of the first format with one."""
+    return pivot or next((year for name in formats if (year := DATE_FORMATS[name].pivot)), None)
+
+
+def coarsest(precisions: Iterable[Precision]) -> Precision:
+    """Return how much time the least exact of some dates names."""
+    found = set(precisions)
+    if {"year", "financial year"} <= found:
+        return "uneven"
+    return max(found, key=PRECISIONS.index, default="day")
+
+
 def format_of(text: str, formats: tuple[str, ...]) -> str | None:
     """Return the first of these formats that a text looks like, whether or not there is such a day."""
-    return next((name for name in formats if DATE_FORMATS[name].pattern.fullmatch(text)), None)
+    return next((name for name in formats if DATE_FORMATS[name].match(text)), None)
 
 
 def read_as(text: str, name: str, pivot: int | None = None) -> date | None:
     """Return the first day that a text names in one format, however long ago; None when no calendar has it."""
     known = DATE_FORMATS[name]
-    found = known.pattern.fullmatch(text)
+    found = known.match(text)
+    if not found:
+        return None
     try:
-        return None if not found else _whole_year(found, pivot) if known.short_year else known.build(found)
+        if not known.short_year:
+            return known.build(found)
+        return date(_whole_year(found, pivot or known.pivot), _month_number(found["m"]), _day_number(found))
     except ValueError:
         return None
 
 
 def exchange_day_and_month(text: str, name: str, pivot: int | None = None) -> date | None:
     """Return the day that a text names when its day and month are exchanged; None when there is none."""
-    found = DATE_FORMATS[name].pattern.fullmatch(text)
+    found = DATE_FORMATS[name].match(text)
     if not found or name not in OTHER_ORDER:
         return None
     try:
-        year = _pivoted(found, pivot) if DATE_FORMATS[name].short_year else int(found["y"])
+        year = _whole_year(found, pivot) if DATE_FORMATS[name].short_year else int(found["y"])
         return date(year, int(found["d"]), int(found["m"]))
     except ValueError:
         return None
 
 
-def _whole_year(found: re.Match[str], pivot: int | None) -> date:
-    month = int(found["m"]) if found["m"].isdigit() else MONTHS.index(found["m"][:3].casefold()) + 1
-    return date(_pivoted(found, pivot), month, int(found["d"]))
-
-
-def _pivoted(found: re.Match[str], pivot: int | None) -> int:
+def _whole_year(found: re.Match[str], pivot: int | None) -> int:
     if pivot is None:
         raise ValueError("nobody said which century a year of two digits is in")
-    return pivot - (pivot - int(found["y"])) % 100
+    return pivot - (pivot - int(found["yy"])) % 100
 
 
 _JOINED = (
@@ -281,12 +380,6 @@ def clip_spans(spans: Sequence[Span], bounds: Span) -> list[Span]:
     """Return the parts of the spans that lie within bounds."""
     cut = [(max(start, bounds[0]), min(end, bounds[1])) for start, end in spans]
     return [(start, end) for start, end in cut if start <= end]
-
-
-def subtract_span(spans: Sequence[Span], gap: Span) -> list[Span]:
-    """Return the spans without the days of a gap."""
-    before = clip_spans(spans, (date.min, gap[0] - timedelta(days=1)))
-    return before + clip_spans(spans, (gap[1] + timedelta(days=1), date.max))
 
 
 def whole_months(spans: Sequence[Span]) -> list[Span]:

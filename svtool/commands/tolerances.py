@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
 
 from svtool.coverage.source_coverage import Coverage
-from svtool.dates import Precision, month_end, name_spans
+from svtool.dates import APRIL, MONTHS_OF, NAMED, Precision, Span, name_spans
 from svtool.errors import IncompleteError, TooManyRejectedError, UsageError
 from svtool.gathering.facts import Facts
 from svtool.records.ledger import ExtractReport
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure
 
-MONTHS_OF: Mapping[Precision, int] = {"month": 1, "quarter": 3, "year": 12}
+YEARS: Mapping[Precision, str] = {"year": "calendar:2019..2020", "financial year": "financial:2019/20..2020/21"}
 TELLING = 0.05  # of the usual volume: parts that lack days and have less together leave a period as good as whole
 
 
@@ -84,37 +85,38 @@ def check_dates(facts: Mapping[str, Facts], periods: Sequence[Period]) -> None:
         UsageError: a source's dates are quarters and the periods are months, say.
     """
     for name, each in facts.items():
-        coarsest = each.coarsest
-        if not any(is_too_coarse(coarsest, period) for period in periods):
-            continue
-        if coarsest == "year" and any(not _is_financial(period) for period in periods):
-            raise UsageError(
-                f"The dates of {name} are financial years; choose periods such as financial:2019/20..2020/21."
-            )
-        if any(_cuts(coarsest, period) for period in periods):
-            raise UsageError(
-                f"The dates of {name} are {coarsest}s; choose periods made of whole {coarsest}s, and such a day "
-                "--as-at."
-            )
-        raise UsageError(f"The dates of {name} are quarters; choose periods made of whole quarters.")
+        if any(is_too_coarse(each.coarsest, period) for period in periods):
+            dates = f"The dates of {name} are {NAMED[each.coarsest]}"
+            raise UsageError(f"{dates}; {_what_to_choose(each.coarsest, periods)}")
+
+
+def _what_to_choose(precision: Precision, periods: Sequence[Period]) -> str:
+    if precision == "uneven":
+        return "no period is made of them. Map them with the format of their years, and without ranges: yes."
+    if precision in YEARS and any(not _is_made_of(precision, (each.start, each.end)) for each in periods):
+        return f"choose periods such as {YEARS[precision]}."
+    by_day = any(each.known_on and not _ends_with(precision, each.known_on) for each in periods)
+    return f"choose periods made of whole {NAMED[precision]}{', and such a day --as-at' if by_day else ''}."
 
 
 def is_too_coarse(precision: Precision, period: Period) -> bool:
-    """Return whether dates of a precision can't tell what belongs to a period."""
+    """Return whether dates of a precision can't tell what belongs to a period, or to the day as known on."""
+    known = period.known_on is None or _ends_with(precision, period.known_on)
+    return not (known and _is_made_of(precision, (period.start, period.end)))
+
+
+def _is_made_of(precision: Precision, span: Span) -> bool:
+    return _starts_with(precision, span[0]) and _ends_with(precision, span[1])
+
+
+def _starts_with(precision: Precision, day: date) -> bool:
+    """Return whether a span of this precision begins on a day."""
     if precision == "day":
-        return False
-    if precision == "year" and not _is_financial(period):
         return True
-    starts_within = precision == "quarter" and (period.days < 89 or period.start.month % 3 != 1)
-    return starts_within or _cuts(precision, period)
+    first = APRIL if precision == "financial year" else 1
+    return precision != "uneven" and day.day == 1 and (day.month - first) % MONTHS_OF[precision] == 0
 
 
-def _is_financial(period: Period) -> bool:
-    return period.days >= 365 and period.start.month == 4
-
-
-def _cuts(precision: Precision, period: Period) -> bool:
-    """Return whether a period, or the day as known on which it is counted, ends within a date of this precision."""
-    months = MONTHS_OF[precision]
-    ends = [day for day in (period.end, period.known_on) if day]
-    return any(day != month_end(day) or day.month % min(months, 3) for day in ends)
+def _ends_with(precision: Precision, day: date) -> bool:
+    """Return whether a span of this precision ends on a day."""
+    return _starts_with(precision, day + timedelta(days=1))

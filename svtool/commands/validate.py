@@ -16,7 +16,7 @@ from svtool.commands.opening import (
     open_engine,
     open_project,
 )
-from svtool.dates import PRECISIONS, Precision
+from svtool.dates import coarsest
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.seam import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
@@ -269,8 +269,7 @@ def _find_in_series(
     reports: Mapping[str, ExtractReport],
 ) -> Iterator[Finding]:
     """Yield what the months of a source tell, supplier by supplier."""
-    coarsest = [each for report in reports.values() for each in report.coarsest.values()]
-    precision: Precision = max(coarsest, key=PRECISIONS.index, default="day")
+    precision = coarsest(each for report in reports.values() for each in report.coarsest.values())
     for each in examined.months:
         months = replace(each, precision=precision).without_strays()
         yield from find_in_series(Series(months, source, measures, opened.areas))

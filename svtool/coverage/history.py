@@ -13,11 +13,10 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
-from svtool.dates import Precision
+from svtool.dates import APRIL, MONTHS_OF, Precision
 
 Numbers = npt.NDArray[np.int64]
 
-MONTHS_OF: dict[Precision, int] = {"day": 1, "month": 1, "quarter": 3, "year": 12}
 AROUND = 25  # months whose median is the usual one
 BESIDE = 24  # months before, and after, whose upper quartile a low month is held against
 LOW = 0.1  # of that quartile; and of the main run's median, for the mean month of another run
@@ -54,7 +53,8 @@ class History:
         """Return the records by month, empty months among them."""
         step = MONTHS_OF[self.precision]
         month = month_of(self.day)
-        first = int(month[0])
+        begins = APRIL - 1 if self.precision == "financial year" else 0
+        first = int(month[0]) - (int(month[0]) - begins) % step
         unit = (month - first) // step
         return Months(first, step, np.bincount(unit, self.records).astype(np.int64))
 

@@ -10,7 +10,7 @@ from svtool.counting.basis import Basis
 from svtool.counting.cells import ALL_LABEL, Cell
 from svtool.counting.daily_counts import Counted
 from svtool.counting.source_counts import SourceCounts
-from svtool.dates import Span
+from svtool.dates import LONGER_THAN_MONTHS, Span
 from svtool.figures.against import Against, Comparator
 from svtool.figures.availability import Availability
 from svtool.figures.change import Change, Partial, compare
@@ -46,7 +46,7 @@ class Counting:
 
     def met_in_each(self, basis: Basis, spans: Sequence[Span]) -> list[int] | None:
         """Return the count of each of some months; None for people, who don't add up, and where dates are coarser."""
-        if self.measure.counts_persons or self.counts.facts.coarsest in {"quarter", "year"}:
+        if self.measure.counts_persons or self.counts.facts.coarsest in LONGER_THAN_MONTHS:
             return None
         return self.counts.met_in_each(self.measure, basis, spans, self.cell, self.known_on)
 

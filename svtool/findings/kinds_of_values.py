@@ -61,7 +61,7 @@ VALUES = Family("V", "Values", (
     ),
     Kind(
         "V14", Level.NOTE, "Years have two digits", Handling.FOLDED,
-        "They were read by the pivot that the mapping states.",
+        "They were read by the pivot that the mapping states; months such as Apr-21 without one are of 1950 to 2049.",
         "Export years with four digits.",
     ),
     Kind(

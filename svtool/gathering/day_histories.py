@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from svtool.dates import PRECISIONS, Precision
+from svtool.dates import Precision, coarsest
 from svtool.engine.seam import Engine
 from svtool.gathering.steps import Step
 from svtool.records.ledger import ExtractReport
@@ -134,8 +134,7 @@ def read_histories(step: Step, source: Source, entries: Sequence[ExtractEntry], 
         extracts = [extract for extract, entry in enumerate(of_entry) if days[entry] == name]
         chosen = f" AND f.{EXTRACT} IN ({', '.join(map(str, extracts))})" if len(names) > 1 else ""
         found.append(_day_counts(step, f"f.{name}", f"FROM {step.name} AS f", chosen, of_entry))
-    met = [report.coarsest[name] for name in names if name in report.coarsest]
-    precision: Precision = max(met, key=PRECISIONS.index, default="day")
+    precision = coarsest(report.coarsest[name] for name in names if name in report.coarsest)
     return Histories(_together(found), {}, windows_of(entries), precision=precision)
 
 

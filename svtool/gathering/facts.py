@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from svtool.dates import PRECISIONS, Precision, Span
+from svtool.dates import Precision, Span, coarsest
 from svtool.engine.rule_sql import Relation
 from svtool.engine.seam import Engine, rows
 from svtool.gathering.day_histories import Histories
@@ -125,8 +125,7 @@ class Facts:
     @property
     def coarsest(self) -> Precision:
         """Return how much time the least exact date names."""
-        found = [each for report in self.reports.values() for each in report.coarsest.values()]
-        return max(found, key=PRECISIONS.index, default="day")
+        return coarsest(each for report in self.reports.values() for each in report.coarsest.values())
 
     def relation(self, role: Role | None, alias: str = "p") -> Relation:
         """Return how rules reach the fields of the record and of one of its people, whose table has an alias."""

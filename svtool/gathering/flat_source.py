@@ -101,7 +101,7 @@ def gather_flat(
         source, records.name, columns, loading.vocabularies, entries, part, found, {source.id: report}, revision,
         count_no_units(records, source, loading.catalogue, loading.vocabularies),
         count_outside(records, loading.vocabularies) if setting.areas else 0, histories,
-        kinds_held(files, entries, source, library.catalogue), area_bases_of(given),
+        kinds_held(files, entries, source, library.catalogue, histories.precision), area_bases_of(given),
     )  # fmt: skip
 
 

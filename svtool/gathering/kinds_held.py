@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from svtool.dates import Span, add_months, join_spans, month_end
+from svtool.dates import MONTHS_OF, Precision, Span, add_months, join_spans, month_end
 from svtool.gathering.drawn_kinds import ExtractKinds
 from svtool.meaning.answers import Answer, answer_test
 from svtool.meaning.decide import could_meet
@@ -169,7 +169,11 @@ class KindsHeld:
 
 
 def kinds_held(
-    files: Sequence[ExtractKinds], entries: Sequence[ExtractEntry], source: Source, catalogue: Catalogue
+    files: Sequence[ExtractKinds],
+    entries: Sequence[ExtractEntry],
+    source: Source,
+    catalogue: Catalogue,
+    precision: Precision = "day",
 ) -> KindsHeld:
     """Return what the extracts of a source were drawn for.
 
@@ -178,6 +182,7 @@ def kinds_held(
         entries: the extracts, as the project names them; what it says of one goes before what its records show.
         source: the source.
         catalogue: the offences.
+        precision: how much time their dates name.
     """
     names: dict[str, str] = {}  # a supplier, its letters folded → as it is first written
     alike: dict[tuple[str, tuple[tuple[str, Values], ...]], list[ExtractKinds]] = {}
@@ -190,7 +195,7 @@ def kinds_held(
                 tuple(sorted(kinds.items(), key=lambda each: each[0])),
             )
             alike.setdefault(key, []).extend(together)
-    drawn = tuple(Drawn(supplier, dict(kinds), _months(own)) for (supplier, kinds), own in alike.items())
+    drawn = tuple(Drawn(supplier, dict(kinds), _months(own, precision)) for (supplier, kinds), own in alike.items())
     different: list[Kinds] = [{}]
     different += [each.kinds for each in drawn if each.kinds not in different]
     different = [each for place, each in enumerate(different) if each not in different[:place]]
@@ -270,8 +275,13 @@ def _kinds_of(values: Iterable[Any], name: str, source: Source, catalogue: Catal
     return frozenset(exact for value in values for exact in (declared.possible(value) or ()))
 
 
-def _months(files: Sequence[ExtractKinds]) -> tuple[Span, ...]:
-    spans = sorted((add_months(each.first, 0), month_end(each.last)) for each in files if each.first and each.last)
+def _months(files: Sequence[ExtractKinds], precision: Precision) -> tuple[Span, ...]:
+    further = MONTHS_OF[precision] - 1  # a record of a quarter is there in all of its months
+    spans = [
+        (add_months(each.first, 0), month_end(add_months(each.last, further)))
+        for each in files
+        if each.first and each.last
+    ]
     return tuple(join_spans(spans))
 
 

@@ -145,7 +145,7 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
         count_outside(records, loading.vocabularies) if setting.areas else 0, histories,
         kinds_held(
             kinds_of_extracts(records, source, reports[OFFENCES].extracts, vocabularies, entry.offences),
-            entry.offences, source, library.catalogue,
+            entry.offences, source, library.catalogue, histories.precision,
         ), area_bases_of(given),
     )  # fmt: skip
 

@@ -47,7 +47,7 @@ def judge_for(
         "birth_date": lambda text: judge_date(text, column, "birth_date", dating),
         "flag": lambda text: _judge_tokens(text, column) if column.contains else _judge_flag(text, column),
         "category": lambda text: _judge_category(text, field, column),
-        "age": lambda text: _judge_age(_mapped(text, column)),
+        "age": lambda text: _judge_age_as_mapped(text, column),
         "area": lambda text: _judge_area(text, column, areas),
         "count": lambda text: _judge_interval(text, column),
         "number": _judge_count,
@@ -69,10 +69,16 @@ def _judge_unless_error(judge: Judge, listed: set[str], text: str) -> Judged:
 
 
 def _mapped(text: str, column: Column) -> str:
+    listed = _listed(text, column)
+    return listed if listed is not None else (column.values and column.otherwise) or text
+
+
+def _listed(text: str, column: Column) -> str | None:
+    """Return what the mapping says that a text means; None where it says nothing of it."""
     if not column.values or text in column.values:
-        return column.values.get(text, text)
+        return column.values.get(text)
     by_letters = {raw.casefold(): value for raw, value in column.values.items()}
-    return by_letters.get(text.casefold(), column.otherwise or text)
+    return by_letters.get(text.casefold())
 
 
 def _fold_values(column: Column) -> dict[str, str]:
@@ -134,7 +140,13 @@ def _otherwise(column: Column) -> Judged:
     return NOT_KNOWN if column.otherwise == UNKNOWN else Judged(column.otherwise)
 
 
-_YEARS = re.compile(r"(-?\d{1,4})(?:\.0+)?(?:\s*(?:yrs?|years?)(?: old)?)?", re.IGNORECASE)
+_YEARS = re.compile(r"(?:aged?:?\s+)?(-?\d{1,4})(?:\.0+)?(?:\s*(?:yrs?|years?|y/?o|y)(?: old)?)?", re.IGNORECASE)
+
+
+def _judge_age_as_mapped(text: str, column: Column) -> Judged:
+    listed = _listed(text, column)
+    judged = _judge_age(text if listed is None else listed)
+    return _judge_age(column.otherwise) if judged.fault and column.otherwise is not None else judged
 
 
 def _judge_age(text: str) -> Judged:
@@ -142,7 +154,8 @@ def _judge_age(text: str) -> Judged:
         return NOT_KNOWN
     if found := _YEARS.fullmatch(text):
         age = int(found[1])
-        fold = Fold.UNIT_WORDS if text[-1].isalpha() else Fold.ZERO_DECIMALS if "." in text else None
+        has_words = text[0].isalpha() or text[-1].isalpha()
+        fold = Fold.UNIT_WORDS if has_words else Fold.ZERO_DECIMALS if "." in text else None
         return Judged((age, age), fold=fold) if 0 <= age <= OLDEST else Judged(fault=Fault.IMPLAUSIBLE_AGE)
     band = read_band(text)
     if band and 0 <= band[0] <= band[1] <= OLDEST:
@@ -151,14 +164,26 @@ def _judge_age(text: str) -> Judged:
 
 
 def _judge_area(text: str, column: Column, areas: AreaSet | None) -> Judged:
-    meant = _mapped(text, column)
+    listed = _listed(text, column)
+    meant = text if listed is None else listed
     if meant.casefold() in NOT_RECORDED:
         return NOT_KNOWN
     if areas is None:
         return Judged(meant)
-    if meant != text and meant in {INSIDE, OUTSIDE}:
-        return Judged(meant)
+    if listed in {INSIDE, OUTSIDE}:
+        return Judged(listed)
     place = areas.locate(meant)
+    if place:
+        return Judged(place)
+    return _otherwise_place(column, areas) if listed is None else Judged(fault=Fault.UNKNOWN_PLACE)
+
+
+def _otherwise_place(column: Column, areas: AreaSet) -> Judged:
+    """Return where every place lies that is in no list, if the mapping says so."""
+    said = column.otherwise
+    if said == UNKNOWN:
+        return NOT_KNOWN
+    place = said if said in {INSIDE, OUTSIDE} else areas.locate(said) if said else None
     return Judged(place) if place else Judged(fault=Fault.UNKNOWN_PLACE)
 
 

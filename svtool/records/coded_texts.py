@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from svtool.dates import TIME
 
 Ids = np.ndarray[Any, np.dtype[np.int32]]
-TIME_AT_END = rf"{TIME}\s*$"
+TIME_AT_END = rf"(?i){TIME}\s*$"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from svtool.dates import PRECISIONS, Precision
+from svtool.dates import Precision, coarsest
 from svtool.errors import ExtractError, join_errors, listed, several
 from svtool.files.containers import open_extract
 from svtool.files.file_names import find_files, left_in_folders
@@ -157,10 +157,10 @@ def _check_columns(given: Sequence[tuple[ExtractEntry, MappingPart]], outcomes: 
 def _report(loading: Loading, part: MappingPart, plans: Sequence[Plan], outcomes: Sequence[_Outcome]) -> ExtractReport:
     """Return the account of all files together."""
     files = [each.loaded for each in outcomes if each.loaded]
-    coarsest: dict[str, Precision] = {}
+    met: dict[str, list[Precision]] = {}
     for file in files:
         for name, precision in file.coarsest.items():
-            coarsest[name] = max(coarsest.get(name, "day"), precision, key=PRECISIONS.index)
+            met.setdefault(name, []).append(precision)
     return ExtractReport(
         Ledger(
             loading.source.id,
@@ -180,7 +180,7 @@ def _report(loading: Loading, part: MappingPart, plans: Sequence[Plan], outcomes
             for note in ([each.note] if each.note else each.loaded.messages(Level.WARNING) if each.loaded else [])
         ],
         errors=[error for file in files for error in file.messages(Level.ERROR)],
-        coarsest=coarsest,
+        coarsest={name: coarsest(found) for name, found in met.items()},
         undated=sum((file.undated for file in files), Counter()),
         absent={name for plan in plans for name in plan.wanted} - {name for file in files for name in file.fields},
     )

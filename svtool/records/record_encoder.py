@@ -17,13 +17,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from svtool.dates import PRECISIONS, Precision
+from svtool.dates import Precision
 from svtool.errors import ExtractError
 from svtool.files.text_block import Places
 from svtool.records.canonical_columns import EVIDENCE, stored_fields
 from svtool.records.cell_values import judge_for
 from svtool.records.coded_texts import CodedTexts, Ids, as_plain, code_texts
 from svtool.records.date_cells import Dating, may_leave_out_times
+from svtool.records.date_spans import coarsest_of
 from svtool.records.derivations import BY_VALUE, non_recent
 from svtool.records.field_encoder import FieldEncoder, JudgedTexts
 from svtool.records.offence_reader import Combinations, OffenceReader, combine
@@ -307,9 +308,9 @@ class RecordEncoder:
         return {name: found for name, encoder in self._encoders.items() if (found := encoder.written) is not None}
 
     def coarsest_date(self, name: str) -> Precision:
-        """Return how much time the least exact date of a field names: day, month or quarter."""
-        found = {value[1] for value in self._encoders[name].vocabulary.values if value}
-        return max(found, key=PRECISIONS.index, default="day")
+        """Return how much time the least exact date of a field names."""
+        placing = next((each for each in self._source.dates if each in self._encoders), None)
+        return coarsest_of(self._encoders[name].vocabulary.values, may_be_spans=name == placing)
 
 
 def refuse_damaged(damaged: Mapping[str, int], columns: Mapping[str, Column], file: str) -> None:

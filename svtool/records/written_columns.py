@@ -198,8 +198,8 @@ def _remedy(written: WrittenColumn, named: Named, formats: Sequence[str]) -> str
     if len(formats) > 1 and not written.has_other_order:
         return f"They may be written as {' or '.join(formats)}: find out which, and write it as format: in the mapping."
     listed = formats[0] if len(formats) == 1 else f"[{', '.join(formats)}]"
-    if any(DATE_FORMATS[each].short_year for each in formats) and not written.column.pivot:
+    if any(DATE_FORMATS[each].needs_pivot for each in formats) and not written.column.pivot:
         return f"Write format: {listed} in the mapping, and pivot: with the latest year that they may mean."
     option = f', or give svtool measures and validate --map "{named.headers[0]}={named.field}:{formats[0]}"'
-    offers = named.can_map and len(formats) == len(named.headers) == 1 and not DATE_FORMATS[formats[0]].short_year
+    offers = named.can_map and len(formats) == len(named.headers) == 1 and not DATE_FORMATS[formats[0]].needs_pivot
     return f"Write format: {listed} in the mapping{option if offers else ''}."

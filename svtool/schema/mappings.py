@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from svtool.dates import DATE_FORMATS
+from svtool.dates import DATE_FORMATS, format_named
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.sources import Source, SourceField
@@ -33,6 +33,16 @@ def _one_or_more(value: Any) -> Any:
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 
 
+def _as_formats(value: Any) -> Any:
+    given = _one_or_more(value)
+    if not isinstance(given, list):
+        return given
+    return [format_named(each) if isinstance(each, str) else each for each in given]
+
+
+Formats = Annotated[tuple[str, ...], BeforeValidator(_as_formats)]
+
+
 class DatedBlank(Entry):
     """What a blank flag means, where recording began at some day.
 
@@ -54,7 +64,7 @@ class Column(Entry):
         columns: several columns that are read together, such as the two ends of a range of dates.
         format: how dates are written, such as `DD/MM/YYYY`; of a list the first that fits.
         values: the supplier's word → the word of the field; `unknown` where it says nothing.
-        otherwise: what every other word means.
+        otherwise: what every other word means; of an age or a place, where it can't be understood.
         blank: what a blank cell of a flag means.
         contains: for a cell that lists several flags, apart by `;`: yes when one of these is among them, no when only
             others are.
@@ -72,7 +82,7 @@ class Column(Entry):
     noun: ClassVar[str] = "a column of a mapping"
     columns: Names = Field(default=(), alias="column")
     several: Names = Field(default=(), alias="columns")
-    format: Names = ()
+    format: Formats = ()
     values: dict[str, str] = Field(default_factory=dict)
     otherwise: str | None = None
     blank: Literal["no", "unknown"] | DatedBlank = "unknown"
@@ -155,9 +165,9 @@ class MappingPart(Entry):
         changed = dict(self.columns)
         for name, column in columns.items():
             known = self.columns.get(name)
-            update = {"columns": column.columns, "several": (), "constant": None, "optional": False}
+            update: dict[str, Any] = {"columns": column.columns, "several": (), "constant": None, "optional": False}
             if column.format:
-                update["format"] = column.format
+                update |= {"format": column.format, "pivot": column.pivot or (known.pivot if known else None)}
             changed[name] = known.model_copy(update=update) if known else column
         return self.model_copy(update={"columns": changed})
 
@@ -265,6 +275,16 @@ def left_out(part: MappingPart, source: Source) -> dict[str, tuple[str, ...]]:
     return {**declared, **part.leave_out}
 
 
+_READ_AS_IT_STANDS = {
+    "date": ("a date", "dates are read as format: says, and a word in place of one is not known"),
+    "birth_date": ("a date", "dates are read as format: says, and a word in place of one is not known"),
+    "count": ("a count", "say what a mark in its place may be with suppressed:"),
+    "number": ("a number", "its cells must be numbers"),
+    "reference": ("a reference", "references are kept as they are written"),
+    "person": ("a reference", "references are kept as they are written"),
+}
+
+
 def _check_reading(
     document: Document, here: Location, field: SourceField, column: Column, problems: list[Problem]
 ) -> None:
@@ -284,7 +304,16 @@ def _check_reading(
                     f"{show_location((*here, key))} is for a {listed(sorted(types))}; {field.name} is not one",
                 )
             )
-    short = [each for each in column.format if each in DATE_FORMATS and DATE_FORMATS[each].short_year]
+    for key in ("values", "otherwise"):
+        # What nobody would follow is said, and not passed over.
+        if key in column.model_fields_set and field.type in _READ_AS_IT_STANDS:
+            noun, how = _READ_AS_IT_STANDS[field.type]
+            problems.append(
+                document.problem(
+                    (*here, key), f"{show_location((*here, key))} is not for {noun}, which {field.name} is: {how}"
+                )
+            )
+    short = [each for each in column.format if each in DATE_FORMATS and DATE_FORMATS[each].needs_pivot]
     if short and column.pivot is None:
         problems.append(
             document.problem(
@@ -333,13 +362,15 @@ def _check_column(
 
 def _check_ages(document: Document, here: Location, column: Column, problems: list[Problem]) -> None:
     """Check that what words mean is an age, a band of ages, or not known."""
-    for raw, value in column.values.items():
+    said: dict[tuple[str, ...], str] = {("values", raw): value for raw, value in column.values.items()}
+    if column.otherwise is not None:
+        said[("otherwise",)] = column.otherwise
+    for key, value in said.items():
         if value != UNKNOWN and not value.isdigit() and read_band(value) is None:
+            at = (*here, *key)
             problems.append(
                 document.problem(
-                    (*here, "values", raw),
-                    f"{show_location((*here, 'values', raw))} is {value}; expected an age or a band such as 0-17, "
-                    f"or {UNKNOWN}",
+                    at, f"{show_location(at)} is {value}; expected an age or a band such as 0-17, or {UNKNOWN}"
                 )
             )
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from svtool.dates import EARLIEST, LONG_MONTH_NAMES, MONTH_NAMES, add_months, month_end, name_span
+from svtool.dates import APRIL, EARLIEST, LONG_MONTH_NAMES, MONTH_NAMES, add_months, month_end, name_span
 from svtool.errors import UsageError, listed, nearest
 from svtool.schema.entry import Entry
 
@@ -31,7 +31,6 @@ KINDS: tuple[Kind, ...] = tuple(TAKES)
 ALWAYS = ("kind", "baseline", "labels")
 
 DAYS_OF_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-APRIL = 4  # financial years begin with it
 LAST_OF_FEBRUARY = frozenset({"02-28", "02-29"})
 
 

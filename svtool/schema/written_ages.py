@@ -7,8 +7,14 @@ import re
 OLDEST = 120
 _DASHES = re.compile(r"\s*[-‐‑‒–—−_]\s*|(?<=\d)\s*\bto\b\s*(?=\d)")
 _SIGNS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=", "＜": "<", "＞": ">"}
-_AROUND = re.compile(r"^ages?d?\s+(?:group\s+)?(?=\S)|\s*\b(?:years?|yrs?|y/?o)\b(?:\s*olds?\b)?|(?<=\d)s$")
-_BAND = re.compile(r"(\d{1,3})-(\d{1,3})|between (\d{1,3}) and (\d{1,3})")
+_AROUND = re.compile(
+    r"^ages?d?:?\s+(?:group\s+)?(?=\S)|(?:(?<=\d)|\s*\b)(?:years?|yrs?|y/?o|y)\b(?:\s*olds?\b)?|(?<=\d)s$"
+    r"|\s*\(?\b(?:incl?|inclusive)\b\.?\)?$"
+)
+_BAND = re.compile(r"(\d{1,3})-(\d{1,3})|between (\d{1,3}) and (\d{1,3})|(\d{2})\s*(?:/|or|&)\s*(\d{2})")
+# Of young children: 11 months is the age 0, 30 months the age 2.
+_MONTHS = re.compile(r"(\d{1,3})\s*(?:months?|mths?)(?:\s*old)?")
+_YOUNGER_THAN_ONE = re.compile(r"(?:[1-4]?\d|5[01])\s*(?:weeks?|wks?)(?:\s*old)?|\d{1,2}\s*days?(?:\s*old)?")
 _FROM = re.compile(
     r"(\d{1,3})\s*(?:\+|(?:and|or|&)\s+(?:over|above|older|up|upwards|more)|plus)|(?:>=|at least)\s*(\d{1,3})"
 )
@@ -27,6 +33,10 @@ def read_band(text: str) -> tuple[int, int] | None:
     folded = " ".join(text.casefold().split())
     for sign, plain in _SIGNS.items():
         folded = folded.replace(sign, plain)
+    if (months := _number(_MONTHS, folded)) is not None:
+        return months // 12, months // 12
+    if _YOUNGER_THAN_ONE.fullmatch(folded):
+        return 0, 0
     folded = _DASHES.sub("-", " ".join(_AROUND.sub("", folded).split()))
     if found := _BAND.fullmatch(folded):
         low, high = (int(each) for each in found.groups() if each)

@@ -188,7 +188,7 @@ def _lacking(near: NearFit, look: FileLook, library: Library) -> tuple[Message, 
 def map_option(column: ColumnLook, field: SourceField) -> str:
     """Return the option that reads a field from a column; a date with the format that its values have, if one."""
     formats = date_shape(column).formats if field.type in {"date", "birth_date"} else ()
-    written_as = [each for each in formats if not DATE_FORMATS[each].short_year]
+    written_as = [each for each in formats if not DATE_FORMATS[each].needs_pivot]
     return f'--map "{column.name}={field.name}{f":{written_as[0]}" if len(written_as) == 1 else ""}"'
 
 

@@ -12,8 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.coverage.history import MONTHS_OF
-from svtool.dates import MONTH_NAMES, Precision
+from svtool.dates import MONTH_NAMES, MONTHS_OF, Precision
 from svtool.findings.message import Message, numeral, say
 from svtool.records.record_block import Block, Numbers
 from svtool.validation.checks import Reading

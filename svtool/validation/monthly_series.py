@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import ClassVar
 
 from svtool.coverage.feeds import RARE
-from svtool.coverage.history import LOW, MONTHS_OF
-from svtool.dates import LONG_MONTH_NAMES, add_months, month_end
+from svtool.coverage.history import LOW
+from svtool.dates import APRIL, LONG_MONTH_NAMES, MONTHS_OF, add_months, month_end
 from svtool.errors import listed
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
@@ -32,7 +32,6 @@ POINTS, LEAST_RECORDS = 0.05, 50  # as DESIGN 2.6 has it for drift
 BLANK_BEFORE, FILLED_AFTER = 0.05, 0.5
 EXPECTED = 10  # records that a code would have had in the months without it, had it been in use
 MOST_NAMED = 6
-APRIL = 4
 FEW_CODES = 4
 
 
@@ -70,7 +69,7 @@ class Series:
 def find_in_series(series: Series) -> Iterator[Finding]:
     """Yield what is notable about a series of months."""
     # Of a handful of records nothing can be told, and the month of a single one is its own business.
-    if series.months.records.total() < LEAST_RECORDS or series.months.precision == "year":
+    if series.months.records.total() < LEAST_RECORDS or MONTHS_OF[series.months.precision] >= MONTHS_OF["year"]:
         return
     gaps = missing_months(series.months)
     yield from find_missing_months(series, gaps)

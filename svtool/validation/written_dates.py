@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pyarrow.compute as pc
 
-from svtool.dates import DATE_FORMATS, OTHER_ORDER, read_date
+from svtool.dates import DATE_FORMATS, OTHER_ORDER, latest_year, read_date
 from svtool.errors import listed
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, numeral, say
@@ -71,7 +71,7 @@ class OddDates(Check):
             yield self.find("V13", say(words, f" in {header}"), count, field=name, places=places)
         count, places = summed(text for text in texts if text.judged.fold is Fold.TWO_DIGIT_YEAR)
         if count:
-            pivot = self.reading.columns[name].pivot or 0
+            pivot = latest_year(self._formats(name), self.reading.columns[name].pivot) or 0
             years = numeral(f"{pivot - 99} to {pivot}")
             told = say(counted(count, "date", "dates"), f" of {header}: years read as ", years)
             yield self.find("V14", told, count, field=name, places=places)
@@ -115,7 +115,7 @@ def _format_of_all(texts: Sequence[OddText]) -> str | None:
     fitting = [
         name
         for name, known in DATE_FORMATS.items()
-        if not known.short_year
+        if not known.needs_pivot
         and sum(text.count for text in texts if read_date(text.text, (name,))) >= NEARLY_ALL * count
     ]
     return fitting[0] if len(fitting) == 1 else None
@@ -183,7 +183,7 @@ class DayOrMonthFirst(Check):
         other = OTHER_ORDER[self._written_as]
         if as_mapped:
             return f"Both orders stand in {header}, and no row tells which is meant: export it again as YYYY-MM-DD."
-        if DATE_FORMATS[other].short_year:
+        if DATE_FORMATS[other].needs_pivot:
             return f"If the whole column has the other order, write format: {other} in the mapping."
         return f'If the whole column has the other order, say so: --map "{header}={self._name}:{other}".'
 

@@ -17,6 +17,7 @@ import click
 
 import svtool
 from svtool.cli import program
+from svtool.dates import DATE_FORMATS
 from svtool.errors import EXIT_MEANINGS
 from svtool.figures import contract
 from svtool.schema.breakdowns import AgeBand
@@ -335,7 +336,22 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def date_formats() -> str:
+    """Return the ways to write dates as a table, each with how it writes 5 April 2021 or the span that it lies in."""
+    rows = [
+        (
+            f"`{name}`",
+            ", ".join(f"`{shown}`" for shown in known.shown),
+            f"a {known.precision}",
+            "needed" if known.needs_pivot else f"{known.pivot} unless said" if known.short_year else "",
+        )
+        for name, known in DATE_FORMATS.items()
+    ]
+    return _table(("format", "reads", "names", "`pivot:`"), rows)
+
+
 PARTS: dict[str, Callable[..., str]] = {
+    "date-formats": date_formats,
     "help": help_of,
     "exit-codes": exit_codes,
     "keys": keys,

@@ -13,7 +13,6 @@ from pages import ROOT
 import svtool
 from svtool import schema
 from svtool.commands.trend import series_points
-from svtool.dates import DATE_FORMATS
 from svtool.figures.contract import RATES, STATUSES, columns, kind_of
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.schema.entry import Entry
@@ -114,10 +113,6 @@ def test_every_kind_of_period_has_an_example_that_is_one() -> None:
     assert list(dict.fromkeys(example.split(":")[0] for example in examples)) == list(KINDS)
     for example in examples:
         assert len(read_periods(example).spans()) >= 2
-
-
-def test_date_formats() -> None:
-    assert between(page("mapping"), "date formats") == ", ".join(f"`{name}`" for name in DATE_FORMATS)
 
 
 def test_every_disclosure_policy_that_ships_is_described() -> None:

@@ -6,7 +6,16 @@ from datetime import date
 
 import pytest
 
-from svtool.dates import DATE_FORMATS, add_months, last_day, month_end, read_date, show_date
+from svtool.dates import (
+    DATE_FORMATS,
+    add_months,
+    coarsest,
+    format_named,
+    last_day,
+    month_end,
+    read_date,
+    show_date,
+)
 
 READ = [
     ("YYYY-MM-DD", "2021-04-25", date(2021, 4, 25)),
@@ -24,6 +33,13 @@ READ = [
     ("DD Mon YYYY", "04-MAY-2021", date(2021, 5, 4)),
     ("DD Mon YYYY", "4 September 2021", date(2021, 9, 4)),
     ("DD Mon YYYY", "4 Sept 2021", date(2021, 9, 4)),
+    ("Mon DD YYYY", "Sep 4 2021 12:00AM", date(2021, 9, 4)),
+    ("Mon DD YYYY", "September 4, 2021", date(2021, 9, 4)),
+    ("YYYY/MM/DD", "2021/04/25", date(2021, 4, 25)),
+    ("YYYY/MM/DD", "2021/4/5", date(2021, 4, 5)),
+    ("YYYYMMDD", "20210425", date(2021, 4, 25)),
+    ("YYYYMMDD", "20210425T143000Z", date(2021, 4, 25)),
+    ("DD.MM.YYYY", "25.04.2021", date(2021, 4, 25)),
 ]
 
 
@@ -61,6 +77,20 @@ NOT_DATES = [
     ("YYYY-MM", "2021-00", "no month"),
     ("YYYY/YY Q", "2017/18 Q5", "no quarter"),
     ("YYYY/YY Q", "2017/19 1", "no financial year"),
+    ("YYYY/YY", "2017/19", "no financial year"),
+    ("YYYY/YY", "2017-2019", "no financial year"),
+    ("YYYY/YY", "2017-18 Total", "a total of one"),
+    ("YYYY", "1850", "before anything that is counted"),
+    ("YYYY", "201", "no year"),
+    ("YYYY", "2017-18", "two years"),
+    ("YYYYMM", "202113", "no month"),
+    ("YYYYMMDD", "20210231", "February has no 31st"),
+    ("YYYYMMDD", "25042021", "written in another way"),
+    ("DD.MM.YYYY", "31.04.2021", "April has no 31st"),
+    ("YYYY/MM/DD", "2021/25/04", "there is no 25th month"),
+    ("Mon-YY", "Junk-15", "no month"),
+    ("YYYY-Q", "2015-Q5", "no quarter"),
+    ("Mon DD YYYY", "Feb 30 2021", "February has no 30th"),
 ]
 
 
@@ -82,7 +112,23 @@ SPANS = [
     ("YYYY/YY Q", "1999/00 4", date(2000, 1, 1), "quarter", date(2000, 3, 31)),
     ("YYYY/YY Mon", "2017/18 Apr", date(2017, 4, 1), "month", date(2017, 4, 30)),
     ("YYYY/YY Mon", "2017/18 March", date(2018, 3, 1), "month", date(2018, 3, 31)),
-    ("YYYY/YY", "2017/18", date(2017, 4, 1), "year", date(2018, 3, 31)),
+    ("YYYY/YY", "2017/18", date(2017, 4, 1), "financial year", date(2018, 3, 31)),
+    ("YYYY/YY", "2017-18", date(2017, 4, 1), "financial year", date(2018, 3, 31)),
+    ("YYYY/YY", "1999-00", date(1999, 4, 1), "financial year", date(2000, 3, 31)),
+    ("YYYY/YY", "FY 2017/2018", date(2017, 4, 1), "financial year", date(2018, 3, 31)),
+    ("YYYY/YY Mon", "2017-18 January", date(2018, 1, 1), "month", date(2018, 1, 31)),
+    ("YYYY/YY Mon", "Apr 2017/18", date(2017, 4, 1), "month", date(2017, 4, 30)),
+    ("YYYY/YY Q", "Q4 2017-18", date(2018, 1, 1), "quarter", date(2018, 3, 31)),
+    ("YYYY", "2017", date(2017, 1, 1), "year", date(2017, 12, 31)),
+    ("YYYYMM", "201702", date(2017, 2, 1), "month", date(2017, 2, 28)),
+    ("YYYY MM", "2017 2", date(2017, 2, 1), "month", date(2017, 2, 28)),
+    ("Mon YYYY", "April 2015", date(2015, 4, 1), "month", date(2015, 4, 30)),
+    ("Mon YYYY", "Sept-2015", date(2015, 9, 1), "month", date(2015, 9, 30)),
+    ("Mon-YY", "Apr-15", date(2015, 4, 1), "month", date(2015, 4, 30)),
+    ("Mon-YY", "May 68", date(1968, 5, 1), "month", date(1968, 5, 31)),
+    ("YYYY-Q", "2015-Q2", date(2015, 4, 1), "quarter", date(2015, 6, 30)),
+    ("YYYY-Q", "2015 Quarter 4", date(2015, 10, 1), "quarter", date(2015, 12, 31)),
+    ("YYYY-Q", "Q1 2015", date(2015, 1, 1), "quarter", date(2015, 3, 31)),
 ]
 
 
@@ -101,19 +147,60 @@ def test_several_formats_are_tried_in_their_order_and_the_first_that_fits_decide
 
 
 def test_every_format_that_a_mapping_may_name_reads_something() -> None:
-    with_a_whole_year = {written for written, format_ in DATE_FORMATS.items() if not format_.short_year}
+    with_a_whole_year = {written for written, format_ in DATE_FORMATS.items() if not format_.needs_pivot}
     assert {written for written, *_ in (*READ, *SPANS)} == with_a_whole_year
 
 
-@pytest.mark.parametrize("written", [written for written, format_ in DATE_FORMATS.items() if format_.short_year])
+@pytest.mark.parametrize("written", [written for written, format_ in DATE_FORMATS.items() if format_.needs_pivot])
 def test_a_year_of_two_digits_is_read_only_where_the_century_is_said(written: str) -> None:
     text = {
         "DD/MM/YY": "03/04/30", "DD-MM-YY": "03-04-30", "MM/DD/YY": "04/03/30", "MM-DD-YY": "04-03-30",
-        "DD Mon YY": "03-Apr-30",
+        "DD Mon YY": "03-Apr-30", "DD.MM.YY": "03.04.30",
     }[written]  # fmt: skip
     assert read_date(text, (written,)) is None
     assert read_date(text, (written,), pivot=2029) == (date(1930, 4, 3), "day")
     assert read_date(text, (written,), pivot=2030) == (date(2030, 4, 3), "day")
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        " 14:30", "T14:30:05", " 2:30 PM", " 02:30:05 pm", " 2:30PM", " 2:30 p.m.", ", 14:30", "T14:30:05.123Z",
+        " 14:30:05,123", " 14:30+01", " 14:30:00+0100", "T00:00:00+01:00", " 23:30:00 +01:00", " 00:00:00 UTC",
+        " 00:00 GMT", "T00:00:00-05:00", "T00:00:00+01:00[Europe/London]",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "written", [written for written, format_ in DATE_FORMATS.items() if format_.precision == "day"]
+)
+def test_behind_a_day_may_stand_a_time_and_its_zone_and_neither_moves_it(written: str, time: str) -> None:
+    for shown in DATE_FORMATS[written].shown:
+        if "T" not in shown:
+            assert read_date(shown + time, (written,), 2049) == (date(2021, 4, 5), "day")
+
+
+@pytest.mark.parametrize("text", ["2021-08-01 25", "2021-08-01 10", "2021-08-01 10:15 XM", "2021-08-01 BST", "T10:15"])
+def test_what_is_no_time_is_not_passed_over(text: str) -> None:
+    assert read_date(text, ("YYYY-MM-DD",)) is None
+
+
+@pytest.mark.parametrize(
+    ("meant", "name"),
+    [
+        ("dd/mm/yyyy", "DD/MM/YYYY"), ("mmm-yy", "Mon-YY"), ("Mon YY", "Mon-YY"), ("mmmm yyyy", "Mon YYYY"),
+        ("Month YYYY", "Mon YYYY"), ("YYYY-YY", "YYYY/YY"), ("YYYY-YY Mon", "YYYY/YY Mon"), ("YYYY Q", "YYYY-Q"),
+        ("Q YYYY", "YYYY-Q"), ("DD-Mon-YY", "DD Mon YY"), ("DD/MM", "DD/MM"), ("%d/%m/%Y", "%d/%m/%Y"),
+    ],
+)  # fmt: skip
+def test_a_format_is_known_by_the_names_that_people_write(meant: str, name: str) -> None:
+    assert format_named(meant) == name
+
+
+def test_of_two_kinds_of_year_no_period_is_made() -> None:
+    assert coarsest(["day", "quarter", "month"]) == "quarter"
+    assert coarsest(["quarter", "year"]) == "year"
+    assert coarsest(["financial year", "year", "day"]) == "uneven"
+    assert coarsest([]) == "day"
 
 
 def test_dates_as_excel_writes_them_by_itself() -> None:

@@ -153,7 +153,12 @@ def test_in_a_small_file_words_are_odd_cells_and_only_another_way_of_writing_is_
 @pytest.mark.parametrize(
     ("texts", "remedy"),
     [
-        (["20210105"] * 40, "No format that a mapping may name reads them: export the column again as YYYY-MM-DD."),
+        (["2021;01;05"] * 40, "No format that a mapping may name reads them: export the column again as YYYY-MM-DD."),
+        (
+            ["20210105"] * 40,
+            'Write format: YYYYMMDD in the mapping, or give svtool measures and validate --map "Date=recorded_date:'
+            'YYYYMMDD".',
+        ),
         (
             ["01/02/2021", "03/04/2021"] * 20,
             "They may be written as DD/MM/YYYY or MM/DD/YYYY: find out which, and write it as format: in the mapping.",

@@ -13,6 +13,7 @@ from svtool.commands.counted import Counted, count_gathered
 from svtool.commands.opening import OpenedProject, gather_measured, open_engine
 from svtool.commands.tolerances import is_too_coarse
 from svtool.counting.cells import WHOLE
+from svtool.dates import NAMED
 from svtool.figures.indicators import indicator_figures, read_indicators
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.notes import Kind, Note, Part
@@ -214,7 +215,7 @@ def _count_one(one: Asked, counted: Counted, maker: FigureMaker, printed_on: dat
         return Today(None, why_not=Note(Kind.NOT_COUNTED_AGAIN, {"source": source}))
     facts = gathered.facts[source]
     if is_too_coarse(facts.coarsest, one.period):
-        about: dict[str, Part] = {"line": one.line, "source": source, "precision": facts.coarsest}
+        about: dict[str, Part] = {"line": one.line, "source": source, "precision": NAMED[facts.coarsest]}
         return Today(None, why_not=Note(Kind.DATES_ARE_COARSER, about))
     figure = maker.figure(one.table, one.row, one.cell, one.period)
     if figure.days_covered != one.figure.period_days:

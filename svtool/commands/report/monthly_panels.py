@@ -12,6 +12,7 @@ from svtool.commands.trend.month_series import Subject
 from svtool.commands.trend.series_points import Series
 from svtool.commands.trend.trend_asked import Asked
 from svtool.counting.cells import Cell
+from svtool.dates import LONGER_THAN_MONTHS
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import INTERNAL
@@ -57,4 +58,4 @@ def _why_not(measure: Measure, facts: Mapping[str, Facts]) -> Note | None:
         return Note(Kind.SOURCE_NOT_SENT)
     if measure.counts_persons:
         return Note(Kind.PEOPLE_DO_NOT_ADD_UP)
-    return Note(Kind.DATES_TOO_COARSE) if facts[measure.source].coarsest in {"quarter", "year"} else None
+    return Note(Kind.DATES_TOO_COARSE) if facts[measure.source].coarsest in LONGER_THAN_MONTHS else None

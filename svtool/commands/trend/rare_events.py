@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from svtool.commands.trend.month_series import Rebase
 from svtool.commands.trend.series_points import BETWEEN, NO_LIMITS, TRIAL, SeriesPoint
 from svtool.counting.daily_counts import Span
-from svtool.dates import clip_spans, join_spans, subtract_span
+from svtool.dates import clip_spans, join_spans
 from svtool.figures.contract import NOT_AVAILABLE
 from svtool.figures.notes import Kind, Note
 from svtool.statistics.process_limits import Dialect, Limits, Point, bend_days, read_process, straighten_days
@@ -29,7 +29,7 @@ def known_spans(held: Sequence[Span], points: Sequence[SeriesPoint], rebases: Se
     spans = list(held)
     for point in points:
         if point.status and point.days_covered == point.days:
-            spans = subtract_span(spans, (point.start, point.end))
+            spans = _subtract(spans, (point.start, point.end))
     spans = join_spans(spans)
     for each in rebases:
         eve = each.day - timedelta(days=1)
@@ -128,3 +128,9 @@ def open_notes(daily: Mapping[date, int], spans: Sequence[Span], judged: Sequenc
 def without_lines(months: Sequence[SeriesPoint]) -> list[SeriesPoint]:
     """Return the months without lines: they are those of the days between events."""
     return [replace(point, mean=None, lower=None, upper=None, limits_status=NO_LIMITS) for point in months]
+
+
+def _subtract(spans: Sequence[Span], gap: Span) -> list[Span]:
+    """Return the spans without the days of a gap."""
+    before = clip_spans(spans, (date.min, gap[0] - timedelta(days=1)))
+    return before + clip_spans(spans, (gap[1] + timedelta(days=1), date.max))

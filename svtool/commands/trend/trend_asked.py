@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from svtool.commands.opening import OpenedProject
 from svtool.counting.cells import Cell
+from svtool.dates import LONGER_THAN_MONTHS, NAMED
 from svtool.errors import UsageError, listed, nearest
 from svtool.gathering.facts import Facts
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
@@ -117,8 +118,8 @@ def check_months(facts: Mapping[str, Facts], measures: Sequence[Measure]) -> Non
     """
     for measure in measures:
         precision = facts[measure.source].coarsest
-        if precision in {"quarter", "year"}:
+        if precision in LONGER_THAN_MONTHS:
             raise UsageError(
-                f"--measure {measure.id}: the dates of {measure.source} are {precision}s; expected days or months. "
-                "Name a measure of another source."
+                f"--measure {measure.id}: the dates of {measure.source} are {NAMED[precision]}; expected days or "
+                "months. Name a measure of another source."
             )

@@ -125,7 +125,7 @@ OF_CHECKS: dict[Kind, Sentence] = {
         "line {line}: it is broken down by {breakdown}, which is no breakdown here; not compared."
     ),
     Kind.DATES_ARE_COARSER: (
-        "line {line}: the dates of {source} are {precision}s, which its period is not made of; not compared."
+        "line {line}: the dates of {source} are {precision}, which its period is not made of; not compared."
     ),
     Kind.DAYS_NOT_HELD: _days_not_held,
 }
