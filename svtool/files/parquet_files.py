@@ -6,10 +6,10 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from svtool.errors import ExtractError
 from svtool.files.account import Account
@@ -18,6 +18,9 @@ from svtool.files.extract_file import DateColumns, ExtractFile, Wanted, state_of
 from svtool.files.headers import find_header
 from svtool.files.text_block import Numbering, TextBlock
 from svtool.files.workers import Workers
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 Opener = Callable[[], Path | io.BytesIO]
 ROWS_AT_A_TIME = 1 << 16
@@ -112,6 +115,8 @@ def open_parquet(path: Path, name: str, known: Iterable[str], opener: Opener) ->
 
 
 def _open(opener: Opener, name: str) -> pq.ParquetFile:
+    import pyarrow.parquet as pq  # noqa: PLC0415 (who reads no Parquet does not wait for it)
+
     try:
         return pq.ParquetFile(opener())
     except (pa.ArrowException, OSError):

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook
 
 from svtool.figures.contract import AFTER_BY, KEY_BEFORE_BY
@@ -65,6 +64,8 @@ def _csv_rows(content: bytes) -> Rows:
 
 
 def _parquet(before: bytes, after: bytes) -> list[str]:
+    import pyarrow.parquet as pq  # noqa: PLC0415 (writing results waits for no reader of them)
+
     return _compare_rows(*(_by_key(pq.read_table(pa.BufferReader(each)).to_pylist()) for each in (before, after)))
 
 

@@ -10,7 +10,6 @@ from svtool.commands.manifest import FILE_NAME, SUFFIX, as_json, manifest_of
 from svtool.commands.measures import Result
 from svtool.commands.scope import Request
 from svtool.errors import UsageError
-from svtool.output import terminal
 from svtool.output.destination import Destination
 from svtool.output.fingerprints import output_entry
 from svtool.output.rendering import outputs_of, place_of, render
@@ -27,7 +26,9 @@ def print_result(result: Result, format_: str, width: int | None, colours: bool)
         colours: whether the terminal has colours.
     """
     if format_ == "table":
-        write_text(terminal.tables_as_text(result, width, colours), None)
+        from svtool.output.terminal import tables_as_text  # noqa: PLC0415 (a job at night does not wait for rich)
+
+        write_text(tables_as_text(result, width, colours), None)
     else:
         write_text(render(result, format_).decode("utf-8"), None)
 

@@ -8,7 +8,6 @@ import math
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from svtool.commands.measures import Result, remarks_of
 from svtool.figures.contract import kind_of
@@ -21,6 +20,8 @@ TYPES = {"whole": pa.int64(), "number": pa.float64(), "day": pa.date32(), "text"
 
 def figures_as_parquet(result: Result) -> bytes:
     """Return the figures as Parquet by the contract; what holds for all of them stands in the file's metadata."""
+    import pyarrow.parquet as pq  # noqa: PLC0415 (who writes no Parquet does not wait for it)
+
     rows = rows_of(result)
     schema = pa.schema([(name, TYPES[kind_of(name)]) for name in columns_of(result)], metadata=_metadata(result))
     columns = [pa.array([_value(row[each.name], each.type) for row in rows], each.type) for each in schema]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from svtool.commands.measures import Result
 from svtool.errors import UsageError
-from svtool.output import machine, terminal
+from svtool.output import machine
 from svtool.output.destination import SUFFIXES, Destination
 from svtool.output.parquet import figures_as_parquet
 from svtool.schema.tables import Table
@@ -40,7 +40,9 @@ def render(result: Result, format_: str) -> bytes:
 
 
 def _text(result: Result) -> bytes:
-    return terminal.tables_as_text(result, None).encode("utf-8")
+    from svtool.output.terminal import tables_as_text  # noqa: PLC0415 (a job at night does not wait for rich)
+
+    return tables_as_text(result, None).encode("utf-8")
 
 
 def _csv(result: Result) -> bytes:

@@ -11,10 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy.special import betainc, betaincc
-
 from svtool.statistics.counts import Limits, count_limits, method_of
 from svtool.statistics.rate_limits import LEVELS
+from svtool.statistics.special_functions import beta_above, beta_below
 
 FAR = 10  # standard deviations within which every count is beyond the limits
 
@@ -79,8 +78,8 @@ def size_of_comparison(events: int, share: float, level: float) -> float:
     near = int(expected)
     fewest = _last(lambda count: _is_under(count, expected, level), -1, near + 1)
     most = 1 + _last(lambda count: not _is_over(count, expected, level), near, near + FAR * (math.isqrt(near) + 3))
-    lower = float(betaincc(fewest + 1, events - fewest, share)) if 0 <= fewest < events else 0.0
-    upper = float(betainc(most, events - most + 1, share)) if 0 < most <= events else 0.0
+    lower = beta_above(fewest + 1, events - fewest, share) if 0 <= fewest < events else 0.0
+    upper = beta_below(most, events - most + 1, share) if 0 < most <= events else 0.0
     return lower + upper
 
 

@@ -10,7 +10,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.special import gammainc, gammaincc, gammainccinv, gammaincinv, ndtri
+from svtool.statistics.special_functions import (
+    gamma_above,
+    gamma_below,
+    gamma_quantile,
+    gamma_quantile_above,
+    normal_quantile_of,
+)
 
 EXACT_BELOW = 10
 EXACT, BYAR = "Exact", "Byar"
@@ -36,7 +42,7 @@ def normal_quantile(confidence: float) -> float:
     """
     if not 0 < confidence < 1:
         raise ValueError("confidence must lie between 0 and 1, such as 0.95")
-    return float(ndtri((1 + confidence) / 2))
+    return normal_quantile_of((1 + confidence) / 2)
 
 
 def method_of(count: float) -> str:
@@ -62,7 +68,7 @@ def exact_limits(count: float, confidence: float = 0.95) -> Limits:
     _check(count, confidence)
     tail = (1 - confidence) / 2
     # Quantiles of chi-square over two are those of gamma; the one with no degrees of freedom is not a number.
-    return Limits(float(gammaincinv(count, tail)) if count else 0.0, float(gammainccinv(count + 1, tail)))
+    return Limits(gamma_quantile(count, tail) if count else 0.0, gamma_quantile_above(count + 1, tail))
 
 
 def byar_limits(count: float, confidence: float = 0.95) -> Limits:
@@ -87,8 +93,8 @@ def chance_of_count(count: int, expected: float) -> float:
     """
     if count < 0 or expected <= 0:
         raise ValueError("the count must not be negative and something must be expected")
-    at_most = float(gammaincc(count + 1, expected))
-    at_least = float(gammainc(count, expected)) if count else 1.0
+    at_most = gamma_above(count + 1, expected)
+    at_least = gamma_below(count, expected) if count else 1.0
     return min(1.0, 2 * min(at_most, at_least))
 
 

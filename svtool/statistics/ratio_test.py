@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.special import betainc, betaincc, betaincinv
+from svtool.statistics.special_functions import beta_above, beta_below, beta_quantile
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ def compare_counts(
     share = exposure_now / (exposure_now + exposure_before)
     tail = (1 - confidence) / 2
     some_now, some_before = now / dispersion, before / dispersion
-    low = float(betaincinv(some_now, some_before + 1, tail)) if now else 0.0
-    high = float(betaincinv(some_now + 1, some_before, 1 - tail)) if before else 1.0
+    low = beta_quantile(some_now, some_before + 1, tail) if now else 0.0
+    high = beta_quantile(some_now + 1, some_before, 1 - tail) if before else 1.0
     # The tails of the binomial as beta integrals, which parts of a count have too.
-    at_most = float(betaincc(some_now + 1, some_before, share)) if before else 1.0
-    at_least = float(betainc(some_now, some_before + 1, share)) if now else 1.0
+    at_most = beta_above(some_now + 1, some_before, share) if before else 1.0
+    at_least = beta_below(some_now, some_before + 1, share) if now else 1.0
     return RatioTest(
         ratio=now / before * exposure if before else None,
         lower=low / (1 - low) * exposure,
@@ -108,11 +108,11 @@ def _tail_under(events: int, share: float, level: float) -> float:
     fewest, most = -1, events  # the tail up to the one is under the level, that up to the other is not
     while most - fewest > 1:
         middle = (fewest + most) // 2
-        if float(betaincc(middle + 1, events - middle, share)) < level:
+        if beta_above(middle + 1, events - middle, share) < level:
             fewest = middle
         else:
             most = middle
-    return float(betaincc(fewest + 1, events - fewest, share)) if fewest >= 0 else 0.0
+    return beta_above(fewest + 1, events - fewest, share) if fewest >= 0 else 0.0
 
 
 def per_cent(now: float, before: float) -> float | None:

@@ -38,8 +38,8 @@ from svtool.output.page.panels import (
     measures_grid,
 )
 from svtool.output.trend.charts import chart_as_svg
+from svtool.output.trend.series_rows import rows_of
 from svtool.output.trend.trend_chart import chart_of
-from svtool.output.trend.trend_text import rows_of
 from svtool.output.wording.figure_sentences import sentence_of
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.series_words import method_words

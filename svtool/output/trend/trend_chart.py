@@ -8,7 +8,7 @@ from svtool.commands.trend.series_points import MONTH, TRIAL, Series, SeriesPoin
 from svtool.dates import name_span
 from svtool.figures.notes import Kind, Note
 from svtool.output.trend.charts import LineChart, Mark, Shape, chart_as_svg
-from svtool.output.trend.trend_text import show_number
+from svtool.output.trend.series_rows import show_number
 from svtool.output.wording.note_words import note_words, notes_in_words
 
 SHAPES: dict[str, Shape] = {"": "circle", "improvement": "square", "concern": "triangle", "neutral": "diamond"}

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from svtool.commands.trend.series_points import MEANINGS, MONTH, TRIAL, Series, SeriesPoint, Trend
-from svtool.dates import name_span
+from svtool.commands.trend.series_points import MONTH, Series, SeriesPoint, Trend
 from svtool.output.terminal import open_console, written
+from svtool.output.trend.series_rows import rows_of, show_number
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.series_words import method_words
 from svtool.statistics.rounding import round_half_away
@@ -24,12 +24,6 @@ SIGNS = {"": "o", "up": "^", "down": "v"}
 MEAN_SIGN, LIMIT_SIGN, PROVISIONAL_SIGN, GAP_SIGN = "-", ".", "p", "x"
 KEY = "o month  ^ signal, up  v signal, down  p provisional  x not available  - mean  . limits"
 BETWEEN_KEY = "o days since the event before  ^ signal, up  v signal, down  x not available  - centre  . limits"
-RULE_WORDS = {
-    "outside": "outside the limits",
-    "trend": "7 or more in one direction",
-    "two_in_three": "2 of 3 near a limit",
-    "shift": "7 or more on one side of the mean",
-}
 
 
 def trend_as_text(trend: Trend, width: int | None, colour: bool = False) -> str:
@@ -172,48 +166,3 @@ def _grid(points: Sequence[SeriesPoint]) -> RichTable:
     for cells in rows:
         grid.add_row(*(Text(cell) for cell in cells))
     return grid
-
-
-def rows_of(points: Sequence[SeriesPoint]) -> tuple[list[str], list[list[str]]]:
-    """Return the headings and the cells of a table of points; the last column is the signal."""
-    is_month = points[0].series == MONTH
-    has_unknown = any(point.not_known for point in points)
-    has_lines = any(point.mean is not None for point in points)
-    headings = [
-        *(["Month", "Count"] if is_month else ["Month of event", "Days since the one before"]),
-        *(["Not known"] if has_unknown else []),
-        *(["Mean" if is_month else "Centre", "Lower", "Upper"] if has_lines else []),
-        "Signal",
-    ]
-    return headings, [_cells(point, has_unknown, has_lines) for point in points]
-
-
-def _cells(point: SeriesPoint, has_unknown: bool, has_lines: bool) -> list[str]:
-    value = f"{point.value:,}" if point.value is not None else ""
-    number = f"{value} [{point.status}]".strip() if point.status else value
-    unknown = "" if point.not_known is None else f"{point.not_known:,}"
-    lines = [_show_line(point, level) for level in (point.mean, point.lower, point.upper)]
-    shown = [*([unknown] if has_unknown else []), *(lines if has_lines else [])]
-    return [_month_name(point), number, *shown, _signal(point)]
-
-
-def _month_name(point: SeriesPoint) -> str:
-    return name_span(point.start, point.end)
-
-
-def _show_line(point: SeriesPoint, value: float | None) -> str:
-    if value is None:
-        return ""
-    return show_number(value) + (f" [{TRIAL}]" if point.limits_status == TRIAL else "")
-
-
-def _signal(point: SeriesPoint) -> str:
-    parts = [f"{MEANINGS[point.signal]}: {RULE_WORDS[point.rule]}"] if point.signal else []
-    if point.rebased:
-        parts.append("lines begin anew")
-    return "; ".join(parts)
-
-
-def show_number(value: float) -> str:
-    """Return a number with one digit after the point, none where it is whole."""
-    return f"{round_half_away(value, 1):,}".removesuffix(".0")

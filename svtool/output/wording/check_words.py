@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from svtool.commands.check.counted_today import Edition
 from svtool.dates import name_span
 from svtool.errors import listed, several
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.number_words import change_words
 from svtool.output.wording.part_words import Sentence, part_of
+
+if TYPE_CHECKING:
+    from svtool.commands.check.counted_today import Edition
 
 
 def edition_words(edition: Edition) -> str:

@@ -1,0 +1,57 @@
+"""A command loads no more than its work uses: a library that takes long to load is waited for by nobody else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from command_desk import Desk
+
+HEAVY = (
+    "gptables", "jinja2", "openpyxl", "pandas", "pyarrow.parquet", "rich", "scipy", "scipy.optimize",
+    "svtool.commands.check", "svtool.synthetic", "svtool.validation", "xlsxwriter",
+)  # fmt: skip
+PROBE = f"""
+import sys
+from svtool.cli import run
+code = run(sys.argv[1:])
+print("loaded:", code, *sorted(set(sys.modules) & set({HEAVY!r})), file=sys.stderr)
+"""
+
+
+def loaded(desk: Desk, words: str) -> set[str]:
+    """Return which of the heavy modules a command that goes well loads in a process of its own."""
+    command = [sys.executable, "-c", PROBE, *words.split()]
+    ran = subprocess.run(command, cwd=desk.folder, capture_output=True, text=True, check=True)
+    code, *names = ran.stderr.rpartition("loaded: ")[2].split()
+    assert code == "0", ran.stderr
+    return set(names)
+
+
+def test_tables_load_what_draws_them_and_what_tests_their_changes(desk: Desk) -> None:
+    assert loaded(desk, "measures") == {"rich", "scipy"}
+
+
+def test_figures_without_a_change_load_no_statistics(desk: Desk) -> None:
+    assert loaded(desk, "count --source police --periods calendar:2021 --format csv") == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("validate extracts/police.csv", {"svtool.validation"}),
+        ("trend --measure recorded_offences --format csv", set()),
+        ("measures --disclosure none --format csv --out figures.csv", {"scipy"}),
+        ("report --out report.html", {"jinja2", "scipy"}),
+        ("definition check", set()),
+    ],
+)
+def test_a_command_loads_what_it_uses(desk: Desk, words: str, names: set[str]) -> None:
+    assert loaded(desk, words) == names
+
+
+@pytest.mark.slow
+def test_a_workbook_still_finds_its_data_frames(desk: Desk) -> None:
+    assert {"gptables", "pandas"} <= loaded(desk, "measures --format xlsx --out figures.xlsx")
