@@ -7,7 +7,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help measures test test-all mutants check fix docs bench bench-docs sample wheelhouse clean
+.PHONY: help measures test test-all test-spark mutants check fix docs bench bench-docs sample wheelhouse clean
 
 help: ## print what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -16,10 +16,16 @@ measures: $(VENV)/.ready ## print Tables 1 and 2 from the sample
 	@$(BIN)/python -m svtool measures --project sample_data/svtool.yaml
 
 test: $(VENV)/.ready-dev ## run the tests, in under three minutes on two cores
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow"
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not spark"
 
 test-all: $(VENV)/.ready-dev ## run all tests, those too that take longer
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not spark"
+
+SPARK_TESTS := tests/spark tests/spec/test_police_practice.py tests/spec/test_kinds_practice.py \
+	tests/spec/test_derived_fields_are_fields.py tests/properties/test_engine_agrees_with_oracle.py
+
+test-spark: $(VENV)/.ready-spark ## run a part of the tests with Spark as the engine; needs Java 17
+	@$(BIN)/python -m pytest -q --engine spark -m "not slow" $(SPARK_TESTS)
 
 mutants: N ?= 200
 mutants: SEED ?= 1
@@ -69,6 +75,10 @@ $(VENV)/.ready-dev: pyproject.toml $(VENV)/pyvenv.cfg
 $(VENV)/.ready-bench: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@ $(VENV)/.ready
+
+$(VENV)/.ready-spark: pyproject.toml $(VENV)/pyvenv.cfg
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	@touch $@ $(VENV)/.ready-dev $(VENV)/.ready
 
 $(VENV)/.ready-mutants: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'

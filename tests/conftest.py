@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +18,7 @@ from dialects import faults_of, recorded
 from hypothesis import settings
 from tenth import SAMPLE, write_tenth
 
+from svtool.commands import opening
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
 from svtool.counting.case_rows import CaseRows, keep_rows
@@ -27,6 +30,8 @@ from svtool.dates import day_of
 from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, rows
+from svtool.engine.spark_engine import SparkEngine
+from svtool.engine.spark_session import open_session
 from svtool.engine.spill_folder import remove_left_behind
 from svtool.errors import Problem
 from svtool.gathering.facts import Facts
@@ -41,11 +46,24 @@ from svtool.schema.sources import Role, check_rule
 from svtool.schema.text_yaml import Document, read_text_yaml
 
 SHIPPED = Library()
+# Of a session of Spark whose tables are small: to compile a query takes longer than to answer it.
+SMALL = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.default.parallelism": "1",
+    "spark.driver.memory": "2g",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
 
 # How many examples a property test looks at where slow tests are left out, and otherwise; a test whose examples are
 # whole extracts takes a part of that.
 settings.register_profile("quick", max_examples=40)
 settings.register_profile("thorough", max_examples=120)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=["embedded", "spark"], default="embedded", help="the engine of every test")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,12 +74,35 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def statements_of_both_dialects(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every statement of every test is one that DuckDB and Spark both understand; looked at where slow tests are."""
-    if "not slow" in request.config.getoption("markexpr"):
+    if "not slow" in request.config.getoption("markexpr") or request.config.getoption("engine") != "embedded":
         yield
         return
     with recorded() as statements:
         yield
     assert {step: faults for sql, step in statements.items() if (faults := faults_of(sql))} == {}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine_of_every_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With `--engine spark` commands and desks count in one session of Spark."""
+    if request.config.getoption("engine") != "spark":
+        yield
+        return
+    in_spark = request.getfixturevalue("in_spark")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "EmbeddedEngine", lambda _bounds: in_spark())
+        patch.setattr(Desk, "new_engine", staticmethod(in_spark))
+        yield
+
+
+@pytest.fixture(scope="session")
+def in_spark() -> Callable[[], Engine]:
+    """Opens an engine in Spark; tests that ask for one are skipped where Spark or Java is missing."""
+    pytest.importorskip("pyspark")
+    if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
+        pytest.skip("Java is not installed")
+    session = open_session("local[2]", SMALL)
+    return lambda: SparkEngine(session.newSession())
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +132,8 @@ def library() -> Library:
 class Desk:
     """Where an analyst works: a folder of extracts and own definitions, and an engine that reads them."""
 
+    new_engine: Callable[[], Engine] = EmbeddedEngine
+
     def __init__(self, folder: Path, closing: ExitStack) -> None:
         self.folder, self._closing = folder, closing
         self.library = SHIPPED
@@ -98,7 +141,7 @@ class Desk:
     @cached_property
     def engine(self) -> Engine:
         """The engine, opened when it is first needed."""
-        return self._closing.enter_context(EmbeddedEngine())
+        return self._closing.enter_context(self.new_engine())
 
     def write(self, name: str, content: str | bytes) -> Path:
         """Write a file; text is written without the indentation that it has in a test."""

@@ -101,6 +101,11 @@ _bounds = _together(
         metavar="N",
         help="Threads that read and count (default: SVTOOL_THREADS, else one for each processor).",
     ),
+    click.option(
+        "--engine",
+        type=click.Choice(["embedded", "spark"]),
+        help="Where records are counted (default: the project's, else embedded).",
+    ),
 )
 
 
@@ -109,7 +114,12 @@ def bounds_options(command: Command) -> Command:
 
     @functools.wraps(command)
     def bounded(
-        *given: Any, memory_limit: int | None, temp_dir: Path | None, threads: int | None, **others: Any
+        *given: Any,
+        memory_limit: int | None,
+        temp_dir: Path | None,
+        threads: int | None,
+        engine: str | None,
+        **others: Any,
     ) -> Any:
         from svtool.cli.without_pandas import keep_arrow_from_loading_pandas
         from svtool.engine.bounds import Bounds
@@ -119,6 +129,6 @@ def bounds_options(command: Command) -> Command:
         for left in remove_left_behind(temp_dir):
             said = f"{left.size / UNITS['MB']:,.0f} MB in {left.folder}"
             click.echo(f"warning: removed what a run that was stopped had left: {said}", err=True)
-        return command(*given, bounds=Bounds(memory_limit, temp_dir, threads), **others)
+        return command(*given, bounds=Bounds(memory_limit, temp_dir, threads, engine), **others)
 
     return _bounds(cast("Command", bounded))

@@ -24,7 +24,7 @@ from svtool.records.watch import Watch
 from svtool.schema.added_columns import read_added_columns
 from svtool.schema.areas import AreaSet
 from svtool.schema.breakdowns import Breakdown
-from svtool.schema.defaults import PROJECT_FILE
+from svtool.schema.defaults import PROJECT_FILE, SPARK
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, Provisional, provisional_of, read_project
@@ -65,8 +65,13 @@ def open_engine(bounds: Bounds = USUAL, memory: int | None = None) -> Engine:
         memory: how many bytes of records it may hold where the bounds do not say.
 
     Raises:
-        UsageError: what does not fit into memory can't be put where the bounds say.
+        UsageError: what does not fit into memory can't be put where the bounds say, or there is no Spark.
     """
+    if bounds.engine == SPARK:
+        # Nearly nobody has it, and nothing of it may be imported by a run without it.
+        from svtool.engine.spark_session import open_spark  # noqa: PLC0415
+
+        return open_spark(bounds.spark)
     return EmbeddedEngine(dataclasses.replace(bounds, memory=bounds.memory or memory))
 
 
@@ -222,7 +227,7 @@ def open_project(
     )
     found = library.definition(PROJECT_DEFINITION)
     areas = library.areas(project.areas) if project.areas else None
-    return OpenedProject(library, areas, path.parent, found, bounds, path, project)
+    return OpenedProject(library, areas, path.parent, found, bounds.with_engine(project.engine), path, project)
 
 
 def open_definitions(

@@ -1,13 +1,18 @@
-"""What a run may take of the machine: memory, threads, and where it puts what does not fit."""
+"""What a run may take of the machine: memory, threads, where it puts what does not fit; or that Spark counts."""
 
 from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from svtool.errors import UsageError
+from svtool.schema.defaults import SPARK
+
+if TYPE_CHECKING:
+    from svtool.schema.engines import EngineEntry, SparkSettings
 
 THREADS = "SVTOOL_THREADS"
 MOST_THREADS = 999
@@ -21,11 +26,21 @@ class Bounds:
         memory: how many bytes of records it may hold before they go to the disk; half of the machine's memory.
         temp_dir: where they go then; the system's folder for temporary files.
         threads: how many threads read and count; those of SVTOOL_THREADS, else one for each processor.
+        engine: which engine counts, `embedded` or `spark`; the project's, else the embedded one.
+        spark: how Spark is reached.
     """
 
     memory: int | None = None
     temp_dir: Path | None = None
     threads: int | None = None
+    engine: str | None = None
+    spark: SparkSettings | None = None
+
+    def with_engine(self, of_project: EngineEntry | None) -> Bounds:
+        """Return the same with the engine of a project, where the command line names none."""
+        if of_project is None:
+            return self
+        return replace(self, engine=self.engine or SPARK, spark=of_project.spark)
 
     @property
     def workers(self) -> int:

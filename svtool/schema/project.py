@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, m
 from svtool.dates import add_months
 from svtool.errors import InvalidFileError, listed, nearest
 from svtool.schema.defaults import DEFAULT_DEFINITION
+from svtool.schema.engines import ChosenEngine
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
@@ -203,6 +204,7 @@ class Project(Entry):
         reviews: a CSV file of values that a person settled.
         populations: a CSV file of your own population estimates, which take the place of those that ship.
         disclosure: id of the disclosure policy; `none` for internal use.
+        engine: where records are counted: `embedded`, in this process, or `spark`, with its settings beneath it.
         synthetic: whether the records are invented, which every output then says.
         store: a folder that `svtool ingest` writes; measures then come of the extracts as they are kept in it.
         wordings: id of a table → what it and its measures are called in your own print.
@@ -218,6 +220,7 @@ class Project(Entry):
     reviews: str | None = None
     populations: str | None = None
     disclosure: str = NO_POLICY
+    engine: ChosenEngine = None
     synthetic: bool = False
     store: str | None = None
     wordings: dict[str, Wording] = Field(default_factory=dict)

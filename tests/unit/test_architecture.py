@@ -103,6 +103,8 @@ KEPT_BY = {
     "click": {"cli"},
     "rich": {"output"},
     "duckdb": {"engine"},
+    "pyspark": {"engine"},
+    "py4j": {"engine"},
     "yaml": {"schema"},
     "scipy": {"statistics", "disclosure"},
     "jinja2": {"output"},
@@ -231,7 +233,7 @@ def test_queries_are_written_where_records_are_gathered_and_counted() -> None:
 
 def test_no_package_is_imported_that_the_design_turned_down() -> None:
     declared = {"click", "duckdb", "numpy", "pandas", "pyarrow", "pydantic", "pydantic_core", "rich", "scipy", "yaml"}
-    declared |= {"python_calamine", "xlsxwriter", "gptables", "openpyxl", "jinja2"}
+    declared |= {"python_calamine", "xlsxwriter", "gptables", "openpyxl", "jinja2", "pyspark", "py4j"}
     outside = {name.split(".")[0] for module in MODULES for name in imports(module)} - set(sys.stdlib_module_names)
     assert outside - {"svtool"} <= declared
 

@@ -1,0 +1,94 @@
+"""A session of Spark: the one that a notebook has, or one of our own, told how by the project."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from svtool.errors import UsageError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from svtool.engine.spark_engine import SparkEngine
+    from svtool.schema.engines import SparkSettings
+
+THIS_MACHINE = "local[*]"
+REMEDY = "Install svtool[spark] and Java 17 or later, or leave out the engine."
+# Days are days wherever the driver runs, an overflow is an error, and nothing is printed beside the tables.
+ALWAYS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+}
+# On one machine there is nobody to listen to, and 200 parts of a small table cost more than they save.
+ON_THIS_MACHINE = {
+    "spark.ui.enabled": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.driver.memory": "2g",
+}
+
+
+def open_spark(told: SparkSettings | None = None) -> SparkEngine:
+    """Return an engine in a session of Spark.
+
+    Args:
+        told: how Spark is reached.
+
+    Raises:
+        UsageError: Spark is not installed, or does not start.
+    """
+    session = open_session(told.master, told.settings) if told else open_session()
+    from svtool.engine.spark_engine import SparkEngine  # noqa: PLC0415 (imports what is not installed for most)
+
+    return SparkEngine(session, told.folder if told else None)
+
+
+def open_session(master: str | None = None, settings: Mapping[str, str] | None = None) -> SparkSession:
+    """Return a session with tables of its own.
+
+    Args:
+        master: where Spark runs, such as `local[2]`, `spark://host:7077` or `yarn`; None for the session that is there
+            already, as in a notebook, else for what the environment says, else for this machine.
+        settings: settings of Spark, such as `spark.executor.memory`.
+
+    Raises:
+        UsageError: Spark is not installed, or does not start.
+    """
+    _check_installed(master)
+    from pyspark.errors import PySparkException  # noqa: PLC0415 (not installed for most)
+    from pyspark.sql import SparkSession  # noqa: PLC0415
+
+    there = SparkSession.getActiveSession()
+    if there is not None and master is None:
+        return there.newSession()
+    builder = SparkSession.builder.appName("svtool")
+    wanted = master or (None if "MASTER" in os.environ or "SPARK_REMOTE" in os.environ else THIS_MACHINE)
+    if wanted:
+        builder = builder.master(wanted)
+    local = ON_THIS_MACHINE if wanted and wanted.startswith("local") else {}
+    for name, value in (ALWAYS | local | dict(settings or {})).items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate().newSession()
+    except (PySparkException, RuntimeError, OSError) as error:
+        raise UsageError(f"--engine spark: Spark does not start ({type(error).__name__}). {REMEDY}") from error
+
+
+def _check_installed(master: str | None) -> None:
+    """Check that there is what a session needs.
+
+    Raises:
+        UsageError: something is missing, which the message names.
+    """
+    if find_spec("pyspark") is None:
+        raise UsageError(f"--engine spark: pyspark is not installed. {REMEDY}")
+    is_elsewhere = (master or os.environ.get("SPARK_REMOTE", "")).startswith("sc:")
+    if not is_elsewhere and not os.environ.get("JAVA_HOME") and not shutil.which("java"):
+        raise UsageError(f"--engine spark: Java is not found. {REMEDY}")
