@@ -28,6 +28,7 @@ from svtool.figures.notices import notices_of, standing_notes_of, unmatched_revi
 from svtool.figures.populations import Populations, read_populations
 from svtool.figures.rates import RateMaker, compared_rates, populations_used
 from svtool.figures.said_of_sources import said_of_sources
+from svtool.figures.shipped_populations import REBASED, shipped_populations
 from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
 from svtool.meaning.answer_patterns import Records
@@ -290,7 +291,10 @@ def _read_populations(scope: Scope) -> Populations | None:
     areas = scope.opened.areas
     if areas is None or not scope.request.rates:
         return None
-    return read_populations(scope.opened.project, scope.opened.folder, areas, scope.columns.shown)
+    own = scope.opened.project.populations
+    if own in {None, REBASED}:
+        return shipped_populations(areas, rebased=own == REBASED)
+    return read_populations(own, scope.opened.folder, areas, scope.columns.shown)
 
 
 def readings_of(result: Result) -> list[str]:

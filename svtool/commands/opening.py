@@ -226,7 +226,7 @@ def open_project(
         read_added_columns(maps, source, project.sources.given(), library.sources)
     )
     found = library.definition(PROJECT_DEFINITION)
-    areas = library.areas(project.areas) if project.areas else None
+    areas = library.areas(project.areas, project.parts) if project.areas else None
     return OpenedProject(library, areas, path.parent, found, bounds.with_engine(project.engine), path, project)
 
 

@@ -118,6 +118,7 @@ class Kind(Enum):
     AS_KNOWN_ON_DAYS = auto()  # columns: each a day and a period
     DISCLOSURE_CONTROL = auto()  # title, id
     POPULATIONS = auto()  # series, years
+    SEVERAL_SERIES = auto()
 
     # What every page must say.
     SYNTHETIC = auto()

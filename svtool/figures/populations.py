@@ -12,12 +12,10 @@ from svtool.files.small_tables import read_rows
 from svtool.schema.areas import AreaSet
 from svtool.schema.breakdowns import FIVE_YEAR_BANDS
 from svtool.schema.periods import Period
-from svtool.schema.project import ExtractEntry, Project
-from svtool.schema.shipped import shipped_folder
+from svtool.schema.project import ExtractEntry
 
 COLUMNS = ("area_code", "year", "age_lo", "age_hi", "population", "series", "source")
 OPTIONAL = ("source",)
-SHIPPED = "mid_year_estimates.csv"
 OLDEST = 120  # the last age of a band that has no end, as of implausible ages
 MOST_FAULTS = 20
 
@@ -44,27 +42,64 @@ class Ages:
 ALL_AGES = Ages()
 
 
+@dataclass(frozen=True)
+class SingleYears:
+    """People by single year of age.
+
+    Attributes:
+        by_age: how many are 0, 1, 2 … years old, the last with all who are older; empty where only all are known.
+        everyone: how many there are.
+    """
+
+    by_age: tuple[int, ...]
+    everyone: int
+
+    def of(self, ages: Ages) -> int | None:
+        """Return how many are of some ages; None where that is not known."""
+        if ages == ALL_AGES:
+            return self.everyone
+        oldest = len(self.by_age) - 1
+        if ages.low > oldest or (ages.high < OLDEST and ages.high >= oldest):
+            return None
+        return sum(self.by_age[ages.low : ages.high + 1])
+
+
+@dataclass(frozen=True)
+class Bands:
+    """People by bands of age.
+
+    Attributes:
+        people: ages → how many are of them; bands may lie in others.
+    """
+
+    people: dict[Ages, int] = field(default_factory=dict)
+
+    def of(self, ages: Ages) -> int | None:
+        """Return how many are of some ages: of the band that is just those, else of bands that follow each other."""
+        return _tile(self.people, ages)
+
+
 @dataclass
 class Populations:
     """The estimates of a run.
 
     Attributes:
         file: what messages call the file.
-        by_place: area code and year → ages → people.
-        series: which series the estimates are of; empty where there are none.
+        by_place: area code and year → its people.
+        series: year → which series its estimates are of.
         sources: year → where its estimates are from.
     """
 
     file: str
-    by_place: dict[tuple[str, int], dict[Ages, int]] = field(default_factory=dict)
-    series: str = ""
+    by_place: dict[tuple[str, int], Bands | SingleYears] = field(default_factory=dict)
+    series: dict[int, str] = field(default_factory=dict)
     sources: dict[int, str] = field(default_factory=dict)
 
     @property
     def has_standard_bands(self) -> bool:
-        """Return whether some estimate is of a five-year band, as a standardised rate needs them."""
-        bands = {Ages(*each) for each in FIVE_YEAR_BANDS}
-        return any(len(bands & set(found)) > 1 for found in self.by_place.values())
+        """Return whether some estimate is of five-year bands, as a standardised rate needs them."""
+        bands = [Ages(*each) for each in FIVE_YEAR_BANDS]
+        return any(sum(found.of(each) is not None for each in bands) > 1 for found in self.by_place.values())
 
     def years_of(self, codes: Iterable[str]) -> list[int]:
         """Return the years in which every one of these areas has an estimate, in order."""
@@ -73,7 +108,8 @@ class Populations:
 
     def people(self, codes: Sequence[str], year: int, ages: Ages) -> int | None:
         """Return how many people of some ages live in some areas; None where an estimate is missing."""
-        found = [_tile(self.by_place.get((code, year), {}), ages) for code in codes]
+        places = [self.by_place.get((code, year)) for code in codes]
+        found = [each.of(ages) if each else None for each in places]
         numbers = [number for number in found if number is not None]
         return sum(numbers) if codes and len(numbers) == len(found) else None
 
@@ -99,12 +135,12 @@ def year_of(start: date, end: date) -> int:
     return next((day.year for day in middles if start <= day <= end), start.year)
 
 
-def read_populations(project: Project, folder: Path, areas: AreaSet, periods: Sequence[Period]) -> Populations:
-    """Return the populations of a project: its own, which take the place of all that ship with svtool, or those.
+def read_populations(file: str, folder: Path, areas: AreaSet, periods: Sequence[Period]) -> Populations:
+    """Return the populations of a project's own file.
 
     Args:
-        project: the project.
-        folder: its folder.
+        file: its name.
+        folder: the project's folder.
         areas: its areas.
         periods: those that rates are asked for.
 
@@ -113,11 +149,8 @@ def read_populations(project: Project, folder: Path, areas: AreaSet, periods: Se
         InvalidFileError: rows are wrong, or the estimates are of another vintage than the areas, the periods or each
             other.
     """
-    if project.populations is None:
-        shipped = shipped_folder("definitions") / "populations"
-        return _gather(read_rows(ExtractEntry(files=(SHIPPED,)), shipped, COLUMNS, optional=OPTIONAL), SHIPPED, areas)
-    rows = read_rows(ExtractEntry(files=(project.populations,)), folder, COLUMNS, optional=OPTIONAL)
-    found = _gather(rows, project.populations, areas)
+    rows = read_rows(ExtractEntry(files=(file,)), folder, COLUMNS, optional=OPTIONAL)
+    found = _gather(rows, file, areas)
     _check_boundaries(found, areas)
     _check_years(found, sorted({year_of(period.start, period.end) for period in periods}))
     return found
@@ -126,15 +159,17 @@ def read_populations(project: Project, folder: Path, areas: AreaSet, periods: Se
 def _gather(rows: Iterator[tuple[str, dict[str, str]]], file: str, areas: AreaSet) -> Populations:
     """Return the estimates of the project's areas and of their whole; rows of others are left out unchecked."""
     found = Populations(file)
+    people: dict[tuple[str, int], dict[Ages, int]] = {}
     series: dict[str, str] = {}
     faults: list[str] = []
     for where, texts in rows:
         if texts["area_code"] not in areas.by_key and texts["area_code"] != areas.code:
             continue
-        fault = _add(found, texts)
+        fault = _add(people, texts)
         if fault:
             faults.append(f"{where}: {fault}")
         else:
+            found.sources.setdefault(int(texts["year"]), texts["source"])
             series.setdefault(texts["series"], where)
     if len(series) > 1:
         named = listed([f"{name} ({where})" for name, where in series.items()], joiner="and")
@@ -145,11 +180,12 @@ def _gather(rows: Iterator[tuple[str, dict[str, str]]], file: str, areas: AreaSe
     if faults:
         more = [f"{file}: {len(faults) - MOST_FAULTS:,} faults more"] if len(faults) > MOST_FAULTS else []
         raise InvalidFileError("\n".join(faults[:MOST_FAULTS] + more))
-    found.series = next(iter(series), "")
+    found.by_place = {place: Bands(bands) for place, bands in people.items()}
+    found.series = dict.fromkeys(found.sources, next(iter(series), ""))
     return found
 
 
-def _add(found: Populations, texts: dict[str, str]) -> str:
+def _add(found: dict[tuple[str, int], dict[Ages, int]], texts: dict[str, str]) -> str:
     """Add a row; return what is wrong with it."""
     if not (texts["year"].isdecimal() and len(texts["year"]) == 4):
         return "year is not that of a mid-year estimate; expected one such as 2020. A census is not one: leave it out."
@@ -161,11 +197,10 @@ def _add(found: Populations, texts: dict[str, str]) -> str:
     ages = _ages(texts["age_lo"], texts["age_hi"])
     if ages is None:
         return "age_lo and age_hi are not ages; expected such as 0 and 24, 25 and blank, or both blank for all ages."
-    bands = found.by_place.setdefault((texts["area_code"], int(texts["year"])), {})
+    bands = found.setdefault((texts["area_code"], int(texts["year"])), {})
     if ages in bands:
         return "is a second estimate of this area, year and ages; expected one. Remove one of them."
     bands[ages] = int(people)
-    found.sources.setdefault(int(texts["year"]), texts["source"])
     return ""
 
 

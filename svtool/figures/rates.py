@@ -236,9 +236,13 @@ def compared_rates(figures: Sequence[Figure]) -> list[Note]:
 
 
 def populations_used(figures: Iterable[Figure], populations: Populations) -> list[Note]:
-    """Return which populations the rates are of, for the head of every table."""
+    """Return which populations the rates are of, for the head of every table, and that series should not be mixed."""
     years = sorted({each.rate.population_year for each in figures if each.rate and each.rate.population_year})
-    return [Note(Kind.POPULATIONS, {"series": populations.series, "years": tuple(years)})] if years else []
+    by_series: dict[str, list[int]] = {}
+    for year in years:
+        by_series.setdefault(populations.series[year], []).append(year)
+    named = [Note(Kind.POPULATIONS, {"series": each, "years": tuple(those)}) for each, those in by_series.items()]
+    return [*named, *([Note(Kind.SEVERAL_SERIES)] if len(named) > 1 else [])]
 
 
 def _compared_as(figure: Figure) -> tuple[str, ...]:
@@ -308,7 +312,7 @@ def _of_people(rate: Rate, people: int, ages: Ages, year: int, populations: Popu
         population=people,
         population_year=year,
         population_ages=str(ages),
-        population_series=populations.series,
+        population_series=populations.series.get(year, ""),
         population_source=populations.sources.get(year, ""),
         rate=rate.value,
         rate_lower_95=rate.at_95.lower,

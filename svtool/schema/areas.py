@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
@@ -102,14 +103,17 @@ class AreaSet(Entry):
         return frozenset().union(*of_areas, *(whole if len(whole) == 1 else ()))
 
     @cached_property
-    def _whole_areas(self) -> dict[str, Authorities]:
-        """Return the authorities of each area that is made of whole ones."""
-        touched = {area.key: _touched_by(area) for area in self.areas}
-        return {
-            area.key: touched[area.key]
+    def whole_areas(self) -> dict[str, Authorities]:
+        """Return by key the local authorities of each area that is made of whole ones."""
+        found = {
+            area.key: touched
             for area in self.areas
-            if touched[area.key] and (gazetteer().is_whole(area.code or "") or not (area.code or area.lsoas))
+            if (gazetteer().is_whole(area.code or "") or not (area.code or area.lsoas))
+            if (touched := _touched_by(area))
         }
+        # Several partnerships of one merged authority are parts of it, each with the authority as its nearest whole.
+        times = Counter(code for authorities in found.values() for code in authorities)
+        return {key: authorities for key, authorities in found.items() if all(times[each] == 1 for each in authorities)}
 
     def locate(self, text: str) -> str | None:
         """Return the key of the part, INSIDE, OUTSIDE, or None when the text does not say where.
@@ -144,13 +148,15 @@ class AreaSet(Entry):
         """Return where a place is that covers these authorities, or lies in one of them."""
         if self._authorities and not authorities & self._authorities:
             return OUTSIDE
-        part = next((key for key, whole in self._whole_areas.items() if authorities <= whole), None)
+        part = next((key for key, whole in self.whole_areas.items() if authorities <= whole), None)
         if part:
             return part
+        if self._is_whole(authorities):
+            return INSIDE
         if text.strip().upper()[1:3] == "01" and is_code(text) and all(area.lsoas for area in self.areas):
             return OUTSIDE  # all LSOAs of the area are listed, and this is none of them
-        known = frozenset().union(*self._whole_areas.values())
-        return INSIDE if authorities <= known or self._is_whole(authorities) else None
+        known = frozenset().union(*self.whole_areas.values())
+        return INSIDE if authorities <= known else None
 
     def _is_whole(self, authorities: Authorities) -> bool:
         """Return whether the whole is made of whole authorities, and these are some of them."""
@@ -178,29 +184,6 @@ def _touched_by(area: Area) -> Authorities:
             return next(iter(found))
     found = frozenset(each for run in area.lsoas for each in gazetteer().covered_by(run[:9]))
     return frozenset().union(*found)
-
-
-def ids_of_forces() -> list[str]:
-    """Return the ids of the police force areas of England and Wales."""
-    return sorted(gazetteer().forces)
-
-
-def areas_of_force(wanted: str) -> AreaSet | None:
-    """Return the local authorities of a police force area of England and Wales; None where there is no such area."""
-    row = gazetteer().forces.get(wanted)
-    if row is None:
-        return None
-    authorities = [
-        {"code": code, "name": name, "csp_code": csp_code or None, "csp_name": csp_name or None}
-        for code, name, csp_code, csp_name in gazetteer().authorities_of(wanted)
-    ]
-    also = [each for each in row["also"].split("|") if each]
-    return AreaSet.model_validate(
-        {
-            "id": wanted, "title": row["name"], "code": row["code"], "aliases": also, "parts": "local authorities",
-            "areas": authorities,
-        }
-    )  # fmt: skip
 
 
 def parse_areas(document: Document) -> AreaSet:

@@ -1,7 +1,7 @@
 """The places of England and Wales that ship: which local authorities a name or an ONS code is of.
 
 Former authorities stand for those that they became part of; police force areas and Community Safety Partnerships for
-the authorities in them; LSOAs and wards for the one in which they lie.
+the authorities in them; LSOAs and wards for the one in which they lie. Each table is read when it is first asked.
 """
 
 from __future__ import annotations
@@ -36,6 +36,38 @@ _ELSEWHERE_THAN = re.compile(r"(?:outside(?: of)?|out of|not in|elsewhere than) 
 
 
 @dataclass(frozen=True)
+class Ward:
+    """An electoral ward.
+
+    Attributes:
+        code: its code of 2024.
+        name: its name, which other wards may have too.
+        authority: the code of its local authority.
+        lsoas: runs of the LSOAs of 2021 that fit it best.
+    """
+
+    code: str
+    name: str
+    authority: str
+    lsoas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """A Community Safety Partnership.
+
+    Attributes:
+        code: its code.
+        name: its name.
+        authorities: the local authorities that it covers, or lies in where several share one.
+    """
+
+    code: str
+    name: str
+    authorities: Authorities
+
+
+@dataclass(frozen=True)
 class Gazetteer:
     """The places of England and Wales.
 
@@ -45,10 +77,14 @@ class Gazetteer:
 
     folder: Path
 
+    def table(self, name: str) -> list[dict[str, str]]:
+        """Return the rows of one of its tables, such as `wards`."""
+        with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
     @cached_property
     def _rows(self) -> list[dict[str, str]]:
-        with (self.folder / "places.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+        return self.table("places")
 
     @cached_property
     def _names(self) -> PlaceNames[Authorities]:
@@ -77,16 +113,33 @@ class Gazetteer:
         return {row["code"] for row in self._rows if row["kind"] in _WHOLE}
 
     @cached_property
-    def _small_areas(self) -> dict[str, Authorities]:
-        """Return where each LSOA and ward lies; four LSOAs lie, by vintage, in two authorities."""
-        with (self.folder / "codes.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+    def lsoas(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Return runs of LSOAs by local authority and vintage: `both`, `2011` or `2021`.
+
+        Four LSOAs lie, by vintage, in two authorities; they are left out, for a bare code does not say which is meant.
+        """
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for row in self.table("lsoas"):
+            found.setdefault(row["local_authority"], {})[row["vintage"]] = tuple(row["codes"].split())
+        return found
+
+    @cached_property
+    def _of_lsoas(self) -> dict[str, Authorities]:
         return {
-            code: authorities
-            for row in rows
-            for authorities in [_set_of(row["local_authorities"])]
-            for run in row["codes"].split()
+            code: frozenset({authority})
+            for authority, by_vintage in self.lsoas.items()
+            for runs in by_vintage.values()
+            for run in runs
             for code in codes_of_run(run)
+        }
+
+    @cached_property
+    def wards(self) -> dict[str, Ward]:
+        """Return the wards of 2024 by code."""
+        rows = self.table("wards")
+        return {
+            row["code"]: Ward(row["code"], row["name"], row["local_authority"], tuple(row["lsoas"].split()))
+            for row in rows
         }
 
     def covered_by(self, text: str) -> frozenset[Authorities]:
@@ -98,8 +151,10 @@ class Gazetteer:
             return self._names.of(text)
         code = text.strip().upper()
         found = self._by_code.get(code)
-        if found is None and code[1:3] in {"01", "05"}:
-            found = self._small_areas.get(code)
+        if found is None and code[1:3] == "01":
+            found = self._of_lsoas.get(code)
+        if found is None and code[1:3] == "05" and code in self.wards:
+            found = frozenset({self.wards[code].authority})
         return frozenset() if found is None else frozenset({found})
 
     @cached_property
@@ -107,20 +162,43 @@ class Gazetteer:
         """Return the police force areas by the ids of their sets of areas: `cheshire` → its row."""
         return {row["id"]: row for row in self._rows if row["id"]}
 
-    def authorities_of(self, force: str) -> list[tuple[str, str, str, str]]:
-        """Return of each local authority of a force its code and name, and those of its partnership, if it has one.
+    def authorities_of(self, force: str) -> dict[str, str]:
+        """Return the local authorities of a force: code → name.
 
         Args:
             force: the id of a force.
         """
-        named = {row["code"]: row["name"] for row in self._rows if row["kind"] == "local authority"}
-        partnerships = [row for row in self._rows if row["kind"] == "community safety partnership"]
-        found: list[tuple[str, str, str, str]] = []
-        for code in sorted(_set_of(self.forces[force]["local_authorities"])):
-            of_it = [row for row in partnerships if code in _set_of(row["local_authorities"])]
-            only = of_it[0] if len(of_it) == 1 else {"code": "", "name": ""}
-            found.append((code, named[code], only["code"], only["name"]))
-        return found
+        inside = _set_of(self.forces[force]["local_authorities"])
+        return {code: name for code, name in sorted(self.authorities.items()) if code in inside}
+
+    @cached_property
+    def authorities(self) -> dict[str, str]:
+        """Return the local authorities of 2024: code → name."""
+        return {row["code"]: row["name"] for row in self._rows if row["kind"] == "local authority"}
+
+    @cached_property
+    def partnerships(self) -> tuple[Partnership, ...]:
+        """Return the Community Safety Partnerships."""
+        kind = "community safety partnership"
+        return tuple(
+            Partnership(row["code"], row["name"], _set_of(row["local_authorities"]))
+            for row in self._rows
+            if row["kind"] == kind
+        )
+
+    def former_of(self, authority: str) -> dict[str, str]:
+        """Return the former and later codes of a local authority: code → name."""
+        kinds = {"former local authority", "new local authority"}
+        return {
+            row["code"]: row["name"]
+            for row in self._rows
+            if row["kind"] in kinds and row["local_authorities"] == authority
+        }
+
+    @cached_property
+    def force_of(self) -> dict[str, str]:
+        """Return the id of the force that each local authority is policed by."""
+        return {code: force for force, row in self.forces.items() for code in _set_of(row["local_authorities"])}
 
     def is_whole(self, code: str) -> bool:
         """Return whether a code is of whole authorities, not of a part of one."""

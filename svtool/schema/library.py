@@ -9,12 +9,14 @@ from functools import cached_property
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, listed, nearest
-from svtool.schema.areas import AreaSet, areas_of_force, ids_of_forces, parse_areas
+from svtool.schema.areas import AreaSet, parse_areas
 from svtool.schema.breakdowns import Breakdown, in_order, parse_breakdown
 from svtool.schema.breaks import Break, BreakFile
 from svtool.schema.defaults import DEFAULT_DEFINITION, DEFAULT_SOURCE
 from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
 from svtool.schema.entry import parse_entry
+from svtool.schema.force_areas import Parts, areas_of_force, ids_of_forces
+from svtool.schema.gazetteer import gazetteer
 from svtool.schema.mappings import Column, Mapping, parse_mapping
 from svtool.schema.offences import Atoms, Catalogue
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
@@ -34,6 +36,7 @@ NOUNS = {
     "disclosure": "a disclosure policy",
     "breakdowns": "a breakdown",
 }
+PLACES = "definitions/places/places.csv"  # of which the areas of forces are made
 
 
 class Library:
@@ -48,7 +51,7 @@ class Library:
         self._read: dict[str, Definition] = {}
         self.opened: dict[str, Path] = {}  # as messages call a file → where it is
         self._mappings: dict[str, Mapping] = {}
-        self._areas: dict[str, AreaSet] = {}
+        self._areas: dict[tuple[str, Parts | None], AreaSet] = {}
         self._tables: dict[str, Table] = {}
 
     def with_definition(self, wanted: str) -> Library:
@@ -74,7 +77,8 @@ class Library:
             InvalidFileError: there is none, or there are two.
         """
         own, shipped = self._files(self._own, kind), self._files(self._shipped, kind)
-        if wanted in own and wanted in shipped and own[wanted].resolve() != shipped[wanted].resolve():
+        twice = wanted in own and wanted in shipped and own[wanted].resolve() != shipped[wanted].resolve()
+        if twice and kind != "areas":  # a project knows its own area best, whatever ships under the same id
             raise InvalidFileError(
                 f"{_show(own[wanted], self._own)}: {wanted} is defined twice, here and in the definitions that "
                 f"ship with svtool. Give your own another id and file name."
@@ -163,16 +167,53 @@ class Library:
         return self._mappings[wanted]
 
     def area_sets(self) -> tuple[AreaSet, ...]:
-        """Return every set of areas: those of files, then those of the other police force areas."""
-        files = self.ids("areas")
-        return tuple(self.areas(each) for each in (*files, *(each for each in ids_of_forces() if each not in files)))
+        """Return every set of areas, sorted by id: those of files, and those of the other police force areas."""
+        return tuple(self.areas(each) for each in sorted({*self.ids("areas"), *ids_of_forces()}))
 
-    def areas(self, wanted: str) -> AreaSet:
-        """Return a set of areas: of a file, or the local authorities of a police force area."""
-        if wanted not in self._areas:
-            of_force = areas_of_force(wanted) if wanted not in self.ids("areas") else None
-            self._areas[wanted] = of_force or parse_areas(self.open("areas", wanted))
-        return self._areas[wanted]
+    def has_own_areas(self, wanted: str) -> bool:
+        """Return whether a set of areas is the project's own."""
+        return wanted in self._files(self._own, "areas")
+
+    def areas(self, wanted: str, parts: Parts | None = None) -> AreaSet:
+        """Return a set of areas: the project's own, one of a file that ships, or a police force area.
+
+        Args:
+            wanted: its id.
+            parts: of what a police force area is made; as its file says, else of its local authorities, unless said.
+
+        Raises:
+            InvalidFileError: there is none, it is wrong, or it is none that comes in such parts.
+        """
+        if (wanted, parts) not in self._areas:
+            self._areas[wanted, parts] = self._read_areas(wanted, parts)
+        return self._areas[wanted, parts]
+
+    def _read_areas(self, wanted: str, parts: Parts | None) -> AreaSet:
+        if self.has_own_areas(wanted) and not parts:
+            return parse_areas(self.open("areas", wanted))
+        known = self.ids("areas")
+        force = None if self.has_own_areas(wanted) else areas_of_force(wanted, parts)
+        if force and (parts or wanted not in known):
+            self.opened[PLACES] = self._shipped / "places" / "places.csv"
+            return force
+        if wanted in known and parts:
+            raise InvalidFileError(
+                f"definitions/areas/{wanted}.yaml: {wanted} has the parts that it lists; only the police force areas "
+                "that ship come in others. Leave parts out, or list them in a set of your own."
+            )
+        if wanted not in known:
+            raise InvalidFileError(
+                f"definitions/areas/{wanted}.yaml: {wanted} is not {NOUNS['areas']}; expected one of your own, or of "
+                f"those that `svtool areas list` names{self._near_areas(wanted)}"
+            )
+        return parse_areas(self.open("areas", wanted))
+
+    def _near_areas(self, wanted: str) -> str:
+        """Return the id that a person may have meant: of the force that is called so, else the nearest."""
+        called = {gazetteer().force_of[code] for each in gazetteer().covered_by(wanted) for code in each}
+        if len(called) == 1:
+            return f"; did you mean {called.pop()}?"
+        return nearest(wanted.replace(" ", "_"), [*self.ids("areas"), *ids_of_forces()])
 
     def table(self, wanted: str) -> Table:
         """Return a table with its measures resolved."""

@@ -14,6 +14,7 @@ from svtool.errors import InvalidFileError, listed, nearest
 from svtool.schema.defaults import DEFAULT_DEFINITION
 from svtool.schema.engines import ChosenEngine
 from svtool.schema.entry import Entry, parse_entry
+from svtool.schema.force_areas import Parts
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
@@ -198,11 +199,13 @@ class Project(Entry):
         definition: id of the definition of serious violence.
         tables: ids of the tables, in the order in which they are printed.
         areas: id of the set of areas; without one every record is inside.
+        parts: of what a police force area that ships is made: its local authorities, unless said; `csp` or `wards`.
         periods: the columns of the tables.
         sources: the extracts of each source.
         suppliers: what is known of suppliers by their names: other names, and the days on which they open and close.
         reviews: a CSV file of values that a person settled.
-        populations: a CSV file of your own population estimates, which take the place of those that ship.
+        populations: a CSV file of your own population estimates, which take the place of those that ship; `rebased` for
+            those that ship on one series throughout.
         disclosure: id of the disclosure policy; `none` for internal use.
         engine: where records are counted: `embedded`, in this process, or `spark`, with its settings beneath it.
         synthetic: whether the records are invented, which every output then says.
@@ -214,6 +217,7 @@ class Project(Entry):
     definition: str = DEFAULT_DEFINITION
     tables: Names = ("home_office",)
     areas: str | None = None
+    parts: Parts | None = None
     periods: Periods
     sources: SourceEntries
     suppliers: dict[str, Supplier] = Field(default_factory=dict)
@@ -228,6 +232,8 @@ class Project(Entry):
     @model_validator(mode="after")
     def _check_suppliers(self) -> Self:
         check_suppliers(self.suppliers)
+        if self.parts and not self.areas:
+            raise ValueError("has parts and no areas; name the police force area as areas: too")
         return self
 
 

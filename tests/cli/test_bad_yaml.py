@@ -363,8 +363,8 @@ def test_a_project_file_that_is_not_there(desk: Desk) -> None:
         (
             "areas: merseyside",
             "areas: mersey",
-            "definitions/areas/mersey.yaml: mersey is not a set of areas; expected merseyside, metropolitan, "
-            "police_forces or west_mercia; did you mean merseyside?",
+            "definitions/areas/mersey.yaml: mersey is not a set of areas; expected one of your own, or of those that "
+            "`svtool areas list` names; did you mean merseyside?",
         ),
         (
             "mapping: standard",

@@ -75,13 +75,45 @@ def test_the_columns_of_rates_stand_after_all_others_and_only_where_asked_for(de
 
 
 def test_a_year_without_an_estimate_has_no_rate(desk: Desk) -> None:
-    desk.project(*INCIDENT)
+    bring(desk, "".join(line for line in populations([("", "")], 20_000).splitlines(True) if ",2021," not in line))
     found = row(rows_of(desk.run("count", "--rates", "--format", "csv")), "2021")
     assert (found["count"], found["rate"], found["rate_status"]) == ("730", "", "x")
     assert found["rate_notes"] == (
-        "No rate: there is no mid-2021 population, only mid-2017, mid-2019 and mid-2020; another year's is never used "
-        "instead."
+        "No rate: there is no mid-2021 population, only mid-2020; another year's is never used instead."
     )
+
+
+def test_each_year_says_of_which_series_it_is_and_that_two_are_not_one(desk: Desk) -> None:
+    desk.project(*INCIDENT)
+    ran = desk.run("count", "--rates", "--format", "csv")
+    series = [(each["population_year"], each["population_series"]) for each in rows_of(ran)]
+    assert series == [("2020", "ONS mid-year estimates, 2011-based"), ("2021", "ONS mid-year estimates, 2021-based")]
+    told = "Rates of years whose populations are of different series are not comparable"
+    assert told in desk.run("count", "--rates").out
+    assert told not in desk.run("count", "--rates", "--periods", "calendar:2021").out
+
+
+def test_one_series_throughout_can_be_had_for_people_of_all_ages(desk: Desk) -> None:
+    desk.project(*INCIDENT)
+    desk.write("svtool.yaml", (desk.folder / "svtool.yaml").read_text(encoding="utf-8") + "populations: rebased\n")
+    rows = rows_of(desk.run("count", "--rates", "--format", "csv"))
+    assert {each["population_series"] for each in rows} == {"ONS mid-year estimates, 2021-based"}
+    asked = ("count", "--rates", "--format", "csv", "--unit", "victim_incident", "--where", "victim_age: {lt: 25}")
+    young = rows_of(desk.run(*asked))
+    assert [each["rate_status"] for each in young] == ["x", ""]
+    assert young[0]["rate_notes"] == "No rate: the mid-2020 populations have no ages under 25."
+
+
+def test_the_force_and_its_wards_have_the_rates_that_populations_are_there_for(desk: Desk) -> None:
+    """Nobody's estimates by ward ship; of the whole there are some."""
+    desk.project(INCIDENT[0], INCIDENT[1])
+    text = (desk.folder / "svtool.yaml").read_text(encoding="utf-8")
+    desk.write("svtool.yaml", text.replace("areas: merseyside\n", "areas: merseyside\nparts: wards\n"))
+    desk.write("extracts/police.csv", police_csv().replace("Wirral", "Ainsdale"))
+    rows = rows_of(desk.run("count", "--rates", "--format", "csv", "--by", "area"))
+    whole, ward = (row(rows, "2020", area=area) for area in ("Merseyside", "Ainsdale"))
+    assert (whole["count"], whole["population"]) == ("366", "1434256")
+    assert (ward["count"], ward["area_code"], ward["rate_status"]) == ("366", "E05000932", "x")
 
 
 MAPPING = """\
@@ -131,7 +163,7 @@ def test_a_measure_of_some_ages_has_the_people_of_these_ages(desk: Desk) -> None
     young = row(rows_of(desk.run(*asked, "--where", "victim_age: {lt: 25}")), "2020")
     assert (young["population"], young["population_ages"]) == ("424611", "under 25")
     odd = row(rows_of(desk.run(*asked, "--where", "victim_age: {lt: 20}")), "2020")
-    assert (odd["rate_status"], odd["rate_notes"]) == ("x", "No rate: the mid-2020 populations have no ages under 20.")
+    assert (odd["population"], odd["population_ages"]) == ("323942", "under 20")
     bands = rows_of(desk.run(*asked, "--by", "age_band"))
     assert row(bands, "2020", age_band="10–17")["population_ages"] == "10 to 17"
     sexes = rows_of(desk.run(*asked, "--by", "sex"))
@@ -162,6 +194,13 @@ def test_a_population_of_the_whole_serves_where_its_parts_have_none(desk: Desk) 
     assert (before["rate_status"], before["rate_notes"]) == ("x", f"No rate: {why}")
 
 
+def test_ages_that_the_bands_of_one_s_own_file_do_not_make_have_no_rate(desk: Desk) -> None:
+    bring(desk, populations([(0, 17), (18, 24), (25, "")], 1_000))
+    asked = ("count", "--rates", "--format", "csv", "--unit", "victim_incident", "--where", "victim_age: {lt: 20}")
+    odd = row(rows_of(desk.run(*asked)), "2020")
+    assert (odd["rate_status"], odd["rate_notes"]) == ("x", "No rate: the mid-2020 populations have no ages under 20.")
+
+
 def test_a_condition_that_is_no_band_of_ages_matches_no_population(desk: Desk) -> None:
     desk.project(*INCIDENT)
     where = "{any: [{knife: yes}, {victim_age: {lt: 25}}]}"
@@ -174,8 +213,8 @@ def test_how_many_areas_differ_is_said_with_how_many_would_by_chance(desk: Desk)
     desk.project(*INCIDENT)
     ran = desk.run("count", "--rates", "--by", "area")
     assert ran.out.splitlines()[-1] == (
-        "5 of 5 comparisons of an area's rate with that of all areas together differ at the 95% level; chance alone "
-        "would give fewer than 1. At the 99.8% level 5 do; chance alone would give fewer than 1."
+        "10 of 10 comparisons of an area's rate with that of all areas together differ at the 95% level; chance alone "
+        "would give fewer than 1. At the 99.8% level 10 do; chance alone would give fewer than 1."
     )
     found = json.loads(desk.run("count", "--rates", "--by", "area", "--format", "json").out)
     assert found["remarks"][-1] == ran.out.splitlines()[-1]
@@ -185,7 +224,7 @@ def test_the_table_says_what_a_rate_is_of(desk: Desk) -> None:
     desk.project(*INCIDENT)
     lines = desk.run("count", "--rates").out.splitlines()
     assert "Populations: ONS mid-year estimates, 2011-based (mid-2020)" in lines
-    assert "  per 100,000 people [1]  25.5 (23.0 to 28.3)  [x]" in lines
+    assert "  per 100,000 people [1]  25.5 (23.0 to 28.3)  51.3 (47.6 to 55.2)" in lines
     assert any(line.startswith("[1] Incidents in the area for 100,000 residents, with 95% limits") for line in lines)
 
 

@@ -36,7 +36,7 @@ from svtool.figures.area_names import AREA_NOT_KNOWN
 from svtool.figures.contract import AgainstWhole
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.periods_shown import Columns
-from svtool.figures.populations import Ages, Populations
+from svtool.figures.populations import Ages, Bands, Populations
 from svtool.figures.rates import RateMaker, compared_rates
 from svtool.meaning.answer_patterns import Records
 from svtool.meaning.decide import decide
@@ -82,10 +82,10 @@ OF_AGES = {(0, 9): 0.1, (10, 17): 0.2, (18, 24): 0.2, (25, 120): 0.5}
 POPULATIONS = Populations(
     "people.csv",
     {
-        (area, year): {Ages(*band): int(share * number) for band, share in OF_AGES.items()}
+        (area, year): Bands({Ages(*band): int(share * number) for band, share in OF_AGES.items()})
         for (area, number), year in product(RESIDENTS.items(), YEARS)
     },
-    "estimates",
+    dict.fromkeys(YEARS, "estimates"),
 )
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svtool.schema.areas import OUTSIDE, AreaSet, areas_of_force
+from svtool.schema.areas import OUTSIDE, AreaSet
+from svtool.schema.force_areas import areas_of_force
 from svtool.schema.gazetteer import gazetteer
 from svtool.schema.place_names import as_written
 
@@ -47,8 +48,10 @@ def test_every_authority_is_in_the_area_of_its_force_and_outside_all_others(forc
     areas = areas_of_force(force)
     assert areas
     for other in gazetteer().forces:
-        for code, name, csp_code, _ in gazetteer().authorities_of(other):
+        for code, name in gazetteer().authorities_of(other).items():
             expected = code if other == force else OUTSIDE
             assert areas.locate(code) == expected, code
             assert areas.locate(name) in {expected, None if other != force else code}, name
-            assert not csp_code or (areas.locate(csp_code) == OUTSIDE) == (other != force), csp_code
+    for partnership in gazetteer().partnerships:
+        inside = partnership.authorities <= frozenset(gazetteer().authorities_of(force))
+        assert (areas.locate(partnership.code) == OUTSIDE) == (not inside), partnership.code

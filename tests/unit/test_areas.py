@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svtool.errors import InvalidFileError
-from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet, areas_of_force
-from svtool.schema.gazetteer import gazetteer
+from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
+from svtool.schema.force_areas import Parts, areas_of_force, ids_of_forces
+from svtool.schema.gazetteer import codes_of_run, gazetteer
 from svtool.schema.library import Library
 from svtool.schema.place_names import fold_area
 
@@ -96,9 +97,9 @@ def test_an_alias_stands_for_its_area(library: Library) -> None:
 
 
 def test_an_area_without_a_code_is_known_by_its_name(library: Library) -> None:
-    metropolitan = library.areas("metropolitan")
-    assert metropolitan.locate("barking and dagenham") == "Barking & Dagenham"
-    assert "Barking & Dagenham" in metropolitan.by_key
+    forces = library.areas("police_forces")
+    assert forces.locate("action fraud") == "Action Fraud"
+    assert "Action Fraud" in forces.by_key
 
 
 def test_place_names_are_folded_to_their_words() -> None:
@@ -179,7 +180,7 @@ def test_where_some_areas_are_in_no_list_another_place_may_be_one_of_them(librar
 
 def test_the_city_is_not_of_the_metropolitan_police(library: Library) -> None:
     assert library.areas("metropolitan").locate("E09000001") == OUTSIDE
-    assert library.areas("metropolitan").locate("E09000002") == "Barking & Dagenham"
+    assert library.areas("metropolitan").locate("Barking & Dagenham") == "E09000002"
 
 
 @pytest.mark.parametrize(
@@ -283,3 +284,102 @@ def test_an_area_lists_its_own_names_and_codes(library: Library) -> None:
     assert not areas.lists("E08000025") and not areas.lists("Halton") and not areas.lists("somewhere")
     assert not library.areas("police_forces").lists("Sefton"), "it is in Merseyside, which is listed"
     assert library.areas("cheshire").lists("E01012369") and not library.areas("cheshire").lists("E01006412")
+
+
+@pytest.mark.parametrize("force", ids_of_forces())
+@pytest.mark.parametrize("parts", [None, "csp", "wards"])
+def test_every_part_of_every_force_is_found_by_its_code_and_the_whole_is_called_otherwise(
+    force: str, parts: Parts | None
+) -> None:
+    areas = areas_of_force(force, parts)
+    assert areas
+    assert [areas.locate(str(area.code)) for area in areas.areas] == list(areas.by_key)
+    assert fold_area(areas.title) not in {fold_area(area.name) for area in areas.areas}
+    assert areas.locate(areas.title) == areas.locate(str(areas.code)) == INSIDE
+
+
+def test_partnerships_are_found_by_the_authority_that_they_are_all_of() -> None:
+    west_yorkshire = areas_of_force("west_yorkshire", "csp")
+    assert west_yorkshire and west_yorkshire.parts == "Community Safety Partnerships"
+    assert west_yorkshire.locate("E08000035") == west_yorkshire.locate("Leeds") == "E22000345"
+
+
+def test_partnerships_that_share_an_authority_are_not_told_apart_by_it() -> None:
+    cumbria = areas_of_force("cumbria", "csp")
+    assert cumbria
+    assert len(cumbria.areas) == 6
+    assert cumbria.locate("Cumberland") == cumbria.locate("E06000063") == INSIDE
+    assert cumbria.locate("Lancaster") == OUTSIDE
+
+
+def test_wards_are_found_by_name_code_and_lsoa() -> None:
+    merseyside = areas_of_force("merseyside", "wards")
+    assert merseyside
+    assert merseyside.locate("Ainsdale") == merseyside.locate("E05000932") == "E05000932"
+    assert merseyside.locate("E01006920") in merseyside.by_key
+    assert merseyside.locate("Sefton") == INSIDE, "in one of its wards"
+    assert merseyside.locate("E05015468") == OUTSIDE
+
+
+def test_wards_of_one_name_are_told_apart_by_their_authority() -> None:
+    thames_valley = areas_of_force("thames_valley", "wards")
+    assert thames_valley
+    shared = [area.name for area in thames_valley.areas if area.name.startswith("Abbey, ")]
+    assert len(shared) > 1
+    assert thames_valley.locate("Abbey") is None
+    assert {thames_valley.locate(name) for name in shared} < set(thames_valley.by_key)
+
+
+def test_an_lsoa_of_2011_that_was_split_is_inside_and_in_no_known_ward() -> None:
+    """Wards are made of LSOAs of 2021."""
+    cleveland = areas_of_force("cleveland", "wards")
+    assert cleveland
+    assert cleveland.locate("E01011973") == INSIDE
+
+
+@pytest.mark.parametrize("code", ["E01008187", "E01023508", "E01023964", "E01027305"])
+def test_an_lsoa_that_lies_by_vintage_in_two_authorities_is_not_known(code: str) -> None:
+    for force in ("northumbria", "hertfordshire", "thames_valley"):
+        for parts in (None, "csp", "wards"):
+            areas = areas_of_force(force, parts)
+            assert areas and areas.locate(code) is None
+
+
+def test_all_lsoas_of_both_vintages_are_in_one_authority() -> None:
+    """36,778 codes, of which four lie in two authorities."""
+    by_vintage = gazetteer().lsoas.values()
+    runs = [run for of in by_vintage for each in of.values() for run in each]
+    codes = [code for run in runs for code in codes_of_run(run)]
+    assert len(codes) == len(set(codes)) == 36_778 - 4
+    newest = [run for of in by_vintage for vintage in ("both", "2021") for run in of.get(vintage, ())]
+    in_wards = {code for ward in gazetteer().wards.values() for run in ward.lsoas for code in codes_of_run(run)}
+    assert in_wards <= {code for run in newest for code in codes_of_run(run)}
+    assert len(gazetteer().wards) == 7_536
+
+
+def test_a_set_of_the_project_goes_before_one_that_ships(desk: Desk) -> None:
+    written = "title: Ours\nareas: [{code: E08000014, name: Sefton}]\n"
+    desk.write("definitions/areas/merseyside.yaml", f"id: merseyside\n{written}")
+    desk.write("definitions/areas/cheshire.yaml", f"id: cheshire\n{written}")
+    own = Library(desk.folder)
+    assert [own.areas(each).title for each in ("merseyside", "cheshire")] == ["Ours", "Ours"]
+    with pytest.raises(InvalidFileError, match="merseyside has the parts that it lists"):
+        own.areas("merseyside", "wards")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meant"),
+    [
+        ("west_yorkshir", "west_yorkshire"),
+        ("West Yorkshire", "west_yorkshire"),
+        ("GMP", "greater_manchester"),
+        ("Leeds", "west_yorkshire"),
+        ("E23000032", "kent"),
+    ],
+)
+def test_a_set_that_is_not_there_is_told_with_the_one_that_may_be_meant(
+    wanted: str, meant: str, library: Library
+) -> None:
+    with pytest.raises(InvalidFileError) as caught:
+        library.areas(wanted)
+    assert str(caught.value).endswith(f"; did you mean {meant}?")

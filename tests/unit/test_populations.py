@@ -11,9 +11,7 @@ import pytest
 from svtool.errors import ExtractError, InvalidFileError
 from svtool.figures.populations import ALL_AGES, Ages, Populations, read_populations
 from svtool.schema.areas import Area, AreaSet
-from svtool.schema.library import Library
-from svtool.schema.periods import Period, Periods
-from svtool.schema.project import Project, SourceEntries
+from svtool.schema.periods import Period
 
 TWO = AreaSet(id="ours", title="Ours", code="W0", areas=(Area(name="North", code="N1"), Area(name="South", code="S1")))
 PERIODS = [Period(str(year), str(year), date(year, 1, 1), date(year, 12, 31)) for year in (2020, 2021)]
@@ -31,12 +29,7 @@ BANDS = """
 def read(folder: Path, rows: str, areas: AreaSet = TWO, header: str = HEADER) -> Populations:
     text = header + "\n" + textwrap.dedent(rows).lstrip("\n")
     (folder / "people.csv").write_text(text, encoding="utf-8")
-    return read_populations(project("people.csv"), folder, areas, PERIODS)
-
-
-def project(populations: str | None) -> Project:
-    periods = Periods(kind="calendar", years=("2020",))
-    return Project(periods=periods, sources=SourceEntries(), populations=populations)
+    return read_populations("people.csv", folder, areas, PERIODS)
 
 
 @pytest.mark.parametrize(
@@ -158,29 +151,3 @@ def test_five_year_bands_are_recognised(tmp_path: Path) -> None:
 )
 def test_ages_in_words(ages: Ages, words: str) -> None:
     assert str(ages) == words
-
-
-# Totals and numbers under 25 that the mid-year estimates of 2019 and 2020 give for the two force areas
-SHIPPED = [
-    ("merseyside", 2017, 1_416_825, 421_628),
-    ("merseyside", 2019, 1_429_910, 423_623),
-    ("merseyside", 2020, 1_434_256, 424_611),
-    ("west_mercia", 2017, 1_272_638, 345_794),
-    ("west_mercia", 2019, 1_291_577, 345_866),
-    ("west_mercia", 2020, 1_298_422, 345_353),
-]
-
-
-@pytest.mark.parametrize(("areas", "year", "everyone", "under_25"), SHIPPED)
-def test_estimates_ship_for_both_force_areas(areas: str, year: int, everyone: int, under_25: int) -> None:
-    named = Library().areas(areas)
-    found = read_populations(project(None), Path(), named, PERIODS)
-    assert found.people(list(named.by_key), year, ALL_AGES) == everyone
-    assert found.people(list(named.by_key), year, Ages(0, 24)) == under_25
-    assert found.series == "ONS mid-year estimates, 2011-based"
-    assert f"mid-{year}" in found.sources[year]
-
-
-def test_areas_without_shipped_estimates_have_none() -> None:
-    named = Library().areas("metropolitan")
-    assert read_populations(project(None), Path(), named, PERIODS).by_place == {}

@@ -192,6 +192,10 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.AS_KNOWN_ON_DAYS: _as_known_on_days,
     Kind.DISCLOSURE_CONTROL: "Disclosure control: {title} ({id})",
     Kind.POPULATIONS: _populations,
+    Kind.SEVERAL_SERIES: (
+        "Rates of years whose populations are of different series are not comparable: part of the difference is that "
+        "the estimates were made again after a census"
+    ),
     Kind.SYNTHETIC: "SYNTHETIC: made-up records, not a measurement of anything.",
     Kind.INTERNAL: ("Internal, not for publication: a breakdown has counts under 5 and no disclosure policy is set."),
     Kind.UNCONTROLLED: "Internal, not for publication: these counts are without the project's disclosure policy.",

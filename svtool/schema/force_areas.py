@@ -1,0 +1,78 @@
+"""The police force areas of England and Wales as sets of areas, made of the places that ship."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Literal
+
+from svtool.schema.areas import AreaSet
+from svtool.schema.gazetteer import Authorities, gazetteer
+from svtool.schema.place_names import fold_area
+
+Parts = Literal["csp", "wards"]
+PARTS = {"csp": "Community Safety Partnerships", "wards": "wards"}  # beside local authorities, which need no word
+OF_AUTHORITIES = "local authorities"
+
+
+def ids_of_forces() -> list[str]:
+    """Return the ids of the police force areas of England and Wales."""
+    return sorted(gazetteer().forces)
+
+
+def name_of_force(force: str) -> str:
+    """Return what a force area is called."""
+    return gazetteer().forces[force]["name"]
+
+
+@cache
+def areas_of_force(wanted: str, parts: Parts | None = None) -> AreaSet | None:
+    """Return a police force area of England and Wales in its parts; None where there is no such area.
+
+    Args:
+        wanted: the id of the force area.
+        parts: of what it is made; its local authorities unless said.
+    """
+    row = gazetteer().forces.get(wanted)
+    if row is None:
+        return None
+    inside = frozenset(gazetteer().authorities_of(wanted))
+    making = {None: _authorities, "csp": _partnerships, "wards": _wards}[parts]
+    made = list(making(inside))
+    # A force may be called as one of its authorities is: figures name an area, and the whole must be another.
+    taken = fold_area(row["name"]) in {fold_area(each["name"]) for each in made}
+    title = f"{row['name']} police force area" if taken else row["name"]
+    also = dict.fromkeys([*([row["name"]] if taken else []), *filter(None, row["also"].split("|"))])
+    return AreaSet.model_validate(
+        {
+            "id": wanted, "title": title, "code": row["code"], "aliases": tuple(also),
+            "parts": PARTS[parts] if parts else OF_AUTHORITIES, "areas": made,
+        }
+    )  # fmt: skip
+
+
+def _authorities(inside: Authorities) -> Iterator[dict[str, Any]]:
+    for code in sorted(inside):
+        of_it = [each for each in gazetteer().partnerships if code in each.authorities]
+        only = of_it[0] if len(of_it) == 1 else None
+        yield {
+            "code": code, "name": gazetteer().authorities[code],
+            "csp_code": only.code if only else None, "csp_name": only.name if only else None,
+        }  # fmt: skip
+
+
+def _partnerships(inside: Authorities) -> Iterator[dict[str, Any]]:
+    for each in gazetteer().partnerships:
+        if each.authorities <= inside:
+            yield {"code": each.code, "name": each.name}
+
+
+def _wards(inside: Authorities) -> Iterator[dict[str, Any]]:
+    """Yield the wards; one whose name another has too is named with its authority, so that the bare name is neither."""
+    wards = [ward for ward in gazetteer().wards.values() if ward.authority in inside]
+    times = Counter(fold_area(ward.name) for ward in wards)
+    for ward in wards:
+        shared = times[fold_area(ward.name)] > 1
+        name = f"{ward.name}, {gazetteer().authorities[ward.authority]}" if shared else ward.name
+        yield {"code": ward.code, "name": name, "lsoas": ward.lsoas}
