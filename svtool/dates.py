@@ -72,7 +72,10 @@ class DateFormat:
 
     def match(self, text: str) -> re.Match[str] | None:
         """Return the parts of a text that looks like this format, whether or not there is such a day."""
-        return next((found for pattern in self.patterns if (found := pattern.fullmatch(text))), None)
+        for pattern in self.patterns:
+            if found := pattern.fullmatch(text):
+                return found
+        return None
 
 
 def _ymd(found: re.Match[str]) -> date:
@@ -207,9 +210,12 @@ def read_date(text: str, formats: tuple[str, ...], pivot: int | None = None) -> 
         formats: names of DATE_FORMATS, tried in order.
         pivot: the latest year that a year of two digits may mean; without one, such a year is not read.
     """
-    name = format_of(text, formats)
-    day = read_as(text, name, pivot) if name else None
-    return (day, DATE_FORMATS[name].precision) if name and day and EARLIEST <= day <= LATEST else None
+    for name in formats:
+        known = DATE_FORMATS[name]
+        if found := known.match(text):
+            day = _day_in(found, known, pivot)
+            return (day, known.precision) if day and EARLIEST <= day <= LATEST else None
+    return None
 
 
 def format_named(text: str) -> str:
@@ -238,10 +244,11 @@ def format_of(text: str, formats: tuple[str, ...]) -> str | None:
 
 def read_as(text: str, name: str, pivot: int | None = None) -> date | None:
     """Return the first day that a text names in one format, however long ago; None when no calendar has it."""
-    known = DATE_FORMATS[name]
-    found = known.match(text)
-    if not found:
-        return None
+    found = DATE_FORMATS[name].match(text)
+    return _day_in(found, DATE_FORMATS[name], pivot) if found else None
+
+
+def _day_in(found: re.Match[str], known: DateFormat, pivot: int | None) -> date | None:
     try:
         if not known.short_year:
             return known.build(found)

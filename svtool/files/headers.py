@@ -80,6 +80,8 @@ def find_header(rows: Sequence[Sequence[str]], known: Iterable[str], *, fill: bo
         if found.known > best.known:
             best = found
     for number, (upper, lower) in enumerate(pairwise(rows)):
+        if max(len(upper), len(lower)) <= best.known:
+            continue
         names = _joined(upper, lower, folded, fill)
         found = Header(names, number, 2, _count_known(names, folded))
         if found.known > best.known:

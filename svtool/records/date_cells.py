@@ -77,7 +77,7 @@ def _read(text: str, formats: tuple[str, ...], column: Column) -> Judged | None:
     found = read_date(text, formats, column.pivot)
     if not found:
         return None
-    name = format_of(text, formats)
+    name = format_of(text, formats) if any(DATE_FORMATS[each].short_year for each in formats) else None
     short = name is not None and DATE_FORMATS[name].short_year
     return Judged(found, fold=Fold.TWO_DIGIT_YEAR if short else None)
 

@@ -50,11 +50,16 @@ class WrittenColumn:
         if tidied.casefold() in NOT_RECORDED or judged.fault in NOTHING_WRITTEN:
             self._says[text] = (tidied, (False,) * 4)
             return
-        formats, other = self.formats, self.exchanged
-        as_mapped, exchanged = _is_date(tidied, formats, self.column), _is_date(tidied, other, self.column)
-        one_order = other != formats and as_mapped != exchanged
         unread = judged.value is None and judged.fault is not Fault.AFTER_EXTRACT
-        self._says[text] = (tidied, (True, unread, one_order and exchanged, one_order and as_mapped))
+        self._says[text] = (tidied, (True, unread, *self._orders(tidied)))
+
+    def _orders(self, text: str) -> tuple[bool, bool]:
+        """Return whether a text is a date with day and month exchanged only, and whether only as mapped."""
+        formats, other = self.formats, self.exchanged
+        if other == formats:
+            return False, False
+        as_mapped, exchanged = _is_date(text, formats, self.column), _is_date(text, other, self.column)
+        return exchanged and not as_mapped, as_mapped and not exchanged
 
     def count(self, texts: Sequence[str], times: Sequence[int]) -> None:
         """Count cells by their texts."""
