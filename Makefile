@@ -64,22 +64,30 @@ clean: ## remove what was installed and built
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -m venv $(VENV)
 
+# pip compiles no editable install; where Python may not write bytecode, every run would compile svtool again.
+COMPILE := $(BIN)/python -m compileall -q svtool
+
 $(VENV)/.ready: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.ready-dev: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.ready
 
 $(VENV)/.ready-bench: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.ready
 
 $(VENV)/.ready-spark: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.ready-dev $(VENV)/.ready
 
 $(VENV)/.ready-mutants: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.ready-dev $(VENV)/.ready

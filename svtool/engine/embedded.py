@@ -56,6 +56,7 @@ class EmbeddedEngine(Engine):
         self._waiting: dict[str, list[pa.Table]] = {}
         self._tables: set[str] = set()
         self._views: set[str] = set()
+        self._columns: dict[str, list[str]] = {}  # of tables that were asked about: a step asks again and again
 
     def close(self) -> None:
         """Close the database and remove what it spilled."""
@@ -85,6 +86,7 @@ class EmbeddedEngine(Engine):
 
     def put(self, table: str, rows: pa.Table) -> None:
         """Make or replace a small table."""
+        self._columns.pop(table, None)
         with self._step(table) as told, self._lent(rows):
             self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM incoming")
             told.append(rows.num_rows)
@@ -109,13 +111,17 @@ class EmbeddedEngine(Engine):
 
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns."""
-        self._append_waiting()
-        with self._step(f"columns of {table}", quietly=True):
-            return [row[0] for row in self._connection.execute(f"DESCRIBE {table}").fetchall()]
+        if table not in self._columns:
+            self._append_waiting()
+            with self._step(f"columns of {table}", quietly=True):
+                described = self._connection.execute(f"DESCRIBE {table}").fetchall()
+            self._columns[table] = [row[0] for row in described]
+        return list(self._columns[table])
 
     def drop(self, table: str) -> None:
         """Forget a table or step."""
         self._waiting.pop(table, None)
+        self._columns.pop(table, None)
         self._tables.discard(table)
         with self._step(f"{table} dropped", quietly=True):
             self._connection.execute(f"DROP {'VIEW' if table in self._views else 'TABLE'} IF EXISTS {table}")
