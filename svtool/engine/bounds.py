@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 THREADS = "SVTOOL_THREADS"
 MOST_THREADS = 999
+# Holds the records of some fifteen million offences. Writing those beyond to the disk and reading them again costs next
+# to nothing beside reading the extracts, and the rest of the machine is left to the analyst's own programs.
+USUAL_MEMORY = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Bounds:
     """What a run may take of the machine; what is None is as usual.
 
     Attributes:
-        memory: how many bytes of records it may hold before they go to the disk; half of the machine's memory.
+        memory: how many bytes of records it may hold before they go to the disk; USUAL_MEMORY.
         temp_dir: where they go then; the system's folder for temporary files.
         threads: how many threads read and count; those of SVTOOL_THREADS, else one for each processor.
         engine: which engine counts, `embedded` or `spark`; the project's, else the embedded one.

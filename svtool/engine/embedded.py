@@ -12,14 +12,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from svtool.engine.bounds import USUAL, Bounds
+from svtool.engine.bounds import USUAL, USUAL_MEMORY, Bounds
 from svtool.engine.seam import Engine, EngineError, Values
 from svtool.engine.spill_folder import SpillFolder, refused
 from svtool.errors import UsageError
 
 APPENDED_AT_ONCE = 122_880  # a group of rows as DuckDB stores them
 DEBUG = "SVTOOL_DEBUG"
-HALF = "50%"  # the other half is left to the analyst's own programs
 
 # Words that Spark has and DuckDB lacks, so that a query can be written once.
 LENT_WORDS = ("CREATE MACRO xxhash64(one, other) AS CAST(hash(one, other) >> 1 AS BIGINT)",)
@@ -46,7 +45,7 @@ class EmbeddedEngine(Engine):
         config: dict[str, Any] = {
             "temp_directory": str(self._spill.path),
             "preserve_insertion_order": "false",
-            "memory_limit": f"{bounds.memory}B" if bounds.memory else HALF,
+            "memory_limit": f"{bounds.memory or USUAL_MEMORY}B",
             "threads": threads,
         }
         self._connection = duckdb.connect(":memory:", config=config)
@@ -159,7 +158,5 @@ def _told(error: duckdb.Error, bounds: Bounds) -> UsageError | None:
     if any(words in str(error) for words in NO_SPACE):
         return refused(bounds.temp_dir, "it is full")
     if isinstance(error, duckdb.OutOfMemoryException):
-        return UsageError(
-            "--memory-limit: is too little for these extracts. Allow more, or leave it out for half of the machine's."
-        )
+        return UsageError("--memory-limit: is too little for these extracts. Allow more, or leave it out.")
     return None

@@ -11,15 +11,14 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from svtool.engine.seam import number, rows
+from svtool.engine.seam import number
+from svtool.gathering.reference_hashes import HASH, suspected_hashes
 from svtool.gathering.steps import Step, selected
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER, UNIT_ROW
 from svtool.schema.sources import Source
 
 REPEATED, SAME_INCIDENT = "repeated", "further vehicles or calls of an incident"
 CANCELLED = "cancelled"
-HASH_PARTS = 6  # of the references, one at a time, so that five million of them need little memory
-HASH = f"xxhash64({SUPPLIER}, reference)"
 OWN = {ROW, EXTRACT, SUPPLIER, "reference"}
 
 
@@ -33,7 +32,7 @@ def merge_repeats(step: Step, source: Source, reason: str = REPEATED) -> Step:
         source: the source.
         reason: why the rows that are then fewer were left out.
     """
-    if "reference" not in step.columns or not (suspects := _suspects(step)):
+    if "reference" not in step.columns or not (suspects := suspected_hashes(step, "count(*) > 1")):
         return step
     suspected, several = f"{step.base}_suspected", f"{step.base}_several"
     step.engine.put(suspected, pa.table({"h": pa.array(suspects, pa.int64())}))
@@ -138,19 +137,6 @@ def count_units(step: Step, reason: str = REPEATED) -> tuple[Step, int]:
     left = step.left.copy()
     left[reason] += step.count() - units
     return replace(step, left=left), units
-
-
-def _suspects(step: Step) -> list[int]:
-    return [
-        found
-        for part in range(HASH_PARTS)
-        for (found,) in rows(
-            step.engine,
-            f"references of {step.name} that may repeat, part {part + 1}",
-            f"SELECT h FROM (SELECT {HASH} AS h FROM {step.name} WHERE reference IS NOT NULL) "
-            f"AS hashes WHERE abs(h % {HASH_PARTS}) = {part} GROUP BY h HAVING count(*) > 1",
-        )
-    ]
 
 
 def _filled(table: str, names: Sequence[str], fields: Iterable[str], dates: set[str], unit: str) -> str:

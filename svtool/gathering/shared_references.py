@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from svtool.engine.seam import rows
+from svtool.gathering.reference_hashes import HASH, suspected_hashes
 from svtool.gathering.steps import Step
 from svtool.records.ledger import Extract
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
-
-HASH = f"xxhash64({SUPPLIER}, reference)"
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,10 @@ class Pair:
 
 
 def find_shared(typed: Step) -> str:
-    """Return the name of a table of the rows whose supplier and reference may stand in several extracts.
-
-    References whose hash stands in one extract alone can't; only the few others are compared letter by letter.
-    """
+    """Return the name of a table of the rows whose supplier and reference may stand in several extracts."""
     hashes, shared = f"{typed.base}_hashes_of_several", f"{typed.base}_shared"
-    typed.engine.define(
-        hashes,
-        f"SELECT h FROM (SELECT {HASH} AS h, {EXTRACT} FROM {typed.name} WHERE reference IS NOT NULL) AS hashed "
-        f"GROUP BY h HAVING min({EXTRACT}) <> max({EXTRACT})",
-        kept=True,
-    )
+    suspects = suspected_hashes(typed, f"min({EXTRACT}) <> max({EXTRACT})", [EXTRACT])
+    typed.engine.put(hashes, pa.table({"h": pa.array(suspects, pa.int64())}))
     typed.engine.define(
         shared,
         f"SELECT {ROW}, {EXTRACT}, {SUPPLIER}, reference FROM {typed.name} "
