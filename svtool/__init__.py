@@ -3,6 +3,7 @@
 The same verbs as the commands, returning pandas data frames with the columns of their CSV where that is natural.
 """
 
+from svtool.api.area_verbs import areas
 from svtool.api.figure_verbs import count, measures, report, trend
 from svtool.api.project_verbs import check, definition, init, sample, verify
 from svtool.api.record_verbs import classify, explain, review, validate
@@ -10,6 +11,7 @@ from svtool.version import __version__
 
 __all__ = [
     "__version__",
+    "areas",
     "check",
     "classify",
     "count",

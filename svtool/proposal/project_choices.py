@@ -10,11 +10,14 @@ from statistics import median
 
 from svtool.coverage.history import LOW
 from svtool.dates import DATE_FORMATS, MONTH_NAMES, add_months
-from svtool.proposal.column_shapes import months_seen, share_located
+from svtool.proposal.column_shapes import NOT_RECORDED, months_seen, share_located
 from svtool.proposal.decisions import Decision, Settled
+from svtool.proposal.force_of_places import force_of_places, force_of_sites
 from svtool.proposal.layouts import Layout
 from svtool.schema.areas import AreaSet
+from svtool.schema.force_areas import areas_of_force
 from svtool.schema.library import Library
+from svtool.schema.offences import fold_title
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.schema.tables import Measure
@@ -30,30 +33,57 @@ Months = set[date]
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of the project file and why; an empty value is left out of it."""
+    """A value of the project file and why; an empty value is left out of it.
+
+    Attributes:
+        value: the value.
+        why: why.
+        parts: of a police force area, the parts that the places are of; blank for its local authorities.
+    """
 
     value: Settled
     why: str
+    parts: str = ""
 
 
 def choose_areas(layouts: Sequence[Layout], areas: Sequence[AreaSet]) -> Choice:
-    """Return the set of areas that holds most of the places in the extracts."""
-    places: Counter[str] = Counter()
-    total = 0
-    for layout in layouts:
-        column = layout.columns.get("area")
-        found = layout.merged.column(*column.headers) if column else None
-        if found is None or not found.filled:
-            continue
-        total += found.filled
-        for each in areas:
-            places[each.id] += round(share_located(found.texts, each) * found.filled)
+    """Return the set of areas that holds most of the places in the extracts; one of a file goes before a force."""
+    texts = _texts_of(layouts, "area")
+    total = sum(texts.values())
     if not total:
-        return Choice("", "No column of places was found; without areas, whole files are counted.")
-    best, inside = places.most_common(1)[0] if places else ("", 0)
-    if inside < HALF * total:
+        return Choice("", f"No column of places was found; without areas, whole files are counted.{_of_sites(layouts)}")
+    files = [each for each in areas if areas_of_force(each.id) is not each]
+    shares = {each.id: share_located(texts, each) for each in files}
+    best = max(shares, key=lambda each: shares[each], default="")
+    share = shares.get(best, 0.0)
+    force = force_of_places({text: cells for text, cells in texts.items() if fold_title(text) not in NOT_RECORDED})
+    if force and force.share > share:
+        wards = ", most of them by the names of wards" if force.parts == "wards" else ""
+        return Choice(
+            force.force,
+            f"{force.share:.1%} of the places in the extracts are in {force.force}{wards}.",
+            force.parts or "",
+        )
+    if share < HALF:
         return Choice("", "No set of areas holds half of the places; without areas, whole files are counted.")
-    return Choice(best, f"{inside / total:.1%} of the places in the extracts are in {best}.")
+    return Choice(best, f"{share:.1%} of the places in the extracts are in {best}.")
+
+
+def _of_sites(layouts: Sequence[Layout]) -> str:
+    """Return where the hospitals of extracts without places lie; blank where that is not known."""
+    force = force_of_sites(_texts_of(layouts, "supplier"))
+    return f" Its hospitals lie in {force.force}: see `svtool areas show {force.force}`." if force else ""
+
+
+def _texts_of(layouts: Sequence[Layout], field: str) -> Counter[str]:
+    """Return the texts of the columns of a field, with how many cells hold each."""
+    texts: Counter[str] = Counter()
+    for layout in layouts:
+        column = layout.columns.get(field)
+        found = layout.merged.column(*column.headers) if column else None
+        if found is not None:
+            texts.update(found.texts)
+    return texts
 
 
 def choose_definition(areas: str, sources: set[str], library: Library) -> Choice:

@@ -56,6 +56,8 @@ def project_text(
             lines += ["", *comment(choice.why)]
         if choice.value:
             lines.append(f"{key}: {scalar(settle(choice.value, ask))}")
+        if choice.parts:
+            lines.append(f"parts: {choice.parts}")
     lines += ["", *comment(choices.why_tables), f"tables: {flow_list(choices.tables)}"]
     lines += ["", *comment(choices.why_periods), "periods:"]
     for name, value in choices.periods.items():

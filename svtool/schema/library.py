@@ -167,8 +167,9 @@ class Library:
         return self._mappings[wanted]
 
     def area_sets(self) -> tuple[AreaSet, ...]:
-        """Return every set of areas, sorted by id: those of files, and those of the other police force areas."""
-        return tuple(self.areas(each) for each in sorted({*self.ids("areas"), *ids_of_forces()}))
+        """Return every set of areas by id: the project's own first, then those that ship."""
+        ids = sorted({*self.ids("areas"), *ids_of_forces()}, key=lambda each: (not self.has_own_areas(each), each))
+        return tuple(self.areas(each) for each in ids)
 
     def has_own_areas(self, wanted: str) -> bool:
         """Return whether a set of areas is the project's own."""

@@ -30,7 +30,7 @@ READING = {
     "check": ("check", "--published", "figures.csv", "--project", "svtool.yaml"),
 }
 KEEPS_RECORDS = {"ingest"}  # counts none of them, so that it opens no engine
-READS_NO_RECORDS = {"definition", "sample", "init"}  # init looks at the beginning of files, with no engine
+READS_NO_RECORDS = {"definition", "areas", "sample", "init"}  # init looks at the beginning of files, with no engine
 
 
 @pytest.fixture

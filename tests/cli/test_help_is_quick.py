@@ -61,6 +61,8 @@ def test_help_names_every_command_and_every_exit_code() -> None:
         ("definition list", "--project"),
         ("definition show", "NAME --project"),
         ("definition check", "[NAMES]... --project"),
+        ("areas", "list show find"),
+        ("areas show", "NAME --parts --project"),
         ("sample", "--out --seed --force"),
         (
             "trend",

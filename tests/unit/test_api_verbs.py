@@ -188,6 +188,24 @@ def test_definition_check(printed: Callable[..., str]) -> None:
     assert len(svtool.definition.check()) == 3
 
 
+def test_areas_list(printed: Callable[..., str]) -> None:
+    found = svtool.areas.list()
+    rows = zip(found["id"], found["areas"], found["title"], found["parts"], strict=True)
+    assert [f"{id_:20}{areas:4}  {title} ({parts})" for id_, areas, title, parts in rows] == printed(
+        "areas", "list"
+    ).splitlines()
+
+
+def test_areas_show(printed: Callable[..., str]) -> None:
+    assert svtool.areas.show("kent", "csp") == printed("areas", "show", "kent", "--parts", "csp")
+
+
+def test_areas_find(printed: Callable[..., str]) -> None:
+    (row,) = svtool.areas.find("E01011264").query("areas == 'west_yorkshire'").itertuples()
+    assert (row.kind, row.name, row.area) == ("LSOA", "Leeds", "Leeds")
+    assert f"    {row.areas}: {row.area}\n" in printed("areas", "find", "E01011264")
+
+
 # As files
 
 
@@ -275,8 +293,9 @@ def test_no_module_takes_the_name_of_a_verb() -> None:
 
 
 def test_every_verb_says_what_goes_in_what_comes_out_and_what_is_raised() -> None:
-    verbs = [getattr(svtool, name) for name in COMMANDS if name != "definition"]
+    verbs = [getattr(svtool, name) for name in COMMANDS if name not in {"definition", "areas"}]
     verbs += [svtool.definition.list, svtool.definition.show, svtool.definition.check]
+    verbs += [svtool.areas.list, svtool.areas.show, svtool.areas.find]
     for verb in verbs:
         parts = [part in (verb.__doc__ or "") for part in ("\n    Args:\n", "\n    Returns:\n", "\n    Raises:\n")]
         assert all(parts) or verb.__qualname__.startswith("definition"), verb.__qualname__

@@ -1,0 +1,114 @@
+"""Which police force area the places of an extract belong to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from svtool.schema.force_areas import Parts
+from svtool.schema.gazetteer import gazetteer, is_abroad, is_code
+from svtool.schema.known_services import hospitals
+from svtool.schema.place_names import PlaceNames, fold_area
+
+HALF = 0.5
+# Words of the names of hospitals that one list has and another leaves out.
+OF_HOSPITALS = {"the", "general", "district", "university", "hospital", "hospitals", "ed", "a", "e", "and", "nhs"}
+Known = Literal["place", "ward"]
+
+
+@dataclass(frozen=True)
+class ForceFound:
+    """A police force area, with how many cells are of it.
+
+    Attributes:
+        force: its id.
+        parts: `wards` where most of its cells are names of wards, which its local authorities do not place.
+        cells: how many cells name a place that may lie in it.
+        filled: how many cells there are.
+    """
+
+    force: str
+    parts: Parts | None
+    cells: int
+    filled: int
+
+    @property
+    def share(self) -> float:
+        """Return the share of the cells that may lie in it."""
+        return self.cells / self.filled if self.filled else 0.0
+
+
+def force_of_places(texts: Mapping[str, int]) -> ForceFound | None:
+    """Return the police force area that half or more of the places may lie in, and more than in any other.
+
+    A name that places of several forces have may lie in each of them: the others decide.
+
+    Args:
+        texts: names and codes of authorities, former ones, partnerships, forces, wards and LSOAs → cells of each.
+    """
+    cells: Counter[str] = Counter()
+    by_ward_name: Counter[str] = Counter()
+    for text, number in texts.items():
+        forces, known = _forces_of(text)
+        cells.update(dict.fromkeys(forces, number))
+        if known == "ward":
+            by_ward_name.update(dict.fromkeys(forces, number))
+    filled = sum(texts.values())
+    force = _first_by_far(cells, filled)
+    if force is None:
+        return None
+    parts: Parts | None = "wards" if by_ward_name[force] > HALF * cells[force] else None
+    return ForceFound(force, parts, cells[force], filled)
+
+
+def force_of_sites(names: Mapping[str, int]) -> ForceFound | None:
+    """Return the police force area in which half or more of the named hospitals lie, and more than in any other.
+
+    Args:
+        names: names of hospitals → cells of each.
+    """
+    cells: Counter[str] = Counter()
+    for name, number in names.items():
+        cells.update(dict.fromkeys(_sites().of(name) or _sites().of(_short(name)), number))
+    force = _first_by_far(cells, sum(names.values()))
+    return ForceFound(force, None, cells[force], sum(names.values())) if force else None
+
+
+def _first_by_far(cells: Counter[str], filled: int) -> str | None:
+    """Return the force with most cells, where these are half of all or more and no other has as many."""
+    first, second, *_ = [*cells.most_common(2), ("", 0), ("", 0)]
+    return first[0] if first[1] >= HALF * filled and first[1] > second[1] else None
+
+
+def _forces_of(text: str) -> tuple[frozenset[str], Known]:
+    """Return the forces in which a place may lie, and whether a ward's name says so."""
+    if is_abroad(text):
+        return frozenset(), "place"
+    found = [authorities for authorities in gazetteer().covered_by(text) if len(_forces(authorities)) == 1]
+    if found or is_code(text):
+        return frozenset().union(*map(_forces, found)), "place"
+    return _wards().of(text), "ward"
+
+
+def _forces(authorities: frozenset[str]) -> frozenset[str]:
+    return frozenset(gazetteer().force_of[code] for code in authorities)
+
+
+@cache
+def _wards() -> PlaceNames[str]:
+    force_of = gazetteer().force_of
+    return PlaceNames((ward.name, force_of[ward.authority]) for ward in gazetteer().wards.values())
+
+
+@cache
+def _sites() -> PlaceNames[str]:
+    named = [(site.name, gazetteer().force_of[site.authority]) for site in hospitals()]
+    return PlaceNames([*named, *((_short(name), force) for name, force in named)])
+
+
+def _short(site: str) -> str:
+    """Return what a hospital is called for short: `Pinderfields General Hospital` is `pinderfields`."""
+    return " ".join(word for word in fold_area(site).split() if word not in OF_HOSPITALS)
