@@ -161,6 +161,8 @@ def _default(info: Any) -> str:
 
 def shipped(kind: str) -> str:
     """Return the definitions of a kind that ship with svtool, with their titles."""
+    if kind == "areas":  # most of them are made, and stand in no file of their own
+        return _table(("id", "is"), [(f"`{each.id}`", each.title) for each in LIBRARY.area_sets()])
     rows = [(f"`{name}`", _title(kind, name)) for name in LIBRARY.ids(kind)]
     return _table(("id", "is"), rows)
 
