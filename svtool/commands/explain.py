@@ -34,7 +34,7 @@ def explain(request: Request, reference: str, source_id: str | None) -> list[str
     opened = open_requested(request)
     name = source_id or _usual_source(opened)
     entry = opened.entry_of(name)
-    with open_engine(opened.bounds) as engine:
+    with open_engine(opened.bounds, kept=opened.kept) as engine:
         gathered = gather_whole(engine, opened, name, entry, request.replace)
         records = find_records(engine, gathered.facts[name], reference)
     if not records:

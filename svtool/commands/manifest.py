@@ -59,7 +59,10 @@ def manifest_of(
         "options": options_of(request, NOT_OPTIONS),
         **({"question": options_of(question)} if question else {}),
         "versions": versions(),
-        "inputs": [{"file": name, **fingerprint(file)} for name, file in private_names(result.inputs, path.parent)],
+        "inputs": [
+            {"file": name, **(result.known.get(file) or fingerprint(file))}
+            for name, file in private_names(result.inputs, path.parent)
+        ],
         "definitions": [{"file": name, **fingerprint(file)} for name, file in definitions],
         "ledgers": ledgers_of(result),
         "outputs": [dict(output) for output in outputs],

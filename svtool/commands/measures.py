@@ -68,6 +68,7 @@ class Result:
         inputs: the files that went in and are no definitions.
         definitions: the files of definitions that were read, by the names that messages give them.
         titles: what each breakdown is called.
+        known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
     """
 
     tables: list[Table]
@@ -89,6 +90,7 @@ class Result:
     inputs: list[Path] = field(default_factory=list)
     definitions: Mapping[str, Path] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def measure(request: Request, asked: Callable[[Library], list[Table]] | None = N
         SvtoolError: what the user can mend, with its exit code.
     """
     scope = find_scope(request, asked)
-    with open_engine(scope.opened.bounds) as engine:
+    with open_engine(scope.opened.bounds, kept=scope.opened.kept) as engine:
         material = read_material(engine, scope)
         figures = make_figures(scope, material)
     return tell_result(scope, material, disclose_figures(scope, material, figures))
@@ -230,6 +232,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         inputs=_inputs_of(scope, gathered.reports),
         definitions=dict(opened.library.opened),
         titles={each.id: each.title for each in scope.breakdowns},
+        known=opened.kept.fingerprints() if opened.kept else {},
     )
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from svtool.counting.cells import Geography
 from svtool.coverage.source_coverage import Coverage, coverage_of, recorded_until
 from svtool.engine.bounds import USUAL, Bounds
-from svtool.engine.embedded import EmbeddedEngine
+from svtool.engine.embedded import VERSION, EmbeddedEngine
+from svtool.engine.remembering import RememberingEngine
 from svtool.engine.seam import Engine
 from svtool.errors import UsageError, listed
 from svtool.gathering.facts import Facts
@@ -57,12 +58,13 @@ def project_file(project: Path | None, sample: bool = False) -> Path:
     return project or Path(PROJECT_FILE)
 
 
-def open_engine(bounds: Bounds = USUAL, memory: int | None = None) -> Engine:
+def open_engine(bounds: Bounds = USUAL, memory: int | None = None, kept: KeptExtracts | None = None) -> Engine:
     """Return an empty engine, to be closed by a `with` block.
 
     Args:
         bounds: what the run may take of the machine.
         memory: how many bytes of records it may hold where the bounds do not say.
+        kept: the store that extracts are kept in; what was answered about it before is not worked out again.
 
     Raises:
         UsageError: what does not fit into memory can't be put where the bounds say, or there is no Spark.
@@ -72,7 +74,10 @@ def open_engine(bounds: Bounds = USUAL, memory: int | None = None) -> Engine:
         from svtool.engine.spark_session import open_spark  # noqa: PLC0415
 
         return open_spark(bounds.spark)
-    return EmbeddedEngine(dataclasses.replace(bounds, memory=bounds.memory or memory))
+    within = dataclasses.replace(bounds, memory=bounds.memory or memory)
+    if kept is None:
+        return EmbeddedEngine(within)
+    return RememberingEngine(lambda: EmbeddedEngine(within), kept.answers, VERSION)
 
 
 @dataclass(frozen=True)

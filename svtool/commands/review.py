@@ -91,7 +91,7 @@ def make_worklist(request: Request, measure_id: str, period: str, out: Path | No
     measure = find_measure(opened, request.tables, measure_id)
     span = find_period(opened.project.periods, period)
     _check_spares_reviews(out, opened)
-    with open_engine(opened.bounds) as engine:
+    with open_engine(opened.bounds, kept=opened.kept) as engine:
         gathered = gather_measured(engine, opened, [measure], replace=request.replace)
         check_dates(gathered.facts, [span])
         basis = gathered.coverage[measure.source].of_period(span, role=measure.counted_people).basis

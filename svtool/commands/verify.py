@@ -25,6 +25,7 @@ from svtool.errors import ExtractError, several
 from svtool.files.file_names import find_files
 from svtool.schema.library import Library
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
+from svtool.store.kept_extracts import open_store
 from svtool.version import __version__
 
 MOST_PLACES = 20
@@ -114,9 +115,18 @@ def _changed_before(manifest: Manifest, request: Request) -> list[str]:
     path = project_file(request.project, request.sample)
     project = read_project(path)
     found = [] if _is(manifest["project"], path) else [f"project file {path.name}: changed"]
-    found += _compare("input", manifest["inputs"], _files_of(project, path.parent))
     library = Library(path.parent)
+    found += _compare("input", _not_kept(manifest, project, path.parent, library), _files_of(project, path.parent))
     return found + _compare("definition", manifest["definitions"], _definitions_of(library, manifest))
+
+
+def _not_kept(manifest: Manifest, project: Project, folder: Path, library: Library) -> list[Mapping[str, Any]]:
+    """Return the inputs of a manifest that stand in the folder, or are not what the project's store judged."""
+    store = open_store(project, folder, library)
+    known = store.fingerprints() if store else {}
+    kept = {name: known[path] for name, path in private_names(known, folder) if not path.is_file()}
+    inputs: list[Mapping[str, Any]] = manifest["inputs"]
+    return [each for each in inputs if kept.get(each["file"]) != {name: each[name] for name in ("bytes", "sha256")}]
 
 
 def _definitions_of(library: Library, manifest: Manifest) -> dict[str, Path]:

@@ -19,6 +19,7 @@ from svtool.errors import UsageError
 
 APPENDED_AT_ONCE = 122_880  # a group of rows as DuckDB stores them
 DEBUG = "SVTOOL_DEBUG"
+VERSION = f"DuckDB {duckdb.__version__}"
 
 # Words that Spark has and DuckDB lacks, so that a query can be written once.
 LENT_WORDS = ("CREATE MACRO xxhash64(one, other) AS CAST(hash(one, other) >> 1 AS BIGINT)",)

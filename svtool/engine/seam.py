@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
+from svtool.records.load_plan import KnownRows
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -34,6 +36,11 @@ class Engine(ABC):
             table: the table.
             rows: the block; every block of a table has the columns of its first, in their order.
         """
+
+    def take_known(self, table: str, rows: KnownRows) -> None:
+        """Add rows to a table that are known without a look at them; an engine that can may put that off."""
+        for block in rows.blocks():
+            self.take(table, block)
 
     @abstractmethod
     def put(self, table: str, rows: pa.Table) -> None:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from svtool.engine.seam import Engine
 from svtool.gathering.narrow_columns import as_types, narrow_types
 from svtool.gathering.steps import TYPED, Step
+from svtool.records.load_plan import KnownRows
 from svtool.schema.row_columns import ROW
 
 SQL_TYPES = {
@@ -60,6 +61,15 @@ class RawRows:
             part = _Part(self._new_name(table), columns, kept, pc.min(rows[ROW]).as_py() or 0)
             parts.append(part)
         self._engine.take(part.table, as_types(rows, kept))
+
+    def append_known(self, table: str, rows: KnownRows) -> None:
+        """Add rows that nobody looks at, so that their numbers keep the bytes that they have."""
+        parts = self._parts.setdefault(table, [])
+        part = next((each for each in reversed(parts) if each.kept == rows.columns), None)
+        if part is None:
+            part = _Part(self._new_name(table), rows.columns, rows.columns, 0)
+            parts.append(part)
+        self._engine.take_known(part.table, rows)
 
     def _new_name(self, table: str) -> str:
         return f"{table.removesuffix(TYPED)}raw_{next(self._numbers)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +22,26 @@ from svtool.schema.sources import Source
 from svtool.schema.suppliers import SupplierNames
 
 
+@dataclass(frozen=True)
+class KnownRows:
+    """Rows that are known without a look at them.
+
+    Attributes:
+        known_as: what no other rows are known as.
+        columns: their columns, with types.
+        blocks: makes them.
+    """
+
+    known_as: str
+    columns: dict[str, pa.DataType]
+    blocks: Callable[[], Iterator[pa.Table]]
+
+
 class Store(Protocol):
     """Where canonical rows are kept."""
+
+    def append_known(self, table: str, rows: KnownRows) -> None:
+        """Add rows to a table that nobody has to look at before they are asked about."""
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Add rows to a table, and the columns that it lacks."""

@@ -22,7 +22,7 @@ from svtool.records.watch import Judgements
 from svtool.records.written_columns import WrittenColumn
 from svtool.schema.gazetteer import is_code
 from svtool.schema.mappings import Classification, Column
-from svtool.store.plain_values import as_plain, from_plain
+from svtool.store.plain_values import as_plain_list, from_plain_list
 
 Plain = dict[str, Any]
 Lacking = Counter[tuple[str, ...]]
@@ -53,6 +53,7 @@ def plain_of(
     met: Met,
     vocabularies: Vocabularies,
     fields: Collection[str],
+    columns: Collection[str],
     dates: Collection[str],
     classification: Classification,
 ) -> Plain:
@@ -62,6 +63,7 @@ def plain_of(
         met: what it met.
         vocabularies: the values of its fields, by their numbers in its rows.
         fields: the fields that it has.
+        columns: the columns of its rows.
         dates: those of them that place its records in time.
         classification: as what its offences count.
     """
@@ -87,7 +89,8 @@ def plain_of(
         "fields": sorted(fields),
         "classification": classification,
         "next_row": met.next_row,
-        "values": {name: [as_plain(each) for each in known.values[1:]] for name, known in vocabularies.items()},
+        "columns": list(columns),
+        "values": {name: as_plain_list(known.values[1:]) for name, known in vocabularies.items()},
     }
 
 
@@ -125,6 +128,11 @@ class JudgedFile:
     def fields(self) -> frozenset[str]:
         """Return the fields that it has."""
         return frozenset(self.plain["fields"])
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Return the columns of its rows."""
+        return frozenset(self.plain["columns"])
 
     @property
     def classification(self) -> Classification:
@@ -176,7 +184,7 @@ class JudgedFile:
 
     def values_of(self, name: str) -> list[Any]:
         """Return the values of a field in the order in which the file has them: number 1, 2 …"""
-        return [from_plain(each) for each in self.plain["values"].get(name, [])]
+        return from_plain_list(self.plain["values"].get(name, []))
 
 
 @dataclass(frozen=True)

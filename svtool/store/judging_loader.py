@@ -84,7 +84,7 @@ def judge_file(
     loaded = loader.load_into(Target("rows", columns, 0, 0))
     rows.finish("rows", columns)
     dates = [each for each in loading.source.dates if each in loaded.fields]
-    return plain_of(loader.met, of_file.vocabularies, loaded.fields, dates, plan.classification)
+    return plain_of(loader.met, of_file.vocabularies, loaded.fields, rows.columns, dates, plan.classification)
 
 
 def fields_of(source: Source, part: MappingPart) -> set[str]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyarrow as pa
-
 from svtool.errors import ExtractError, listed
 from svtool.files.containers import open_extract
 from svtool.files.extract_file import state_of
@@ -24,7 +22,11 @@ from svtool.schema.sources import Source
 from svtool.store.generations import AGAIN, Generation, KeptFile, KeptFiles, damaged, read_current
 from svtool.store.judged_by import Judging, changed, sha256_of
 from svtool.store.judged_file import JudgedFile
+from svtool.store.kept_answers import KeptAnswers
 from svtool.store.kept_loader import KeptLoader
+
+ANSWERS = "answers"
+Fingerprint = dict[str, int | str]
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,16 @@ class KeptExtracts:
             ExtractError: there is no store, or it is damaged.
         """
         return read_current(self.store)
+
+    def fingerprints(self) -> dict[Path, Fingerprint]:
+        """Return the sizes and SHA-256 of the files that the store judged, which may be gone."""
+        files = (each for entry in self.generation.entries for each in entry.files)
+        return {self.folder / each.name: {"bytes": each.bytes, "sha256": each.sha256} for each in files}
+
+    @property
+    def answers(self) -> KeptAnswers:
+        """Return what was answered about what the store holds."""
+        return KeptAnswers(self.generation.folder / ANSWERS)
 
     def entry(self, source: Source, entry: ExtractEntry, part: MappingPart) -> KeptEntryFiles:
         """Return the files of an entry.
@@ -145,16 +157,13 @@ class KeptEntryFiles:
         file = next(each for each in self.kept.files if each.name == name)
         judged = JudgedFile(name, self._account_of(file))
         parts = [self.generation.folder / each.file for each in file.parts]
-        loader = KeptLoader(loading, (self.entry, self.part), judged, parts, plan)
+        loader = KeptLoader(loading, (self.entry, self.part), judged, (self.store, parts), plan)
         if not loader.can_answer():
             return self._read(file, loading, plan, target)
         for part in file.parts:
             if state_of(self.generation.folder / part.file)[0] != part.bytes:
                 raise damaged(self.store, f"{self.generation.folder.name}/{part.file}")
-        try:
-            return loader.load_into(target)
-        except (pa.ArrowException, OSError):
-            raise damaged(self.store, f"{self.generation.folder.name}: a part of {name}") from None
+        return loader.load_into(target)
 
     def _account_of(self, file: KeptFile) -> dict[str, object]:
         path = self.generation.folder / file.account[0]

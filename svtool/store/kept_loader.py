@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +12,14 @@ import pyarrow.parquet as pq
 from svtool.records.canonical_columns import EVIDENCE, arrow_columns
 from svtool.records.coded_texts import Ids
 from svtool.records.file_loader import FileLoader
-from svtool.records.load_plan import Loading, Plan, Target
+from svtool.records.load_plan import KnownRows, Loading, Plan, Target
 from svtool.records.vocabulary import Vocabulary
 from svtool.records.watch import LoadedFile
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
 from svtool.schema.sources import OFFENCE
+from svtool.store.generations import damaged
 from svtool.store.judged_file import JudgedFile, KeptJudgements
 
 OWN = (ROW, EXTRACT, SUPPLIER)
@@ -32,7 +33,7 @@ class KeptLoader(FileLoader):
         loading: Loading,
         given: tuple[ExtractEntry, MappingPart],
         judged: JudgedFile,
-        parts: Sequence[Path],
+        rows: tuple[Path, Sequence[Path]],
         plan: Plan,
     ) -> None:
         """Find the columns that are asked for, as in a file that is opened.
@@ -41,27 +42,26 @@ class KeptLoader(FileLoader):
             loading: what every extract of the source is loaded with.
             given: the entry of the project that the file is of, and the mapping that read it.
             judged: what reading it met.
-            parts: its rows.
+            rows: the store, and the parts in it that hold its rows.
             plan: what is asked for.
 
         Raises:
             ExtractError: a needed column is missing, or stands in the file twice.
         """
         super().__init__(loading, *given, judged.file, plan)
-        self._judged, self._parts = judged, parts
+        self._judged, (self._store, self._parts) = judged, rows
 
     def load_into(self, target: Target) -> LoadedFile:
         """Put the rows into a table, and return what came of the file.
 
         Raises:
             ExtractError: the file can't be read as this extract.
-            OSError, ArrowException: a part is damaged.
         """
         judged, account = KeptJudgements(self._judged, self._columns), self._judged.account()
         self._refuse_unusable(judged, account)
         numbers = self._numbers_of_values()
-        for rows in self._rows(target, numbers):
-            self._loading.store.append(target.table, rows)
+        if self._parts:
+            self._loading.store.append_known(target.table, self._known(target, numbers))
         dates = [name for name in self._loading.source.dates if name in self._columns]
         return self._loaded(
             account, self._judged.uncounted(), judged, target.first_row + self._judged.next_row,
@@ -95,29 +95,48 @@ class KeptLoader(FileLoader):
         """Return the number of each supplier that the file names, after all others know them."""
         vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
         name_of = self._loading.suppliers.name_of
+        if self._layout.supplier is None:  # the project says it, or nobody
+            number = vocabulary.id_of(name_of(self._entry.supplier))
+            return np.full(len(self._judged.values_of(SUPPLIER)) + 1, number, np.int32)
         return _numbers(vocabulary.id_of(name_of(each)) for each in self._judged.values_of(SUPPLIER))
 
-    def _rows(self, target: Target, numbers: dict[str, Ids]) -> Iterator[pa.Table]:
-        """Yield the rows of each part, with the columns that the table has and the file too."""
+    def _known(self, target: Target, numbers: dict[str, Ids]) -> KnownRows:
+        """Return the rows, with the columns that the table has and the file too."""
         kept = {*OWN, *arrow_columns(self._loading.source, self._stored()), *PRESENT.values()}
-        columns = [name for name in target.columns if name in kept]
-        renumbered = {name: ids for name, ids in numbers.items() if self._is_numbered(name)}
-        if self._layout.supplier is None:
-            vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
-            number = vocabulary.id_of(self._loading.suppliers.name_of(self._entry.supplier))
-            renumbered[SUPPLIER] = np.full(len(self._judged.values_of(SUPPLIER)) + 1, number, np.int32)
-        else:
-            renumbered[SUPPLIER] = self._suppliers()
+        own = {EXTRACT, *self._judged.columns}
+        columns = {name: kind for name, kind in target.columns.items() if name in kept & own}
+        renumbered = {name: ids for name, ids in numbers.items() if name in columns and self._is_numbered(name)}
+        renumbered[SUPPLIER] = self._suppliers()
+        known_as = (
+            self._part_names(), list(columns), target.first_row, target.extract,
+            {name: ids.tolist() for name, ids in renumbered.items()},
+        )  # fmt: skip
+        return KnownRows(repr(known_as), columns, lambda: self._blocks(target, columns, renumbered))
+
+    def _part_names(self) -> list[str]:
+        return ["/".join(part.parts[-5:]) for part in self._parts]
+
+    def _blocks(
+        self, target: Target, columns: Mapping[str, pa.DataType], renumbered: Mapping[str, Ids]
+    ) -> Iterator[pa.Table]:
+        """Yield the rows of each part.
+
+        Raises:
+            ExtractError: a part is damaged.
+        """
         for part in self._parts:
-            rows = pq.read_table(
-                part, columns=[name for name in columns if name != EXTRACT], page_checksum_verification=True,
-                partitioning=None, use_threads=False,
-            )  # fmt: skip
+            try:
+                rows = pq.read_table(
+                    part, columns=[name for name in columns if name != EXTRACT], page_checksum_verification=True,
+                    partitioning=None, use_threads=False,
+                )  # fmt: skip
+            except (pa.ArrowException, OSError):
+                raise damaged(self._store, "/".join(part.parts[-6:])) from None
             made = {name: rows[name] for name in rows.column_names}
-            made |= {name: _renumber(rows[name], ids) for name, ids in renumbered.items() if name in made}
+            made |= {name: _renumber(rows[name], ids) for name, ids in renumbered.items()}
             made[ROW] = pa.array(rows[ROW].to_numpy() + np.int32(target.first_row), pa.int32())
             made[EXTRACT] = pa.array(np.full(rows.num_rows, target.extract, np.int16))
-            yield pa.table({name: made[name] for name in columns if name in made})
+            yield pa.table({name: made[name] for name in columns})
 
     def _is_numbered(self, name: str) -> bool:
         return arrow_columns(self._loading.source, [name]) == {name: pa.int32()}

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 DATE, TUPLE, SET = "day", "in order", "any of"
+DATES, NAMED = "days", "each names"
+
+
+def as_plain_list(values: Sequence[Any]) -> Any:
+    """Return the values of a field in words of JSON; dates, of which there are thousands, by their numbers."""
+    kinds = {type(each) is tuple and len(each) == 2 and type(each[0]) is date and each[1] for each in values}
+    if len(kinds) == 1 and isinstance(named := next(iter(kinds)), str):
+        return {DATES: [each[0].toordinal() for each in values], NAMED: named}
+    return [as_plain(each) for each in values]
+
+
+def from_plain_list(values: Any) -> list[Any]:
+    """Return the values of a field that words of JSON say."""
+    if isinstance(values, dict):
+        named = values[NAMED]
+        return [(date.fromordinal(each), named) for each in values[DATES]]
+    return [from_plain(each) for each in values]
 
 
 def as_plain(value: Any) -> Any:

@@ -21,14 +21,15 @@ def make_private_folder(folder: Path) -> None:
 
 
 @contextmanager
-def write_privately(path: Path) -> Iterator[BinaryIO]:
-    """Open a new file for writing; afterwards it is on the disk, whatever happens to the machine."""
+def write_privately(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
+    """Open a new file for writing; if it is to last, it is on the disk afterwards, whatever happens to the machine."""
     make_private_folder(path.parent)
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     with os.fdopen(number, "wb") as stream:
         yield stream
         stream.flush()
-        os.fsync(stream.fileno())
+        if lasting:
+            os.fsync(stream.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from svtool.records.load_plan import KnownRows
 from svtool.schema.row_columns import EXTRACT
 from svtool.store.private_files import write_privately
 
@@ -46,12 +47,18 @@ class RowParts:
         self._generation, self._folder, self._key, self._days = generation, folder, key, days
         self._waiting: list[pa.Table] = []
         self.parts: list[Part] = []
+        self.columns: list[str] = []
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Add a block."""
         self._waiting.append(rows.drop_columns([EXTRACT]))
         if sum(each.num_rows for each in self._waiting) >= ROWS_AT_A_TIME:
             self.write()
+
+    def append_known(self, table: str, rows: KnownRows) -> None:
+        """Add rows."""
+        for block in rows.blocks():
+            self.append(table, block)
 
     def take_back(self, table: str, first: int) -> None:
         """Forget all rows: the file is read anew."""
@@ -68,6 +75,7 @@ class RowParts:
         if not self._waiting:
             return
         rows = pa.concat_tables(self._waiting)
+        self.columns = rows.column_names
         self._waiting = []
         for month, of_month in self._by_month(rows):
             folder = self._generation / self._folder / f"month={month}"

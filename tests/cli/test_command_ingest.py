@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import sys
@@ -14,7 +15,7 @@ from command_desk import Desk, Ran
 from often import slow_but
 from small_project import PROJECT, police_csv
 
-from svtool.store import generations, ingesting
+from svtool.store import generations, ingesting, kept_loader
 
 FILES = "files: extracts/police.csv"
 MONTHLY = "files: extracts/police_*.csv"
@@ -294,3 +295,44 @@ def test_without_a_store_it_is_asked_for(desk: Desk) -> None:
     assert ran.code == 2
     assert "svtool.yaml names no store" in ran.err
     assert "Write `store: kept` into svtool.yaml" in desk.run("ingest", "--store", "kept").out
+
+
+def test_an_output_of_files_that_are_put_away_can_be_verified(monthly: Desk) -> None:
+    from_files = monthly.run("measures", "--project", "files.yaml", "--format", "csv", "--out", "one/")
+    monthly.run("ingest")
+    for path in (monthly.folder / "extracts").iterdir():
+        path.unlink()
+    from_store = monthly.run("measures", "--format", "csv", "--out", "two/")
+    assert from_store == from_files
+    one, two = (json.loads((monthly.folder / name / "manifest.json").read_bytes()) for name in ("one", "two"))
+    assert {**one, "project": None} == {**two, "project": None}
+    assert monthly.run("verify", "two/manifest.json").code == 0
+
+
+def test_a_question_that_was_answered_before_needs_no_row(monthly: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monthly.run("ingest")
+    before = measured(monthly)
+    monkeypatch.setattr(kept_loader.pq, "read_table", None)
+    assert measured(monthly) == before
+
+
+def test_an_answer_that_is_damaged_is_worked_out_again(monthly: Desk) -> None:
+    monthly.run("ingest")
+    before = measured(monthly)
+    for path in (monthly.folder / "kept/generation-0001/answers").iterdir():
+        path.write_bytes(path.read_bytes()[:-20])
+    assert measured(monthly) == before
+
+
+def test_another_question_review_or_supplier_finds_no_old_answer(monthly: Desk) -> None:
+    monthly.run("ingest")
+    before = measured(monthly)
+    monthly.write(
+        "reviews.csv",
+        "source,reference,field,value,reason,by,on\npolice,PRIVATE-REF-00002,area,Sefton,looked up,A,2022-01-31\n",
+    )
+    for name in ("svtool.yaml", "files.yaml"):
+        text = (monthly.folder / name).read_text()
+        monthly.write(name, text.replace(MONTHLY, f"{MONTHLY}, supplier: Ours") + "reviews: reviews.csv\n")
+    assert measured(monthly) == measured(monthly, "files.yaml")
+    assert measured(monthly) != before

@@ -200,7 +200,7 @@ def _count(
     if not asked:
         return {}
     measures = list({one.measure.id: one.measure for one in asked}.values())
-    with open_engine(opened.bounds) as engine:
+    with open_engine(opened.bounds, kept=opened.kept) as engine:
         names = dict.fromkeys(name for one in asked for name, _ in one.cell.values)
         by = [opened.library.breakdowns[name] for name in names]
         gathered = gather_measured(engine, opened, measures, by, otherwise=otherwise)

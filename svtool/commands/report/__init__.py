@@ -61,7 +61,7 @@ def report(request: Request) -> Report:
         SvtoolError: what the user can mend, with its exit code.
     """
     scope = _by_area(find_scope(replace(request, by=())))
-    with open_engine(scope.opened.bounds) as engine:
+    with open_engine(scope.opened.bounds, kept=scope.opened.kept) as engine:
         material = read_material(engine, scope)
         figures = make_figures(scope, material)
         # Months are a breakdown that no policy covers.

@@ -34,7 +34,7 @@ def trend(request: Request, asked: Asked) -> Trend:
     cell = find_cell(asked.area, opened.areas)
     check_target(asked, rows[0][1].measure)
     measures = [row.measure for _, row in rows]
-    with open_engine(opened.bounds) as engine:
+    with open_engine(opened.bounds, kept=opened.kept) as engine:
         gathered = gather_measured(engine, opened, measures, replace=request.replace)
         check_months(gathered.facts, measures)
         counted = count_gathered(gathered, measures)

@@ -1,0 +1,66 @@
+"""What an engine answered about the rows of a generation: the same question again needs no row.
+
+An answer that can't be kept or is not as it was written is worked out again; nobody is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from svtool.store.private_files import make_private_folder, write_privately
+
+MOST_BYTES = 256 << 20  # of a generation: about fifty different tables by area
+FINGERPRINT = 32  # bytes before an answer, by which it is known to be whole
+
+
+@dataclass(frozen=True)
+class KeptAnswers:
+    """Answers in a folder, a file for each.
+
+    Attributes:
+        folder: the folder.
+    """
+
+    folder: Path
+
+    def find(self, fingerprint: str) -> pa.Table | None:
+        """Return an answer; None where it is not known."""
+        try:
+            content = (self.folder / fingerprint).read_bytes()
+            expected, answer = content[:FINGERPRINT], memoryview(content)[FINGERPRINT:]
+            if hashlib.sha256(answer).digest() != expected:
+                return None
+            return pa.ipc.open_stream(answer).read_all()
+        except (OSError, pa.ArrowException):
+            return None
+
+    def keep(self, fingerprint: str, answer: pa.Table) -> None:
+        """Keep an answer, if that can be done."""
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, answer.schema) as writer:
+            writer.write_table(answer)
+        content = sink.getvalue()
+        with contextlib.suppress(OSError):  # a store that may only be read, a full disk
+            make_private_folder(self.folder)
+            unfinished = self.folder / f".{fingerprint}-{os.getpid()}"
+            with write_privately(unfinished, lasting=False) as stream:
+                stream.write(hashlib.sha256(content).digest())
+                stream.write(content)
+            unfinished.replace(self.folder / fingerprint)
+
+    def trim(self) -> None:
+        """Remove the answers that were kept first, where all of them take more than they may."""
+        with contextlib.suppress(OSError):
+            kept = sorted((each.stat().st_mtime_ns, each.stat().st_size, each) for each in self.folder.iterdir())
+            more = sum(size for _, size, _ in kept) - MOST_BYTES
+            for _, size, path in kept:
+                if more <= 0:
+                    break
+                path.unlink()
+                more -= size
