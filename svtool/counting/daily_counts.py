@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -49,6 +49,28 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Labels:
+    """The labels of rows.
+
+    Attributes:
+        names: the different labels.
+        number: for each row the place of its label among them.
+    """
+
+    names: tuple[str, ...]
+    number: Numbers
+
+    def among(self, names: Collection[str]) -> Chosen:
+        """Return which rows have one of these labels."""
+        is_one: Chosen = np.array([name in names for name in self.names], bool)[self.number]
+        return is_one
+
+    def those_of(self, chosen: Chosen) -> set[str]:
+        """Return the labels of some rows."""
+        return {self.names[number] for number in np.unique(self.number[chosen]).tolist()}
+
+
+@dataclass(frozen=True)
 class Days:
     """Counts by day, place and breakdowns, as arrays of one length.
 
@@ -56,7 +78,7 @@ class Days:
         day: days since 1970; NO_DAY where the date is not known.
         place: numbers in the vocabulary of areas; 0 is not known.
         feed: the numbers of feeds; 0 where there is one only.
-        labels: breakdown → label of each row.
+        labels: breakdown → the label of each row.
         counts: one row per condition: met, not known, not met.
         known: the day on which each was known, among those asked about, since 1970; NO_DAY where it can't be told.
             None when only what is known now is asked about.
@@ -65,7 +87,7 @@ class Days:
     day: Numbers
     place: Numbers
     feed: Numbers
-    labels: dict[str, np.ndarray[Any, Any]]
+    labels: dict[str, Labels]
     counts: Numbers
     known: Numbers | None = None
 
@@ -105,7 +127,7 @@ class Days:
         """Return which rows have these labels: breakdown → label."""
         chosen = np.ones(len(self.day), bool)
         for name, value in values.items():
-            chosen &= self.labels[name] == value
+            chosen &= self.labels[name].among({value})
         return chosen
 
     def as_known_on(self, day: date | None) -> Days:

@@ -160,7 +160,7 @@ class SourceCounts:
         if days is None:
             return 0
         days = days.as_known_on(known_on)
-        may_lie = np.isin(days.labels[MAY_LIE].astype(str), undated.within(basis.every_day))
+        may_lie = days.labels[MAY_LIE].among(set(undated.within(basis.every_day)))
         inside = self._in_area(days, cell.area)
         if self.geography.may_hold_unknown(cell.area):
             inside |= days.place == 0
@@ -312,7 +312,10 @@ class SourceCounts:
 
     def _labels(self, measure: Measure, name: str) -> set[str]:
         days = self._tallies.days(measure, ALL_LABEL, (name,))
-        return set(days.labels[name][days.counts[:2].any(axis=0)]) if days else set()
+        if days is None:
+            return set()
+        met, open_, _ = days.counts
+        return days.labels[name].those_of((met != 0) | (open_ != 0))
 
     def _labels_of_people(self, measure: Measure, name: str) -> set[str]:
         if measure.role not in self.facts.people or measure.date_basis not in self.facts.columns:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from svtool.counting.case_rows import FEED, KNOWN
 from svtool.counting.cases import Numbers
-from svtool.counting.daily_counts import Chosen, Days, day_numbers
+from svtool.counting.daily_counts import Chosen, Days, Labels, day_numbers
 from svtool.counting.dimensions import Dimension
 from svtool.counting.features import MAYBE, NO, YES, Answers
 from svtool.schema.sources import AREA
@@ -86,10 +86,9 @@ def _groups(keys: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
     return first, group
 
 
-def _labels(dimension: Dimension, numbers: Numbers) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+def _labels(dimension: Dimension, numbers: Numbers) -> Labels:
     different, number = np.unique(numbers, return_inverse=True)
-    labels = np.array([dimension.labels[each] for each in different.tolist()], object)
-    return labels[number] if len(labels) else np.zeros(0, object)
+    return Labels(tuple(dimension.labels[each] for each in different.tolist()), number)
 
 
 def _numbers(found: pa.Table, name: str) -> Numbers:

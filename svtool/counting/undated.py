@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
 
+from svtool.counting.daily_counts import Numbers
 from svtool.counting.dimensions import Dimension
-from svtool.dates import Precision, Span, last_day
+from svtool.dates import Precision, Span, days_since_epoch, last_day
 from svtool.engine.seam import Engine, rows
 from svtool.gathering.facts import Facts
 from svtool.records.ledger import Extract
@@ -44,12 +47,18 @@ class Undated:
 
     def within(self, spans: Sequence[Span]) -> list[str]:
         """Return the numbers of the windows that have a day in one of these spans."""
-        return [str(number) for number, each in enumerate(self.windows) if _meets(each, spans)]
+        first, last = self._ends
+        meets = np.zeros(len(self.windows), bool)
+        for start, end in spans:
+            meets |= (days_since_epoch(start) <= last) & (first <= days_since_epoch(end))
+        return [str(number) for number in np.flatnonzero(meets).tolist()]
 
-
-def _meets(window: Window, spans: Sequence[Span]) -> bool:
-    first, last = window[0] or date.min, window[1] or date.max
-    return any(start <= last and first <= end for start, end in spans)
+    @cached_property
+    def _ends(self) -> tuple[Numbers, Numbers]:
+        """Return the first and last days of the windows, as days since 1970."""
+        ends = [(first or date.min, last or date.max) for first, last in self.windows]
+        first, last = (np.array([days_since_epoch(each) for each in one]) for one in zip(*ends, strict=True))
+        return first, last
 
 
 def find_undated(engine: Engine, facts: Facts, basis: str) -> Undated | None:
