@@ -134,7 +134,8 @@ def keep_person_rows(
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     judged = f"SELECT {listed} FROM {source}{joins_to_others(facts, role, by)}{compiler.joins()}"
     keys = ", ".join(name for name in columns if name not in {"own", "v"})
-    kept = "CASE WHEN bool_or(v) THEN TRUE END AS v, count(DISTINCT own) AS seen"
+    own = "DISTINCT own" if any(each.role and each.role != role for each in by) else "*"
+    kept = f"CASE WHEN bool_or(v) THEN TRUE END AS v, count({own}) AS seen"
     step = f"{facts.source.id}_persons_{next(_numbers)}"
     engine.define(
         step, f"SELECT {keys}, {kept} FROM ({judged}) AS judged WHERE v OR v IS NULL GROUP BY {keys}", kept=True

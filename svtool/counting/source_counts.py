@@ -14,7 +14,7 @@ import numpy as np
 
 from svtool.counting.basis import Basis, as_basis
 from svtool.counting.cells import ALL_LABEL, WHOLE, Cell, Geography
-from svtool.counting.daily_counts import NO_DAYS, Chosen, Counted, Days, Span
+from svtool.counting.daily_counts import NO_DAY, NO_DAYS, Chosen, Counted, Days, Span
 from svtool.counting.field_presence import FieldPresence, fields_asked
 from svtool.counting.measure_ledger import PlacedRows
 from svtool.counting.person_tally import (
@@ -82,10 +82,13 @@ class SourceCounts:
         self._counted: dict[tuple[str, Cell, Basis | None, date | None], Counted] = {}
         self._check(measures)
 
-    def _without_date(self, basis: str) -> Undated | None:
-        """Return the records without a date, found once; None where all have one."""
+    def _without_date(self, measure: Measure) -> Undated | None:
+        """Return the records without the date of a measure, found once; None where all have one."""
+        basis = measure.date_basis
         if basis not in self._undated:
-            self._undated[basis] = find_undated(self._engine, self.facts, basis)
+            of_records = not measure.counts_persons and measure.unit == self.facts.source.unit
+            all_dated = of_records and not (self._days_of(measure).day == NO_DAY).any()
+            self._undated[basis] = None if all_dated else find_undated(self._engine, self.facts, basis)
         return self._undated[basis]
 
     def rows_of(self, measure: Measure) -> PlacedRows | None:
@@ -153,7 +156,7 @@ class SourceCounts:
 
     def _sum_undated(self, measure: Measure, basis: Basis | None, cell: Cell, known_on: date | None) -> int | None:
         """Return how many units without a date may count in some days and a cell; None where all have one."""
-        undated = self._without_date(measure.date_basis) if basis is not None else None
+        undated = self._without_date(measure) if basis is not None else None
         if undated is None or basis is None:
             return None
         days = self._tallies.days(measure, cell.clause, tuple(cell.split), undated)
@@ -228,7 +231,7 @@ class SourceCounts:
 
     def _undated_persons(self, measure: Measure, basis: Basis, cell: Cell, known_on: date | None) -> int | None:
         """Return how many more people may count, were the records that have no date of these days; None without any."""
-        undated = self._without_date(measure.date_basis)
+        undated = self._without_date(measure)
         if undated is None or measure.role not in self.facts.people:
             return None
         within = undated.within(basis.every_day)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from svtool.counting.basis import Basis
+from svtool.counting.daily_counts import Counted
 from svtool.counting.source_counts import SourceCounts, never_certain
 from svtool.coverage.covers import Cover, Pair
 from svtool.coverage.source_coverage import Coverage
@@ -62,21 +63,23 @@ class Availability:
             return Note(Kind.NO_DAYS, {"source": measure.source, "period": period.label})
         return self.why_not_known_on(measure, period.known_on) if period.known_on else None
 
-    def why_no_count(self, measure: Measure, basis: Basis, not_known: int) -> Note | None:
+    def why_no_count(self, measure: Measure, basis: Basis, found: Counted, area: str | None) -> Note | None:
         """Return why a count of some days would mean nothing; None where it means something.
 
         Args:
             measure: what is counted.
             basis: the days.
-            not_known: how many units are not known.
+            found: the count.
+            area: the area that it is of; None for the whole, blank for what lies in no known one.
         """
         counts = self.counts[measure.source]
+        is_countable = _is_countable(counts, measure)
+        if is_countable and found.met and area != "":
+            return None  # whoever met the rule for certain had what it asks for, and lay somewhere
         absent = counts.absent_fields(measure, basis)
         impossible = {AREA, measure.date_basis, f"{measure.unit}_reference"} & set(absent)
-        undecidable = not_known and never_certain(measure, absent)
-        if impossible or undecidable or not _is_countable(counts, measure):
-            return self._lacking(measure, absent)
-        return None
+        undecidable = found.not_known and never_certain(measure, absent)
+        return self._lacking(measure, absent) if impossible or undecidable or not is_countable else None
 
     def why_not_by_area(self, measure: Measure, area: str | None) -> Note | None:
         """Return why a part of the area has no figure; None where it has, and for the whole."""

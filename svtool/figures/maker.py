@@ -201,7 +201,7 @@ class FigureMaker:
         basis = cover.basis
         found = self.counts[measure.source].count(measure, basis, cell, period.known_on)
         why_not = available.why_not_drawn(measure, cover.named) or available.why_no_count(
-            measure, basis, found.not_known
+            measure, basis, found, cell.area
         )
         if why_not:
             return replace(figure, status=NOT_AVAILABLE, notes=(why_not,))

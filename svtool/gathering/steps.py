@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from svtool.engine.seam import Engine, number
 from svtool.records.ledger import Ledger
@@ -38,7 +39,7 @@ class Step:
     left: Counter[str] = field(default_factory=Counter)
     disagreeing: int = 0
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """Return the names of its columns."""
         return self.engine.columns(self.name)
