@@ -33,7 +33,7 @@ def ingest_extracts(request: Request, store: Path | None) -> list[str]:
     opened = open_requested(request)
     place = _place_of(opened, store)
     feeds = list(_feeds_of(opened))
-    generation = ingest(place, feeds, Judging(opened.library, opened.project.areas))
+    generation = ingest(place, feeds, Judging(opened.library, opened.project.areas, opened.project.parts))
     lines = [f"{name}: {did}" for name, did in generation.did.items()]
     lines.append(f"{place}: {_summary(generation)}")
     if opened.project.store is None:

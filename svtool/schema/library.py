@@ -190,24 +190,22 @@ class Library:
         return self._areas[wanted, parts]
 
     def _read_areas(self, wanted: str, parts: Parts | None) -> AreaSet:
-        if self.has_own_areas(wanted) and not parts:
+        in_file = wanted in self.ids("areas")
+        if in_file and not parts:  # the places that ship are not read for it
             return parse_areas(self.open("areas", wanted))
-        known = self.ids("areas")
         force = None if self.has_own_areas(wanted) else areas_of_force(wanted, parts)
-        if force and (parts or wanted not in known):
+        if force:
             self.opened[PLACES] = self._shipped / "places" / "places.csv"
             return force
-        if wanted in known and parts:
+        if in_file:
             raise InvalidFileError(
                 f"definitions/areas/{wanted}.yaml: {wanted} has the parts that it lists; only the police force areas "
                 "that ship come in others. Leave parts out, or list them in a set of your own."
             )
-        if wanted not in known:
-            raise InvalidFileError(
-                f"definitions/areas/{wanted}.yaml: {wanted} is not {NOUNS['areas']}; expected one of your own, or of "
-                f"those that `svtool areas list` names{self._near_areas(wanted)}"
-            )
-        return parse_areas(self.open("areas", wanted))
+        raise InvalidFileError(
+            f"definitions/areas/{wanted}.yaml: {wanted} is not {NOUNS['areas']}; expected one of your own, or of those "
+            f"that `svtool areas list` names{self._near_areas(wanted)}"
+        )
 
     def _near_areas(self, wanted: str) -> str:
         """Return the id that a person may have meant: of the force that is called so, else the nearest."""

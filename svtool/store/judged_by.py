@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from svtool.schema.library import Library
+from svtool.schema.force_areas import Parts
+from svtool.schema.library import PLACES, Library
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source
 from svtool.version import __version__
@@ -32,10 +33,12 @@ class Judging:
     Attributes:
         library: its definitions.
         areas: the id of its set of areas.
+        parts: of what a police force area is made.
     """
 
     library: Library
     areas: str | None
+    parts: Parts | None = None
     _known: dict[str, str] = field(default_factory=dict)
 
     def of(self, source: Source, entry: ExtractEntry) -> Judges:
@@ -49,21 +52,26 @@ class Judging:
             f"mapping {entry.mapping}": f"definitions/mappings/{entry.mapping}.yaml",
             f"source {source.id}": f"definitions/sources/{source.id}.yaml",
             **({"the offence catalogue": "definitions/offences/catalogue.yaml"} if source.has_offences else {}),
-            **({f"the set of areas {self.areas}": f"definitions/areas/{self.areas}.yaml"} if self.areas else {}),
+            **({f"the set of areas {self.areas}": self._file_of_areas()} if self.areas else {}),
         }
         found = {what: self._fingerprint(file) for what, file in named.items()}
         found |= {
             name: str(value)
             for name, value in (
-                ("as_at", entry.as_at), ("epoch", entry.epoch), ("area_basis", entry.area_basis),
+                ("as_at", entry.as_at), ("epoch", entry.epoch), ("area_basis", entry.area_basis), ("parts", self.parts),
             )
             if value is not None
         }  # fmt: skip
         added = self.library.added_columns.get(source.id)
         return {**found, **({"--map": repr(sorted(added.items()))} if added else {}), "svtool": __version__}
 
+    def _file_of_areas(self) -> str:
+        """Return the file of which the areas are: their own, or that of the places that forces are made of."""
+        own = f"definitions/areas/{self.areas}.yaml"
+        return own if self.library.find(own) and not self.parts else PLACES
+
     def _fingerprint(self, name: str) -> str:
-        """Return the SHA-256 of a file of definitions; nothing where there is none, as for the areas of a force."""
+        """Return the SHA-256 of a file of definitions; nothing where there is none."""
         if name not in self._known:
             path = self.library.find(name)
             self._known[name] = sha256_of(path) if path else ""

@@ -117,7 +117,7 @@ def open_store(project: Project, folder: Path, library: Library) -> KeptExtracts
     """
     if project.store is None:
         return None
-    return KeptExtracts(folder / project.store, folder, Judging(library, project.areas))
+    return KeptExtracts(folder / project.store, folder, Judging(library, project.areas, project.parts))
 
 
 def _differs(kept: KeptFile, path: Path) -> bool:

@@ -129,6 +129,10 @@ def test_a_second_run_reads_nothing_and_writes_nothing(monthly: Desk, monkeypatc
             "as_at has changed",
         ),
         (
+            lambda desk: desk.write("svtool.yaml", PROJECT.replace(FILES, MONTHLY) + "store: kept\nparts: csp\n"),
+            "the set of areas merseyside and parts have changed",
+        ),
+        (
             lambda desk: desk.write("svtool.yaml", PROJECT.replace(FILES, "files: extracts/*.csv") + "store: kept\n"),
             "does not hold them",
         ),
@@ -137,7 +141,7 @@ def test_a_second_run_reads_nothing_and_writes_nothing(monthly: Desk, monkeypatc
             "there is no store here yet",
         ),
     ],
-    ids=["a new file", "another file", "the project", "other names", "no store"],
+    ids=["a new file", "another file", "the project", "other parts", "other names", "no store"],
 )
 def test_what_a_store_does_not_hold_is_told_and_not_counted(
     monthly: Desk, change: Callable[[Desk], object], says: str
