@@ -160,7 +160,7 @@ def _digits(features: Mapping[str, Feature]) -> tuple[tuple[str, ...], ...]:
     for name, each in features.items():
         if each.classes == 1:
             continue
-        if size * each.classes > MOST:
+        if numbers[-1] and size * each.classes > MOST:
             numbers.append([])
             size = 1
         numbers[-1].append(name)
