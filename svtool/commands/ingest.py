@@ -14,6 +14,7 @@ from svtool.gathering.setting import Setting, parts_of
 from svtool.records.load_plan import Loading
 from svtool.schema.mappings import Row
 from svtool.schema.project import ExtractEntry, LinkedEntry
+from svtool.store.doubtful_rows import DoubtfulRows
 from svtool.store.generations import Generation, read_history
 from svtool.store.ingesting import Feed, ingest
 from svtool.store.judged_by import Judging
@@ -89,7 +90,7 @@ def _entries_of(given: LinkedEntry | tuple[ExtractEntry, ...]) -> Iterator[tuple
 def _feeds(setting: Setting, name: str, row: Row | None, entries: tuple[ExtractEntry, ...]) -> Iterator[Feed]:
     library = setting.library
     source = library.sources[name]
-    nowhere = RowParts(Path(), "", "", ())
+    nowhere = RowParts(Path(), "", "", (), DoubtfulRows(source))
     loading = Loading(source, library.catalogue, setting.areas, {}, nowhere, setting.folder, threads=setting.threads)
     for place, (entry, part) in enumerate(parts_of(setting, entries, source, row), start=1):
         yield Feed(loading, entry, part, place)

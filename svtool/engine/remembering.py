@@ -30,6 +30,9 @@ class Answers(Protocol):
     def keep(self, fingerprint: str, answer: pa.Table) -> None:
         """Keep an answer, if that can be done."""
 
+    def trim(self) -> None:
+        """Forget what is more than may be kept."""
+
 
 class RememberingEngine(Engine):
     """Puts off whatever it is told until a question comes that was not answered before."""
@@ -92,8 +95,9 @@ class RememberingEngine(Engine):
 
     def close(self) -> None:
         """Close the engine that works, if it had to."""
-        if self._engine:
+        if self._engine:  # only then is there anything new
             self._engine.close()
+            self._answers.trim()
 
     def _remembered(self, fingerprint: str, ask: Callable[[Engine], pa.Table]) -> pa.Table:
         known_as = _hash(self._version, fingerprint)

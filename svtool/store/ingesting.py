@@ -15,6 +15,7 @@ from svtool.files.file_names import find_files, left_in_folders
 from svtool.records.load_plan import Loading
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
+from svtool.store.doubtful_rows import DoubtfulRows
 from svtool.store.generations import (
     CURRENT,
     Generation,
@@ -152,7 +153,8 @@ class _Writer:
 
     def _judge(self, feed: Feed, path: Path, file: KeptFile) -> KeptFile:
         key = hashlib.sha256(f"{feed.folder} {file.name} {file.sha256}".encode()).hexdigest()[:16]
-        rows = RowParts(self._folder, feed.folder, key, days_of(feed.loading.source, feed.entry))
+        doubtful = DoubtfulRows(feed.loading.source)
+        rows = RowParts(self._folder, feed.folder, key, days_of(feed.loading.source, feed.entry), doubtful)
         plain = judge_file(feed.loading, feed.entry, feed.part, path, file.name, rows)
         if state_of(path) != (file.bytes, file.modified):
             raise ExtractError("changed while it was read; expected a finished file. Wait until it is written, and "

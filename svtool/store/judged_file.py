@@ -141,6 +141,11 @@ class JudgedFile:
         return found
 
     @property
+    def hangs_on_columns(self) -> bool:
+        """Return whether other columns might have shown other rows as records, or other damage."""
+        return bool(self.plain["hangs_on_columns"])
+
+    @property
     def next_row(self) -> int:
         """Return the number of the row behind its last."""
         return int(self.plain["next_row"])

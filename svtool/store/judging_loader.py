@@ -84,7 +84,9 @@ def judge_file(
     loaded = loader.load_into(Target("rows", columns, 0, 0))
     rows.finish("rows", columns)
     dates = [each for each in loading.source.dates if each in loaded.fields]
-    return plain_of(loader.met, of_file.vocabularies, loaded.fields, rows.columns, dates, plan.classification)
+    plain = plain_of(loader.met, of_file.vocabularies, loaded.fields, rows.columns, dates, plan.classification)
+    doubtful = rows.doubtful.found or loader.met.uncounted or loader.met.account.with_control
+    return {**plain, "hangs_on_columns": bool(doubtful)}
 
 
 def fields_of(source: Source, part: MappingPart) -> set[str]:

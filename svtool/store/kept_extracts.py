@@ -176,7 +176,7 @@ class KeptEntryFiles:
         raise damaged(self.store, f"{self.generation.folder.name}/{file.account[0]}")
 
     def _read(self, file: KeptFile, loading: Loading, plan: Plan, target: Target) -> LoadedFile:
-        """Read the file itself, where offences are asked for otherwise than as they were judged."""
+        """Read the file itself, where what is kept of it can't answer."""
         path, entry = self.folder / file.name, self.entry
         opened = open_extract(path, file.name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
         return FileLoader(loading, entry, self.part, opened, plan).load_into(target)

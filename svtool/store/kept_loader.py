@@ -69,7 +69,9 @@ class KeptLoader(FileLoader):
         )  # fmt: skip
 
     def can_answer(self) -> bool:
-        """Return whether the rows say what is asked: offences by the texts by which they were judged."""
+        """Return whether the rows say what is asked: no other rows, and offences by the texts that judged them."""
+        if self._judged.hangs_on_columns and set(self._columns) != self._judged.fields:
+            return False
         evidence = set(EVIDENCE[self._plan.classification])
         asked, known = evidence & set(self._columns), evidence & self._judged.fields
         return not asked or (self._plan.classification == self._judged.classification and asked == known)

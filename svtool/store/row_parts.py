@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from svtool.records.load_plan import KnownRows
 from svtool.schema.row_columns import EXTRACT
+from svtool.store.doubtful_rows import DoubtfulRows
 from svtool.store.private_files import write_privately
 
 ROWS_AT_A_TIME = 1 << 20  # how many wait for their months: a block of a file has few of each
@@ -35,7 +36,7 @@ class Part:
 class RowParts:
     """Takes the blocks of one file, and writes them by months. Of a file that is read anew the last reading counts."""
 
-    def __init__(self, generation: Path, folder: str, key: str, days: tuple[str, ...]) -> None:
+    def __init__(self, generation: Path, folder: str, key: str, days: tuple[str, ...], doubtful: DoubtfulRows) -> None:
         """Begin with no rows.
 
         Args:
@@ -43,7 +44,9 @@ class RowParts:
             folder: where in it the months of the file's feed stand.
             key: what the parts of this file are called.
             days: the dates by the first of which, that the file has, months are told.
+            doubtful: looks at the rows.
         """
+        self.doubtful = doubtful
         self._generation, self._folder, self._key, self._days = generation, folder, key, days
         self._waiting: list[pa.Table] = []
         self.parts: list[Part] = []
@@ -51,6 +54,7 @@ class RowParts:
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Add a block."""
+        self.doubtful.look(rows)
         self._waiting.append(rows.drop_columns([EXTRACT]))
         if sum(each.num_rows for each in self._waiting) >= ROWS_AT_A_TIME:
             self.write()

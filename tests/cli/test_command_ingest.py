@@ -15,7 +15,7 @@ from command_desk import Desk, Ran
 from often import slow_but
 from small_project import PROJECT, police_csv
 
-from svtool.store import generations, ingesting, kept_loader
+from svtool.store import generations, ingesting, kept_answers, kept_loader
 
 FILES = "files: extracts/police.csv"
 MONTHLY = "files: extracts/police_*.csv"
@@ -340,3 +340,22 @@ def test_another_question_review_or_supplier_finds_no_old_answer(monthly: Desk) 
         monthly.write(name, text.replace(MONTHLY, f"{MONTHLY}, supplier: Ours") + "reviews: reviews.csv\n")
     assert measured(monthly) == measured(monthly, "files.yaml")
     assert measured(monthly) != before
+
+
+def test_old_answers_make_room_for_new_ones(monthly: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monthly.run("ingest")
+    monkeypatch.setattr(kept_answers, "MOST_BYTES", 20_000)
+    before = measured(monthly)
+    answers = list((monthly.folder / "kept/generation-0001/answers").iterdir())
+    assert 0 < sum(path.stat().st_size for path in answers) <= 20_000
+    assert measured(monthly) == before
+
+
+def test_a_row_that_is_a_record_by_other_columns_alone_is_asked_of_its_file(monthly: Desk) -> None:
+    """Where only the victim's age is filled, a question that reads no age sees a blank line, and another a record."""
+    text = police_csv(date(2022, 1, 1), date(2022, 1, 31))
+    monthly.write("extracts/police_2022.csv", f"{text},,,,,,34,\n")
+    assert set(done(monthly.run("ingest")).values()) == {"added"}
+    for where in ("offence: robbery", "victim_age: {lt: 18}"):
+        asked = ("count", "--where", where, "--periods", "calendar:2020..2022", "--format", "json")
+        assert monthly.run(*asked) == monthly.run(*asked, "--project", "files.yaml")

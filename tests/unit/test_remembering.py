@@ -24,6 +24,9 @@ class Remembered(dict[str, pa.Table]):
     def keep(self, fingerprint: str, answer: pa.Table) -> None:
         self[fingerprint] = answer
 
+    def trim(self) -> None:
+        pass
+
 
 class Opened(list[Engine]):
     """The engines that had to be opened."""
