@@ -21,6 +21,7 @@ FEW_MEANINGS = 6
 OFTEN = 3  # a word is written down only when this many records share it: rarer ones may be a person's
 ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
 _YES_WORDS = {"assault": {"assault", ASSAULT_SNOMED}}
+RECENT = 2049  # of years with two digits in dates of records, of which none is older than a person
 Settings = dict[str, Settled | dict[str, Settled]]
 
 
@@ -80,7 +81,19 @@ def _proposal(
 def _date(field: SourceField, column: ColumnLook, name: float, reasons: list[str]) -> FieldProposal:
     shape = date_shape(column)
     settings: Settings = {"column": column.name, "format": _format(field, column, shape, reasons)}
+    settings |= _pivot(field, shape.formats, reasons)
     return _proposal(field, column, settings, name, tuple(reasons), shape.formats)
+
+
+def _pivot(field: SourceField, formats: tuple[str, ...], reasons: list[str]) -> dict[str, Settled]:
+    """Return the latest year that two digits may mean, where dates are written so."""
+    if not any(DATE_FORMATS[each].needs_pivot for each in formats):
+        return {}
+    if field.type == "date":
+        reasons.append(f"its years have two digits: {RECENT % 100:02} is read as {RECENT}, {RECENT % 100 + 1} as 1950")
+        return {"pivot": str(RECENT)}
+    about = f"the latest year of the {field.title}"
+    return {"pivot": Decision(about, ("a year such as 2025",), "its years have two digits: 15 may be 1915 or 2015")}
 
 
 def _format(field: SourceField, column: ColumnLook, shape: DateShape, reasons: list[str]) -> Settled:
@@ -93,6 +106,9 @@ def _format(field: SourceField, column: ColumnLook, shape: DateShape, reasons: l
             counts = " and ".join(f"{number:,} only as {each}" for each, number in shape.only.items())
             reasons.append(f"its values contradict each other: {counts}")
             return Decision(about, shape.formats, f"the values contradict each other ({counts}); ask the supplier")
+        if not shape.leaves_order_open:
+            reasons.append(f"its values can be read in {len(shape.formats)} ways")
+            return Decision(about, shape.formats, "the values can be read in each of these ways; ask which is meant")
         reasons.append("no value has a day above 12")
         return Decision(about, shape.formats, "no value shows whether the day or the month comes first")
     found = shape.formats[0]
@@ -200,7 +216,7 @@ def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ..
     chosen: Settled = (
         formats[0] if len(formats) == 1 else Decision(f"how the {field.title} is written", formats, "of that column")
     )
-    settings: Settings = {"column": column, "format": chosen}
+    settings: Settings = {"column": column, "format": chosen, **_pivot(field, formats, [])}
     headers = dated[:1] if len(dated) == 1 else ()
     return FieldProposal(field.name, settings, "low", ("found by its values alone",), headers, formats)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from svtool.dates import TIME
 from svtool.errors import ExtractError, UsageError
 from svtool.files.containers import open_extract
 from svtool.files.file_names import SUFFIXES
@@ -23,7 +24,7 @@ MOST_TEXTS = 20_000  # distinct texts kept of a column: more than the days of fi
 USUAL_TEXTS = 500
 ROWS_AT_THE_START = 5_000  # enough to tell what a file is
 REAL_DATE = "YYYY-MM-DD"
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
+_TIME = re.compile(rf"{TIME}$", re.IGNORECASE)
 
 
 @dataclass

@@ -129,19 +129,20 @@ def _misfit(source: Source, name: str, column: Column, look: FileLook) -> str | 
     if found is None or not found.filled:
         return None
     if field.type in {"date", "birth_date"}:
-        return _date_misfit(name, found.date_formats(column), found)
+        return _date_misfit(name, column, found)
     if field.type in {"flag", "category", "age", "count"}:
         share = share_understood(field, column, found)
         return None if share >= HALF else f"{_per_cent(1 - share)} of {name} can't be read so"
     return None
 
 
-def _date_misfit(name: str, formats: tuple[str, ...], found: ColumnLook) -> str | None:
-    share = share_read(found.texts, lambda text: read_date(text, formats) is not None)
+def _date_misfit(name: str, column: Column, found: ColumnLook) -> str | None:
+    formats = found.date_formats(column)
+    share = share_read(found.texts, lambda text: read_date(text, formats, column.pivot) is not None)
     if share < MOSTLY:
         return f"{_per_cent(1 - share)} of {name} is not a date written {' or '.join(formats)}"
     shape = date_shape(found)
-    if len(shape.formats) > 1 and set(formats) & set(shape.formats):
+    if shape.leaves_order_open and set(formats) & set(shape.formats):
         return f"the values of {name} do not prove whether the day or the month comes first"
     return None
 

@@ -16,7 +16,7 @@ from svtool.proposal.column_shapes import (
     share_understood,
 )
 from svtool.proposal.decisions import Decision, Settled
-from svtool.proposal.field_proposals import describe_column, propose_date_column, propose_for_all
+from svtool.proposal.field_proposals import RECENT, describe_column, propose_date_column, propose_for_all
 from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
 from svtool.proposal.mapping_fits import signs_of
@@ -169,7 +169,7 @@ def _take(layout: Layout, source: Source, matches: list[Match], knowledge: Knowl
     layout.source, layout.row = source.id, part
     layout.proposal = MappingProposal("", source.id, row, fields, unread, why)
     layout.columns = {
-        each.field: Column.model_validate({"column": each.headers[0], "format": list(each.formats)})
+        each.field: Column.model_validate({"column": each.headers[0], "format": list(each.formats), "pivot": RECENT})
         for each in fields
         if each.headers
     }

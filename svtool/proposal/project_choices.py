@@ -9,7 +9,7 @@ from datetime import date
 from statistics import median
 
 from svtool.coverage.history import LOW
-from svtool.dates import DATE_FORMATS, MONTH_NAMES, add_months
+from svtool.dates import MONTH_NAMES, add_months
 from svtool.proposal.column_shapes import NOT_RECORDED, months_seen, share_located
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.force_of_places import force_of_places, force_of_sites
@@ -141,9 +141,7 @@ def months_by_source(layouts: Sequence[Layout], library: Library) -> dict[str, M
         found = layout.merged.column(*column.headers) if column else None
         if column is not None and found is not None:
             formats = found.date_formats(column)
-            counted = months_seen(found.texts, formats)
-            if any(DATE_FORMATS[each].precision == "quarter" for each in formats):
-                counted = Counter({add_months(day, i): number for day, number in counted.items() for i in range(3)})
+            counted = months_seen(found.texts, formats, column.pivot)
             seen.setdefault(str(layout.source), Counter()).update(counted)
     return {
         source: {month for month, number in counted.items() if number >= LOW * median(counted.values())}

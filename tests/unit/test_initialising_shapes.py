@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from dates_as_written import WRITTEN
 
 from svtool.proposal.column_shapes import date_shape, months_seen
 from svtool.proposal.file_contents import ColumnLook
@@ -55,3 +56,55 @@ def test_a_few_words_among_dates_do_not_hide_them() -> None:
 def test_months_are_counted_by_their_first_day() -> None:
     found = months_seen(Counter({"2021-03-04": 2, "2021-03-31": 1, "x": 9}), ("YYYY-MM-DD",))
     assert found == {date(2021, 3, 1): 3}
+
+
+# Dates of three years, of which no format but the one that wrote them reads all, and no order is left open.
+DAYS = [date(year, month, day) for year in (2012, 2020, 2021) for month, day in ((1, 31), (4, 30), (8, 17), (12, 25))]
+
+
+@pytest.mark.parametrize("name", list(WRITTEN))
+def test_every_format_is_recognised_by_what_is_written_in_it(name: str) -> None:
+    for write in WRITTEN[name]:
+        shape = date_shape(ColumnLook("Date recorded", Counter(_without_time(write(day)) for day in DAYS)))
+        assert shape.formats == (name,), write(DAYS[0])
+        assert shape.share == 1
+
+
+def _without_time(text: str) -> str:
+    look = ColumnLook("it")
+    look.add([text], [1])
+    return next(iter(look.texts))
+
+
+def test_digits_alone_are_times_only_where_the_name_says_so() -> None:
+    numbers = Counter({"2014": 3, "2015": 4, "2016": 5})
+    assert date_shape(ColumnLook("Number of offences", numbers)).formats == ()
+    assert date_shape(ColumnLook("Year", numbers)).formats == ("YYYY",)
+
+
+def test_two_years_that_may_be_a_year_and_a_month_are_left_open_unless_the_name_says() -> None:
+    years = Counter({"2009-10": 3, "2010-11": 4, "2011-12": 5})
+    assert not date_shape(ColumnLook("When", years)).proven
+    assert not date_shape(ColumnLook("When", years)).leaves_order_open
+    assert date_shape(ColumnLook("Financial Year", years)).formats == ("YYYY/YY",)
+    assert date_shape(ColumnLook("Month", years)).formats == ("YYYY-MM",)
+    assert date_shape(ColumnLook("When", years + Counter({"2012-13": 1}))).formats == ("YYYY/YY",)
+
+
+def test_real_dates_among_texts_say_nothing_of_how_the_texts_are_written() -> None:
+    mixed = ColumnLook("Date", Counter({"2023-03-01": 60, "13/02/2023": 30, "14/02/2023": 10}), real_dates=True)
+    assert date_shape(mixed).formats == ("DD/MM/YYYY",)
+    assert date_shape(mixed).share == 1
+    text = ColumnLook("Date", mixed.texts)
+    assert date_shape(text).formats == ()
+
+
+def test_real_dates_with_a_few_words_are_real_dates() -> None:
+    nearly_all = ColumnLook("Date", Counter({"2023-03-01": 95, "soon": 5}), real_dates=True)
+    assert date_shape(nearly_all).formats == ("YYYY-MM-DD",)
+
+
+def test_a_quarter_and_a_year_lie_in_all_of_their_months() -> None:
+    assert set(months_seen(Counter({"2017/18 4": 2}), ("YYYY/YY Q",))) == {date(2018, month, 1) for month in (1, 2, 3)}
+    assert len(months_seen(Counter({"2017/18": 2}), ("YYYY/YY",))) == 12
+    assert months_seen(Counter({"31/12/21": 2}), ("DD/MM/YY",), 2049) == {date(2021, 12, 1): 2}
