@@ -15,6 +15,7 @@ from svtool.schema.row_columns import ROW
 from svtool.schema.sources import AREA, RECORDED, Role
 
 UNIT, PERSON, FEED, KNOWN, AMOUNT = "unit", "person", "feed", "known", "n"
+VICTIM_INCIDENT = "victim_incident"
 NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
 
 
@@ -43,25 +44,16 @@ class CaseRows:
         """Return the names of the columns that tell rows of a tally apart, beside the date and the breakdowns."""
         return [AREA, *([FEED] if self.facts.feed_sql() else []), *([KNOWN] if self.limits else [])]
 
-    @property
-    def unit_may_repeat(self) -> bool:
-        """Return whether several rows may be of one record."""
-        return self.facts.unit != ROW or self.role is not None or self._beside
+    def may_repeat(self, unit: str) -> bool:
+        """Return whether several rows may be of one unit: for its people, or because rows of a record disagree."""
+        beside = any(each.role and each.role != self.role for each in self.by)
+        of_people = self.role is not None and unit != VICTIM_INCIDENT
+        return beside or of_people or self.may_disagree(unit)
 
-    @property
-    def victim_may_repeat(self) -> bool:
-        """Return whether several rows may be of one victim."""
-        return self._beside or self.victims_may_disagree
-
-    @property
-    def victims_may_disagree(self) -> bool:
-        """Return whether rows of one victim may say different things."""
-        return (self._victims.unit if self._victims else self.facts.unit) != ROW
-
-    @property
-    def _beside(self) -> bool:
-        """Return whether people of another role stand beside each row, who are more than one."""
-        return any(each.role and each.role != self.role for each in self.by)
+    def may_disagree(self, unit: str) -> bool:
+        """Return whether rows of one unit may say different things of its record."""
+        victims = self._victims if unit == VICTIM_INCIDENT else None
+        return (victims.unit if victims else self.facts.unit) != ROW
 
     @property
     def _victims(self) -> People | None:
@@ -83,7 +75,7 @@ class CaseRows:
     def _columns(self) -> dict[str, str]:
         """Return SQL over f and its people, by column."""
         facts = self.facts
-        columns = {UNIT: f"f.{facts.unit}"} if self.unit_may_repeat else {}
+        columns = {UNIT: f"f.{facts.unit}"} if self.may_repeat(facts.source.unit) else {}
         if self.with_victims:
             columns[PERSON] = self._victim_sql()
         columns |= {name: f"f.{name}" if name in facts.columns else "CAST(NULL AS DATE)" for name in self.dates}

@@ -87,7 +87,7 @@ def _feature(facts: Facts, catalogue: Catalogue, name: str, tests: Sequence[Test
     if name not in columns:
         return judge.feature("", ["no" if absent_is_no else None])
     if declared is not None and declared.type == "flag":
-        sql = f"CASE WHEN {alias}.{name} THEN 1 WHEN NOT {alias}.{name} THEN 2 ELSE {NOT_RECORDED} END"
+        sql = f"CASE WHEN {alias}.{name} IS NULL THEN {NOT_RECORDED} WHEN {alias}.{name} THEN 1 ELSE 2 END"
         return judge.feature(sql, ["no" if absent_is_no else None, *FLAG_VALUES])
     return _of_values(judge, f"{alias}.{name}", facts.vocabularies[name].values)
 

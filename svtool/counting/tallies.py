@@ -6,14 +6,14 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from svtool.counting.case_rows import CaseRows, keep_rows
+from svtool.counting.case_rows import VICTIM_INCIDENT, CaseRows, keep_rows
 from svtool.counting.cases import Cases, put_cases
 from svtool.counting.cells import ALL_LABEL
 from svtool.counting.daily_counts import Days
 from svtool.counting.dimensions import Dimension, dimension_of
 from svtool.counting.features import Answers
 from svtool.counting.tallied import Tallied
-from svtool.counting.tally import VICTIM_INCIDENT, Asked, tally
+from svtool.counting.tally import Asked, tally
 from svtool.counting.undated import Undated
 from svtool.engine.seam import Engine
 from svtool.gathering.facts import Facts
@@ -80,7 +80,9 @@ class Tallies:
             key = (measure.id, FAVOURED, name, monthly)
             if key not in self._days:
                 tallied, questions = self._drifted(measure, monthly)
-                self._days[key] = tallied.among(questions[measure.id, name], questions[measure.id, ALL_LABEL])
+                self._days[key] = tallied.among(
+                    questions[measure.id, f"{FAVOURED} {name}"], questions[measure.id, ALL_LABEL]
+                )
             found[name] = self._days[key]
         return found
 
@@ -127,6 +129,8 @@ class Tallies:
                 if [one.expression for one in self.dimensions(each, names)] == expressions
                 for clause, rule in self.variants(each, names).items()
             }
+            if not names and not undated and self._is_of_several_rows(measure):
+                asked |= self._favoured(measure)
             more = (*by, *([undated.dimension] if undated else []))
             rows, step = kept.rows, kept.step
             columns = {each.expression: f"b{i}" for i, each in enumerate(rows.by)}
@@ -140,17 +144,28 @@ class Tallies:
 
     def _drifted(self, measure: Measure, monthly: bool) -> tuple[Tallied, dict[Key, int]]:
         """Return the tally of whom single fields leave open, of all measures that share one."""
+        if self._is_of_several_rows(measure):
+            return self._by_day(measure, (), None)  # to put the rows of each unit together costs most; it is done once
         kept = self._kept_for(measure)
         key = (FAVOURED, measure.unit, kept.rows.role, measure.date_basis, monthly)
         if key not in self._tallied:
-            asked = {
-                (each.id, name): kept.cases.decide(rule, each.role)
-                for each in self._beside(measure)
-                for name, rule in _favoured(each.rule).items()
-            }
             of_unit = Asked(measure.unit, measure.date_basis, monthly=monthly)
+            asked = self._favoured(measure)
             self._tallied[key] = self._answered(kept.cases, kept.rows, kept.step, of_unit, asked)
         return self._tallied[key]
+
+    def _favoured(self, measure: Measure) -> dict[Key, Answers]:
+        """Return what cases answer to each measure that shares a tally, and with each of its fields in its favour."""
+        decide, asked = self._kept_for(measure).cases.decide, self._beside(measure)
+        found = {(each.id, ALL_LABEL): decide(each.rule, each.role) for each in asked}
+        return found | {
+            (each.id, f"{FAVOURED} {name}"): decide(favour(each.rule, name), each.role)
+            for each in asked for name in fields_of(each.rule)
+        }  # fmt: skip
+
+    def _is_of_several_rows(self, measure: Measure) -> bool:
+        """Return whether a unit may be of several rows."""
+        return self._kept_for(measure).rows.may_repeat(measure.unit)
 
     def _answered(
         self, cases: Cases, rows: CaseRows, step: str, of_unit: Asked, asked: Mapping[Key, Answers]
@@ -199,8 +214,3 @@ class _Kept:
     rows: CaseRows
     step: str
     cases: Cases
-
-
-def _favoured(rule: Rule) -> dict[str, Rule]:
-    """Return a rule, and for each field the rule with that field in its favour."""
-    return {ALL_LABEL: rule, **{name: favour(rule, name) for name in fields_of(rule)}}

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from svtool.counting.case_rows import AMOUNT, KNOWN, PERSON, UNIT, CaseRows
+from svtool.counting.case_rows import AMOUNT, KNOWN, PERSON, UNIT, VICTIM_INCIDENT, CaseRows
 from svtool.counting.cases import Cases, Numbers
 from svtool.counting.dimensions import Dimension
 from svtool.counting.features import MAYBE, NO, YES, Answers
 from svtool.counting.tallied import Tallied, tallied_of
 from svtool.engine.seam import Engine
-from svtool.schema.row_columns import ROW
 from svtool.schema.sources import AREA
 
-VICTIM_INCIDENT = "victim_incident"
 QUESTIONS_OF_A_NUMBER = 31  # of two bits each
 IS_YES, IS_OPEN = 1, 2  # the bits
 
@@ -55,7 +53,7 @@ def tally(engine: Engine, cases: Cases, rows: CaseRows, step: str, asked: Asked,
         answers: what each case answers, to one question after the other.
     """
     decided = np.stack(answers, axis=1)
-    several = rows.victim_may_repeat if asked.unit == VICTIM_INCIDENT else rows.unit_may_repeat
+    several = rows.may_repeat(asked.unit)
     patterns, of_case = _as_bits(decided) if several else _as_numbers(decided)
     engine.put(cases.answers_table, cases.table(of_case))
     question = f"{rows.facts.source.id}: {asked.unit} by {', '.join([asked.day, *(each.name for each, _ in asked.by)])}"
@@ -89,8 +87,7 @@ def _sql(cases: Cases, rows: CaseRows, step: str, asked: Asked, answers: Sequenc
 def _one_row_each(source: str, columns: Sequence[str], answers: Sequence[str], rows: CaseRows, asked: Asked) -> str:
     """Return SQL for one row per unit, in each part of a breakdown by people: its columns, and its rows' answers."""
     unit = PERSON if asked.unit == VICTIM_INCIDENT else UNIT
-    disagree = rows.victims_may_disagree if asked.unit == VICTIM_INCIDENT else rows.facts.unit != ROW
-    together = _agreed(rows, asked) if disagree else {}
+    together = _agreed(rows, asked) if rows.may_disagree(asked.unit) else {}
     parts = [column for _, column in asked.by if column not in together]
     listed = {name: f"r.{name}" if name in parts else f"any_value(r.{name})" for name in columns} | together
     listed |= {name: f"bit_or(a.{name})" for name in answers}
