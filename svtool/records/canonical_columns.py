@@ -11,6 +11,7 @@ from svtool.schema.mappings import Classification
 from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source
 
 EVIDENCE: dict[Classification, tuple[str, str, str]] = {"current": OFFENCE_EVIDENCE, "initial": INITIAL_EVIDENCE}
+AS: dict[Classification, str] = {"current": "offence_as_it_stands", "initial": "offence_as_first_recorded"}
 MORE = "count_more"  # how much higher than its certain count a suppressed or rounded cell may be
 
 

@@ -20,7 +20,7 @@ import pyarrow as pa
 from svtool.dates import Precision
 from svtool.errors import ExtractError
 from svtool.files.text_block import Places
-from svtool.records.canonical_columns import EVIDENCE, stored_fields
+from svtool.records.canonical_columns import AS, EVIDENCE, stored_fields
 from svtool.records.cell_values import judge_for
 from svtool.records.coded_texts import CodedTexts, Ids, as_plain, code_texts
 from svtool.records.date_cells import Dating, may_leave_out_times
@@ -242,10 +242,11 @@ class RecordEncoder:
         offences = {
             what: numbers[judged.prepared.combinations[what].indices] for what, numbers in judged.offences.items()
         }
-        result: dict[str, pa.Array] = {}
+        result: dict[str, pa.Array] = {
+            AS[what]: pa.array(numbers, pa.int32(), mask=numbers == 0) for what, numbers in offences.items()
+        }
         if self._classification in offences:
-            numbers = offences[self._classification]
-            result[OFFENCE] = pa.array(numbers, pa.int32(), mask=numbers == 0)
+            result[OFFENCE] = result[AS[self._classification]]
         result |= judged.prepared.references
         for name, values in judged.values.items():
             result |= {column: coded[name].of_rows(each) for column, each in values.items()}

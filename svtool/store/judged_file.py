@@ -21,7 +21,7 @@ from svtool.records.vocabulary import Vocabularies
 from svtool.records.watch import Judgements
 from svtool.records.written_columns import WrittenColumn
 from svtool.schema.gazetteer import is_code
-from svtool.schema.mappings import Classification, Column
+from svtool.schema.mappings import Column
 from svtool.store.plain_values import as_plain_list, from_plain_list
 
 Plain = dict[str, Any]
@@ -55,7 +55,6 @@ def plain_of(
     fields: Collection[str],
     columns: Collection[str],
     dates: Collection[str],
-    classification: Classification,
 ) -> Plain:
     """Return what reading a file met in words of JSON.
 
@@ -65,7 +64,6 @@ def plain_of(
         fields: the fields that it has.
         columns: the columns of its rows.
         dates: those of them that place its records in time.
-        classification: as what its offences count.
     """
     file, account, judgements = met.file, met.account, met.judgements
     place = {"first": file.place.first, "rows": file.place.rows, "known": file.place.known}
@@ -87,7 +85,6 @@ def plain_of(
         "coarsest": {name: judgements.coarsest_date(name) for name in dates},
         "undated": [[list(names), rows] for names, rows in met.undated.items()],
         "fields": sorted(fields),
-        "classification": classification,
         "next_row": met.next_row,
         "columns": list(columns),
         "values": {name: as_plain_list(known.values[1:]) for name, known in vocabularies.items()},
@@ -133,12 +130,6 @@ class JudgedFile:
     def columns(self) -> frozenset[str]:
         """Return the columns of its rows."""
         return frozenset(self.plain["columns"])
-
-    @property
-    def classification(self) -> Classification:
-        """Return as what its offences count."""
-        found: Classification = self.plain["classification"]
-        return found
 
     @property
     def hangs_on_columns(self) -> bool:

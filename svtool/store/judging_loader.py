@@ -12,13 +12,14 @@ from svtool.files.account import Account, RejectedRow
 from svtool.files.containers import open_extract
 from svtool.files.extract_file import ExtractFile
 from svtool.files.headers import fold_header
+from svtool.records.canonical_columns import AS
 from svtool.records.file_loader import FileLoader
 from svtool.records.load_plan import Loading, Plan, Target, headers_of
 from svtool.records.watch import Judgements, LoadedFile
 from svtool.schema.mappings import LINKED_PARTS, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
-from svtool.schema.sources import RECORDED, Source
+from svtool.schema.sources import OFFENCE, RECORDED, Source
 from svtool.schema.suppliers import SupplierNames
 from svtool.store.judged_file import Met, Plain, plain_of
 from svtool.store.row_parts import RowParts
@@ -79,12 +80,14 @@ def judge_file(
         for each, column in plan.wanted.items()
         if not {fold_header(header) for header in column.headers} & twice
     }
-    columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32(), **plan.columns}
+    own = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
+    fields = {name: kind for name, kind in plan.columns.items() if name != OFFENCE}
+    columns = {**own, **fields, **dict.fromkeys(AS.values(), pa.int32())}
     loader = JudgingLoader(of_file, unnamed, part, file, plan)
     loaded = loader.load_into(Target("rows", columns, 0, 0))
     rows.finish("rows", columns)
     dates = [each for each in loading.source.dates if each in loaded.fields]
-    plain = plain_of(loader.met, of_file.vocabularies, loaded.fields, rows.columns, dates, plan.classification)
+    plain = plain_of(loader.met, of_file.vocabularies, loaded.fields, rows.columns, dates)
     doubtful = rows.doubtful.found or loader.met.uncounted or loader.met.account.with_control
     return {**plain, "hangs_on_columns": bool(doubtful)}
 

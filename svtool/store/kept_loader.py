@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from svtool.records.canonical_columns import EVIDENCE, arrow_columns
+from svtool.records.canonical_columns import AS, EVIDENCE, arrow_columns
 from svtool.records.coded_texts import Ids
 from svtool.records.file_loader import FileLoader
 from svtool.records.load_plan import KnownRows, Loading, Plan, Target
@@ -74,7 +74,11 @@ class KeptLoader(FileLoader):
             return False
         evidence = set(EVIDENCE[self._plan.classification])
         asked, known = evidence & set(self._columns), evidence & self._judged.fields
-        return not asked or (self._plan.classification == self._judged.classification and asked == known)
+        return not asked or (asked == known and self._place_of(OFFENCE) in self._judged.columns)
+
+    def _place_of(self, column: str) -> str:
+        """Return under which name a column is kept: offences count as they stand, or as they were first recorded."""
+        return AS[self._plan.classification] if column == OFFENCE else column
 
     def _stored(self) -> list[str]:
         """Return the fields that rows keep."""
@@ -106,11 +110,11 @@ class KeptLoader(FileLoader):
         """Return the rows, with the columns that the table has and the file too."""
         kept = {*OWN, *arrow_columns(self._loading.source, self._stored()), *PRESENT.values()}
         own = {EXTRACT, *self._judged.columns}
-        columns = {name: kind for name, kind in target.columns.items() if name in kept & own}
+        columns = {name: kind for name, kind in target.columns.items() if name in kept and self._place_of(name) in own}
         renumbered = {name: ids for name, ids in numbers.items() if name in columns and self._is_numbered(name)}
         renumbered[SUPPLIER] = self._suppliers()
         known_as = (
-            self._part_names(), list(columns), target.first_row, target.extract,
+            self._part_names(), [self._place_of(name) for name in columns], target.first_row, target.extract,
             {name: ids.tolist() for name, ids in renumbered.items()},
         )  # fmt: skip
         return KnownRows(repr(known_as), columns, lambda: self._blocks(target, columns, renumbered))
@@ -127,15 +131,16 @@ class KeptLoader(FileLoader):
             ExtractError: a part is damaged.
         """
         for part in self._parts:
+            places = {name: self._place_of(name) for name in columns if name != EXTRACT}
             try:
                 rows = pq.read_table(
-                    part, columns=[name for name in columns if name != EXTRACT], page_checksum_verification=True,
-                    partitioning=None, use_threads=False,
+                    part, columns=list(places.values()), page_checksum_verification=True, partitioning=None,
+                    use_threads=False,
                 )  # fmt: skip
             except (pa.ArrowException, OSError):
                 raise damaged(self._store, "/".join(part.parts[-6:])) from None
-            made = {name: rows[name] for name in rows.column_names}
-            made |= {name: _renumber(rows[name], ids) for name, ids in renumbered.items()}
+            made = {name: rows[place] for name, place in places.items()}
+            made |= {name: _renumber(made[name], ids) for name, ids in renumbered.items()}
             made[ROW] = pa.array(rows[ROW].to_numpy() + np.int32(target.first_row), pa.int32())
             made[EXTRACT] = pa.array(np.full(rows.num_rows, target.extract, np.int16))
             yield pa.table({name: made[name] for name in columns})

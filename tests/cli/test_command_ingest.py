@@ -359,3 +359,36 @@ def test_a_row_that_is_a_record_by_other_columns_alone_is_asked_of_its_file(mont
     for where in ("offence: robbery", "victim_age: {lt: 18}"):
         asked = ("count", "--where", where, "--periods", "calendar:2020..2022", "--format", "json")
         assert monthly.run(*asked) == monthly.run(*asked, "--project", "files.yaml")
+
+
+def test_offences_as_they_were_first_recorded_are_kept_too(desk: Desk) -> None:
+    """What a printed table counted is told of a store as of the files: `check` counts by the first class again."""
+    desk.write(
+        "extracts/police.csv",
+        """\
+        reference,recorded_date,committed_date,offence_class,initial_class,status,area
+        A1,2020-02-01,2020-02-01,10D,10D,,Wirral
+        A2,2020-04-01,2020-04-01,10D,10D,cancelled,Wirral
+        A3,2020-05-01,2020-05-01,8N,10D,,Wirral
+        A4,2020-06-01,2020-06-01,8N,10D,,Sefton
+        A5,2021-06-01,2021-06-01,10D,10D,,Wirral
+        """,
+    )
+    desk.write(
+        "printed.csv",
+        """\
+        measure_id,measure,geography,period_start,period_end,n
+        blade_possession,Possession of a blade,Merseyside,2020-01-01,2020-12-31,4
+        """,
+    )
+    project = PROJECT.replace("[recorded_crime]", "[home_office]").replace(
+        "mapping: standard", "mapping: standard, selected_on: recorded_date, from: 2020-01-01, to: 2021-12-31"
+    )
+    desk.write("files.yaml", project)
+    desk.write("svtool.yaml", project + "store: kept\n")
+    asked = ("check", "--published", "printed.csv", "--project")
+    from_files = desk.run(*asked, "files.yaml")
+    desk.run("ingest")
+    (desk.folder / "extracts/police.csv").unlink()
+    assert desk.run(*asked, "svtool.yaml") == from_files
+    assert "reclass" in from_files.out
