@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Opener = Callable[[], Path | io.BytesIO]
 ROWS_AT_A_TIME = 1 << 16
+ROWS_OF_GROUPS = 1 << 18
 MOST_ROWS = 1 << 30  # a few bytes can declare any number of equal rows
 
 
@@ -40,7 +41,7 @@ class ParquetFile(ExtractFile):
         with _open(self.opener, self.name) as file:
             names = [file.schema_arrow.names[position] for position in wanted.positions]
             try:
-                for block in file.iter_batches(ROWS_AT_A_TIME, columns=names):
+                for block in _blocks(file, names):
                     columns = [
                         without_control(self._as_text(block.column(name), position, wanted.dates), account)
                         for name, position in zip(names, wanted.positions, strict=True)
@@ -66,6 +67,22 @@ class ParquetFile(ExtractFile):
         if position in dates and dates[position].months_only and pa.types.is_temporal(column.type):
             text = pc.utf8_slice_codeunits(text, 0, 7)
         return text
+
+
+def _blocks(file: pq.ParquetFile, names: list[str]) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a file in blocks.
+
+    A few groups of rows are asked for at a time: what pyarrow has read of a file it keeps until it is asked for other
+    groups, and of a hundred million rows that is more than a gigabyte.
+    """
+    groups: list[int] = []
+    rows = 0
+    for group in range(file.num_row_groups):
+        groups.append(group)
+        rows += file.metadata.row_group(group).num_rows
+        if rows >= ROWS_OF_GROUPS or group == file.num_row_groups - 1:
+            yield from file.iter_batches(ROWS_AT_A_TIME, row_groups=groups, columns=names)
+            groups, rows = [], 0
 
 
 def as_text(column: pa.Array) -> pa.Array:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from svtool.errors import ExtractError
+from svtool.files import parquet_files
 from svtool.files.containers import open_extract
 from svtool.files.parquet_files import as_text
 
@@ -147,6 +148,21 @@ def test_what_is_cut_off_is_one_sentence(tmp_path: Path, name: str) -> None:
 )  # fmt: skip
 def test_parquet_columns_as_text(column: pa.Array, texts: list[str]) -> None:
     assert as_text(column).to_pylist() == texts
+
+
+def test_rows_of_many_groups_come_in_order_and_few_are_held_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_files, "ROWS_OF_GROUPS", 25_000)
+    references = [f"A{number * 7919 % 100_003:06d}" for number in range(100_000)]
+    columns = [references, ["2021-01-01"] * 100_000, ["Wirral"] * 100_000]
+    pq.write_table(pa.table(columns, list(KNOWN)), tmp_path / "x.parquet", row_group_size=9_999, use_dictionary=False)
+    before, most, found = pa.total_allocated_bytes(), 0, []
+    for block in open_extract(tmp_path / "x.parquet", "x.parquet", KNOWN).blocks([0, 2]):
+        found += block.columns.column(0).to_pylist()
+        most = max(most, pa.total_allocated_bytes() - before)
+    assert found == references
+    assert most < sum(map(len, references))
 
 
 def test_a_parquet_column_of_lists_is_refused_only_when_it_is_read(tmp_path: Path) -> None:
