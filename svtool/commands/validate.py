@@ -107,7 +107,7 @@ def validate(request: Request) -> Validation:
         tuple(row for each in groups for row in each.rejected),
         choice.remarks,
         invalid,
-        judge(files, findings, invalid, tolerance, request.project),
+        judge(files, findings, invalid, tolerance, request.project, request.maps),
     )
 
 

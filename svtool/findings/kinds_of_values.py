@@ -33,10 +33,12 @@ VALUES = Family("V", "Values", (
         "V11", Level.ERROR, "Dates have the month first", Handling.HELD,
         "Some dates are possible only with the month first. Those that are possible both ways may be wrong by "
         "months, and nobody can tell row by row.",
-        'Find out which order the export has; if it is month first, say so: --map "Date=recorded_date:MM/DD/YYYY".',
+        'Find out which order the export has; if it is month first throughout, say so: --source police --map '
+        '"Date=recorded_date:MM/DD/YYYY".',
         SupplierWords(
-            "Some dates are written with the month first and others with the day first, so none of them is certain.",
-            "Please export the file again with all dates written in one way, best as year-month-day.",
+            "Day and month are not in the order in which we read them: some dates can only have the month first (or, "
+            "where we read the month first, the day), so none of the column is certain.",
+            "Please export the file again with all dates as year-month-day, or tell us which order the column has.",
         ),
         doubtful=True,
     ),

@@ -168,13 +168,8 @@ class FileLoader:
     def _refuse_unusable(self, encoder: Judgements, account: Account) -> None:
         """Check what can only be told when the file is read to its end."""
         refuse_damaged(encoder.damaged, self._columns, self._file.name)
-        refuse_contradicting(self._written(encoder), self._entry.mapping, self.can_map, self._file.name)
+        refuse_contradicting(self._written(encoder), self._entry.mapping, source_to_map(self._part), self._file.name)
         self._refuse_empty(account)
-
-    @property
-    def can_map(self) -> bool:
-        """Return whether the command line may name a column of this file for a field."""
-        return self._part.row not in LINKED_PARTS.values()
 
     def _written(self, encoder: Judgements) -> dict[str, WrittenColumn]:
         """Return how the columns of dates are written that something asked for rests on."""
@@ -245,6 +240,11 @@ class FileLoader:
                 words = several(count, "date was an Excel day number", "dates were Excel day numbers")
                 message = f"{words} in {' and '.join(self._columns[name].headers)}"
                 yield file_finding(self._file.name, "V13", message, count)
+
+
+def source_to_map(part: MappingPart) -> str | None:
+    """Return the source for which the command line may name columns of such a file; None for linked files."""
+    return None if part.row in LINKED_PARTS.values() else part.source
 
 
 def _months_only(column: Column) -> bool:

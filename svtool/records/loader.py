@@ -15,14 +15,14 @@ from svtool.files.containers import open_extract
 from svtool.files.file_names import find_files, left_in_folders
 from svtool.findings.finding import Level
 from svtool.records.canonical_columns import arrow_columns
-from svtool.records.file_loader import EMPTY, FileLoader
+from svtool.records.file_loader import EMPTY, FileLoader, source_to_map
 from svtool.records.judgement import Fault
 from svtool.records.ledger import Extract, ExtractReport, Ledger
 from svtool.records.load_plan import KeptEntry, Loading, Plan, Target, headers_of
 from svtool.records.watch import LoadedFile
 from svtool.records.written_columns import refuse_contradicting, together
 from svtool.schema.gazetteer import is_code
-from svtool.schema.mappings import LINKED_PARTS, MappingPart
+from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
 
@@ -147,11 +147,11 @@ def _check_columns(given: Sequence[tuple[ExtractEntry, MappingPart]], outcomes: 
             mapping = given[each.extract.entry][0].mapping
             for name, written in each.loaded.written.items():
                 alike.setdefault((name, mapping, repr(written.column)), []).append(each.loaded)
-    can_map = given[0][1].row not in LINKED_PARTS.values()
+    source = source_to_map(given[0][1])
     for (name, mapping, _), found in alike.items():
         written = together(file.written[name] for file in found)
         names = listed((file.file.name for file in found), 3, "and")
-        refuse_contradicting({name: written}, mapping, can_map, names)
+        refuse_contradicting({name: written}, mapping, source, names)
 
 
 def _report(loading: Loading, part: MappingPart, plans: Sequence[Plan], outcomes: Sequence[_Outcome]) -> ExtractReport:

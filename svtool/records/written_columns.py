@@ -127,20 +127,20 @@ def together(columns: Iterable[WrittenColumn]) -> WrittenColumn:
     return WrittenColumn(first.column, numbers, unread)
 
 
-def refuse_contradicting(columns: Mapping[str, WrittenColumn], mapping: str, can_map: bool, files: str) -> None:
+def refuse_contradicting(columns: Mapping[str, WrittenColumn], mapping: str, source: str | None, files: str) -> None:
     """Check that no column of dates is written otherwise than its mapping says.
 
     Args:
         columns: field → its column.
         mapping: the id of the mapping.
-        can_map: whether the command line may name columns.
+        source: the source for which the command line may name columns; None where it may not.
         files: how messages call the file, or the files.
 
     Raises:
         ExtractError: some are; with the mapping that would read them.
     """
     refused = [
-        why_refused(written, Named(written.column.headers, name, mapping, can_map))
+        why_refused(written, Named(written.column.headers, name, mapping, source))
         for name, written in columns.items()
         if written.contradicts
     ]
@@ -159,13 +159,13 @@ class Named:
         headers: the supplier's names of the columns that the field is read from.
         field: the field.
         mapping: the id of the mapping.
-        can_map: whether the command line may name a column for the field.
+        source: the source for which the command line may name the column; None where it may not.
     """
 
     headers: tuple[str, ...]
     field: str
     mapping: str
-    can_map: bool
+    source: str | None
 
     def __str__(self) -> str:
         """Return how messages call it."""
@@ -205,6 +205,7 @@ def _remedy(written: WrittenColumn, named: Named, formats: Sequence[str]) -> str
     listed = formats[0] if len(formats) == 1 else f"[{', '.join(formats)}]"
     if any(DATE_FORMATS[each].needs_pivot for each in formats) and not written.column.pivot:
         return f"Write format: {listed} in the mapping, and pivot: with the latest year that they may mean."
-    option = f', or give svtool measures and validate --map "{named.headers[0]}={named.field}:{formats[0]}"'
-    offers = named.can_map and len(formats) == len(named.headers) == 1 and not DATE_FORMATS[formats[0]].needs_pivot
-    return f"Write format: {listed} in the mapping{option if offers else ''}."
+    option = f'--source {named.source} --map "{named.headers[0]}={named.field}:{formats[0]}"'
+    instead = f", or give svtool measures and validate {option}"
+    offers = named.source and len(formats) == len(named.headers) == 1 and not DATE_FORMATS[formats[0]].needs_pivot
+    return f"Write format: {listed} in the mapping{instead if offers else ''}."

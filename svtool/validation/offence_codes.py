@@ -87,7 +87,8 @@ class UnknownCodes(Check):
             return ""
         stem = name.rpartition("_")[0]
         field, what = (f"{stem}_subcode", "Home Office sub-codes") if is_class else (f"{stem}_class", "classes")
-        return f'The column holds {what}: --map "{self.reading.header_of(name)}={field}".'
+        option = f'--source {self.reading.source.id} --map "{self.reading.header_of(name)}={field}"'
+        return f"The column holds {what}: {option}."
 
 
 def _name_changed(suggestion: Suggestion, catalogue: Catalogue) -> str | None:

@@ -145,6 +145,7 @@ def judge(
     invalid: Sequence[InvalidFileError] = (),
     tolerance: Tolerance = Tolerance(),
     project: Path | None = None,
+    maps: Sequence[str] = (),
 ) -> Verdict:
     """Return the verdict on what was found.
 
@@ -156,6 +157,7 @@ def judge(
         invalid: mappings and definitions that are wrong.
         tolerance: what is let pass.
         project: the project file, if one is named.
+        maps: how `--map` says that columns are read; whoever receives the file does not know it.
     """
     words = _words(findings)
     if invalid:
@@ -172,7 +174,7 @@ def judge(
         told = f"not fit to send, and --fail-on never lets it pass: {words}"
         return Verdict(False, ExitCode.DONE, told, _mend(findings[0]))
     tolerated = ", within what --max-rejected tolerates" if has_errors else ""
-    return Verdict(True, ExitCode.DONE, f"fit to send{tolerated}: {words}", _go_on(findings, project))
+    return Verdict(True, ExitCode.DONE, f"fit to send{tolerated}: {words}", _go_on(findings, project, maps))
 
 
 def _not_checked(found: str) -> Verdict:
@@ -211,11 +213,21 @@ def _mend(finding: Finding) -> str:
     return f"First mend {where}: {finding.remedy} Then run this again."
 
 
-def _go_on(findings: Sequence[Finding], project: Path | None) -> str:
+def _go_on(findings: Sequence[Finding], project: Path | None, maps: Sequence[str]) -> str:
     if project is not None:
         named = str(project)
         quoted = f'"{named}"' if " " in named else named
         return f"Next: svtool measures --project {quoted}"
+    send = f"send it{_with_a_note(maps)}"
     if any(each.level is Level.WARNING for each in findings):
-        return "Next: read the warnings, then send it. To ask the supplier about them, add --reply to this command."
-    return "Next: send it."
+        return f"Next: read the warnings, then {send}. To ask the supplier about them, add --reply to this command."
+    return f"Next: {send}."
+
+
+def _with_a_note(maps: Sequence[str]) -> str:
+    """Return what the receiver must be told of the columns, as nothing in the file tells it."""
+    if not maps:
+        return ""
+    dates = any(":" in each for each in maps)
+    instead = ", or export dates as YYYY-MM-DD" if dates else ""
+    return f" with a note of what --map says here ({listed(maps, joiner='and')}){instead}"

@@ -105,7 +105,8 @@ class OddDates(Check):
             return f"Export {header} as dates; a CSV does not say from which year its day numbers count."
         if fault is Fault.NOT_A_DATE:
             other = _format_of_all(texts)
-            return f'If they are written as {other}, say so: --map "{header}={name}:{other}".' if other else ""
+            option = f'--source {self.reading.source.id} --map "{header}={name}:{other}"'
+            return f"If they are written as {other}, say so: {option}." if other else ""
         return ""
 
 
@@ -185,7 +186,8 @@ class DayOrMonthFirst(Check):
             return f"Both orders stand in {header}, and no row tells which is meant: export it again as YYYY-MM-DD."
         if DATE_FORMATS[other].needs_pivot:
             return f"If the whole column has the other order, write format: {other} in the mapping."
-        return f'If the whole column has the other order, say so: --map "{header}={self._name}:{other}".'
+        option = f"--source {self.reading.source.id} --map"
+        return f'If the whole column has the other order, say so: {option} "{header}={self._name}:{other}".'
 
 
 class ExchangedDays(Check):

@@ -28,7 +28,9 @@ groups:
       - {id: committed, title: Committed, source: police, unit: offence, date: committed}
 """
 OPTION = "recorded_date=recorded_date:MM/DD/YYYY"
-REMEDY = f'Write format: MM/DD/YYYY in the mapping, or give svtool measures and validate --map "{OPTION}".'
+REMEDY = (
+    f'Write format: MM/DD/YYYY in the mapping, or give svtool measures and validate --source police --map "{OPTION}".'
+)
 READING = [
     ["measures"], ["count"], ["trend", "--measure", "recorded_offences"], ["report", "--out", "page.html"],
     ["classify", "--project", "svtool.yaml", "--out", "classified.csv"],
@@ -102,3 +104,16 @@ def test_a_date_by_which_nothing_counts_may_be_blank(desk: Desk) -> None:
     ran = desk.run("measures", "--table", "ours", "--max-rejected", "0%")
     assert ran.code == 12
     assert "0 of 1,096 rows were rejected and 1 without a date that can be read" in ran.err
+
+
+def test_what_the_command_line_says_of_a_column_must_be_told_to_the_receiver(month_first: Desk) -> None:
+    """Whoever receives the file reads it without these options, the day first."""
+    words = ("validate", "extracts/police.csv", "--source", "police", "--mapping", "own", "--map", OPTION)
+    last = month_first.run(*words, "--fail-on", "never").out.strip().splitlines()[-1]
+    assert f"send it with a note of what --map says here ({OPTION}), or export dates as YYYY-MM-DD." in last
+
+
+def test_the_supplier_is_not_told_that_other_dates_have_the_day_first(month_first: Desk) -> None:
+    told = " ".join(month_first.run("validate", "--project", "svtool.yaml", "--reply").out.split())
+    assert "some dates can only have the month first" in told
+    assert "others" not in told

@@ -49,12 +49,12 @@ def test_an_unknown_code_is_held_with_its_candidates(tmp_path: Path) -> None:
 
 def test_sub_codes_in_the_column_of_classes_are_mended_by_naming_the_field(tmp_path: Path) -> None:
     found = classes(tmp_path, "008/06", "8/6", "008/01").one("V21")
-    assert found.remedy == 'The column holds Home Office sub-codes: --map "Class=offence_subcode".'
+    assert found.remedy == 'The column holds Home Office sub-codes: --source police --map "Class=offence_subcode".'
 
 
 def test_classes_in_the_column_of_sub_codes_are_mended_by_naming_the_field(tmp_path: Path) -> None:
     found = check(tmp_path, {"Date": "recorded_date", "Code": "offence_subcode"}, [["2024-04-05", "8N"]]).one("V21")
-    assert found.remedy == 'The column holds classes: --map "Code=offence_class".'
+    assert found.remedy == 'The column holds classes: --source police --map "Code=offence_class".'
 
 
 def test_codes_that_a_spreadsheet_changed_are_named_with_what_stood_there(tmp_path: Path) -> None:

@@ -51,14 +51,15 @@ def test_a_column_in_the_other_order_throughout_is_refused_with_the_format_that_
 ) -> None:
     found = written(days_as(other), mapped)
     assert found.has_other_order
-    reason, remedy, finding = why_refused(found, Named(("Date Recorded",), "recorded_date", "own", can_map=True))
+    reason, remedy, finding = why_refused(found, Named(("Date Recorded",), "recorded_date", "own", source="police"))
     first, second = ("month", "day") if mapped.startswith("D") else ("day", "month")
     assert reason == (
         f"column Date Recorded (recorded_date): 221 dates can only have the {first} first and none only the {second}, "
         f"but mapping own says {mapped}; so none of them is certain."
     )
     option = f'--map "Date Recorded=recorded_date:{other}"'
-    assert remedy == f"Write format: {other} in the mapping, or give svtool measures and validate {option}."
+    given = f"svtool measures and validate --source police {option}"
+    assert remedy == f"Write format: {other} in the mapping, or give {given}."
     assert finding == "V11"
     assert not written(days_as(other), other).contradicts, "the format that is offered reads it"
 
@@ -66,7 +67,7 @@ def test_a_column_in_the_other_order_throughout_is_refused_with_the_format_that_
 def test_years_of_two_digits_have_an_order_too() -> None:
     found = written(days_as("MM/DD/YY"), "DD/MM/YY", pivot=2030)
     assert found.has_other_order
-    remedy = why_refused(found, Named(("Date",), "recorded_date", "own", can_map=True))[1]
+    remedy = why_refused(found, Named(("Date",), "recorded_date", "own", source="police"))[1]
     assert remedy == "Write format: MM/DD/YY in the mapping.", "the command line can't say the century"
 
 
@@ -129,7 +130,7 @@ def test_half_a_column_that_cannot_be_read_is_refused() -> None:
     texts = [*days_as("DD-MM-YYYY", DAYS[:50]), *days_as("YYYY-MM-DD", DAYS[:50])]
     found = written(texts, "YYYY-MM-DD")
     assert found.is_unreadable
-    reason, remedy, finding = why_refused(found, Named(("Date Recorded",), "recorded_date", "own", can_map=False))
+    reason, remedy, finding = why_refused(found, Named(("Date Recorded",), "recorded_date", "own", source=None))
     assert reason == "column Date Recorded (recorded_date): 50 of 100 dates can't be read: mapping own says YYYY-MM-DD."
     assert remedy == "Write format: DD-MM-YYYY in the mapping."
     assert finding == "V10"
@@ -156,8 +157,8 @@ def test_in_a_small_file_words_are_odd_cells_and_only_another_way_of_writing_is_
         (["2021;01;05"] * 40, "No format that a mapping may name reads them: export the column again as YYYY-MM-DD."),
         (
             ["20210105"] * 40,
-            'Write format: YYYYMMDD in the mapping, or give svtool measures and validate --map "Date=recorded_date:'
-            'YYYYMMDD".',
+            "Write format: YYYYMMDD in the mapping, or give svtool measures and validate --source police --map "
+            '"Date=recorded_date:YYYYMMDD".',
         ),
         (
             ["01/02/2021", "03/04/2021"] * 20,
@@ -175,7 +176,7 @@ def test_in_a_small_file_words_are_odd_cells_and_only_another_way_of_writing_is_
 )
 def test_what_can_be_done_hangs_on_how_they_are_written(texts: list[str], remedy: str) -> None:
     found = written(texts, "YYYY-MM-DD")
-    assert why_refused(found, Named(("Date",), "recorded_date", "own", can_map=True))[1] == remedy
+    assert why_refused(found, Named(("Date",), "recorded_date", "own", source="police"))[1] == remedy
 
 
 # Whatever the days: generated columns.
