@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from svtool.cli.options import bounds_options, project_options
+from svtool.cli.options import bounds_options, maps_option, project_options
+from svtool.errors import UsageError
 
 
 @click.command(name="ingest")
@@ -16,6 +17,8 @@ from svtool.cli.options import bounds_options, project_options
     "--store", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the store (default: the project's)."
 )
 @click.option("--list", "list_", is_flag=True, help="List what the store held after each run, and write nothing.")
+@maps_option
+@click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")
 @bounds_options
 def command(store: Path | None, list_: bool, **others: Any) -> None:
     """Judge the extracts of a project once, and keep them in a store that measures come of.
@@ -31,6 +34,8 @@ def command(store: Path | None, list_: bool, **others: Any) -> None:
     from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
 
+    if others["source"] is not None and not others["maps"]:
+        raise UsageError("--source is of --map; name a column too, or leave it out.")
     check_one_project(others["project"], others["sample"])
     request = Request(**others)
     for line in list_generations(request, store) if list_ else ingest_extracts(request, store):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from svtool.counting.cells import Geography
 from svtool.coverage.source_coverage import Coverage, coverage_of, recorded_until
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.embedded import VERSION, EmbeddedEngine
-from svtool.engine.remembering import RememberingEngine
 from svtool.engine.seam import Engine
 from svtool.errors import UsageError, listed
 from svtool.gathering.facts import Facts
@@ -33,7 +33,9 @@ from svtool.schema.shipped import shipped_folder
 from svtool.schema.sources import Role
 from svtool.schema.suppliers import Supplier
 from svtool.schema.tables import PROJECT_DEFINITION, Measure, Table
-from svtool.store.kept_extracts import KeptExtracts, open_store
+
+if TYPE_CHECKING:
+    from svtool.store.kept_extracts import KeptExtracts
 
 # Checks hold tallies of their own beside the engine, and a laptop must be able to run them.
 MEMORY_BESIDE_CHECKS = 700_000_000
@@ -77,6 +79,8 @@ def open_engine(bounds: Bounds = USUAL, memory: int | None = None, kept: KeptExt
     within = dataclasses.replace(bounds, memory=bounds.memory or memory)
     if kept is None:
         return EmbeddedEngine(within)
+    from svtool.engine.remembering import RememberingEngine  # noqa: PLC0415 (most runs read files)
+
     return RememberingEngine(lambda: EmbeddedEngine(within), kept.answers, VERSION)
 
 
@@ -166,6 +170,11 @@ class OpenedProject(Opened):
     @cached_property
     def kept(self) -> KeptExtracts | None:
         """Return the store that the project names; None where files are read."""
+        if self.project.store is None:
+            return None
+        # With its reader of Parquet, which most runs have no use for.
+        from svtool.store.kept_extracts import open_store  # noqa: PLC0415
+
         return open_store(self.project, self.folder, self.library)
 
     @cached_property

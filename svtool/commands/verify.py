@@ -25,7 +25,6 @@ from svtool.errors import ExtractError, several
 from svtool.files.file_names import find_files
 from svtool.schema.library import Library
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
-from svtool.store.kept_extracts import open_store
 from svtool.version import __version__
 
 MOST_PLACES = 20
@@ -122,10 +121,14 @@ def _changed_before(manifest: Manifest, request: Request) -> list[str]:
 
 def _not_kept(manifest: Manifest, project: Project, folder: Path, library: Library) -> list[Mapping[str, Any]]:
     """Return the inputs of a manifest that stand in the folder, or are not what the project's store judged."""
-    store = open_store(project, folder, library)
-    known = store.fingerprints() if store else {}
-    kept = {name: known[path] for name, path in private_names(known, folder) if not path.is_file()}
     inputs: list[Mapping[str, Any]] = manifest["inputs"]
+    if project.store is None:
+        return inputs
+    # With its reader of Parquet, which most runs have no use for.
+    from svtool.store.kept_extracts import open_store  # noqa: PLC0415
+
+    known = open_store(project, folder, library).fingerprints()
+    kept = {name: known[path] for name, path in private_names(known, folder) if not path.is_file()}
     return [each for each in inputs if kept.get(each["file"]) != {name: each[name] for name in ("bytes", "sha256")}]
 
 

@@ -107,17 +107,15 @@ class KeptExtracts:
             )
 
 
-def open_store(project: Project, folder: Path, library: Library) -> KeptExtracts | None:
-    """Return the store that a project names; None where it names none.
+def open_store(project: Project, folder: Path, library: Library) -> KeptExtracts:
+    """Return the store that a project names.
 
     Args:
         project: the project.
         folder: the folder of its file.
         library: its definitions.
     """
-    if project.store is None:
-        return None
-    return KeptExtracts(folder / project.store, folder, Judging(library, project.areas, project.parts))
+    return KeptExtracts(folder / (project.store or ""), folder, Judging(library, project.areas, project.parts))
 
 
 def _differs(kept: KeptFile, path: Path) -> bool:

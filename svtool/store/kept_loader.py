@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from svtool.records.canonical_columns import AS, EVIDENCE, arrow_columns
 from svtool.records.coded_texts import Ids
@@ -130,6 +129,8 @@ class KeptLoader(FileLoader):
         Raises:
             ExtractError: a part is damaged.
         """
+        import pyarrow.parquet as pq  # noqa: PLC0415 (who asks what was asked before needs no rows)
+
         for part in self._parts:
             places = {name: self._place_of(name) for name in columns if name != EXTRACT}
             try:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from svtool.records.load_plan import KnownRows
 from svtool.schema.row_columns import EXTRACT
@@ -78,6 +77,8 @@ class RowParts:
         """Write the rows that wait, by their months."""
         if not self._waiting:
             return
+        import pyarrow.parquet as pq  # noqa: PLC0415 (who reads a store knows its parts, and writes none)
+
         rows = pa.concat_tables(self._waiting)
         self.columns = rows.column_names
         self._waiting = []

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 from command_desk import Desk, Ran
 from often import slow_but
 from small_project import PROJECT, police_csv
 
-from svtool.store import generations, ingesting, kept_answers, kept_loader
+from svtool.store import generations, ingesting, kept_answers
 
 FILES = "files: extracts/police.csv"
 MONTHLY = "files: extracts/police_*.csv"
@@ -316,7 +317,7 @@ def test_an_output_of_files_that_are_put_away_can_be_verified(monthly: Desk) -> 
 def test_a_question_that_was_answered_before_needs_no_row(monthly: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monthly.run("ingest")
     before = measured(monthly)
-    monkeypatch.setattr(kept_loader.pq, "read_table", None)
+    monkeypatch.setattr(pyarrow.parquet, "read_table", None)
     assert measured(monthly) == before
 
 
@@ -392,3 +393,16 @@ def test_offences_as_they_were_first_recorded_are_kept_too(desk: Desk) -> None:
     (desk.folder / "extracts/police.csv").unlink()
     assert desk.run(*asked, "svtool.yaml") == from_files
     assert "reclass" in from_files.out
+
+
+def test_columns_that_are_named_are_named_to_both(monthly: Desk) -> None:
+    text = police_csv(date(2020, 1, 1), date(2020, 12, 31))
+    monthly.write("extracts/police_2020.csv", text.replace("victim_age", "Years"))
+    named = ("--map", "Years=victim_age")
+    assert monthly.run("ingest", *named).code == 0
+    asked = ("measures", "--table", "home_office", "--format", "csv")
+    assert monthly.run(*asked, *named).code == 0
+    assert monthly.run(*asked, *named) == monthly.run(*asked, *named, "--project", "files.yaml")
+    ran = monthly.run(*asked)
+    assert ran.code == 11
+    assert "--map has changed since the store kept was written" in ran.err
