@@ -9,11 +9,10 @@ from svtool.engine.seam import Engine
 from svtool.gathering.ages import work_out_ages
 from svtool.gathering.day_histories import read_histories
 from svtool.gathering.disagreeing_rows import REPEATED, SAME_INCIDENT, count_units, merge_repeats
-from svtool.gathering.drawn_kinds import kinds_of_extracts
+from svtool.gathering.drawn_kinds import count_kinds
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_people import split_flat
 from svtool.gathering.kinds_held import kinds_held
-from svtool.gathering.no_units import count_no_units, count_outside
 from svtool.gathering.overlap import Comparing, Outdated, find_outdated, leave_outdated
 from svtool.gathering.people_steps import PeopleStep
 from svtool.gathering.raw_rows import RawRows
@@ -96,12 +95,11 @@ def gather_flat(
     report = settled_report(report, records, part, usable, use)
     found = {role: _as_countable(each.people, role, report) for role, each in people.items()}
     columns = frozenset(records.columns)
-    files = kinds_of_extracts(records, source, report.extracts, vocabularies, entries)
+    kinds = count_kinds(records, source, report.extracts, entries, vocabularies, library.catalogue)
     return Facts(
         source, records.name, columns, loading.vocabularies, entries, part, found, {source.id: report}, revision,
-        count_no_units(records, source, loading.catalogue, loading.vocabularies),
-        count_outside(records, loading.vocabularies) if setting.areas else 0, histories,
-        kinds_held(files, entries, source, library.catalogue, histories.precision), area_bases_of(given),
+        kinds.no_units, kinds.outside if setting.areas else 0, histories,
+        kinds_held(kinds.files, entries, source, library.catalogue, histories.precision), area_bases_of(given),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from svtool.gathering.ages import work_out_ages
 from svtool.gathering.day_histories import Histories, read_histories, read_people, selection_date, windows_of
 from svtool.gathering.days_with_people import known_days
 from svtool.gathering.disagreeing_rows import merge_repeats, one_row_each
-from svtool.gathering.drawn_kinds import kinds_of_extracts
+from svtool.gathering.drawn_kinds import count_kinds
 from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_source import (
     dates_in,
@@ -22,7 +22,6 @@ from svtool.gathering.flat_source import (
 )
 from svtool.gathering.kinds_held import kinds_held
 from svtool.gathering.linked_people import leave_repeated_people, link_people
-from svtool.gathering.no_units import count_no_units, count_outside
 from svtool.gathering.overlap import Comparing, Outdated, find_outdated, leave_outdated
 from svtool.gathering.people_editions import (
     PeopleEditions,
@@ -139,14 +138,11 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
         reports[FILES_OF[role]] = replace(report, ledger=settled_ledger(report.ledger, step, step.count()))
     found = {role: each.people for role, each in people.items()}
     columns = frozenset(records.columns)
+    kinds = count_kinds(records, source, reports[OFFENCES].extracts, entry.offences, vocabularies, library.catalogue)
     return Facts(
         source, records.name, columns, loading.vocabularies, entry.offences, part, found, reports, revision,
-        count_no_units(records, source, loading.catalogue, loading.vocabularies),
-        count_outside(records, loading.vocabularies) if setting.areas else 0, histories,
-        kinds_held(
-            kinds_of_extracts(records, source, reports[OFFENCES].extracts, vocabularies, entry.offences),
-            entry.offences, source, library.catalogue, histories.precision,
-        ), area_bases_of(given),
+        kinds.no_units, kinds.outside if setting.areas else 0, histories,
+        kinds_held(kinds.files, entry.offences, source, library.catalogue, histories.precision), area_bases_of(given),
     )  # fmt: skip
 
 

@@ -1,11 +1,9 @@
-"""How many records are no units of what is counted: anti-social behaviour among crimes, or what lies elsewhere."""
+"""Which records are no units of what is counted: anti-social behaviour among crimes, or what lies elsewhere."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection
 
-from svtool.engine.seam import rows
-from svtool.gathering.steps import Step
 from svtool.meaning.answers import answer_test
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.areas import OUTSIDE
@@ -13,36 +11,30 @@ from svtool.schema.offences import Catalogue
 from svtool.schema.sources import AREA, NoUnits, Source
 
 
-def count_no_units(step: Step, source: Source, catalogue: Catalogue, vocabularies: Vocabularies) -> dict[str, int]:
-    """Return what records are that are no units of some measures → how many of them there are.
+def no_units_sql(
+    columns: Collection[str], source: Source, catalogue: Catalogue, vocabularies: Vocabularies
+) -> list[tuple[str, str]]:
+    """Return what records are that are no units of some measures, each with SQL that is true of them.
 
     Args:
-        step: the settled records; a row of an aggregate is as many records as it counts.
+        columns: those of the records.
         source: the source, which says what is no unit.
         catalogue: the offences.
         vocabularies: the numbers of values.
     """
-    found: Counter[str] = Counter()
-    for each in source.no_units:
-        found[each.are] += _count(step, each.field, _numbers_of(each, source, catalogue, vocabularies))
-    return {are: number for are, number in found.items() if number}
+    numbers = [(each, _numbers_of(each, source, catalogue, vocabularies)) for each in source.no_units]
+    return [(each.are, _is_one(each.field, found)) for each, found in numbers if each.field in columns and found]
 
 
-def count_outside(step: Step, vocabularies: Vocabularies) -> int:
-    """Return how many records certainly lie outside the area."""
+def outside_sql(columns: Collection[str], vocabularies: Vocabularies) -> list[tuple[str, str]]:
+    """Return that records lie outside the area, with SQL that is true of those that certainly do; none without any."""
     values = vocabularies[AREA].values if AREA in vocabularies else []
-    return _count(step, AREA, [i for i, value in enumerate(values) if value == OUTSIDE])
+    numbers = [i for i, value in enumerate(values) if value == OUTSIDE]
+    return [(OUTSIDE, _is_one(AREA, numbers))] if AREA in columns and numbers else []
 
 
-def _count(step: Step, name: str, numbers: list[int]) -> int:
-    """Return how many records have one of these values of a field; a row of an aggregate is as many as it counts."""
-    columns = step.columns
-    if name not in columns or not numbers:
-        return 0
-    amount = "sum(count)" if "count" in columns else "count(*)"
-    sql = f"SELECT {amount} FROM {step.name} WHERE {name} IN ({', '.join(map(str, numbers))})"
-    ((number,),) = rows(step.engine, f"records of {step.name} that are no units by {name}", sql)
-    return int(number or 0)
+def _is_one(name: str, numbers: list[int]) -> str:
+    return f"{name} IN ({', '.join(map(str, numbers))})"
 
 
 def _numbers_of(each: NoUnits, source: Source, catalogue: Catalogue, vocabularies: Vocabularies) -> list[int]:
