@@ -396,8 +396,9 @@ def test_offences_as_they_were_first_recorded_are_kept_too(desk: Desk) -> None:
 
 
 def test_columns_that_are_named_are_named_to_both(monthly: Desk) -> None:
-    text = police_csv(date(2020, 1, 1), date(2020, 12, 31))
-    monthly.write("extracts/police_2020.csv", text.replace("victim_age", "Years"))
+    for year in (2020, 2021):
+        text = police_csv(date(year, 1, 1), date(year, 12, 31))
+        monthly.write(f"extracts/police_{year}.csv", text.replace("victim_age", "Years"))
     named = ("--map", "Years=victim_age")
     assert monthly.run("ingest", *named).code == 0
     asked = ("measures", "--table", "home_office", "--format", "csv")
