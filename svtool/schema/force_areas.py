@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from svtool.schema.place_names import fold_area
 Parts = Literal["csp", "wards"]
 PARTS = {"csp": "Community Safety Partnerships", "wards": "wards"}  # beside local authorities, which need no word
 OF_AUTHORITIES = "local authorities"
+_OF_SEVERAL = re.compile(r"(.+?)(?:,| and| upon|-upon-|-on-| on|-under-) ?.+")
 
 
 def ids_of_forces() -> list[str]:
@@ -53,13 +55,32 @@ def areas_of_force(wanted: str, parts: Parts | None = None) -> AreaSet | None:
 
 
 def _authorities(inside: Authorities) -> Iterator[dict[str, Any]]:
+    short = _short_names({code: gazetteer().authorities[code] for code in inside})
     for code in sorted(inside):
         of_it = [each for each in gazetteer().partnerships if code in each.authorities]
         only = of_it[0] if len(of_it) == 1 else None
+        also = dict.fromkeys((*gazetteer().also.get(code, ()), *short.get(code, ())))
         yield {
-            "code": code, "name": gazetteer().authorities[code],
+            "code": code, "name": gazetteer().authorities[code], "aliases": tuple(also),
             "csp_code": only.code if only else None, "csp_name": only.name if only else None,
         }  # fmt: skip
+
+
+def _short_names(named: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the first place of a name that has several, where no other place is called so: `Stoke`, `Windsor`.
+
+    Within a force it is plain which is meant; elsewhere it may be another place, and stays not known.
+
+    Args:
+        named: code of each authority → its name.
+    """
+    heads = {code: found[1] for code, name in named.items() if (found := _OF_SEVERAL.fullmatch(name))}
+    times = Counter(map(fold_area, heads.values()))
+    return {
+        code: (head,)
+        for code, head in heads.items()
+        if times[fold_area(head)] == 1 and not gazetteer().covered_by(head)
+    }
 
 
 def _partnerships(inside: Authorities) -> Iterator[dict[str, Any]]:

@@ -177,6 +177,15 @@ class Gazetteer:
         return {row["code"]: row["name"] for row in self._rows if row["kind"] == "local authority"}
 
     @cached_property
+    def also(self) -> dict[str, tuple[str, ...]]:
+        """Return the other names of each local authority that has some: code → names."""
+        return {
+            row["code"]: tuple(row["also"].split("|"))
+            for row in self._rows
+            if row["kind"] == "local authority" and row["also"]
+        }
+
+    @cached_property
     def partnerships(self) -> tuple[Partnership, ...]:
         """Return the Community Safety Partnerships."""
         kind = "community safety partnership"

@@ -31,10 +31,25 @@ def fold_closely(name: str) -> str:
 
 
 FOLDS = (as_written, fold_area, fold_closely)
-_OF_A_COUNCIL = re.compile(
-    r"(?:(?:london|royal|metropolitan)? ?(?:borough|city|county|district) of )?(?P<place>.+?)"
-    r"(?: (?:metropolitan )?(?:city|borough|county|district)?(?: council)?| m?bc| dc)?"
+# What stands around the name of a place where a council, a partnership or an authority is named by it.
+_BEFORE = re.compile(
+    r"(?:the |lb(?: of)? |(?:(?:london|royal|metropolitan|county) )?(?:borough|city|county|district) of "
+    r"|city and (?:county|borough|district) of )"
 )
+_AFTER = re.compile(
+    r" (?:council|metropolitan|borough|district|county|city|unitary|authority|local|mdc|mbc|cbc|bc|dc|cc|lb|la|ua|csp"
+    r"|community safety partnership)"
+)
+# How the words of names are cut short.
+_IN_FULL = {
+    "n": "north", "s": "south", "e": "east", "w": "west", "ne": "north east", "nw": "north west", "se": "south east",
+    "sw": "south west", "co": "county", "saint": "st", "mids": "midlands", "beds": "bedfordshire",
+    "berks": "berkshire", "bucks": "buckinghamshire", "cambs": "cambridgeshire", "derbys": "derbyshire",
+    "glos": "gloucestershire", "hants": "hampshire", "herts": "hertfordshire", "lancs": "lancashire",
+    "leics": "leicestershire", "lincs": "lincolnshire", "northants": "northamptonshire", "notts": "nottinghamshire",
+    "oxon": "oxfordshire", "staffs": "staffordshire", "warks": "warwickshire", "wilts": "wiltshire",
+    "worcs": "worcestershire", "yorks": "yorkshire",
+}  # fmt: skip
 
 
 def _is_letter(character: str) -> bool:
@@ -62,9 +77,30 @@ class PlaceNames(Generic[Place]):
         for fold, found in zip(FOLDS, self._found, strict=True):
             if places := found.get(fold(text)):
                 return frozenset(places)
-        # "Sefton MBC" and "London Borough of Barnet" name the council; a name itself is never shortened.
-        bare = _OF_A_COUNCIL.fullmatch(fold_area(text))
-        return frozenset(self._found[1].get(bare["place"], ())) if bare else frozenset()
+        for shorter in _other_ways(fold_area(text)):
+            if places := self._found[1].get(shorter):
+                return frozenset(places)
+        return frozenset()
+
+
+def _other_ways(folded: str) -> Iterator[str]:
+    """Yield what a text may be a longer or shorter way of writing; a name itself is never shortened.
+
+    `sefton mbc` and `london borough of barnet` name the council, `ne lincs` is `north east lincolnshire`.
+    """
+    in_full = " ".join(_IN_FULL.get(word, word) for word in folded.split())
+    for text in dict.fromkeys((folded, in_full)):
+        yield text
+        yield from _without_council(text)
+
+
+def _without_council(text: str) -> Iterator[str]:
+    """Yield a name with fewer and fewer of the words that stand around it: `durham county` before `durham`."""
+    ends = [match.start() for match in _AFTER.finditer(text) if _AFTER.sub("", text[match.start() :]) == ""]
+    for end in sorted({len(text), *ends}, reverse=True):
+        yield text[:end]
+        if before := _BEFORE.match(text[:end]):
+            yield text[before.end() : end]
 
 
 def shared_names(named: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str]]:

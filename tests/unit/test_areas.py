@@ -383,3 +383,44 @@ def test_a_set_that_is_not_there_is_told_with_the_one_that_may_be_meant(
     with pytest.raises(InvalidFileError) as caught:
         library.areas(wanted)
     assert str(caught.value).endswith(f"; did you mean {meant}?")
+
+
+@pytest.mark.parametrize(
+    ("force", "text", "name"),
+    [
+        ("west_yorkshire", "City of Bradford Metropolitan District Council", "Bradford"),
+        ("west_yorkshire", "Bradford MDC", "Bradford"),
+        ("west_yorkshire", "Kirklees Council", "Kirklees"),
+        ("west_yorkshire", "Leeds CSP", "Leeds"),
+        ("west_yorkshire", "Leeds Community Safety Partnership", "Leeds"),
+        ("west_yorkshire", "Leeds LA", "Leeds"),
+        ("merseyside", "Sefton Council", "Sefton"),
+        ("humberside", "NE Lincs", "North East Lincolnshire"),
+        ("humberside", "E. Riding", "East Riding of Yorkshire"),
+        ("humberside", "Hull City Council", "Kingston upon Hull, City of"),
+        ("durham", "Co. Durham", "County Durham"),
+        ("durham", "Durham County Council", "County Durham"),
+        ("northumbria", "Newcastle", "Newcastle upon Tyne"),
+        ("northumbria", "N Tyneside", "North Tyneside"),
+        ("staffordshire", "Newcastle", "Newcastle-under-Lyme"),
+        ("staffordshire", "City of Stoke-on-Trent", "Stoke-on-Trent"),
+        ("dorset", "BCP Council", "Bournemouth, Christchurch and Poole"),
+        ("south_wales", "City and County of Swansea", "Swansea"),
+        ("gwent", "Caerphilly County Borough Council", "Caerphilly"),
+        ("merseyside", "Saint Helens", "St. Helens"),
+        ("metropolitan", "LB Hackney", "Hackney"),
+        ("metropolitan", "Royal Borough of Greenwich", "Greenwich"),
+        ("avon_and_somerset", "South Glos", "South Gloucestershire"),
+        ("thames_valley", "W Berks", "West Berkshire"),
+    ],
+)
+def test_an_authority_is_found_as_data_write_it(force: str, text: str, name: str, library: Library) -> None:
+    areas = library.areas(force)
+    assert areas.by_key[str(areas.locate(text))].name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["Newcastle", "Stoke", "City", "County", "Council", "The", "Borough of", "CSP", "N", "Co"]
+)
+def test_what_may_be_several_places_or_none_is_not_known(text: str, library: Library) -> None:
+    assert library.areas("merseyside").locate(text) is None
