@@ -5,7 +5,7 @@ The same verbs as the commands, returning pandas data frames with the columns of
 
 from svtool.api.area_verbs import areas
 from svtool.api.figure_verbs import count, measures, report, trend
-from svtool.api.project_verbs import check, definition, init, sample, verify
+from svtool.api.project_verbs import check, definition, ingest, init, sample, verify
 from svtool.api.record_verbs import classify, explain, review, validate
 from svtool.version import __version__
 
@@ -17,6 +17,7 @@ __all__ = [
     "count",
     "definition",
     "explain",
+    "ingest",
     "init",
     "measures",
     "report",

@@ -1,7 +1,8 @@
-"""What stands around figures: `check`, `verify`, `definition`, `init`, `sample`."""
+"""What stands around figures: `check`, `verify`, `definition`, `init`, `ingest`, `sample`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -73,6 +74,27 @@ def verify(manifest: Name, project: Name | None = None) -> Verified:
     from svtool.output.fingerprints import ResultFiles
 
     return compare(Path(manifest), ResultFiles(), None if project is None else Path(project))
+
+
+def ingest(project: Name | None = None, *, store: Name | None = None, maps: Sequence[str] = ()) -> dict[str, str]:
+    """Judge the extracts of a project once, and keep them in a store that measures come of.
+
+    Args:
+        project: the project file (default: `svtool.yaml` in this folder).
+        store: the folder of the store (default: the project's).
+        maps: columns to read a field from, such as `Date Reported=recorded_date:DD/MM/YYYY`.
+
+    Returns:
+        What was done with each file, by its name: `added`, `replaced`, `judged again`, `kept` or `removed`.
+
+    Raises:
+        SvtoolError: an extract can't be read, or the store not written; then it is as it was.
+    """
+    from svtool.commands.ingest import ingest_extracts
+    from svtool.commands.scope import Request, open_requested
+
+    request = Request(project=project_of(project, False), maps=tuple(maps))
+    return ingest_extracts(open_requested(request), path_of(store)).did
 
 
 class definition:  # noqa: N801 (a name that holds three verbs, as the command does)

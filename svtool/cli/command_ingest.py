@@ -30,7 +30,7 @@ def command(store: Path | None, list_: bool, **others: Any) -> None:
       svtool ingest --project svtool.yaml
       svtool ingest --list
     """
-    from svtool.commands.ingest import ingest_extracts, list_generations
+    from svtool.commands.ingest import list_generations, tell_ingest
     from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
 
@@ -38,5 +38,5 @@ def command(store: Path | None, list_: bool, **others: Any) -> None:
         raise UsageError("--source is of --map; name a column too, or leave it out.")
     check_one_project(others["project"], others["sample"])
     request = Request(**others)
-    for line in list_generations(request, store) if list_ else ingest_extracts(request, store):
+    for line in list_generations(request, store) if list_ else tell_ingest(request, store):
         click.echo(line)

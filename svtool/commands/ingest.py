@@ -9,6 +9,7 @@ from pathlib import Path
 from svtool.commands.opening import OpenedProject
 from svtool.commands.scope import Request, open_requested
 from svtool.errors import Faults, UsageError
+from svtool.files.file_names import show_path
 from svtool.gathering.linked_source import FILES_OF, OFFENCES
 from svtool.gathering.setting import Setting, parts_of
 from svtool.records.load_plan import Loading
@@ -21,7 +22,21 @@ from svtool.store.judged_by import Judging
 from svtool.store.row_parts import RowParts
 
 
-def ingest_extracts(request: Request, store: Path | None) -> list[str]:
+def ingest_extracts(opened: OpenedProject, store: Path | None) -> Generation:
+    """Return what a store holds after it holds all extracts of a project, and what was done with each.
+
+    Args:
+        opened: the project.
+        store: the folder of the store; the project's own without it.
+
+    Raises:
+        SvtoolError: an extract can't be read, or the store not written; then it is as it was.
+    """
+    judging = Judging(opened.library, opened.project.areas, opened.project.parts)
+    return ingest(place_of(opened, store), list(_feeds_of(opened)), judging)
+
+
+def tell_ingest(request: Request, store: Path | None) -> list[str]:
     """Return what was done with each extract, as lines, after a store holds them all.
 
     Args:
@@ -32,13 +47,12 @@ def ingest_extracts(request: Request, store: Path | None) -> list[str]:
         SvtoolError: an extract can't be read, or the store not written; then it is as it was.
     """
     opened = open_requested(request)
-    place = _place_of(opened, store)
-    feeds = list(_feeds_of(opened))
-    generation = ingest(place, feeds, Judging(opened.library, opened.project.areas, opened.project.parts))
+    place, generation = place_of(opened, store), ingest_extracts(opened, store)
     lines = [f"{name}: {did}" for name, did in generation.did.items()]
     lines.append(f"{place}: {_summary(generation)}")
     if opened.project.store is None:
-        lines.append(f"Write `store: {place}` into {opened.path.name}, and measures come of it.")
+        named = show_path(place.resolve(), opened.folder.resolve())
+        lines.append(f"Write `store: {named}` into {opened.path.name}, and measures come of it.")
     return lines
 
 
@@ -48,11 +62,16 @@ def list_generations(request: Request, store: Path | None) -> list[str]:
     Raises:
         SvtoolError: there is no store, or it is damaged.
     """
-    place = _place_of(open_requested(request), store)
+    place = place_of(open_requested(request), store)
     return [f"{each.folder.name}: {each.written}: {_summary(each)}" for each in read_history(place)]
 
 
-def _place_of(opened: OpenedProject, store: Path | None) -> Path:
+def place_of(opened: OpenedProject, store: Path | None) -> Path:
+    """Return the folder of a store: the one that is named, or the project's.
+
+    Raises:
+        UsageError: nobody names one.
+    """
     if store is not None:
         return store
     if opened.project.store is None:

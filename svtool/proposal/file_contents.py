@@ -131,8 +131,8 @@ def _files_in(folder: Path) -> list[Path]:
     found: list[Path] = []
     for path in folder.rglob("*"):
         inside = path.relative_to(folder).parts
-        # `~$…` is Excel's mark for a workbook that is open.
-        if inside[0] == "definitions" or any(part.startswith((".", "~$")) for part in inside):
+        # `~$…` is Excel's mark for a workbook that is open; what a store keeps is no extract.
+        if inside[0] == "definitions" or any(part.startswith((".", "~$", "generation-")) for part in inside):
             continue
         if path.suffix.lower() in SUFFIXES and path.is_file():
             found.append(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import pkgutil
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -220,6 +221,16 @@ def test_init(tmp_path: Path, folder: Path) -> None:
     assert svtool.init(tmp_path, force=True) == said
 
 
+def test_ingest(tmp_path: Path, folder: Path) -> None:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    project = tmp_path / "svtool.yaml"
+    before = svtool.measures(project)
+    assert set(svtool.ingest(project, store=tmp_path / "kept").values()) == {"added"}
+    project.write_text(project.read_text(encoding="utf-8") + "store: kept\n", encoding="utf-8")
+    assert set(svtool.ingest(project).values()) == {"kept"}
+    pd.testing.assert_frame_equal(svtool.measures(project), before)
+
+
 def test_verify(printed: Callable[..., str], here: Path) -> None:
     printed("measures", "--table", "recorded_crime", "--format", "csv", "--out", "figures.csv")
     found = svtool.verify("figures.csv.manifest.json")
@@ -267,6 +278,7 @@ def test_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (lambda: svtool.definition.show("nothing"), InvalidFileError, "nothing is not a definition"),
         (lambda: svtool.definition.check("nothing"), InvalidFileError, "nothing is not a definition"),
         (lambda: svtool.init("nowhere"), UsageError, "nowhere"),
+        (svtool.ingest, UsageError, "names no store"),
     ],
 )
 @pytest.mark.usefixtures("here")
