@@ -180,11 +180,9 @@ class SourceCounts:
         """
         days = self._days_of(measure)
         chosen = days.within(spans) & self._in_area(days, cell.area)
-        found: dict[date, int] = {}
-        for number, met in zip(days.day[chosen].tolist(), days.counts[0, chosen].tolist(), strict=True):
-            day = day_of(number)
-            found[day] = found.get(day, 0) + met
-        return {day: found[day] for day in sorted(found) if found[day]}
+        day, place = np.unique(days.day[chosen], return_inverse=True)
+        met = np.bincount(place, days.counts[0, chosen], len(day)).astype("int64")
+        return {day_of(number): count for number, count in zip(day.tolist(), met.tolist(), strict=True) if count}
 
     def met_in_each(
         self, measure: Measure, basis: Basis, spans: Sequence[Span], cell: Cell, known_on: date | None

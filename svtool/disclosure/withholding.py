@@ -95,15 +95,15 @@ class _Withholding:
 
     def figure(self) -> Figure:
         """Return the figure as it may be printed."""
-        figure = replace(self._exact, counts={})
+        figure = self._exact.but(counts={})
         if self._rule.rounds:
-            figure = replace(figure, **self._counts_again())
+            figure = figure.but(**self._counts_again())
         for comparator in COMPARATORS:
             figure = self._changed_again(figure, comparator)
         figure = self._without_small_bases(figure)
-        figure = replace(figure, **self._withheld(figure))
-        figure = replace(figure, **self._marks(figure))
-        figure = replace(figure, notes=tuple(self._notes_again(figure)))
+        figure = figure.but(**self._withheld(figure))
+        figure = figure.but(**self._marks(figure))
+        figure = figure.but(notes=tuple(self._notes_again(figure)))
         for comparator in COMPARATORS:
             figure = with_verdict(figure, comparator)
         return figure
@@ -116,7 +116,7 @@ class _Withholding:
             parts |= self._difference_again(comparator) | self._range_again(comparator)
         if self._rule.rounds or comparator.of(self._exact).dispersion is not None:
             parts |= self._chance_again(comparator)
-        return replace(figure, **{comparator.columns[part]: value for part, value in parts.items()})
+        return figure.but(**{comparator.columns[part]: value for part, value in parts.items()})
 
     def _gives_away(self, name: str) -> bool:
         """Return whether a column would give a suppressed count away."""
@@ -220,7 +220,7 @@ class _Withholding:
         gone: Columns = dict.fromkeys(name for part in small for name in bases[part])
         note = Note(Kind.SMALL_BASE, {"least": least})
         notes = figure.notes if note in figure.notes else (*figure.notes, note)
-        return replace(figure, **gone, notes=notes)
+        return figure.but(**gone, notes=notes)
 
     def _marks(self, figure: Figure) -> Columns:
         """Return the statuses of what is suppressed."""

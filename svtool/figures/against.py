@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from svtool.figures.contract import BASE_BEFORE, BASE_NOW, BEFORE, FEW, LOW_RELIABILITY, NOT_APPLICABLE, NOW, Figure
@@ -80,7 +80,7 @@ class Comparator:
     def written(self, figure: Figure, found: Against) -> Figure:
         """Return a figure with its change."""
         columns: dict[str, Any] = {column: getattr(found, part) for part, column in self.columns.items()}
-        return replace(figure, **columns)
+        return figure.but(**columns)
 
     def is_said_by(self, note: Note, figure: Figure) -> bool:
         """Return whether a note is of this change; where both are one, it is said once."""

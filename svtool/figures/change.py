@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from svtool.counting.basis import Basis
@@ -317,15 +318,21 @@ def find_variation(at_now: Counting, at_before: Counting, days: Compared, held: 
     """
     if days.kind == "raw":
         return UNKNOWN
-    months_now, months_before = whole_months(days.now.spans), whole_months(days.before.spans)
+    months_now, months_before = _months_in(days.now.spans), _months_in(days.before.spans)
     if len(months_now) + len(months_before) >= ENOUGH_MONTHS:
         return Variation(_dispersion([(at_now, days.now, months_now), (at_before, days.before, months_before)]))
-    months = whole_months(held.spans)
+    months = _months_in(held.spans)
     if len(months) < ENOUGH_MONTHS:
         return UNKNOWN
     years = sorted({first.year for first, _ in months})
     dispersion = _dispersion([(at_now, held, [each for each in months if each[0].year == year]) for year in years])
     return Variation(dispersion, is_borrowed=dispersion is not None)
+
+
+@lru_cache(maxsize=256)
+def _months_in(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the whole months of some days: every pair of a period asks for the same ones."""
+    return tuple(whole_months(spans))
 
 
 def _dispersion(periods: Sequence[tuple[Counting, Basis, Sequence[Span]]]) -> float | None:

@@ -159,4 +159,4 @@ def _with_reservations(figure: Figure, comparator: Comparator) -> Figure:
     if label and found.mark == LOW_RELIABILITY:
         # Of the other change the status says so, which has a column.
         said.append(Note(Kind.OF_A_FEW, {"few": FEW}, baseline=label))
-    return replace(figure, notes=tuple(said))
+    return figure.but(notes=tuple(said))

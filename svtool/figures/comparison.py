@@ -162,17 +162,17 @@ def _as_printed(change: Change, compared_with: str, may_grow: bool) -> Against:
 def _with_counts(figure: Figure, change: Change, comparator: Comparator) -> Figure:
     names = {NOW: comparator.now, BEFORE: comparator.before}
     behind = {names[name]: counts for name, counts in change.counts.items()}
-    return replace(figure, counts={**figure.counts, **behind})
+    return figure.but(counts={**figure.counts, **behind})
 
 
 def _noted(figure: Figure, notes: Sequence[Note], comparator: Comparator) -> Figure:
     """Return a figure with what must be said of a change; of the baseline only what its own change does not say."""
     if not comparator.is_baseline:
-        return replace(figure, notes=(*figure.notes, *notes))
+        return figure.but(notes=(*figure.notes, *notes))
     if figure.compared_with == figure.baseline:
         return figure
     always = {Kind.DRIFT, Kind.RANGE}
     of_baseline = [
         replace(each, baseline=figure.baseline) for each in notes if each.kind in always or each not in figure.notes
     ]
-    return replace(figure, notes=(*figure.notes, *of_baseline))
+    return figure.but(notes=(*figure.notes, *of_baseline))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -128,7 +128,7 @@ def indicator_figures(
 def _saying(figure: Figure, unplaced: Sequence[Note]) -> Figure:
     """Return a figure that nobody brought with what was brought for no column: it may have been meant."""
     is_missing = any(note.kind is Kind.NOT_BROUGHT for note in figure.notes)
-    return replace(figure, notes=(*figure.notes, *unplaced)) if is_missing else figure
+    return figure.but(notes=(*figure.notes, *unplaced)) if is_missing else figure
 
 
 def _set_beside_each_other(figures: Mapping[Period, Figure], columns: Columns) -> list[Figure]:
@@ -136,7 +136,7 @@ def _set_beside_each_other(figures: Mapping[Period, Figure], columns: Columns) -
     base = next((period for period in figures if period.key == columns.periods.baseline), None)
     found: list[Figure] = []
     for period, brought in figures.items():
-        figure = replace(brought, baseline=base.label if base else "")
+        figure = brought.but(baseline=base.label if base else "")
         # The period before the first column has no figure, whether or not the table compares it.
         before = columns.partner(period, compares_first_column=False)
         if before and before in figures:
@@ -207,11 +207,10 @@ def _figure(table: Table, row: TableRow, period: Period, given: Indicator | None
     )
     if given is None:
         why = Note(Kind.NOT_BROUGHT, {"period": period.label})
-        return replace(figure, status=NOT_AVAILABLE, days_covered=0, notes=(why,))
+        return figure.but(status=NOT_AVAILABLE, days_covered=0, notes=(why,))
     if period.known_on:
-        return replace(figure, status=NOT_AVAILABLE, days_covered=0, notes=(Note(Kind.NO_RECORDED_DATE),))
-    return replace(
-        figure,
+        return figure.but(status=NOT_AVAILABLE, days_covered=0, notes=(Note(Kind.NO_RECORDED_DATE),))
+    return figure.but(
         value=given.value,
         status=given.status,
         value_unit=given.unit or figure.value_unit,

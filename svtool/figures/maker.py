@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -95,7 +95,7 @@ class FigureMaker:
     def _row_figures(self, table: Table, row: TableRow, cell: Cell, periods: Sequence[Period]) -> list[Figure]:
         partners = {period: self._partner(table, row.measure, period, periods) for period in periods}
         every = sorted({*periods, *(each for each in partners.values() if each)}, key=lambda period: period.start)
-        own = {period: replace(self.figure(table, row, cell, period), is_column=period in partners) for period in every}
+        own = {period: self.figure(table, row, cell, period).but(is_column=period in partners) for period in every}
         base = next((period for period in periods if period.key == self.options.baseline), None)
         counted = self.counting(row.measure, cell) if row.measure.source in self.counts else None
         found: list[Figure] = []
@@ -120,7 +120,7 @@ class FigureMaker:
             return not_comparable(figure, earlier, comparator)
         # What an opening did to a change is said with the change, whichever of its periods it falls in.
         not_open = [note for note in earlier.notes if note.kind is Kind.NOT_OPEN and note not in figure.notes]
-        figure = replace(figure, notes=(*figure.notes, *not_open))
+        figure = figure.but(notes=(*figure.notes, *not_open))
         return self._comparer.compared(figure, counted, periods, earlier, comparator)
 
     def _of_other_parts(self, measure: Measure, periods: tuple[Period, Period]) -> bool:
@@ -192,7 +192,7 @@ class FigureMaker:
         why_not = self._available.why_not_by_area(measure, cell.area)
         why_not = why_not or self._available.why_no_days(measure, period, cover)
         if why_not:
-            return replace(figure, status=NOT_AVAILABLE, notes=(why_not,))
+            return figure.but(status=NOT_AVAILABLE, notes=(why_not,))
         return self._counted(figure, measure, cell, period, cover)
 
     def _counted(self, figure: Figure, measure: Measure, cell: Cell, period: Period, cover: Cover) -> Figure:
@@ -204,7 +204,7 @@ class FigureMaker:
             measure, basis, found, cell.area
         )
         if why_not:
-            return replace(figure, status=NOT_AVAILABLE, notes=(why_not,))
+            return figure.but(status=NOT_AVAILABLE, notes=(why_not,))
         notes = available.parts_drawn(measure, cover.named)
         notes += unused_names(self.counts[measure.source], measure, cell, basis, period.known_on)
         if period.known_on:
@@ -225,8 +225,7 @@ class FigureMaker:
         may_grow = since is not None and max(last for _, last in basis.every_day) >= since
         if since and may_grow:
             notes.append(Note(Kind.PROVISIONAL, {"source": measure.source, "since": since}))
-        return replace(
-            figure,
+        return figure.but(
             count=found.met,
             not_known=found.not_known,
             undated=found.undated or 0,

@@ -58,7 +58,7 @@ class RateMaker:
     def rated(self, table: Table, figures: Sequence[Figure]) -> list[Figure]:
         """Return the figures of a table, each with its rate."""
         measures = {row.position: row.measure for row in table.rows}
-        return self._against_whole([replace(each, rate=self._rate(each, measures[each.position])) for each in figures])
+        return self._against_whole([each.but(rate=self._rate(each, measures[each.position])) for each in figures])
 
     def _rate(self, figure: Figure, measure: Measure) -> PopulationRate:
         refusal = self._refusal(figure, measure)
@@ -190,7 +190,7 @@ class RateMaker:
             for place, against in self._compared_areas([(place, figures[place]) for place in places]):
                 rate = figures[place].rate
                 if rate:
-                    found[place] = replace(figures[place], rate=replace(rate, rate_against_whole=against))
+                    found[place] = figures[place].but(rate=replace(rate, rate_against_whole=against))
         return found
 
     def _compared_areas(self, areas: Sequence[tuple[int, Figure]]) -> list[tuple[int, AgainstWhole]]:
