@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from svtool.files.text_block import as_plain, told_by_text
 
 _UNITS = r"(?:records?|rows?|lines?|crimes?|offences?|victims?|suspects?|attendances?|incidents?|calls?)"
 _TOTAL = (
@@ -68,36 +70,21 @@ def records_among(columns: Sequence[pa.Array], names: Sequence[str]) -> pa.Array
     full, all_filled = 0, False
     for column, name in zip(columns, names, strict=True):
         if header_again.any():
-            header_again &= _told(column, partial(_are, name=name))
+            header_again &= told_by_text(column, partial(_are, name=name))
         elif full > _most_filled(len(columns)):
             all_filled = True  # no row can be as nearly empty as a total: the other columns need no look
             break
-        blank = _told(column, _empty)
+        blank = told_by_text(column, _empty)
         full += not blank.any()
         empty += blank
-    starts_blank = _told(columns[0], partial(_are, name=""))
+    starts_blank = told_by_text(columns[0], partial(_are, name=""))
     suspects = starts_blank if all_filled else (len(columns) - empty <= _most_filled(len(columns))) | starts_blank
     not_records = header_again
     if suspects.any():
         places = np.flatnonzero(suspects)
-        subset = [_plain(column.take(pa.array(places))) for column in columns]
+        subset = [as_plain(column.take(pa.array(places))) for column in columns]
         not_records[places[_blank_or_footer(subset)]] = True
     return pa.array(~not_records) if not_records.any() else None
-
-
-def _told(column: pa.Array, tell: Callable[[pa.Array], Chosen]) -> Chosen:
-    """Return what is told of each cell by its text: of a dictionary's distinct texts it is told but once."""
-    if not pa.types.is_dictionary(column.type):
-        return tell(column)
-    of_texts = tell(column.dictionary)
-    if not of_texts.any():
-        return np.zeros(len(column), bool)
-    found: Chosen = of_texts[column.indices.to_numpy()]
-    return found
-
-
-def _plain(column: pa.Array) -> pa.Array:
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
 def _are(texts: pa.Array, name: str) -> Chosen:

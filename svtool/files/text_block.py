@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
 Places = np.ndarray[Any, np.dtype[np.int64]]
+Told = TypeVar("Told", bound=np.dtype[Any])
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,30 @@ class TextBlock:
         return TextBlock(self.columns.select(columns), self.places)
 
 
+def told_by_text(column: pa.Array, tell: Callable[[pa.Array], np.ndarray[Any, Told]]) -> np.ndarray[Any, Told]:
+    """Return what is told of each cell by its text: of a dictionary's distinct texts it is told but once.
+
+    Args:
+        column: texts, as they are or as a dictionary.
+        tell: what is told of texts that are not a dictionary.
+    """
+    if not pa.types.is_dictionary(column.type):
+        return tell(column)
+    of_texts = tell(column.dictionary)
+    if not of_texts.any():
+        return np.zeros(len(column), of_texts.dtype)
+    found: np.ndarray[Any, Told] = of_texts[column.indices.to_numpy()]
+    return found
+
+
+def as_plain(column: pa.Array) -> pa.Array:
+    """Return a column of texts cell by cell."""
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
 def _renumbered(column: pa.Array) -> pa.Array:
     """Return a column without distinct texts that no cell has, which nobody is to judge."""
-    return column.dictionary_decode().dictionary_encode() if pa.types.is_dictionary(column.type) else column
+    return as_plain(column).dictionary_encode() if pa.types.is_dictionary(column.type) else column
 
 
 @dataclass

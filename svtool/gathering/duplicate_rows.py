@@ -62,6 +62,21 @@ class Repeats:
     disagreeing: Disagreeing = field(default_factory=Disagreeing)
 
 
+def hashes_of(rows: pa.Array, suppliers: pa.Array, references: pa.Array | None, cells: Sequence[pa.Array]) -> pa.Table:
+    """Return the hashes of a block.
+
+    Args:
+        rows: the numbers of its rows in the canonical table.
+        suppliers: their suppliers.
+        references: with these what they are known by; None where they are known by nothing.
+        cells: all columns.
+    """
+    keys = pa.nulls(len(rows), pa.int64())
+    if references is not None:
+        keys = pa.array(row_hashes([suppliers, references]), mask=references.is_null().to_numpy(False))
+    return pa.table([rows, pa.array(row_hashes(cells)), keys], _HASHES)
+
+
 class RowHashes:
     """Keeps for each row of a file a hash of all its cells, and one of its reference."""
 
@@ -71,12 +86,9 @@ class RowHashes:
         engine.drop(name)  # of the same file, where it is read anew
         engine.take(name, _HASHES.empty_table())
 
-    def add(self, rows: pa.Array, suppliers: pa.Array, references: pa.Array | None, cells: Sequence[pa.Array]) -> None:
-        """Keep the hashes of a block: the numbers of its rows, their keys, and all columns."""
-        keys = pa.nulls(len(rows), pa.int64())
-        if references is not None:
-            keys = pa.array(row_hashes([suppliers, references]), mask=references.is_null().to_numpy(False))
-        self._engine.take(self._name, pa.table([rows, pa.array(row_hashes(cells)), keys], _HASHES))
+    def add(self, hashes: pa.Table) -> None:
+        """Keep the hashes of a block."""
+        self._engine.take(self._name, hashes)
 
     def find(self, table: str, one_row_each: bool, of_record: Sequence[str] = ()) -> Repeats:
         """Return the repeated rows of the file; the hashes are then gone.

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.files.text_block import TextBlock
-from svtool.records.coded_texts import CodedTexts, as_plain, code_texts
+from svtool.files.text_block import TextBlock, as_plain
+from svtool.records.coded_texts import CodedTexts, code_texts
 from svtool.records.load_plan import Loading, Target, victim_fields
 from svtool.records.record_block import Block
 from svtool.records.record_encoder import REFERENCES, EncodedBlock, JudgedBlock, PreparedBlock, RecordEncoder
@@ -52,7 +52,7 @@ class Layout:
         """
         plain = {each for name, places in self.places.items() if kinds[name] in REFERENCES for each in places}
         joined = {each for places in self.places.values() if len(places) > 1 for each in places}
-        return frozenset(self.positions) - plain - joined - set(self.others)
+        return frozenset(self.positions) - plain - joined
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class MadeRecords:
         uncounted: where those stand that have no usable count.
         undated: the dates that records lack, of those by which records are placed → how many lack just these.
         encoded: the block as it was encoded.
-        watched: the block for whoever watches.
+        watched: the block for whoever watches, with what was seen in it.
         rows: how many records there are, kept or not.
     """
 
@@ -108,7 +108,7 @@ class MadeRecords:
     uncounted: list[int]
     undated: Counter[tuple[str, ...]]
     encoded: EncodedBlock
-    watched: Block | None
+    watched: tuple[Block, Any] | None
     rows: int
 
 
@@ -162,7 +162,7 @@ class BlockMaker:
             uncounted=[] if rejected is None else text.places[rejected].tolist(),
             undated=self._lacking(encoded, rejected),
             encoded=encoded,
-            watched=self._watched(judged, encoded, canonical, rejected) if watched else None,
+            watched=self._watched(judged, encoded, canonical, rejected),
             rows=text.rows,
         )
 
@@ -180,16 +180,19 @@ class BlockMaker:
 
     def _watched(
         self, judged: JudgedRecords, encoded: EncodedBlock, canonical: Mapping[str, pa.Array], rejected: Chosen | None
-    ) -> Block:
-        """Return a block for whoever watches."""
+    ) -> tuple[Block, Any] | None:
+        """Return a block for whoever watches, with what is seen in it."""
+        if self._loading.watch is None:
+            return None
         text = judged.prepared.block
         by_place = dict(zip(self._layout.positions, text.columns.columns, strict=True))
-        return Block(
+        block = Block(
             first_row=judged.first_row, places=text.places, texts=judged.prepared.texts, cells=text.columns.columns,
             others={place: by_place[place] for place in self._layout.others},
             ids={name: each.rows for name, each in encoded.fields.items()}, values=self._encoder.values,
             canonical=canonical, faulty=encoded.faulty, rejected=rejected,
         )  # fmt: skip
+        return block, self._loading.watch.look(block)
 
     def _lacking(self, encoded: EncodedBlock, rejected: Chosen | None) -> Counter[tuple[str, ...]]:
         """Return how many records of a block lack which of the dates that place records."""

@@ -40,11 +40,6 @@ def as_coded(texts: pa.Array) -> pa.DictionaryArray:
     return texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
 
 
-def as_plain(texts: pa.Array) -> pa.Array:
-    """Return a column of texts cell by cell."""
-    return texts.dictionary_decode() if pa.types.is_dictionary(texts.type) else texts
-
-
 def code_texts(texts: pa.Array, leave_out_times: bool = False) -> CodedTexts:
     """Return a column of texts by its distinct ones.
 

@@ -155,7 +155,7 @@ class FileLoader:
             for made in workers.in_order(maker.make, maker.judge(blocks.each(maker.prepare))):
                 encoder.note(made.encoded)
                 if watch and made.watched:
-                    watch.read(made.watched)
+                    watch.read(*made.watched)
                 uncounted += self._rejected(made.uncounted)
                 undated += made.undated
                 self._loading.store.append(target.table, made.records)
@@ -178,9 +178,7 @@ class FileLoader:
 
     @property
     def _coded(self) -> frozenset[int]:
-        """Return the positions of columns that come by their distinct texts; who watches is shown cells as they are."""
-        if self._loading.watch:
-            return frozenset()
+        """Return the positions of columns that come by their distinct texts."""
         return self._layout.coded({each.name: each.type for each in self._loading.source.fields})
 
     def _rejected(self, records: Iterable[int]) -> list[RejectedRow]:

@@ -19,10 +19,10 @@ import pyarrow as pa
 
 from svtool.dates import Precision
 from svtool.errors import ExtractError
-from svtool.files.text_block import Places
+from svtool.files.text_block import Places, as_plain
 from svtool.records.canonical_columns import AS, EVIDENCE, stored_fields
 from svtool.records.cell_values import judge_for
-from svtool.records.coded_texts import CodedTexts, Ids, as_plain, code_texts
+from svtool.records.coded_texts import CodedTexts, Ids, code_texts
 from svtool.records.date_cells import Dating, may_leave_out_times
 from svtool.records.date_spans import coarsest_of
 from svtool.records.derivations import BY_VALUE, non_recent

@@ -94,8 +94,11 @@ class Watch(Protocol):
         A file may be read anew before it is closed: what was shown of it before is then to be forgotten.
         """
 
-    def read(self, block: Block) -> None:
-        """Be shown a block of the file that was opened last."""
+    def look(self, block: Block) -> Any:
+        """Return what is seen in a block of the file that was opened last; in any thread, changing nothing."""
+
+    def read(self, block: Block, seen: Any) -> None:
+        """Be shown the next block of that file, with what was seen in it."""
 
     def closed(self, loaded: LoadedFile) -> None:
         """Be told that the file was read to its end, and what came of it."""

@@ -11,12 +11,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from svtool.files.text_block import as_plain, told_by_text
 from svtool.findings.finding import Finding
 from svtool.findings.message import Message, counted, enumerated, joined, numeral, say
 from svtool.records.cell_values import EXCEL_ERROR
 from svtool.records.judgement import Fault, Fold
 from svtool.records.record_block import Block, OddText
-from svtool.validation.checks import Check, Reading, Tally, summed
+from svtool.validation.checks import Check, Chosen, Reading, Tally, summed
 
 # Folds that are findings of their own; all others are one note on tidied values.
 OWN_FOLDS = {Fold.EXCEL_DAY, Fold.TWO_DIGIT_YEAR, Fold.SUPPRESSED, Fold.ROUNDED}
@@ -97,6 +98,9 @@ def _padded_and_below(padded: int, below: int) -> Message:
     return joined(parts, " and ")
 
 
+_OddTexts = tuple[Chosen | None, Chosen | None]  # the errors and the formulas of a column
+
+
 class ColumnTexts(Check):
     """The first letters of the texts of one column."""
 
@@ -108,14 +112,14 @@ class ColumnTexts(Check):
         self._column, self._name = column, name
         self._errors, self._formulas = Tally(), Tally()
 
-    def see(self, block: Block, texts: pa.Array) -> None:
+    def count(self, block: Block, seen: _OddTexts) -> None:
         """Count the errors and formulas of a block."""
-        first = _first_bytes(texts)
+        errors, formulas = seen
         # What a field is judged by has its errors counted there.
-        if self._name not in block.ids and (first == _HASH).any():
-            self._errors.add(block, _matching(texts, first == _HASH, f"(?i)^{EXCEL_ERROR.pattern}$"))
-        if _FORMULA[first].any():
-            self._formulas.add(block, _FORMULA[first] & ~_matching(texts, _FORMULA[first], _NO_FORMULA))
+        if self._name not in block.ids and errors is not None:
+            self._errors.add(block, errors)
+        if formulas is not None:
+            self._formulas.add(block, formulas)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what was found in the column."""
@@ -142,20 +146,33 @@ class FreeTexts(Check):
         self._fields = {name: ColumnTexts(reading, reading.header_of(name), name) for name in names}
         self._others: dict[int, ColumnTexts] = {}
 
-    def read(self, block: Block) -> None:
-        """Look at the texts of a block."""
-        for name, check in self._fields.items():
-            check.see(block, block.texts[name])
-        for place, texts in block.others.items():
+    def look(self, block: Block) -> tuple[list[_OddTexts], list[_OddTexts]]:
+        """Return the errors and formulas of a block, by field and in the columns that no field is read from."""
+        return [_odd_texts(block.texts[name]) for name in self._fields], list(map(_odd_texts, block.others.values()))
+
+    def note(self, block: Block, seen: tuple[list[_OddTexts], list[_OddTexts]]) -> None:
+        """Count the errors and formulas of a block."""
+        fields, others = seen
+        for check, found in zip(self._fields.values(), fields, strict=True):
+            check.count(block, found)
+        for place, found in zip(block.others, others, strict=True):
             if place not in self._others:
                 column = self.reading.file.header[place] or f"column {place + 1}"
                 self._others[place] = ColumnTexts(self.reading, column)
-            self._others[place].see(block, texts)
+            self._others[place].count(block, found)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what was found, column by column."""
         for check in (*self._fields.values(), *self._others.values()):
             yield from check.findings()
+
+
+def _odd_texts(texts: pa.Array) -> _OddTexts:
+    """Return which cells are errors of a spreadsheet and which begin like formulas; None where none is."""
+    first = told_by_text(texts, _first_bytes)
+    marked, formula = first == _HASH, _FORMULA[first]
+    errors = _matching(texts, marked, f"(?i)^{EXCEL_ERROR.pattern}$") if marked.any() else None
+    return errors, formula & ~_matching(texts, formula, _NO_FORMULA) if formula.any() else None
 
 
 def _first_bytes(texts: pa.Array) -> Bytes:
@@ -172,6 +189,6 @@ def _first_bytes(texts: pa.Array) -> Bytes:
 def _matching(texts: pa.Array, rows: Any, pattern: str) -> Any:
     """Return which of some rows match a pattern."""
     found = np.zeros(len(texts), bool)
-    chosen = texts.filter(pa.array(rows))
+    chosen = as_plain(texts.filter(pa.array(rows)))
     found[rows] = pc.fill_null(pc.match_substring_regex(chosen, pattern), False).to_numpy(zero_copy_only=False)
     return found

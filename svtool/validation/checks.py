@@ -184,8 +184,15 @@ class Check:
         """Yield the checks of a file: one, one for each field, or none where there is nothing to check."""
         yield cls(reading)
 
+    def look(self, block: Block) -> Any:
+        """Return what takes time to see in a block, for `note`; in any thread, so that it changes nothing."""
+
+    def note(self, block: Block, seen: Any) -> None:
+        """Keep what was seen in the next block of the file."""
+        self.read(block)
+
     def read(self, block: Block) -> None:
-        """See a block of records; a check that looks at the file as a whole need not."""
+        """See the next block of records; a check that looks at the file as a whole need not."""
 
     def findings(self) -> Iterable[Finding]:
         """Return what was found, once the file is read to its end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from svtool.engine.seam import Engine
 from svtool.errors import ExtractError
@@ -20,7 +21,7 @@ from svtool.schema.project import ExtractEntry
 from svtool.validation.categories_and_places import PlacesWithoutAreas, SilentFlags, UnknownPlaces, UnknownWords
 from svtool.validation.cell_texts import FreeTexts, OddCells, TidiedCells
 from svtool.validation.checks import Check, Reading, refusal
-from svtool.validation.monthly_counts import MonthCounter, Months, date_selected_on, months_together
+from svtool.validation.monthly_counts import BlockMonths, MonthCounter, Months, date_selected_on, months_together
 from svtool.validation.offence_codes import CodesInForce, DisagreeingEvidence, UnknownCodes
 from svtool.validation.personal_data import PersonalTexts
 from svtool.validation.plausible_days import FutureDays, NewYears, RecordedBefore, Window
@@ -77,6 +78,14 @@ class Examined:
     rejected: tuple[LostRow, ...]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What was seen in a block: by each check, and by month."""
+
+    of_checks: Sequence[Any]
+    months: BlockMonths | None
+
+
 class Examiner:
     """Watches the reading of one source."""
 
@@ -127,14 +136,23 @@ class Examiner:
         day = date_selected_on(reading)
         self._counter = MonthCounter(reading, day) if day else None
 
-    def read(self, block: Block) -> None:
+    def look(self, block: Block) -> Seen:
+        """Return what the checks see in a block; in any thread."""
+        of_checks = [check.look(block) for check in self._all_checks()]
+        return Seen(of_checks, self._counter.look(block) if self._counter else None)
+
+    def _all_checks(self) -> Sequence[Check]:
+        """Return the checks of the file that is read, with that of rows that are there again."""
+        return (*self._checks, self._repeats[self._readings[-1].name])
+
+    def read(self, block: Block, seen: Seen) -> None:
         """Show a block to every check."""
         reading = self._readings[-1]
         reading.see(block)
-        if self._counter:
-            self._counter.read(block)
-        for check in (*self._checks, self._repeats[reading.name]):
-            check.read(block)
+        if self._counter and seen.months:
+            self._counter.note(seen.months)
+        for check, of_check in zip(self._all_checks(), seen.of_checks, strict=True):
+            check.note(block, of_check)
         if self._tell:
             self._tell(reading.name, reading.rows)
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.dates import MONTH_NAMES, MONTHS_OF, Precision
+from svtool.files.text_block import told_by_text
 from svtool.findings.message import Message, numeral, say
 from svtool.records.record_block import Block, Numbers
 from svtool.validation.checks import Reading
@@ -122,6 +123,29 @@ def date_selected_on(reading: Reading) -> str | None:
     return next((name for name in asked if name and name in reading.columns), None)
 
 
+@dataclass(frozen=True)
+class BlockMonths:
+    """The records of a block by month.
+
+    Attributes:
+        first_day: the first day of a record, since 1970.
+        days: how many records each day has, from that on.
+        months: the months that have some.
+        records: how many units they have.
+        read: how many rows.
+        filled: field → how many rows that have a text of it.
+        values: field → how many units of each value, all months of a value one after another.
+    """
+
+    first_day: int
+    days: Numbers
+    months: Sequence[Month]
+    records: Amounts
+    read: Numbers
+    filled: Mapping[str, Numbers]
+    values: Mapping[str, Amounts]
+
+
 class MonthCounter:
     """Counts the records of a file by month."""
 
@@ -137,39 +161,42 @@ class MonthCounter:
         for name in reading.columns:
             self._months.headers[name] = reading.header_of(name)
 
-    def read(self, block: Block) -> None:
-        """Count a block of records."""
+    def look(self, block: Block) -> BlockMonths | None:
+        """Return the records of a block by month, in any thread; None where none has a date."""
         days = block.canonical[self._day]
         dated = pc.is_valid(days).to_numpy(zero_copy_only=False)
         if not dated.any():
-            return
+            return None
         numbers = days.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
         months = numbers.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
         distinct, index = np.unique(months[dated], return_inverse=True)
         width = len(distinct)
         amounts = _amounts(block)[dated]
-        self._count_days(numbers[dated])
-        _add(self._months.records, distinct, np.bincount(index, amounts, width))
-        for name in self._coded:
-            self._count_values(name, block.ids[name][dated].astype(np.int64) * width + index, distinct, amounts)
-        for name, texts in block.texts.items():
-            full = pc.binary_length(texts).to_numpy(zero_copy_only=False)[dated] > 0
-            _add(self._months.filled.setdefault(name, Counter()), distinct, np.bincount(index[full], minlength=width))
-            _add(self._months.read.setdefault(name, Counter()), distinct, np.bincount(index, minlength=width))
+        first = int(numbers[dated].min())
+        cells = {name: block.ids[name][dated].astype(np.int64) * width + index for name in self._coded}
+        filled = {name: told_by_text(texts, _are_filled)[dated] for name, texts in block.texts.items()}
+        return BlockMonths(
+            first, np.bincount(numbers[dated] - first), distinct.tolist(),
+            records=np.bincount(index, amounts, width).astype(np.float64),
+            read=np.bincount(index, minlength=width),
+            filled={name: np.bincount(index[full], minlength=width) for name, full in filled.items()},
+            values={name: np.bincount(each, amounts).astype(np.float64) for name, each in cells.items()},
+        )  # fmt: skip
 
-    def _count_days(self, numbers: np.ndarray[Any, np.dtype[np.int32]]) -> None:
-        first = int(numbers.min())
-        times = np.bincount(numbers - first)
-        found = np.flatnonzero(times)
-        for number, count in zip((found + first).tolist(), times[found].tolist(), strict=True):
-            self._days[number] += count
-
-    def _count_values(self, name: str, cells: Numbers, distinct: Numbers, amounts: Amounts) -> None:
-        width = len(distinct)
-        times = np.bincount(cells, amounts)
-        counts = self._numbers[name]
-        for i in np.flatnonzero(times).tolist():
-            counts[i // width, int(distinct[i % width])] += int(times[i])
+    def note(self, seen: BlockMonths) -> None:
+        """Count the records of the next block."""
+        held = np.flatnonzero(seen.days)
+        _add(self._days, (held + seen.first_day).tolist(), seen.days[held])
+        _add(self._months.records, seen.months, seen.records)
+        for name, filled in seen.filled.items():
+            _add(self._months.filled.setdefault(name, Counter()), seen.months, filled)
+            _add(self._months.read.setdefault(name, Counter()), seen.months, seen.read)
+        width = len(seen.months)
+        for name, times in seen.values.items():
+            counts = self._numbers[name]
+            found = np.flatnonzero(times)
+            for i, number in zip(found.tolist(), times[found].tolist(), strict=True):
+                counts[i // width, seen.months[i % width]] += int(number)
 
     def close(self, vocabularies: Mapping[str, Sequence[Any]]) -> Months:
         """Return the file's counts, under the words of its values instead of their numbers."""
@@ -182,6 +209,10 @@ class MonthCounter:
         return self._months
 
 
+def _are_filled(texts: pa.Array) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    return np.array(pc.binary_length(texts).to_numpy(zero_copy_only=False) > 0)
+
+
 def _amounts(block: Block) -> Amounts:
     """Return how many units each record stands for: one, but for the rows of an aggregate."""
     if "count" not in block.canonical:
@@ -190,9 +221,9 @@ def _amounts(block: Block) -> Amounts:
     return found
 
 
-def _add(counts: Counter[Month], months: Numbers, times: Numbers | Amounts) -> None:
-    for month, number in zip(months.tolist(), times.tolist(), strict=True):
-        counts[month] += int(number)
+def _add(counts: Counter[int], keys: Sequence[int], times: Numbers | Amounts) -> None:
+    for key, number in zip(keys, times.tolist(), strict=True):
+        counts[key] += int(number)
 
 
 def usual_of(counts: Mapping[Month, int]) -> float:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.files.headers import looks_personal
+from svtool.files.text_block import as_plain, told_by_text
 from svtool.findings.finding import Finding
 from svtool.findings.message import counted, enumerated, numeral, say
 from svtool.records.record_block import FIRST_PLACES, Block, Numbers
@@ -32,10 +33,12 @@ PATTERNS = {
     "postcode": rf"{_BEFORE}[A-Z]{{1,2}}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}{_AFTER}",
 }
 NHS = "NHS number"
-SOME_ROWS = 1_000  # enough to tell whether a column repeats its texts
 _ANY = "|".join(f"(?:{pattern})" for pattern in PATTERNS.values())
 _NHS = re.compile(PATTERNS[NHS], re.ASCII)
 _READS_AS_TEXT = r"@|\s"
+
+
+_Found = tuple[str, Numbers, Counter[str]]  # of a column: the rows that hold something, how many cells hold what
 
 
 class PersonalTexts(Check):
@@ -52,23 +55,25 @@ class PersonalTexts(Check):
         self._cells: Counter[str] = Counter()
         self._first: dict[str, list[int]] = {}
 
-    def read(self, block: Block) -> None:
-        """Look at the texts of a block."""
+    def look(self, block: Block) -> list[_Found]:
+        """Return for each column the rows of a block that hold something personal, and what."""
         header = self.reading.file.header
-        for position, column in block.others.items():
-            if not looks_personal(header[position]):  # the whole column is told then
-                self._look(header[position] or f"column {position + 1}", column, block)
-        for name in self._labels:
-            self._look(self.reading.header_of(name), block.texts[name], block)
+        columns = [
+            (header[position] or f"column {position + 1}", column)
+            for position, column in block.others.items()
+            if not looks_personal(header[position])  # the whole column is told then
+        ]
+        columns += [(self.reading.header_of(name), block.texts[name]) for name in self._labels]
+        found = [(name, *find_personal(column)) for name, column in columns]
+        return [each for each in found if len(each[1])]
 
-    def _look(self, name: str, column: pa.Array, block: Block) -> None:
-        rows, kinds = find_personal(column)
-        if not len(rows):
-            return
-        self._cells[name] += len(rows)
-        self._found.setdefault(name, Counter()).update(kinds)
-        first = self._first.setdefault(name, [])
-        first += block.places[rows[: FIRST_PLACES - len(first)]].tolist()
+    def note(self, block: Block, seen: list[_Found]) -> None:
+        """Count what is personal in a block."""
+        for name, rows, kinds in seen:
+            self._cells[name] += len(rows)
+            self._found.setdefault(name, Counter()).update(kinds)
+            first = self._first.setdefault(name, [])
+            first += block.places[rows[: FIRST_PLACES - len(first)]].tolist()
 
     def findings(self) -> Iterator[Finding]:
         """Yield for each column how many cells hold what."""
@@ -84,15 +89,10 @@ def find_personal(column: pa.Array) -> tuple[Numbers, Counter[str]]:
     none = np.zeros(0, np.int64)
     if not _may_be_personal(column):
         return none, Counter()
-    if pc.count_distinct(column[:SOME_ROWS]).as_py() < SOME_ROWS / 2:
-        coded = column.dictionary_encode()
-        found = _bools(pc.match_substring_regex(coded.dictionary, _ANY))
-        rows = np.flatnonzero(found[coded.indices.to_numpy(zero_copy_only=False)])
-    else:
-        rows = np.flatnonzero(pc.match_substring_regex(column, _ANY))
+    rows = np.flatnonzero(told_by_text(column, _hold_any))
     if not len(rows):
         return none, Counter()
-    few = column.take(pa.array(rows))
+    few = as_plain(column.take(pa.array(rows)))
     reads_as_text = _bools(pc.match_substring_regex(few, _READS_AS_TEXT))
     kinds = {what: _bools(pc.match_substring_regex(few, pattern)) & reads_as_text for what, pattern in PATTERNS.items()}
     for i in np.flatnonzero(kinds[NHS]).tolist():
@@ -101,8 +101,14 @@ def find_personal(column: pa.Array) -> tuple[Numbers, Counter[str]]:
     return rows[personal], Counter({what: int(found.sum()) for what, found in kinds.items() if found.any()})
 
 
+def _hold_any(texts: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return _bools(pc.match_substring_regex(texts, _ANY))
+
+
 def _may_be_personal(column: pa.Array) -> bool:
     """Return whether there are blanks or @ at all, and digits: the cells of a block lie together in memory."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary
     data = column.buffers()[2] if len(column.buffers()) > 2 else None
     letters = data.to_pybytes() if data is not None else b""
     if b"@" in letters:

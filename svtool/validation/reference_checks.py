@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from svtool.engine.seam import Engine
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
-from svtool.gathering.duplicate_rows import NOT_READ, Disagreeing, Repeats, RowHashes
+from svtool.gathering.duplicate_rows import NOT_READ, Disagreeing, Repeats, RowHashes, hashes_of
 from svtool.records.canonical_columns import arrow_columns
 from svtool.records.record_block import Block
 from svtool.schema.mappings import Row
@@ -87,14 +87,18 @@ class RepeatedRows(Check):
         self._key = KEYS.get(reading.part.row, "reference")
         self._hashes = RowHashes(engine, f"row_hashes_{number}")
 
-    def read(self, block: Block) -> None:
-        """Keep the hashes of a block's rows."""
+    def look(self, block: Block) -> pa.Table:
+        """Return the hashes of a block's rows."""
         rows = pa.array(np.arange(block.first_row, block.first_row + block.rows, dtype=np.int32))
         columns = [rows, block.canonical[SUPPLIER], block.canonical.get(self._key), *_cells(block)]
         if block.rejected is not None:
             kept = pa.array(~block.rejected)
             columns = [column if column is None else column.filter(kept) for column in columns]
-        self._hashes.add(columns[0], columns[1], columns[2], columns[3:])
+        return hashes_of(columns[0], columns[1], columns[2], columns[3:])
+
+    def note(self, block: Block, seen: pa.Table) -> None:
+        """Keep the hashes of a block's rows."""
+        self._hashes.add(seen)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what was found, once the rows are in the canonical table of the file."""

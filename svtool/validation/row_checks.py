@@ -37,14 +37,14 @@ class LineBreaks(Check):
         super().__init__(reading)
         self._tally = Tally()
 
-    def read(self, block: Block) -> None:
-        """Count the line breaks of a block, by which a record's number and its line differ."""
-        breaks = np.zeros(block.rows, np.int64)
-        for column in block.cells:
-            found = breaks_in(column)
-            if found is not None:
-                breaks += found
-        if not breaks.any():
+    def look(self, block: Block) -> Numbers | None:
+        """Return how many line breaks each record of a block holds; None when none does."""
+        found = [breaks for column in block.cells if (breaks := breaks_in(column)) is not None]
+        return np.sum(found, axis=0) if found else None
+
+    def note(self, block: Block, breaks: Numbers | None) -> None:
+        """Keep the line breaks of a block, by which a record's number and its line differ."""
+        if breaks is None:
             return
         rows = np.flatnonzero(breaks)
         self.reading.keep_breaks(block.places[rows], breaks[rows])
@@ -60,6 +60,9 @@ class LineBreaks(Check):
 
 def breaks_in(column: pa.Array) -> Numbers | None:
     """Return how many line breaks each cell of a column holds; None when none does."""
+    if pa.types.is_dictionary(column.type):
+        of_texts = breaks_in(column.dictionary)
+        return None if of_texts is None else of_texts[column.indices.to_numpy()]
     data = column.buffers()[2] if len(column.buffers()) > 2 else None
     # The bytes of all cells lie together: one search tells that none of them has a line break.
     text = data.to_pybytes() if data is not None else b""

@@ -12,8 +12,10 @@ import pyarrow.compute as pc
 
 from svtool.dates import DATE_FORMATS, OTHER_ORDER, latest_year, read_date
 from svtool.errors import listed
+from svtool.files.text_block import as_plain
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, numeral, say
+from svtool.records.coded_texts import as_coded
 from svtool.records.derivations import NO_DAY
 from svtool.records.judgement import Fault, Fold
 from svtool.records.record_block import FIRST_PLACES, Block, OddText
@@ -275,10 +277,10 @@ class HourOff(Check):
     def read(self, block: Block) -> None:
         """Count the times of each month, as long as they may be dates that got a time."""
         texts = block.texts[self._name]
-        if self._is_over or not block.rows or not _has_time(texts[: min(_MANY, block.rows)]):
+        if self._is_over or not block.rows or not _has_time(as_plain(texts[: min(_MANY, block.rows)])):
             self._is_over = True
             return
-        coded = texts.dictionary_encode()
+        coded = as_coded(texts)
         distinct = coded.dictionary.to_pylist()
         indices = coded.indices.to_numpy(zero_copy_only=False)
         _, rows, counts = np.unique(indices, return_index=True, return_counts=True)

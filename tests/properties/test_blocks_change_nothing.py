@@ -99,7 +99,11 @@ class Kept:
     def opened(self, _file: ExtractFile, *_: Any) -> None:
         self.shown.clear()
 
-    def read(self, block: Block) -> None:
+    def look(self, block: Block) -> int:
+        return block.rows
+
+    def read(self, block: Block, seen: int) -> None:
+        assert seen == block.rows
         faulty = {(name, int(row)) for name, cells in block.faulty.items() for row in cells.rows}
         cells = [[str(each) for each in column] for column in block.cells]
         for row, place in enumerate(block.places.tolist()):
