@@ -26,7 +26,7 @@ from svtool.files.malformed_rows import first_record, lines_of, mark_split_rows,
 from svtool.files.not_records import is_not_a_record, totals_stated
 from svtool.files.quotes import QuotedLines, Swallowed, look_at_quotes
 from svtool.files.remarks import findings_on_text
-from svtool.files.text_block import Numbering, TextBlock
+from svtool.files.text_block import Numbering, TextBlock, without_unused_texts
 from svtool.files.text_stream import TextStream
 from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
@@ -140,7 +140,7 @@ class _CsvReading:
             self._pass_over(self._file.place.end + each.record + 1, each.lines)
         keep = np.ones(batch.num_rows, bool)
         keep[[each.place - parsed for each in within]] = False
-        return batch.filter(pa.array(keep))
+        return without_unused_texts(batch.filter(pa.array(keep)))
 
     def _without_unclosed(self, last: pa.RecordBatch, parsed: int, stream: TextStream) -> pa.RecordBatch:
         """Return the last block without a last record that swallowed those after it, as its quote is never closed.
@@ -163,7 +163,7 @@ class _CsvReading:
             self._account.rejected.append(row)
         else:
             self._pass_over(record, found.left_open)
-        return last.slice(0, last.num_rows - 1)
+        return without_unused_texts(last.slice(0, last.num_rows - 1))
 
     def _pass_over(self, record: int, lines: Sequence[str]) -> None:
         """Reject the lines that a quote made into one record."""

@@ -35,8 +35,7 @@ class TextBlock:
 
     def where(self, chosen: pa.Array) -> TextBlock:
         """Return those of the records that a column of truth values chooses."""
-        columns = [_renumbered(column) for column in self.columns.filter(chosen).columns]
-        kept = pa.record_batch(columns, self.columns.schema.names)
+        kept = without_unused_texts(self.columns.filter(chosen))
         return TextBlock(kept, self.places[chosen.to_numpy(zero_copy_only=False)])
 
     def select(self, columns: list[int]) -> TextBlock:
@@ -65,9 +64,13 @@ def as_plain(column: pa.Array) -> pa.Array:
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
-def _renumbered(column: pa.Array) -> pa.Array:
-    """Return a column without distinct texts that no cell has, which nobody is to judge."""
-    return as_plain(column).dictionary_encode() if pa.types.is_dictionary(column.type) else column
+def without_unused_texts(kept: pa.RecordBatch) -> pa.RecordBatch:
+    """Return rows that are left of others without the distinct texts of those, which nobody is to judge."""
+    columns = [
+        as_plain(column).dictionary_encode() if pa.types.is_dictionary(column.type) else column
+        for column in kept.columns
+    ]
+    return pa.record_batch(columns, kept.schema.names)
 
 
 @dataclass

@@ -164,6 +164,7 @@ def rows_of(tables: Sequence[pa.Table], vocabularies: Vocabularies) -> list[dict
 @example(file=Written(ROWS), size=100, threads=2, watched=True)
 @example(file=Written(tuple(reversed(ROWS)), "\r\n"), size=64, threads=4, watched=False)
 @example(file=Written(ROWS[:3], "\r", ended=False), size=20, threads=1, watched=True)
+@example(file=Written((ORDINARY[0], ROWS[-2], ROWS[3], ORDINARY[0]), ended=False), size=20, threads=1, watched=True)
 def test_the_same_comes_of_a_file_however_it_is_cut(
     tmp_path: Path, file: Written, size: int, threads: int, *, watched: bool
 ) -> None:
