@@ -40,8 +40,8 @@ _MONTH = "|".join((*LONG_MONTH_NAMES, *MONTHS, "sept"))
 # A time may stand behind every day, of 12 or of 24 hours, and a zone behind every time. Neither moves the day: it is
 # the one that is written.
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AP]\.?M\.?)?"
-_ZONE = r"(?: ?(?:Z|UTC|GMT|BST|[+-]\d{2}(?::?\d{2})?))(?:\[[A-Z_/]+\])?"
-TIME = rf"(?:[ T]|, ?){_CLOCK}(?:{_ZONE})?"
+ZONE = r"(?: ?(?:Z|UTC|GMT|BST|[+-]\d{2}(?::?\d{2})?))(?:\[[A-Z_/]+\])?"
+TIME = rf"(?:[ T]|, ?){_CLOCK}(?:{ZONE})?"
 _TIME = rf"(?:{TIME})?"
 
 
@@ -145,7 +145,7 @@ DATE_FORMATS: dict[str, DateFormat] = {
     "YYYY-MM-DD": _days(rf"{_Y}-(?P<m>\d{{2}})-(?P<d>\d{{2}})(?:Z|[+-]\d{{2}}:\d{{2}})?", "2021-04-05"),
     "YYYY/MM/DD": _days(rf"{_Y}/{_M}/{_D}", "2021/04/05"),
     "YYYYMMDD": _days(
-        rf"{_Y}(?P<m>\d{{2}})(?P<d>\d{{2}})(?:T?\d{{4}}(?:\d{{2}})?(?:{_ZONE})?)?", "20210405", "20210405T1430"
+        rf"{_Y}(?P<m>\d{{2}})(?P<d>\d{{2}})(?:T?\d{{4}}(?:\d{{2}})?(?:{ZONE})?)?", "20210405", "20210405T1430"
     ),
     "DD/MM/YYYY": _days(rf"{_D}/{_M}/{_Y}", "05/04/2021", "5/4/2021"),
     "DD-MM-YYYY": _days(rf"{_D}-{_M}-{_Y}", "05-04-2021"),

@@ -27,7 +27,8 @@ from svtool.validation.personal_data import PersonalTexts
 from svtool.validation.plausible_days import FutureDays, NewYears, RecordedBefore, Window
 from svtool.validation.reference_checks import References, RepeatedRows, UnlinkedRows
 from svtool.validation.row_checks import LineBreaks, LostRow, RejectedRows, ShiftedRows, lost_rows
-from svtool.validation.written_dates import DayOrMonthFirst, ExchangedDays, HourOff, OddDates
+from svtool.validation.unlisted_evidence import UnlistedEvidence
+from svtool.validation.written_dates import DayOrMonthFirst, ExchangedDays, HourOff, OddDates, ZonedTimes
 
 OVERLAPPING = "F13"
 
@@ -51,7 +52,9 @@ CHECKS: tuple[type[Check], ...] = (
     Window,
     ExchangedDays,
     HourOff,
+    ZonedTimes,
     DisagreeingEvidence,
+    UnlistedEvidence,
     CodesInForce,
     FreeTexts,
     SilentFlags,

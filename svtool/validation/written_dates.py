@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pyarrow.compute as pc
 
-from svtool.dates import DATE_FORMATS, OTHER_ORDER, latest_year, read_date
+from svtool.dates import DATE_FORMATS, OTHER_ORDER, ZONE, latest_year, read_date
 from svtool.errors import listed
 from svtool.files.text_block import as_plain
 from svtool.findings.finding import Finding, Level
@@ -28,7 +28,8 @@ NEIGHBOURS, NEAR, FEWEST_EXCHANGED = 200, 31, 3
 OFF = ("23:00", "01:00")
 FEWEST_HOURS = 10
 MOST_TIMES = 12  # more different times than that are real times of day, of which an hour's shift can't be seen
-_TIME = re.compile(r"[ T](\d{1,2}:\d{2})(?::00(?:\.0+)?)?Z?$")
+_TIME = re.compile(r"[ T](\d{1,2}:\d{2})(?::00(?:\.0+)?)?(?: ?(?:Z|UTC|GMT|BST|[+-]\d{2}(?::?\d{2})?))?$")
+_ZONE_AT_END = rf"(?i):\d{{2}}(?:[.,]\d+)?(?: ?[AP]\.?M\.?)?{ZONE}\s*$"
 _MANY = 1_000
 
 
@@ -313,6 +314,38 @@ class HourOff(Check):
             for key, count in self._times.items()
             if key[2] in OFF and months[key[:2]] >= FEWEST_HOURS and count >= NEARLY_ALL * months[key[:2]]
         ]
+
+
+class ZonedTimes(Check):
+    """Times with a zone: the day is the one that is written, which is another where the zone is not the supplier's."""
+
+    raises = ("V32",)
+
+    def __init__(self, reading: Reading, name: str) -> None:
+        """Make ready for a date."""
+        super().__init__(reading)
+        self._name, self._tally = name, Tally()
+
+    @classmethod
+    def made_for(cls, reading: Reading) -> Iterator[Self]:
+        """Yield a check for each date of the file."""
+        yield from (cls(reading, name) for name in dates_read(reading))
+
+    def read(self, block: Block) -> None:
+        """Count the cells that have a zone."""
+        coded = as_coded(block.texts[self._name])
+        zoned = pc.match_substring_regex(coded.dictionary, _ZONE_AT_END)
+        if pc.any(zoned).as_py():
+            self._tally.add(block, zoned.take(coded.indices).to_numpy(zero_copy_only=False))
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield a note where there are some."""
+        if count := self._tally.count:
+            times = counted(count, "time", "times")
+            told = say(
+                times, f" of {self.reading.header_of(self._name)} with a zone: the day is the one that is written"
+            )
+            yield self.find("V32", told, count, field=self._name, places=self._tally.places)
 
 
 def _has_time(texts: object) -> bool:

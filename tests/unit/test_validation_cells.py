@@ -80,9 +80,39 @@ def test_what_looks_like_a_reference_or_a_name_in_a_column_of_codes_is_not_shown
 def test_a_sub_code_that_no_list_has_leaves_the_offence_open(tmp_path: Path) -> None:
     columns = {"Date": "recorded_date", "Class": "offence_class", "Code": "offence_subcode"}
     rows = [["2024-04-05", "", "199/99"], ["2024-04-05", "8N", "199/99"], ["2024-04-05", "", ""]]
-    found = check(tmp_path, columns, rows).one("V21")
+    found, beside = check(tmp_path, columns, rows).findings["V21"]
     assert (found.count, found.records) == (1, (2,))
     assert found.message.endswith("that no list has, so that their offence is not known: 199/99 (1)")
+    assert (beside.count, beside.records, beside.level) == (1, (3,), Level.NOTE)
+
+
+def test_a_sub_code_that_no_list_has_is_noted_beside_the_class_that_tells_the_offence(tmp_path: Path) -> None:
+    columns = {"Date": "recorded_date", "Class": "offence_class", "Code": "offence_subcode"}
+    pairs = [
+        ("8N", "999/99"),
+        ("5D", "999/99"),
+        ("8N", "008/06"),
+        ("8N", "008/97"),
+        ("10D", "008/26"),
+        ("8N", ""),
+        ("", ""),
+    ]
+    found = check(tmp_path, columns, [["2024-04-05", *pair] for pair in pairs]).one("V21")
+    assert (found.level, found.count, found.records, found.field) == (Level.NOTE, 2, (2, 3), "offence_subcode")
+    assert found.message == (
+        "2 records have a sub-code of another number than its class that no list has, so that only the class tells the "
+        "offence: 999/99 (2)"
+    )
+
+
+def test_a_title_that_no_list_has_is_noted_beside_the_class_and_named_only_by_words_of_titles(tmp_path: Path) -> None:
+    columns = {"Date": "recorded_date", "Class": "offence_class", "Offence": "offence_title"}
+    titles = ["Common assault", "Common assault", "Smith of High Street", "Stalking", "Homicide"]
+    rows = [["2024-04-05", "1" if title == "Homicide" else "8Q", title] for title in titles]
+    found = check(tmp_path, columns, rows).one("V21")
+    assert (found.level, found.count, found.field) == (Level.NOTE, 3, "offence_title")
+    assert "Common assault (2)" in found.message
+    assert "Smith" not in found.message
 
 
 def test_sub_codes_of_a_known_class_number_are_no_fault(tmp_path: Path) -> None:

@@ -195,3 +195,23 @@ def test_months_whose_times_are_all_an_hour_off_are_warned_of(tmp_path: Path) ->
 def test_real_times_of_day_are_not_an_hour_off(tmp_path: Path) -> None:
     rows = [[f"{day:02}/06/2024 {hour:02}:15", "8N"] for day in range(1, 31) for hour in range(24)]
     assert check(tmp_path, COLUMNS, rows).kinds == []
+
+
+def test_that_times_have_a_zone_is_noted_once_and_moves_no_day(tmp_path: Path) -> None:
+    written = [
+        "05/04/2024 00:30:00+01:00",
+        "05/04/2024 23:30Z",
+        "05/04/2024 11:30 PM UTC",
+        "05/04/2024 14:30",
+        "05/04/2024",
+    ]
+    found = check(tmp_path, COLUMNS, [[text, "8N"] for text in written])
+    note = found.one("V32")
+    assert (note.level, note.count, note.records) == (Level.NOTE, 3, (2, 3, 4))
+    assert note.message == "3 times of Date Reported with a zone: the day is the one that is written"
+    assert found.kinds == ["V32"]
+
+
+def test_an_hour_off_is_seen_behind_a_zone_too(tmp_path: Path) -> None:
+    rows = [[f"{day:02}/06/2024 23:00:00+00:00", "8N"] for day in range(1, 31)]
+    assert check(tmp_path, COLUMNS, rows).one("V19").count == 30
