@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import pyarrow as pa
-
 from svtool.engine.seam import number
-from svtool.gathering.reference_hashes import HASH, suspected_hashes
+from svtool.gathering.reference_hashes import suspected_rows
 from svtool.gathering.steps import Step, selected
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER, UNIT_ROW
 from svtool.schema.sources import Source
@@ -25,22 +23,19 @@ OWN = {ROW, EXTRACT, SUPPLIER, "reference"}
 def merge_repeats(step: Step, source: Source, reason: str = REPEATED) -> Step:
     """Return the next step: the rows of one supplier and reference as one, or as many as disagree.
 
-    References whose hash occurs once can't repeat; only the few others are compared letter by letter.
-
     Args:
         step: the rows.
         source: the source.
         reason: why the rows that are then fewer were left out.
     """
-    if "reference" not in step.columns or not (suspects := suspected_hashes(step, "count(*) > 1")):
+    if "reference" not in step.columns or not (suspected := suspected_rows(step, "count(*) > 1")):
         return step
-    suspected, several = f"{step.base}_suspected", f"{step.base}_several"
-    step.engine.put(suspected, pa.table({"h": pa.array(suspects, pa.int64())}))
+    several = f"{step.base}_several"
     names = step.columns
     step.engine.define(
         several,
         f"SELECT *, min({ROW}) OVER (PARTITION BY {SUPPLIER}, reference) AS {UNIT_ROW} FROM {step.name} "
-        f"WHERE reference IS NOT NULL AND {HASH} IN (SELECT h FROM {suspected})",
+        f"WHERE {ROW} IN (SELECT {ROW} FROM {suspected})",
         kept=True,
     )
     step.engine.drop(suspected)

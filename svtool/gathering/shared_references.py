@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from svtool.engine.seam import rows
-from svtool.gathering.reference_hashes import HASH, suspected_hashes
+from svtool.gathering.reference_hashes import suspected_rows
 from svtool.gathering.steps import Step
 from svtool.records.ledger import Extract
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
@@ -34,16 +32,16 @@ class Pair:
 
 def find_shared(typed: Step) -> str:
     """Return the name of a table of the rows whose supplier and reference may stand in several extracts."""
-    hashes, shared = f"{typed.base}_hashes_of_several", f"{typed.base}_shared"
-    suspects = suspected_hashes(typed, f"min({EXTRACT}) <> max({EXTRACT})", [EXTRACT])
-    typed.engine.put(hashes, pa.table({"h": pa.array(suspects, pa.int64())}))
+    shared = f"{typed.base}_shared"
+    suspected = suspected_rows(typed, f"min({EXTRACT}) <> max({EXTRACT})", [EXTRACT])
+    is_suspected = f"{ROW} IN (SELECT {ROW} FROM {suspected})" if suspected else "FALSE"
     typed.engine.define(
         shared,
-        f"SELECT {ROW}, {EXTRACT}, {SUPPLIER}, reference FROM {typed.name} "
-        f"WHERE reference IS NOT NULL AND {HASH} IN (SELECT h FROM {hashes})",
+        f"SELECT {ROW}, {EXTRACT}, {SUPPLIER}, reference FROM {typed.name} WHERE {is_suspected}",
         kept=True,
     )
-    typed.engine.drop(hashes)
+    if suspected:
+        typed.engine.drop(suspected)
     return shared
 
 
