@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +11,7 @@ from svtool.schema.defaults import DEFAULT_SOURCE
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pyspark.sql import DataFrame as SparkFrame
 
 
 def measures(
@@ -30,6 +31,8 @@ def measures(
     source: str | None = None,
     max_rejected: float | None = None,
     strict: bool = False,
+    engine: Literal["embedded", "spark"] | None = None,
+    frames: Mapping[str, SparkFrame] | None = None,
 ) -> pd.DataFrame:
     """Return the figures of a project: one row a figure, with the columns of the CSV contract.
 
@@ -49,6 +52,8 @@ def measures(
         source: the source that `maps` is about, where several have such a field.
         max_rejected: the share of an extract's rows, from 0 to 1, that may be rejected (default: any).
         strict: whether a period that is not wholly covered is an error.
+        engine: where records are counted (default: the project's, else in this process).
+        frames: frames of Spark's in the place of files: the name that the project gives the file → the frame.
 
     Returns:
         A row for each figure, in the order of the tables: counts as `Int64`, values and per cents (0 to 100) as
@@ -59,6 +64,7 @@ def measures(
     """
     from svtool.commands.measures import measure
     from svtool.commands.scope import Request
+    from svtool.engine.bounds import Bounds
     from svtool.output.frames import figures_as_frame
 
     asked = Request(
@@ -77,6 +83,7 @@ def measures(
         source=source,
         rates=rates,
         disclosure=disclosure,
+        bounds=Bounds(engine="spark" if frames else engine, frames=frames),
     )
     return figures_as_frame(measure(asked))
 

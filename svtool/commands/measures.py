@@ -35,6 +35,7 @@ from svtool.meaning.answer_patterns import Records
 from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.records.ledger import ExtractReport
 from svtool.schema.breakdowns import FIVE_YEARS
+from svtool.schema.defaults import SPARK
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.periods import Period
@@ -262,6 +263,8 @@ def _inputs_of(scope: Scope, reports: Mapping[str, Mapping[str, ExtractReport]])
     project, folder = scope.opened.project, scope.opened.folder
     extracts = [extract for parts in reports.values() for report in parts.values() for extract in report.extracts]
     used = [folder / each.name for each in extracts]
+    if scope.opened.bounds.engine == SPARK:  # tables and folders of many files have no bytes of their own
+        used = [path for path in used if path.is_file()]
     if any(each.is_indicator for each in scope.measures):
         figures = figures_of(project, scope.opened.library.sources)
         used += [path for _, entry in figures for path, _ in find_files(entry, folder)]

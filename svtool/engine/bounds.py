@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from svtool.errors import UsageError
 from svtool.schema.defaults import SPARK
@@ -31,6 +32,7 @@ class Bounds:
         threads: how many threads read and count; those of SVTOOL_THREADS, else one for each processor.
         engine: which engine counts, `embedded` or `spark`; the project's, else the embedded one.
         spark: how Spark is reached.
+        frames: frames of Spark's that stand where the project names a file.
     """
 
     memory: int | None = None
@@ -38,6 +40,7 @@ class Bounds:
     threads: int | None = None
     engine: str | None = None
     spark: SparkSettings | None = None
+    frames: Mapping[str, Any] | None = field(default=None, compare=False)
 
     def with_engine(self, of_project: EngineEntry | None) -> Bounds:
         """Return the same with the engine of a project, where the command line names none."""

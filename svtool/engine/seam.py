@@ -26,7 +26,13 @@ class EngineError(Exception):
 
 
 class Engine(ABC):
-    """Keeps tables, makes steps from them by SQL, and answers questions about them, for one run."""
+    """Keeps tables, makes steps from them by SQL, and answers questions about them, for one run.
+
+    Attributes:
+        reads_in_place: whether it may read extracts itself where they lie, so that no record comes to this process.
+    """
+
+    reads_in_place = False
 
     @abstractmethod
     def take(self, table: str, rows: pa.Table) -> None:

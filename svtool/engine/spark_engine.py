@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ import pyarrow.parquet as pq
 from pyarrow import fs
 
 from svtool.engine.seam import Engine, EngineError, Values
+from svtool.engine.spark_inputs import InputTable
+from svtool.errors import UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -36,15 +38,20 @@ class SparkEngine(Engine):
     With SVTOOL_DEBUG in the environment it lists on standard error every step and question with its rows and time.
     """
 
-    def __init__(self, session: SparkSession, folder: str | None = None) -> None:
+    reads_in_place = True
+
+    def __init__(
+        self, session: SparkSession, folder: str | None = None, frames: Mapping[str, InputTable] | None = None
+    ) -> None:
         """Begin with no tables.
 
         Args:
             session: the session, whose temporary views are ours alone.
             folder: where steps are kept, as every worker sees it, such as `hdfs:///tmp/svtool` or a volume; None for a
                 temporary folder of this machine, which will do where all workers are on it.
+            frames: rows that stand where the project names a file.
         """
-        self._session = session
+        self._session, self.frames = session, dict(frames or {})
         self._own = None if folder else tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True)
         self._folder = folder.rstrip("/") if folder else Path(self._own.name).as_uri() if self._own else ""
         self._run = f"run-{os.getpid()}-{time.time_ns()}"
@@ -52,6 +59,7 @@ class SparkEngine(Engine):
         self._written = 0
         self._waiting: dict[str, list[pa.Table]] = {}
         self._frames: dict[str, list[DataFrame]] = {}
+        self._shown: set[str] = set()
 
     @property
     def session(self) -> SparkSession:
@@ -98,6 +106,7 @@ class SparkEngine(Engine):
                 self._frames[step] = [self._kept(step, self._session.sql(sql, args=list(values)))]
                 self._show(step)
             else:
+                self._check_free(step)
                 self._session.sql(f"CREATE OR REPLACE TEMPORARY VIEW {step} AS {sql}")
                 self._frames[step] = []
             if self._debug:
@@ -132,16 +141,30 @@ class SparkEngine(Engine):
 
     def _show(self, table: str) -> None:
         """Let queries see a table under its name."""
+        self._check_free(table)
         first, *others = self._frames[table]
         for each in others:
             first = first.unionAll(each)
         first.createOrReplaceTempView(table)
 
+    def _check_free(self, table: str) -> None:
+        """Check that a name is not that of a view of a notebook whose session we share: it would be replaced.
+
+        Raises:
+            UsageError: it is.
+        """
+        if not self.frames or table in self._shown:
+            return
+        if any(each.name == table and each.isTemporary for each in self._session.catalog.listTables()):
+            raise UsageError(f"the session has a view {table}, which is a name that svtool needs. Rename the view.")
+        self._shown.add(table)
+
     def _add(self, table: str, blocks: list[pa.Table]) -> None:
         """Add blocks to a table: few rows travel with each query, more are written once to the working folder."""
         rows = pa.concat_tables(blocks)
         if rows.num_rows <= SENT_AT_MOST:
-            frame = self._session.createDataFrame(rows)
+            # What Spark is sent has no size that it knows of: without the hint it would sort both sides of every join.
+            frame = self._session.createDataFrame(rows).hint("broadcast")
         else:
             place = self._new_place(table)
             files, path = fs.FileSystem.from_uri(place)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from svtool.errors import UsageError
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
     from svtool.engine.spark_engine import SparkEngine
     from svtool.schema.engines import SparkSettings
@@ -35,19 +35,24 @@ ON_THIS_MACHINE = {
 }
 
 
-def open_spark(told: SparkSettings | None = None) -> SparkEngine:
+def open_spark(told: SparkSettings | None = None, frames: Mapping[str, DataFrame] | None = None) -> SparkEngine:
     """Return an engine in a session of Spark.
 
     Args:
         told: how Spark is reached.
+        frames: frames that stand where the project names a file: their session is then used.
 
     Raises:
         UsageError: Spark is not installed, or does not start.
     """
-    session = open_session(told.master, told.settings) if told else open_session()
-    from svtool.engine.spark_engine import SparkEngine  # noqa: PLC0415 (imports what is not installed for most)
+    from svtool.engine.spark_engine import SparkEngine  # noqa: PLC0415 (only who counts with Spark waits for it)
+    from svtool.engine.spark_inputs import of_frame  # noqa: PLC0415
 
-    return SparkEngine(session, told.folder if told else None)
+    folder = told.folder if told else None
+    if frames:
+        session = next(iter(frames.values())).sparkSession
+        return SparkEngine(session, folder, {name: of_frame(name, each, "a frame") for name, each in frames.items()})
+    return SparkEngine(open_session(told.master, told.settings) if told else open_session(), folder)
 
 
 def open_session(master: str | None = None, settings: Mapping[str, str] | None = None) -> SparkSession:
@@ -67,7 +72,7 @@ def open_session(master: str | None = None, settings: Mapping[str, str] | None =
 
     there = SparkSession.getActiveSession()
     if there is not None and master is None:
-        return there.newSession()
+        return _our_own(there)
     builder = SparkSession.builder.appName("svtool")
     wanted = master or (None if "MASTER" in os.environ or "SPARK_REMOTE" in os.environ else THIS_MACHINE)
     if wanted:
@@ -76,9 +81,17 @@ def open_session(master: str | None = None, settings: Mapping[str, str] | None =
     for name, value in (ALWAYS | local | dict(settings or {})).items():
         builder = builder.config(name, value)
     try:
-        return builder.getOrCreate().newSession()
+        return _our_own(builder.getOrCreate())
     except (PySparkException, RuntimeError, OSError) as error:
         raise UsageError(f"--engine spark: Spark does not start ({type(error).__name__}). {REMEDY}") from error
+
+
+def _our_own(session: SparkSession) -> SparkSession:
+    """Return a session beside another, whose views are ours alone."""
+    found = session.newSession()
+    for name in ("spark.sql.session.timeZone", "spark.sql.ansi.enabled"):
+        found.conf.set(name, ALWAYS[name])
+    return found
 
 
 def _check_installed(master: str | None) -> None:

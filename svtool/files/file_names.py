@@ -25,7 +25,7 @@ def find_files(entry: ExtractEntry, folder: Path) -> list[tuple[Path, str]]:
     found: dict[Path, str] = {}
     for each in entry.files:
         full = folder / each
-        if any(letter in each for letter in _WILD) and not full.exists():
+        if is_pattern(each) and not full.exists():
             matches = _match(each, folder)
         elif full.is_dir():
             matches = _list_folder(full, each)
@@ -33,6 +33,11 @@ def find_files(entry: ExtractEntry, folder: Path) -> list[tuple[Path, str]]:
             matches = [full]
         found |= {match: show_path(match, folder) for match in matches}
     return list(found.items())
+
+
+def is_pattern(name: str) -> bool:
+    """Return whether a name may mean several files."""
+    return any(letter in name for letter in _WILD)
 
 
 def _match(pattern: str, folder: Path) -> list[Path]:

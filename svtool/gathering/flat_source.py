@@ -167,10 +167,15 @@ def within_of(part: MappingPart, role: Role) -> str:
 
 def loading_of(setting: Setting, source: Source, raw: RawRows) -> Loading:
     """Return what the extracts of a source are loaded with."""
-    names = SupplierNames(setting.suppliers)
+    names, kept = SupplierNames(setting.suppliers), setting.kept
+    if raw.engine.reads_in_place and kept is None and setting.watch is None:
+        # It knows what a frame of Spark's is, which nearly nobody has.
+        from svtool.gathering.reading_in_place import ReadingInPlace  # noqa: PLC0415
+
+        kept = ReadingInPlace(raw, setting.folder)
     return Loading(
         source, setting.library.catalogue, setting.areas, {}, raw, setting.folder, setting.watch, names, setting.dates,
-        threads=setting.threads, kept=setting.kept,
+        threads=setting.threads, kept=kept,
     )  # fmt: skip
 
 

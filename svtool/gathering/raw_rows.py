@@ -18,6 +18,7 @@ from svtool.schema.row_columns import ROW
 SQL_TYPES = {
     pa.int16(): "SMALLINT",
     pa.int32(): "INTEGER",
+    pa.int64(): "BIGINT",
     pa.bool_(): "BOOLEAN",
     pa.date32(): "DATE",
     pa.string(): "STRING",
@@ -48,7 +49,7 @@ class RawRows:
 
     def __init__(self, engine: Engine) -> None:
         """Begin with none."""
-        self._engine, self._numbers = engine, count(1)
+        self.engine, self._numbers = engine, count(1)
         self._parts: dict[str, list[_Part]] = {}
 
     def append(self, table: str, rows: pa.Table) -> None:
@@ -58,20 +59,25 @@ class RawRows:
         part = next((each for each in reversed(parts) if list(each.columns) == list(columns)), None)
         kept = narrow_types(rows, part.kept if part else {})
         if part is None or part.kept != kept:
-            part = _Part(self._new_name(table), columns, kept, pc.min(rows[ROW]).as_py() or 0)
+            part = _Part(self.new_name(table), columns, kept, pc.min(rows[ROW]).as_py() or 0)
             parts.append(part)
-        self._engine.take(part.table, as_types(rows, kept))
+        self.engine.take(part.table, as_types(rows, kept))
 
     def append_known(self, table: str, rows: KnownRows) -> None:
         """Add rows that nobody looks at, so that their numbers keep the bytes that they have."""
         parts = self._parts.setdefault(table, [])
         part = next((each for each in reversed(parts) if each.kept == rows.columns), None)
         if part is None:
-            part = _Part(self._new_name(table), rows.columns, rows.columns, 0)
+            part = _Part(self.new_name(table), rows.columns, rows.columns, 0)
             parts.append(part)
-        self._engine.take_known(part.table, rows)
+        self.engine.take_known(part.table, rows)
 
-    def _new_name(self, table: str) -> str:
+    def adopt(self, table: str, made: str, columns: Mapping[str, pa.DataType], first: int) -> None:
+        """Add a step that the engine has made of a file where it lies; its columns, and the number of its first row."""
+        self._parts.setdefault(table, []).append(_Part(made, dict(columns), dict(columns), first))
+
+    def new_name(self, table: str) -> str:
+        """Return a name for a step that becomes a part of a table."""
         return f"{table.removesuffix(TYPED)}raw_{next(self._numbers)}"
 
     def take_back(self, table: str, first: int) -> None:
@@ -79,10 +85,10 @@ class RawRows:
         kept: list[_Part] = []
         for part in self._parts.pop(table, []):
             if part.first_row < first:
-                before = self._new_name(table)
-                self._engine.define(before, f"SELECT * FROM {part.table} WHERE {ROW} < ?", [first], kept=True)
+                before = self.new_name(table)
+                self.engine.define(before, f"SELECT * FROM {part.table} WHERE {ROW} < ?", [first], kept=True)
                 kept.append(replace(part, table=before))
-            self._engine.drop(part.table)
+            self.engine.drop(part.table)
         self._parts[table] = kept
 
     def finish(self, table: str, columns: dict[str, pa.DataType]) -> None:
@@ -91,10 +97,11 @@ class RawRows:
             self.append(table, pa.table({name: pa.array([], kind) for name, kind in columns.items()}))
         parts = self._parts[table]
         wanted = columns | {name: kind for part in parts for name, kind in part.columns.items()}
+        wanted[ROW] = max((part.columns[ROW] for part in parts), key=lambda kind: kind.bit_width)
         selects = (f"SELECT {part.listed(wanted)} FROM {part.table}" for part in parts)
-        self._engine.define(table, " UNION ALL ".join(selects))
+        self.engine.define(table, " UNION ALL ".join(selects))
 
     def typed(self, base: str) -> Step:
         """Return the step that was made of all blocks of `<base>_typed`."""
         table = f"{base}_{TYPED}"
-        return Step(self._engine, base, table, tuple(part.table for part in self._parts[table]))
+        return Step(self.engine, base, table, tuple(part.table for part in self._parts[table]))

@@ -232,7 +232,7 @@ class Settling:
         recorded: dict[int, int] = {}
         if OFFENCE in step.columns:
             asked = f"{step.base}_asked_for"
-            step.engine.put(asked, pa.table({"n": pa.array(list(evidence), pa.int32())}))
+            step.engine.put(asked, pa.table({"n": pa.array(list(evidence), pa.int64())}))
             sql = f"SELECT t.{ROW}, t.{OFFENCE} FROM {step.name} AS t JOIN {asked} AS r ON r.n = t.{ROW}"
             recorded = dict(rows_of(step.engine, f"offences of {step.name} that reviews are about", sql))
             step.engine.drop(asked)
@@ -247,7 +247,7 @@ class Settling:
             return step
         names = {each.removesuffix("_lo").removesuffix("_hi") for each in changes.columns}
         kinds = arrow_columns(self.source, names)
-        settled = {"n": pa.array(rows, pa.int32())}
+        settled = {"n": pa.array(rows, pa.int64())}
         columns, instead = step.columns, {}
         for column, values in changes.columns.items():
             settled[column] = pa.array([values.get(row) for row in rows], kinds[column])

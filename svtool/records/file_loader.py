@@ -137,12 +137,7 @@ class FileLoader:
 
     def _read(self, target: Target) -> LoadedFile:
         """Read the file once."""
-        encoder = RecordEncoder(
-            self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
-            self._loading.vocabularies, self._plan.asked, self._plan.classification,
-            dating=Dating(self._entry.as_at, self._entry.epoch),
-        )  # fmt: skip
-        watch = self._loading.watch
+        encoder, watch = self._encoder(), self._loading.watch
         if watch:
             watch.opened(self._file, self._entry, self._part, self._columns)
         maker = BlockMaker(self._loading, self._layout, encoder, target, self._entry.supplier)
@@ -164,6 +159,14 @@ class FileLoader:
         if not account.swallowed:
             self._refuse_unusable(encoder, account)
         return self._loaded(account, uncounted, encoder, row, undated)
+
+    def _encoder(self) -> RecordEncoder:
+        """Return what judges the texts of the file."""
+        return RecordEncoder(
+            self._loading.source, self._columns, self._loading.catalogue, self._loading.areas,
+            self._loading.vocabularies, self._plan.asked, self._plan.classification,
+            dating=Dating(self._entry.as_at, self._entry.epoch),
+        )  # fmt: skip
 
     def _refuse_unusable(self, encoder: Judgements, account: Account) -> None:
         """Check what can only be told when the file is read to its end."""
