@@ -94,7 +94,7 @@ class RecordParser:
                 check_utf8=False,  # the stream has made it so
             ),
         )
-        batches = table.to_batches()
+        batches = table.combine_chunks().to_batches()
         empty = pa.RecordBatch.from_pylist([], schema=table.schema)
         return ParsedRecords(batches[0] if batches else empty, malformed)
 

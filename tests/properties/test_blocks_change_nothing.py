@@ -50,6 +50,7 @@ ROWS = (
     "End of report",
     'O10,2021-01-10,8N,"never closed,25,yes,Liverpool,ok',
     'O11,2021-01-11,8N,closed",25,yes,Liverpool,ok',
+    'O12,2021-02-30,77Z,Assault,130,perhaps,Nowhere,"never closed',
 )
 
 
@@ -164,7 +165,8 @@ def rows_of(tables: Sequence[pa.Table], vocabularies: Vocabularies) -> list[dict
 @example(file=Written(ROWS), size=100, threads=2, watched=True)
 @example(file=Written(tuple(reversed(ROWS)), "\r\n"), size=64, threads=4, watched=False)
 @example(file=Written(ROWS[:3], "\r", ended=False), size=20, threads=1, watched=True)
-@example(file=Written((ORDINARY[0], ROWS[-2], ROWS[3], ORDINARY[0]), ended=False), size=20, threads=1, watched=True)
+@example(file=Written((ORDINARY[0], ROWS[-3], ROWS[3], ORDINARY[0]), ended=False), size=20, threads=1, watched=True)
+@example(file=Written((ORDINARY[0], ROWS[-1], ORDINARY[0])), size=20, threads=1, watched=True)
 def test_the_same_comes_of_a_file_however_it_is_cut(
     tmp_path: Path, file: Written, size: int, threads: int, *, watched: bool
 ) -> None:
