@@ -32,7 +32,6 @@ class Relation:
         person_columns: the canonical columns that the people have.
         nobody: SQL that is true where the record has nobody in this role; empty when that can't be.
         nobody_known: SQL that is true where having nobody is a fact; empty when it never is.
-        nobody_columns: the columns of the record that this SQL reads.
     """
 
     record: str
@@ -41,7 +40,6 @@ class Relation:
     person_columns: frozenset[str] = frozenset()
     nobody: str = ""
     nobody_known: str = ""
-    nobody_columns: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -52,7 +50,6 @@ class RuleCompiler:
     catalogue: Catalogue
     vocabularies: Vocabularies
     relation: Relation
-    columns_used: set[str] = field(default_factory=set)
     _answers: dict[str, dict[Test, str]] = field(default_factory=dict)
 
     def compile(self, rule: Rule) -> str:
@@ -95,7 +92,6 @@ class RuleCompiler:
         answer = self._answer(test, self.relation.person, self.relation.person_columns)
         if not self.relation.nobody:
             return answer
-        self.columns_used |= self.relation.nobody_columns
         nobody = NOT_KNOWN
         if self.relation.nobody_known:
             fact = "FALSE" if positive else "TRUE"
@@ -107,12 +103,10 @@ class RuleCompiler:
         if isinstance(test, Compare):
             if f"{test.field}_lo" not in columns:
                 return NOT_KNOWN
-            self.columns_used |= {f"{test.field}_lo", f"{test.field}_hi"}
             return self._compare(test, alias)
         if test.field not in columns:
             absent_is_no = declared is not None and declared.absent == "no"
             return self._constant(answer_test(test, "no" if absent_is_no else None, declared, self.catalogue))
-        self.columns_used.add(test.field)
         is_flag = declared is not None and declared.type == "flag"
         absent_is_no = declared is not None and declared.absent == "no"
         answer = self._flag(test, f"{alias}.{test.field}", absent_is_no) if is_flag else self._lookup(test, alias)

@@ -136,7 +136,7 @@ class Facts:
             if not role or not people.present:
                 return Relation("f", self.columns, "f", people.columns)
             present = PRESENT[role]
-            return Relation("f", self.columns, "f", people.columns, f"NOT f.{present}", "TRUE", frozenset({present}))
+            return Relation("f", self.columns, "f", people.columns, f"NOT f.{present}", "TRUE")
         known = ""
         if people.always_known and role == "victim":
             known = "TRUE"
