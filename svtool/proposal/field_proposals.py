@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from svtool.dates import DATE_FORMATS
-from svtool.proposal.column_shapes import DateShape, date_shape, share_located
+from svtool.proposal.column_shapes import DateShape, date_shape
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.file_contents import ColumnLook, FileLook
+from svtool.proposal.force_of_places import best_areas
 from svtool.proposal.layouts import Confidence, FieldProposal
 from svtool.proposal.usual_names import SAME_WORDS
 from svtool.records.cell_values import judge_for
@@ -198,11 +199,10 @@ def _known_word(field: SourceField, text: str) -> str | None:
 def _area(
     field: SourceField, column: ColumnLook, name: float, reasons: list[str], areas: tuple[AreaSet, ...]
 ) -> FieldProposal:
-    best = max(areas, key=lambda each: share_located(column.usual, each), default=None)
-    share = share_located(column.usual, best) if best else 0.0
+    best = best_areas(column.usual, areas)
     settings: Settings = {"column": column.name}
-    if best and share >= 0.5:
-        reasons.append(f"{share:.0%} of its values are places of {best.id}")
+    if best.share >= 0.5:
+        reasons.append(f"{best.share:.0%} of its values are places of {best.id}")
     return _proposal(field, column, settings, max(name, 0.5), tuple(reasons))
 
 

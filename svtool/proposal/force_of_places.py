@@ -1,17 +1,20 @@
-"""Which police force area the places of an extract belong to."""
+"""Which set of areas, and which police force area, the places of an extract belong to."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
-from svtool.schema.force_areas import Parts
+from svtool.proposal.column_shapes import NOT_RECORDED, share_located
+from svtool.schema.areas import AreaSet
+from svtool.schema.force_areas import Parts, areas_of_force
 from svtool.schema.gazetteer import gazetteer, is_abroad, is_code
 from svtool.schema.known_services import hospitals
-from svtool.schema.place_names import PlaceNames, fold_area
+from svtool.schema.offences import fold_title
+from svtool.schema.place_names import KEPT, PlaceNames, fold_area
 
 HALF = 0.5
 # Words of the names of hospitals that one list has and another leaves out.
@@ -39,6 +42,40 @@ class ForceFound:
     def share(self) -> float:
         """Return the share of the cells that may lie in it."""
         return self.cells / self.filled if self.filled else 0.0
+
+
+@dataclass(frozen=True)
+class BestAreas:
+    """The set of areas that holds most of some places.
+
+    Attributes:
+        id: its id; blank where no set holds any.
+        share: the share of the places that it holds.
+        parts: of a police force area, the parts that they are of.
+    """
+
+    id: str
+    share: float
+    parts: Parts | None = None
+
+
+def best_areas(texts: Counter[str], areas: Sequence[AreaSet]) -> BestAreas:
+    """Return the set that holds most of the places; one of a file goes before a police force that holds as many.
+
+    Args:
+        texts: cells of columns of places → how often each stands there; those that say "not recorded" do not count.
+        areas: the sets that there are.
+    """
+    # The forces are asked at once: forty-three lists would be gone through for every text.
+    files = [each for each in areas if areas_of_force(each.id) is not each]
+    shares = {each.id: share_located(texts, each) for each in files}
+    best = max(shares, key=lambda each: shares[each], default="")
+    share = shares.get(best, 0.0)
+    said = {text: number for text, number in texts.items() if fold_title(text) not in NOT_RECORDED}
+    force = force_of_places(said)
+    if force and force.share > share:
+        return BestAreas(force.force, force.share, force.parts)
+    return BestAreas(best if share else "", share)
 
 
 def force_of_places(texts: Mapping[str, int]) -> ForceFound | None:
@@ -83,6 +120,7 @@ def _first_by_far(cells: Counter[str], filled: int) -> str | None:
     return first[0] if first[1] >= HALF * filled and first[1] > second[1] else None
 
 
+@lru_cache(KEPT)
 def _forces_of(text: str) -> tuple[frozenset[str], Known]:
     """Return the forces in which a place may lie, and whether a ward's name says so."""
     if is_abroad(text):

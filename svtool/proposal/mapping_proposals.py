@@ -10,7 +10,6 @@ from itertools import pairwise
 from svtool.proposal.column_shapes import (
     MOSTLY,
     date_shape,
-    share_located,
     share_of_codes,
     share_read,
     share_understood,
@@ -18,6 +17,7 @@ from svtool.proposal.column_shapes import (
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.field_proposals import RECENT, describe_column, propose_date_column, propose_for_all
 from svtool.proposal.file_contents import ColumnLook, FileLook
+from svtool.proposal.force_of_places import best_areas
 from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
 from svtool.proposal.mapping_fits import signs_of
 from svtool.proposal.usual_names import name_fit
@@ -135,7 +135,7 @@ def _share_of_classes(field: SourceField, column: ColumnLook, knowledge: Knowled
 
 
 def _share_of_places(column: ColumnLook, knowledge: Knowledge) -> float:
-    named = max((share_located(column.usual, areas) for areas in knowledge.areas), default=0.0)
+    named = best_areas(column.usual, knowledge.areas).share
     return max(named, share_read(column.usual, lambda text: _LSOA.fullmatch(text) is not None))
 
 

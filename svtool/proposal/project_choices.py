@@ -10,14 +10,12 @@ from statistics import median
 
 from svtool.coverage.history import LOW
 from svtool.dates import MONTH_NAMES, add_months
-from svtool.proposal.column_shapes import NOT_RECORDED, months_seen, share_located
+from svtool.proposal.column_shapes import months_seen
 from svtool.proposal.decisions import Decision, Settled
-from svtool.proposal.force_of_places import force_of_places, force_of_sites
+from svtool.proposal.force_of_places import best_areas, force_of_sites
 from svtool.proposal.layouts import Layout
 from svtool.schema.areas import AreaSet
-from svtool.schema.force_areas import areas_of_force
 from svtool.schema.library import Library
-from svtool.schema.offences import fold_title
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.schema.tables import Measure
@@ -52,21 +50,11 @@ def choose_areas(layouts: Sequence[Layout], areas: Sequence[AreaSet]) -> Choice:
     total = sum(texts.values())
     if not total:
         return Choice("", f"No column of places was found; without areas, whole files are counted.{_of_sites(layouts)}")
-    files = [each for each in areas if areas_of_force(each.id) is not each]
-    shares = {each.id: share_located(texts, each) for each in files}
-    best = max(shares, key=lambda each: shares[each], default="")
-    share = shares.get(best, 0.0)
-    force = force_of_places({text: cells for text, cells in texts.items() if fold_title(text) not in NOT_RECORDED})
-    if force and force.share > share:
-        wards = ", most of them by the names of wards" if force.parts == "wards" else ""
-        return Choice(
-            force.force,
-            f"{force.share:.1%} of the places in the extracts are in {force.force}{wards}.",
-            force.parts or "",
-        )
-    if share < HALF:
+    best = best_areas(texts, areas)
+    if best.share < HALF:
         return Choice("", "No set of areas holds half of the places; without areas, whole files are counted.")
-    return Choice(best, f"{share:.1%} of the places in the extracts are in {best}.")
+    wards = ", most of them by the names of wards" if best.parts == "wards" else ""
+    return Choice(best.id, f"{best.share:.1%} of the places in the extracts are in {best.id}{wards}.", best.parts or "")
 
 
 def _of_sites(layouts: Sequence[Layout]) -> str:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 Place = TypeVar("Place")
+KEPT = 1 << 14  # the same text is looked for in many lists, one after the other
 
 
+@lru_cache(KEPT)
 def as_written(name: str) -> str:
     """Return a name without capitals and repeated blanks; its signs stay, so that `A+` is not `A-`."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+@lru_cache(KEPT)
 def fold_area(name: str) -> str:
     """Return the letters and numbers of a name, word by word, without signs: `St. Helens` is `st helens`.
 
@@ -24,6 +28,7 @@ def fold_area(name: str) -> str:
     return " ".join("".join(each if _is_letter(each) else " " for each in text).split())
 
 
+@lru_cache(KEPT)
 def fold_closely(name: str) -> str:
     """Return the letters of a name without accents, apostrophes and blanks: `King’s Lynn` is `kingslynn`."""
     bare = (each for each in unicodedata.normalize("NFD", fold_area(name)) if each.isalnum() or not each.isascii())
@@ -83,15 +88,15 @@ class PlaceNames(Generic[Place]):
         return frozenset()
 
 
-def _other_ways(folded: str) -> Iterator[str]:
-    """Yield what a text may be a longer or shorter way of writing; a name itself is never shortened.
+@lru_cache(KEPT)
+def _other_ways(folded: str) -> tuple[str, ...]:
+    """Return what a text may be a longer or shorter way of writing; a name itself is never shortened.
 
     `sefton mbc` and `london borough of barnet` name the council, `ne lincs` is `north east lincolnshire`.
     """
     in_full = " ".join(_IN_FULL.get(word, word) for word in folded.split())
-    for text in dict.fromkeys((folded, in_full)):
-        yield text
-        yield from _without_council(text)
+    ways = [way for text in (folded, in_full) for way in _without_council(text)]
+    return tuple(way for way in dict.fromkeys(ways) if way != folded)
 
 
 def _without_council(text: str) -> Iterator[str]:
