@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 THREADS = "SVTOOL_THREADS"
 MOST_THREADS = 999
-# Holds the records of some fifteen million offences. Writing those beyond to the disk and reading them again costs next
+# Holds the records of some twelve million offences. Writing those beyond to the disk and reading them again costs next
 # to nothing beside reading the extracts, and the rest of the machine is left to the analyst's own programs.
-USUAL_MEMORY = 1_000_000_000
+USUAL_MEMORY = 800_000_000
 
 
 @dataclass(frozen=True)
