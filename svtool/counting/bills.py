@@ -17,6 +17,7 @@ from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
 FAULTY, FINDING, MENDED = "faulty", "finding", "mended"
+RECORDS = "faulty_records"
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,21 @@ class Bill:
     settled: int
 
 
-def put_faulty(engine: Engine, cells: pa.Table) -> None:
+def put_faulty(engine: Engine, facts: Facts, cells: pa.Table) -> None:
     """Give the engine the faulty cells of a field, for the bills of every measure that asks about it.
+
+    The few records that have them are looked up once; every bill but those of people's own fields is of these alone.
 
     Args:
         engine: where the facts are.
+        facts: the source.
         cells: columns row (of the canonical table), finding (its number) and mended (the value that they probably
             mean, as the canonical column has it; NULL where nobody can say).
     """
     engine.put(FAULTY, cells)
+    engine.drop(RECORDS)
+    sql = f"SELECT * FROM {facts.table} WHERE {ROW} IN (SELECT {ROW} FROM {FAULTY})"
+    engine.define(RECORDS, sql, kept=True)
 
 
 def bill_for(
@@ -106,7 +113,12 @@ class _Asked:
     @property
     def table(self) -> str:
         """Return the table that has the field."""
-        return self.people.table if self.of_person and self.people else self.facts.table
+        return self.people.table if self.of_person and self.people else RECORDS
+
+    @property
+    def records(self) -> str:
+        """Return the table of records: those that have such a cell, or all where a person may have it."""
+        return self.facts.table if self.of_person else RECORDS
 
     @property
     def unit(self) -> str:
@@ -124,7 +136,7 @@ class _Asked:
             f"SELECT {self.unit} AS unit, any_value({day}) AS day, any_value({amount}) AS n, "
             f"{any_of(self.verdict)} AS v, "
             f"bool_or({self.lacks} AND x.{FINDING} IS NOT NULL) AS lacks, max(x.{FINDING}) AS {FINDING} "
-            f"FROM {self._rows(self.facts.table, self.people.table if self.people else '')} "
+            f"FROM {self._rows(self.records, self.people.table if self.people else '')} "
             f"LEFT JOIN {FAULTY} AS x ON x.{ROW} = {row} WHERE {self._affected()} GROUP BY {self.unit}"
         )
 
@@ -137,7 +149,7 @@ class _Asked:
         mended = f"COALESCE(m.{MENDED}, t.{self.name}) AS {self.name}"
         listed = ", ".join(mended if column == self.name else f"t.{column}" for column in columns)
         table = f"(SELECT {listed} FROM {self.table} AS t LEFT JOIN {FAULTY} AS m ON m.{ROW} = t.{ROW})"
-        records = self.facts.table if self.of_person else table
+        records = self.records if self.of_person else table
         persons = table if self.of_person else self.people.table if self.people else ""
         return (
             f"SELECT {self.unit} AS unit, {any_of(self.verdict)} AS w FROM {self._rows(records, persons)} "

@@ -71,7 +71,7 @@ def _bills(books: Books, name: str, cells: pa.Table) -> dict[tuple[str, str], li
     """Return what the faulty cells of a field cost every measure that asks about it."""
     asked = {each.id: _asked_as(books.facts, name, each) for each in books.measures if not each.counts_persons}
     if any(asked.values()):
-        put_faulty(books.engine, cells)
+        put_faulty(books.engine, books.facts, cells)
     mends = cells[MENDED].null_count < len(cells)
     return {
         (each.id, name): bill_for(books.engine, books.facts, books.catalogue, each, asked[each.id], mends)
