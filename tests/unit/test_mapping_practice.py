@@ -32,6 +32,16 @@ def read(folder: Path, text: str) -> None:
         ("knife: {column: A, pivot: 2029}", "pivot is for a birth_date or date; knife is not one"),
         ("knife: {column: A, contains: [B], values: {C: yes}}", "has contains and values"),
         ("knife: {column: A, rounded_to: 5}", "rounded_to is for a count"),
+        (
+            "recorded_date: {column: A, values: {TBC: unknown}}",
+            "columns.recorded_date.values is not for a date, which recorded_date is: dates are read as format: says",
+        ),
+        ("victim_date_of_birth: {column: A, otherwise: 1990-01-01}", "otherwise is not for a date"),
+        ("reference: {column: A, values: {X: Y}}", "values is not for a reference"),
+        ("count: {column: A, values: {c: 3}}", "say what a mark in its place may be with suppressed:"),
+        ("victim_age: {column: A, values: {Child: young}}", "expected an age or a band such as 0-17, or unknown"),
+        ("victim_age: {column: A, otherwise: adult}", "expected an age or a band such as 0-17, or unknown"),
+        ("recorded_date: {column: A, format: MM/YYYY}", "format MM/YYYY is not a date format"),
     ],
 )
 def test_what_does_not_fit_a_field_is_refused_at_its_line(tmp_path: Path, column: str, said: str) -> None:

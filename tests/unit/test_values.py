@@ -9,6 +9,7 @@ import pytest
 
 from svtool.records.cell_values import judge_for
 from svtool.records.judgement import BLANK, Fault, Judged
+from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
 from svtool.schema.sources import SourceField
@@ -251,3 +252,33 @@ def test_a_label_is_kept_as_it_is_written() -> None:
     label = _field("label")
     assert _judge(label, "Violence and sexual offences") == Judged("Violence and sexual offences")
     assert _judge(label, "") == Judged(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("Child", Judged((0, 17))), ("CHILD", Judged((0, 17))), ("Adult", Judged((18, 120))), ("Other", Judged(None)),
+        ("25", Judged((25, 25))), ("<18", Judged((0, 17))), ("odd", Judged((18, 120))), ("", Judged(None)),
+        ("not known", Judged(None)),
+    ],
+)  # fmt: skip
+def test_words_of_ages_are_what_the_mapping_says_and_otherwise_is_for_what_is_not_understood(
+    text: str, judged: Judged
+) -> None:
+    values = {"Child": "0-17", "Adult": "18 and over", "Other": "unknown"}
+    assert _judge(AGE, text, values=values, otherwise="18-120") == judged
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Liverpool", "E08000012"), ("HQ", "E08000012"), ("hq", "E08000012"), ("Elsewhere", OUTSIDE), ("Ours", INSIDE),
+        ("TBC", None), ("Narnia", OUTSIDE), ("", None),
+    ],
+)  # fmt: skip
+def test_words_of_places_are_what_the_mapping_says_and_otherwise_is_for_what_is_in_no_list(
+    text: str, place: str | None
+) -> None:
+    values = {"HQ": "Liverpool", "Elsewhere": "outside", "Ours": "inside", "TBC": "unknown"}
+    column = Column.model_validate({"values": values, "otherwise": "outside"})
+    assert judge_for(_field("area"), column, Library().areas("merseyside"))(text) == Judged(place)
