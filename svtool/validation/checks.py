@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
+import pyarrow as pa
 
 from svtool.errors import ExtractError
 from svtool.files.account import RejectedRow
@@ -244,6 +245,16 @@ def refusal(name: str, error: ExtractError) -> Finding:
 def refused(name: str, kind: str, told: Message | str, remedy: str) -> Finding:
     """Return a finding on a file that can't be read because of it; whatever its kind, that is an error."""
     return Finding(KINDS[kind], name, told, given_level=Level.ERROR, given_remedy=remedy, refused=True)
+
+
+def distinct_numbers(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the distinct numbers of a block, the least first, and for each row the place of its own among them."""
+    coded = pa.array(numbers).dictionary_encode()  # np.unique would sort all of them
+    found: Numbers = coded.dictionary.to_numpy()
+    order = np.argsort(found)
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return found[order], places[coded.indices.to_numpy()]
 
 
 @dataclass

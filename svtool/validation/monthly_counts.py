@@ -16,7 +16,7 @@ from svtool.dates import MONTH_NAMES, MONTHS_OF, Precision
 from svtool.files.text_block import told_by_text
 from svtool.findings.message import Message, numeral, say
 from svtool.records.record_block import Block, Numbers
-from svtool.validation.checks import Reading
+from svtool.validation.checks import Reading, distinct_numbers
 
 CODED = {"flag", "category", "area", "offence_class", "offence_subcode", "ampds_code", "icd10_code"}
 Month = int  # months since January 1970
@@ -169,7 +169,7 @@ class MonthCounter:
             return None
         numbers = days.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
         months = numbers.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-        distinct, index = np.unique(months[dated], return_inverse=True)
+        distinct, index = distinct_numbers(months[dated])
         width = len(distinct)
         amounts = _amounts(block)[dated]
         first = int(numbers[dated].min())

@@ -17,7 +17,7 @@ from svtool.records.derivations import NO_DAY
 from svtool.records.record_block import Block, Numbers
 from svtool.schema.offences import Catalogue, fold_class, fold_subcode
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
-from svtool.validation.checks import Check, Reading, Tally, summed
+from svtool.validation.checks import Check, Reading, Tally, distinct_numbers, summed
 from svtool.validation.plausible_days import FieldDays
 from svtool.validation.suggestions import (
     MOST_NAMED,
@@ -143,9 +143,9 @@ class DisagreeingEvidence(Check):
         packed = np.zeros(block.rows, np.int64)
         for name in self._names:
             packed = (packed << _SHIFT) | block.ids[name]
-        distinct, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
+        distinct, inverse = distinct_numbers(packed)
         words = [self._words(int(each), block) for each in distinct]
-        for each, count in zip(words, counts.tolist(), strict=True):
+        for each, count in zip(words, np.bincount(inverse, minlength=len(words)).tolist(), strict=True):
             if each:
                 self._pairs[each] += count
         wrong = np.array([bool(each) for each in words], bool)
