@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import fs
 
 from svtool.engine.seam import Engine, EngineError, Values
 from svtool.engine.spark_inputs import InputTable
@@ -53,7 +52,7 @@ class SparkEngine(Engine):
         """
         self._session, self.frames = session, dict(frames or {})
         self._own = None if folder else tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True)
-        self._folder = folder.rstrip("/") if folder else Path(self._own.name).as_uri() if self._own else ""
+        self._folder = folder.rstrip("/") if folder else f"file://{self._own.name}" if self._own else ""
         self._run = f"run-{os.getpid()}-{time.time_ns()}"
         self._debug = bool(os.environ.get(DEBUG))
         self._written = 0
@@ -166,13 +165,19 @@ class SparkEngine(Engine):
             # What Spark is sent has no size that it knows of: without the hint it would sort both sides of every join.
             frame = self._session.createDataFrame(rows).hint("broadcast")
         else:
-            place = self._new_place(table)
-            files, path = fs.FileSystem.from_uri(place)
-            files.create_dir(path)
-            pq.write_table(rows, f"{path}/rows.parquet", filesystem=files)
-            frame = self._session.read.parquet(place)
+            frame = self._written_rows(table, rows)
         self._frames.setdefault(table, []).append(frame)
         self._show(table)
+
+    def _written_rows(self, table: str, rows: pa.Table) -> DataFrame:
+        """Return rows as a frame, written once to the working folder: by us, where it is a disk of this machine."""
+        if not self._folder.startswith("file://"):
+            return self._kept(table, self._session.createDataFrame(rows))
+        place = self._new_place(table)
+        path = place.removeprefix("file://")
+        Path(path).mkdir(parents=True)
+        pq.write_table(rows, f"{path}/rows.parquet")
+        return self._session.read.parquet(place)
 
     def _kept(self, name: str, frame: DataFrame) -> DataFrame:
         """Return the rows of a frame, written once to the working folder."""

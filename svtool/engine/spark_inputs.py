@@ -93,7 +93,8 @@ def open_input(session: SparkSession, name: str, folder: Path) -> InputTable:
     """
     from pyspark.errors import PySparkException  # noqa: PLC0415 (not installed for most)
 
-    place = name if "://" in name else str((folder / name).absolute())
+    # Without file:// a cluster would look for it on its own disk.
+    place = name if "://" in name else f"file://{(folder / name).absolute()}"
     try:
         if name.startswith(TABLE):
             return of_frame(name, session.table(name.removeprefix(TABLE)), "a table")

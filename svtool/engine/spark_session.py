@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ ALWAYS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
 }
 # On one machine there is nobody to listen to, and 200 parts of a small table cost more than they save.
@@ -67,6 +69,13 @@ def open_session(master: str | None = None, settings: Mapping[str, str] | None =
         UsageError: Spark is not installed, or does not start.
     """
     _check_installed(master)
+    with warnings.catch_warnings():
+        # It says that it does not know our pandas, which nothing of ours asks it to use.
+        warnings.filterwarnings("ignore", category=FutureWarning)
+        return _open(master, settings or {})
+
+
+def _open(master: str | None, settings: Mapping[str, str]) -> SparkSession:
     from pyspark.errors import PySparkException  # noqa: PLC0415 (not installed for most)
     from pyspark.sql import SparkSession  # noqa: PLC0415
 
@@ -78,7 +87,7 @@ def open_session(master: str | None = None, settings: Mapping[str, str] | None =
     if wanted:
         builder = builder.master(wanted)
     local = ON_THIS_MACHINE if wanted and wanted.startswith("local") else {}
-    for name, value in (ALWAYS | local | dict(settings or {})).items():
+    for name, value in (ALWAYS | local | dict(settings)).items():
         builder = builder.config(name, value)
     try:
         return _our_own(builder.getOrCreate())
