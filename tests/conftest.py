@@ -32,7 +32,6 @@ from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, rows
 from svtool.engine.spark_engine import SparkEngine
 from svtool.engine.spark_session import open_session
-from svtool.engine.spill_folder import remove_left_behind
 from svtool.errors import Problem
 from svtool.gathering.facts import Facts
 from svtool.gathering.setting import Setting
@@ -68,7 +67,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("quick" if "not slow" in config.getoption("markexpr") else "thorough")
-    remove_left_behind()  # by a run of the tests that was killed: the next command would say so, and no test expects it
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folder_for_temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What runs that other tests kill leave is found by nobody else's next command, which would say so."""
+    folder = str(tmp_path_factory.mktemp("temporary"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            patch.setenv(name, folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
 
 
 @pytest.fixture(autouse=True)

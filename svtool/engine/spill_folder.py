@@ -53,6 +53,7 @@ class SpillFolder:
 
     def close(self) -> None:
         """Remove the folder with all that is in it."""
+        os.ftruncate(self._lock, 0)  # between the two steps below another run would take it for one of a killed run
         os.close(self._lock)
         self._folder.cleanup()
 

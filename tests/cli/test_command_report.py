@@ -117,12 +117,19 @@ def test_areas_are_compared_and_what_chance_alone_would_give_is_said(page: ReadP
     assert "chance alone would give" in page.section("Areas compared")
 
 
-def test_rates_stand_with_the_areas_and_a_missing_one_is_explained(desk: Desk) -> None:
+def test_rates_stand_with_the_areas(desk: Desk) -> None:
     page = page_of(desk, "--rates")
     table = next(table for table in page.tables if table.caption.endswith("by area"))
     cells = dict(zip(table.headings, next(row for row in table.rows if row[0] == "Wirral"), strict=True))
-    assert float(cells["Rate per 100,000, 2020"]) > 0
-    assert cells["Against all areas, 2020"] == "higher at the 99.8% level"
+    assert float(cells["Rate per 100,000, 2021"]) > 0
+    assert cells["Against all areas, 2021"] == "higher at the 99.8% level"
+
+
+def test_a_rate_that_is_missing_is_explained(desk: Desk) -> None:
+    people = [f"E080000{number},2020,,,20000,our estimates,us" for number in range(11, 16)]
+    desk.write("people.csv", "\n".join(["area_code,year,age_lo,age_hi,population,series,source", *people]))
+    desk.write("svtool.yaml", f"{PROJECT}populations: people.csv\n")
+    page = page_of(desk, "--rates")
     assert "No rate: there is no mid-2021 population" in page.section("Areas compared")
 
 

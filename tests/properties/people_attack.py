@@ -24,6 +24,7 @@ from svtool.counting.basis import Basis
 from svtool.counting.cells import WHOLE, Cell
 from svtool.counting.daily_counts import Counted
 from svtool.counting.person_tally import PersonTally
+from svtool.dates import Span
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.withholding import disclose
 from svtool.figures.maker import FigureMaker, Options
@@ -120,6 +121,11 @@ class PeopleCounts:
             if year in years
         )
         return Counted(met + sum(n for (year, i), n in self._world.nameless.items() if year in years and i in cells))
+
+    def met_in_each(
+        self, measure: Measure, basis: Basis, spans: Sequence[Span], cell: Cell, known_on: date | None
+    ) -> list[int]:
+        return [self.count(measure, Basis.of([each]), cell, known_on).met for each in spans]
 
     def count_persons(self, measure: Measure, basis: Basis, cell: Cell, _: date | None = None) -> PersonTally:
         years, cells = _years(days_of(basis)), self._cells(measure, cell)

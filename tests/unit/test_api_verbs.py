@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import io
 import pkgutil
 import shutil
@@ -309,6 +310,7 @@ def test_every_verb_says_what_goes_in_what_comes_out_and_what_is_raised() -> Non
     verbs += [svtool.definition.list, svtool.definition.show, svtool.definition.check]
     verbs += [svtool.areas.list, svtool.areas.show, svtool.areas.find]
     for verb in verbs:
-        parts = [part in (verb.__doc__ or "") for part in ("\n    Args:\n", "\n    Returns:\n", "\n    Raises:\n")]
+        said = inspect.getdoc(verb) or ""
+        parts = [part in said for part in ("\nArgs:\n", "\nReturns:\n", "\nRaises:\n")]
         assert all(parts) or verb.__qualname__.startswith("definition"), verb.__qualname__
         assert all(f" {name}: " in verb.__doc__ for name in verb.__annotations__ if name != "return"), verb.__qualname__

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyarrow as pa
 import pytest
-from conftest import Desk
 
 from svtool.gathering.narrow_columns import as_types, narrow_types
 from svtool.gathering.raw_rows import RawRows
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 TYPES = {"row_id": pa.int32(), "area": pa.int32(), "age": pa.int16(), "knife": pa.bool_(), "reference": pa.string()}
 
