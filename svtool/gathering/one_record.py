@@ -17,7 +17,12 @@ def find_records(engine: Engine, facts: Facts, reference: str) -> list[dict[str,
     """Return the records with a reference (several suppliers may use the same), people included."""
     if "reference" not in facts.columns:
         return []
-    found = frame(engine, "one record", f"SELECT * FROM {facts.table} WHERE reference = ?", [reference.strip().upper()])
+    found = frame(
+        engine,
+        "one record",
+        f"SELECT * FROM {facts.table} WHERE reference = ? ORDER BY {ROW}",
+        [reference.strip().upper()],
+    )
     records = []
     for row in found.to_dict("records"):
         record = {
@@ -25,7 +30,12 @@ def find_records(engine: Engine, facts: Facts, reference: str) -> list[dict[str,
         }
         for role, people in facts.people.items():
             if people.table:
-                rows = frame(engine, "its people", f"SELECT * FROM {people.table} WHERE {OFFENCE_ROW} = ?", [row[ROW]])
+                rows = frame(
+                    engine,
+                    "its people",
+                    f"SELECT * FROM {people.table} WHERE {OFFENCE_ROW} = ? ORDER BY {ROW}",
+                    [row[ROW]],
+                )
                 found_people = [_of_role(facts, role, _canonical(facts, each)) for each in rows.to_dict("records")]
                 record[PEOPLE[role]] = found_people if _are_told(people, found_people, record) else None
             elif not people.present or row.get(PRESENT[role]):

@@ -7,6 +7,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from svtool.engine.bounds import Bounds
@@ -75,7 +76,17 @@ def test_a_folder_that_there_is_not(tmp_path: Path) -> None:
         SpillFolder(tmp_path / "nowhere")
 
 
-HEAVY = "SELECT hash(range)::VARCHAR AS one, hash(range + 1)::VARCHAR AS other FROM range(2000000)"
+NUMBERS = pa.table({"n": pa.array(range(1_500), pa.int32())})
+HEAVY = (
+    "SELECT CAST(xxhash64(a.n, b.n) AS STRING) AS one, CAST(xxhash64(b.n, a.n) AS STRING) AS other "
+    "FROM numbers AS a CROSS JOIN numbers AS b"
+)
+
+
+def make_much(engine: EmbeddedEngine) -> None:
+    """Make a step of two million rows."""
+    engine.put("numbers", NUMBERS)
+    engine.define("heavy", HEAVY, kept=True)
 
 
 def test_a_folder_that_is_full_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -83,7 +94,7 @@ def test_a_folder_that_is_full_is_told_in_a_sentence(tmp_path: Path) -> None:
         # The engine keeps a tenth of the disk free; of a disk that is nearly full nothing is left.
         engine._connection.execute("SET max_temp_directory_size = '1MB'")
         with pytest.raises(UsageError, match=r"^--temp-dir .*: can't be used: it is full\. Name another folder"):
-            engine.define("heavy", HEAVY, kept=True)
+            make_much(engine)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -92,15 +103,13 @@ def test_memory_that_is_too_little_is_told_in_a_sentence() -> None:
         EmbeddedEngine(Bounds(memory=1_000_000)) as engine,
         pytest.raises(UsageError, match=r"^--memory-limit: is too little for these extracts\. Allow more"),
     ):
-        engine.define("heavy", HEAVY, kept=True)
+        make_much(engine)
 
 
 def test_an_engine_keeps_to_its_bounds(tmp_path: Path) -> None:
     with EmbeddedEngine(Bounds(1_000_000_000, tmp_path, 3)) as engine:
-        told = engine.answer(
-            "bounds",
-            "SELECT current_setting('memory_limit') AS memory, current_setting('threads') AS threads, "
-            "current_setting('temp_directory') AS folder",
-        ).to_pylist()
+        told = engine._connection.execute(
+            "SELECT current_setting('memory_limit'), current_setting('threads'), current_setting('temp_directory')"
+        ).fetchall()
         (folder,) = tmp_path.iterdir()
-    assert told == [{"memory": "953.6 MiB", "threads": 3, "folder": str(folder)}]
+    assert told == [("953.6 MiB", 3, str(folder))]
