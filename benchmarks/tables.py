@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aims import aims, judged
-from cases import DUCKDB, MESSY, MESSY_PARSE, PANDAS, SAMPLE, SVTOOL
+from cases import DUCKDB, MESSY, MESSY_PARSE, PANDAS, POLARS, SAMPLE
 from results import Measured, Results
 
 HEAD = ("program", "seconds", "processor s", "peak MB", "/ bare parse", "/ pandas", "grows by")
@@ -78,6 +78,6 @@ def in_words(results: Results) -> str:
     parts.append(in_columns(("aim", "at most", "found", ""), rows_of_aims(results)))
     if all(run.megabytes is None for case in results.cases for run in case.programs.values()):
         parts.append("Memory and processor time are not measured on this system: it has no os.wait4.")
-    if any(SVTOOL in case.programs and "Polars script" not in case.programs for case in results.cases):
+    if any(PANDAS in case.programs and POLARS not in case.programs for case in results.cases):
         parts.append("Polars is not installed and was left out: pip install '.[bench]'")
     return "\n\n".join(parts)
