@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from enum import IntEnum
 from typing import TypeVar
 
+DEBUG = "SVTOOL_DEBUG"  # in the environment: show the traceback of a bug, and list steps with their times
+
 
 class ExitCode(IntEnum):
     """The exit codes of every command, declared once for code, documentation and tests."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from svtool.errors import EXIT_MEANINGS, ExitCode, SvtoolError
+from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError
 from svtool.output.writing import write_plain_signs_on_consoles
 from svtool.version import __version__
 
@@ -140,9 +140,9 @@ def _report_bug(error: Exception) -> int:
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
     click.echo(
         f"error: a bug in svtool ({type(error).__name__} at {where}). Nothing was written. Please report it with the "
-        "command; set SVTOOL_DEBUG=1 to see the traceback, which may show values of records.",
+        f"command; set {DEBUG}=1 to see the traceback, which may show values of records.",
         err=True,
     )
-    if os.environ.get("SVTOOL_DEBUG"):
+    if os.environ.get(DEBUG):
         traceback.print_exception(error)
     return int(ExitCode.BUG)

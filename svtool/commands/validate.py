@@ -239,8 +239,11 @@ def _gather(
 def _measures_of(opened: Opened, source: Source) -> list[Measure]:
     """Return the measures of a source: those of the project's tables, else of every table that ships."""
     library = opened.library
-    names = opened.project.tables if isinstance(opened, OpenedProject) else library.ids("tables")
-    found = [measure for name in names for measure in library.table(name).measures]
+    if isinstance(opened, OpenedProject):
+        tables = opened.tables()
+    else:
+        tables = [library.table(name) for name in library.ids("tables")]
+    found = [measure for table in tables for measure in table.measures]
     return list({each.id: each for each in found if each.source == source.id}.values())
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,12 +10,12 @@ import duckdb
 import pyarrow as pa
 
 from svtool.engine.bounds import USUAL, USUAL_MEMORY, Bounds
+from svtool.engine.listed_steps import listed_step, steps_are_listed
 from svtool.engine.seam import Engine, EngineError, Values
 from svtool.engine.spill_folder import SpillFolder, refused
 from svtool.errors import UsageError
 
 APPENDED_AT_ONCE = 122_880  # a group of rows as DuckDB stores them
-DEBUG = "SVTOOL_DEBUG"
 VERSION = f"DuckDB {duckdb.__version__}"
 
 # Words that Spark has and DuckDB lacks, so that a query can be written once.
@@ -52,7 +49,7 @@ class EmbeddedEngine(Engine):
         self._connection = duckdb.connect(":memory:", config=config)
         for statement in LENT_WORDS:
             self._connection.execute(statement)
-        self._debug = bool(os.environ.get(DEBUG))
+        self._debug = steps_are_listed()
         self._waiting: dict[str, list[pa.Table]] = {}
         self._tables: set[str] = set()
         self._views: set[str] = set()
@@ -139,15 +136,11 @@ class EmbeddedEngine(Engine):
     @contextmanager
     def _step(self, name: str, quietly: bool = False) -> Iterator[list[int]]:
         """Say of a failure in which step it was; when asked, list the step with the rows put into what is yielded."""
-        told: list[int] = []
-        start = time.perf_counter()
         try:
-            yield told
+            with listed_step(name, self._debug and not quietly) as told:
+                yield told
         except duckdb.Error as error:
             raise _told(error, self._bounds) or EngineError(f"{name}: {error}") from error
-        if self._debug and not quietly:
-            seconds = time.perf_counter() - start
-            sys.stderr.write(f"step {name:48} {sum(told):12,} rows {seconds:9.3f} s\n")
 
 
 # How the engine begins to say that its temporary folder takes no more: what it keeps free of the disk, or the disk.

@@ -7,7 +7,6 @@ and `persist`, and what is written is worked out once however often it is asked 
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import time
 import warnings
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from svtool.engine.listed_steps import listed_step, steps_are_listed
 from svtool.engine.seam import Engine, EngineError, Values
 from svtool.engine.spark_inputs import InputTable
 from svtool.errors import UsageError
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 WRITTEN_AT_ONCE = 1_000_000  # rows of blocks that wait in this process before they are written to the working folder
 SENT_AT_MOST = 5_000  # rows that travel with a query; more are written to the working folder
-DEBUG = "SVTOOL_DEBUG"
 
 
 class SparkEngine(Engine):
@@ -54,7 +53,7 @@ class SparkEngine(Engine):
         self._own = None if folder else tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True)
         self._folder = folder.rstrip("/") if folder else f"file://{self._own.name}" if self._own else ""
         self._run = f"run-{os.getpid()}-{time.time_ns()}"
-        self._debug = bool(os.environ.get(DEBUG))
+        self._debug = steps_are_listed()
         self._written = 0
         self._waiting: dict[str, list[pa.Table]] = {}
         self._frames: dict[str, list[DataFrame]] = {}
@@ -195,18 +194,13 @@ class SparkEngine(Engine):
         from py4j.protocol import Py4JError  # noqa: PLC0415 (not installed for most)
         from pyspark.errors import PySparkException  # noqa: PLC0415
 
-        told: list[int] = []
-        start = time.perf_counter()
         try:
-            with warnings.catch_warnings():
+            with listed_step(name, self._debug and not quietly) as told, warnings.catch_warnings():
                 # It says that it does not know our pandas, which nothing here uses.
                 warnings.filterwarnings("ignore", category=FutureWarning)
                 yield told
         except (PySparkException, Py4JError) as error:
             raise EngineError(f"{name}: {error}") from error
-        if self._debug and not quietly:
-            seconds = time.perf_counter() - start
-            sys.stderr.write(f"step {name:48} {sum(told):12,} rows {seconds:9.3f} s\n")
 
 
 def remove_folder(session: SparkSession, place: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import log, log1p
 
-from svtool.dates import Span, add_months, month_end
+from svtool.dates import Span, add_months, count_days, month_end
 from svtool.engine.seam import rows
 from svtool.gathering.held_days import UNLIKELY
 from svtool.gathering.steps import Step
@@ -71,8 +71,8 @@ def _ends(daily: Mapping[date, DayOfOffences], first: date, last: date) -> Span:
 def _is_unlikely(daily: Mapping[date, DayOfOffences], empty: Span, recorded: Span) -> bool:
     """Return whether chance would hardly leave some days empty at the daily rate of others."""
     number = _sum(daily, recorded).with_people
-    rate = number / _length(recorded)
-    return number >= ENOUGH and rate * _length(empty) > UNLIKELY
+    rate = number / count_days([recorded])
+    return number >= ENOUGH and rate * count_days([empty]) > UNLIKELY
 
 
 def _gaps(daily: Mapping[date, DayOfOffences], told: Sequence[date]) -> list[Span]:
@@ -99,7 +99,3 @@ def _without(span: Span, gaps: Sequence[Span]) -> tuple[Span, ...]:
 def _sum(daily: Mapping[date, DayOfOffences], span: Span) -> DayOfOffences:
     found = [each for day, each in daily.items() if span[0] <= day <= span[1]]
     return DayOfOffences(sum(each.offences for each in found), sum(each.with_people for each in found))
-
-
-def _length(span: Span) -> int:
-    return (span[1] - span[0] + DAY).days

@@ -23,11 +23,6 @@ def ids_of_forces() -> list[str]:
     return sorted(gazetteer().forces)
 
 
-def name_of_force(force: str) -> str:
-    """Return what a force area is called."""
-    return gazetteer().forces[force]["name"]
-
-
 @cache
 def areas_of_force(wanted: str, parts: Parts | None = None) -> AreaSet | None:
     """Return a police force area of England and Wales in its parts; None where there is no such area.

@@ -108,18 +108,6 @@ class RowParts:
         return found
 
 
-def link_parts(parts: tuple[Part, ...], before: Path, now: Path) -> None:
-    """Let a new generation have parts of the one before: by a second name where the disk can, else as copies.
-
-    Args:
-        parts: the parts.
-        before: the folder of the generation before.
-        now: the folder of the new one.
-    """
-    for part in parts:
-        link_file(before / part.file, now / part.file)
-
-
 def link_file(before: Path, now: Path) -> None:
     """Give a file a second name where the disk can, else copy it."""
     now.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
