@@ -161,7 +161,7 @@ class definition:  # noqa: N801 (a name that holds three verbs, as the command d
         return pd.DataFrame(rows, columns=["id", "examples", "wrong", "faults"])
 
 
-def init(folder: Name = ".", *, force: bool = False) -> str:
+def init(folder: Name = ".", *, force: bool = False, answers: Name | None = None) -> str:
     """Write a project file for a folder of extracts, with the mappings that they need.
 
     What the files can't tell is written as TO DECIDE, which stops every other verb until a person has replaced it.
@@ -169,6 +169,7 @@ def init(folder: Name = ".", *, force: bool = False) -> str:
     Args:
         folder: the folder; extracts may lie in folders below it.
         force: whether a project file and mappings that are there already may be replaced.
+        answers: a YAML file of answers: a place such as `sources.fire.area_unknown`, and what to write there.
 
     Returns:
         What was recognised and why, what was written, and what is left to decide, as `svtool init` prints it.
@@ -179,10 +180,11 @@ def init(folder: Name = ".", *, force: bool = False) -> str:
     from svtool.commands.init import plan_project
     from svtool.output.writing import write_texts
     from svtool.proposal.decisions import decide_later
+    from svtool.proposal.prepared_answers import read_answers
     from svtool.proposal.project_plan import tell
 
-    plan = plan_project(Path(folder), decide_later, force)
-    write_texts(plan.texts)
+    plan = plan_project(Path(folder), force)
+    write_texts(plan.texts(read_answers(Path(answers)).ask if answers else decide_later))
     return text_of(tell(plan))
 
 

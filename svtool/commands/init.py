@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from svtool.errors import ExtractError, UsageError, listed
-from svtool.proposal.decisions import Ask
+from svtool.proposal.decisions import Draft
 from svtool.proposal.file_contents import Folder, look_at_folder
 from svtool.proposal.file_patterns import join_layouts, layouts_of
 from svtool.proposal.layouts import Layout
@@ -36,12 +37,11 @@ MAPPINGS = Path("definitions") / "mappings"
 FEW_OFFENCES, MANY_RECORDS = 10, 200
 
 
-def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
-    """Return the project file and the mappings for a folder of extracts; nothing is written yet.
+def plan_project(folder: Path, force: bool = False) -> Plan:
+    """Return the project file and the mappings for a folder of extracts; nothing is asked or written yet.
 
     Args:
         folder: the folder; extracts may lie in folders below it.
-        ask: answers what only a person can decide, or leaves it for later.
         force: whether a project file that is there may be replaced.
 
     Raises:
@@ -65,13 +65,13 @@ def plan_project(folder: Path, ask: Ask, force: bool = False) -> Plan:
         raise ExtractError(_nothing(seen, library))
     choices = _choose([entry.layout for entry in entries], chosen_areas, library)
     others = [(each, each.reasons[-1]) for each in left_out]
-    texts = {
-        **_mapping_texts(recognised, seen, ask),
-        folder / PROJECT_FILE: project_text(choices, entries, others, seen.files, ask),
+    drafts: dict[Path, Draft] = {
+        **_mapping_drafts(recognised, seen),
+        folder / PROJECT_FILE: partial(project_text, choices, entries, others, seen.files),
     }
-    _refuse_to_replace(texts, force)
+    _refuse_to_replace(drafts, force)
     used = [each for each in recognised if each not in left_out]
-    return Plan(folder, texts, used, left_out, seen.not_recognised, looked.unreadable, seen.files)
+    return Plan(folder, drafts, used, left_out, seen.not_recognised, looked.unreadable, seen.files)
 
 
 @dataclass(frozen=True)
@@ -161,10 +161,12 @@ def _mapping_file(folder: Path, name: str) -> Path:
     return folder / MAPPINGS / f"{name}.yaml"
 
 
-def _mapping_texts(layouts: Sequence[Layout], seen: _Seen, ask: Ask) -> dict[Path, str]:
+def _mapping_drafts(layouts: Sequence[Layout], seen: _Seen) -> dict[Path, Draft]:
     """Return the mappings that are proposed, by the file that each is to be written to."""
     return {
-        _mapping_file(seen.folder, each.proposal.id): mapping_text(each, each.proposal, files_of(each, seen.files), ask)
+        _mapping_file(seen.folder, each.proposal.id): partial(
+            mapping_text, each, each.proposal, files_of(each, seen.files)
+        )
         for each in layouts
         if each.proposal is not None
     }

@@ -8,24 +8,40 @@ from dataclasses import dataclass
 from svtool.errors import listed
 from svtool.schema.text_yaml import TO_DECIDE
 
+Answer = str | list[str] | dict[str, "Answer"]
+
 
 @dataclass(frozen=True)
 class Decision:
-    """A choice with its options and what it means."""
+    """A choice with its options and what it means.
+
+    Attributes:
+        about: what it is about, in a few words.
+        options: what may be answered.
+        meaning: what hangs on it.
+        proposal: the answer that is likely; blank where nothing speaks for one.
+        is_free: whether the options describe the answer, or are only the usual ones.
+        stands: whether the proposal is written where nobody is asked.
+    """
 
     about: str
     options: tuple[str, ...]
     meaning: str
+    proposal: str = ""
+    is_free: bool = False
+    stands: bool = False
 
     def undecided(self) -> str:
         """Return the value that is written while nobody has decided."""
-        return f"{TO_DECIDE} ({listed(self.options, 60)}): {self.meaning}"
+        proposed = f" ({self.proposal} is proposed)" if self.proposal else ""
+        return f"{TO_DECIDE} ({listed(self.options, 60)}): {self.meaning}{proposed}"
 
 
-Ask = Callable[[Decision], str | None]  # the answer, or None for later
+Ask = Callable[[str, Decision], Answer | None]  # the place of the value → the answer, or None for later
+Draft = Callable[[Ask], str]  # the text of a file, as far as it is decided
 
 
-def decide_later(_: Decision) -> None:
+def decide_later(_: str, __: Decision) -> None:
     """Leave every decision to the files."""
     return
 
@@ -33,8 +49,14 @@ def decide_later(_: Decision) -> None:
 Settled = str | Decision
 
 
-def settle(value: Settled, ask: Ask) -> str:
-    """Return a value as it is to be written: itself, the answer, or TO DECIDE with the options."""
+def settle(value: Settled, place: str, ask: Ask) -> Answer:
+    """Return a value as it is to be written: itself, the answer, what is proposed, or TO DECIDE with the options.
+
+    Args:
+        value: the value, or the decision about it.
+        place: where it stands, as messages say: `sources.fire.area_unknown`; of a mapping after its id.
+        ask: answers it, or leaves it for later.
+    """
     if isinstance(value, str):
         return value
-    return ask(value) or value.undecided()
+    return ask(place, value) or (value.proposal if value.stands else value.undecided())

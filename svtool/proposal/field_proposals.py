@@ -94,14 +94,16 @@ def _pivot(field: SourceField, formats: tuple[str, ...], reasons: list[str]) -> 
         reasons.append(f"its years have two digits: {RECENT % 100:02} is read as {RECENT}, {RECENT % 100 + 1} as 1950")
         return {"pivot": str(RECENT)}
     about = f"the latest year of the {field.title}"
-    return {"pivot": Decision(about, ("a year such as 2025",), "its years have two digits: 15 may be 1915 or 2015")}
+    return {"pivot": Decision(about, ("a year such as 2025",), "its years have two digits: 15 may be 1915 or 2015",
+                              is_free=True)}  # fmt: skip
 
 
 def _format(field: SourceField, column: ColumnLook, shape: DateShape, reasons: list[str]) -> Settled:
     about = f"how {column.name} ({field.title}) is written"
     if not shape.formats:
         reasons.append("no known way to write dates reads nine in ten of its values")
-        return Decision(about, tuple(DATE_FORMATS), "none of them reads the values; export the dates as YYYY-MM-DD")
+        return Decision(about, tuple(DATE_FORMATS), "none of them reads the values; export the dates as YYYY-MM-DD",
+                        is_free=True)  # fmt: skip
     if not shape.proven:
         if all(shape.only.values()):
             counts = " and ".join(f"{number:,} only as {each}" for each, number in shape.only.items())

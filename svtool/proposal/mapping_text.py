@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from svtool.proposal.decisions import Ask, Settled, settle
+from svtool.proposal.decisions import Answer, Ask, Settled, settle
 from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
 
 WIDTH = 116
@@ -18,6 +18,20 @@ def scalar(text: str) -> str:
     """Return a text as YAML reads it back: plain where that is safe, else in double quotes."""
     is_plain = _PLAIN.fullmatch(text) and text.casefold() != "null"
     return text if is_plain else json.dumps(text, ensure_ascii=False)
+
+
+def flow(value: Answer) -> str:
+    """Return a value as YAML on one line."""
+    if isinstance(value, str):
+        return scalar(value)
+    if isinstance(value, list):
+        return flow_list(value)
+    return f"{{{', '.join(f'{scalar(key)}: {flow(each)}' for key, each in value.items())}}}"
+
+
+def settled_text(value: Settled, place: str, ask: Ask) -> str:
+    """Return a value of a place as it is to be written, settled as far as it can be."""
+    return flow(settle(value, place, ask))
 
 
 def comment(text: str, indent: str = "") -> list[str]:
@@ -51,18 +65,18 @@ def mapping_text(layout: Layout, proposal: MappingProposal, files: str, ask: Ask
     ]
     if proposal.row != "record":
         lines += comment(proposal.row_reason)
-        lines.append(f"row: {_settled(proposal.row, ask)}")
+        lines.append(f"row: {settled_text(proposal.row, f'{proposal.id}.row', ask)}")
     if any(each.field.startswith("victim_") for each in proposal.fields) and layout.row is None:
         lines += comment("Where blank columns of the victim mean that the offence has none, add: no_victim: blank")
     lines.append("columns:")
     for each in proposal.fields:
-        lines += _field_lines(each, ask)
+        lines += _field_lines(each, f"{proposal.id}.columns.{each.field}", ask)
     if proposal.unread:
         lines += comment(f"Not read: {', '.join(proposal.unread)}.")
     return "\n".join(lines) + "\n"
 
 
-def _field_lines(proposal: FieldProposal, ask: Ask) -> list[str]:
+def _field_lines(proposal: FieldProposal, place: str, ask: Ask) -> list[str]:
     lines = comment(f"{'; '.join(proposal.reasons)}. Confidence: {proposal.confidence}.", "  ")
     if list(proposal.settings) == ["column"] and isinstance(proposal.settings["column"], str):
         return [*lines, f"  {proposal.field}: {scalar(proposal.settings['column'])}"]
@@ -70,11 +84,9 @@ def _field_lines(proposal: FieldProposal, ask: Ask) -> list[str]:
     for key, value in proposal.settings.items():
         if isinstance(value, Mapping):
             lines.append(f"    {key}:")
-            lines += [f"      {scalar(raw)}: {_settled(each, ask)}" for raw, each in value.items()]
+            lines += [
+                f"      {scalar(raw)}: {settled_text(each, f'{place}.{key}.{raw}', ask)}" for raw, each in value.items()
+            ]
         else:
-            lines.append(f"    {key}: {_settled(value, ask)}")
+            lines.append(f"    {key}: {settled_text(value, f'{place}.{key}', ask)}")
     return lines
-
-
-def _settled(value: Settled, ask: Ask) -> str:
-    return scalar(settle(value, ask))

@@ -141,7 +141,9 @@ def months_by_source(layouts: Sequence[Layout], library: Library) -> dict[str, M
 def choose_periods(months: dict[str, Months]) -> tuple[dict[str, Settled | list[str]], str]:
     """Return the periods that the extracts mostly cover, and why: calendar years, else financial years, else months."""
     if not months:
-        decision = Decision("the years", ("a list of years such as [2020, 2021]",), "no date could be read")
+        decision = Decision(
+            "the years", ("a list of years such as [2020, 2021]",), "no date could be read", is_free=True
+        )
         return {"kind": "calendar", "years": decision}, "No date could be read."
     shared = set.intersection(*months.values())
     widest = max(months.values(), key=len)

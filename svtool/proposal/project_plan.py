@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, several
+from svtool.proposal.decisions import Answer, Ask, Decision, Draft
 from svtool.proposal.layouts import Layout
 from svtool.proposal.source_entries import files_of
 from svtool.schema.defaults import PROJECT_FILE
@@ -18,7 +20,7 @@ class Plan:
 
     Attributes:
         folder: the folder of the extracts.
-        texts: what would be written, by file.
+        drafts: what would be written, by file.
         recognised: the files that the project file names.
         left_out: files that are an extract and can't be used.
         not_recognised: files that are of no source.
@@ -27,12 +29,27 @@ class Plan:
     """
 
     folder: Path
-    texts: dict[Path, str]
+    drafts: Mapping[Path, Draft]
     recognised: list[Layout]
     left_out: list[Layout]
     not_recognised: list[Layout]
     unreadable: dict[str, str]
     all_files: list[str]
+
+    def texts(self, ask: Ask) -> dict[Path, str]:
+        """Return what is to be written, by file, with what somebody answers."""
+        return {path: draft(ask) for path, draft in self.drafts.items()}
+
+    def questions(self) -> dict[str, Decision]:
+        """Return what only a person can decide, by the place of each value, in the order of the files."""
+        found: dict[str, Decision] = {}
+
+        def note(place: str, decision: Decision) -> Answer | None:
+            found.setdefault(place, decision)
+            return None
+
+        self.texts(note)
+        return found
 
 
 def tell(plan: Plan) -> list[str]:
@@ -47,7 +64,7 @@ def tell(plan: Plan) -> list[str]:
     for layout in [*plan.left_out, *plan.not_recognised]:
         lines.append(f"NOT USED {files_of(layout, plan.all_files)}: {'; '.join(layout.reasons)}")
     lines += [f"NOT READ {name}: {why}" for name, why in sorted(plan.unreadable.items())]
-    lines += ["", *(f"Written: {path}" for path in sorted(plan.texts))]
+    lines += ["", *(f"Written: {path}" for path in sorted(plan.drafts))]
     undecided = _undecided(plan)
     if undecided:
         lines += ["", f"{several(len(undecided), 'line', 'lines')} TO DECIDE:", *map(str, undecided)]
@@ -63,7 +80,7 @@ def _next_command(plan: Plan) -> str:
 
 def _undecided(plan: Plan) -> list[Problem]:
     found: list[Problem] = []
-    for path in plan.texts:
+    for path in plan.drafts:
         try:
             read_text_yaml(path)
         except InvalidFileError as error:

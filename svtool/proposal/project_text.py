@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from svtool.proposal.decisions import Ask, Settled, settle
+from svtool.proposal.decisions import Ask, Settled
 from svtool.proposal.layouts import LINKED, Layout
-from svtool.proposal.mapping_text import comment, flow_list, scalar
+from svtool.proposal.mapping_text import comment, flow_list, settled_text
 from svtool.proposal.project_choices import Choice
 from svtool.proposal.source_entries import Entry, files_of
 
@@ -55,37 +56,56 @@ def project_text(
         if choice.why:
             lines += ["", *comment(choice.why)]
         if choice.value:
-            lines.append(f"{key}: {scalar(settle(choice.value, ask))}")
+            lines.append(f"{key}: {settled_text(choice.value, key, ask)}")
         if choice.parts:
             lines.append(f"parts: {choice.parts}")
     lines += ["", *comment(choices.why_tables), f"tables: {flow_list(choices.tables)}"]
     lines += ["", *comment(choices.why_periods), "periods:"]
     for name, value in choices.periods.items():
-        lines.append(f"  {name}: {flow_list(value) if isinstance(value, list) else scalar(settle(value, ask))}")
+        said = flow_list(value) if isinstance(value, list) else settled_text(value, f"periods.{name}", ask)
+        lines.append(f"  {name}: {said}")
     lines += ["", *comment(WINDOW), "sources:"]
-    source = ""
-    for entry in entries:
-        if entry.place[0] != source:
-            source = entry.place[0]
-            lines.append(f"  {source}:")
-        lines += _entry_lines(entry, all_files, ask)
+    lines += _source_lines(entries, all_files, ask)
     for layout, why in others:
         lines += ["", *comment(f"Not in this project: {files_of(layout, all_files)}: {why}.")]
     return "\n".join(lines) + "\n"
 
 
-def _entry_lines(entry: Entry, all_files: Sequence[str], ask: Ask) -> list[str]:
-    linked = entry.place[-1] in LINKED
-    lines = [f"    {entry.place[-1]}:"] if linked else []
-    indent = "      " if linked else "    "
+def _source_lines(entries: Sequence[Entry], all_files: Sequence[str], ask: Ask) -> list[str]:
+    """Return the lines of all entries: of each place one entry, or a list."""
+    lines: list[str] = []
+    source = ""
+    for place, together in groupby(entries, key=lambda each: each.place):
+        group = list(together)
+        if place[0] != source:
+            source = place[0]
+            lines.append(f"  {source}:")
+        indent = "    "
+        if place[-1] in LINKED:
+            lines.append(f"    {place[-1]}:")
+            indent = "      "
+        at = ".".join(("sources", *place))
+        for number, entry in enumerate(group, 1):
+            lines += _remark_lines(entry, all_files, indent)
+            said = _setting_lines(entry, f"{at}[{number}]" if len(group) > 1 else at, ask)
+            marks = ["- ", *["  "] * len(said)] if len(group) > 1 else [""] * len(said)
+            lines += [f"{indent}{mark}{line}" for mark, line in zip(marks, said, strict=False)]
+    return lines
+
+
+def _remark_lines(entry: Entry, all_files: Sequence[str], indent: str) -> list[str]:
     layout = entry.layout
     said = f"{files_of(layout, all_files)}: {layout.records:,} records. {'; '.join(layout.reasons)}. "
-    lines += comment(f"{said}Confidence: {layout.confidence}.", indent)
-    for remark in entry.remarks:
-        lines += comment(remark, indent)
+    remarks = [f"{said}Confidence: {layout.confidence}.", *entry.remarks]
+    return [line for remark in remarks for line in comment(remark, indent)]
+
+
+def _setting_lines(entry: Entry, place: str, ask: Ask) -> list[str]:
+    lines: list[str] = []
     for key, value in entry.settings.items():
         if isinstance(value, list):
-            lines += [f"{indent}{key}:", *(f"{indent}  - {scalar(settle(each, ask))}" for each in value)]
+            lines.append(f"{key}:")
+            lines += [f"  - {settled_text(each, f'{place}.{key}[{i}]', ask)}" for i, each in enumerate(value, 1)]
         else:
-            lines.append(f"{indent}{key}: {scalar(settle(value, ask))}")
+            lines.append(f"{key}: {settled_text(value, f'{place}.{key}', ask)}")
     return lines

@@ -207,7 +207,8 @@ def test_no_reference_date_place_or_free_text_is_printed_or_written(
     output = capsys.readouterr()
     written = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.yaml")]
     for text in (output.out, output.err, *written):
-        assert not re.search(r"REF\d|13/02/2021|1944|77|Zedborough|Quill", text)
+        said = text.replace(str(tmp_path), "")
+        assert not re.search(r"REF\d|13/02/2021|1944|77|Zedborough|Quill", said)
 
 
 def test_on_a_terminal_the_questions_are_asked(tmp_path: Path) -> None:

@@ -23,23 +23,23 @@ def crimes(extra: list[list[str]], date: str = "13/02/2021") -> list[list[str]]:
     return [[f"C{i}", date, "34B", *cells] for i, cells in enumerate(extra)]
 
 
-def plan(folder: Path, ask: Ask = decide_later) -> Plan:
-    return plan_project(folder, ask)
+def plan(folder: Path) -> Plan:
+    return plan_project(folder)
 
 
-def mapping_text(found: Plan) -> str:
-    return next(text for path, text in found.texts.items() if path.parent.name == "mappings")
+def mapping_text(found: Plan, ask: Ask = decide_later) -> str:
+    return next(text for path, text in found.texts(ask).items() if path.parent.name == "mappings")
 
 
 def answering(**answers: str) -> Ask:
     """Answer by the first letters of what is asked about, as a person on a terminal would."""
-    return lambda decision: next(
+    return lambda _, decision: next(
         (v for k, v in answers.items() if decision.about.startswith(k.replace("_", " "))), None
     )
 
 
-def written_mapping(folder: Path, found: Plan) -> Mapping:
-    for path, text in found.texts.items():
+def written_mapping(folder: Path, found: Plan, ask: Ask = decide_later) -> Mapping:
+    for path, text in found.texts(ask).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return Library(folder).mapping("crimes")
@@ -79,7 +79,7 @@ def test_words_of_a_flag_that_nobody_knows_are_decisions(tmp_path: Path) -> None
 def test_words_in_fewer_than_three_records_are_never_written(tmp_path: Path) -> None:
     write(tmp_path, "crimes.csv", [*CRIME, "Knife"], crimes([["Y"], ["told by Q. Quill"], ["told by Q. Quill"]]))
     found = plan(tmp_path)
-    assert not any("Quill" in text for text in found.texts.values())
+    assert not any("Quill" in text for text in found.texts(decide_later).values())
     assert "1 rarer words are not written here" in " ".join(mapping_text(found).replace("#", "").split())
 
 
@@ -125,9 +125,10 @@ def test_attendances_without_an_assault_column_are_a_decision(tmp_path: Path) ->
 
 def test_answers_on_a_terminal_are_written_in_place(tmp_path: Path) -> None:
     write(tmp_path, "crimes.csv", [*CRIME, "Knife"], crimes([["Y"], [""]], date="03/02/2021"))
-    found = plan(tmp_path, answering(how="DD/MM/YYYY", a_blank="no"))
-    assert "TO DECIDE (" not in mapping_text(found)
-    assert written_mapping(tmp_path, found).columns["knife"].blank == "no"
+    found = plan(tmp_path)
+    answers = answering(how="DD/MM/YYYY", a_blank="no")
+    assert "TO DECIDE (" not in mapping_text(found, answers)
+    assert written_mapping(tmp_path, found, answers).columns["knife"].blank == "no"
 
 
 def test_files_of_victims_beside_make_offences_a_linked_part(tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_files_of_victims_beside_make_offences_a_linked_part(tmp_path: Path) -> 
         ("police", "offences"),
         ("police", "victims"),
     }
-    assert "    victims:\n" in found.texts[tmp_path / "svtool.yaml"]
+    assert "    victims:\n" in found.texts(decide_later)[tmp_path / "svtool.yaml"]
 
 
 def test_victims_without_offences_are_left_out_and_said(tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def test_victims_without_offences_are_left_out_and_said(tmp_path: Path) -> None:
     )
     found = plan(tmp_path)
     assert [layout.files for layout in found.left_out] == [["victims.csv"]]
-    assert "need files of offences beside them" in found.texts[tmp_path / "svtool.yaml"]
+    assert "need files of offences beside them" in found.texts(decide_later)[tmp_path / "svtool.yaml"]
 
 
 def test_a_standard_layout_with_other_dates_gets_a_mapping_of_its_own(tmp_path: Path) -> None:
@@ -175,7 +176,7 @@ def test_two_layouts_of_one_source_are_a_decision(tmp_path: Path) -> None:
     write(tmp_path, "fire_a.csv", header, [["1", "2021-01-01", "deliberate", ""]])
     rows = [[str(i), "13/02/2021", "Deliberate", "E08000012"] for i in range(3)]
     write(tmp_path, "frs_b.csv", ["Incident Number", "Date of Call", "Motive", "LSOA Code"], rows)
-    text = plan(tmp_path).texts[tmp_path / "svtool.yaml"]
+    text = plan(tmp_path).texts(decide_later)[tmp_path / "svtool.yaml"]
     assert 'files: "TO DECIDE (frs_b.csv or fire_a.csv): a source has one layout here' in text
 
 
