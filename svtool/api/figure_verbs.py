@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Unpack
 
+from svtool.api.asked_bounds import AskedBounds, bounds_of
 from svtool.api.named_files import Name, project_of
 from svtool.schema.defaults import DEFAULT_SOURCE
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pyspark.sql import DataFrame as SparkFrame
 
 
 def measures(
@@ -31,8 +31,7 @@ def measures(
     source: str | None = None,
     max_rejected: float | None = None,
     strict: bool = False,
-    engine: Literal["embedded", "spark"] | None = None,
-    frames: Mapping[str, SparkFrame] | None = None,
+    **bounds: Unpack[AskedBounds],
 ) -> pd.DataFrame:
     """Return the figures of a project: one row a figure, with the columns of the CSV contract.
 
@@ -52,8 +51,7 @@ def measures(
         source: the source that `maps` is about, where several have such a field.
         max_rejected: the share of an extract's rows, from 0 to 1, that may be rejected (default: any).
         strict: whether a period that is not wholly covered is an error.
-        engine: where records are counted (default: the project's, else in this process).
-        frames: frames of Spark's in the place of files: the name that the project gives the file → the frame.
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         A row for each figure, in the order of the tables: counts as `Int64`, values and per cents (0 to 100) as
@@ -64,7 +62,6 @@ def measures(
     """
     from svtool.commands.measures import measure
     from svtool.commands.scope import Request
-    from svtool.engine.bounds import Bounds
     from svtool.output.frames import figures_as_frame
 
     asked = Request(
@@ -83,7 +80,7 @@ def measures(
         source=source,
         rates=rates,
         disclosure=disclosure,
-        bounds=Bounds(engine="spark" if frames else engine, frames=frames),
+        bounds=bounds_of(**bounds),
     )
     return figures_as_frame(measure(asked))
 
@@ -103,6 +100,7 @@ def count(
     replace: bool = False,
     rates: bool = False,
     disclosure: str | None = None,
+    **bounds: Unpack[AskedBounds],
 ) -> pd.DataFrame:
     """Return the answer to one question without a table, with all that a table's figures have.
 
@@ -121,6 +119,7 @@ def count(
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
         rates: whether to add rates per 100,000 people, in columns after all others.
         disclosure: id of a disclosure policy, or `none` (default: the project's).
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         As `measures`: a row for each figure, with the columns of the CSV contract.
@@ -144,6 +143,7 @@ def count(
         sample=sample,
         rates=rates,
         disclosure=disclosure,
+        bounds=bounds_of(**bounds),
     )
     return figures_as_frame(answer(asked, question))
 
@@ -161,6 +161,7 @@ def trend(
     fix_after: int | None = None,
     target: float | None = None,
     replace: bool = False,
+    **bounds: Unpack[AskedBounds],
 ) -> pd.DataFrame:
     """Return measures month by month, with process limits and the signals in them.
 
@@ -176,6 +177,7 @@ def trend(
         fix_after: how many of the first points make the limits, 12 or more (default: all).
         target: a number of units in a month; whether the process would meet it is said in the notes.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         A row for each point of each series: `series` is `month` (counts) or `days_between` (days from one rare event
@@ -197,6 +199,7 @@ def trend(
         replace=replace,
         sample=sample,
         disclosure=disclosure,
+        bounds=bounds_of(**bounds),
     )
     return trend_as_frame(draw(request, Asked(names, area, dialect, fix_after, target)))
 
@@ -209,6 +212,7 @@ def report(
     definition: str | None = None,
     disclosure: str | None = None,
     rates: bool = False,
+    **bounds: Unpack[AskedBounds],
 ) -> str:
     """Return one HTML page: what changed and how sure that is, the tables, charts, areas, and what they stand on.
 
@@ -219,6 +223,7 @@ def report(
         definition: id of the definition of serious violence to use (default: the project's).
         disclosure: id of a disclosure policy, or `none` (default: the project's).
         rates: whether to add rates per 100,000 people, and areas against the whole.
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         The page as text, to be written as UTF-8; it needs no network and no script.
@@ -237,5 +242,6 @@ def report(
         sample=sample,
         rates=rates,
         disclosure=disclosure,
+        bounds=bounds_of(**bounds),
     )
     return page_as_html(lay_out(request))

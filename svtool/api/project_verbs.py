@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
+from svtool.api.asked_bounds import AskedBounds, bounds_of
 from svtool.api.named_files import Name, path_of, project_of, text_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def check(
     *,
     sample: bool = False,
     printed_on: date | None = None,
+    **bounds: Unpack[AskedBounds],
 ) -> pd.DataFrame:
     """Return what contradicts a published table: its own arithmetic, and today's counts of the same.
 
@@ -34,6 +36,7 @@ def check(
         project: the project file whose extracts are counted again (default: none, only the arithmetic).
         sample: whether to count again from the synthetic sample.
         printed_on: the day on which the published figures were taken: tells what was recorded later.
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         A row for each contradiction and for each figure that was counted again: `kind` says which, `words` what;
@@ -53,15 +56,16 @@ def check(
     else:
         name, figures = FRAME, parse_published(published.to_csv(index=False), FRAME)
     again = project_file(named, sample) if named or sample else None
-    return checked_as_frame(compare(name, figures, again, printed_on))
+    return checked_as_frame(compare(name, figures, again, printed_on, bounds_of(**bounds)))
 
 
-def verify(manifest: Name, project: Name | None = None) -> Verified:
+def verify(manifest: Name, project: Name | None = None, **bounds: Unpack[AskedBounds]) -> Verified:
     """Return whether inputs, definitions and outputs are still those of a manifest.
 
     Args:
         manifest: the manifest that `svtool measures --out` wrote; its outputs lie beside it.
         project: the project file (default: `svtool.yaml` in this folder).
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         What was found: `differences` and `remarks` are lists of lines, `summary` the answer in one line. Nothing
@@ -73,16 +77,23 @@ def verify(manifest: Name, project: Name | None = None) -> Verified:
     from svtool.commands.verify import verify as compare
     from svtool.output.fingerprints import ResultFiles
 
-    return compare(Path(manifest), ResultFiles(), None if project is None else Path(project))
+    return compare(Path(manifest), ResultFiles(), None if project is None else Path(project), bounds_of(**bounds))
 
 
-def ingest(project: Name | None = None, *, store: Name | None = None, maps: Sequence[str] = ()) -> dict[str, str]:
+def ingest(
+    project: Name | None = None,
+    *,
+    store: Name | None = None,
+    maps: Sequence[str] = (),
+    **bounds: Unpack[AskedBounds],
+) -> dict[str, str]:
     """Judge the extracts of a project once, and keep them in a store that measures come of.
 
     Args:
         project: the project file (default: `svtool.yaml` in this folder).
         store: the folder of the store (default: the project's).
         maps: columns to read a field from, such as `Date Reported=recorded_date:DD/MM/YYYY`.
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         What was done with each file, by its name: `added`, `replaced`, `judged again`, `kept` or `removed`.
@@ -93,7 +104,7 @@ def ingest(project: Name | None = None, *, store: Name | None = None, maps: Sequ
     from svtool.commands.ingest import ingest_extracts
     from svtool.commands.scope import Request, open_requested
 
-    request = Request(project=project_of(project, False), maps=tuple(maps))
+    request = Request(project=project_of(project, False), maps=tuple(maps), bounds=bounds_of(**bounds))
     return ingest_extracts(open_requested(request), path_of(store)).did
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
+from svtool.api.asked_bounds import AskedBounds, bounds_of
 from svtool.api.named_files import Name, project_of, text_of
 from svtool.schema.defaults import DEFAULT_SOURCE
 
@@ -25,6 +26,7 @@ def validate(
     sheet: str | None = None,
     previous: Sequence[Name] = (),
     replace: bool = False,
+    **bounds: Unpack[AskedBounds],
 ) -> pd.DataFrame:
     """Return what is wrong or notable about some extracts: one row a finding, the worst first.
 
@@ -39,6 +41,7 @@ def validate(
         sheet: the sheet of a workbook to read, where several could be meant.
         previous: the extracts of last time, to compare with.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         A row for each finding: its level (error, warning, note), id, place, count of records, words and remedy.
@@ -59,6 +62,7 @@ def validate(
         sheet=sheet,
         previous=tuple(map(Path, previous)),
         replace=replace,
+        bounds=bounds_of(**bounds),
     )
     return findings_as_frame(examine(request))
 
@@ -73,6 +77,7 @@ def classify(
     definition: str | None = None,
     areas: str | None = None,
     replace: bool = False,
+    **bounds: Unpack[AskedBounds],
 ) -> pd.DataFrame:
     """Return every record with the clauses that it meets.
 
@@ -87,6 +92,7 @@ def classify(
         definition: id of the definition of serious violence (default: the project's).
         areas: id of the areas to find records in (default: the project's).
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         A row for each record, with the columns that `svtool classify` writes; `attrs["ledger"]` says in sentences
@@ -112,6 +118,7 @@ def classify(
         definition=definition,
         areas=areas,
         replace=replace,
+        bounds=bounds_of(**bounds),
     )
     tables: list[pa.Table] = []
 
@@ -132,6 +139,7 @@ def explain(
     source: str | None = None,
     definition: str | None = None,
     replace: bool = False,
+    **bounds: Unpack[AskedBounds],
 ) -> str:
     """Return one record in words: every clause, what it needed, and what the record had.
 
@@ -142,6 +150,7 @@ def explain(
         source: the source that the record is in (default: police, or the only one).
         definition: id of the definition of serious violence (default: the project's).
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         The text that `svtool explain` prints.
@@ -152,7 +161,13 @@ def explain(
     from svtool.commands.explain import explain as lines_of
     from svtool.commands.scope import Request
 
-    request = Request(project=project_of(project, sample), sample=sample, definition=definition, replace=replace)
+    request = Request(
+        project=project_of(project, sample),
+        sample=sample,
+        definition=definition,
+        replace=replace,
+        bounds=bounds_of(**bounds),
+    )
     return text_of(line.rstrip() for line in lines_of(request, reference, source))
 
 
@@ -165,6 +180,7 @@ def review(
     tables: Sequence[str] = (),
     definition: str | None = None,
     replace: bool = False,
+    **bounds: Unpack[AskedBounds],
 ) -> pd.DataFrame:
     """Return the worklist of records that a measure can't decide, ready to be filled in.
 
@@ -178,6 +194,7 @@ def review(
         tables: ids of the tables that have the measure (default: those of the project file).
         definition: id of the definition of serious violence (default: the project's).
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
+        bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
         A row for each record and field that a person would have to settle, all columns text; `attrs["balance"]` says
@@ -197,6 +214,7 @@ def review(
         definition=definition,
         replace=replace,
         sample=sample,
+        bounds=bounds_of(**bounds),
     )
     found = make_worklist(request, measure, period)
     frame = noted(found.rows, found.standing).reset_index(drop=True)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import click
 
+from svtool.errors import UsageError
+
 
 def share(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
     """Return the share that an option such as `--max-rejected 0.5%` says.
@@ -26,9 +28,6 @@ def share(_: click.Context, __: click.Parameter, text: str | None) -> float | No
     return float(found[1]) / 100
 
 
-UNITS = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
-
-
 def size(_: click.Context, __: click.Parameter, text: str | None) -> int | None:
     """Return the bytes that an option such as `--memory-limit 2GB` says.
 
@@ -37,10 +36,12 @@ def size(_: click.Context, __: click.Parameter, text: str | None) -> int | None:
     """
     if text is None:
         return None
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([MGT]B)", text.strip().upper())
-    if not found or float(found[1]) * UNITS[found[2]] < UNITS["MB"]:
-        raise click.BadParameter("expected a size such as 2GB or 700MB")
-    return int(float(found[1]) * UNITS[found[2]])
+    from svtool.engine.bounds import size_of
+
+    try:
+        return size_of(text)
+    except UsageError:
+        raise click.BadParameter("expected a size such as 2GB or 700MB") from None
 
 
 def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:

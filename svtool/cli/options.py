@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from svtool.cli.option_values import UNITS, size
+from svtool.cli.option_values import size
 from svtool.cli.outputs import output_options
 
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
@@ -121,12 +121,12 @@ def bounds_options(command: Command) -> Command:
         **others: Any,
     ) -> Any:
         from svtool.cli.without_pandas import keep_arrow_from_loading_pandas
-        from svtool.engine.bounds import Bounds
+        from svtool.engine.bounds import MEGABYTE, Bounds
         from svtool.engine.spill_folder import remove_left_behind
 
         keep_arrow_from_loading_pandas()
         for left in remove_left_behind(temp_dir):
-            said = f"{left.size / UNITS['MB']:,.0f} MB in {left.folder}"
+            said = f"{left.size / MEGABYTE:,.0f} MB in {left.folder}"
             click.echo(f"warning: removed what a run that was stopped had left: {said}", err=True)
         return command(*given, bounds=Bounds(memory_limit, temp_dir, threads, engine), **others)
 

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from svtool.errors import UsageError
-from svtool.schema.defaults import SPARK
+from svtool.schema.defaults import EMBEDDED, SPARK
 
 if TYPE_CHECKING:
     from svtool.schema.engines import EngineEntry, SparkSettings
 
 THREADS = "SVTOOL_THREADS"
 MOST_THREADS = 999
+MEGABYTE = 10**6
+UNITS = {"MB": MEGABYTE, "GB": 10**9, "TB": 10**12}
 # Holds the records of some twelve million offences. Writing those beyond to the disk and reading them again costs next
 # to nothing beside reading the extracts, and the rest of the machine is left to the analyst's own programs.
 USUAL_MEMORY = 800_000_000
@@ -59,6 +61,44 @@ class Bounds:
 
 
 USUAL = Bounds()
+
+
+def size_of(text: str) -> int:
+    """Return the bytes that a size such as `2GB` says.
+
+    Raises:
+        UsageError: it is no size, or none of at least a megabyte.
+    """
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([MGT]B)", text.strip().upper())
+    size = int(float(found[1]) * UNITS[found[2]]) if found else 0
+    if size < MEGABYTE:
+        raise UsageError("the memory limit is no size; expected one such as 2GB or 700MB.")
+    return size
+
+
+def checked_bounds(
+    memory: int | None,
+    temp_dir: Path | None,
+    threads: int | None,
+    engine: str | None,
+    frames: Mapping[str, Any] | None,
+) -> Bounds:
+    """Return bounds that no command line has looked at, where a run can keep to them.
+
+    Raises:
+        UsageError: a number is too small or too large, there is no such folder, or no such engine.
+    """
+    if memory is not None and memory < MEGABYTE:
+        raise UsageError(f"memory_limit: is under a megabyte; expected {MEGABYTE:,} bytes or more, or such as 2GB.")
+    if threads is not None and not 1 <= threads <= MOST_THREADS:
+        raise UsageError(f"threads: is {threads}; expected 1 to {MOST_THREADS}. Correct it, or leave it out.")
+    if temp_dir is not None and not temp_dir.is_dir():
+        raise UsageError("temp_dir: is not a folder. Make it, or name another.")
+    if engine not in {None, EMBEDDED, SPARK}:
+        raise UsageError(f"engine: is {engine}; expected {EMBEDDED} or {SPARK}.")
+    if frames and engine != SPARK:
+        raise UsageError(f"frames: are counted by Spark. Leave engine out, or ask for {SPARK}.")
+    return Bounds(memory, temp_dir, threads, engine, frames=frames)
 
 
 def threads_asked_for() -> int | None:

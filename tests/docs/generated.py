@@ -257,7 +257,8 @@ def _callable(name: str, found: Any) -> str:
 
 
 def _parameter(parameter: inspect.Parameter) -> str:
-    name = ("*" if parameter.kind is parameter.VAR_POSITIONAL else "") + parameter.name
+    stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}
+    name = stars.get(parameter.kind, "") + parameter.name
     return name if parameter.default is parameter.empty else f"{name}={parameter.default!r}"
 
 

@@ -15,7 +15,9 @@ import pandas as pd
 import pytest
 
 import svtool
+from svtool.api.asked_bounds import AskedBounds, bounds_of
 from svtool.cli import COMMANDS, run
+from svtool.engine.bounds import Bounds
 from svtool.errors import InvalidFileError, SvtoolError, UsageError
 
 PROJECT = """\
@@ -258,6 +260,44 @@ def test_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         svtool.sample(tmp_path)
 
 
+# What they may take of the machine
+
+BOUNDED = [
+    svtool.measures, svtool.count, svtool.trend, svtool.report, svtool.validate, svtool.classify, svtool.explain,
+    svtool.review, svtool.check, svtool.verify, svtool.ingest,
+]  # fmt: skip
+
+
+def test_every_verb_takes_the_bounds_that_its_command_takes() -> None:
+    commands = {name: importlib.import_module(f"svtool.cli.command_{name}").command for name in COMMANDS}
+    bounded = {name for name, each in commands.items() if "threads" in {option.name for option in each.params}}
+    assert bounded == {verb.__name__ for verb in BOUNDED}
+    options = {option.name for option in commands["measures"].params} | {"frames"}
+    assert set(AskedBounds.__annotations__) <= options
+    for verb in BOUNDED:
+        assert list(inspect.signature(verb).parameters)[-1] == "bounds", verb.__name__
+
+
+def test_bounds_reach_the_run_as_the_command_line_says_them(tmp_path: Path) -> None:
+    asked = bounds_of(threads=1, memory_limit="1.5 GB", temp_dir=str(tmp_path), engine="embedded")
+    assert asked == Bounds(1_500_000_000, tmp_path, 1, "embedded")
+    assert bounds_of() == Bounds()
+    assert bounds_of(memory_limit=2_000_000).memory == 2_000_000
+    assert bounds_of(frames={"police.csv": object()}).engine == "spark"
+
+
+@pytest.mark.parametrize("verb", [svtool.measures, svtool.count, svtool.report, svtool.classify, svtool.ingest])
+def test_a_folder_that_is_none_is_told_by_every_verb(verb: Callable[..., object], here: Path) -> None:
+    with pytest.raises(UsageError, match="temp_dir: is not a folder"):
+        verb(project="svtool.yaml", temp_dir=here / "nowhere")
+
+
+def test_bounds_change_no_figure(here: Path, tmp_path: Path) -> None:
+    bounded = svtool.measures(threads=1, memory_limit="100MB", temp_dir=tmp_path, engine="embedded")
+    pd.testing.assert_frame_equal(bounded, svtool.measures())
+    assert list(tmp_path.iterdir()) == []
+
+
 # What can be mended
 
 
@@ -280,6 +320,11 @@ def test_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (lambda: svtool.definition.check("nothing"), InvalidFileError, "nothing is not a definition"),
         (lambda: svtool.init("nowhere"), UsageError, "nowhere"),
         (svtool.ingest, UsageError, "names no store"),
+        (lambda: svtool.measures(threads=0), UsageError, "threads: is 0; expected 1 to 999"),
+        (lambda: svtool.measures(memory_limit="2 bytes"), UsageError, "expected one such as 2GB"),
+        (lambda: svtool.measures(memory_limit=10), UsageError, "memory_limit: is under a megabyte"),
+        (lambda: svtool.measures(engine="duckdb"), UsageError, "engine: is duckdb; expected embedded or spark"),
+        (lambda: svtool.measures(engine="embedded", frames={"a": 1}), UsageError, "frames: are counted by Spark"),
     ],
 )
 @pytest.mark.usefixtures("here")
@@ -289,6 +334,11 @@ def test_what_a_user_can_mend_is_raised_in_a_sentence(
     with pytest.raises(error) as raised:
         verb()
     assert said in str(raised.value)
+
+
+def test_a_bound_that_there_is_not_is_no_argument(here: Path) -> None:
+    with pytest.raises(TypeError, match="treads is no argument"):
+        svtool.measures(treads=2)
 
 
 # The package
