@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from svtool.files.quotes import Swallowed
@@ -74,14 +75,17 @@ class Account:
         return sum(breaks for each, breaks in self.breaks.items() if each < record)
 
 
-def file_finding(
+def file_finding(  # noqa: PLR0913 (a finding has that much to say)
     file: str,
     kind: str,
     told: Message | str,
     count: int = 1,
+    *,
     column: str = "",
     level: Level | None = None,
     record: int = 0,
+    lines: Iterable[int] = (),
 ) -> Finding:
-    """Return a finding on a file as a whole, on one of its columns, or on one of its records."""
-    return Finding(KINDS[kind], file, told, count, column, records=(record,) if record else (), given_level=level)
+    """Return a finding on a file as a whole, on one of its columns, on one of its records, or on some of its lines."""
+    records = (record,) if record else ()
+    return Finding(KINDS[kind], file, told, count, column, records=records, lines=tuple(lines), given_level=level)

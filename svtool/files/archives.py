@@ -122,9 +122,10 @@ def choose_member(archive: zipfile.ZipFile, name: str, member: str | None) -> zi
         if len(found) != 1:
             raise ExtractError(
                 f"holds {'no' if not found else 'more than one'} member {member}; found "
-                f"{listed(names, 12, 'and')}{nearest(member, names) or '.'} Correct member: in the project file.",
+                f"{listed(names, 12, 'and')}{nearest(member, names) or '.'}",
                 "H09",
                 file=name,
+                remedy="Correct member: in the project file.",
             )
         return found[0]
     if not files:
@@ -133,10 +134,10 @@ def choose_member(archive: zipfile.ZipFile, name: str, member: str | None) -> zi
         )
     if len(files) > 1:
         raise ExtractError(
-            f"holds {len(files)} files ({listed(names, 12, 'and')}); expected one. Name it in the project "
-            "file: member: NAME.",
+            f"holds {len(files)} files ({listed(names, 12, 'and')}); expected one.",
             "H09",
             file=name,
+            remedy="Unpack it and give the file that is meant, or name it in a project file (member: NAME).",
         )
     return files[0]
 

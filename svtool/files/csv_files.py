@@ -110,8 +110,8 @@ class _CsvReading:
         parser = RecordParser(file.delimiter, len(file.header), wanted.positions, wanted.coded)
         try:
             yield from workers.in_order(parser.parse, whole_records(stream, file.delimiter))
-        except EndlessRecordError:
-            raise _endless(file.name) from None
+        except EndlessRecordError as endless:
+            raise _endless(file.name, file.skip_lines + endless.line) from None
         except pa.ArrowInvalid:
             raise _read_fault(file.name) from None
 
@@ -223,12 +223,13 @@ class _CsvReading:
             account.findings.append(file_finding(self._file.name, "F11", told, record=last.record))
 
 
-def _endless(name: str) -> ExtractError:
+def _endless(name: str, line: int) -> ExtractError:
     return ExtractError(
-        f"a quote is opened and not closed within {LONGEST_RECORD >> 20} MB; expected a closing quote. Export "
-        "the file again, with quotes inside text doubled.",
+        f"line {line:,} opens a quote that is not closed within {LONGEST_RECORD >> 20} MB; expected a closing quote.",
         "H10",
         file=name,
+        remedy=f"Close the quote on line {line:,}, or export the file again with quotes inside text doubled.",
+        line=line,
     )
 
 

@@ -25,7 +25,16 @@ _Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class EndlessRecordError(ValueError):
-    """A record goes on and on: most likely a quote is opened and never closed."""
+    """A record goes on and on: most likely a quote is opened and never closed.
+
+    Attributes:
+        line: the line below the header at which it begins, counted from 1.
+    """
+
+    def __init__(self, line: int) -> None:
+        """Keep where it begins."""
+        super().__init__(f"endless record at line {line}")
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ def whole_records(stream: TextStream, delimiter: str) -> Iterator[memoryview]:
         text = rest + more
         end = last_end(text, delimiter)
         if _is_endless(text, delimiter):
-            raise EndlessRecordError
+            raise EndlessRecordError(stream.lines_before(text) + 1)
         if end:
             yield memoryview(text)[:end]
         rest = text[end:]

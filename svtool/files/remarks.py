@@ -57,16 +57,18 @@ def findings_on_text(name: str, stream: TextStream) -> Iterator[Finding]:
     if stream.windows_lines and stream.unicode_text:
         lines = counted(stream.windows_lines, "line is", "lines are")
         what = " Windows-1252, the rest UTF-8; each was read as what it is"
-        yield file_finding(name, "F07", say(lines, what), stream.windows_lines)
+        yield file_finding(name, "F07", say(lines, what), stream.windows_lines, lines=stream.windows_at)
     elif stream.windows_lines:
-        yield file_finding(name, "F06", "is not UTF-8; read as Windows-1252", stream.windows_lines)
+        told = say("is not UTF-8; read as Windows-1252")
+        yield file_finding(name, "F06", told, stream.windows_lines, lines=stream.windows_at)
     if stream.unreadable:
         told = say(counted(stream.unreadable, "character has", "characters have"), " no meaning in its encoding")
-        yield file_finding(name, "F06", told, stream.unreadable, level=Level.WARNING)
+        yield file_finding(name, "F06", told, stream.unreadable, level=Level.WARNING, lines=stream.unreadable_at)
     if stream.controls:
         removed = counted(stream.controls, "control character was", "control characters were")
-        yield file_finding(name, "F10", say(removed, " removed, such as NUL"), stream.controls)
+        told = say(removed, " removed, such as NUL")
+        yield file_finding(name, "F10", told, stream.controls, lines=stream.controls_at)
     if stream.damaged_lines:
         lines = counted(stream.damaged_lines, "line holds", "lines hold")
         what = " text damaged by an earlier export (such as Ã© for é); not repaired"
-        yield file_finding(name, "F08", say(lines, what), stream.damaged_lines)
+        yield file_finding(name, "F08", say(lines, what), stream.damaged_lines, lines=stream.damaged_at)

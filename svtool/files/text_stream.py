@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import AnyStr, BinaryIO
 
 import numpy as np
+
+from svtool.findings.finding import MOST_PLACES
 
 CHUNK_BYTES = 4 << 20
 TAIL_BYTES = 1 << 16
@@ -38,6 +41,7 @@ class TextStream(io.RawIOBase):
         controls: NUL and other control characters that were removed.
         unreadable: bytes that mean nothing in Windows-1252, or broken UTF-16.
         damaged_lines: lines with text that an earlier export damaged.
+        windows_at, unreadable_at, controls_at, damaged_at: in which lines of the file the first of each stand.
         tail: the last bytes that were read.
     """
 
@@ -46,6 +50,11 @@ class TextStream(io.RawIOBase):
         super().__init__()
         self._raw, self._to_skip = raw, skip_lines
         self.quotes = self.lines = self.windows_lines = self.controls = self.unreadable = self.damaged_lines = 0
+        self.windows_at: list[int] = []
+        self.unreadable_at: list[int] = []
+        self.controls_at: list[int] = []
+        self.damaged_at: list[int] = []
+        self._skipped = 0
         self.unicode_text = False
         self.tail = b""
         self._pending = b""
@@ -84,6 +93,10 @@ class TextStream(io.RawIOBase):
         part, self._ready = self._ready[:size], self._ready[size:]
         whole = part.obj
         return whole if isinstance(whole, bytes) and len(whole) == len(part) else bytes(part)
+
+    def lines_before(self, last: bytes) -> int:
+        """Return how many lines end before the text that was read last."""
+        return self.lines - _line_ends(last + bytes(self._ready))  # a block may end between CR and LF
 
     def _make_ready(self) -> bool:
         """Decode until there is something to hand out; return whether there is."""
@@ -127,11 +140,14 @@ class TextStream(io.RawIOBase):
             data = self._without_controls(data)
         if self._ended and self._dos_end:
             self.controls -= 1  # it ended every text file once, and says nothing
+            if self.controls_at and not self.controls:
+                self.controls_at.clear()
             self._dos_end = False
         while self._to_skip and data:
             end = _LINE_END.search(data)
             data = data[end.end() :] if end else b""
             self._to_skip -= 1
+            self._skipped += 1
         if data:
             self.quotes += _times(b'"', data)
             self._count_lines(data)
@@ -144,7 +160,18 @@ class TextStream(io.RawIOBase):
             return data
         plain = data.translate(None, _CONTROLS)
         self.controls += len(data) - len(plain)
+        self._keep(self.controls_at, _lines_with_controls(data))
         return plain
+
+    @property
+    def _line(self) -> int:
+        """Return the line of the file with which the data begin that are decoded now."""
+        return self._skipped + self.lines + 1
+
+    def _keep(self, known: list[int], lines: Iterable[int]) -> None:
+        """Keep lines of the data that are decoded now, counted from their first."""
+        for each in itertools.islice(lines, MOST_PLACES - len(known)):
+            known.append(self._line + each)
 
     def _count_lines(self, data: bytes) -> None:
         alone = _lone_returns(data) if b"\r" in data and self._returns is not False else 0
@@ -167,12 +194,15 @@ class TextStream(io.RawIOBase):
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
-            return b"".join(self._line_as_utf8(line) for line in data.splitlines(keepends=True))
+            lines = enumerate(data.splitlines(keepends=True))
+            return b"".join(self._line_as_utf8(number, line) for number, line in lines)
         self.unicode_text = True
-        self.damaged_lines += _count_damaged(text)
+        damaged = _damaged_lines(text)
+        self.damaged_lines += len(damaged)
+        self._keep(self.damaged_at, damaged)
         return data
 
-    def _line_as_utf8(self, line: bytes) -> bytes:
+    def _line_as_utf8(self, number: int, line: bytes) -> bytes:
         if line.isascii():
             return line
         try:
@@ -180,16 +210,26 @@ class TextStream(io.RawIOBase):
         except UnicodeDecodeError:
             text = line.decode("cp1252", "replace")
             self.windows_lines += 1
-            self.unreadable += text.count(_UNREADABLE)
+            self._keep(self.windows_at, [number])
+            if unreadable := text.count(_UNREADABLE):
+                self.unreadable += unreadable
+                self._keep(self.unreadable_at, [number])
             return text.encode("utf-8")
         self.unicode_text = True
-        self.damaged_lines += bool(_DAMAGED.search(text))
+        if _DAMAGED.search(text):
+            self.damaged_lines += 1
+            self._keep(self.damaged_at, [number])
         return line
 
 
 def _times(code: bytes, data: bytes) -> int:
     """Return how often a byte stands in some data: several times as fast as bytes.count."""
     return int(np.count_nonzero(np.frombuffer(data, np.uint8) == code[0]))
+
+
+def _line_ends(data: bytes) -> int:
+    """Return how many lines end in some data."""
+    return data.count(b"\n") + (_lone_returns(data) if b"\r" in data else 0)
 
 
 def _lone_returns(data: bytes) -> int:
@@ -209,15 +249,38 @@ def _holds_controls(data: bytes) -> bool:
     return low > 0 or b"\x7f" in data
 
 
-def _count_damaged(text: str) -> int:
-    """Return how many lines hold damaged text."""
-    lines = end = 0
+def _lines_with_controls(data: bytes) -> list[int]:
+    """Return which lines of some data, the first being 0, hold control characters other than tabs and line ends."""
+    found = re.finditer(b"[" + re.escape(_CONTROLS) + b"]", data)
+    return list(dict.fromkeys(_lines_of((each.start() for each in found), data, b"\n", b"\r")))
+
+
+def _lines_of(places: Iterable[int], text: AnyStr, feed: AnyStr, back: AnyStr) -> Iterator[int]:
+    """Yield in which line of a text, the first being 0, each of some places stands; the places are in order.
+
+    Args:
+        places: the places.
+        text: the text, decoded or not.
+        feed: a line feed.
+        back: a carriage return; the two together end one line.
+    """
+    line = upto = 0
+    for place in places:
+        line += text.count(feed, upto, place) + text.count(back, upto, place) - text.count(back + feed, upto, place)
+        upto = place
+        yield line
+
+
+def _damaged_lines(text: str) -> list[int]:
+    """Return which lines of a text, the first being 0, hold damaged text."""
+    places: list[int] = []
+    end = 0
     for place in sorted(place for sign in _SIGNS for place in _places_of(sign, text)):
         if place >= end and _DAMAGED.match(text, place):
-            lines += 1
+            places.append(place)
             found = _TEXT_LINE_END.search(text, place)
             end = found.end() if found else len(text)
-    return lines
+    return list(_lines_of(places, text, "\n", "\r"))
 
 
 def _places_of(sign: str, text: str) -> Iterator[int]:

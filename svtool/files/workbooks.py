@@ -242,9 +242,10 @@ def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
         if not found:
             near = nearest(wanted, [each.name for each in sheets])
             raise ExtractError(
-                f"has no sheet {wanted}; found {listing}{near or '.'} Correct sheet: in the project file.",
+                f"has no sheet {wanted}; found {listing}{near or '.'}",
                 "H09",
                 file=name,
+                remedy="Correct --sheet, or sheet: in the project file.",
             )
         return found[0]
     filled = [each for each in sheets if any(each.header.names)]
@@ -258,12 +259,17 @@ def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
     if len(maps) > 1:
         which = listed((each.name for each in maps), 20, "and")
         raise ExtractError(
-            f"{len(maps)} sheets could be the extract ({which}); expected one. Name it in the project file: "
-            "sheet: NAME.",
+            f"{len(maps)} sheets could be the extract ({which}); expected one.",
             "H09",
             file=name,
+            remedy=f"{_say_which_sheet([each.name for each in maps])}, or put the records of all into one sheet.",
         )
     return maps[0]
+
+
+def _say_which_sheet(names: Sequence[str]) -> str:
+    options = listed((f'--sheet "{each}"' if " " in each else f"--sheet {each}" for each in names), 4)
+    return f"Say which: {options} (sheet: in a project file)"
 
 
 def _batched(rows: Iterator[list[Cell]], size: int) -> Iterator[list[list[Cell]]]:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from svtool.findings.message import Message, say
 
+MOST_PLACES = 100_000  # of a finding: of more cells than that the whole column is wrong, and none is mended by hand
+
 
 class Level(StrEnum):
     """How serious a finding is: only errors make an extract unfit."""
@@ -114,7 +116,7 @@ class Finding:
         column: the supplier's name of the column.
         field: the standard field that is read from it.
         sheet: the sheet of a workbook.
-        records: the first records concerned; the header is record 1 where nothing stands above it.
+        records: the records concerned, at most `MOST_PLACES`; the header is record 1 where nothing stands above it.
         lines: their lines in the file as an editor counts them; empty where a file has none.
         level: how serious it is here.
         remedy: what to do, where it can be said more exactly than for its kind.

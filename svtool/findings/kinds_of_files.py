@@ -174,7 +174,7 @@ TABLE = Family("H", "The table and its header", (
     Kind(
         "H09", Level.NOTE, "There are several sheets, or several files in one", Handling.FOLDED,
         "The sheet whose columns the mapping knows was read; the others were not.",
-        "Nothing to do, unless another sheet was meant: then write sheet: in the project file.",
+        "Say which sheet is meant where it is another: --sheet NAME, or sheet: in a project file.",
         SupplierWords(
             "The workbook has several sheets, and we cannot tell which one holds the records.",
             "Please tell us the name of the sheet, or send a workbook with that sheet alone.",

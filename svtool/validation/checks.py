@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
@@ -239,7 +239,8 @@ def refusal(name: str, error: ExtractError) -> Finding:
     """Return the finding of a file that can't be read as an extract."""
     kind = error.finding or "F01"
     # What is no extract at all is not mended by another name, which is what to do with one that was read.
-    return refused(name, kind, error.of(name), error.remedy or (EXPORT_AGAIN if kind == NOT_WHAT_IT_SAYS else ""))
+    remedy = error.remedy or (EXPORT_AGAIN if kind == NOT_WHAT_IT_SAYS else "")
+    return replace(refused(name, kind, error.of(name), remedy), lines=(error.line,) if error.line else ())
 
 
 def refused(name: str, kind: str, told: Message | str, remedy: str) -> Finding:

@@ -271,7 +271,23 @@ def test_a_quote_that_is_not_closed_for_megabytes_ends_in_a_sentence(
     row = "O3,2021-01-03,8N\n"
     with pytest.raises(ExtractError) as caught:
         _read(desk, f'{HEADER}O2,"2021-01-02,8N\n{row * 2000}')
-    assert str(caught.value).startswith("extract.csv: a quote is opened and not closed within")
+    line = HEADER.count("\n") + 1
+    assert str(caught.value).startswith(f"extract.csv: line {line} opens a quote that is not closed within")
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("before", [0, 3, 700])
+def test_the_line_of_a_quote_that_is_never_closed_is_that_of_an_editor(
+    before: int, end: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_records, "LONGEST_RECORD", 1 << 12)
+    monkeypatch.setattr(csv_records, "BLOCK_BYTES", 1 << 11)
+    row = "O3,2021-01-03,8N\n"
+    text = f'a title\n{HEADER}{row * before}O2,"2021-01-02,8N\n{row * 2000}'
+    with pytest.raises(ExtractError) as caught:
+        _read(desk, text.replace("\n", end))
+    assert caught.value.line == before + 3
 
 
 def test_blank_lines_are_no_records_and_are_counted(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from svtool.errors import ExtractError
-from svtool.files import containers, csv_records
+from svtool.files import containers, csv_records, text_stream
 from svtool.files.account import Account
 from svtool.files.containers import open_extract
 from svtool.files.extract_file import ExtractFile
@@ -112,7 +112,30 @@ def test_nul_characters_are_removed_and_counted(tmp_path: Path) -> None:
 def test_damaged_lines_are_counted_once_each(end: str, tmp_path: Path) -> None:
     lines = ["reference,note", "A1,CafÃ© and CafÃ©", "A2,said â€œnoâ€œ", "A3,São Paulo, Ã", "A4,plain", "A5,Ã©"]
     account, _ = read(tmp_path, end.join(lines))
-    assert [each.count for each in account.findings if each.kind.id == "F08"] == [3]
+    assert [(each.count, each.lines) for each in account.findings if each.kind.id == "F08"] == [(3, (2, 3, 6))]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_what_is_wrong_with_the_text_of_a_file_is_told_with_its_lines(end: str, tmp_path: Path) -> None:
+    lines = [
+        b"a title", b"reference,note", b"A1,plain", "A2,café".encode("cp1252"),
+        "A3,não".encode(), b"A4,\x00\x01", b"A5,plain", "A6,CafÃ©".encode(),
+        "A7,brûlé".encode("cp1252"), b"A8,\x02", b"A9,W\x81",
+    ]  # fmt: skip
+    account, _ = read(tmp_path, end.encode().join(lines))
+    assert {(each.kind.id, each.level.value): each.lines for each in account.findings if each.lines} == {
+        ("F06", "warning"): (11,),
+        ("F07", "warning"): (4, 9, 11),
+        ("F10", "warning"): (6, 10),
+        ("F08", "warning"): (8,),
+    }
+
+
+def test_lines_are_counted_on_over_the_chunks_of_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_stream, "CHUNK_BYTES", 100)
+    rows = b"".join(f"A{i},{'CafÃ©' if i % 50 == 0 else 'plain'}\n".encode() for i in range(2, 202))
+    account, _ = read(tmp_path, b"reference,note\n" + rows)
+    assert [each.lines for each in account.findings if each.kind.id == "F08"] == [(50, 100, 150, 200)]
 
 
 def test_damaged_text_is_said_and_never_repaired(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_data_on_a_hidden_sheet_are_used_when_nothing_else_maps(tmp_path: Path) 
 
 def test_two_sheets_that_map_are_asked_about_and_sheet_decides(tmp_path: Path) -> None:
     path = make(tmp_path / "x.xlsx", {"April": table, "May": table})
-    with pytest.raises(ExtractError, match=r"2 sheets could be the extract \(April and May\).*sheet: NAME"):
+    with pytest.raises(ExtractError, match=r"\(April and May\); expected one.* --sheet April or --sheet May"):
         read(path)
     assert read(path, sheet="may")[1] == ROWS
     with pytest.raises(ExtractError, match="has no sheet Jun; found April and May"):
