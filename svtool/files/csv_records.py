@@ -18,7 +18,7 @@ from svtool.files.text_stream import TextStream
 
 BLOCK_BYTES = 4 << 20
 LONGEST_RECORD = 4 << 20
-_FIRST_LOOK = 1 << 16
+_FIRST_LOOK, LAST_LOOK = 1 << 16, 1 << 14
 _QUOTE, _FEED, _RETURN = b'"\n\r'
 _Places = np.ndarray[Any, np.dtype[np.int64]]
 _Chosen = np.ndarray[Any, np.dtype[np.bool_]]
@@ -133,10 +133,17 @@ def whole_records(stream: TextStream, delimiter: str) -> Iterator[memoryview]:
 
 def last_end(text: bytes, delimiter: str) -> int:
     """Return where the last whole record of a text ends, which begins with a record; 0 where none does."""
+    # Its last quotes tell it of nearly all texts.
+    return _last_end_from(max(len(text) - LAST_LOOK, 0), text, delimiter) or _last_end_from(0, text, delimiter)
+
+
+def _last_end_from(start: int, text: bytes, delimiter: str) -> int:
+    """Return the same as far as it is told by the quotes from a place on; 0 where it is not."""
+    runs, inside = _quotes(text, start, delimiter)
+    known = 0 if start == 0 else int(runs[0]) if len(runs) else len(text)
     # A line feed that belongs to it may follow.
     upto = len(text) - text.endswith(b"\r")
-    runs, inside = _quotes(text, delimiter)
-    while (found := max(text.rfind(b"\n", 0, upto), text.rfind(b"\r", 0, upto))) >= 0:
+    while (found := max(text.rfind(b"\n", known, upto), text.rfind(b"\r", known, upto))) >= 0:
         before = int(np.searchsorted(runs, found)) - 1
         if before < 0 or not inside[before]:
             return found + 1
@@ -153,11 +160,14 @@ def _is_endless(text: bytes, delimiter: str) -> bool:
     return not any(last_end(text[:size], delimiter) for size in (_FIRST_LOOK, LONGEST_RECORD))
 
 
-def _quotes(text: bytes, delimiter: str) -> tuple[_Places, _Chosen]:
-    """Return where the quotes of a text stand, several in a row as one, and whether what follows each is inside."""
+def _quotes(text: bytes, start: int, delimiter: str) -> tuple[_Places, _Chosen]:
+    """Return where the quotes of a text stand, several in a row as one, and whether what follows each is inside.
+
+    From a place within it only those from the first on of which it is certain, whatever stands before.
+    """
     codes = np.frombuffer(text, np.uint8)
-    quotes = np.flatnonzero(codes == _QUOTE) if b'"' in text else np.zeros(0, np.int64)
-    if _begin_cells(codes, quotes[::2], delimiter).all():
+    quotes = start + np.flatnonzero(codes[start:] == _QUOTE) if b'"' in text else np.zeros(0, np.int64)
+    if start == 0 and _begin_cells(codes, quotes[::2], delimiter).all():
         return quotes, np.arange(len(quotes)) % 2 == 0  # each of them opens a cell, and the next closes it
     first = np.diff(quotes, prepend=-2) != 1
     runs = quotes[first]
@@ -166,6 +176,10 @@ def _quotes(text: bytes, delimiter: str) -> tuple[_Places, _Chosen]:
     # Of quotes right behind each other two change nothing. One more at the beginning of a cell opens, or closes what
     # was open; elsewhere it closes what was open, and is a letter where nothing was.
     odd = lengths % 2 == 1
+    if start > 0:
+        outside = odd & ~begins_cell & (codes[runs - 1] != _QUOTE)  # quotes of which the first are cut off tell nothing
+        certain = int(outside.argmax()) if outside.any() else len(runs)
+        runs, odd, begins_cell = runs[certain:], odd[certain:], begins_cell[certain:]
     turns = np.cumsum(odd & begins_cell)
     closed = np.maximum.accumulate(np.where(odd & ~begins_cell, turns, 0))
     return runs, (turns - closed) % 2 == 1

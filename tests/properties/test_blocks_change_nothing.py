@@ -180,11 +180,14 @@ def test_the_same_comes_of_a_file_however_it_is_cut(
 @given(
     pieces=st.lists(st.sampled_from(["a", ",", '"', '""', "\n", "\r\n", "\r", '"b', 'c"', "d,e"]), max_size=40),
     extra=st.text('a,"\n\r', max_size=8),
+    look=st.integers(1, 60),
 )
-def test_a_text_is_cut_only_where_the_parser_ends_a_record(pieces: list[str], extra: str) -> None:
+def test_a_text_is_cut_only_where_the_parser_ends_a_record(pieces: list[str], extra: str, look: int) -> None:
     """Parsed by itself, what stands before the cut has the same rows as it has with whatever follows."""
     text = "".join(pieces)
-    end = csv_records.last_end(text.encode(), ",")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(csv_records, "LAST_LOOK", look)  # however many of its last bytes are looked at first
+        end = csv_records.last_end(text.encode(), ",")
     if end:
         before, whole = _rows(text[:end]), _rows(text + extra)
         assert whole[: len(before)] == before
