@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from svtool.commands.count import Question
@@ -27,6 +27,8 @@ LIBRARIES = (
 )  # fmt: skip
 ELSEWHERE = "elsewhere"  # stands for every folder outside the project's, whose names may be private
 NOT_OPTIONS = ("project", "bounds")  # the project is told beside them, and bounds change no figure
+IN_PLACE = "inputs_without_fingerprint"  # a key that stands only where there are such
+NO_FINGERPRINT = "Spark read it where it lies, so it has no fingerprint: nobody can tell later whether it changed."
 BLOCK = 1 << 20
 
 Manifest = dict[str, Any]
@@ -50,6 +52,7 @@ def manifest_of(
     """
     path = project_file(request.project, request.sample)
     definitions = sorted(result.definitions.items())
+    in_place = [{"name": name, "why": NO_FINGERPRINT} for name in names_in_place(result.read_in_place)]
     found: Manifest = {
         "format": FORMAT,
         "svtool": __version__,
@@ -63,6 +66,7 @@ def manifest_of(
             {"file": name, **(result.known.get(file) or fingerprint(file))}
             for name, file in private_names(result.inputs, path.parent)
         ],
+        **({IN_PLACE: in_place} if in_place else {}),
         "definitions": [{"file": name, **fingerprint(file)} for name, file in definitions],
         "ledgers": ledgers_of(result),
         "outputs": [dict(output) for output in outputs],
@@ -111,6 +115,9 @@ def _is_whole(found: Manifest, formats: Container[str]) -> bool:
     if not all(isinstance(each, list) for each in lists):
         return False
     files = [found["project"], *found["inputs"], *found["definitions"]]
+    in_place = found.get(IN_PLACE, [])
+    if not isinstance(in_place, list) or not all(isinstance(each, dict) and "name" in each for each in in_place):
+        return False
     named = (found["options"], found["versions"], found.get("question", {}), *files, *found["outputs"])
     return (
         all(isinstance(each, dict) for each in named)
@@ -148,6 +155,20 @@ def private_names(files: Iterable[Path], folder: Path) -> list[tuple[str, Path]]
             name = f"{plain} ({number})"
         found[name] = path
     return sorted(found.items())
+
+
+def names_in_place(names: Iterable[str]) -> list[str]:
+    """Return names of tables, folders and frames that say nothing of where they lie, in their order."""
+    return sorted({f"{ELSEWHERE}/{_last(name)}" if "://" in name or _is_outside(name) else name for name in names})
+
+
+def _is_outside(name: str) -> bool:
+    path = PurePath(name)
+    return path.is_absolute() or ".." in path.parts
+
+
+def _last(name: str) -> str:
+    return name.rstrip("/").rpartition("/")[2]
 
 
 def versions() -> dict[str, str]:

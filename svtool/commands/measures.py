@@ -67,6 +67,7 @@ class Result:
         rates: whether the figures have rates.
         policy: the disclosure policy; None where counts are printed as they are.
         inputs: the files that went in and are no definitions.
+        read_in_place: what Spark read where it lies, by the names that the project gives: nobody has their bytes here.
         definitions: the files of definitions that were read, by the names that messages give them.
         titles: what each breakdown is called.
         known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
@@ -89,6 +90,7 @@ class Result:
     rates: bool = False
     policy: DisclosurePolicy | None = None
     inputs: list[Path] = field(default_factory=list)
+    read_in_place: list[str] = field(default_factory=list)
     definitions: Mapping[str, Path] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
@@ -231,6 +233,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         rates=scope.request.rates,
         policy=policy,
         inputs=_inputs_of(scope, gathered.reports),
+        read_in_place=_read_in_place(scope, gathered.reports),
         definitions=dict(opened.library.opened),
         titles={each.id: each.title for each in scope.breakdowns},
         known=opened.kept.fingerprints() if opened.kept else {},
@@ -261,16 +264,27 @@ def _measure_ledgers(scope: Scope, counted: Counted) -> dict[str, MeasureLedger]
 def _inputs_of(scope: Scope, reports: Mapping[str, Mapping[str, ExtractReport]]) -> list[Path]:
     """Return the files of a run that are no definitions."""
     project, folder = scope.opened.project, scope.opened.folder
-    extracts = [extract for parts in reports.values() for report in parts.values() for extract in report.extracts]
-    used = [folder / each.name for each in extracts]
-    if scope.opened.bounds.engine == SPARK:  # tables and folders of many files have no bytes of their own
-        used = [path for path in used if path.is_file()]
+    elsewhere = _read_in_place(scope, reports)
+    used = [folder / name for name in _names_of_extracts(reports) if name not in elsewhere]
     if any(each.is_indicator for each in scope.measures):
         figures = figures_of(project, scope.opened.library.sources)
         used += [path for _, entry in figures for path, _ in find_files(entry, folder)]
     used += [folder / project.reviews] if project.reviews else []
     used += [folder / project.populations] if project.populations and scope.request.rates else []
     return used
+
+
+def _read_in_place(scope: Scope, reports: Mapping[str, Mapping[str, ExtractReport]]) -> list[str]:
+    """Return the extracts of a run that are no files here: tables, folders of many files, frames."""
+    bounds, folder = scope.opened.bounds, scope.opened.folder
+    if bounds.engine != SPARK:
+        return []
+    frames = bounds.frames or {}
+    return [name for name in _names_of_extracts(reports) if name in frames or not (folder / name).is_file()]
+
+
+def _names_of_extracts(reports: Mapping[str, Mapping[str, ExtractReport]]) -> list[str]:
+    return [extract.name for parts in reports.values() for report in parts.values() for extract in report.extracts]
 
 
 def records_of(facts: Facts, counts: SourceCounts) -> Records:

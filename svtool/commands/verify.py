@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from svtool.commands.count import Question, count
 from svtool.commands.manifest import (
+    IN_PLACE,
+    NO_FINGERPRINT,
     Manifest,
     fingerprint,
     manifest_of,
@@ -102,7 +104,8 @@ def verify(path: Path, files: Files, project: Path | None = None, bounds: Bounds
         summary = "Different." if outputs else f"The same: {number}, as written then."
         return Verified(outputs, [INPUTS_NOT_COMPARED], summary)
     differences = [*before, *_other_svtool(manifest), *since, *outputs]
-    return Verified(differences, _other_versions(manifest), _summary(manifest, differences, again is not None))
+    remarks = [*_not_compared(manifest), *_other_versions(manifest)]
+    return Verified(differences, remarks, _summary(manifest, differences, again is not None))
 
 
 def _count_again(request: Request, question: Question | None) -> Result:
@@ -191,12 +194,22 @@ def _changed_since(manifest: Manifest, again: Manifest) -> list[str]:
     """Return which inputs and definitions a second run used that the first did not, or the other way round."""
     found = []
     for noun, key in (("input", "inputs"), ("definition", "definitions")):
-        before, now = ({entry["file"] for entry in each[key]} for each in (manifest, again))
+        before, now = (_names(each, key) for each in (manifest, again))
         found += [f"{noun} {name}: new, not used then" for name in sorted(now - before)]
         found += [f"{noun} {name}: not used any more" for name in sorted(before - now)]
     if manifest.get("ledgers") != again.get("ledgers") and not found:
         found.append("ledgers: other numbers of rows")
     return found
+
+
+def _names(manifest: Manifest, key: str) -> set[str]:
+    in_place = [each["name"] for each in manifest.get(IN_PLACE, [])] if key == "inputs" else []
+    return {entry["file"] for entry in manifest[key]} | set(in_place)
+
+
+def _not_compared(manifest: Manifest) -> list[str]:
+    """Return which inputs nobody can compare; were their records others, outputs would differ, or the ledgers."""
+    return [f"input {each['name']}: not compared. {NO_FINGERPRINT}" for each in manifest.get(IN_PLACE, [])]
 
 
 def _changed_output(path: Path, entry: Mapping[str, Any], again: Result | None, files: Files) -> list[str]:

@@ -17,6 +17,7 @@ import svtool
 from svtool.commands import measures
 from svtool.commands.measures import Result
 from svtool.commands.scope import Request
+from svtool.engine.bounds import Bounds
 from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.seam import Engine, Values
 from svtool.engine.spark_engine import SparkEngine
@@ -111,8 +112,10 @@ def test_parquet_counts_as_it_does_here_and_is_looked_at_twice(
 def test_a_folder_of_csv_counts_as_the_file_does(here: Result, tmp_path: Path, spark: SparkEngine) -> None:
     (tmp_path / "police.csv").mkdir()
     (tmp_path / "police.csv" / "part-0.csv").write_text(TEXT, encoding="utf-8")
-    found = measures.measure(Request(project=project(tmp_path, "police.csv"), by=("area",)))
+    bounds = Bounds(engine="spark")
+    found = measures.measure(Request(project=project(tmp_path, "police.csv"), by=("area",), bounds=bounds))
     assert told(found) == told(here)
+    assert (found.inputs, found.read_in_place) == ([], ["police.csv"])
 
 
 def test_a_folder_of_csv_with_a_row_cut_short_is_refused(tmp_path: Path, spark: SparkEngine) -> None:

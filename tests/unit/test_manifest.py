@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from svtool.commands.count import Question
-from svtool.commands.manifest import as_json, fingerprint, options_of, private_names, read_options
+from svtool.commands.manifest import (
+    as_json,
+    fingerprint,
+    manifest_of,
+    names_in_place,
+    options_of,
+    private_names,
+    read_manifest,
+    read_options,
+)
+from svtool.commands.measures import Result
 from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, UsageError
 from svtool.output.fingerprints import content_fingerprint
+from svtool.schema.definitions import Definition
 
 HERE = Path("project")
 
@@ -70,3 +82,48 @@ def test_a_question_is_read_back() -> None:
 def test_an_option_that_there_is_not(options: dict[str, object]) -> None:
     with pytest.raises(InvalidFileError, match=r"m\.json: has "):
         read_options(Request, options, Path("m.json"))
+
+
+# What Spark read where it lies
+
+
+@pytest.fixture
+def result() -> Result:
+    """A run of Spark's over a table of its catalogue and a folder elsewhere."""
+    definition = Definition("own", "Own", "police", (), None, (), (), None, None, "own.yaml")
+    in_place = ["table:main.vrp.police", "hdfs:///secret/fire.parquet"]
+    return Result([], [], [], (), definition, synthetic=True, read_in_place=in_place)
+
+
+def test_what_has_no_fingerprint_is_named_with_the_reason_and_not_its_folder(result: Result, tmp_path: Path) -> None:
+    project = tmp_path / "svtool.yaml"
+    project.write_text("sources: {}\n", encoding="utf-8")
+    found = manifest_of(result, Request(project=project), None, [])
+    assert found["inputs"] == []
+    told = found["inputs_without_fingerprint"]
+    assert [each["name"] for each in told] == ["elsewhere/fire.parquet", "table:main.vrp.police"]
+    assert {each["why"] for each in told} == {
+        "Spark read it where it lies, so it has no fingerprint: nobody can tell later whether it changed."
+    }
+    (tmp_path / "manifest.json").write_bytes(as_json(found))
+    assert read_manifest(tmp_path / "manifest.json", ["csv"]) == found
+
+
+def test_without_such_inputs_the_manifest_says_nothing_of_them(result: Result, tmp_path: Path) -> None:
+    project = tmp_path / "svtool.yaml"
+    project.write_text("sources: {}\n", encoding="utf-8")
+    found = manifest_of(replace(result, read_in_place=[]), Request(project=project), None, [])
+    assert "inputs_without_fingerprint" not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("extracts/police.parquet", "extracts/police.parquet"),
+        ("/secret/police.parquet", "elsewhere/police.parquet"),
+        ("../secret/police.csv/", "elsewhere/police.csv"),
+        ("s3://secret/police.parquet", "elsewhere/police.parquet"),
+    ],
+)
+def test_a_name_tells_nothing_of_folders_outside_the_project(name: str, written: str) -> None:
+    assert names_in_place([name]) == [written]
