@@ -1,0 +1,120 @@
+"""A folder of extracts as a stranger has them, with the counts that are right.
+
+The files, the counts and the answers were written before anybody looked at what `svtool init` recognises. The counts
+come from the same drawn rows by plain Python; nothing of svtool takes part in them. Everything is made up: no row is
+copied from anywhere, and no person, no name of a person and no free text stands in any file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Known:
+    """A count that is right.
+
+    Attributes:
+        measure: the id of the measure in a shipped table.
+        first: the first day of the period.
+        last: its last day.
+        count: how many.
+        area: the name of the area; of the whole area where it is empty.
+    """
+
+    measure: str
+    first: date
+    last: date
+    count: int
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Files as somebody sent them, and what their receiver knows.
+
+    Attributes:
+        name: what it is called.
+        odd: what is unusual in it, in words.
+        after: the layout that it is modelled on, where it is.
+        tables: the shipped tables that its counts stand in.
+        answers: what the receiver knows and no file says: a question, as the end of its key, and its answer.
+        write: writes the files from a seeded random source and returns the right counts.
+    """
+
+    name: str
+    odd: str
+    after: str
+    tables: tuple[str, ...]
+    answers: Mapping[str, str]
+    write: Callable[[Path, Random], list[Known]]
+
+    def written_to(self, place: Path) -> list[Known]:
+        """Write the files into a folder; return the right counts."""
+        place.mkdir(parents=True, exist_ok=True)
+        return self.write(place, Random(f"stranger {self.name}"))  # noqa: S311
+
+
+@dataclass
+class Shelf:
+    """The folders of a module, in the order in which they were written down."""
+
+    folders: list[Folder] = field(default_factory=list)
+
+    def __call__(
+        self, name: str, odd: str, *tables: str, after: str = "", answers: Mapping[str, str] | None = None
+    ) -> Callable[[Callable[[Path, Random], list[Known]]], Callable[[Path, Random], list[Known]]]:
+        def put(write: Callable[[Path, Random], list[Known]]) -> Callable[[Path, Random], list[Known]]:
+            self.folders.append(Folder(name, odd, after, tables, answers or {}, write))
+            return write
+
+        return put
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period: its first and last day."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def months(self) -> list[date]:
+        """Return the first day of each month."""
+        found = [self.first.replace(day=1)]
+        while (after := (found[-1] + timedelta(days=32)).replace(day=1)) <= self.last:
+            found.append(after)
+        return found
+
+
+def calendar(*years: int) -> list[Span]:
+    """Return calendar years."""
+    return [Span(date(year, 1, 1), date(year, 12, 31)) for year in years]
+
+
+def financial(*years: int) -> list[Span]:
+    """Return financial years by the year in which they begin."""
+    return [Span(date(year, 4, 1), date(year + 1, 3, 31)) for year in years]
+
+
+def known(
+    measure: str, spans: Iterable[Span], rows: Iterable[Any], day: Callable[[Any], date], *, area: str = ""
+) -> list[Known]:
+    """Count rows in periods.
+
+    Args:
+        measure: the measure that counts them.
+        spans: the periods.
+        rows: the rows that meet it.
+        day: the day by which a row is placed.
+        area: the area whose rows they are.
+    """
+    days = [day(row) for row in rows]
+    return [Known(measure, span.first, span.last, sum(each in span for each in days), area) for span in spans]
