@@ -27,7 +27,6 @@ NAMED: dict[Precision, str] = {
 }  # fmt: skip
 LONGER_THAN_MONTHS = frozenset(PRECISIONS[2:])
 APRIL = 4  # financial years begin with it
-
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAMES = tuple(name.capitalize() for name in MONTHS)
 LONG_MONTH_NAMES = (
@@ -153,6 +152,7 @@ DATE_FORMATS: dict[str, DateFormat] = {
     "MM/DD/YYYY": _days(rf"{_M}/{_D}/{_Y}", "04/05/2021"),
     "MM-DD-YYYY": _days(rf"{_M}-{_D}-{_Y}", "04-05-2021"),
     "DD Mon YYYY": _days(rf"{_D}[ -]{_MON}[ -]{_Y}", "5 April 2021", "05-Apr-2021"),
+    "DD MM YYYY": _days(rf"{_D} {_M} {_Y}", "5 4 2021"),
     "Mon DD YYYY": _days(rf"{_MON} {_D},? {_Y}", "Apr 5 2021", "April 5, 2021"),
     "DD/MM/YY": _days(rf"{_D}/{_M}/{_YY}", "05/04/21"),
     "DD-MM-YY": _days(rf"{_D}-{_M}-{_YY}", "05-04-21"),

@@ -39,6 +39,7 @@ WRITTEN: dict[str, list[Callable[[date], str]]] = {
         lambda d: f"{d.day} {LONG[d.month - 1]} {d.year}",
         lambda d: f"{d.day:02}-{SHORT[d.month - 1].upper()}-{d.year}",
     ],
+    "DD MM YYYY": [lambda d: f"{d.day} {d.month} {d.year}"],
     "Mon DD YYYY": [
         lambda d: f"{SHORT[d.month - 1]} {d.day} {d.year} 12:00AM",
         lambda d: f"{LONG[d.month - 1]} {d.day}, {d.year}",

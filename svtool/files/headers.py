@@ -13,6 +13,7 @@ from svtool.findings.message import Message, counted, say
 
 MOST_LINES_ABOVE = 30
 EXCEL_COLUMNS = {255, 256, 16_384}  # widths at which spreadsheets cut a table
+_PUNCTUATION = re.compile(r"""[-_./\\()\[\]:;,?!&@'’"]""")
 _PERSONAL = re.compile(
     r"names?|"
     r"(?:victims?|suspects?|offenders?|accused|patients?|persons?|complainants?|witness(?:es)?|callers?|aggrieved)s?"
@@ -59,8 +60,11 @@ class Header:
 
 
 def fold_header(name: str) -> str:
-    """Return a column name without case, surrounding blanks and the difference between blank, `-` and `_`."""
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+    """Return a column name without case and with blanks for its punctuation, which R's read.csv makes into dots.
+
+    Signs that change what a column is stay: `Offences %` are no `Offences`.
+    """
+    return " ".join(_PUNCTUATION.sub(" ", name.casefold()).split())
 
 
 def find_header(rows: Sequence[Sequence[str]], known: Iterable[str], *, fill: bool = True) -> Header:

@@ -17,6 +17,7 @@ from svtool.errors import ExtractError, UsageError
 from svtool.files.containers import open_extract
 from svtool.files.file_names import SUFFIXES
 from svtool.files.headers import fold_header
+from svtool.proposal.date_parts import columns_of_dates
 from svtool.schema.mappings import Column
 
 MOST_FILES = 1000
@@ -37,6 +38,12 @@ class ColumnLook:
     cut: bool = False  # it has more distinct texts than are kept
     joined: bool = False  # several columns read together, such as a year and a month
     real_dates: bool = False  # a file has dates as dates, not as text; any mapping reads them as YYYY-MM-DD
+    parts: tuple[str, ...] = ()  # the columns of which it is joined
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Return the columns of the file that it is made of: its own, or those that are joined."""
+        return self.parts or (self.name,)
 
     @property
     def filled(self) -> int:
@@ -172,8 +179,9 @@ def _look(
     file = open_extract(path, name, known, sheet)
     columns = [ColumnLook(column, real_dates=file.real_dates) for column in file.header]
     places = {fold_header(column): i for i, column in enumerate(file.header)}
-    together = [group for group in joined if all(fold_header(one) in places for one in group)]
-    pairs = [ColumnLook(" ".join(group), joined=True) for group in together]
+    groups = {fold_header(" ".join(group)): group for group in (*columns_of_dates(file.header), *joined)}
+    together = [group for group in groups.values() if all(fold_header(one) in places for one in group)]
+    pairs = [ColumnLook(" ".join(group), joined=True, parts=group) for group in together]
     records = 0
     for whole in itertools.islice(file.blocks(list(range(len(columns)))), most_blocks):
         block = whole.columns if most_blocks is None else whole.columns.slice(0, ROWS_AT_THE_START)
@@ -205,7 +213,8 @@ def merge_looks(looks: Sequence[FileLook]) -> FileLook:
     columns: dict[str, ColumnLook] = {}
     for look in looks:
         for column in look.columns:
-            merged = columns.setdefault(fold_header(column.name), ColumnLook(column.name, joined=column.joined))
+            alike = ColumnLook(column.name, joined=column.joined, parts=column.parts)
+            merged = columns.setdefault(fold_header(column.name), alike)
             merged.texts += column.texts
             merged.blank += column.blank
             merged.cut = merged.cut or column.cut

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from svtool.errors import InvalidFileError
 from svtool.schema.library import Library
 from svtool.schema.mappings import fields_read
@@ -13,6 +16,16 @@ SAME_WORDS = {
     "f": "female", "m": "male", "u": "unknown", "unknown": "unknown", "not known": "unknown",
     "not recorded": "unknown", "not stated": "unknown", "nk": "unknown", "n k": "unknown",
 }  # fmt: skip
+# How names of columns are cut short, and words that say the same of them.
+_SHORT = {
+    "no": "number", "num": "number", "nr": "number", "ref": "reference", "dt": "date", "vic": "victim",
+    "victims": "victim", "susp": "suspect", "suspects": "suspect", "off": "offence", "desc": "description",
+    "cat": "category", "rptd": "reported", "recd": "recorded", "rec": "recorded", "dob": "birth date",
+    "birthdate": "birth date", "gender": "sex", "auth": "authority", "occ": "occurrence", "inc": "incident",
+    "incid": "incident", "crim": "crime", "datetime": "date time",
+}  # fmt: skip
+_IDLE = {"of", "the", "at", "a", "s", "in", "by", "for"}
+EXACT, USUAL, MAYBE = 1.0, 0.9, 0.75  # how well a name says a field: its own, a usual one, one that says others too
 
 
 def known_columns(library: Library) -> list[str]:
@@ -46,15 +59,39 @@ def _headers_read(library: Library) -> list[tuple[str, ...]]:
 
 def name_fit(source: Source, field: SourceField, header: str) -> float:
     """Return how well a column's name says a field: 1 its own name or title, 0.9 a known other name, else less."""
-    folded = fold_title(header)
-    if folded in {fold_title(field.name), fold_title(field.title)}:
-        return 1.0
-    usual = source.column_names.get(field.name, UsualNames()).folded
-    if folded in usual:
-        return 0.9
-    words = set(folded.split())
-    shared = max((_overlap(words, set(other.split())) for other in usual), default=0.0)
-    return 0.8 * max(shared, _overlap(words, set(fold_title(field.title).split())))
+    own = {fold_title(field.name), fold_title(field.title)}
+    if fold_title(header) in own:
+        return EXACT
+    usual = source.column_names.get(field.name, UsualNames())
+    said = _said(header)
+    if said in _all_said((*usual.folded, *own)):
+        return USUAL
+    if said in _all_said(usual.doubtful):
+        return MAYBE
+    words = set(said.split())
+    near = max((_overlap(words, set(other.split())) for other in _all_said(usual.folded)), default=0.0)
+    return 0.8 * max(near, _overlap(words, set(_said(field.title).split())))
+
+
+def may_be(source: Source, field: SourceField, header: str) -> bool:
+    """Return whether a name is given to a field and to others too: Age is the victim's or the suspect's."""
+    return name_fit(source, field, header) == MAYBE
+
+
+@lru_cache(maxsize=4096)
+def _said(name: str) -> str:
+    """Return the words of a name, sorted: long ones for short ones, none that are idle; capitals part them too."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
+    words = [_SHORT.get(word, word) for word in fold_title(apart).split()]
+    words = " ".join(words).split()  # a short word may stand for two
+    return " ".join(sorted(word for word in words if word not in _IDLE)) or fold_title(name)
+
+
+@lru_cache(maxsize=4096)
+def _all_said(names: frozenset[str] | tuple[str, ...]) -> frozenset[str]:
+    """Return what names say, also as they are written without blanks."""
+    said = {_said(name) for name in names}
+    return frozenset(said | {name.replace(" ", "") for name in (*said, *names)})
 
 
 def _overlap(words: set[str], others: set[str]) -> float:

@@ -33,6 +33,7 @@ READ = [
     ("DD Mon YYYY", "04-MAY-2021", date(2021, 5, 4)),
     ("DD Mon YYYY", "4 September 2021", date(2021, 9, 4)),
     ("DD Mon YYYY", "4 Sept 2021", date(2021, 9, 4)),
+    ("DD MM YYYY", "4 5 2021", date(2021, 5, 4)),
     ("Mon DD YYYY", "Sep 4 2021 12:00AM", date(2021, 9, 4)),
     ("Mon DD YYYY", "September 4, 2021", date(2021, 9, 4)),
     ("YYYY/MM/DD", "2021/04/25", date(2021, 4, 25)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svtool.files.headers import check_unread_columns, find_header
+from svtool.files.headers import check_unread_columns, find_header, fold_header
 from svtool.files.not_records import is_not_a_record, totals_stated
 from svtool.schema.project import ExtractEntry
 
@@ -20,6 +20,21 @@ def test_a_blank_cell_of_an_upper_row_belongs_to_the_name_at_its_left() -> None:
     header = find_header(rows, ["Reference", "Victim Age", "Victim Sex", "Suspect Age", "Suspect Sex"])
     assert header.names == ["Reference", "Victim Age", "Victim Sex", "Suspect Age", "Suspect Sex"]
     assert header.rows == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "after_r"),
+    [
+        ("Crime ID", "Crime.ID"), ("LSOA code", "LSOA.code"), ("Age (years)", "Age..years."), ("A&E site", "A.E.site"),
+        ("Accidental/Deliberate", "Accidental.Deliberate"), ("Knife?", "Knife."), ("crime_id", "CRIME-ID"),
+    ],
+)  # fmt: skip
+def test_a_name_is_the_same_after_r_has_put_dots_into_it(written: str, after_r: str) -> None:
+    assert fold_header(written) == fold_header(after_r)
+
+
+def test_a_sign_that_changes_what_a_column_holds_stays() -> None:
+    assert len({fold_header(each) for each in ("Offences", "Offences %", "Offences £", "Offences #")}) == 4
 
 
 @pytest.mark.parametrize(
