@@ -23,7 +23,7 @@ from svtool.gathering.facts import Facts
 from svtool.records.ledger import ExtractReport
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.defaults import DEFAULT_SOURCE
-from svtool.schema.definitions import Definition
+from svtool.schema.definitions import Definition, no_definition
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry, LinkedEntry
 from svtool.schema.row_columns import SUPPLIER
@@ -31,6 +31,7 @@ from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 
 NOT_KNOWN = "not known"
 AREA = "area"
+ANSWERED = {ANSWER, CLAUSES, CLAUSES_OPEN, LACKING}
 KEPT_OUT = {SUPPLIER, AREA, "cancelled", *OFFENCE_EVIDENCE}
 
 
@@ -43,7 +44,7 @@ class Job:
         source: which source it is of.
         mapping: how the file is read.
         project: a project file, for extracts, reviews, areas, definition and definitions of its own.
-        definition: the definition; the project's without it.
+        definition: the definition; the project's without it; where neither names one, no clause is asked.
         areas: the areas; the project's without it.
         out: the file that will be written, which must be none of the extracts; None for no file.
         replace: whether the later named of two extracts that overlap wins where no day orders them.
@@ -67,17 +68,22 @@ class Classified:
 
     Attributes:
         reports: what became of every row before, by part.
-        answers: how many rows got each answer.
+        answers: how many rows got each answer; blank is that of no definition.
+        remark: what is to be said of the file; blank for nothing.
     """
 
     reports: Mapping[str, ExtractReport]
     answers: Mapping[str, int]
+    remark: str = ""
 
     def lines(self) -> list[str]:
         """Return the ledger as lines."""
         found = [f"{part}: {report.ledger.in_words()}" for part, report in self.reports.items()]
+        total = sum(self.answers.values())
+        if self.remark:
+            return [*found, f"written: {total:,}", self.remark]
         by_answer = " + ".join(f"{self.answers.get(answer, 0):,} {answer}" for answer in ("yes", "no", NOT_KNOWN))
-        return [*found, f"classified: {sum(self.answers.values()):,} = {by_answer}"]
+        return [*found, f"classified: {total:,} = {by_answer}"]
 
     def warnings(self) -> list[Note]:
         """Return which reviews settle nothing."""
@@ -100,16 +106,16 @@ def classify(job: Job, take: Take) -> Classified:
     """
     opened = _open(job)
     entry = _entry_of(job, opened)
-    _check_definition(job.source, opened.definition)
+    definition = _definition_of(job.source, opened)
     _check_out(job.out, entry, opened.folder)
     answers: Counter[str] = Counter()
     with open_engine(opened.bounds) as engine:
         facts = gather_whole(engine, opened, job.source, entry, job.replace).facts[job.source]
         _check_rows(facts)
-        columns = _Columns(facts, opened.library.catalogue, opened.areas, opened.definition)
-        batches = _decided(engine, facts, opened.library.catalogue, opened.definition, columns, answers)
+        columns = _Columns(facts, opened.library.catalogue, opened.areas, definition)
+        batches = _decided(engine, facts, opened.library.catalogue, definition, columns, answers)
         take(columns.schema(), batches, [SYNTHETIC] if opened.synthetic else [])
-    return Classified(facts.reports, answers)
+    return Classified(facts.reports, answers, "" if opened.definition else _no_definition_named(opened))
 
 
 def _open(job: Job) -> Opened:
@@ -138,11 +144,22 @@ def _entry_of(job: Job, opened: Opened) -> LinkedEntry | tuple[ExtractEntry, ...
     return opened.entry_of(job.source)
 
 
-def _check_definition(source: str, definition: Definition) -> None:
+def _no_definition_named(opened: Opened) -> str:
+    return (
+        "No definition of serious violence is named, so the columns of answer and clauses are empty; "
+        + opened.library.expected_definitions("Name one with --definition")
+    )
+
+
+def _definition_of(source: str, opened: Opened) -> Definition:
+    definition = opened.definition
+    if definition is None:
+        return no_definition(source)
     if definition.source != source:
         raise UsageError(
             f"definition {definition.id} is about {definition.source}, not {source}. Name another with --definition."
         )
+    return definition
 
 
 def _check_out(out: Path | None, entry: LinkedEntry | tuple[ExtractEntry, ...], folder: Path) -> None:
@@ -233,6 +250,8 @@ class _Columns:
 
     def _column(self, name: str, kind: pa.DataType, raw: pa.Table) -> Any:
         rows = raw.num_rows
+        if name in ANSWERED and not self._definition.clauses:
+            return pa.array([""] * rows, pa.string())
         constants = {"definition": self._definition.id, "notes": ""}  # who takes them fills in what must stand there
         if name in constants:
             return pa.array([constants[name]] * rows, pa.string())

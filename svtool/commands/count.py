@@ -13,7 +13,7 @@ from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule, show_rule
 from svtool.schema.sources import ROLE_UNITS, Role, Source, check_rule
-from svtool.schema.tables import DATE_BASES, PROJECT_DEFINITION, Measure, Table, TableRow
+from svtool.schema.tables import DATE_BASES, Measure, Table, TableRow
 from svtool.schema.text_yaml import Document, parse_text_yaml
 
 COUNT = "count"
@@ -112,7 +112,9 @@ def read_where(text: str | None, source: Source, library: Library) -> Rule:
 
 
 def _definition(library: Library, source: Source) -> Definition:
-    definition = library.definition(PROJECT_DEFINITION)
+    definition = library.project_definition
+    if definition is None:
+        raise UsageError(f"no definition is named; {library.expected_definitions('Name one with --definition')}")
     if definition.source != source.id:
         raise UsageError(
             f"--definition {definition.id}: is about {definition.source}, not {source.id}. Leave one of them out."

@@ -59,7 +59,7 @@ def _usual_source(opened: OpenedProject) -> str:
 
 def _rules(opened: OpenedProject, source: str) -> dict[str, Rule]:
     definition = opened.definition
-    if definition.source == source:
+    if definition and definition.source == source:
         found = {f"{clause.id}  {clause.title}": clause.rule for clause in definition.clauses}
         if definition.exclude:
             found["exclusion"] = definition.exclude

@@ -174,7 +174,7 @@ def _mapping_drafts(layouts: Sequence[Layout], seen: _Seen) -> dict[Path, Draft]
 
 def _choose(used: Sequence[Layout], areas: Choice, library: Library) -> ProjectChoices:
     """Return what the project file says beside its extracts."""
-    tables, why_tables = choose_tables(used, library)
+    tables, why_tables = choose_tables(used, str(areas.value), library)
     periods, why_periods = choose_periods(months_by_source(used, library))
     definition = choose_definition(str(areas.value), {str(each.source) for each in used}, library)
     return ProjectChoices(areas, definition, tables, why_tables, periods, why_periods)

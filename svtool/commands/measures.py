@@ -54,7 +54,7 @@ class Result:
         figures: the figures of the tables, as they may be printed.
         periods: the periods that are shown, in time order.
         by: the breakdowns, in their fixed order.
-        definition: the definition of serious violence that counted.
+        definition: the definition of serious violence that the project names, if it names one.
         synthetic: whether the records are made up.
         reports: what became of every row, by source and part.
         measure_ledgers: measure → where the usable rows of its source went, where it counts rows.
@@ -77,7 +77,7 @@ class Result:
     figures: list[Figure]
     periods: list[Period]
     by: tuple[str, ...]
-    definition: Definition
+    definition: Definition | None
     synthetic: bool
     reports: Mapping[str, Mapping[str, ExtractReport]] = field(default_factory=dict)
     measure_ledgers: Mapping[str, MeasureLedger] = field(default_factory=dict)

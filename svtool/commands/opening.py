@@ -15,7 +15,7 @@ from svtool.coverage.source_coverage import Coverage, coverage_of, recorded_unti
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.embedded import VERSION, EmbeddedEngine
 from svtool.engine.seam import Engine
-from svtool.errors import UsageError, listed
+from svtool.errors import InvalidFileError, UsageError, listed
 from svtool.gathering.facts import Facts
 from svtool.gathering.setting import AS_IT_STANDS, Otherwise, Setting
 from svtool.gathering.source_facts import gather, gather_source
@@ -32,7 +32,7 @@ from svtool.schema.project import ExtractEntry, LinkedEntry, Project, Provisiona
 from svtool.schema.shipped import shipped_folder
 from svtool.schema.sources import Role
 from svtool.schema.suppliers import Supplier
-from svtool.schema.tables import PROJECT_DEFINITION, Measure, Table
+from svtool.schema.tables import Measure, Table
 
 if TYPE_CHECKING:
     from svtool.store.kept_extracts import KeptExtracts
@@ -92,14 +92,14 @@ class Opened:
         library: the definitions, the project's own first.
         areas: the areas that records are placed in; None for whole files.
         folder: where file names start from.
-        definition: the definition of serious violence that counts.
+        definition: the definition of serious violence that counts; None where none is named.
         bounds: what a run may take of the machine.
     """
 
     library: Library
     areas: AreaSet | None
     folder: Path
-    definition: Definition
+    definition: Definition | None
     bounds: Bounds
 
     @property
@@ -207,12 +207,25 @@ class OpenedProject(Opened):
         return self.extracts[source]
 
     def tables(self, names: Sequence[str] = ()) -> list[Table]:
-        """Return tables, each once: those that are named, else the project's."""
+        """Return tables, each once: those that are named, else the project's.
+
+        Raises:
+            InvalidFileError: one is wrong, or counts by the project's definition, and the project names none.
+        """
         project = self.project
-        return [
-            self.library.table(name).called_by(project.areas, project.wordings.get(name))
-            for name in dict.fromkeys(names or project.tables)
-        ]
+        found = [self.library.table(name) for name in dict.fromkeys(names or project.tables)]
+        self._refuse_without_definition(found)
+        return [table.called_by(project.areas, project.wordings.get(table.id)) for table in found]
+
+    def _refuse_without_definition(self, tables: Sequence[Table]) -> None:
+        lacking = [table.id for table in tables if any(each.lacks_definition for each in table.measures)]
+        if lacking:
+            counts = "counts" if len(lacking) == 1 else "count"
+            expected = self.library.expected_definitions("Name one as definition: or with --definition")
+            raise InvalidFileError(
+                f"{self.path.name}: names no definition of serious violence, by which {listed(lacking, joiner='and')} "
+                f"{counts}; {expected}"
+            )
 
 
 def open_project(
@@ -239,9 +252,10 @@ def open_project(
     library = library.with_definition(definition or project.definition).with_columns(
         read_added_columns(maps, source, project.sources.given(), library.sources)
     )
-    found = library.definition(PROJECT_DEFINITION)
     areas = library.areas(project.areas, project.parts) if project.areas else None
-    return OpenedProject(library, areas, path.parent, found, bounds.with_engine(project.engine), path, project)
+    return OpenedProject(
+        library, areas, path.parent, library.project_definition, bounds.with_engine(project.engine), path, project
+    )
 
 
 def open_definitions(
@@ -254,7 +268,7 @@ def open_definitions(
     """Return the definitions alone, for an extract without a project: those of this folder, and those that ship.
 
     Args:
-        definition: id of the definition of serious violence; the usual one without it.
+        definition: id of the definition of serious violence; none without it.
         maps: columns that a command line names, such as `Date Reported=recorded_date`.
         source: the source that they are of, where several have such a field.
         areas: id of a set of areas.
@@ -267,7 +281,7 @@ def open_definitions(
     added = read_added_columns(maps, source, dict.fromkeys(library.sources, ()), library.sources)
     library = library.with_columns(added)
     found = library.areas(areas) if areas else None
-    return Opened(library, found, Path(), library.definition(PROJECT_DEFINITION), bounds)
+    return Opened(library, found, Path(), library.project_definition, bounds)
 
 
 @dataclass(frozen=True)

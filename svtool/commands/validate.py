@@ -243,7 +243,7 @@ def _measures_of(opened: Opened, source: Source) -> list[Measure]:
         tables = opened.tables()
     else:
         tables = [library.table(name) for name in library.ids("tables")]
-    found = [measure for table in tables for measure in table.measures]
+    found = [measure for table in tables for measure in table.measures if not measure.lacks_definition]
     return list({each.id: each for each in found if each.source == source.id}.values())
 
 

@@ -45,7 +45,7 @@ def classified(engine: Engine, facts: Facts, catalogue: Catalogue, definition: D
     Returns:
         The canonical columns of the record (numbers, flags, ages as lo and hi), those of its people where it has just
         one, how many it has, the answer of the definition, the ids of the clauses met and not known, and the fields
-        whose answer lacks.
+        whose answer lacks. A definition without clauses is met by none.
     """
     verdicts = _compile(facts, catalogue, definition)
     put_answers(engine, verdicts.compiler)
@@ -91,7 +91,7 @@ def _batch_sql(facts: Facts, verdicts: _Verdicts, between: str) -> str:
             present = f"CASE WHEN f.{PRESENT[role]} THEN 1 ELSE 0 END" if people.present else "CAST(NULL AS INTEGER)"
             columns.append(f"{present} AS {role}s")
     met, open_ = (
-        "concat_ws(' ', " + ", ".join(f"CASE WHEN {sql} THEN CAST(? AS STRING) END" for sql in tests) + ")"
+        "concat_ws(' ', " + (", ".join(f"CASE WHEN {sql} THEN CAST(? AS STRING) END" for sql in tests) or "NULL") + ")"
         for tests in (
             [f"v.v{i}" for i in range(len(verdicts.clauses))],
             [f"v.v{i} IS NULL" for i in range(len(verdicts.clauses))],

@@ -53,6 +53,8 @@ class Breaks:
         """Return whether a break concerns the whole of a measure, and whether it concerns any part of it."""
         if measure.id in each.measures or set(each.fields) & set(fields_of(measure.rule)):
             return True, True
+        if not (each.measures or each.fields or each.offences):
+            return True, True
         broken = frozenset(atom for name in each.offences for atom in self.offences_within[name])
         asked = frozenset(
             atom
@@ -61,4 +63,6 @@ class Breaks:
             for name in test.values
             for atom in self.offences_within[name]
         )
-        return bool(asked) and asked <= broken, bool(asked & broken)
+        if not asked:  # it counts records of any offence, those that are broken among them
+            return False, bool(broken)
+        return asked <= broken, bool(asked & broken)

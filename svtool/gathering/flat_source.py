@@ -44,7 +44,6 @@ from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import PRESENT
 from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.suppliers import SupplierNames
-from svtool.schema.tables import PROJECT_DEFINITION
 
 ONE_ROW_EACH = {"record", "vehicle", "offence"}  # other rows are people, of whom an offence may have several
 
@@ -78,7 +77,7 @@ def gather_flat(
     outdated = find_outdated(typed, comparing)
     library, vocabularies = setting.library, loading.vocabularies
     read = needed | settling.needed | beside | {OFFENCE}
-    reading = Reading(library.definition(PROJECT_DEFINITION), library.catalogue, vocabularies, part, read)
+    reading = Reading(library.project_definition, library.catalogue, vocabularies, part, read)
     revision = _revision_of(outdated, comparing, source, reading)
     current = leave_outdated(outdated)
     histories = read_histories(current, source, entries, report)
@@ -135,7 +134,7 @@ def _revision_of(outdated: Outdated, comparing: Comparing, source: Source, readi
         units = _to_units(way_of(outdated, table), source, reading.part, reading.vocabularies)
         versions[which] = judge_version(*_to_people(units, source, reading.part), source, reading)
     compared = Rows(found["before"], found["now"], comparing.columns)
-    revision = count_revision(outdated, reissued, {source.id: compared}, versions, reading.definition.rule)
+    revision = count_revision(outdated, reissued, {source.id: compared}, versions)
     for each in versions.values():
         drop_version(each)
     for table in (reissued, *found.values()):

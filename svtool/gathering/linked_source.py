@@ -59,7 +59,6 @@ from svtool.schema.mappings import MappingPart, Row, left_out
 from svtool.schema.project import ExtractEntry, LinkedEntry
 from svtool.schema.row_columns import OFFENCE_ROW, ROW
 from svtool.schema.sources import OFFENCE, Role, Source
-from svtool.schema.tables import PROJECT_DEFINITION
 
 FILES_OF: dict[Role, Row] = {"victim": "victims", "suspect": "suspects"}
 OFFENCES: Row = "offences"
@@ -113,9 +112,7 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
         for role, each in of_roles.items()
     }
     library = setting.library
-    reading = Reading(
-        library.definition(PROJECT_DEFINITION), library.catalogue, vocabularies, part, needed | beside | {OFFENCE}
-    )
+    reading = Reading(library.project_definition, library.catalogue, vocabularies, part, needed | beside | {OFFENCE})
     revision = _revision_of(outdated, editions, parts, comparing, source, reading)
     up_to_date = leave_outdated(outdated)
     histories = read_histories(up_to_date, source, entry.offences, reports[OFFENCES])
@@ -268,7 +265,7 @@ def _revision_of(
         source.id: Rows(tables["before"], tables["now"], comparing.columns),
         **{role: rows_of_people(each, editions[role].columns) for role, each in of_people.items()},
     }
-    revision = count_revision(outdated, reissued, compared, versions, reading.definition.rule)
+    revision = count_revision(outdated, reissued, compared, versions)
     for version in versions.values():
         drop_version(version)
     for table in (reissued, *tables.values(), *(table for each in of_people.values() for table in each.values())):

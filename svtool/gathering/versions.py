@@ -23,7 +23,7 @@ from svtool.schema.definitions import Definition
 from svtool.schema.mappings import MappingPart
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, ROW, SUPPLIER
-from svtool.schema.rules import Rule, fields_of
+from svtool.schema.rules import EVERYTHING, Rule, fields_of
 from svtool.schema.sources import Role, Source
 
 Which = Literal["before", "now"]
@@ -54,13 +54,15 @@ class Version:
         records: their step.
         people: their people.
         role: whose fields the definition asks; None for nobody's.
-        compiler: what compiles the definition; None where the run does not read all that it asks.
+        compiler: what compiles the definition; None where there is none, or the run does not read all that it asks.
+        rule: the definition.
     """
 
     records: Step
     people: Mapping[Role, PeopleStep]
     role: Role | None = None
     compiler: RuleCompiler | None = None
+    rule: Rule = EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,14 @@ class Reading:
     """What versions are judged by.
 
     Attributes:
-        definition: the project's definition.
+        definition: the project's definition, if it names one.
         catalogue: the offences.
         vocabularies: what the numbers in the rows mean.
         part: the mapping that read them.
         fields: the fields that are read, as far as files have them.
     """
 
-    definition: Definition
+    definition: Definition | None
     catalogue: Catalogue
     vocabularies: Vocabularies
     part: MappingPart
@@ -117,7 +119,7 @@ def way_of(outdated: Outdated, table: str) -> Step:
 
 
 def count_revision(
-    outdated: Outdated, reissued: str, compared: Mapping[str, Rows], judged: Mapping[Which, Version], rule: Rule
+    outdated: Outdated, reissued: str, compared: Mapping[str, Rows], judged: Mapping[Which, Version]
 ) -> Revision | None:
     """Return what later extracts say of records that earlier ones did not; None where that is nothing.
 
@@ -126,13 +128,12 @@ def count_revision(
         reissued: the table of the references that are issued again.
         compared: what can be compared of both versions, by a name of each.
         judged: the records of each version that count.
-        rule: the definition.
     """
     engine, base = outdated.step.engine, outdated.step.base
     differing = f"{base}_revised"
     engine.define(differing, " UNION ".join(_differing(each) for each in compared.values()), kept=True)
     for which, version in judged.items():
-        engine.define(f"{base}_{which}_met", _met(version, rule), kept=True)
+        engine.define(f"{base}_{which}_met", _met(version), kept=True)
     knows = all(version.compiler for version in judged.values())
     ((issued, revised, cancelled, left, joined),) = rows(
         engine,
@@ -163,14 +164,14 @@ def judge_version(records: Step, people: Mapping[Role, PeopleStep], source: Sour
         reading: what judges them.
     """
     definition = reading.definition
-    if definition.source != source.id or set(fields_of(definition.rule)) - reading.fields:
+    if definition is None or definition.source != source.id or set(fields_of(definition.rule)) - reading.fields:
         return Version(records, people)
     role = next((role for name in fields_of(definition.rule) if (role := source.role_of(name))), None)
     of_role = {name: each.people for name, each in people.items()}
     columns, vocabularies = frozenset(records.columns), reading.vocabularies
     facts = Facts(source, records.name, columns, vocabularies, (), reading.part, of_role, {})
     compiler = RuleCompiler(source, reading.catalogue, vocabularies, facts.relation(role))
-    return Version(records, people, role, compiler)
+    return Version(records, people, role, compiler, definition.rule)
 
 
 def drop_version(version: Version) -> None:
@@ -202,11 +203,11 @@ def _differing(each: Rows) -> str:
     )
 
 
-def _met(each: Version, rule: Rule) -> str:
-    """Return a query of the references of records that count, and whether any row or person of them meets a rule."""
+def _met(each: Version) -> str:
+    """Return a query of the references of records that count, and whether a row or person of each meets the rule."""
     verdict, joins = "FALSE", ""
     if each.compiler:
-        verdict = each.compiler.compile(rule)
+        verdict = each.compiler.compile(each.rule)
         for name, table in each.compiler.lookup_tables().items():
             each.records.engine.put(name, table)
         joins = each.compiler.joins()

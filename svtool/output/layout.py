@@ -179,8 +179,8 @@ def _heading(figures: Sequence[Figure], period: Period) -> str:
 def _facts(result: Result, table: Table, figures: Sequence[Figure]) -> list[str]:
     areas = list(dict.fromkeys(figure.area for figure in figures if figure.area))
     found = [f"Area: {areas[0]}" if areas else "Area: all records", *notes_in_words(result.facts)]
-    if any(row.measure.definition for row in table.rows):
-        found.append(f"Definition: {result.definition.title} ({result.definition.id})")
+    used = {each.definition.id: each.definition for each in table.measures if each.definition}
+    found += [f"Definition: {each.title} ({each.id})" for each in used.values()]
     for name in dict.fromkeys(row.measure.source for row in table.rows):
         coverage = result.coverage.get(name)
         if coverage is None:

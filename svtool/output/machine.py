@@ -35,7 +35,7 @@ def figures_as_json(result: Result) -> str:
     found = {
         "format": JSON_FORMAT,
         "svtool": __version__,
-        "definition": result.definition.id,
+        "definition": result.definition.id if result.definition else None,
         "synthetic": result.synthetic,
         "disclosure": result.policy.id if result.policy else NO_POLICY,
         "notices": notes_in_words(result.notices),

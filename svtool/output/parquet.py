@@ -34,7 +34,7 @@ def _metadata(result: Result) -> dict[str, str]:
     return {
         "svtool": __version__,
         "svtool.format": JSON_FORMAT,
-        "svtool.definition": result.definition.id,
+        "svtool.definition": result.definition.id if result.definition else "",
         "svtool.synthetic": json.dumps(result.synthetic),
         "svtool.notices": json.dumps(notes_in_words(result.notices), ensure_ascii=False),
         "svtool.remarks": json.dumps(notes_in_words(remarks_of(result)), ensure_ascii=False),

@@ -24,7 +24,7 @@ MOSTLY_COVERED = 10  # months of a year from which it is a column of the table
 MOST_COLUMNS = 5
 HALF = 0.5
 A_THIRD = 1 / 3
-FIRST_TABLES = ("home_office", "mvrp_local")  # Tables 1 and 2, in printed order
+FIRST_TABLE, LOCAL_TABLE = "home_office", "local"  # Tables 1 and 2, in printed order
 
 Months = set[date]
 
@@ -88,13 +88,16 @@ def choose_definition(areas: str, sources: set[str], library: Library) -> Choice
     return Choice(decision, "No definition goes with these areas.")
 
 
-def choose_tables(layouts: Sequence[Layout], library: Library) -> tuple[list[str], str]:
-    """Return the tables that these extracts can fill, and why."""
+def choose_tables(layouts: Sequence[Layout], areas: str, library: Library) -> tuple[list[str], str]:
+    """Return the tables that these extracts can fill, those of other areas left aside, and why."""
     fields: dict[str, set[str]] = {}
     for layout in layouts:
         fields.setdefault(str(layout.source), set()).update(layout.columns)
-    shares = {each: _share_answered(library.table(each).measures, fields, library) for each in library.ids("tables")}
-    wanted = [each for each in FIRST_TABLES if shares.get(each, 0) >= A_THIRD]
+    known = [library.table(each) for each in library.ids("tables")]
+    local = next((each.id for each in known if each.areas and each.areas == areas), LOCAL_TABLE)
+    others_own = {each.id for each in known if each.areas and each.areas != areas} | ({LOCAL_TABLE} - {local})
+    shares = {each.id: _share_answered(each.measures, fields, library) for each in known if each.id not in others_own}
+    wanted = [each for each in (FIRST_TABLE, local) if shares.get(each, 0) >= A_THIRD]
     wanted = wanted or [each for each in shares if shares[each] >= HALF] or [max(shares, key=lambda each: shares[each])]
     others = [each for each in shares if shares[each] >= HALF and each not in wanted]
     answered = ", ".join(f"{each} {shares[each]:.0%}" for each in wanted)
@@ -114,7 +117,7 @@ def _is_answered(measure: Measure, fields: dict[str, set[str]], library: Library
     source = library.sources[measure.source]
     there = there | {str(each.becomes) for each in source.of_type("birth_date") if each.name in there}
     there = there | ({OFFENCE} if there & set(OFFENCE_EVIDENCE) else set())
-    needed = set(fields_of(measure.where)) | ({OFFENCE} if measure.definition else set())
+    needed = set(fields_of(measure.where)) | ({OFFENCE} if measure.definition or measure.lacks_definition else set())
     needed |= {f"{measure.role}_reference"} if measure.counts_persons else set()
     return needed <= there | {each.name for each in source.fields if each.absent == "no"}
 

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 PROJECT_FILE = "svtool.yaml"  # the project file that a command looks for
-DEFAULT_DEFINITION = "merseyside"
 DEFAULT_SOURCE = "police"
 EMBEDDED, SPARK = "embedded", "spark"  # engines

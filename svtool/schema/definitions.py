@@ -131,6 +131,11 @@ class Definition:
         return all_of(rule, Not(self.exclude)) if self.exclude else rule
 
 
+def no_definition(source: str) -> Definition:
+    """Return the definition that asks nothing of the records of a source, where nobody names one."""
+    return Definition("", "", source, (), None, (), (), None, None, "")
+
+
 def parse_definition(document: Document, source: Source, catalogue: Catalogue, base: Definition | None) -> Definition:
     """Return the definition of a file.
 

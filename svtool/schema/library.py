@@ -12,7 +12,7 @@ from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.areas import AreaSet, parse_areas
 from svtool.schema.breakdowns import Breakdown, in_order, parse_breakdown
 from svtool.schema.breaks import Break, BreakFile
-from svtool.schema.defaults import DEFAULT_DEFINITION, DEFAULT_SOURCE
+from svtool.schema.defaults import DEFAULT_SOURCE
 from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
 from svtool.schema.entry import parse_entry
 from svtool.schema.force_areas import Parts, areas_of_force, ids_of_forces
@@ -54,7 +54,7 @@ class Library:
         self._areas: dict[tuple[str, Parts | None], AreaSet] = {}
         self._tables: dict[str, Table] = {}
 
-    def with_definition(self, wanted: str) -> Library:
+    def with_definition(self, wanted: str | None) -> Library:
         """Return the same definitions with another one meant by the project's definition."""
         found = copy(self)
         found._definition, found._tables, found._read = wanted, {}, {}
@@ -77,8 +77,8 @@ class Library:
             InvalidFileError: there is none, or there are two.
         """
         own, shipped = self._files(self._own, kind), self._files(self._shipped, kind)
-        twice = wanted in own and wanted in shipped and own[wanted].resolve() != shipped[wanted].resolve()
-        if twice and kind != "areas":  # a project knows its own area best, whatever ships under the same id
+        # A project knows its own area best, whatever ships under the same id.
+        if kind != "areas" and _is_defined_twice(own.get(wanted), shipped.get(wanted)):
             raise InvalidFileError(
                 f"{_show(own[wanted], self._own)}: {wanted} is defined twice, here and in the definitions that "
                 f"ship with svtool. Give your own another id and file name."
@@ -217,14 +217,24 @@ class Library:
     def table(self, wanted: str) -> Table:
         """Return a table with its measures resolved."""
         if wanted not in self._tables:
-            words = Vocabulary(self.sources, self.catalogue, self.definition)
+            words = Vocabulary(self.sources, self.catalogue, self._meant_by)
             self._tables[wanted] = parse_table(self.open("tables", wanted), words)
         return self._tables[wanted]
 
+    @property
+    def project_definition(self) -> Definition | None:
+        """Return the definition that the project (or the command line) names, if one is named."""
+        return self.definition(self._definition) if self._definition else None
+
+    def _meant_by(self, wanted: str) -> Definition | None:
+        return self.project_definition if wanted == PROJECT_DEFINITION else self.definition(wanted)
+
+    def expected_definitions(self, remedy: str) -> str:
+        """Return which definitions there are and how one is named, as the end of a sentence that lacks one."""
+        return f"expected {listed(self.ids('serious_violence'))}. {remedy}; svtool definition list says what each is."
+
     def definition(self, wanted: str) -> Definition:
-        """Return a definition; `project` is the one that the project (or the command line) names."""
-        if wanted == PROJECT_DEFINITION:
-            wanted = self._definition or DEFAULT_DEFINITION
+        """Return a definition."""
         if wanted not in self._read:
             self._read[wanted] = self._parse_definition(wanted, ())
         return self._read[wanted]
@@ -256,6 +266,17 @@ class Library:
         return [
             each for wanted in self.ids("breaks") for each in parse_entry(BreakFile, self.open("breaks", wanted)).breaks
         ]
+
+
+def _is_defined_twice(own: Path | None, shipped: Path | None) -> bool:
+    """Return whether a project's file says something else than the shipped one of its name; a copy says the same."""
+    if own is None or shipped is None or own.resolve() == shipped.resolve():
+        return False
+    return _lines(own) != _lines(shipped)
+
+
+def _lines(path: Path) -> bytes:
+    return path.read_bytes().replace(b"\r\n", b"\n")  # a checkout on Windows may have other ends of lines
 
 
 def _show(path: Path, folder: Path | None) -> str:

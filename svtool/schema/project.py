@@ -11,7 +11,6 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, m
 
 from svtool.dates import add_months
 from svtool.errors import InvalidFileError, listed, nearest
-from svtool.schema.defaults import DEFAULT_DEFINITION
 from svtool.schema.engines import ChosenEngine
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.force_areas import Parts
@@ -196,7 +195,7 @@ class Project(Entry):
     """A project file.
 
     Attributes:
-        definition: id of the definition of serious violence.
+        definition: id of the definition of serious violence; there is none that is meant where nobody says it.
         tables: ids of the tables, in the order in which they are printed.
         areas: id of the set of areas; without one every record is inside.
         parts: of what a police force area that ships is made: its local authorities, unless said; `csp` or `wards`.
@@ -214,7 +213,7 @@ class Project(Entry):
     """
 
     noun: ClassVar[str] = "a project"
-    definition: str = DEFAULT_DEFINITION
+    definition: str | None = None
     tables: Names = ("home_office",)
     areas: str | None = None
     parts: Parts | None = None

@@ -104,6 +104,7 @@ class TableEntry(Entry):
         title: the heading of the table.
         published_in: where a table like this is in print.
         about: what else there is to know.
+        areas: id of the set of areas whose own table it is; of anybody without it.
         compares_first_column: whether the first column is compared with the period before it.
         groups: measures under headings.
         decisions: every place where a published table leaves a choice, and the choice made.
@@ -115,6 +116,7 @@ class TableEntry(Entry):
     title: str
     published_in: str | None = None
     about: str | None = None
+    areas: str | None = None
     compares_first_column: bool = False
     groups: tuple[GroupEntry, ...]
     decisions: tuple[Decision, ...] = Field(default=())
@@ -140,6 +142,7 @@ class Measure:
     value_unit: str | None
     published_as: str | None
     note: str | None
+    lacks_definition: bool = False  # it counts by the project's definition, and none is named
     nouns: tuple[str, str] | None = None  # what one and several of its unit are called, where its name does not say it
 
     @property
@@ -178,6 +181,7 @@ class Table:
     decisions: tuple[Decision, ...]
     published_in: str | None
     wordings: tuple[LocalWording, ...] = ()
+    areas: str | None = None
 
     @property
     def measures(self) -> list[Measure]:
@@ -226,11 +230,17 @@ def _called(measure: Measure, wording: Wording) -> Measure:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a table's rules may name."""
+    """What a table's rules may name.
+
+    Attributes:
+        sources: the sources by id.
+        catalogue: the offences.
+        definition: returns a definition by its id; None for the project's, where it names none.
+    """
 
     sources: dict[str, Source]
     catalogue: Catalogue
-    definition: Callable[[str], Definition]
+    definition: Callable[[str], Definition | None]
 
 
 def parse_table(document: Document, words: Vocabulary) -> Table:
@@ -266,7 +276,7 @@ def parse_table(document: Document, words: Vocabulary) -> Table:
         raise InvalidFileError(problems)
     return Table(
         entry.id, entry.title, entry.compares_first_column, tuple(rows), entry.decisions, entry.published_in,
-        entry.wordings,
+        entry.wordings, entry.areas,
     )  # fmt: skip
 
 
@@ -311,6 +321,7 @@ def _resolve(
         where=where,
         rule=rule,
         definition=definition,
+        lacks_definition=written.definition is not None and definition is None,
         role=_role(document, at, written.unit, source, rule, problems),
         having=written.having,
         part_of=written.part_of,
@@ -341,7 +352,7 @@ def _resolve_rule(
     except InvalidFileError as error:
         problems.extend(error.problems or [document.problem((*at, "definition"), str(error))])
         return rule, None
-    if definition.source != source.id:
+    if definition and definition.source != source.id:
         message = f"definition {definition.id} is of {definition.source}, not of {source.id}; choose one of {source.id}"
         problems.append(document.problem((*at, "definition"), message))
     return rule, definition

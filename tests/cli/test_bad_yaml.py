@@ -345,6 +345,18 @@ def test_a_project_file_that_is_not_there(desk: Desk) -> None:
     )
 
 
+def test_a_table_that_counts_by_a_definition_says_which_there_are_where_none_is_named(desk: Desk) -> None:
+    desk.project("definition: merseyside\n", "")
+    expect(
+        desk.run("measures"),
+        "svtool.yaml: names no definition of serious violence, by which recorded_crime counts; expected merseyside, "
+        "merseyside_duty or west_mercia. Name one as definition: or with --definition; svtool definition list says "
+        "what each is.",
+    )
+    assert desk.run("measures", "--definition", "west_mercia").code == 0
+    assert desk.run("count").code == 0  # a question that asks for none needs none
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
@@ -358,7 +370,7 @@ def test_a_project_file_that_is_not_there(desk: Desk) -> None:
             "[recorded_crime]",
             "[record_crime]",
             "definitions/tables/record_crime.yaml: record_crime is not a table; expected agencies, fire, home_office, "
-            "injuries, mvrp_local or recorded_crime; did you mean recorded_crime?",
+            "injuries, local, mvrp_local or recorded_crime; did you mean recorded_crime?",
         ),
         (
             "areas: merseyside",

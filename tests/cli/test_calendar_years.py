@@ -19,6 +19,7 @@ MAPPING = """
       count: Number
     """
 PROJECT = """
+    definition: merseyside
     tables: [recorded_crime]
     periods: {kind: %s, years: [%s]}
     sources: {police: {files: shootings.csv, mapping: yearly}}

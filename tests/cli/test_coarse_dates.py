@@ -19,6 +19,7 @@ FILES = {
           firearm: knife
         """,
     "svtool.yaml": """
+        definition: merseyside
         tables: [recorded_crime]
         periods: {kind: quarter, from: 2019-Q2, to: 2020-Q1}
         sources: {police: {files: police.csv, mapping: quarterly}}

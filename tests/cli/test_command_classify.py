@@ -13,6 +13,8 @@ from office import Office
 
 from svtool.counting import verdicts
 
+MERSEYSIDE = ("--definition", "merseyside")
+
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
@@ -83,7 +85,9 @@ def test_parquet_has_the_same_records_with_types(office: Office) -> None:
 
 
 def test_one_extract_by_its_mapping(office: Office) -> None:
-    rows = classified(office, "offences.csv", "--mapping", "standard", "--areas", "merseyside")
+    rows = classified(
+        office, "offences.csv", "--mapping", "standard", "--areas", "merseyside", "--definition", "merseyside"
+    )
     assert [(row["clauses"], row["area"], row["victims"]) for row in rows[:2]] == [
         ("A3 B5", "Liverpool", ""),
         ("B5", "Liverpool", ""),
@@ -131,7 +135,7 @@ def test_every_layout_of_a_flat_file_has_one_row_for_each_record(office: Office,
         f"id: {row}s\ntitle: Rows of {row}s\nsource: police\nrow: {row}\nby_name: yes\n",
     )
     office.write("flat.csv", LAYOUTS[row])
-    rows = classified(office, "flat.csv", "--mapping", f"{row}s", "--areas", "merseyside")
+    rows = classified(office, "flat.csv", "--mapping", f"{row}s", "--areas", "merseyside", *MERSEYSIDE)
     assert [(each["reference"], each["clauses"], each["clauses_not_known"], each["area"]) for each in rows] == [
         ("R1", "A3 B5", "", "Sefton"),
         ("R2", "", "A5 A6", "Wirral"),
@@ -161,7 +165,7 @@ def test_rows_that_disagree_are_one_record_that_meets_the_clauses_of_any_of_them
     lines = ["O1,2021-01-05,1,N,Wirral", "O1,2021-01-05,34B,Y,Wirral", "O2,2021-01-06,39,N,Wirral"]
     for order in (lines, lines[::-1]):
         office.write("own.csv", "\n".join(["reference,recorded_date,offence_class,knife,area", *order]) + "\n")
-        rows = {each["reference"]: each for each in classified(office, "own.csv", "--mapping", "own")}
+        rows = {each["reference"]: each for each in classified(office, "own.csv", "--mapping", "own", *MERSEYSIDE)}
         assert sorted(rows) == ["O1", "O2"]
         assert (rows["O1"]["offence_class"], rows["O1"]["knife"]) == ("not known", "not known")
         assert (rows["O1"]["answer"], rows["O1"]["clauses"], rows["O2"]["answer"]) == ("yes", "A3 B1 B5", "no")
@@ -215,3 +219,17 @@ def test_what_can_not_be_classified(office: Office, arguments: list[str], said: 
     assert (code, out) == (2, "")
     assert said in err
     assert {path.name: path.read_bytes() for path in office.folder.iterdir()} == before
+
+
+def test_without_a_definition_the_records_are_written_and_no_clause_is_asked(office: Office) -> None:
+    project = office.folder / "svtool.yaml"
+    lines = [line for line in project.read_text(encoding="utf-8").splitlines() if not line.startswith("definition:")]
+    project.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rows = classified(office, "--project", "svtool.yaml")
+    assert {(row["definition"], row["answer"], row["clauses"], row["fields_not_known"]) for row in rows} == {
+        ("", "", "", "")
+    }
+    assert "offence_class" in rows[0]
+    err = office.run("classify", "--project", "svtool.yaml", "--out", "out.csv")[2]
+    assert "written: 6\n" in err
+    assert "expected merseyside, merseyside_duty or west_mercia. Name one with --definition" in err

@@ -228,7 +228,8 @@ def test_the_workbook_of_the_sample_is_made_again_with_the_same_cells(tmp_path: 
 def test_the_public_file_with_cr_line_ends_is_read_whole(tmp_path: Path) -> None:
     file = Path(os.environ["SVTOOL_REAL_DATA"]) / "police_uk_street" / "2014-04-merseyside-street.csv"
     (tmp_path / "svtool.yaml").write_text(
-        "tables: [recorded_crime]\nareas: merseyside\nperiods: {kind: month, from: 2014-04, to: 2014-04}\n"
+        "definition: merseyside\ntables: [recorded_crime]\n"
+        "areas: merseyside\nperiods: {kind: month, from: 2014-04, to: 2014-04}\n"
         f"sources:\n  police: {{files: '{file}', mapping: police_uk}}\n"
     )
     report = measure(Request(project=tmp_path / "svtool.yaml")).reports["police"]["police"]

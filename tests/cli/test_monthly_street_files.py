@@ -35,6 +35,7 @@ def _write(desk: Desk, entries: str, files: dict[str, list[str]]) -> None:
     desk.write(
         "street.yaml",
         f"""
+        definition: merseyside
         tables: [recorded_crime]
         periods: {{kind: month, from: 2017-01, to: 2018-08}}
         sources:

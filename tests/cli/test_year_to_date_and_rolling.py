@@ -24,7 +24,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     lines = ["reference,recorded_date,offence_class", *(f"R{number},{day},34B" for number, day in enumerate(days))]
     Path("police.csv").write_text("\n".join(lines) + "\n")
     Path("svtool.yaml").write_text(
-        "tables: recorded_crime\nperiods: {kind: calendar, years: [2020, 2021]}\n"
+        "definition: merseyside\ntables: recorded_crime\nperiods: {kind: calendar, years: [2020, 2021]}\n"
         "sources:\n  police: {files: police.csv, holds: all, mapping: standard}\n"
     )
 
@@ -123,7 +123,8 @@ def test_a_table_prints_only_the_rolling_months_asked_for_and_says_what_they_are
 
 def test_overlapping_months_are_not_compared_with_a_baseline_that_shares_their_days(command: Command) -> None:
     Path("svtool.yaml").write_text(
-        "tables: recorded_crime\nsources:\n  police: {files: police.csv, holds: all, mapping: standard}\n"
+        "definition: merseyside\ntables: recorded_crime\n"
+        "sources:\n  police: {files: police.csv, holds: all, mapping: standard}\n"
         "periods: {kind: rolling, from: 2020-Q4, to: 2021-Q4, baseline: 2020-12}\n"
     )
     _, out, _ = command("--format", "csv")

@@ -88,7 +88,8 @@ def both_editions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A project that names both editions of the same month."""
     files = ", ".join(f"'{path}'" for path in EDITIONS)
     (tmp_path / "svtool.yaml").write_text(
-        f"tables: [recorded_crime]\nperiods: {MONTH}\nsources: {{police: {{files: [{files}], mapping: police_uk}}}}\n",
+        "definition: merseyside\ntables: [recorded_crime]\n"
+        f"periods: {MONTH}\nsources: {{police: {{files: [{files}], mapping: police_uk}}}}\n",
         encoding="utf-8",
     )
     monkeypatch.chdir(tmp_path)

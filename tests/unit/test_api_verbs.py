@@ -22,6 +22,7 @@ from svtool.errors import InvalidFileError, SvtoolError, UsageError
 
 PROJECT = """\
 synthetic: yes
+definition: merseyside
 tables: [recorded_crime, mvrp_local]
 areas: merseyside
 periods: {kind: calendar, years: [2020, 2021]}
@@ -132,7 +133,7 @@ def test_classify(printed: Callable[..., str], here: Path) -> None:
     pd.testing.assert_frame_equal(found, pd.read_parquet(here / "classified.parquet"))
     assert len(found) == 731
     assert found.attrs["ledger"][0] == "police: 731 rows read = 731 usable"
-    alone = svtool.classify("police.csv", mapping="standard", areas="merseyside")
+    alone = svtool.classify("police.csv", mapping="standard", areas="merseyside", definition="merseyside")
     assert alone["clauses"].tolist() == found["clauses"].tolist()
 
 

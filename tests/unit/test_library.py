@@ -8,6 +8,7 @@ import pytest
 
 from svtool.errors import ExitCode, InvalidFileError
 from svtool.schema.library import Library
+from svtool.schema.shipped import shipped_folder
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -96,9 +97,24 @@ def test_an_id_that_is_nowhere_is_told_with_the_nearest(desk: Desk) -> None:
 
 
 def test_the_projects_definition_is_what_the_project_names(desk: Desk) -> None:
-    assert Library(desk.folder, "west_mercia").definition("project").id == "west_mercia"
+    found = Library(desk.folder, "west_mercia").project_definition
+    assert found is not None
+    assert found.id == "west_mercia"
     measures = Library(desk.folder, "west_mercia").table("mvrp_local").measures
     assert {each.definition.id for each in measures if each.definition} == {"west_mercia"}
+
+
+def test_no_definition_is_meant_where_none_is_named(desk: Desk) -> None:
+    library = Library(desk.folder)
+    assert library.project_definition is None
+    lacking = {each.id for each in library.table("recorded_crime").measures if each.lacks_definition}
+    assert lacking == {"recorded_serious_violence"}
+
+
+def test_a_copy_of_a_shipped_file_is_that_file(desk: Desk) -> None:
+    shipped = (shipped_folder("definitions") / "serious_violence" / "merseyside.yaml").read_text(encoding="utf-8")
+    desk.write("definitions/serious_violence/merseyside.yaml", shipped)
+    assert Library(desk.folder).definition("merseyside").id == "merseyside"
 
 
 def test_a_fault_of_an_own_file_is_told_under_its_own_name(desk: Desk) -> None:

@@ -95,7 +95,8 @@ def test_the_ledgers_of_a_run_say_what_its_figures_say(tmp_path: Path) -> None:
     (tmp_path / "police.csv").write_text("\n".join(lines) + "\n")
     project = tmp_path / "svtool.yaml"
     project.write_text(
-        "tables: [recorded_crime]\nareas: merseyside\nperiods: {kind: calendar, years: [2021]}\n"
+        "definition: merseyside\ntables: [recorded_crime]\n"
+        "areas: merseyside\nperiods: {kind: calendar, years: [2021]}\n"
         "sources:\n  police: {files: police.csv, mapping: standard}\n"
     )
     result = measure(Request(project=project))
