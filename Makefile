@@ -14,6 +14,7 @@ help: ## print what there is to make
 
 measures: $(VENV)/.ready ## print Tables 1 and 2 from the sample
 	@$(BIN)/python -m svtool measures --project sample_data/svtool.yaml
+	@echo "The sample is made up. Its warnings are there on purpose: it has the faults that real extracts have."
 
 test: $(VENV)/.ready-dev ## run the tests, in under three minutes on two cores
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not spark"

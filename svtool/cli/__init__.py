@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from svtool.cli.near_commands import NearCommands
 from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError
 from svtool.output.writing import write_plain_signs_on_consoles
 from svtool.version import __version__
@@ -52,7 +53,7 @@ SUMMARIES = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(NearCommands):
     """Loads a command only when it is asked for, so that --help is quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from svtool.cli.completion import areas
+from svtool.cli.near_commands import NearCommands
+
 if TYPE_CHECKING:
     from svtool.schema.force_areas import Parts
 
 
-@click.group(name="areas", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=NearCommands, name="areas", context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """List or show sets of areas, or find what a name or code lies in."""
 
@@ -32,7 +35,7 @@ def list_areas(project: Path | None) -> None:
 
 
 @command.command(name="show")
-@click.argument("name")
+@click.argument("name", shell_complete=areas)
 @click.option("--parts", type=click.Choice(["csp", "wards"]), help="A police force area in other parts.")
 @_folder
 def show_areas(name: str, parts: Parts | None, project: Path | None) -> None:

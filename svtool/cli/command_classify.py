@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from svtool.cli.completion import areas, ids_of
 from svtool.cli.options import bounds_options, definition_option, replace_option, sample_option
 from svtool.schema.defaults import DEFAULT_SOURCE
 
@@ -14,11 +15,16 @@ from svtool.schema.defaults import DEFAULT_SOURCE
 @click.command(name="classify")
 @click.argument("extract", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--source", default=DEFAULT_SOURCE, show_default=True, metavar="SOURCE", help="The source of the extract."
+    "--source",
+    shell_complete=ids_of("sources"),
+    default=DEFAULT_SOURCE,
+    show_default=True,
+    metavar="SOURCE",
+    help="The source of the extract.",
 )
-@click.option("--mapping", metavar="ID", help="The mapping that reads the extract.")
+@click.option("--mapping", metavar="ID", shell_complete=ids_of("mappings"), help="The mapping that reads the extract.")
 @definition_option
-@click.option("--areas", metavar="ID", help="The areas to find records in.")
+@click.option("--areas", metavar="ID", shell_complete=areas, help="The areas to find records in.")
 @click.option("--project", type=click.Path(path_type=Path), help="A project file; its extracts when none is named.")
 @sample_option
 @replace_option

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from svtool.cli.completion import ids_of
 from svtool.cli.options import bounds_options, figure_options, project_options
 from svtool.cli.outputs import read_outputs
 from svtool.schema.defaults import DEFAULT_SOURCE
@@ -13,7 +14,14 @@ from svtool.schema.defaults import DEFAULT_SOURCE
 
 @click.command(name="count")
 @click.option("--where", metavar="RULE", help="What counts, written as in a table; everything without it.")
-@click.option("--source", default=DEFAULT_SOURCE, show_default=True, metavar="SOURCE", help="The source asked about.")
+@click.option(
+    "--source",
+    shell_complete=ids_of("sources"),
+    default=DEFAULT_SOURCE,
+    show_default=True,
+    metavar="SOURCE",
+    help="The source asked about.",
+)
 @click.option("--unit", metavar="UNIT", help="Such as offence or victim_incident (default: the source's own).")
 @click.option(
     "--date",
@@ -22,7 +30,12 @@ from svtool.schema.defaults import DEFAULT_SOURCE
     show_default=True,
     help="The date that places a record in a period.",
 )
-@click.option("--definition", metavar="ID", help="Count only what meets this definition of serious violence.")
+@click.option(
+    "--definition",
+    metavar="ID",
+    shell_complete=ids_of("serious_violence"),
+    help="Count only what meets this definition of serious violence.",
+)
 @project_options
 @figure_options
 @bounds_options

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 
+from svtool.cli.completion import ids_of
+from svtool.cli.near_commands import NearCommands
 
-@click.group(name="definition", context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=NearCommands, name="definition", context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """List, show or check definitions of serious violence."""
 
@@ -28,7 +31,7 @@ def list_definitions(project: Path | None) -> None:
 
 
 @command.command(name="show")
-@click.argument("name")
+@click.argument("name", shell_complete=ids_of("serious_violence", "offences"))
 @_folder
 def show_definition(name: str, project: Path | None) -> None:
     """Show a definition: its clauses in words, its exclusion, and every decision behind it.
@@ -42,7 +45,7 @@ def show_definition(name: str, project: Path | None) -> None:
 
 
 @command.command(name="check")
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=ids_of("serious_violence"))
 @_folder
 def check_definitions(names: tuple[str, ...], project: Path | None) -> None:
     """Run the examples of definitions; all of them when none is named."""

@@ -7,14 +7,24 @@ from typing import Any
 
 import click
 
+from svtool.cli.completion import ids_of, measures
 from svtool.cli.options import bounds_options, definition_option, out_option, project_options, replace_option
 
 
 @click.command(name="review")
-@click.option("--measure", required=True, metavar="ID", help="The measure whose records are looked at.")
+@click.option(
+    "--measure", required=True, metavar="ID", shell_complete=measures, help="The measure whose records are looked at."
+)
 @click.option("--period", required=True, metavar="PERIOD", help="A period of the project, such as 2021.")
 @project_options
-@click.option("--table", "tables", multiple=True, metavar="ID", help="The table that the measure is in.")
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="ID",
+    shell_complete=ids_of("tables"),
+    help="The table that the measure is in.",
+)
 @definition_option
 @out_option
 @replace_option

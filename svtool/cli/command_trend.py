@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from svtool.cli.completion import ids_of, measures
 from svtool.cli.option_values import page
 from svtool.cli.options import bounds_options, definition_option, out_option, project_options, replace_option
 from svtool.errors import UsageError
@@ -16,9 +17,24 @@ FORMATS = ("table", "csv", "json", "svg")
 
 
 @click.command(name="trend")
-@click.option("--measure", "measures", multiple=True, required=True, metavar="ID", help="A measure; may be repeated.")
+@click.option(
+    "--measure",
+    "measures",
+    multiple=True,
+    required=True,
+    metavar="ID",
+    shell_complete=measures,
+    help="A measure; may be repeated.",
+)
 @project_options
-@click.option("--table", "tables", multiple=True, metavar="ID", help="A table that has the measure.")
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="ID",
+    shell_complete=ids_of("tables"),
+    help="A table that has the measure.",
+)
 @definition_option
 @click.option(
     "--disclosure", metavar="none", help="For internal use where the project has a disclosure policy: months have none."

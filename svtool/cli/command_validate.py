@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from svtool.cli.completion import findings, ids_of
 from svtool.cli.option_values import page, share
 from svtool.cli.options import bounds_options, maps_option, out_option, replace_option
 from svtool.errors import UsageError
@@ -20,8 +21,12 @@ FORMATS = ("text", "json", "csv")
 @click.command(name="validate")
 @click.argument("extracts", nargs=-1, type=click.Path(path_type=Path), metavar="[EXTRACT]...")
 @click.option("--project", type=click.Path(path_type=Path), help="The project file whose mappings count.")
-@click.option("--source", metavar="NAME", help="The source, where the header does not tell it.")
-@click.option("--mapping", metavar="ID", help="The mapping, where the header does not tell it.")
+@click.option(
+    "--source", metavar="NAME", shell_complete=ids_of("sources"), help="The source, where the header does not tell it."
+)
+@click.option(
+    "--mapping", metavar="ID", shell_complete=ids_of("mappings"), help="The mapping, where the header does not tell it."
+)
 @maps_option
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several could be meant.")
 @click.option(
@@ -59,7 +64,12 @@ FORMATS = ("text", "json", "csv")
     "--rejected", type=click.Path(path_type=Path), help="Write the rejected rows to this file, each as it was."
 )
 @click.option("--reply", is_flag=True, help="Write the message to the supplier instead of the report.")
-@click.option("--explain", metavar="ID", help="Say what a finding means, such as V21, or all of them, and stop.")
+@click.option(
+    "--explain",
+    metavar="ID",
+    shell_complete=findings,
+    help="Say what a finding means, such as V21, or all of them, and stop.",
+)
 @bounds_options
 def command(
     extracts: tuple[Path, ...], explain: str | None, format_: str, out: Path | None, reply: bool, **others: Any

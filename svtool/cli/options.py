@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from svtool.cli.completion import breakdowns, ids_of
 from svtool.cli.option_values import size
 from svtool.cli.outputs import output_options
 
@@ -40,13 +41,21 @@ project_option = click.option(
     "--project", type=click.Path(path_type=Path), help="The project file (default: svtool.yaml here)."
 )
 sample_option = click.option("--sample", is_flag=True, help="Use the synthetic sample that comes with svtool.")
-definition_option = click.option("--definition", metavar="ID", help="The definition of serious violence to use.")
+definition_option = click.option(
+    "--definition",
+    metavar="ID",
+    shell_complete=ids_of("serious_violence"),
+    help="The definition of serious violence to use.",
+)
 out_option = click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
 replace_option = click.option(
     "--replace", is_flag=True, help="Of two extracts that overlap without an order, take the later named."
 )
 disclosure_option = click.option(
-    "--disclosure", metavar="ID", help="The disclosure policy (default: the project's), or none."
+    "--disclosure",
+    metavar="ID",
+    shell_complete=ids_of("disclosure", "none"),
+    help="The disclosure policy (default: the project's), or none.",
 )
 maps_option = click.option(
     "--map",
@@ -63,6 +72,7 @@ figure_options = _together(
     click.option("--periods", metavar="SPAN", help="Such as calendar:2019..2021 or financial:2019/20..2020/21."),
     click.option(
         "--by",
+        shell_complete=breakdowns,
         callback=_names,
         metavar="NAMES",
         help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.",

@@ -73,7 +73,7 @@ def test_a_wrong_command_line_goes_before_a_wrong_file(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("measure", "Error: No such command 'measure'."),
+        ("measure", "measure is not a command of svtool; did you mean measures?"),
         ("measures --tabel x", "Error: No such option '--tabel'."),
         ("measures --format xml", "'xml' is not one of 'table', 'csv', 'json', 'xlsx', 'parquet'."),
         ("measures --partial half", "'half' is not one of 'like-for-like', 'raw', 'refuse'."),
@@ -81,7 +81,7 @@ def test_a_wrong_command_line_goes_before_a_wrong_file(desk: Desk) -> None:
         ("explain", "Error: Missing argument 'REFERENCE'."),
         ("sample", "Error: Missing option '--out'."),
         ("definition show", "Error: Missing argument 'NAME'."),
-        ("definition lists", "Error: No such command 'lists'."),
+        ("definition lists", "lists is not a command of svtool definition; did you mean list?"),
     ],
 )
 def test_words_that_no_command_has(words: str, said: str, desk: Desk) -> None:

@@ -85,7 +85,7 @@ def test_a_project_is_opened_with_its_definition_areas_and_reviews(path: Path) -
 
 def test_a_command_names_another_definition_and_columns(path: Path) -> None:
     opened = open_project(path, "merseyside", ["Crime No=reference"])
-    assert opened.definition is None
+    assert opened.definition.id == "merseyside"
     assert opened.library.added_columns["police"]["reference"].headers == ("Crime No",)
     assert open_project(path).library.added_columns == {}
 
