@@ -9,23 +9,13 @@ from itertools import pairwise
 from typing import Protocol
 
 from svtool.errors import ExtractError, listed, nearest
+from svtool.files.personal_headers import Personal, looks_personal, personal_by_name
+from svtool.findings.finding import Level
 from svtool.findings.message import Message, counted, say
 
 MOST_LINES_ABOVE = 30
 EXCEL_COLUMNS = {255, 256, 16_384}  # widths at which spreadsheets cut a table
 _PUNCTUATION = re.compile(r"""[-_./\\()\[\]:;,?!&@'’"]""")
-_PERSONAL = re.compile(
-    r"names?|"
-    r"(?:victims?|suspects?|offenders?|accused|patients?|persons?|complainants?|witness(?:es)?|callers?|aggrieved)s?"
-    r"(?: \w+)* names?|"
-    r"(?:\w+ )*(?:fore|sur|first|last|middle|full|family|given) ?names?|"
-    r"(?:\w+ )*(?:dob|date of birth|birth date|birthdate)|"
-    r"(?:\w+ )*address(?: line)?(?: \d)?|"
-    r"(?:\w+ )*(?:telephone|phone|mobile)(?: (?:no|num|number))?|"
-    r"(?:\w+ )*e ?mail(?: address)?|"
-    r"(?:\w+ )*nhs (?:no|num|number)|"
-    r"(?:\w+ )*(?:ni|nino|national insurance)(?: (?:no|num|number))?"
-)
 
 
 @dataclass(frozen=True)
@@ -184,23 +174,20 @@ def find_columns(
     return found
 
 
-def looks_personal(name: str) -> bool:
-    """Return whether a column's name says that it holds what identifies a person."""
-    return bool(_PERSONAL.fullmatch(fold_header(name)))
-
-
-def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[tuple[str, Message | str, str]]:
-    """Return findings on columns that nobody reads (unnamed, named twice, personal): kind, sentence, column.
+def check_unread_columns(
+    header: Sequence[str], read: Collection[int]
+) -> list[tuple[str, Message | str, str, Level | None]]:
+    """Return findings on columns that nobody reads (unnamed, named twice, personal): kind, sentence, column, level.
 
     Args:
         header: the column names.
         read: positions of the columns that the mapping names.
     """
-    found: list[tuple[str, Message | str, str]] = []
+    found: list[tuple[str, Message | str, str, Level | None]] = []
     unnamed = sum(not name for name in header)
     if unnamed:
         columns = counted(unnamed, "column has", "columns have")
-        found.append(("H07", say(columns, " no name"), ""))
+        found.append(("H07", say(columns, " no name"), "", None))
     places: dict[str, list[int]] = {}
     for position, name in enumerate(header):
         if name:
@@ -208,13 +195,19 @@ def check_unread_columns(header: Sequence[str], read: Collection[int]) -> list[t
     for at in places.values():
         if len(at) > 1:
             name = header[at[0] - 1]
-            found.append(("H07", f"{name} stands {len(at)} times (columns {listed(map(str, at), 12, 'and')})", name))
-    found += [
-        ("P01", f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent", name)
-        for position, name in enumerate(header)
-        if position not in read and looks_personal(name)
-    ]
+            found.append(
+                ("H07", f"{name} stands {len(at)} times (columns {listed(map(str, at), 12, 'and')})", name, None)
+            )
+    found += [("P01", *_told_personal(name)) for i, name in enumerate(header) if i not in read and looks_personal(name)]
     if len(header) in EXCEL_COLUMNS:
         limit = f"{len(header)} columns are a spreadsheet's limit: the extract is probably cut. Export it whole"
-        found.append(("F12", limit, ""))
+        found.append(("F12", limit, "", None))
     return found
+
+
+def _told_personal(name: str) -> tuple[str, str, Level | None]:
+    """Return what is told of a column whose name says that it is personal, its name, and how serious that is."""
+    if personal_by_name(name) is Personal.YES:
+        return f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent", name, None
+    told = f"{name} is not needed and may be personal (not loaded): remove it if it names or numbers people"
+    return told, name, Level.WARNING

@@ -101,8 +101,9 @@ ROWS = Family("R", "Rows", (
 PERSONAL = Family("P", "What is personal", (
     Kind(
         "P01", Level.ERROR, "A column looks personal", Handling.DROPPED,
-        "A name, an address, a date of birth, a telephone, NHS or National Insurance number that no measure needs. "
-        "It is not loaded.",
+        "A name, an address, a date of birth, a registration mark, or a telephone, NHS, hospital, PNC, CRO or National "
+        "Insurance number that no measure needs. It is not loaded. What its name alone leaves open, such as Contact, "
+        "is a warning.",
         "Remove the column before the extract is sent.",
         SupplierWords(
             "The file has a column that looks personal and that we do not need. We have not loaded it.",
@@ -110,13 +111,27 @@ PERSONAL = Family("P", "What is personal", (
         ),
     ),
     Kind(
-        "P02", Level.WARNING, "Free text holds what looks personal", Handling.KEPT,
-        "Telephone numbers, e-mail addresses, NHS or National Insurance numbers or postcodes stand in text. None is "
-        "shown here.",
+        "P02", Level.WARNING, "Cells hold what looks personal", Handling.KEPT,
+        "Telephone numbers, e-mail addresses, NHS or National Insurance numbers, registration marks or postcodes stand "
+        "in text, or dates of birth in a column that is not needed. None is shown here.",
         "Remove the column, or have the text redacted before it is sent.",
         SupplierWords(
-            "Some free text looks as if it held personal details. None is repeated here.",
+            "Some cells look as if they held personal details. None is repeated here.",
             "Please remove the column, or have its text redacted before you send it.",
         ),
+    ),
+    Kind(
+        "P03", Level.WARNING, "A column holds free text", Handling.DROPPED,
+        "What people wrote names people, whatever the column is for. No measure needs it, and it is not loaded.",
+        "Leave the column out, or read it and redact it before the extract is sent.",
+        SupplierWords(
+            "The file has a column of free text that we do not need. We have not loaded it.",
+            "Please leave the column out, and do not send it again.",
+        ),
+    ),
+    Kind(
+        "P04", Level.NOTE, "Less than what is personal would do", Handling.KEPT,
+        "The mapping reads a column that identifies people, such as dates of birth, where the measures need less.",
+        "Send what is named instead, where you can.",
     ),
 ))  # fmt: skip

@@ -9,7 +9,8 @@ from svtool.dates import DATE_FORMATS
 from svtool.errors import ExtractError, listed, several
 from svtool.files.account import Account, RejectedRow, file_finding
 from svtool.files.extract_file import DateColumn, ExtractFile
-from svtool.files.headers import check_unread_columns, find_columns, fold_header, looks_personal
+from svtool.files.headers import check_unread_columns, find_columns, fold_header
+from svtool.files.personal_headers import looks_personal
 from svtool.files.remarks import findings_on_total
 from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
@@ -227,8 +228,8 @@ class FileLoader:
             yield from findings_on_total(account)
         known = {fold_header(each) for each in self._headers}
         read = {position for position, each in enumerate(header) if fold_header(each) in known}
-        for kind, message, column in check_unread_columns(header, read):
-            yield file_finding(name, kind, message, column=column)
+        for kind, message, column, level in check_unread_columns(header, read):
+            yield file_finding(name, kind, message, column=column, level=level)
         extra = [each for i, each in enumerate(header) if each and i not in read and not looks_personal(each)]
         if extra:
             are = "is" if len(extra) == 1 else "are"

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
@@ -11,13 +12,14 @@ import numpy as np
 
 from svtool.errors import listed
 from svtool.findings.finding import Finding, Level
-from svtool.findings.message import counted, numeral, say
+from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.records.judgement import Fault
 from svtool.records.record_block import Block
 from svtool.schema.areas import AreaSet
 from svtool.schema.gazetteer import is_code
 from svtool.validation.checks import Check, Reading, Tally, summed
-from svtool.validation.suggestions import Suggestion, list_named, name_place, name_word, suggest
+from svtool.validation.named_texts import list_named, listed_words, name_place, name_word, with_count
+from svtool.validation.suggestions import Suggestion, suggest
 
 _MOST_MAPPED = 5
 _MOST_PLACES = 10
@@ -51,31 +53,41 @@ class UnknownWords(Check):
         unknown = suggest(self.reading, name)
         texts = [each.text for each in unknown]
         count, places = summed(texts)
-        named = list_named([self._name(each) for each in unknown], [each.count for each in texts])
+        listed_ = listed_words(self.reading.source.by_name[name], self.reading.columns.get(name))
+        words = [name_word(each.text.text, listed_) for each in unknown]
+        named = list_named(list(map(_with_meaning, words, unknown)), [each.count for each in texts])
         told = say(counted(count, "cell", "cells"), f" of {self.reading.header_of(name)}: ", named)
-        return self.find("V25", told, count, field=name, places=places, remedy=self._remedy(unknown), texts=texts)
+        if near := _near_words(words, unknown):
+            told = say(told, "; ", near)
+        return self.find("V25", told, count, field=name, places=places, remedy=_remedy(words, unknown), texts=texts)
 
-    def _name(self, suggestion: Suggestion) -> str | None:
-        word = name_word(suggestion, self.reading.library)
-        if word and suggestion.values:
-            return f"{word}, probably {listed(suggestion.values)}"
-        return word
 
-    def _remedy(self, unknown: Sequence[Suggestion]) -> str:
-        """Return the line of the mapping that would settle the words that are near a known one."""
-        pairs = [
-            f"{word}: {each.value}"
-            for each in unknown
-            if each.value and (word := name_word(each, self.reading.library)) is not None
-        ]
-        if not pairs:
-            return ""
-        settled = sum(each.text.count for each in unknown if each.value)
-        more = ", …" if len(pairs) > _MOST_MAPPED else ""
-        return (
-            f"Add to the mapping what the words mean; values: {{{', '.join(pairs[:_MOST_MAPPED])}{more}}} would settle "
-            f"{settled:,}."
-        )
+def _with_meaning(word: str | None, suggestion: Suggestion) -> str | None:
+    return f"{word}, probably {listed(suggestion.values)}" if word and suggestion.values else word
+
+
+def _near_words(words: Sequence[str | None], unknown: Sequence[Suggestion]) -> Message | None:
+    """Return what those that are not named are near to; None where they are near to nothing."""
+    near: Counter[str] = Counter()
+    for word, each in zip(words, unknown, strict=True):
+        if word is None and each.value:
+            near[each.value] += each.text.count
+    parts = [with_count(value, count) for value, count in near.most_common(_MOST_MAPPED)]
+    return say("of those not shown, near to ", enumerated(parts)) if parts else None
+
+
+def _remedy(words: Sequence[str | None], unknown: Sequence[Suggestion]) -> str:
+    """Return the line of the mapping that would settle the words that are near a known one and may be named."""
+    pairs = [
+        (f"{word}: {each.value}", each.text.count)
+        for word, each in zip(words, unknown, strict=True)
+        if each.value and word is not None
+    ]
+    if not pairs:
+        return ""
+    values = ", ".join(pair for pair, _ in pairs[:_MOST_MAPPED]) + (", …" if len(pairs) > _MOST_MAPPED else "")
+    settled = sum(count for _, count in pairs)
+    return f"Add to the mapping what the words mean; values: {{{values}}} would settle {settled:,}."
 
 
 class SilentFlags(Check):
@@ -144,7 +156,7 @@ class UnknownPlaces(Check):
                 are = counted(codes, "is an ONS code", "are ONS codes")
                 told = say(told, "; ", are, " of another kind or another year, or mistyped")
             texts.sort(key=lambda each: (-each.count, each.text))
-            named = [name_place(text.text) for text in texts]
+            named = [name_place(text.text, self.reading.areas) for text in texts]
             if any(named):
                 told = say(told, ": ", list_named(named, [text.count for text in texts], _MOST_PLACES))
             yield self.find("V29", told, count, field=name, places=places, texts=texts)

@@ -23,7 +23,7 @@ from svtool.validation.cell_texts import FreeTexts, OddCells, TidiedCells
 from svtool.validation.checks import Check, Reading, refusal
 from svtool.validation.monthly_counts import BlockMonths, MonthCounter, Months, date_selected_on, months_together
 from svtool.validation.offence_codes import CodesInForce, DisagreeingEvidence, UnknownCodes
-from svtool.validation.personal_data import PersonalTexts
+from svtool.validation.personal_data import PersonalColumns, PersonalFields, PersonalTexts
 from svtool.validation.plausible_days import FutureDays, NewYears, RecordedBefore, Window
 from svtool.validation.reference_checks import References, RepeatedRows, UnlinkedRows
 from svtool.validation.row_checks import LineBreaks, LostRow, RejectedRows, ShiftedRows, lost_rows
@@ -44,6 +44,8 @@ CHECKS: tuple[type[Check], ...] = (
     LineBreaks,
     References,
     PersonalTexts,
+    PersonalColumns,
+    PersonalFields,
     ShiftedRows,
     DayOrMonthFirst,
     FutureDays,

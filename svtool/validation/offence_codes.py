@@ -18,18 +18,9 @@ from svtool.records.record_block import Block, Numbers
 from svtool.schema.offences import Catalogue, fold_class, fold_subcode
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.validation.checks import Check, Reading, Tally, distinct_numbers, summed
+from svtool.validation.named_texts import MOST_NAMED, list_named, name_changed, name_code, name_title, with_count
 from svtool.validation.plausible_days import FieldDays
-from svtool.validation.suggestions import (
-    MOST_NAMED,
-    Suggestion,
-    changed_by_spreadsheet,
-    list_named,
-    name_changed,
-    name_code,
-    name_title,
-    suggest,
-    with_count,
-)
+from svtool.validation.suggestions import Suggestion, changed_by_spreadsheet, suggest
 
 CODES = {"offence_class", "offence_subcode"}
 CLASS, SUBCODE, TITLE = OFFENCE_EVIDENCE

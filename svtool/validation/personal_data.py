@@ -1,7 +1,7 @@
-"""Free text that looks personal: counted, and its lines named, but never shown.
+"""What looks personal in cells: counted, and its lines named, but never shown.
 
-Only cells that read as text are looked at: a cell without a blank is a code or a reference, whose digits may look
-like any number. One pattern finds the few cells worth a closer look.
+Of single cells only those that read as text are looked at: a cell without a blank is a code or a reference, whose
+digits may look like any number. One pattern finds the few cells worth a closer look. Whole columns are looked at too.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.files.headers import looks_personal
+from svtool.files.headers import fold_header
+from svtool.files.personal_headers import looks_personal
 from svtool.files.text_block import as_plain, told_by_text
 from svtool.findings.finding import Finding
 from svtool.findings.message import counted, enumerated, numeral, say
 from svtool.records.record_block import FIRST_PLACES, Block, Numbers
 from svtool.schema.row_columns import SUPPLIER
 from svtool.validation.checks import Check, Reading
+from svtool.validation.personal_shapes import NHS_NUMBERS, Shape, is_named_as_notes, look_at
 
 # RE2, Arrow's engine, knows no look-around: what may not stand beside a number is part of the pattern.
 _BEFORE, _AFTER = r"(?:^|[^\w/.+-])", r"(?:$|[^\w/-])"
@@ -57,12 +59,7 @@ class PersonalTexts(Check):
 
     def look(self, block: Block) -> list[_Found]:
         """Return for each column the rows of a block that hold something personal, and what."""
-        header = self.reading.file.header
-        columns = [
-            (header[position] or f"column {position + 1}", column)
-            for position, column in block.others.items()
-            if not looks_personal(header[position])  # the whole column is told then
-        ]
+        columns = [(name, column) for name, column, _ in unread_columns(self.reading, block)]
         columns += [(self.reading.header_of(name), block.texts[name]) for name in self._labels]
         found = [(name, *find_personal(column)) for name, column in columns]
         return [each for each in found if len(each[1])]
@@ -80,8 +77,92 @@ class PersonalTexts(Check):
         for name, found in self._found.items():
             kinds = enumerated(say(f"{what} (", numeral(cells), ")") for what, cells in found.most_common())
             hold = counted(self._cells[name], "cell holds", "cells hold")
-            told = say(hold, " what looks personal: ", kinds, "; not shown")
+            told = say(f"{name}: ", hold, " what looks personal: ", kinds, "; not shown")
             yield self.find("P02", told, self._cells[name], column=name, places=self._first[name])
+
+
+def unread_columns(reading: Reading, block: Block) -> Iterator[tuple[str, pa.Array, bool]]:
+    """Yield the columns that no field is read from, and whether each is named as notes.
+
+    Those whose names say that they are personal are told by their names, whatever they hold.
+    """
+    header = reading.file.header
+    for position, column in block.others.items():
+        if not looks_personal(header[position]):
+            name = header[position]
+            yield name or f"column {position + 1}", column, is_named_as_notes(fold_header(name))
+
+
+class PersonalColumns(Check):
+    """Columns that hold personal numbers, dates of birth or free text throughout, whatever they are called."""
+
+    raises = ("P02", "P03")
+
+    def __init__(self, reading: Reading) -> None:
+        """Choose the columns: those that no field is read from, and those that number people and records."""
+        super().__init__(reading)
+        by_name = reading.source.by_name
+        self._numbering = [name for name in reading.columns if by_name[name].type in {"reference", "person"}]
+        self._words = reading.library.catalogue.words_of_titles
+        self._shapes: dict[str, Shape] = {}
+        self._unread: dict[str, bool] = {}
+
+    def look(self, block: Block) -> list[tuple[str, bool | None, Shape]]:
+        """Return the shape of each column, and whether it is named as notes; None where a field is read from it."""
+        unread = [
+            (name, notes, look_at(column, is_nhs_number, self._words, notes))
+            for name, column, notes in unread_columns(self.reading, block)
+        ]
+        numbers = [(name, block.texts[name]) for name in self._numbering]
+        return [
+            *unread,
+            *((self.reading.header_of(name), None, look_at(each, is_nhs_number, (), False)) for name, each in numbers),
+        ]
+
+    def note(self, block: Block, seen: list[tuple[str, bool | None, Shape]]) -> None:
+        """Add the shapes of a block to those before."""
+        for name, notes, shape in seen:
+            if notes is not None:
+                self._unread[name] = notes
+            self._shapes.setdefault(name, Shape()).add(shape)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the columns that are personal throughout, and those of free text."""
+        for name, shape in self._shapes.items():
+            kind, cells = shape.is_
+            looked_at = say(" (", numeral(cells), " of ", counted(shape.filled, "filled cell", "filled cells"))
+            if kind and (name in self._unread or kind == NHS_NUMBERS):
+                by = " looked at, by their check digit)" if kind == NHS_NUMBERS else " looked at)"
+                yield self.find(
+                    "P02", say(f"{name} holds what looks like {kind}", looked_at, by, "; not shown"), column=name
+                )
+            elif name in self._unread and shape.is_free_text(self._unread[name]):
+                told = say(
+                    f"{name} holds free text (", numeral(shape.long), " of ",
+                    counted(shape.filled, "filled cell", "filled cells"), " looked at) and is not needed, not loaded",
+                )  # fmt: skip
+                yield self.find("P03", told, column=name)
+
+
+class PersonalFields(Check):
+    """Columns that identify people and are read, where the measures need less than that."""
+
+    raises = ("P04",)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what can be sent instead."""
+        for name, column in self.reading.columns.items():
+            field = self.reading.source.by_name[name]
+            header = self.reading.header_of(name)
+            if field.type == "birth_date" and field.becomes:
+                instead = f"ages are made of {header}, and it is then gone"
+                remedy = f"Send the age in whole years instead, as {field.becomes}, where you can."
+            elif field.type in {"person", "reference"} and any(map(looks_personal, column.headers)):
+                instead = f"{header} is read to tell one {field.title} from another"
+                remedy = "Send a pseudonym instead: a number that means nothing and stays the same, where you can."
+            else:
+                continue
+            yield self.find("P04", instead, field=name, remedy=remedy)
 
 
 def find_personal(column: pa.Array) -> tuple[Numbers, Counter[str]]:

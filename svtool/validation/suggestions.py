@@ -1,28 +1,18 @@
-"""What texts that were not understood may have meant, and which of them a message may name.
-
-Candidates are named for a person to choose, never applied. A shifted row puts a name, a reference or a place into a
-column of codes: so a text is named only where it looks like a code, or like a word of its field, or is too frequent to
-be one record's.
-"""
+"""What texts that were not understood may have meant: candidates for a person to choose, never applied."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from svtool.dates import MONTHS
-from svtool.findings.message import Message, enumerated, numeral, say
 from svtool.records.date_cells import EXCEL_EPOCH
 from svtool.records.judgement import Fault
 from svtool.records.record_block import OddText
-from svtool.schema.gazetteer import gazetteer, is_code
-from svtool.schema.library import Library
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Catalogue, fold_class, fold_subcode, fold_title
-from svtool.schema.place_names import fold_area
 from svtool.schema.sources import SourceField
 from svtool.validation.checks import Reading
 
@@ -47,13 +37,6 @@ _CLEARLY = 0.05  # by which the nearest value must be nearer than the next
 _DENIALS = {"no", "not", "non", "none", "without"}
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _UNKNOWN_WORDS = {Fault.UNRECOGNISED, Fault.UNKNOWN_CODE, Fault.NOT_A_SUBCODE}
-MOST_NAMED = 3
-OFTEN = 5
-_CODE = re.compile(
-    r"[A-Z]{0,2}\d{1,3}(?:\.\d{1,2})?[A-Z]{0,2}|\d{1,3}[/.-]\d{1,2}|\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE
-)
-_CHANGED = re.compile(r"\d{1,2}[- ][A-Z]{3}|[A-Z]{3}[- ]\d{2}|\d{5}", re.IGNORECASE)
-_WORDS = re.compile(r"[A-Z][A-Z /&'()-]{0,39}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -233,60 +216,3 @@ def _likeliest(codes: tuple[str, ...], catalogue: Catalogue) -> tuple[str, ...]:
     known = tuple(code for code in codes if fold_subcode(code) in catalogue.atoms_by_subcode)
     numbers = {re.match(r"\d*", each.code)[0] for each in catalogue.classes}  # type: ignore[index]
     return known or tuple(code for code in codes if code.partition("/")[0] in numbers)
-
-
-def name_code(text: str) -> str | None:
-    """Return an offence code as a message names it; None where it may be something else."""
-    return text if _CODE.fullmatch(text) else None
-
-
-def name_changed(text: str) -> str | None:
-    """Return what a spreadsheet made of a code, as a message names it; None where it may be a record's date."""
-    return text if _CODE.fullmatch(text) or _CHANGED.fullmatch(text) else None
-
-
-def name_place(text: str) -> str | None:
-    """Return a place as a message names it: a code, or several words that are all of places that ship.
-
-    A single word may be a surname of a shifted row, however often it stands there.
-    """
-    words = fold_area(text).split()
-    return text if is_code(text) or (len(words) > 1 and set(words) <= gazetteer().words) else None
-
-
-def name_word(suggestion: Suggestion, library: Library) -> str | None:
-    """Return a category as a message names it; None where it may be a name, a place or something else of one record."""
-    text = suggestion.text.text
-    if not _WORDS.fullmatch(text):
-        return None
-    if suggestion.values:
-        return text
-    return text if suggestion.text.count >= OFTEN and not _is_place(text, library) else None
-
-
-def name_title(text: str, catalogue: Catalogue) -> str | None:
-    """Return an offence's title as a message names it; None where a word of it may be something of one record."""
-    if name_code(text):
-        return text
-    words = [each for each in fold_title(text).split() if each.isalpha()]
-    return text if words and set(words) <= catalogue.words_of_titles else None
-
-
-def _is_place(text: str, library: Library) -> bool:
-    return any(library.areas(each).locate(text) for each in library.ids("areas"))
-
-
-def list_named(parts: Sequence[str | None], counts: Iterable[int], most: int = MOST_NAMED) -> Message:
-    """Return texts with their counts, the first few of them; those that may not be named are one part at the end."""
-    pairs = list(zip(parts, counts, strict=True))
-    named = [(part, count) for part, count in pairs if part]
-    shown = [with_count(part, count) for part, count in named[:most]]
-    rest = sum(count for _, count in pairs) - sum(count for _, count in named[:most])
-    if rest:
-        shown.append(with_count("others" if shown else "not shown here", rest))
-    return enumerated(shown)
-
-
-def with_count(text: str, count: int) -> Message:
-    """Return a text with the number of its cells."""
-    return say(f"{text} (", numeral(count), ")")

@@ -18,7 +18,7 @@ from svtool.records.record_block import Block
 from svtool.schema.offences import fold_class, fold_subcode
 from svtool.schema.sources import OFFENCE_EVIDENCE
 from svtool.validation.checks import Check, Reading, Tally
-from svtool.validation.suggestions import list_named, name_title
+from svtool.validation.named_texts import list_named, name_title
 
 CLASS, SUBCODE, TITLE = OFFENCE_EVIDENCE
 NOUNS = {SUBCODE: "a sub-code of another number than its class", TITLE: "a title"}

@@ -137,6 +137,16 @@ def personal_column(draft: Draft) -> None:
     draft.plant("H06", count=None)
 
 
+@defect("P03", "H06")
+def column_of_free_text(draft: Draft) -> None:
+    _append(draft, "Circumstances", "")
+    for number, row in enumerate(draft.rows):
+        if len(row.cells) == len(draft.header):
+            row.cells[-1] = f"somebody wrote down in words what came of matter {number}"
+    draft.plant("P03", count=None)
+    draft.plant("H06", count=None)
+
+
 @defect("H07", "H06", container="csv")  # beside the table of a sheet anything may stand
 def column_without_name(draft: Draft) -> None:
     _append(draft, "", "x")

@@ -1,0 +1,145 @@
+"""What a column is by what its cells hold: NHS numbers, telephone numbers, dates of birth, free text.
+
+A code of ten digits may pass for anything; a column of which nearly all cells do is no chance. So a few cells of every
+block are looked at, and a column is told only where it is so throughout. No cell is ever shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from svtool.files.text_block import as_plain
+
+LOOKED_AT = 200  # filled cells of a column in each block, and rows where they are looked for
+_ROWS = 2_000
+FEWEST = 5
+MOSTLY = 0.8
+LONG = 6  # words: titles of offences, and places as police.uk names them, have fewer or are known
+LONG_IN_NOTES = 4
+DIFFERENT = 0.5
+YEARS_APART = 20  # between the first and the last tenth of births; of what was recorded there are fewer
+_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][a-z]+)?|\b[AaI]\b")
+_PARTS = re.compile(r"[;|\n]")
+_DAY = re.compile(r"(?:\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ](?=\d{4})|(?=\d{4}[-/]\d{2}[-/]\d{2}))(\d{4}).*")
+_TIMED = re.compile(r".*[ T](?!00:00)\d{1,2}:\d\d.*")
+SHAPES: dict[str, re.Pattern[str]] = {
+    "telephone numbers": re.compile(r"(?:\+44\s?(?:\(0\))?\s?|\(?0)[1-37](?:[\s()-]{0,2}\d){8,9}"),
+    "National Insurance numbers": re.compile(
+        r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]", re.IGNORECASE
+    ),
+    "postcodes": re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}", re.IGNORECASE),
+    "registration marks": re.compile(r"[A-Z]{2}\d\d ?[A-Z]{3}", re.IGNORECASE),
+    "names of people": re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? [^\W\d_][\w.'’ -]+", re.IGNORECASE),
+}  # fmt: skip
+NHS_NUMBERS = "NHS numbers"
+BIRTHS = "dates of birth"
+_SURELY_NOTES = {"comment", "comments", "note", "notes", "remark", "remarks", "narrative", "synopsis", "freetext", "mo"}
+_PERHAPS_NOTES = {"circumstances", "description", "details", "free", "log", "summary", "text"}
+
+
+@dataclass
+class Shape:
+    """What was seen of a column's cells.
+
+    Attributes:
+        filled: how many filled cells were looked at.
+        kinds: how many of them are what, whole.
+        years: the years of those that are days.
+        long: how many are of several words; in columns that are named as notes fewer words are enough.
+        different: how many of these differ from the others of their block.
+    """
+
+    filled: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    years: list[int] = field(default_factory=list)
+    long: int = 0
+    different: int = 0
+
+    def add(self, other: Shape) -> None:
+        """Add what was seen of another block."""
+        self.filled += other.filled
+        self.kinds.update(other.kinds)
+        self.years += other.years
+        self.long += other.long
+        self.different += other.different
+
+    @property
+    def is_(self) -> tuple[str, int]:
+        """Return what nearly all of the cells are, and how many; nothing where they are nothing personal."""
+        if self.filled < FEWEST:
+            return "", 0
+        if len(self.years) >= MOSTLY * self.filled and _far_apart(self.years):
+            return BIRTHS, len(self.years)
+        kind, cells = max(self.kinds.items(), key=lambda each: each[1], default=("", 0))
+        return (kind, cells) if cells >= MOSTLY * self.filled else ("", 0)
+
+    def is_free_text(self, named_as_notes: bool) -> bool:
+        """Return whether the column holds text that people wrote, by its length and its variety."""
+        if named_as_notes:
+            return self.different >= 2 and self.long >= 0.1 * self.filled and self.different >= 0.3 * self.long
+        return (
+            self.different >= 2 * FEWEST and self.long >= 0.3 * self.filled and self.different >= DIFFERENT * self.long
+        )
+
+
+def look_at(
+    column: pa.Array, is_nhs_number: Callable[[str], bool], known: Collection[str], named_as_notes: bool
+) -> Shape:
+    """Return what a few filled cells of a column are.
+
+    Args:
+        column: the texts of a block.
+        is_nhs_number: the check of an NHS number.
+        known: words of the titles of offences; text of these alone is none that somebody wrote.
+        named_as_notes: whether the column's name says that it holds notes.
+    """
+    texts = _some(column)
+    shape = Shape(len(texts), _kinds(texts, is_nhs_number), _years(texts))
+    words = LONG_IN_NOTES if named_as_notes else LONG
+    long = [text for text in texts if _is_long(text, words, known)]
+    shape.long, shape.different = len(long), len(set(long))
+    return shape
+
+
+def _some(column: pa.Array) -> list[str]:
+    few = as_plain(column.slice(0, _ROWS))
+    filled = few.filter(pc.fill_null(pc.not_equal(few, ""), False))
+    return [text for each in filled.slice(0, LOOKED_AT).to_pylist() if (text := " ".join(each.split(" ")).strip())]
+
+
+def _kinds(texts: Sequence[str], is_nhs_number: Callable[[str], bool]) -> Counter[str]:
+    found = {kind: sum(bool(pattern.fullmatch(text)) for text in texts) for kind, pattern in SHAPES.items()}
+    found[NHS_NUMBERS] = sum(
+        bool(re.fullmatch(r"\d{3}[ -]?\d{3}[ -]?\d{4}", text)) and is_nhs_number(text) for text in texts
+    )
+    return Counter({kind: cells for kind, cells in found.items() if cells})
+
+
+def _years(texts: Sequence[str]) -> list[int]:
+    """Return the years of cells that are days without a time, as births are."""
+    days = (None if _TIMED.fullmatch(text) else _DAY.fullmatch(text) for text in texts)
+    return [int(day[1]) for day in days if day and 1900 <= int(day[1]) <= 2100]
+
+
+def _far_apart(years: Sequence[int]) -> bool:
+    in_order = sorted(years)
+    tenth = len(in_order) // 10
+    return in_order[-1 - tenth] - in_order[tenth] >= YEARS_APART
+
+
+def _is_long(text: str, words: int, known: Collection[str]) -> bool:
+    """Return whether a cell is a sentence by its length: no list of marks, no title of an offence."""
+    found = max((_WORD.findall(part) for part in _PARTS.split(text)), key=len)
+    return len(found) >= words and not all(word.casefold() in known for word in found)
+
+
+def is_named_as_notes(folded: str) -> bool:
+    """Return whether a column's name, folded, says that it holds notes."""
+    words = set(re.split(r"\W+", folded))
+    return bool(words & _SURELY_NOTES) or words <= _PERHAPS_NOTES
