@@ -49,6 +49,8 @@ def open_extract(
     sheet: str | None = None,
     member: str | None = None,
     epoch: Epoch | None = None,
+    *,
+    several_sheets: bool = False,
 ) -> ExtractFile:
     """Return the file with its header found.
 
@@ -59,6 +61,7 @@ def open_extract(
         sheet: the sheet to read, when it is a workbook with several that could be meant.
         member: the file to read, when it is a zip file with several.
         epoch: the year from which the project says that a workbook counts days.
+        several_sheets: whether several sheets of a workbook may map; the first of them is then the one that is opened.
 
     Raises:
         ExtractError: it is missing, empty, locked, or not an extract.
@@ -74,7 +77,7 @@ def open_extract(
         if path.is_dir():
             raise IsADirectoryError  # Windows says "permission denied" when a folder is opened
         content = _Content(path, name, read_start(path, name), member)
-        return content.open(list(known_headers), sheet, epoch)
+        return content.open(list(known_headers), sheet, epoch, several_sheets)
     except OSError as error:
         raise cannot_open(name, error) from None
 
@@ -102,14 +105,14 @@ class _Content:
         self._path, self._name, self._start, self._member = path, name, start, member
         self._packing: str | None = None
 
-    def open(self, known: list[str], sheet: str | None, epoch: Epoch | None) -> ExtractFile:
+    def open(self, known: list[str], sheet: str | None, epoch: Epoch | None, several: bool) -> ExtractFile:
         """Return the file, opened as what it is."""
         if self._start.startswith(_GZIP):
             self._unpack_as("gzip")
         elif self._start.startswith(_ZIP) and not self._is_workbook():
             self._unpack_as("zip")
         if self._start.startswith(_ZIP) and self._is_workbook():
-            return self._open_workbook(known, sheet, epoch)
+            return self._open_workbook(known, sheet, epoch, several)
         if self._start.startswith(_PARQUET):
             return open_parquet(self._path, self._name, known, self._whole)
         self._refuse_other_kinds()
@@ -155,8 +158,8 @@ class _Content:
                 raise ExtractError(f"is {kind}.", "F03", file=self._name)
         return "xl/workbook.xml" in names
 
-    def _open_workbook(self, known: list[str], sheet: str | None, epoch: Epoch | None) -> ExtractFile:
-        file = open_workbook(self._path, self._name, known, self._whole, sheet, epoch)
+    def _open_workbook(self, known: list[str], sheet: str | None, epoch: Epoch | None, several: bool) -> ExtractFile:
+        file = open_workbook(self._path, self._name, known, self._whole, sheet, epoch, several=several)
         if not self._packing and self._path.suffix.casefold() not in _SPREADSHEETS:
             message = f"is an Excel workbook named {self._path.suffix or 'otherwise'}; read as Excel"
             return replace(file, remarks=(file_finding(self._name, "F03", message),))

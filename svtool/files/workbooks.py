@@ -32,6 +32,7 @@ EXACT_BELOW = 1e15  # Excel keeps 15 digits: a longer reference has lost its end
 _FIRST_DAY = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
 Opener = Callable[[], Path | io.BytesIO]
 Cell = Any
+Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass
@@ -71,7 +72,7 @@ class WorkbookFile(ExtractFile):
         """Yield the rows below the header as text columns."""
         sheets = ", ".join(map(self._described, self.sheets))
         account.described = f"Excel workbook, sheets: {sheets}, {self.place.described()}"
-        columns = [_Column(position, self.epoch, wanted.dates.get(position)) for position in wanted.positions]
+        columns = [SheetColumn(position, self.epoch, wanted.dates.get(position)) for position in wanted.positions]
         numbering = Numbering(self.place.end)
         last: list[list[Cell]] = []
         below = itertools.islice(self._load().iter_rows(), self.place.end, None)
@@ -99,6 +100,18 @@ class WorkbookFile(ExtractFile):
         """Return the row of the sheet that a record is."""
         return record
 
+    def cells_of(self, names: Sequence[str]) -> Iterator[tuple[str, list[list[Cell]], list[Merged]]]:
+        """Yield for each of some sheets its name, its rows, and the ranges of its merged cells, counted from 0."""
+        with _open(self.opener, self.name) as workbook:
+            for name in names:
+                sheet = workbook.get_sheet_by_name(name)
+                _, left = sheet.start or (0, 0)
+                merged = [
+                    ((top, first - left), (bottom, last - left))
+                    for (top, first), (bottom, last) in sheet.merged_cell_ranges or ()
+                ]
+                yield name, [list(row) for row in sheet.iter_rows()], merged
+
     def _load(self) -> CalamineSheet:
         """Return the sheet, which was loaded to look at it the first time."""
         if self.loaded:
@@ -108,7 +121,7 @@ class WorkbookFile(ExtractFile):
 
 
 @dataclass
-class _Column:
+class SheetColumn:
     """A column of a sheet on its way to texts; it counts the dates that were Excel's numbers of days."""
 
     position: int
@@ -154,6 +167,8 @@ def open_workbook(
     opener: Opener,
     sheet: str | None = None,
     epoch: Epoch | None = None,
+    *,
+    several: bool = False,
 ) -> WorkbookFile:
     """Return a workbook with the sheet to read and its header found.
 
@@ -164,6 +179,7 @@ def open_workbook(
         opener: opens its bytes, unpacked.
         sheet: the sheet that the project names.
         epoch: the year from which the project says that the workbook counts days.
+        several: whether several sheets may map; the first of them is then the one that is opened.
 
     Raises:
         ExtractError: it can't be opened, no sheet or several sheets map, or it counts days from 1904.
@@ -173,7 +189,7 @@ def open_workbook(
     names = list(known)
     with _open(opener, name) as workbook:
         sheets = [_look(workbook, each, names) for each in workbook.sheets_metadata if _is_table(each.typ)]
-        chosen = _choose(sheets, name, sheet)
+        chosen = _choose(sheets, name, sheet, several)
     # Not the sheet's whole width: what stands beside a table has no column name.
     header = chosen.header.names
     while header and not header[-1]:
@@ -235,7 +251,7 @@ def _spread_merged(sheet: CalamineSheet, rows: list[list[Cell]]) -> None:
                 rows[top][column] = rows[top][first - left]
 
 
-def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
+def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None, several: bool) -> Sheet:
     listing = listed((f"{each.name} (hidden)" if each.hidden else each.name for each in sheets), 20, "and")
     if wanted is not None:
         found = [each for each in sheets if each.name.strip().casefold() == wanted.strip().casefold()]
@@ -256,7 +272,7 @@ def _choose(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
     most = max(each.header.known for each in filled)
     # A sheet maps when it has column names that the mapping knows: at least half as many as the best sheet has.
     maps = [each for each in filled if 2 * each.header.known >= max(most, 1)] if most else filled
-    if len(maps) > 1:
+    if len(maps) > 1 and not several:
         which = listed((each.name for each in maps), 20, "and")
         raise ExtractError(
             f"{len(maps)} sheets could be the extract ({which}); expected one.",

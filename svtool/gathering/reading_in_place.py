@@ -23,7 +23,6 @@ from svtool.engine.spark_inputs import (
 )
 from svtool.errors import ExtractError, several
 from svtool.files.account import Account, RejectedRow
-from svtool.files.containers import open_extract
 from svtool.files.extract_file import ExtractFile
 from svtool.files.file_names import find_files, is_pattern, left_in_folders
 from svtool.files.headers import find_header
@@ -34,6 +33,7 @@ from svtool.gathering.raw_rows import RawRows
 from svtool.records.date_cells import may_leave_out_times
 from svtool.records.file_loader import FileLoader
 from svtool.records.load_plan import Loading, Plan, Target, headers_of, victim_fields
+from svtool.records.mapped_file import open_mapped
 from svtool.records.offence_reader import OffenceReader
 from svtool.records.record_encoder import DATES, REFERENCES, JudgedBlock, RecordEncoder
 from svtool.records.vocabulary import Vocabulary
@@ -100,7 +100,7 @@ class EntryInPlace:
         known, entry = headers_of(plan.readable), self.given
         if not self._is_in_place(name):
             path = next(path for path, each in self.files if each == name)
-            file = open_extract(path, name, known, entry.sheet, entry.member, entry.epoch)
+            file = open_mapped(path, name, entry, self.part, plan.readable)
             return FileLoader(loading, entry, self.part, file, plan).load_into(target)
         engine = self.reading.engine
         table = engine.frames.get(name) or open_input(engine.session, name, self.reading.folder)

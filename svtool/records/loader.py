@@ -11,14 +11,14 @@ import pyarrow as pa
 
 from svtool.dates import Precision, coarsest
 from svtool.errors import ExtractError, join_errors, listed, several
-from svtool.files.containers import open_extract
 from svtool.files.file_names import find_files, left_in_folders
 from svtool.findings.finding import Level
 from svtool.records.canonical_columns import arrow_columns
 from svtool.records.file_loader import EMPTY, FileLoader, source_to_map
 from svtool.records.judgement import Fault
 from svtool.records.ledger import Extract, ExtractReport, Ledger
-from svtool.records.load_plan import KeptEntry, Loading, Plan, Target, headers_of
+from svtool.records.load_plan import KeptEntry, Loading, Plan, Target
+from svtool.records.mapped_file import open_mapped
 from svtool.records.watch import LoadedFile
 from svtool.records.written_columns import refuse_contradicting, together
 from svtool.schema.gazetteer import is_code
@@ -51,7 +51,7 @@ class _Entry:
         if self.kept:
             return self.kept.load(name, loading, self.plan, target)
         (entry, part), plan = self.given, self.plan
-        file = open_extract(path, name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
+        file = open_mapped(path, name, entry, part, plan.readable)
         return FileLoader(loading, entry, part, file, plan).load_into(target)
 
     def left(self, loading: Loading) -> int:

@@ -11,6 +11,7 @@ from svtool.dates import DATE_FORMATS, format_named
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.sources import Source, SourceField
+from svtool.schema.table_shapes import Names, Unpivot, YesOrNames
 from svtool.schema.text_yaml import Document, Location, show_location
 from svtool.schema.written_ages import read_band
 
@@ -26,15 +27,8 @@ LINKED_PARTS: dict[str, Row] = {"offences": "offences", "victims": "victims", "s
 UNKNOWN = "unknown"
 
 
-def _one_or_more(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
-
-
 def _as_formats(value: Any) -> Any:
-    given = _one_or_more(value)
+    given = [value] if isinstance(value, str) else value
     if not isinstance(given, list):
         return given
     return [format_named(each) if isinstance(each, str) else each for each in given]
@@ -128,6 +122,10 @@ class MappingPart(Entry):
         areas: the place columns, where there are several, by whose area they are.
         area_unknown: whether a record without a known area counts inside the area.
         area_basis: whose area it is, where the project does not say.
+        fill_down: columns in which a blank cell means what stands above it; `yes`: every column but that of counts.
+        unpivot: how columns become rows, where their names are values.
+        totals: further words that mark a row or column as a total, such as `England`.
+        sheet_name: what the column is called that then holds the name of the sheet; all sheets that map are read.
         about: where the layout comes from.
         assumption: what of the layout nobody has seen in a real export.
     """
@@ -143,8 +141,17 @@ class MappingPart(Entry):
     areas: Areas = Field(default_factory=dict)
     area_unknown: AreaUnknown = "not_known"
     area_basis: AreaBasis | None = None
+    fill_down: YesOrNames = False
+    unpivot: Unpivot | None = None
+    totals: Names = ()
+    sheet_name: str | None = None
     about: str | None = None
     assumption: str | None = None
+
+    @property
+    def shapes_table(self) -> bool:
+        """Return whether it says that the file is a table whose rows are not yet records."""
+        return bool(self.fill_down or self.unpivot or self.totals or self.sheet_name)
 
     def with_area(self, basis: AreaBasis | None) -> MappingPart:
         """Return the mapping with the area that is of this basis, where it knows several.
@@ -230,6 +237,8 @@ def _check_part(
     if source.roles and part.row == "record":
         problems.append(document.problem(at, f"a mapping for {source.id} must say what a row is: row: offence, …"))
     _check_left_out(document, at, part, source, problems)
+    if part.unpivot and (fault := part.unpivot.problem()):
+        problems.append(document.problem((*at, "unpivot"), f"{show_location((*at, 'unpivot'))} {fault}"))
     if part.areas and "area" not in source.by_name:
         problems.append(document.problem((*at, "areas"), f"source {source.id} has no area"))
     for basis, column in part.areas.items():

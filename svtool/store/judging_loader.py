@@ -9,12 +9,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from svtool.files.account import Account, RejectedRow
-from svtool.files.containers import open_extract
 from svtool.files.extract_file import ExtractFile
 from svtool.files.headers import fold_header
 from svtool.records.canonical_columns import AS
 from svtool.records.file_loader import FileLoader
-from svtool.records.load_plan import Loading, Plan, Target, headers_of
+from svtool.records.load_plan import Loading, Plan, Target
+from svtool.records.mapped_file import open_mapped
 from svtool.records.watch import Judgements, LoadedFile
 from svtool.schema.mappings import LINKED_PARTS, MappingPart
 from svtool.schema.project import ExtractEntry
@@ -73,7 +73,7 @@ def judge_file(
     of_file = replace(loading, vocabularies={}, store=rows, suppliers=AsWritten(), dates=None, kept=None)
     unnamed = entry.model_copy(update={"supplier": None})  # the project may name another later
     plan = Plan(loading.source, part, fields_of(loading.source, part))
-    file = open_extract(path, name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
+    file = open_mapped(path, name, entry, part, plan.readable)
     twice = _named_twice(file)
     plan.wanted = {
         each: column.model_copy(update={"optional": True})

@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from svtool.errors import ExtractError, listed
-from svtool.files.containers import open_extract
 from svtool.files.extract_file import state_of
 from svtool.files.file_names import find_files
 from svtool.records.file_loader import FileLoader
-from svtool.records.load_plan import Loading, Plan, Target, headers_of
+from svtool.records.load_plan import Loading, Plan, Target
+from svtool.records.mapped_file import open_mapped
 from svtool.records.watch import LoadedFile
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart
@@ -176,5 +176,5 @@ class KeptEntryFiles:
     def _read(self, file: KeptFile, loading: Loading, plan: Plan, target: Target) -> LoadedFile:
         """Read the file itself, where what is kept of it can't answer."""
         path, entry = self.folder / file.name, self.entry
-        opened = open_extract(path, file.name, headers_of(plan.readable), entry.sheet, entry.member, entry.epoch)
+        opened = open_mapped(path, file.name, entry, self.part, plan.readable)
         return FileLoader(loading, entry, self.part, opened, plan).load_into(target)
