@@ -13,9 +13,10 @@ from svtool.engine.bounds import USUAL, USUAL_MEMORY, Bounds
 from svtool.engine.listed_steps import listed_step, steps_are_listed
 from svtool.engine.seam import Engine, EngineError, Values
 from svtool.engine.spill_folder import SpillFolder, refused
+from svtool.engine.taken_rows import TakenRows
 from svtool.errors import UsageError
 
-APPENDED_AT_ONCE = 122_880  # a group of rows as DuckDB stores them
+HELD_SHARE = 1 / 3  # of the memory for records, which those may take that are held as they come
 VERSION = f"DuckDB {duckdb.__version__}"
 
 # Words that Spark has and DuckDB lacks, so that a query can be written once.
@@ -40,17 +41,19 @@ class EmbeddedEngine(Engine):
         """
         threads = bounds.workers  # may be refused, before anything is there to be removed again
         self._bounds, self._spill = bounds, SpillFolder(bounds.temp_dir)
+        memory = bounds.memory or USUAL_MEMORY
+        held = int(HELD_SHARE * memory)
         config: dict[str, Any] = {
             "temp_directory": str(self._spill.path),
             "preserve_insertion_order": "false",
-            "memory_limit": f"{bounds.memory or USUAL_MEMORY}B",
+            "memory_limit": f"{memory - held}B",
             "threads": threads,
         }
         self._connection = duckdb.connect(":memory:", config=config)
         for statement in LENT_WORDS:
             self._connection.execute(statement)
         self._debug = steps_are_listed()
-        self._waiting: dict[str, list[pa.Table]] = {}
+        self._taken = TakenRows(self._connection, held)
         self._tables: set[str] = set()
         self._views: set[str] = set()
         self._columns: dict[str, list[str]] = {}  # of tables that were asked about: a step asks again and again
@@ -61,25 +64,19 @@ class EmbeddedEngine(Engine):
         self._spill.close()
 
     def take(self, table: str, rows: pa.Table) -> None:
-        """Add a block of rows to a table; small blocks wait for each other, which is six times cheaper."""
-        waiting = self._waiting.setdefault(table, [])
-        waiting.append(rows)
-        if sum(block.num_rows for block in waiting) >= APPENDED_AT_ONCE:
-            self._append(table)
-
-    def _append(self, table: str) -> None:
-        rows = pa.concat_tables(self._waiting.pop(table))
-        with self._step(table) as told, self._lent(rows):
-            if table in self._tables:
+        """Add a block of rows to a table."""
+        with self._step(table, quietly=True):
+            if table not in self._tables:
+                self._taken.take(table, rows)
+                return
+            with self._lent(rows):  # to a step that was kept
                 self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
-            else:
-                self._connection.execute(f"CREATE TABLE {table} AS SELECT * FROM incoming")
-            self._tables.add(table)
-            told.append(rows.num_rows)
 
-    def _append_waiting(self) -> None:
-        for table in list(self._waiting):
-            self._append(table)
+    def _show_taken(self) -> None:
+        """Let queries see the blocks that were taken."""
+        for table in self._taken.changed:
+            with self._step(table) as told:
+                told.append(self._taken.show(table))
 
     def put(self, table: str, rows: pa.Table) -> None:
         """Make or replace a small table."""
@@ -90,7 +87,7 @@ class EmbeddedEngine(Engine):
 
     def define(self, step: str, sql: str, values: Values = (), *, kept: bool = False) -> None:
         """Make a step from those before it: a table when it is kept, else a view."""
-        self._append_waiting()
+        self._show_taken()
         with self._step(step) as told:
             self._connection.execute(f"CREATE {'TABLE' if kept else 'VIEW'} {step} AS {sql}", list(values))
             (self._tables if kept else self._views).add(step)
@@ -99,7 +96,7 @@ class EmbeddedEngine(Engine):
 
     def answer(self, question: str, sql: str, values: Values = ()) -> pa.Table:
         """Return the result of a query, in the order that it asks for."""
-        self._append_waiting()
+        self._show_taken()
         with self._step(question) as told:
             # Not through execute: its Arrow result loses ORDER BY where insertion order is not preserved (DuckDB 2.0).
             found = self._connection.sql(sql, params=list(values)).to_arrow_table()
@@ -109,7 +106,7 @@ class EmbeddedEngine(Engine):
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns."""
         if table not in self._columns:
-            self._append_waiting()
+            self._show_taken()
             with self._step(f"columns of {table}", quietly=True):
                 described = self._connection.execute(f"DESCRIBE {table}").fetchall()
             self._columns[table] = [row[0] for row in described]
@@ -117,10 +114,11 @@ class EmbeddedEngine(Engine):
 
     def drop(self, table: str) -> None:
         """Forget a table or step."""
-        self._waiting.pop(table, None)
         self._columns.pop(table, None)
         self._tables.discard(table)
         with self._step(f"{table} dropped", quietly=True):
+            if self._taken.drop(table):
+                return
             self._connection.execute(f"DROP {'VIEW' if table in self._views else 'TABLE'} IF EXISTS {table}")
         self._views.discard(table)
 
