@@ -61,7 +61,9 @@ FORMATS = ("text", "json", "csv")
 )
 @out_option
 @click.option(
-    "--rejected", type=click.Path(path_type=Path), help="Write the rejected rows to this file, each as it was."
+    "--rejected",
+    type=click.Path(path_type=Path),
+    help="Write the rejected rows to this file, each as it was; its header alone where none is.",
 )
 @click.option("--reply", is_flag=True, help="Write the message to the supplier instead of the report.")
 @click.option(
@@ -103,7 +105,7 @@ def command(
         result = validate(Request(paths, out=out, tell=progress, **others))
     if standard_input:
         result = renamed(result, standard_input, NAME)
-    if others["rejected"] and result.rejected:
+    if others["rejected"]:  # with its header alone where none is, so that no records of an earlier run stay in it
         write_rejected(result.rejected, others["rejected"])
     write_text(_render(result, "reply" if reply else format_, out), out)
     for each in result.invalid:

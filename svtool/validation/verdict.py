@@ -174,6 +174,10 @@ def judge(
         told = f"not fit to send, and --fail-on never lets it pass: {words}"
         return Verdict(False, ExitCode.DONE, told, _mend(findings[0]))
     tolerated = ", within what --max-rejected tolerates" if has_errors else ""
+    personal = [each for each in findings if each.kind in PERSONAL.kinds and each.level is not Level.NOTE]
+    if personal:
+        told = f"fit to be counted{tolerated}, and not yet to be sent, as something may be personal: {words}"
+        return Verdict(True, ExitCode.DONE, told, _go_on(findings, project, maps) if project else _look(personal[0]))
     return Verdict(True, ExitCode.DONE, f"fit to send{tolerated}: {words}", _go_on(findings, project, maps))
 
 
@@ -211,6 +215,11 @@ def _mend(finding: Finding) -> str:
     if len(finding.remedy) > LONG:
         return f"First mend {where} as said there, then run this again."
     return f"First mend {where}: {finding.remedy} Then run this again."
+
+
+def _look(finding: Finding) -> str:
+    what = finding.column or finding.file
+    return f"Next: look at {what} ({finding.kind.id} in {finding.file}): {finding.remedy} Then run this again."
 
 
 def _go_on(findings: Sequence[Finding], project: Path | None, maps: Sequence[str]) -> str:

@@ -444,6 +444,23 @@ def test_personal_things_in_free_text_are_counted_and_not_shown(text: str, desk:
     assert not any(word in of(found, "P02").message for word in text.split() if any(map(str.isdigit, word)))
 
 
+def test_a_column_of_dates_of_birth_and_one_of_nhs_numbers_are_told_by_what_they_hold(desk: Desk) -> None:
+    rows = [f"{row(n)},0{n % 9 + 1}/01/{1950 + 7 * n},9434765919" for n in range(1, 9)]
+    found = check(desk, table(*rows, header=f"{HEADER},born,number"))
+    messages = [each.message for each in found.findings if each.kind.id == "P02"]
+    assert messages == [
+        "born holds what looks like dates of birth (8 of 8 filled cells looked at); not shown",
+        "number holds what looks like NHS numbers (8 of 8 filled cells looked at, by their check digit); not shown",
+    ]
+    assert "not yet to be sent" in found.verdict.words
+
+
+def test_a_column_that_is_read_and_personal_is_no_fault_and_says_what_would_do(desk: Desk) -> None:
+    rows = [f"{row(n)},1990-01-0{n}" for n in range(1, 6)]
+    found = check(desk, table(*rows, header=f"{HEADER},victim_date_of_birth"))
+    assert of(found, "P04").remedy.startswith("Send the age in whole years instead, as victim_age")
+
+
 NOT_PERSONAL = {
     "a crime reference": "see MP/0000123/18",
     "a number of ten digits that is no NHS number": "log 9434765910 of that day",
@@ -509,13 +526,13 @@ def test_lines_count_on_over_headers_and_malformed_rows_that_take_several(desk: 
 
 @pytest.fixture
 def rejecting(desk: Desk) -> Callable[..., list[list[str]]]:
-    """Run the command on a file and return what it wrote to rejected.csv, no row if it wrote none."""
+    """Run the command on a file and return the rows of rejected.csv, with its header."""
 
     def run(*rows: str, header: str = HEADER) -> list[list[str]]:
         desk.write("police.csv", table(*rows, header=header))
         desk.run("validate", "police.csv", "--rejected", "rejected.csv")
-        path = desk.folder / "rejected.csv"
-        return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))) if path.exists() else []
+        text = (desk.folder / "rejected.csv").read_text(encoding="utf-8")
+        return list(csv.reader(io.StringIO(text, newline="")))
 
     return run
 
@@ -535,7 +552,7 @@ def test_rejected_rows_are_written_as_they_were(rejecting: Callable[..., list[li
 
 
 def test_a_line_break_within_quotes_is_legal_in_any_cell(rejecting: Callable[..., list[list[str]]]) -> None:
-    assert rejecting(*GOOD, row(8, knife='"Y\nN"')) == []
+    assert len(rejecting(*GOOD, row(8, knife='"Y\nN"'))) == 1
 
 
 def test_lines_that_a_quote_swallowed_are_written_one_by_one(rejecting: Callable[..., list[list[str]]]) -> None:
@@ -548,8 +565,11 @@ def test_cells_that_a_spreadsheet_would_run_are_marked_as_text(rejecting: Callab
     assert rejecting(*GOOD, "=1+1,2021-01-01")[1][4] == "'=1+1"
 
 
-def test_no_file_is_written_where_no_row_was_rejected(rejecting: Callable[..., list[list[str]]]) -> None:
-    assert rejecting(*GOOD) == []
+def test_where_no_row_is_rejected_the_header_alone_is_written_and_nothing_of_an_earlier_run_stays(
+    rejecting: Callable[..., list[list[str]]],
+) -> None:
+    assert len(rejecting(*GOOD, "R8,2021-01-01")) == 2
+    assert rejecting(*GOOD) == [["file", "line", "record", "reason"]]
 
 
 def test_standard_input_is_read_and_called_stdin(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

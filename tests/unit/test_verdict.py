@@ -115,6 +115,20 @@ def test_the_next_step_is_one(findings: tuple[str, ...], project: str | None, st
     assert verdict.next_step.startswith(step)
 
 
+@pytest.mark.parametrize("kind", ["P01 as warning", "P02", "P03"])
+def test_what_may_be_personal_is_never_called_fit_to_send(kind: str) -> None:
+    verdict = judge(FILES, [replace(found(kind), column="Comments"), found("R06")])
+    assert verdict.words.startswith("fit to be counted, and not yet to be sent, as something may be personal: ")
+    assert verdict.next_step.startswith(f"Next: look at Comments ({kind[:3]} in a.csv): ")
+    assert (verdict.fit, int(verdict.exit_code)) == (True, 0)
+    strict = judge(FILES, [found(kind)], tolerance=Tolerance("warning"))
+    assert (strict.fit, int(strict.exit_code)) == (False, 12)
+
+
+def test_what_is_personal_and_read_may_be_sent() -> None:
+    assert judge(FILES, drawn("P04")).next_step == "Next: send it."
+
+
 def test_a_long_remedy_is_not_said_twice() -> None:
     finding = replace(found("H04 refused"), given_remedy='Add --map "A=reference". ' * 9)
     assert judge([], [finding]).next_step == "First mend H04 in a.csv as said there, then run this again."
