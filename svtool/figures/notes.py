@@ -131,6 +131,7 @@ class Kind(Enum):
     # What the extracts of a source say that bears on its figures.
     FAULT_OF_FILE = auto()  # where, text: as reading the file told it
     NOT_COUNTED = auto()  # where; rejected, read
+    NOT_STATED = auto()  # where; counts, read
     UNDATED_ROWS = auto()  # where, title; rows, read
     LEFT_OUT = auto()  # where; a number for each reason
     RECLASSIFIED = auto()  # where, classification; offences

@@ -8,7 +8,7 @@ from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, unknown_indicators, without_column
 from svtool.figures.notes import FewerThan, Kind, Note, Number, Part
 from svtool.figures.periods_shown import Columns
-from svtool.records.ledger import ExtractReport
+from svtool.records.ledger import UNSTATED, ExtractReport
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.tables import Measure
 
@@ -69,12 +69,13 @@ def _with_place(reports: Reports) -> list[tuple[str, ExtractReport]]:
 
 def _ledger_warnings(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
     ledger, found = report.ledger, []
-    if ledger.rejected:
-        first = report.rejected[0] if report.rejected else None
+    unread = ledger.rejected - report.unstated
+    if unread:
+        first = next((row for row in report.rejected if row.kind != UNSTATED), None)
         parts: dict[str, Part] = {"where": where}
         if first:
             parts |= {"file": first.file, "record": first.record, "reason": str(first.reason)}
-        numbers = {"rejected": tell(ledger.rejected, policy), "read": tell(ledger.read, policy)}
+        numbers = {"rejected": tell(unread, policy), "read": tell(ledger.read, policy)}
         found.append(Note(Kind.REJECTED, parts, numbers))
     if ledger.repeated:
         found.append(Note(Kind.REPEATED, {"where": where}, {"rows": tell(ledger.repeated, policy)}))

@@ -216,4 +216,21 @@ VALUES = Family("V", "Values", (
         "Only what loses nothing: capitals, blanks, punctuation and leading zeros.",
         "Nothing to do.",
     ),
+    Kind(
+        "V33", Level.WARNING, "Counts are not stated", Handling.REJECTED,
+        "A symbol of official statistics, or nothing, stands where a number is expected: [c] and * (suppressed), [x], "
+        ".. and : (not available), [z] (not applicable), [u] (low reliability), - (nil in some tables, not available "
+        "in others). Unknown is not zero: the count is in no figure.",
+        "Ask for the number; or say in the mapping what the symbol may be, such as suppressed: {\"[c]\": [1, 4]}.",
+        SupplierWords(
+            "Some counts are not stated.",
+            "Please tell us what stands behind the signs in their place, or between which numbers they may lie.",
+        ),
+    ),
+    Kind(
+        "V34", Level.NOTE, "Numbers bear the mark of a footnote", Handling.FOLDED,
+        "The number counts; what the mark says of it (revised, provisional, of low reliability) stands in the table's "
+        "own notes.",
+        "Read the notes of the table: a revised number may differ from the one that was published before.",
+    ),
 ))  # fmt: skip

@@ -11,6 +11,7 @@ from datetime import date
 from svtool.dates import DATE_FORMATS, MONTHS_OF, OTHER_ORDER, add_months, read_date
 from svtool.proposal.file_contents import REAL_DATE, ColumnLook
 from svtool.records.cell_values import judge_for
+from svtool.records.judgement import Fault
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column
 from svtool.schema.offences import Catalogue, fold_title
@@ -134,7 +135,7 @@ def months_seen(texts: Counter[str], formats: tuple[str, ...], pivot: int | None
 def share_understood(field: SourceField, column: Column, look: ColumnLook) -> float:
     """Return the share of cells that a mapping's column understands, as reading would judge them."""
     judge = judge_for(field, column, None)
-    return share_read(look.usual, lambda text: judge(text).fault is None)
+    return share_read(look.usual, lambda text: judge(text).fault in {None, Fault.NOT_STATED})
 
 
 def share_of_codes(field: SourceField, look: ColumnLook, catalogue: Catalogue) -> float:

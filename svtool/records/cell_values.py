@@ -19,6 +19,7 @@ from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Catalogue, fold_title, slug
 from svtool.schema.sources import SourceField
 from svtool.schema.written_ages import OLDEST, read_band
+from svtool.schema.written_counts import WrittenCount, read_count
 
 _YES = {"y", "yes", "true", "t", "1"}
 _NO = {"n", "no", "false", "f", "0"}
@@ -199,12 +200,27 @@ def _judge_interval(text: str, column: Column) -> Judged:
     """Judge a count that may be suppressed or rounded: then it is the lowest and highest that it may be."""
     if text in column.suppressed:
         return Judged(column.suppressed[text], fold=Fold.SUPPRESSED)
-    judged = _judge_count(text)
-    if judged.value and judged.value > 0 and column.rounded_to:
+    found = read_count(text.strip())
+    if found is None:
+        return Judged(fault=Fault.NOT_A_NUMBER)
+    if found.least is None or found.most is None:
+        return Judged(fault=Fault.NOT_STATED)
+    if found.least != found.most:
+        return Judged((found.least, found.most), fold=Fold.SUPPRESSED)
+    if found.least > 0 and column.rounded_to:
         # Rounded to the nearest 5, 45 may be 43 to 47. A zero is a zero: small numbers are suppressed instead.
         reach = column.rounded_to // 2
-        return Judged((judged.value - reach, judged.value + reach), fold=Fold.ROUNDED)
-    return judged
+        return Judged((found.least - reach, found.least + reach), fold=Fold.ROUNDED)
+    return Judged(found.least, fold=_fold_of_count(found))
+
+
+def _fold_of_count(found: WrittenCount) -> Fold | None:
+    """Return what was passed over to read a count."""
+    if found.marked:
+        return Fold.MARKED
+    if found.least is not None and found.least < 0:
+        return Fold.CORRECTION
+    return Fold.THOUSANDS if found.tidied else None
 
 
 _AMPDS = re.compile(r"0?(\d{1,2})[\s-]*([A-EO])[\s-]*(\d{1,2})\s*([A-Z]?)", re.IGNORECASE)

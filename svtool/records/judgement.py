@@ -23,6 +23,7 @@ class Fault(StrEnum):
     NOT_AN_AGE = "not an age in whole years"
     IMPLAUSIBLE_AGE = "an age below 0 or above 120"
     NOT_A_NUMBER = "not a whole number"
+    NOT_STATED = "no number is stated"
     NOT_A_RANGE = "not a date or range as the mapping says dates are written"
     NOT_AN_AMPDS_CODE = "not an AMPDS determinant such as 27D01"
     NOT_AN_ICD10_CODE = "not an ICD-10 code such as X99"
@@ -46,6 +47,7 @@ class Fold(StrEnum):
     CORRECTION = "a number below 0"
     SUPPRESSED = "a suppressed number"
     ROUNDED = "a rounded number"
+    MARKED = "a footnote's mark"
 
 
 @dataclass(frozen=True)

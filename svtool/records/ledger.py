@@ -13,6 +13,8 @@ from svtool.files.account import RejectedRow
 from svtool.files.csv_files import PLAIN
 from svtool.schema.sources import Role
 
+UNSTATED = "V33"  # the kind of finding that rows without a stated count are
+
 
 @dataclass
 class Ledger:
@@ -130,6 +132,11 @@ class ExtractReport:
     disagreeing: int = 0  # units whose rows say different things
     reclassified: int = 0  # offences that are of another kind than when they were first recorded
     classification: str = "current"
+
+    @property
+    def unstated(self) -> int:
+        """Return how many of the rejected rows have a symbol, or nothing, where a count is expected."""
+        return sum(row.kind == UNSTATED for row in self.rejected)
 
     @property
     def fields(self) -> frozenset[str]:

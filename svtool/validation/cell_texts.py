@@ -20,7 +20,7 @@ from svtool.records.record_block import Block, OddText
 from svtool.validation.checks import Check, Chosen, Reading, Tally, summed
 
 # Folds that are findings of their own; all others are one note on tidied values.
-OWN_FOLDS = {Fold.EXCEL_DAY, Fold.TWO_DIGIT_YEAR, Fold.SUPPRESSED, Fold.ROUNDED}
+OWN_FOLDS = {Fold.EXCEL_DAY, Fold.TWO_DIGIT_YEAR, Fold.SUPPRESSED, Fold.ROUNDED, Fold.MARKED}
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 # A cell that begins so is run as a formula (OWASP ASVS 1.2.10, CWE-1236); a number below 0, or a dash, is not one.
 _FORMULA = np.zeros(256, bool)
@@ -57,7 +57,7 @@ class OddCells(Check):
 class TidiedCells(Check):
     """Cells that were understood only after they were tidied."""
 
-    raises = ("V27", "V28", "V32")
+    raises = ("V27", "V28", "V32", "V34")
 
     def findings(self) -> Iterator[Finding]:
         """Yield what was passed over to understand the cells of each field."""
@@ -84,6 +84,11 @@ class TidiedCells(Check):
             count, places = summed(uncertain)
             what = f" of {header} read as the lowest and the highest that it may be"
             yield self.find("V27", say(counted(count, "number", "numbers"), what), count, field=name, places=places)
+        marked = [text for text in texts if text.judged.fold is Fold.MARKED]
+        if marked:
+            count, places = summed(marked)
+            told = say(counted(count, "number", "numbers"), f" of {header} with a mark beside it: the number counts")
+            yield self.find("V34", told, count, field=name, places=places)
         other = [text for text in texts if text.judged.fold not in OWN_FOLDS]
         if other:
             count, places = summed(other)

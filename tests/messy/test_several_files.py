@@ -169,7 +169,13 @@ def counted_fires(counts: list[str]) -> Draft:
 
 @pytest.mark.parametrize(
     ("kind", "counts", "alarm"),
-    [("V27", ["*", "*", "*"], False), ("V28", [" 1,204 ", "-1"], False), ("V31", ["n/a", "many"], True)],
+    [
+        ("V27", ["*", "*", "*"], False),
+        ("V28", [" 1,204 ", "-1"], False),
+        ("V31", ["few", "many"], True),
+        ("V33", ["[x]", "[x]"], True),
+        ("V34", ["12r", "11 [1]"], False),
+    ],
 )
 def test_counts_of_an_aggregate(kind: str, counts: list[str], alarm: bool, tmp_path: Path) -> None:
     draft = counted_fires(counts)

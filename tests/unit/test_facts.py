@@ -608,12 +608,17 @@ def test_an_aggregate_sums_with_its_corrections(desk: Desk) -> None:
 
 
 def test_a_row_whose_count_is_no_number_is_rejected_with_its_record(desk: Desk) -> None:
-    facts = desk.gather("police", "recorded_date,count\n2021-01-01,5\n2021-01-01,*\n2021-01-01,\n2021-01-01,7\n")
-    assert _ledger(facts) == {"read": 4, "rejected": 2, "usable": 2}
-    assert [(row.record, row.reason) for row in facts.reports["police"].rejected] == [
+    facts = desk.gather(
+        "police", "recorded_date,count\n2021-01-01,5\n2021-01-01,many\n2021-01-01,*\n2021-01-01,\n2021-01-01,7\n"
+    )
+    assert _ledger(facts) == {"read": 5, "rejected": 3, "usable": 2}
+    report = facts.reports["police"]
+    assert [(row.record, row.reason) for row in report.rejected] == [
         (3, "the count is not a whole number"),
-        (4, "the count is not a whole number"),
+        (4, "no number is stated (*: suppressed)"),
+        (5, "no number is stated (blank)"),
     ]
+    assert report.unstated == 2
     assert _counted(desk, facts, "offence") == {"offence": 12}
 
 

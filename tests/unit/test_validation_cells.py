@@ -251,6 +251,13 @@ def test_suppressed_and_rounded_numbers_are_intervals(tmp_path: Path) -> None:
     assert found.one("V27").count == 2
 
 
+def test_numbers_with_marks_beside_them_are_a_note_and_symbols_are_told(tmp_path: Path) -> None:
+    found = with_field(tmp_path, "count", "1,234r", "56 [1]", "..", "7")
+    assert found.kinds == ["V33", "V34"]
+    assert found.one("V34").message == "2 numbers of It with a mark beside it: the number counts"
+    assert found.one("V33").message == "no number is stated (..: not available)"
+
+
 def test_codes_of_no_place_are_named_and_names_of_a_few_records_are_not(tmp_path: Path) -> None:
     found = with_field(tmp_path, "area", "Wirral", "Atlantis", "E01999999", "Atlantis").one("V29")
     assert found.message == (

@@ -197,16 +197,27 @@ COUNTS = [
     ("12 345", Judged(12345)),
     ("-3", Judged(-3)),
     ("0", Judged(0)),
-    ("", Judged(None, Fault.NOT_A_NUMBER)),
+    ("1,234r", Judged(1234)),
+    ("56*", Judged(56)),
+    ("123 [1]", Judged(123)),
+    ("<5", Judged((0, 4))),
     ("1.5", Judged(None, Fault.NOT_A_NUMBER)),
-    ("<5", Judged(None, Fault.NOT_A_NUMBER)),
-    ("*", Judged(None, Fault.NOT_A_NUMBER)),
+    ("many", Judged(None, Fault.NOT_A_NUMBER)),
+    *(
+        (symbol, Judged(None, Fault.NOT_STATED))
+        for symbol in ("", "*", "[c]", "[x]", "[z]", "[u]", "..", ":", "-", "N/A")
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "judged"), COUNTS)
 def test_a_count_is_a_whole_number_and_a_correction_may_be_negative(text: str, judged: Judged) -> None:
     assert _judge(COUNT, text) == judged
+
+
+def test_a_symbol_is_what_the_mapping_says_it_is() -> None:
+    assert _judge(COUNT, "-", suppressed={"-": [0, 0]}) == Judged((0, 0))
+    assert _judge(COUNT, "[c]", suppressed={"[c]": [1, 4]}) == Judged((1, 4))
 
 
 def test_a_date_is_read_in_the_formats_of_the_mapping_only() -> None:

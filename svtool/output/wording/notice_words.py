@@ -118,6 +118,14 @@ def _not_counted(note: Note) -> str:
     return f"{note.parts['where']}: {rejected} of {read} rows could not be read, and count nowhere."
 
 
+def _not_stated(note: Note) -> str:
+    counts, read = note.numbers["counts"], number_words(note.numbers["read"])
+    return (
+        f"{note.parts['where']}: {number_words(counts)} of {read} counts of the table are not stated, and are in no "
+        "figure: what they would add is not known."
+    )
+
+
 def _codes_of_no_place(note: Note) -> str:
     codes = ", ".join(f"{code} ({number_words(number)})" for code, number in note.numbers.items())
     return f"{note.parts['where']}: codes that no list of places has, so that it is not known where these are: {codes}."
@@ -204,6 +212,7 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.REVIEWS_USED: _reviews_used,
     Kind.FAULT_OF_FILE: "{where}: {text}.",
     Kind.NOT_COUNTED: _not_counted,
+    Kind.NOT_STATED: _not_stated,
     Kind.OUTSIDE: _outside,
     Kind.CODES_OF_NO_PLACE: _codes_of_no_place,
     Kind.STRAYS: _strays,
