@@ -10,11 +10,12 @@ from pathlib import Path, PurePosixPath
 
 from svtool.errors import ExtractError, UsageError, listed
 from svtool.proposal.decisions import Draft
+from svtool.proposal.field_matches import Knowledge
 from svtool.proposal.file_contents import Folder, look_at_folder
 from svtool.proposal.file_patterns import join_layouts, layouts_of
 from svtool.proposal.layouts import Layout
 from svtool.proposal.mapping_fits import recognise
-from svtool.proposal.mapping_proposals import Knowledge, propose
+from svtool.proposal.mapping_proposals import propose
 from svtool.proposal.mapping_text import mapping_text
 from svtool.proposal.project_choices import (
     Choice,

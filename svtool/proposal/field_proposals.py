@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from svtool.dates import DATE_FORMATS
-from svtool.proposal.column_shapes import DateShape, date_shape
+from svtool.errors import listed
+from svtool.proposal.column_shapes import DateShape, date_shape, share_read
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.force_of_places import best_areas
 from svtool.proposal.layouts import Confidence, FieldProposal
-from svtool.proposal.usual_names import SAME_WORDS
+from svtool.proposal.usual_names import MAYBE, SAME_WORDS
 from svtool.records.cell_values import judge_for
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import UNKNOWN, Column
@@ -23,7 +24,7 @@ OFTEN = 3  # a word is written down only when this many records share it: rarer 
 ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
 _YES_WORDS = {"assault": {"assault", ASSAULT_SNOMED}}
 RECENT = 2049  # of years with two digits in dates of records, of which none is older than a person
-Settings = dict[str, Settled | dict[str, Settled]]
+Settings = dict[str, Settled | dict[str, Settled] | tuple[str, ...]]
 
 
 def describe_column(field: SourceField, column: ColumnLook, name: float, areas: tuple[AreaSet, ...]) -> FieldProposal:
@@ -56,11 +57,25 @@ def describe_column(field: SourceField, column: ColumnLook, name: float, areas: 
     return _proposal(field, column, settings, name, (*reasons, shape) if shape else tuple(reasons))
 
 
+def share_of_known_words(field: SourceField, column: ColumnLook) -> float:
+    """Return the share of a column's cells whose words are known to say something of a flag or a category."""
+    if field.type == "flag":
+        return share_read(column.usual, lambda text: _meaning_of_flag(field, column, text) is not None)
+    return share_read(column.usual, lambda text: _known_word(field, text) in (*field.words, UNKNOWN))
+
+
+def _columns(column: ColumnLook) -> Settings:
+    """Return how a mapping names a column, or several that are read together."""
+    return {"columns": column.parts} if column.parts else {"column": column.name}
+
+
 def _name_words(field: SourceField, name: float) -> str:
     if name >= 1:
         return f"named as {field.title} is"
     if name >= 0.9:
         return f"a usual name for {field.title}"
+    if name == MAYBE:
+        return f"a name that may say {field.title}, or something else"
     return f"its name is near {field.title}" if name >= 0.5 else "its name does not say so"
 
 
@@ -76,12 +91,12 @@ def _proposal(
     blank = (
         f"{column.blank:,} of {column.blank + column.filled:,} looked at are blank" if column.blank else "never blank"
     )
-    return FieldProposal(field.name, settings, confidence, (*reasons, blank), (column.name,), formats)
+    return FieldProposal(field.name, settings, confidence, (*reasons, blank), column.headers, formats)
 
 
 def _date(field: SourceField, column: ColumnLook, name: float, reasons: list[str]) -> FieldProposal:
     shape = date_shape(column)
-    settings: Settings = {"column": column.name, "format": _format(field, column, shape, reasons)}
+    settings: Settings = {**_columns(column), "format": _format(field, column, shape, reasons)}
     settings |= _pivot(field, shape.formats, reasons)
     return _proposal(field, column, settings, name, tuple(reasons), shape.formats)
 
@@ -176,26 +191,48 @@ def _category(field: SourceField, column: ColumnLook, name: float, reasons: list
     if len(column.texts) > FEW_WORDS:
         reasons.append(f"more than {FEW_WORDS} different words: free text, which is not known until words are listed")
         return _proposal(field, column, settings, min(name, 0.4), tuple(reasons))
-    values: dict[str, Settled] = {}
-    rare = 0
-    for text, number in column.texts.most_common():
-        known = slug(text) if slug(text) in field.words else _known_word(field, text)
-        if known in (*field.words, UNKNOWN):
-            values[text] = str(known)
-        elif number >= OFTEN:
-            values[text] = Decision(f"{text} in {column.name}", (*field.words, UNKNOWN), f"which {field.title} it is")
-        else:
-            rare += 1
+    known = {text: _known_word(field, text) for text in column.texts}
+    values: dict[str, Settled] = {text: word for text, word in known.items() if word in (*field.words, UNKNOWN)}
+    others = [text for text, number in column.texts.most_common() if text not in values and number >= OFTEN]
+    rare = len(column.texts) - len(values) - len(others)
+    if len(others) <= FEW_MEANINGS and not field.leaves_out:
+        about = {text: f"{text} in {column.name}" for text in others}
+        values |= {
+            text: Decision(about[text], (*field.words, UNKNOWN), f"which {field.title} it is") for text in others
+        }
     if values:
         settings["values"] = dict(sorted(values.items()))
-    if rare:
+    if set(others) - set(values):
+        settings["otherwise"] = _other_values(field, column, others)
+    elif rare:
         reasons.append(f"{rare:,} rarer words are not written here, and stay not known")
     return _proposal(field, column, settings, name, tuple(reasons))
 
 
+def _other_values(field: SourceField, column: ColumnLook, others: list[str]) -> Decision:
+    """Return what to decide of the words of a category that nobody knows, in one line."""
+    meaning = f"what {listed(others, 12, 'and')} mean; list those under values that differ"
+    if field.leaves_out:
+        meaning += f"; {listed(field.leaves_out)} leaves a record out of every count"
+    stays = [word for word in field.values if word not in field.leaves_out] if field.leaves_out else [UNKNOWN]
+    return Decision(f"other words of {column.name}", (*field.words, UNKNOWN), meaning, proposal=stays[0])
+
+
 def _known_word(field: SourceField, text: str) -> str | None:
+    """Return the value of a category that a word means; None where that is not known."""
     folded = fold_title(text)
-    return field.said_as.get(folded) or SAME_WORDS.get(folded)
+    if slug(text) in field.words:
+        return slug(text)
+    return field.said_as.get(folded) or SAME_WORDS.get(folded) or _said_inside(field, folded)
+
+
+def _said_inside(field: SourceField, folded: str) -> str | None:
+    """Return the value that leaves records out which a longer text says: `Cancelled - recorded in error`."""
+    if not field.leaves_out or "not" in folded.split():
+        return None
+    said = {fold_title(each): each for each in field.leaves_out} | field.said_as
+    found = {value for word, value in said.items() if value in field.leaves_out and f" {word} " in f" {folded} "}
+    return found.pop() if len(found) == 1 else None
 
 
 def _area(

@@ -18,11 +18,28 @@ class FieldProposal:
     """How a field would be read from a column, and why."""
 
     field: str
-    settings: dict[str, Settled | dict[str, Settled]]
+    settings: dict[str, Settled | dict[str, Settled] | tuple[str, ...]]
     confidence: Confidence
     reasons: tuple[str, ...]
     headers: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnreadColumn:
+    """A column that is not read.
+
+    Attributes:
+        name: its name.
+        holds: its shape and fill, and the values of a coded column with how many records have each.
+        likely: the fields that it may be, the likeliest first.
+        best: how the likeliest would be read, where it fits well.
+    """
+
+    name: str
+    holds: str = ""
+    likely: tuple[str, ...] = ()
+    best: FieldProposal | None = None
 
 
 @dataclass
@@ -30,10 +47,10 @@ class MappingProposal:
     """A mapping that no shipped one stands for."""
 
     id: str
-    source: str
+    source: Settled
     row: Settled
     fields: list[FieldProposal]
-    unread: list[str]
+    unread: list[UnreadColumn]
     row_reason: str = ""
 
 

@@ -1,142 +1,57 @@
-"""Proposing a mapping: which column is which field, from names and values."""
+"""Proposing a mapping: which column is which field, from names and values; the beginning of one for any other table."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 
-from svtool.proposal.column_shapes import (
-    MOSTLY,
-    date_shape,
-    share_of_codes,
-    share_read,
-    share_understood,
-)
+from svtool.errors import listed
+from svtool.proposal.column_shapes import MOSTLY, date_shape
 from svtool.proposal.decisions import Decision, Settled
+from svtool.proposal.field_matches import LIKELY, Knowledge, Match, match_fields
 from svtool.proposal.field_proposals import RECENT, describe_column, propose_date_column, propose_for_all
 from svtool.proposal.file_contents import ColumnLook, FileLook
-from svtool.proposal.force_of_places import best_areas
 from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
 from svtool.proposal.mapping_fits import signs_of
-from svtool.proposal.usual_names import name_fit
-from svtool.schema.areas import AreaSet
-from svtool.schema.library import Library
+from svtool.proposal.unread_columns import describe_unread
 from svtool.schema.mappings import Column, Row
-from svtool.schema.sources import OFFENCE_EVIDENCE, REFERENCE, Source, SourceField, in_order
+from svtool.schema.sources import OFFENCE_EVIDENCE, REFERENCE, Source, in_order
 
 OFFENCES: Row = "offences"
 VICTIMS: Row = "victims"
 SUSPECTS: Row = "suspects"
-LIKELY, ALIKE = 0.7, 0.5  # how well a name must fit when the values can't speak, and when they do
-_LSOA = re.compile(r"[EW]01\d{6}")
-_SUBCODE = re.compile(r"\d{1,3}\s*/\s*\d{1,2}")
+CLEARLY = 0.5  # by so much one source must fit better than the next
 
 
-@dataclass(frozen=True)
-class Match:
-    """A column that may be a field."""
+def propose(layout: Layout, knowledge: Knowledge, linked: bool, said: str | None = None) -> bool:
+    """Fill in a layout with a mapping of its own; return whether its source could be told.
 
-    field: SourceField
-    column: ColumnLook
-    name: float
-    shape: float | None  # share of its cells that the field could hold; None where any text could stand
+    Where it could not, the mapping is a beginning: what was recognised, and its source to be decided. It belongs to the
+    likeliest source if something speaks for one, else to none.
 
-    @property
-    def score(self) -> float:
-        """Return how well it fits."""
-        return self.name + (self.shape if self.shape is not None else self.name / 2)
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What values are held against."""
-
-    library: Library
-    areas: tuple[AreaSet, ...]
-
-
-def propose(layout: Layout, knowledge: Knowledge, linked: bool) -> bool:
-    """Fill in a layout with a mapping of its own; return whether its source could be told."""
+    Args:
+        layout: the files.
+        knowledge: what names and values are held against.
+        linked: whether files of victims or suspects lie beside it.
+        said: the source, where somebody said it.
+    """
     look = layout.merged
-    sources = {each.id: each for each in in_order(knowledge.library.sources) if each.has_records}
-    found = {name: _matches(source, look, knowledge) for name, source in sources.items()}
-    usable = {name: matches for name, matches in found.items() if _is_enough(sources[name], matches, look)}
-    weights = {name: _weight(sources[name], matches, look) for name, matches in usable.items()}
-    ranked = sorted(usable, key=lambda name: -weights[name])
-    if not ranked:
-        layout.reasons.append("no mapping fits it, and too few columns look like fields of a source")
-        return False
-    for first, second in pairwise(ranked[:2]):
-        if weights[first] < weights[second] + 0.5:
-            layout.reasons.append(f"could be {first} or {second}: put the word into the file's name")
-            return False
-    _take(layout, sources[ranked[0]], usable[ranked[0]], knowledge, linked)
-    return True
+    sources = [each for each in in_order(knowledge.library.sources) if each.has_records and said in {None, each.id}]
+    found = {each.id: match_fields(each, look, knowledge) for each in sources}
+    weights = {each.id: _weight(each, found[each.id], look) for each in sources}
+    ranked = sorted(sources, key=lambda each: -weights[each.id])
+    enough = [each for each in ranked if said or _is_enough(each, found[each.id], look)]
+    likely = [each for each in enough if weights[each.id] > weights[enough[0].id] - CLEARLY]
+    if len(likely) == 1:
+        _take(layout, likely[0], found[likely[0].id], knowledge, linked)
+        return True
+    first = (likely or ranked)[0]
+    _take(layout, first, found[first.id], knowledge, linked)
+    _begin(layout, likely, ranked, found[first.id])
+    return False
 
 
-def _matches(source: Source, look: FileLook, knowledge: Knowledge) -> list[Match]:
-    """Return the best pairs of field and column, each used once."""
-    pairs = [
-        match
-        for field in source.fields
-        for column in look.own_columns
-        if (match := _match(source, field, column, knowledge)) is not None
-    ]
-    taken: list[Match] = []
-    for match in sorted(pairs, key=lambda each: -each.score):
-        if all(match.field is not other.field and match.column is not other.column for other in taken):
-            taken.append(match)
-    has_key = any(match.field.type == "reference" for match in taken)
-    order = [field.name for field in source.fields]
-    kept = [match for match in taken if match.field.type != "count" or not has_key]
-    return sorted(kept, key=lambda match: order.index(match.field.name))
-
-
-def _match(source: Source, field: SourceField, column: ColumnLook, knowledge: Knowledge) -> Match | None:
-    name = name_fit(source, field, column.name)
-    shape = _shape(field, column, knowledge) if column.filled and (name >= ALIKE or field.type in _TELLING) else None
-    if field.type in _TELLING and shape is not None and shape >= _TELLING[field.type]:
-        return Match(field, column, name, shape)
-    if field.type in {"reference", "person", "label", "flag", "category"}:
-        return Match(field, column, name, None) if name >= (0.9 if field.type == "label" else LIKELY) else None
-    if field.type in {"date", "birth_date"} and name >= 0.9 and column.filled:
-        return Match(field, column, name, shape)
-    if name >= ALIKE and shape is not None and shape >= ALIKE:
-        return Match(field, column, name, shape)
-    return None
-
-
-# Values that speak for themselves, whatever the column is called, and the share that must do so.
-_TELLING = {"offence_class": 0.95, "offence_subcode": 0.95, "offence_title": 0.8, "area": 0.9}
-
-
-def _shape(field: SourceField, column: ColumnLook, knowledge: Knowledge) -> float | None:
-    """Return the share of a column's cells that a field could hold; None where any text could stand."""
-    judges: dict[str, Callable[[], float]] = {
-        "date": lambda: date_shape(column).share,
-        "birth_date": lambda: date_shape(column).share,
-        "offence_class": lambda: _share_of_classes(field, column, knowledge),
-        "offence_subcode": lambda: share_read(column.usual, lambda text: _SUBCODE.fullmatch(text) is not None),
-        "offence_title": lambda: share_of_codes(field, column, knowledge.library.catalogue),
-        "area": lambda: _share_of_places(column, knowledge),
-        "age": lambda: share_understood(field, Column.model_validate({"column": column.name}), column),
-        "count": lambda: share_understood(field, Column.model_validate({"column": column.name}), column),
-    }
-    return judges[field.type]() if field.type in judges else None
-
-
-def _share_of_classes(field: SourceField, column: ColumnLook, knowledge: Knowledge) -> float:
-    # Numbers alone may be ages or counts: classes have letters among them.
-    lettered = any(re.fullmatch(r"\d+[A-Za-z]", text) for text in column.texts)
-    share = share_of_codes(field, column, knowledge.library.catalogue)
-    return share if lettered else min(share, MOSTLY)
-
-
-def _share_of_places(column: ColumnLook, knowledge: Knowledge) -> float:
-    named = best_areas(column.usual, knowledge.areas).share
-    return max(named, share_read(column.usual, lambda text: _LSOA.fullmatch(text) is not None))
+def _weight(source: Source, matches: list[Match], look: FileLook) -> float:
+    return sum(match.score for match in matches) + signs_of(source, look)
 
 
 def _is_enough(source: Source, matches: list[Match], look: FileLook) -> bool:
@@ -147,7 +62,7 @@ def _is_enough(source: Source, matches: list[Match], look: FileLook) -> bool:
     told = bool(names & set(source.signs.fields))
     if source.roles:
         # Files of people are linked to their offences by a reference; a word of a name alone tells nothing.
-        of_people = any(source.role_of(name) for name in names)
+        of_people = any(source.role_of(name) for name in names) and not names & set(source.dates)
         return len(named) >= 3 and ((told and dated) or (REFERENCE in names and of_people))
     return len(named) >= 3 and dated and (told or signs_of(source, look) > 0)
 
@@ -156,28 +71,51 @@ def _dated(look: FileLook) -> list[ColumnLook]:
     return [column for column in look.own_columns if column.filled and date_shape(column).formats]
 
 
-def _weight(source: Source, matches: list[Match], look: FileLook) -> float:
-    return sum(match.score for match in matches) + signs_of(source, look)
+def _begin(layout: Layout, likely: Sequence[Source], ranked: Sequence[Source], matches: list[Match]) -> None:
+    """Leave the source of a proposal to be decided, and say why; nothing that has no date, or no sign, is of one."""
+    proposal, source = layout.proposal, ranked[0]
+    assert proposal is not None  # noqa: S101 (it was just taken)
+    names = {match.field.name for match in matches}
+    speaks = likely or names & set(source.signs.fields) or signs_of(source, layout.merged) > 0
+    dated = bool(names & set(source.dates)) or bool(_dated(layout.merged))
+    options = tuple(dict.fromkeys(each.id for each in (*likely, *ranked)))
+    if likely:
+        why = f"could be {listed([each.id for each in likely])}"
+    elif speaks:
+        why = f"looks most like {source.id}, by few columns"
+    else:
+        why = "nothing in it says of which source it is"
+    proposal.source = Decision("of which source it is", options, why, proposal=source.id if speaks else "")
+    layout.reasons[-1] = f"no mapping fits it; {why}"
+    layout.confidence = "low"
+    if not (speaks and dated):
+        layout.source, layout.row = None, None
 
 
 def _take(layout: Layout, source: Source, matches: list[Match], knowledge: Knowledge, linked: bool) -> None:
     row, why, part = _row_of(source, matches, linked)
     fields = [describe_column(match.field, match.column, match.name, knowledge.areas) for match in matches]
-    read = {match.column.name for match in matches}
     fields += _needed_but_missing(source, layout.merged, {match.field.name for match in matches}, part)
-    unread = [column.name for column in layout.looks[0].own_columns if column.name not in read]
+    read = {header for each in fields for header in each.headers}
+    unread = [column for column in layout.merged.own_columns if column.name not in read]
     layout.source, layout.row = source.id, part
-    layout.proposal = MappingProposal("", source.id, row, fields, unread, why)
+    layout.proposal = MappingProposal(
+        "", source.id, row, fields, describe_unread(unread, source, {each.field for each in fields}, knowledge), why
+    )
     layout.columns = {
-        each.field: Column.model_validate({"column": each.headers[0], "format": list(each.formats), "pivot": RECENT})
+        each.field: Column.model_validate({_key(each): each.headers, "format": list(each.formats), "pivot": RECENT})
         for each in fields
         if each.headers
     }
     layout.confidence = "low" if any(each.confidence == "low" for each in fields) else "medium"
     layout.reasons.append(
-        f"no shipped mapping fits; {len(matches)} of {len(layout.looks[0].own_columns)} columns look like fields "
+        f"no shipped mapping fits; {len(read)} of {len(layout.looks[0].own_columns)} columns look like fields "
         f"of {source.id}"
     )
+
+
+def _key(proposal: FieldProposal) -> str:
+    return "columns" if len(proposal.headers) > 1 else "column"
 
 
 def _row_of(source: Source, matches: list[Match], linked: bool) -> tuple[Settled, str, Row | None]:
@@ -186,7 +124,7 @@ def _row_of(source: Source, matches: list[Match], linked: bool) -> tuple[Settled
     if not source.roles:
         return "record", "", None
     roles = {source.role_of(name) for name in by_name} - {None}
-    told = any(name in by_name for name in OFFENCE_EVIDENCE)
+    told = any(name in by_name for name in (*OFFENCE_EVIDENCE, *source.dates))
     for role, part in (("victim", VICTIMS), ("suspect", SUSPECTS)):
         if roles == {role} and not told:
             return part, f"it has a reference and columns of the {role}, but no offence", part

@@ -7,8 +7,9 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from svtool.proposal.decisions import Answer, Ask, Settled, settle
-from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
+from svtool.errors import listed
+from svtool.proposal.decisions import Answer, Ask, Settled, decide_later, settle
+from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal, UnreadColumn
 
 WIDTH = 116
 _PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./ *()&+-]*(?<! )")
@@ -61,7 +62,7 @@ def mapping_text(layout: Layout, proposal: MappingProposal, files: str, ask: Ask
     lines += [
         f"id: {proposal.id}",
         f"title: {scalar(f'Columns of {files}')}",
-        f"source: {proposal.source}",
+        f"source: {settled_text(proposal.source, f'{proposal.id}.source', ask)}",
     ]
     if proposal.row != "record":
         lines += comment(proposal.row_reason)
@@ -71,22 +72,41 @@ def mapping_text(layout: Layout, proposal: MappingProposal, files: str, ask: Ask
     lines.append("columns:")
     for each in proposal.fields:
         lines += _field_lines(each, f"{proposal.id}.columns.{each.field}", ask)
-    if proposal.unread:
-        lines += comment(f"Not read: {', '.join(proposal.unread)}.")
+    lines += _unread_lines(proposal.unread)
     return "\n".join(lines) + "\n"
 
 
+def _unread_lines(unread: Sequence[UnreadColumn]) -> list[str]:
+    """Return what is said of columns that are not read, with a line for each that only wants its `#` taken away."""
+    if not unread:
+        return []
+    lines = comment("Not read so far. To read one of these columns, write its line here, or take the # from it.", "  ")
+    for each in [each for each in unread if each.holds]:
+        likely = f" It may be {listed(each.likely)}." if each.likely else ""
+        lines += comment(f"{each.name}: {each.holds}.{likely}", "  ")
+        if each.best:
+            lines += [f"  #{line.removeprefix('  ')}" for line in _setting_lines(each.best, "", decide_later)]
+    named = [each.name for each in unread if not each.holds]
+    return lines + (comment(f"Also not read: {', '.join(named)}.", "  ") if named else [])
+
+
 def _field_lines(proposal: FieldProposal, place: str, ask: Ask) -> list[str]:
-    lines = comment(f"{'; '.join(proposal.reasons)}. Confidence: {proposal.confidence}.", "  ")
+    reasons = comment(f"{'; '.join(proposal.reasons)}. Confidence: {proposal.confidence}.", "  ")
+    return reasons + _setting_lines(proposal, place, ask)
+
+
+def _setting_lines(proposal: FieldProposal, place: str, ask: Ask) -> list[str]:
     if list(proposal.settings) == ["column"] and isinstance(proposal.settings["column"], str):
-        return [*lines, f"  {proposal.field}: {scalar(proposal.settings['column'])}"]
-    lines.append(f"  {proposal.field}:")
+        return [f"  {proposal.field}: {scalar(proposal.settings['column'])}"]
+    lines = [f"  {proposal.field}:"]
     for key, value in proposal.settings.items():
         if isinstance(value, Mapping):
             lines.append(f"    {key}:")
             lines += [
                 f"      {scalar(raw)}: {settled_text(each, f'{place}.{key}.{raw}', ask)}" for raw, each in value.items()
             ]
+        elif isinstance(value, tuple):
+            lines.append(f"    {key}: {flow_list(value)}")
         else:
             lines.append(f"    {key}: {settled_text(value, f'{place}.{key}', ask)}")
     return lines

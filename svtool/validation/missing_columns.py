@@ -12,10 +12,11 @@ from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.proposal.column_shapes import date_shape
+from svtool.proposal.field_matches import LIKELY, Knowledge
 from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.layouts import Layout
 from svtool.proposal.mapping_fits import fits_of
-from svtool.proposal.mapping_proposals import LIKELY, Knowledge, propose
+from svtool.proposal.mapping_proposals import propose
 from svtool.proposal.usual_names import name_fit
 from svtool.records.canonical_columns import EVIDENCE, stored_fields
 from svtool.schema.library import Library
