@@ -57,17 +57,23 @@ def plan_project(folder: Path, force: bool = False) -> Plan:
     looked = look_at_folder(folder, known_columns(library), joined_columns(library))
     areas = library.area_sets()
     layouts = _recognise_all(looked, Knowledge(library, areas))
-    seen = _Seen(folder, looked, [each for each in layouts if not each.source])
-    named = _name_mappings(join_layouts([each for each in layouts if each.source]), seen, library)
-    recognised = [_with_few_offences(each, library) for each in named]
+    of_sources = join_layouts([each for each in layouts if each.source])
+    named = _name_mappings([*of_sources, *(each for each in layouts if not each.source)], folder, looked, library)
+    seen = _Seen(folder, looked, [each for each in named if not each.source])
+    recognised = [_with_few_offences(each, library) for each in named if each.source]
     chosen_areas = choose_areas(recognised, areas)
     entries, left_out = entries_of(recognised, library.sources, seen.files, bounded=bool(chosen_areas.value))
-    if not entries:
+    begun = _mapping_drafts(seen.not_recognised, seen)
+    if not entries and not begun:
         raise ExtractError(_nothing(seen, library))
+    if not entries:
+        _refuse_to_replace(begun, force)
+        return Plan(folder, begun, [], left_out, seen.not_recognised, looked.unreadable, seen.files)
     choices = _choose([entry.layout for entry in entries], chosen_areas, library)
     others = [(each, each.reasons[-1]) for each in left_out]
     drafts: dict[Path, Draft] = {
         **_mapping_drafts(recognised, seen),
+        **begun,
         folder / PROJECT_FILE: partial(project_text, choices, entries, others, seen.files),
     }
     _refuse_to_replace(drafts, force)
@@ -92,7 +98,7 @@ class _Seen:
     @property
     def files(self) -> list[str]:
         """Return the names of all files, those that can't be read last."""
-        return [look.name for look in self.looked.looks] + list(self.looked.unreadable)
+        return self.looked.names
 
 
 def _recognise_all(looked: Folder, knowledge: Knowledge) -> list[Layout]:
@@ -139,16 +145,16 @@ def _with_few_offences(layout: Layout, library: Library) -> Layout:
     return replace(layout, reasons=[*layout.reasons, reason])
 
 
-def _name_mappings(layouts: Sequence[Layout], seen: _Seen, library: Library) -> list[Layout]:
+def _name_mappings(layouts: Sequence[Layout], folder: Path, looked: Folder, library: Library) -> list[Layout]:
     """Return layouts whose proposed mappings have ids, from the names of their files."""
-    taken = {each for each in library.ids("mappings") if not _mapping_file(seen.folder, each).exists()}
+    taken = {each for each in library.ids("mappings") if not _mapping_file(folder, each).exists()}
     found: list[Layout] = []
     for layout in layouts:
         if layout.proposal is None:
             found.append(layout)
             continue
-        stem = PurePosixPath(files_of(layout, seen.files).split(",")[0]).name.split(".")[0]
-        base = re.sub(r"[^a-z0-9]+", "_", re.sub(r"\d+", "", stem.casefold())).strip("_") or layout.proposal.source
+        stem = PurePosixPath(files_of(layout, looked.names).split(",")[0]).name.split(".")[0]
+        base = re.sub(r"[^a-z0-9]+", "_", re.sub(r"\d+", "", stem.casefold())).strip("_") or layout.source or "extract"
         name, number = base, 1
         while name in taken:
             number += 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.proposal.column_shapes import MOSTLY, date_shape, share_of_codes, share_read, share_understood
@@ -68,14 +69,46 @@ class Knowledge:
     areas: tuple[AreaSet, ...]
 
 
-def match_fields(source: Source, look: FileLook, knowledge: Knowledge) -> list[Match]:
-    """Return the best pairs of field and column, each used once, in the order of the fields."""
-    role = role_said(look.name)
+@dataclass
+class Judged:
+    """A column with what was found of its values, once for all sources that ask.
+
+    Attributes:
+        column: the column.
+        knowledge: what its values are held against.
+    """
+
+    column: ColumnLook
+    knowledge: Knowledge
+    _shares: dict[object, float | None] = dataclass_field(default_factory=dict)
+
+    def share(self, field: SourceField) -> float | None:
+        """Return the share of its cells that a field could hold; None where any text could stand."""
+        words = (field.words, tuple(field.said_as)) if field.type == "category" else field.title
+        key = (field.type, words) if field.type in _WORDED else field.type
+        if key not in self._shares:
+            self._shares[key] = share_that_fits(field, self.column, self.knowledge)
+        return self._shares[key]
+
+
+def judged_columns(look: FileLook, knowledge: Knowledge) -> list[Judged]:
+    """Return the columns of a file, and the dates that stand in several of them, ready to be asked."""
+    return [Judged(column, knowledge) for column in (*look.own_columns, *dates_in_parts(look))]
+
+
+def match_fields(source: Source, columns: Sequence[Judged], role: Role | None) -> list[Match]:
+    """Return the best pairs of field and column, each used once, in the order of the fields.
+
+    Args:
+        source: whose fields.
+        columns: the columns of a file.
+        role: whose file it is, where its name says so.
+    """
     pairs = [
         match
-        for column in (*look.own_columns, *dates_in_parts(look))
+        for column in columns
         for field in source.fields
-        if (match := _match(source, field, column, knowledge, role)) is not None
+        if (match := _match(source, field, column, role)) is not None
     ]
     taken: list[Match] = []
     for match in sorted(pairs, key=lambda each: -each.score):
@@ -105,14 +138,13 @@ def fit_of_name(source: Source, field: SourceField, column: ColumnLook) -> float
     return name_fit(source, field, name_of_date(column.parts) if column.parts else column.name)
 
 
-def _match(
-    source: Source, field: SourceField, column: ColumnLook, knowledge: Knowledge, role: Role | None
-) -> Match | None:
+def _match(source: Source, field: SourceField, judged: Judged, role: Role | None) -> Match | None:
+    column = judged.column
     if column.parts and field.type not in DATES:
         return None
     name = fit_of_name(source, field, column)
     told = name >= ALIKE or field.type in TELLING
-    shape = share_that_fits(field, column, knowledge) if column.filled and told else None
+    shape = judged.share(field) if column.filled and told else None
     if field.type in TELLING and shape is not None and shape >= TELLING[field.type]:
         return Match(field, column, name, shape)
     if name == MAYBE and not _may_be_read(field, column, shape, role):

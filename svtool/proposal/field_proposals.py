@@ -247,13 +247,17 @@ def _area(
 
 def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ...]) -> FieldProposal:
     """Return a proposal for the date of a source when no column's name says it."""
+    names = dated or tuple(each.name for each in look.own_columns if each.name)
     column = Decision(
-        f"the column of the {field.title}", dated, f"which column is the {field.title}; the names do not say"
-    )
+        f"the column of the {field.title}", names, f"which column is the {field.title}; "
+        + ("the names do not say" if dated else "none looks like dates, and no period can be counted without")
+    )  # fmt: skip
     shapes = [date_shape(each) for each in look.columns if each.name in dated]
     formats = tuple(dict.fromkeys(each for shape in shapes for each in shape.formats))
     chosen: Settled = (
-        formats[0] if len(formats) == 1 else Decision(f"how the {field.title} is written", formats, "of that column")
+        formats[0]
+        if len(formats) == 1
+        else Decision(f"how the {field.title} is written", formats or tuple(DATE_FORMATS), "of that column")
     )
     settings: Settings = {"column": column, "format": chosen, **_pivot(field, formats, [])}
     headers = dated[:1] if len(dated) == 1 else ()

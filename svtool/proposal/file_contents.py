@@ -108,6 +108,11 @@ class Folder:
     looks: list[FileLook] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)  # file → why
 
+    @property
+    def names(self) -> list[str]:
+        """Return the names of all files, those that can't be read last."""
+        return [look.name for look in self.looks] + list(self.unreadable)
+
 
 def look_at_folder(folder: Path, known: Iterable[str], joined: Sequence[tuple[str, ...]]) -> Folder:
     """Return every table in a folder and below.

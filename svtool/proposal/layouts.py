@@ -70,6 +70,7 @@ class Layout:
         reasons: why; for a layout that was not recognised, why not.
         area_basis: what the mapping says of its areas.
         knows_area_unknown: whether the mapping says where records of unknown area belong.
+        rivals: the sources that it could be by mappings that read it alike.
     """
 
     looks: list[FileLook]
@@ -83,6 +84,7 @@ class Layout:
     reasons: list[str] = field(default_factory=list)
     area_basis: str | None = None
     knows_area_unknown: bool = False
+    rivals: tuple[str, ...] = ()
 
     @property
     def files(self) -> list[str]:

@@ -60,6 +60,7 @@ def recognise(layout: Layout, library: Library, linked: bool) -> bool:
     best = max(good, key=lambda fit: fit.rank)
     rivals = sorted({fit.part.source for fit in good if fit.rank == best.rank})
     if len(rivals) > 1:
+        layout.rivals = tuple(rivals)
         layout.reasons = [f"could be {' or '.join(rivals)}: put the word into the file's name"]
         return False
     _take(layout, best)
@@ -85,7 +86,9 @@ def fits_of(look: FileLook, library: Library, linked: bool, said: str | None = N
             if part.row == "offences" and not linked:
                 continue
             adapted = part.with_columns(library.added_columns.get(part.source, {}))
-            fit = _fit(wanted, adapted, library.sources[part.source], look, said)
+            # What the project itself has a mapping for needs no other sign of what it is.
+            told = part.source if library.is_own("mappings", wanted) else said
+            fit = _fit(wanted, adapted, library.sources[part.source], look, told)
             found += [fit] if fit else []
     # Of two parts that read as much, a linked folder means the linked one.
     return sorted(found, key=lambda fit: (fit.part.row in LINKED) != linked)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from svtool.errors import listed
 from svtool.proposal.column_shapes import MOSTLY, date_shape
 from svtool.proposal.decisions import Decision, Settled
-from svtool.proposal.field_matches import LIKELY, Knowledge, Match, match_fields
+from svtool.proposal.field_matches import LIKELY, Knowledge, Match, judged_columns, match_fields, role_said
 from svtool.proposal.field_proposals import RECENT, describe_column, propose_date_column, propose_for_all
 from svtool.proposal.file_contents import ColumnLook, FileLook
+from svtool.proposal.header_lines import NO_HEADER, is_a_record
 from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
 from svtool.proposal.mapping_fits import signs_of
 from svtool.proposal.unread_columns import describe_unread
@@ -19,6 +20,8 @@ from svtool.schema.sources import OFFENCE_EVIDENCE, REFERENCE, Source, in_order
 OFFENCES: Row = "offences"
 VICTIMS: Row = "victims"
 SUSPECTS: Row = "suspects"
+ROWS_OF_PEOPLE: tuple[Row, ...] = ("offence", "victim", "suspect", "victim_suspect")
+MOST_NAMED = 12  # columns in one sentence
 CLEARLY = 0.5  # by so much one source must fit better than the next
 
 
@@ -35,8 +38,12 @@ def propose(layout: Layout, knowledge: Knowledge, linked: bool, said: str | None
         said: the source, where somebody said it.
     """
     look = layout.merged
+    if is_a_record(look):
+        layout.reasons.append(NO_HEADER)
+        return False
     sources = [each for each in in_order(knowledge.library.sources) if each.has_records and said in {None, each.id}]
-    found = {each.id: match_fields(each, look, knowledge) for each in sources}
+    columns, role = judged_columns(look, knowledge), role_said(look.name)
+    found = {each.id: match_fields(each, columns, role) for each in sources}
     weights = {each.id: _weight(each, found[each.id], look) for each in sources}
     ranked = sorted(sources, key=lambda each: -weights[each.id])
     enough = [each for each in ranked if said or _is_enough(each, found[each.id], look)]
@@ -44,6 +51,7 @@ def propose(layout: Layout, knowledge: Knowledge, linked: bool, said: str | None
     if len(likely) == 1:
         _take(layout, likely[0], found[likely[0].id], knowledge, linked)
         return True
+    likely = [each for each in ranked if each.id in layout.rivals] or likely
     first = (likely or ranked)[0]
     _take(layout, first, found[first.id], knowledge, linked)
     _begin(layout, likely, ranked, found[first.id])
@@ -73,10 +81,11 @@ def _dated(look: FileLook) -> list[ColumnLook]:
 
 def _begin(layout: Layout, likely: Sequence[Source], ranked: Sequence[Source], matches: list[Match]) -> None:
     """Leave the source of a proposal to be decided, and say why; nothing that has no date, or no sign, is of one."""
-    proposal, source = layout.proposal, ranked[0]
+    proposal, source = layout.proposal, (likely or ranked)[0]
     assert proposal is not None  # noqa: S101 (it was just taken)
     names = {match.field.name for match in matches}
-    speaks = likely or names & set(source.signs.fields) or signs_of(source, layout.merged) > 0
+    of_people = any(source.role_of(name) for name in names)
+    speaks = names & set(source.signs.fields) or of_people or signs_of(source, layout.merged) > 0
     dated = bool(names & set(source.dates)) or bool(_dated(layout.merged))
     options = tuple(dict.fromkeys(each.id for each in (*likely, *ranked)))
     if likely:
@@ -85,10 +94,16 @@ def _begin(layout: Layout, likely: Sequence[Source], ranked: Sequence[Source], m
         why = f"looks most like {source.id}, by few columns"
     else:
         why = "nothing in it says of which source it is"
-    proposal.source = Decision("of which source it is", options, why, proposal=source.id if speaks else "")
-    layout.reasons[-1] = f"no mapping fits it; {why}"
+    proposal.source = Decision(
+        "of which source it is", options, why, proposal="" if likely or not speaks else source.id
+    )
+    columns = listed([column.name for column in layout.merged.own_columns if column.name], MOST_NAMED, "and")
+    layout.reasons = [*layout.reasons[:-1], f"no mapping fits it; {why}; its columns are {columns}"]
+    if source.roles:
+        meaning = "what one row is; record for every source without victims and suspects"
+        proposal.row = Decision("what one row is", (*ROWS_OF_PEOPLE, "record"), meaning, proposal=str(proposal.row))
     layout.confidence = "low"
-    if not (speaks and dated):
+    if likely or not (speaks and dated):
         layout.source, layout.row = None, None
 
 

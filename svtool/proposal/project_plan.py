@@ -63,6 +63,12 @@ def tell(plan: Plan) -> list[str]:
         lines.append(f"    {files}, {several(layout.records, 'record', 'records')}: {'; '.join(layout.reasons)}")
     for layout in [*plan.left_out, *plan.not_recognised]:
         lines.append(f"NOT USED {files_of(layout, plan.all_files)}: {'; '.join(layout.reasons)}")
+        if layout.proposal:
+            again = "svtool init --force" if plan.recognised else "svtool init"
+            lines.append(
+                f"    a mapping is begun for it, {layout.mapping}, with what was recognised and every column: decide "
+                f"its lines, and {again} reads it; or move the file away"
+            )
     lines += [f"NOT READ {name}: {why}" for name, why in sorted(plan.unreadable.items())]
     lines += ["", *(f"Written: {path}" for path in sorted(plan.drafts))]
     undecided = _undecided(plan)
@@ -72,6 +78,8 @@ def tell(plan: Plan) -> list[str]:
 
 
 def _next_command(plan: Plan) -> str:
+    if plan.folder / PROJECT_FILE not in plan.drafts:
+        return "svtool init" if plan.folder == Path() else f'svtool init "{plan.folder}"'
     path = str(plan.folder / PROJECT_FILE)
     if path == PROJECT_FILE:
         return "svtool measures"
@@ -80,7 +88,8 @@ def _next_command(plan: Plan) -> str:
 
 def _undecided(plan: Plan) -> list[Problem]:
     found: list[Problem] = []
-    for path in plan.drafts:
+    begun = {each.mapping for each in plan.not_recognised} if plan.recognised else set()
+    for path in [path for path in plan.drafts if path.stem not in begun]:
         try:
             read_text_yaml(path)
         except InvalidFileError as error:

@@ -30,6 +30,7 @@ LONG = 40  # letters of a text that is no code and no category
 WELL = 0.75  # a field that fits so well is written out, to be taken into the mapping
 SOMEHOW = 0.5
 SPOKEN_FOR = {"date": 0.4, "birth_date": 0.2, "age": 0.3, "flag": 0.3, "category": 0.5, "count": 0.2}
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.\d+)?")
 # Whose texts are of people, of a place or in somebody's own words: never listed, however few they are.
 _OF_PEOPLE = frozenset({
@@ -71,7 +72,10 @@ def _describe(column: ColumnLook, source: Source, taken: set[str], knowledge: Kn
     free = [(fit, field) for fit, field in ranked if field.name not in taken and not field.derived]
     best = free[0][1] if free and free[0][0] >= WELL else None
     proposed = describe_column(best, column, fit_of_name(source, best, column), knowledge.areas) if best else None
-    return UnreadColumn(column.name, _holds(column, knowledge), tuple(field.name for _, field in ranked), proposed)
+    ages = any(field.type == "age" for _, field in ranked)
+    return UnreadColumn(
+        column.name, _holds(column, ages, knowledge), tuple(field.name for _, field in ranked), proposed
+    )
 
 
 def _fit(source: Source, field: SourceField, column: ColumnLook, knowledge: Knowledge) -> float:
@@ -88,21 +92,23 @@ def _fit(source: Source, field: SourceField, column: ColumnLook, knowledge: Know
     return name + SPOKEN_FOR[field.type] if share >= MOSTLY else name * (1 if share or field.type not in DATES else 0.5)
 
 
-def _holds(column: ColumnLook, knowledge: Knowledge) -> str:
+def _holds(column: ColumnLook, ages: bool, knowledge: Knowledge) -> str:
     if not column.filled:
         return "blank in every record"
     filled = column.filled / (column.filled + column.blank)
     fill = "never blank" if not column.blank else f"{max(filled, 0.01):.0%} filled"
-    return f"{_shape(column, knowledge)}; {fill}"
+    return f"{'ages' if ages else _shape(column, knowledge)}; {fill}"
 
 
 def _shape(column: ColumnLook, knowledge: Knowledge) -> str:
     more = "more than " if column.cut else ""
     different = f"{more}{several(len(column.texts), 'text', 'different texts')}"
     if hidden := _not_shown(column, knowledge):
-        return f"{different}, not shown, for they may be {hidden}"
+        return f"{different}, not shown, for they may {hidden}"
     if formats := date_shape(column).formats:
         return f"dates written {listed(formats)}"
+    if _share_like(column, _CLOCK) >= MOSTLY:
+        return "times of day"
     if _share_like(column, _NUMBER) >= MOSTLY and not _is_coded(column):
         return "numbers"
     if _is_coded(column):
@@ -116,10 +122,10 @@ def _not_shown(column: ColumnLook, knowledge: Knowledge) -> str:
     """Return what the texts of a column may be of, where they are not to be shown; blank where they may be."""
     words = set(fold_title(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name)).split())
     if looks_personal(column.name) or words & _OF_PEOPLE or _share_like(column, _LIKE_A_PERSON) >= SOMEHOW:
-        return "people"
+        return "name people"
     if words & _OF_PLACES or _says_area(column, knowledge) or share_of_places(column, knowledge) >= SOMEHOW:
-        return "places"
-    return "somebody's own words" if words & _IN_OWN_WORDS else ""
+        return "name places"
+    return "be somebody's own words" if words & _IN_OWN_WORDS else ""
 
 
 def _share_like(column: ColumnLook, pattern: re.Pattern[str]) -> float:

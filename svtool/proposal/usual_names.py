@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from svtool.errors import InvalidFileError
@@ -25,6 +26,7 @@ _SHORT = {
     "incid": "incident", "crim": "crime", "datetime": "date time",
 }  # fmt: skip
 _IDLE = {"of", "the", "at", "a", "s", "in", "by", "for"}
+_NONE = UsualNames()
 EXACT, USUAL, MAYBE = 1.0, 0.9, 0.75  # how well a name says a field: its own, a usual one, one that says others too
 
 
@@ -57,25 +59,37 @@ def _headers_read(library: Library) -> list[tuple[str, ...]]:
     return found
 
 
+@dataclass(frozen=True)
+class _Names:
+    """What may be said of a field, folded: its own names, usual ones, doubtful ones, and the words of each."""
+
+    own: frozenset[str]
+    usual: frozenset[str]
+    doubtful: frozenset[str]
+    words: tuple[frozenset[str], ...]
+
+
 def name_fit(source: Source, field: SourceField, header: str) -> float:
     """Return how well a column's name says a field: 1 its own name or title, 0.9 a known other name, else less."""
-    own = {fold_title(field.name), fold_title(field.title)}
-    if fold_title(header) in own:
+    given = source.column_names.get(field.name, _NONE)
+    names = _names_of(field.name, field.title, given.folded, given.doubtful)
+    if fold_title(header) in names.own:
         return EXACT
-    usual = source.column_names.get(field.name, UsualNames())
     said = _said(header)
-    if said in _all_said((*usual.folded, *own)):
+    if said in names.usual:
         return USUAL
-    if said in _all_said(usual.doubtful):
+    if said in names.doubtful:
         return MAYBE
     words = set(said.split())
-    near = max((_overlap(words, set(other.split())) for other in _all_said(usual.folded)), default=0.0)
-    return 0.8 * max(near, _overlap(words, set(_said(field.title).split())))
+    return 0.8 * max(len(words & others) / len(words | others) for others in names.words)
 
 
-def may_be(source: Source, field: SourceField, header: str) -> bool:
-    """Return whether a name is given to a field and to others too: Age is the victim's or the suspect's."""
-    return name_fit(source, field, header) == MAYBE
+@lru_cache(maxsize=1024)
+def _names_of(name: str, title: str, usual: frozenset[str], doubtful: frozenset[str]) -> _Names:
+    own = frozenset({fold_title(name), fold_title(title)})
+    near = {_said(each) for each in (*usual, title)}
+    words = tuple(frozenset(each.split()) for each in near if each) or (frozenset({name}),)
+    return _Names(own, _all_said(usual | own), _all_said(doubtful), words)
 
 
 @lru_cache(maxsize=4096)
@@ -87,12 +101,7 @@ def _said(name: str) -> str:
     return " ".join(sorted(word for word in words if word not in _IDLE)) or fold_title(name)
 
 
-@lru_cache(maxsize=4096)
-def _all_said(names: frozenset[str] | tuple[str, ...]) -> frozenset[str]:
+def _all_said(names: frozenset[str]) -> frozenset[str]:
     """Return what names say, also as they are written without blanks."""
     said = {_said(name) for name in names}
     return frozenset(said | {name.replace(" ", "") for name in (*said, *names)})
-
-
-def _overlap(words: set[str], others: set[str]) -> float:
-    return len(words & others) / len(words | others) if words | others else 0.0

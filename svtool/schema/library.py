@@ -173,7 +173,11 @@ class Library:
 
     def has_own_areas(self, wanted: str) -> bool:
         """Return whether a set of areas is the project's own."""
-        return wanted in self._files(self._own, "areas")
+        return self.is_own("areas", wanted)
+
+    def is_own(self, kind: str, wanted: str) -> bool:
+        """Return whether a definition of a kind is the project's own."""
+        return wanted in self._files(self._own, kind)
 
     def areas(self, wanted: str, parts: Parts | None = None) -> AreaSet:
         """Return a set of areas: the project's own, one of a file that ships, or a police force area.

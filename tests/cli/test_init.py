@@ -145,7 +145,7 @@ def test_a_mapping_that_is_there_is_not_replaced_without_force(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("names.csv", b"name,address\na,b\n"),
+        ("no_header.csv", b"1,13/02/2021,Wirral\n2,14/02/2021,Wirral\n"),
         ("header_only.csv", b"reference,recorded_date,motive,area\n"),
         ("empty.csv", b""),
         ("broken.csv", b"\x00\x01\x02\xff\xfe\x00"),
@@ -174,10 +174,32 @@ def test_a_folder_that_is_not_there_or_is_a_file_is_a_wrong_command_line(
 
 def test_a_file_that_could_be_two_sources_is_not_guessed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, "x.csv", "reference,recorded_date,area,supplier\n1,2021-01-01,Wirral,A\n")
-    assert run(["init", str(tmp_path)]) == 11
-    assert "could be ambulance or fire: put the word into the file's name" in capsys.readouterr().err
+    assert run(["init", str(tmp_path)]) == 0
+    assert "could be ambulance or fire: put the word into the file's name" in capsys.readouterr().out
+    begun = tmp_path / "definitions" / "mappings" / "x.yaml"
+    assert 'source: "TO DECIDE (ambulance, fire, ' in begun.read_text(encoding="utf-8")
+    assert not (tmp_path / "svtool.yaml").exists()
     (tmp_path / "x.csv").rename(tmp_path / "fire.csv")
     assert run(["init", str(tmp_path)]) == 0
+    assert "fire.csv: fire, mapping standard" in capsys.readouterr().out
+
+
+def test_a_mapping_that_was_begun_reads_its_file_once_its_lines_are_decided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "outreach.csv", "Contact,When,Theme\n1,2021-01-05,Blades\n2,2021-02-06,Blades\n")
+    assert run(["init", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "its columns are Contact, When and Theme" in said
+    assert f'Next: decide these, then svtool init "{tmp_path}"' in said
+    begun = tmp_path / "definitions" / "mappings" / "outreach.yaml"
+    answer(begun, "source", "police")
+    answer(begun, "row", "offence")
+    answer(begun, "columns recorded_date column", "When")
+    assert run(["init", str(tmp_path)]) == 0
+    assert "outreach.csv: police, mapping outreach" in capsys.readouterr().out
+    assert run(["measures", "--project", str(tmp_path / "svtool.yaml")]) in {0, 10}
+    assert "outreach.yaml" not in capsys.readouterr().err
 
 
 def test_files_that_hold_the_same_records_are_a_decision(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

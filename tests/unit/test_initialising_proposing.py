@@ -86,7 +86,7 @@ def test_words_in_fewer_than_three_records_are_never_written(tmp_path: Path) -> 
 def test_columns_that_no_field_needs_are_named_but_not_read(tmp_path: Path) -> None:
     write(tmp_path, "crimes.csv", [*CRIME, "Officer Name"], crimes([["Q. Quill"], ["R. Quill"]]))
     text = mapping_text(plan(tmp_path))
-    assert "# Officer Name: 2 different texts, not shown, for they may be people; never blank." in text
+    assert "# Officer Name: 2 different texts, not shown, for they may name people; never blank." in text
     assert "Quill" not in text
 
 

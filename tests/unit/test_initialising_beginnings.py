@@ -1,0 +1,122 @@
+"""What `svtool init` says of a table that no mapping fits: every column, what it holds, and what it may be."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from svtool.commands.init import plan_project
+from svtool.proposal.decisions import decide_later
+
+Rows = list[list[str]]
+
+
+def mapping_of(folder: Path, name: str, header: list[str], rows: Rows) -> str:
+    """Return the mapping that is written for a file."""
+    with (folder / name).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([header, *rows])
+    plan = plan_project(folder, force=True)
+    return next(text for path, text in plan.texts(decide_later).items() if path.parent.name == "mappings")
+
+
+def fires(*columns: list[str]) -> Rows:
+    rows = range(len(columns[0]))
+    return [[f"F{i}", f"{1 + i % 28:02}/03/2021", *(column[i] for column in columns)] for i in rows]
+
+
+FIRE = ["Incident Number", "Date of Call"]
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "said"),
+    [
+        ("Appliance", ["P1", "P2"] * 10, "Appliance: 2 values: P1 10, P2 10; never blank."),
+        ("Appliance", ["P1"] * 6 + [""] * 14, "Appliance: 1 value: P1 6; 30% filled."),
+        ("Time of Mobilising", [f"{i}:05:00" for i in range(20)], "Time of Mobilising: times of day; never blank."),
+        ("Pumps", [str(i * 7) for i in range(20)], "Pumps: numbers; never blank."),
+        ("Stop Date", [f"{1 + i:02}.03.2021" for i in range(20)], "Stop Date: dates written DD.MM.YYYY; never blank."),
+        ("Crew Code", [f"crew {i}" for i in range(20)], "Crew Code: 20 different texts, none repeats; never blank."),
+        ("Spare", [""] * 20, "Spare: blank in every record."),
+    ],
+)
+def test_every_column_that_is_not_read_is_listed_with_its_shape_and_fill(
+    tmp_path: Path, name: str, texts: list[str], said: str
+) -> None:
+    text = mapping_of(tmp_path, "fire.csv", [*FIRE, "Motive", name], fires(["Accidental"] * 20, texts))
+    assert f"  # {said}" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("Officer in Charge", ["Quill", "Zed"]), ("Attended by", ["Quill", "Zed"]), ("Watch", ["J. Quill", "A Zed"]),
+        ("Commander", ["Quill, J", "Zed, A"]), ("Crew", ["PC 12 Quill", "PS 3 Zed"]), ("Street", ["Quill", "Zed"]),
+        ("Site Notes", ["Quill", "Zed"]), ("OwnerName", ["Quill", "Zed"]), ("Station Ground", ["Quill", "Zed"]),
+    ],
+)  # fmt: skip
+def test_texts_that_may_be_of_people_or_places_or_free_are_never_listed(
+    tmp_path: Path, name: str, texts: list[str]
+) -> None:
+    text = mapping_of(tmp_path, "fire.csv", [*FIRE, "Motive", name], fires(["Accidental"] * 20, texts * 10))
+    assert f"  # {name}: 2 different texts, not shown" in text
+    assert "Quill" not in text
+
+
+def test_a_word_of_few_records_is_counted_and_not_listed(tmp_path: Path) -> None:
+    texts = ["P1"] * 40 + ["Quill"] * 2
+    text = mapping_of(tmp_path, "fire.csv", [*FIRE, "Motive", "Unit"], fires(["Accidental"] * 42, texts))
+    assert "Unit: 2 values: P1 40 and 1 other;" in text
+
+
+def test_a_column_whose_name_may_say_a_field_has_a_line_that_wants_its_sign_taken_away(tmp_path: Path) -> None:
+    header = ["Crime Number", "Date Recorded", "HO Class", "Age"]
+    rows = [[f"C{i}", "13/02/2021", "34B", "20"] for i in range(9)]
+    text = mapping_of(tmp_path, "crimes.csv", header, rows)
+    assert "  # Age: ages; never blank. It may be victim_age or suspect_age.\n  #victim_age: Age\n" in text
+    assert "\n  victim_age:" not in text
+
+
+def test_in_a_file_of_victims_an_age_is_the_victims(tmp_path: Path) -> None:
+    header = ["Crime Number", "Date Recorded", "HO Class", "Age"]
+    rows = [[f"C{i}", "13/02/2021", "34B", "20"] for i in range(9)]
+    assert "\n  victim_age: Age\n" in mapping_of(tmp_path, "victims_of_crimes.csv", header, rows)
+
+
+def test_a_status_is_read_and_what_nobody_knows_of_it_is_one_decision(tmp_path: Path) -> None:
+    header = ["Crime Number", "Date Recorded", "HO Class", "Crime Status"]
+    words = ["Cancelled - error", "Crimed", "Filed", "Zapped", "Zipped"]
+    rows = [[f"C{i}", "13/02/2021", "34B", words[i % 5]] for i in range(50)]
+    text = mapping_of(tmp_path, "crimes.csv", header, rows)
+    assert "      Cancelled - error: cancelled\n      Crimed: recorded\n      Filed: recorded\n" in text
+    assert "what Zapped and Zipped mean; list those under values that differ" in text
+    assert text.count("TO DECIDE (") == 1
+
+
+def test_day_month_and_year_in_three_columns_are_one_date(tmp_path: Path) -> None:
+    header = ["Incident Number", "Day", "Month", "Year", "Motive"]
+    rows = [[f"F{i}", str(1 + i), "7", "2021", "Accidental"] for i in range(20)]
+    text = mapping_of(tmp_path, "fire.csv", header, rows)
+    assert "    columns: [Day, Month, Year]\n    format: DD MM YYYY\n" in text
+
+
+def test_a_number_that_crimes_share_is_no_reference_of_a_crime(tmp_path: Path) -> None:
+    header = ["Incident Number", "Date Recorded", "HO Class"]
+    rows = [[f"I{i // 2}", "13/02/2021", "34B"] for i in range(20)]
+    text = mapping_of(tmp_path, "crimes.csv", header, rows)
+    assert "\n  reference:" not in text
+    assert "It may be reference" in text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["1,13/02/2021,Wirral\n2,14/02/2021,Wirral\n", "Quill,Assault,Wirral\nZed,Assault,Wirral\nZed,Theft,Quill\n"],
+)
+def test_a_first_line_that_is_a_record_is_named_nowhere(tmp_path: Path, lines: str) -> None:
+    (tmp_path / "fire.csv").write_text(lines, encoding="utf-8")
+    (tmp_path / "irs.csv").write_text("reference,recorded_date,motive,area\n1,2021-01-01,accidental,Wirral\n")
+    plan = plan_project(tmp_path)
+    assert [layout.files for layout in plan.not_recognised] == [["fire.csv"]]
+    assert "its first line looks like a record" in plan.not_recognised[0].reasons[-1]
+    assert "Quill" not in "".join(plan.texts(decide_later).values())
