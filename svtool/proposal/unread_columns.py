@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from svtool.errors import listed, several
-from svtool.files.headers import looks_personal
+from svtool.files.personal_headers import looks_personal
 from svtool.proposal.column_shapes import MOSTLY, date_shape, share_read
 from svtool.proposal.field_matches import (
     DATES,
