@@ -23,14 +23,18 @@ def ids_of_forces() -> list[str]:
     return sorted(gazetteer().forces)
 
 
-@cache
 def areas_of_force(wanted: str, parts: Parts | None = None) -> AreaSet | None:
-    """Return a police force area of England and Wales in its parts; None where there is no such area.
+    """Return a police force area of England and Wales in its parts, the same each time; None where there is none.
 
     Args:
         wanted: the id of the force area.
         parts: of what it is made; its local authorities unless said.
     """
+    return _area_set(wanted, parts)
+
+
+@cache  # a cache of its own: with a default a call that names it and one that does not are kept apart
+def _area_set(wanted: str, parts: Parts | None) -> AreaSet | None:
     row = gazetteer().forces.get(wanted)
     if row is None:
         return None

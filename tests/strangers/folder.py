@@ -35,6 +35,21 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """A change that the receiver makes by hand to a file that init wrote.
+
+    Attributes:
+        file: which file, as a pattern.
+        pattern: what is replaced, as a regular expression.
+        lines: what stands there instead.
+    """
+
+    file: str
+    pattern: str
+    lines: str
+
+
+@dataclass(frozen=True)
 class Folder:
     """Files as somebody sent them, and what their receiver knows.
 
@@ -43,7 +58,8 @@ class Folder:
         odd: what is unusual in it, in words.
         after: the layout that it is modelled on, where it is.
         tables: the shipped tables that its counts stand in.
-        answers: what the receiver knows and no file says: a question, as the end of its key, and its answer.
+        answers: what the receiver knows and no file says: the place of a question, `*` for any text in it → the answer.
+        edits: what is changed by hand after init.
         write: writes the files from a seeded random source and returns the right counts.
     """
 
@@ -53,6 +69,7 @@ class Folder:
     tables: tuple[str, ...]
     answers: Mapping[str, str]
     write: Callable[[Path, Random], list[Known]]
+    edits: tuple[Edit, ...] = ()
 
     def written_to(self, place: Path) -> list[Known]:
         """Write the files into a folder; return the right counts."""
@@ -67,10 +84,16 @@ class Shelf:
     folders: list[Folder] = field(default_factory=list)
 
     def __call__(
-        self, name: str, odd: str, *tables: str, after: str = "", answers: Mapping[str, str] | None = None
+        self,
+        name: str,
+        odd: str,
+        *tables: str,
+        after: str = "",
+        answers: Mapping[str, str] | None = None,
+        edits: tuple[Edit, ...] = (),
     ) -> Callable[[Callable[[Path, Random], list[Known]]], Callable[[Path, Random], list[Known]]]:
         def put(write: Callable[[Path, Random], list[Known]]) -> Callable[[Path, Random], list[Known]]:
-            self.folders.append(Folder(name, odd, after, tables, answers or {}, write))
+            self.folders.append(Folder(name, odd, after, tables, answers or {}, write, edits))
             return write
 
         return put

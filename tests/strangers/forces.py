@@ -43,11 +43,15 @@ def blades(rows: Sequence[Crime]) -> list[Crime]:
     "agencies",
     after="field.md 3: exports of Niche, Athena and Connect",
     answers={
-        "police.*area_unknown": "inside",
-        "police.*area_basis": "incident",
-        "ed.*area_basis": "residence",
-        "ed.*area_unknown": "not_known",
-        "flag.blank": "no",
+        "sources.police*.area_unknown": "inside",
+        "sources.police*.area_basis": "incident",
+        "sources.ed*.area_basis": "residence",
+        "sources.ed*.area_unknown": "not_known",
+        "definition": "merseyside",
+        "*.values.Live": "recorded",
+        "*.assault.otherwise": "no",
+        "*.sex.values.1": "male",
+        "*.sex.values.2": "female",
     },
 )
 def west_yorkshire(place: Path, draw: Random) -> list[Known]:
@@ -190,10 +194,16 @@ def west_yorkshire(place: Path, draw: Random) -> list[Known]:
     "agencies",
     after="defects.md F13: a month that is issued again",
     answers={
-        "police.*area_unknown": "inside",
-        "police.*area_basis": "incident",
-        "ed.*area_basis": "residence",
-        "ed.*area_unknown": "not_known",
+        "sources.police*.area_unknown": "inside",
+        "sources.police*.area_basis": "incident",
+        "sources.ed*.area_basis": "residence",
+        "sources.ed*.area_unknown": "not_known",
+        "definition": "merseyside",
+        "*.values.Live": "recorded",
+        "*.assault.otherwise": "no",
+        "*.attendance_type.values.1": "first",
+        "*.attendance_type.values.2": "follow_up",
+        "*.row": "offence",
     },
 )
 def thames_valley(place: Path, draw: Random) -> list[Known]:

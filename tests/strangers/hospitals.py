@@ -11,7 +11,7 @@ from strangers.rows import Attendance, attendances
 from strangers.writing import write_text, write_workbook
 
 HOSPITALS = Shelf()
-LIVES = {"area_basis": "residence", "area_unknown": "not_known"}
+LIVES = {"*.area_basis": "residence", "*.area_unknown": "not_known"}
 AVON_LSOAS = {
     "E01014375": "Bath and North East Somerset",
     "E01014491": "Bristol, City of",
@@ -29,7 +29,7 @@ def _day(attendance: Attendance) -> date:
     "columns of the Emergency Care Data Set, intent as SNOMED codes, a row twice with a flag that says so",
     "agencies",
     after="field.md 4: ECDS columns in SUS",
-    answers=LIVES,
+    answers={**LIVES, "*.assault.otherwise": "no"},
 )
 def avon(place: Path, draw: Random) -> list[Known]:
     spans = financial(2022)
@@ -80,7 +80,13 @@ def avon(place: Path, draw: Random) -> list[Known]:
     "agencies",
     "home_office",
     after="field.md 4: ISTV minimum data set",
-    answers={"area_basis": "site", "area_unknown": "inside"},
+    answers={
+        "*.area_basis": "site",
+        "*.area_unknown": "inside",
+        "*.assault.constant": "yes",
+        "*.weapon.values.Glass/bottle": "glass_or_bottle",
+        "*.values.Public place": "other",
+    },
 )
 def lancashire(place: Path, draw: Random) -> list[Known]:
     spans = calendar(2022, 2023)
@@ -115,7 +121,14 @@ def lancashire(place: Path, draw: Random) -> list[Known]:
     "ages as U18, 18-24 and 25+, sexes as 1 and 2, yes and no as ticks, two-digit years",
     "agencies",
     "home_office",
-    answers=LIVES,
+    answers={
+        **LIVES,
+        "*.sex.values.1": "male",
+        "*.sex.values.2": "female",
+        "*.weapon.values.Knife/blade": "knife",
+        "*.attendance_type.values.Planned return": "follow_up",
+        "*.attendance_type.values.Unplanned": "first",
+    },
 )
 def derbyshire(place: Path, draw: Random) -> list[Known]:
     spans = financial(2021, 2022)
@@ -160,7 +173,7 @@ CAUSES = (
     "admissions by cause, a column for each financial year and one of totals, * for small numbers",
     "injuries",
     after="field.md 4: HES admissions by external cause",
-    answers={**LIVES, "area_unknown": "inside", "suppressed": "{'*': [1, 7]}"},
+    answers={**LIVES, "*.area_unknown": "inside", "*.suppressed": "{'*': [1, 7]}"},
 )
 def norfolk(place: Path, draw: Random) -> list[Known]:
     spans = financial(2019, 2020, 2021)
@@ -188,7 +201,7 @@ def norfolk(place: Path, draw: Random) -> list[Known]:
     "two header rows, the financial year written once for its twelve months, a total under each year",
     "injuries",
     after="public tables of admissions by month",
-    answers={**LIVES, "area_unknown": "inside"},
+    answers={**LIVES, "*.area_unknown": "inside"},
 )
 def sussex(place: Path, draw: Random) -> list[Known]:
     spans = financial(2020, 2021)
@@ -221,7 +234,7 @@ def sussex(place: Path, draw: Random) -> list[Known]:
     "admissions for assault by authority and calendar year, a row for all authorities among them",
     "injuries",
     after="public tables of counts by year",
-    answers={**LIVES, "assault": "yes", "holds": "{assault: [yes]}"},
+    answers={**LIVES, "*.assault.constant": "yes", "*.holds": "{assault: [yes]}"},
 )
 def devon(place: Path, draw: Random) -> list[Known]:
     spans = calendar(2020, 2021, 2022)

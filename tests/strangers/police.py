@@ -12,7 +12,7 @@ from strangers.rows import BLADE, HOMICIDE, KINDS, Crime, crimes
 from strangers.writing import day_first, write_text
 
 POLICE = Shelf()
-OWN = {"area_unknown": "inside", "area_basis": "incident"}
+OWN = {"*.area_unknown": "inside", "*.area_basis": "incident", "definition": "merseyside", "*.values.Live": "recorded"}
 
 
 def _recorded(rows: list[Crime]) -> list[Crime]:
@@ -228,7 +228,7 @@ def south_yorkshire(place: Path, draw: Random) -> list[Known]:
     "a row for each victim of homicide and nothing else, year and month in two columns, ages in bands",
     "home_office",
     after="Metropolitan Police homicide victims",
-    answers={**OWN, "holds": "{offence: [homicide]}"},
+    answers={**OWN, "*.holds": "{offence: [homicide]}"},
 )
 def london(place: Path, draw: Random) -> list[Known]:
     spans = calendar(2019, 2020, 2021)

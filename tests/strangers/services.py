@@ -11,7 +11,7 @@ from strangers.rows import ALARM, PRIMARY, SECONDARY, SPECIAL, Call, Fire, atten
 from strangers.writing import day_first, write_opendocument, write_text
 
 SERVICES = Shelf()
-HAPPENED = {"area_basis": "incident", "area_unknown": "not_known"}
+HAPPENED = {"*.area_basis": "incident", "*.area_unknown": "not_known"}
 MANCHESTER_LSOAS = {"E01005067": "Manchester", "E01004771": "Bolton", "E01005604": "Salford", "E01005748": "Stockport"}
 SURREY_LSOAS = {
     "E01030301": "Elmbridge",
@@ -170,7 +170,14 @@ def surrey(place: Path, draw: Random) -> list[Known]:
     "day, month and year in three columns; special services and false alarms among the fires",
     "agencies",
     "fire",
-    answers=HAPPENED,
+    answers={
+        **HAPPENED,
+        "*.incident_type.values.Primary Fire": "fire",
+        "*.incident_type.values.Secondary Fire": "fire",
+        "*.fire_type.values.Primary Fire": "primary",
+        "*.fire_type.values.Secondary Fire": "secondary",
+        "*.motive.values.N/A": "unknown",
+    },
 )
 def warwickshire(place: Path, draw: Random) -> list[Known]:
     spans = calendar(2021, 2022)
@@ -243,11 +250,16 @@ def lincolnshire(place: Path, draw: Random) -> list[Known]:
     "recorded_crime",
     "agencies",
     answers={
-        "area_basis": "incident",
-        "police.*area_unknown": "inside",
-        "ed.*area_basis": "residence",
-        "ed.*area_unknown": "not_known",
-        "area_unknown": "not_known",
+        "*.area_basis": "incident",
+        "sources.police*.area_unknown": "inside",
+        "sources.ed*.area_basis": "residence",
+        "sources.ed*.area_unknown": "not_known",
+        "definition": "merseyside",
+        "*.values.Live": "recorded",
+        "*.assault.otherwise": "no",
+        "*.values.Primary Fire": "primary",
+        "*.values.Secondary Fire": "secondary",
+        "*.area_unknown": "not_known",
     },
 )
 def bedfordshire(place: Path, draw: Random) -> list[Known]:

@@ -11,7 +11,7 @@ from strangers.rows import BLADE, HOMICIDE, KINDS, Crime, crimes
 from strangers.writing import day_first, write_text, write_workbook
 
 SYSTEMS = Shelf()
-OWN = {"area_unknown": "inside", "area_basis": "incident"}
+OWN = {"*.area_unknown": "inside", "*.area_basis": "incident", "definition": "merseyside", "*.values.Live": "recorded"}
 
 
 def _recorded(rows: list[Crime]) -> list[Crime]:
@@ -32,7 +32,7 @@ def _committed_on(crime: Crime) -> date:
     "recorded_crime",
     "home_office",
     after="defects.md H01, H03, H09, V13",
-    answers=OWN,
+    answers={**OWN, "*.domestic_abuse.blank": "no"},
 )
 def hampshire(place: Path, draw: Random) -> list[Known]:
     spans = calendar(2022, 2023)
@@ -154,7 +154,12 @@ def kent(place: Path, draw: Random) -> list[Known]:
     "recorded_crime",
     "home_office",
     after="field.md 1.1: Home Office codes",
-    answers=OWN,
+    answers={
+        **OWN,
+        "*.values.Undetected": "recorded",
+        "*.values.No Crime": "not_a_crime",
+        "*.values.Transferred to other force": "transferred",
+    },
 )
 def cheshire(place: Path, draw: Random) -> list[Known]:
     spans = financial(2022)

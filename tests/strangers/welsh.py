@@ -13,7 +13,7 @@ from strangers.rows import BLADE, Crime, attendances, crimes
 from strangers.writing import day_first, write_text
 
 WALES = Shelf()
-OWN = {"area_unknown": "inside", "area_basis": "incident"}
+OWN = {"*.area_unknown": "inside", "*.area_basis": "incident", "definition": "merseyside", "*.values.Live": "recorded"}
 CARDIFF = "W01001699"
 GWENT = ("Caerphilly", "Blaenau Gwent", "Torfaen", "Monmouthshire", "Newport")
 GWENT_LSOAS = {
@@ -37,11 +37,16 @@ def _committed_on(crime: Crime) -> date:
     "agencies",
     after="field.md 3: GENIE, crime numbers of organisation, serial and year, and nominal rows",
     answers={
-        "police.*area_unknown": "inside",
-        "police.*area_basis": "incident",
-        "ed.*area_basis": "residence",
-        "ed.*area_unknown": "not_known",
-        "police.*row": "victim",
+        "sources.police*.area_unknown": "inside",
+        "sources.police*.area_basis": "incident",
+        "sources.ed*.area_basis": "residence",
+        "sources.ed*.area_unknown": "not_known",
+        "definition": "merseyside",
+        "*.status.values.DETECTED": "recorded",
+        "*.assault.otherwise": "no",
+        "*.attendance_type.values.F": "follow_up",
+        "*.attendance_type.values.N": "first",
+        "*.row": "victim",
     },
 )
 def gwent(place: Path, draw: Random) -> list[Known]:
@@ -161,7 +166,7 @@ def gwent(place: Path, draw: Random) -> list[Known]:
     "south-wales-knife",
     "an extract of knife crime alone beside tables of nothing else: it must not pass for all crime",
     "home_office",
-    answers={**OWN, "holds": "{offence: [possession_of_article_with_blade_or_point]}"},
+    answers={**OWN, "*.blank": "no", "*.holds": "{offence: [possession_of_article_with_blade_or_point]}"},
 )
 def south_wales(place: Path, draw: Random) -> list[Known]:
     spans = calendar(2022, 2023)

@@ -10,7 +10,7 @@ from strangers.rows import BLADE, HOMICIDE, KINDS
 from strangers.writing import write_text, write_workbook
 
 WIDE = Shelf()
-OWN = {"area_unknown": "inside", "area_basis": "incident"}
+OWN = {"*.area_unknown": "inside", "*.area_basis": "incident", "definition": "merseyside", "*.values.Live": "recorded"}
 
 
 @WIDE(

@@ -298,6 +298,10 @@ def test_every_part_of_every_force_is_found_by_its_code_and_the_whole_is_called_
     assert areas.locate(areas.title) == areas.locate(str(areas.code)) == INSIDE
 
 
+def test_a_force_area_is_made_once_however_it_is_asked_for() -> None:
+    assert areas_of_force("cumbria") is areas_of_force("cumbria", None)
+
+
 def test_partnerships_are_found_by_the_authority_that_they_are_all_of() -> None:
     west_yorkshire = areas_of_force("west_yorkshire", "csp")
     assert west_yorkshire and west_yorkshire.parts == "Community Safety Partnerships"
