@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from svtool.cli.option_values import day
-from svtool.cli.options import bounds_options, out_option
+from svtool.cli.options import bounds_options, out_option, says_what_is_set_aside
 from svtool.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ FORMATS = ("text", "csv", "json")
 )
 @out_option
 @bounds_options
+@says_what_is_set_aside
 def command(
     published: Path,
     project: Path | None,

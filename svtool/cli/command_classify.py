@@ -8,7 +8,13 @@ from typing import Any
 import click
 
 from svtool.cli.completion import areas, ids_of
-from svtool.cli.options import bounds_options, definition_option, replace_option, sample_option
+from svtool.cli.options import (
+    bounds_options,
+    definition_option,
+    replace_option,
+    sample_option,
+    says_what_is_set_aside,
+)
 from svtool.schema.defaults import DEFAULT_SOURCE
 
 
@@ -30,6 +36,7 @@ from svtool.schema.defaults import DEFAULT_SOURCE
 @replace_option
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A .csv or .parquet file to write.")
 @bounds_options
+@says_what_is_set_aside
 def command(project: Path | None, sample: bool, out: Path, **others: Any) -> None:
     """Write every record with the clauses that it meets, and the ledger to standard error.
 

@@ -9,7 +9,7 @@ import click
 
 from svtool.cli.completion import findings, ids_of
 from svtool.cli.option_values import page, share
-from svtool.cli.options import bounds_options, maps_option, out_option, replace_option
+from svtool.cli.options import bounds_options, maps_option, out_option, replace_option, says_what_is_set_aside
 from svtool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ FORMATS = ("text", "json", "csv")
     help="Say what a finding means, such as V21, or all of them, and stop.",
 )
 @bounds_options
+@says_what_is_set_aside
 def command(
     extracts: tuple[Path, ...], explain: str | None, format_: str, out: Path | None, reply: bool, **others: Any
 ) -> None:

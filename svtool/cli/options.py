@@ -65,7 +65,24 @@ maps_option = click.option(
     help='Read a field from another column, such as "Date Reported=recorded_date:DD/MM/YYYY"; may be repeated.',
 )
 rates_option = click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole.")
-project_options = _together(project_option, sample_option)
+
+
+def says_what_is_set_aside(command: Command) -> Command:
+    """Let a command say first which files of its project count nowhere."""
+
+    @functools.wraps(command)
+    def said(*given: Any, project: Path | None = None, **others: Any) -> Any:
+        from svtool.schema.defaults import PROJECT_FILE
+        from svtool.schema.set_aside import say_set_aside
+
+        if not others.get("sample") and (line := say_set_aside(project or Path(PROJECT_FILE))):
+            click.echo(f"warning: {line}", err=True)
+        return command(*given, project=project, **others)
+
+    return cast("Command", said)
+
+
+project_options = _together(project_option, sample_option, says_what_is_set_aside)
 """Which project: `project` and `sample`."""
 
 figure_options = _together(

@@ -27,7 +27,8 @@ from svtool.proposal.project_choices import (
 )
 from svtool.proposal.project_plan import Plan
 from svtool.proposal.project_text import ProjectChoices, project_text
-from svtool.proposal.source_entries import entries_of, files_of
+from svtool.proposal.records_in_common import MOST_MARKS, SharedRecords
+from svtool.proposal.source_entries import Entries, entries_of, files_of
 from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
@@ -62,23 +63,29 @@ def plan_project(folder: Path, force: bool = False) -> Plan:
     seen = _Seen(folder, looked, [each for each in named if not each.source])
     recognised = [_with_few_offences(each, library) for each in named if each.source]
     chosen_areas = choose_areas(recognised, areas)
-    entries, left_out = entries_of(recognised, library.sources, seen.files, bounded=bool(chosen_areas.value))
+    shared = SharedRecords(folder, every=1 + max((each.records for each in looked.looks), default=0) // MOST_MARKS)
+    planned = entries_of(recognised, library, seen.files, bool(chosen_areas.value), shared)
     begun = _mapping_drafts(seen.not_recognised, seen)
-    if not entries and not begun:
+    if not planned.entries and not begun:
         raise ExtractError(_nothing(seen, library))
-    if not entries:
-        _refuse_to_replace(begun, force)
-        return Plan(folder, begun, [], left_out, seen.not_recognised, looked.unreadable, seen.files)
-    choices = _choose([entry.layout for entry in entries], chosen_areas, library)
-    others = [(each, each.reasons[-1]) for each in left_out]
-    drafts: dict[Path, Draft] = {
-        **_mapping_drafts(recognised, seen),
-        **begun,
-        folder / PROJECT_FILE: partial(project_text, choices, entries, others, seen.files),
-    }
+    used = [each for each in recognised if each not in planned.left_out]
+    set_aside = _set_aside(planned, seen)
+    drafts: dict[Path, Draft] = {**_mapping_drafts(recognised, seen), **begun} if planned.entries else begun
+    if planned.entries:
+        choices = _choose(used, chosen_areas, library)
+        drafts[folder / PROJECT_FILE] = partial(project_text, choices, planned.entries, set_aside, seen.files)
     _refuse_to_replace(drafts, force)
-    used = [each for each in recognised if each not in left_out]
-    return Plan(folder, drafts, used, left_out, seen.not_recognised, looked.unreadable, seen.files)
+    begins = {name: each.mapping for each in seen.not_recognised if each.proposal for name in each.files}
+    return Plan(folder, drafts, used, set_aside, begins, looked.unreadable, seen.files)
+
+
+def _set_aside(planned: Entries, seen: _Seen) -> dict[str, str]:
+    """Return the files that count nowhere, each with why."""
+    found = dict(seen.looked.unreadable)
+    for layout in [*planned.left_out, *seen.not_recognised]:
+        why = layout.reasons[-1] if layout in planned.left_out else "; ".join(layout.reasons)
+        found |= dict.fromkeys(layout.files, why)
+    return found | {name: f"it holds the same records as {other}" for name, other in planned.twice.items()}
 
 
 @dataclass(frozen=True)

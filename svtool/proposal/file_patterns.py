@@ -5,14 +5,10 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from pathlib import PurePosixPath
 
-from svtool.files.headers import fold_header
 from svtool.proposal.file_contents import FileLook, merge_looks
 from svtool.proposal.layouts import Layout
-
-HALF = 0.5
 
 
 def layouts_of(looks: Iterable[FileLook]) -> list[Layout]:
@@ -64,23 +60,3 @@ def _common_start(names: Sequence[str]) -> str:
 def literal(name: str) -> str:
     """Return a file's name as the project file writes it, so that `[` in a name is no pattern."""
     return glob.escape(name)
-
-
-def overlapping(layout: Layout) -> list[tuple[str, str, float]]:
-    """Return the pairs of files that share half of their references, with the share: the same records twice."""
-    column = layout.columns.get("reference")
-    if column is None or not column.headers:
-        return []
-    wanted = fold_header(column.headers[0])
-    texts = {
-        look.name: set(each.texts)
-        for look in layout.looks
-        for each in look.own_columns
-        if fold_header(each.name) == wanted and each.texts
-    }
-    found: list[tuple[str, str, float]] = []
-    for first, second in combinations(texts, 2):
-        share = len(texts[first] & texts[second]) / min(len(texts[first]), len(texts[second]))
-        if share >= HALF:
-            found.append((first, second, share))
-    return found

@@ -18,7 +18,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./ *()&+-]*(?<! )")
 def scalar(text: str) -> str:
     """Return a text as YAML reads it back: plain where that is safe, else in double quotes."""
     is_plain = _PLAIN.fullmatch(text) and text.casefold() != "null"
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
+    return text if is_plain else in_quotes(text)
 
 
 def flow(value: Answer) -> str:
@@ -33,6 +33,11 @@ def flow(value: Answer) -> str:
 def settled_text(value: Settled, place: str, ask: Ask) -> str:
     """Return a value of a place as it is to be written, settled as far as it can be."""
     return flow(settle(value, place, ask))
+
+
+def in_quotes(text: str) -> str:
+    """Return a text in double quotes: in `{…}` a comma would end a plain one."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def comment(text: str, indent: str = "") -> list[str]:
@@ -69,6 +74,8 @@ def mapping_text(layout: Layout, proposal: MappingProposal, files: str, ask: Ask
         lines.append(f"row: {settled_text(proposal.row, f'{proposal.id}.row', ask)}")
     if any(each.field.startswith("victim_") for each in proposal.fields) and layout.row is None:
         lines += comment("Where blank columns of the victim mean that the offence has none, add: no_victim: blank")
+    for key, value in proposal.areas:
+        lines.append(f"{key}: {settled_text(value, f'{proposal.id}.{key}', ask)}")
     lines.append("columns:")
     for each in proposal.fields:
         lines += _field_lines(each, f"{proposal.id}.columns.{each.field}", ask)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,18 +22,18 @@ class Plan:
         folder: the folder of the extracts.
         drafts: what would be written, by file.
         recognised: the files that the project file names.
-        left_out: files that are an extract and can't be used.
-        not_recognised: files that are of no source.
-        unreadable: file → why it can't be read.
+        set_aside: files that count nowhere, each with why.
+        begun: those of them for which a mapping is begun, each with its id.
+        unreadable: those of them that can't be read.
         all_files: the names of all files.
     """
 
     folder: Path
     drafts: Mapping[Path, Draft]
     recognised: list[Layout]
-    left_out: list[Layout]
-    not_recognised: list[Layout]
-    unreadable: dict[str, str]
+    set_aside: Mapping[str, str]
+    begun: Mapping[str, str]
+    unreadable: Collection[str]
     all_files: list[str]
 
     def texts(self, ask: Ask) -> dict[Path, str]:
@@ -61,15 +61,14 @@ def tell(plan: Plan) -> list[str]:
         files = several(len(layout.files), "file", "files")
         lines.append(f"{files_of(layout, plan.all_files)}: {what}{by}; confidence {layout.confidence}")
         lines.append(f"    {files}, {several(layout.records, 'record', 'records')}: {'; '.join(layout.reasons)}")
-    for layout in [*plan.left_out, *plan.not_recognised]:
-        lines.append(f"NOT USED {files_of(layout, plan.all_files)}: {'; '.join(layout.reasons)}")
-        if layout.proposal:
+    for name, why in sorted(plan.set_aside.items()):
+        lines.append(f"{'NOT READ' if name in plan.unreadable else 'NOT USED'} {name}: {why}")
+        if name in plan.begun:
             again = "svtool init --force" if plan.recognised else "svtool init"
             lines.append(
-                f"    a mapping is begun for it, {layout.mapping}, with what was recognised and every column: decide "
+                f"    a mapping is begun for it, {plan.begun[name]}, with what was recognised and every column: decide "
                 f"its lines, and {again} reads it; or move the file away"
             )
-    lines += [f"NOT READ {name}: {why}" for name, why in sorted(plan.unreadable.items())]
     lines += ["", *(f"Written: {path}" for path in sorted(plan.drafts))]
     undecided = _undecided(plan)
     if undecided:
@@ -88,7 +87,7 @@ def _next_command(plan: Plan) -> str:
 
 def _undecided(plan: Plan) -> list[Problem]:
     found: list[Problem] = []
-    begun = {each.mapping for each in plan.not_recognised} if plan.recognised else set()
+    begun = set(plan.begun.values()) if plan.recognised else set()
     for path in [path for path in plan.drafts if path.stem not in begun]:
         try:
             read_text_yaml(path)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from svtool.errors import several
 from svtool.proposal.decisions import Ask, Settled
-from svtool.proposal.layouts import LINKED, Layout
-from svtool.proposal.mapping_text import comment, flow_list, settled_text
+from svtool.proposal.file_patterns import pattern_of
+from svtool.proposal.layouts import LINKED
+from svtool.proposal.mapping_text import comment, flow_list, in_quotes, settled_text
 from svtool.proposal.project_choices import Choice
-from svtool.proposal.source_entries import Entry, files_of
+from svtool.proposal.source_entries import Entry
 
 HEAD = (
     "Written by `svtool init` from the files in this folder; every line can be changed.",
@@ -20,6 +22,11 @@ HEAD = (
 WINDOW = (
     "selected_on, from, to and as_at may be added to an entry: by which date the extract was drawn, which days it "
     "holds, and on which day. Without them svtool judges from the days recorded."
+)
+
+SET_ASIDE = (
+    "These files count nowhere. Every command says so until a file is named under sources, is gone, or has settled: "
+    "yes beside it."
 )
 
 
@@ -38,7 +45,7 @@ class ProjectChoices:
 def project_text(
     choices: ProjectChoices,
     entries: Sequence[Entry],
-    others: Sequence[tuple[Layout, str]],
+    set_aside: Mapping[str, str],
     all_files: Sequence[str],
     ask: Ask,
 ) -> str:
@@ -47,7 +54,7 @@ def project_text(
     Args:
         choices: areas, definition, tables and periods.
         entries: the extracts.
-        others: files that are not in it, with why.
+        set_aside: files that are not in it, with why.
         all_files: every file of the folder.
         ask: settles what is open.
     """
@@ -66,8 +73,9 @@ def project_text(
         lines.append(f"  {name}: {said}")
     lines += ["", *comment(WINDOW), "sources:"]
     lines += _source_lines(entries, all_files, ask)
-    for layout, why in others:
-        lines += ["", *comment(f"Not in this project: {files_of(layout, all_files)}: {why}.")]
+    if set_aside:
+        lines += ["", *comment(SET_ASIDE), "set_aside:"]
+        lines += [f"  - {{files: {in_quotes(name)}, why: {in_quotes(why)}}}" for name, why in sorted(set_aside.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -86,17 +94,19 @@ def _source_lines(entries: Sequence[Entry], all_files: Sequence[str], ask: Ask) 
             indent = "      "
         at = ".".join(("sources", *place))
         for number, entry in enumerate(group, 1):
-            lines += _remark_lines(entry, all_files, indent)
+            is_first = number == 1 or group[number - 2].layout is not entry.layout
+            lines += _remark_lines(entry, all_files, indent, is_first)
             said = _setting_lines(entry, f"{at}[{number}]" if len(group) > 1 else at, ask)
             marks = ["- ", *["  "] * len(said)] if len(group) > 1 else [""] * len(said)
             lines += [f"{indent}{mark}{line}" for mark, line in zip(marks, said, strict=False)]
     return lines
 
 
-def _remark_lines(entry: Entry, all_files: Sequence[str], indent: str) -> list[str]:
+def _remark_lines(entry: Entry, all_files: Sequence[str], indent: str, is_first: bool) -> list[str]:
     layout = entry.layout
-    said = f"{files_of(layout, all_files)}: {layout.records:,} records. {'; '.join(layout.reasons)}. "
-    remarks = [f"{said}Confidence: {layout.confidence}.", *entry.remarks]
+    files = pattern_of(entry.files, all_files) or ", ".join(entry.files)
+    reasons = f"{'; '.join(layout.reasons)}. Confidence: {layout.confidence}." if is_first else "Read as the one above."
+    remarks = [f"{files}: {several(entry.records, 'record', 'records')}. {reasons}", *entry.remarks]
     return [line for remark in remarks for line in comment(remark, indent)]
 
 

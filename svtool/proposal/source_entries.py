@@ -2,59 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from svtool.proposal.column_shapes import NOT_RECORDED
-from svtool.proposal.decisions import Decision, Settled
-from svtool.proposal.file_patterns import literal, overlapping, pattern_of
+from svtool.proposal.area_choices import choose_for_areas
+from svtool.proposal.decisions import Settled
+from svtool.proposal.edition_days import days_made
+from svtool.proposal.file_groups import group_files
+from svtool.proposal.file_patterns import literal, pattern_of
 from svtool.proposal.layouts import LINKED, Layout
+from svtool.proposal.records_in_common import Member, SharedRecords
+from svtool.proposal.supplier_names import supplier_decisions
+from svtool.schema.library import Library
 from svtool.schema.sources import Source, in_order
-
-OWN_AREA = (
-    "where a record belongs whose area is not recorded: inside if this is the own extract of the force or service of "
-    "the area, not_known if it may hold others' records"
-)
-BASIS = "what the area of a record is: where it happened, where the person lives, or where the site is"
 
 
 @dataclass
 class Entry:
-    """One entry: where it stands, what it says, and the layout behind it."""
+    """One entry: where it stands, what it says, and the files behind it.
+
+    Attributes:
+        place: the source, and the linked part.
+        layout: how its files are recognised.
+        files: their names.
+        records: how many records they hold.
+        settings: what it says.
+        remarks: why, beside the reasons of its layout.
+    """
 
     place: tuple[str, ...]
     layout: Layout
+    files: list[str]
+    records: int
     settings: dict[str, Settled | list[Settled]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Entries:
+    """The entries of a project, and what has no place in it.
+
+    Attributes:
+        entries: the entries, in the order of the sources.
+        left_out: layouts that can't be used, each with the reason last among its own.
+        twice: a file → the file that holds the same records.
+    """
+
+    entries: list[Entry]
+    left_out: list[Layout]
+    twice: dict[str, str]
+
+
 def entries_of(
-    layouts: Sequence[Layout], sources: Mapping[str, Source], all_files: Iterable[str], bounded: bool
-) -> tuple[list[Entry], list[Layout]]:
-    """Return the entries in the order of the sources, and the layouts that have no place in a project.
+    layouts: Sequence[Layout],
+    library: Library,
+    all_files: Iterable[str],
+    bounded: bool,
+    shared: SharedRecords,
+) -> Entries:
+    """Return the entries in the order of the sources, and what has no place in a project.
 
     Args:
         layouts: what was recognised.
-        sources: every source.
+        library: the definitions.
         all_files: every file of the folder; a pattern may match no other of them.
         bounded: whether the project counts within a set of areas.
+        shared: tells which records files have in common.
     """
     names = list(all_files)
-    found: list[Entry] = []
-    left_out: list[Layout] = []
-    for source in in_order(sources):
-        of_source = [layout for layout in layouts if layout.source == source.id]
+    found = Entries([], [], {})
+    for source in in_order(library.sources):
         slots: dict[str | None, list[Layout]] = {}
-        for layout in of_source:
-            slots.setdefault(layout.row, []).append(layout)
+        for layout in layouts:
+            if layout.source == source.id:
+                slots.setdefault(layout.row, []).append(layout)
         if set(slots) & {"victims", "suspects"} and "offences" not in slots:
             for row in ("victims", "suspects"):
-                left_out += _say(slots.pop(row, []), f"files of {row} need files of offences beside them")
-        if "offences" in slots and None in slots:
-            slots["offences"] += slots.pop(None)
+                found.left_out.extend(_say(slots.pop(row, []), f"files of {row} need files of offences beside them"))
+        if "offences" in slots:
+            why = "a source has linked files or flat ones; give this file a project of its own"
+            found.left_out.extend(_say(slots.pop(None, []), why))
         places: tuple[str | None, ...] = (*LINKED, None)
-        found += [_entry(source, place, slots[place], names, bounded) for place in places if place in slots]
-    return found, left_out
+        for place in places:
+            if place in slots:
+                _add(found, source, place, slots[place], _Around(names, bounded, library, shared))
+    return found
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What entries are written amid: all files, whether areas bound the project, and what files share."""
+
+    names: list[str]
+    bounded: bool
+    library: Library
+    shared: SharedRecords
 
 
 def _say(layouts: list[Layout], why: str) -> list[Layout]:
@@ -63,74 +105,69 @@ def _say(layouts: list[Layout], why: str) -> list[Layout]:
     return layouts
 
 
-def _entry(source: Source, row: str | None, layouts: list[Layout], names: list[str], bounded: bool) -> Entry:
-    first = max(layouts, key=lambda layout: (layout.row == row, layout.records))
-    entry = Entry((source.id, row) if row else (source.id,), first)
-    entry.settings["files"] = _files(first, layouts, names)
-    for other in layouts:
-        if other is not first:
-            entry.remarks.append(f"{files_of(other, names)} has other columns and is read by {_reader(other)}.")
+def _add(found: Entries, source: Source, row: str | None, layouts: list[Layout], around: _Around) -> None:
+    """Add the entries of a source, or of one linked part."""
+    place = (source.id, row) if row else (source.id,)
+    if not source.has_records:
+        found.entries.extend(
+            _entry(place, [Member(each, look) for look in each.looks], source, around) for each in layouts
+        )
+        return
+    grouped = group_files(layouts, source, around.shared, linked=row is not None)
+    found.twice.update(grouped.twice)
+    parties = grouped.parties if grouped.apart else [[each for party in grouped.parties for each in party]]
+    suppliers = supplier_decisions(parties, source) if grouped.apart else [None]
+    for party, supplier in zip(parties, suppliers, strict=True):
+        for entry in _entries_of_party(place, party, grouped.sent_again, source, around):
+            if supplier:
+                entry.settings["supplier"] = supplier
+            found.entries.append(entry)
+
+
+def _entries_of_party(
+    place: tuple[str, ...], party: Sequence[Member], sent_again: Sequence[list[Member]], source: Source, around: _Around
+) -> list[Entry]:
+    """Return the entries of one supplier's files: one for each layout, and for each file that was sent again."""
+    editions = [group for group in sent_again if any(each in party for each in group)]
+    single = {each.name for group in editions for each in group}
+    by_layout: dict[int, list[Member]] = {}
+    for each in party:
+        if each.name not in single:
+            by_layout.setdefault(id(each.layout), []).append(each)
+    found = [_entry(place, members, source, around) for members in by_layout.values()]
+    for group in editions:
+        for member, (day, why) in zip(group, days_made(group, source), strict=True):
+            entry = _entry(place, [member], source, around)
+            entry.settings["as_at"] = day
+            entry.remarks += [f"{why}."] if why else []
+            found.append(entry)
+    return found
+
+
+def _entry(place: tuple[str, ...], members: Sequence[Member], source: Source, around: _Around) -> Entry:
+    layout = members[0].layout
+    files = [each.name for each in members]
+    entry = Entry(place, layout, files, sum(each.look.records for each in members))
+    entry.settings["files"] = pattern_of(files, around.names) or _one_or_list(files)
     if not source.has_records:
         return entry
-    entry.settings["mapping"] = first.mapping
-    if row in {"victims", "suspects"}:
+    entry.settings["mapping"] = layout.mapping
+    if place[-1] in {"victims", "suspects"}:
         return entry
-    if "area" in first.columns and first.area_basis is None:
-        basis = Decision(f"the areas of {source.id}", ("incident", "residence", "site"), BASIS)
-        entry.settings["area_basis"] = basis
-    elif first.area_basis is not None:
-        entry.settings["area_basis"] = first.area_basis
-    if bounded and not first.knows_area_unknown:
-        meaning = f"{OWN_AREA}; {_how_many(_share_without_area(first))}"
-        entry.settings["area_unknown"] = Decision(f"whose extract {source.id} is", ("inside", "not_known"), meaning)
+    areas = choose_for_areas(layout, source, around.bounded, around.library)
+    said = [(key, value) for key, value in (("area_basis", areas.basis), ("area_unknown", areas.unknown)) if value]
+    entry.remarks += [areas.why] if areas.why else []
+    if layout.proposal:  # once, for all entries that it reads
+        layout.proposal.areas = tuple(said)
+    else:
+        entry.settings.update(said)
     return entry
 
 
-def _files(first: Layout, layouts: list[Layout], names: list[str]) -> Settled | list[Settled]:
-    if len(layouts) > 1:
-        options = tuple(files_of(layout, names) for layout in [first, *(one for one in layouts if one is not first)])
-        meaning = f"a source has one layout here, and these differ; mapping {first.mapping} reads the first"
-        return Decision(f"the files of {first.source}", options, meaning)
-    twice = overlapping(first)
-    if twice:
-        return _without_overlap(first, twice)
-    pattern = pattern_of(first.files, names)
-    return pattern if pattern else _one_or_list(first)
-
-
-def _without_overlap(layout: Layout, twice: list[tuple[str, str, float]]) -> list[Settled]:
-    """Return the files with a decision for each that shares half its references with another."""
-    doubled = {name for pair in twice for name in pair[:2]}
-    found: list[Settled] = [literal(name) for name in layout.files if name not in doubled]
-    share = max(pair[2] for pair in twice)
-    meaning = f"they share {share:.0%} of their references and would count records twice; keep the later one"
-    return [*found, Decision("files that overlap", tuple(sorted(literal(name) for name in doubled)), meaning)]
-
-
-def _one_or_list(layout: Layout) -> Settled | list[Settled]:
-    return literal(layout.files[0]) if len(layout.files) == 1 else [literal(name) for name in layout.files]
+def _one_or_list(files: list[str]) -> Settled | list[Settled]:
+    return literal(files[0]) if len(files) == 1 else [literal(name) for name in files]
 
 
 def files_of(layout: Layout, names: Iterable[str]) -> str:
     """Return the files of a layout as one pattern or, where none fits, one after the other."""
     return pattern_of(layout.files, names) or ", ".join(layout.files)
-
-
-def _reader(layout: Layout) -> str:
-    return f"mapping {layout.mapping}" if layout.mapping else "no mapping"
-
-
-def _how_many(share: float) -> str:
-    if share == 0:
-        return "none of these records so far"
-    return "every one of these records" if share == 1 else f"{share:.1%} of these records"
-
-
-def _share_without_area(layout: Layout) -> float:
-    column = layout.columns.get("area")
-    found = layout.merged.column(*column.headers) if column else None
-    if found is None:
-        return 1.0
-    unsaid = sum(number for text, number in found.texts.items() if text.casefold() in NOT_RECORDED)
-    looked_at = found.blank + found.filled
-    return (found.blank + unsaid) / looked_at if looked_at else 0.0

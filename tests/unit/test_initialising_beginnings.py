@@ -117,6 +117,6 @@ def test_a_first_line_that_is_a_record_is_named_nowhere(tmp_path: Path, lines: s
     (tmp_path / "fire.csv").write_text(lines, encoding="utf-8")
     (tmp_path / "irs.csv").write_text("reference,recorded_date,motive,area\n1,2021-01-01,accidental,Wirral\n")
     plan = plan_project(tmp_path)
-    assert [layout.files for layout in plan.not_recognised] == [["fire.csv"]]
-    assert "its first line looks like a record" in plan.not_recognised[0].reasons[-1]
+    assert list(plan.set_aside) == ["fire.csv"]
+    assert "its first line looks like a record" in plan.set_aside["fire.csv"]
     assert "Quill" not in "".join(plan.texts(decide_later).values())

@@ -5,9 +5,7 @@ from collections import Counter
 import pytest
 
 from svtool.proposal.file_contents import ColumnLook, FileLook
-from svtool.proposal.file_patterns import layouts_of, overlapping, pattern_of
-from svtool.proposal.layouts import Layout
-from svtool.schema.mappings import Column
+from svtool.proposal.file_patterns import layouts_of, pattern_of
 
 YEARS = ["x/police_offences_2018.csv", "x/police_offences_2019.csv", "x/police_offences_2021.csv"]
 
@@ -36,9 +34,3 @@ def look(name: str, *references: str, header: str = "Crime No") -> FileLook:
 def test_files_with_the_same_columns_are_one_layout() -> None:
     layouts = layouts_of([look("a.csv", "1"), look("b.csv", "2", header="crime_no"), look("c.csv", header="Other")])
     assert [layout.files for layout in layouts] == [["a.csv", "b.csv"], ["c.csv"]]
-
-
-def test_files_that_share_half_their_references_overlap() -> None:
-    looks = [look("a.csv", "1", "2"), look("b.csv", "2", "3"), look("c.csv", "4", "5", "6")]
-    layout = Layout(looks, looks[0], columns={"reference": Column.model_validate({"column": "Crime No"})})
-    assert overlapping(layout) == [("a.csv", "b.csv", 0.5)]

@@ -148,7 +148,7 @@ def test_victims_without_offences_are_left_out_and_said(tmp_path: Path) -> None:
         tmp_path, "fire.csv", ["reference", "recorded_date", "motive", "area"], [["1", "2021-01-01", "deliberate", ""]]
     )
     found = plan(tmp_path)
-    assert [layout.files for layout in found.left_out] == [["victims.csv"]]
+    assert list(found.set_aside) == ["victims.csv"]
     assert "need files of offences beside them" in found.texts(decide_later)[tmp_path / "svtool.yaml"]
 
 
@@ -169,15 +169,6 @@ def test_a_shipped_mapping_is_not_trusted_with_an_unproven_order(tmp_path: Path)
     found = plan(tmp_path)
     assert found.recognised[0].proposal is not None
     assert "do not prove whether the day or the month comes first" in found.recognised[0].reasons[0]
-
-
-def test_two_layouts_of_one_source_are_a_decision(tmp_path: Path) -> None:
-    header = ["reference", "recorded_date", "motive", "area"]
-    write(tmp_path, "fire_a.csv", header, [["1", "2021-01-01", "deliberate", ""]])
-    rows = [[str(i), "13/02/2021", "Deliberate", "E08000012"] for i in range(3)]
-    write(tmp_path, "frs_b.csv", ["Incident Number", "Date of Call", "Motive", "LSOA Code"], rows)
-    text = plan(tmp_path).texts(decide_later)[tmp_path / "svtool.yaml"]
-    assert 'files: "TO DECIDE (frs_b.csv or fire_a.csv): a source has one layout here' in text
 
 
 @pytest.mark.parametrize("options", [("a",), ("a", "b", "c")])
