@@ -70,6 +70,7 @@ class Result:
         read_in_place: what Spark read where it lies, by the names that the project gives: nobody has their bytes here.
         definitions: the files of definitions that were read, by the names that messages give them.
         titles: what each breakdown is called.
+        source_titles: what each source is called.
         known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
     """
 
@@ -93,6 +94,7 @@ class Result:
     read_in_place: list[str] = field(default_factory=list)
     definitions: Mapping[str, Path] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    source_titles: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -236,6 +238,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         read_in_place=_read_in_place(scope, gathered.reports),
         definitions=dict(opened.library.opened),
         titles={each.id: each.title for each in scope.breakdowns},
+        source_titles={name: each.title for name, each in opened.library.sources.items()},
         known=opened.kept.fingerprints() if opened.kept else {},
     )
 

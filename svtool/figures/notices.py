@@ -73,9 +73,10 @@ def _ledger_warnings(where: str, report: ExtractReport, policy: DisclosurePolicy
     if unread:
         first = next((row for row in report.rejected if row.kind != UNSTATED), None)
         parts: dict[str, Part] = {"where": where}
-        if first:
-            parts |= {"file": first.file, "record": first.record, "reason": str(first.reason)}
         numbers = {"rejected": tell(unread, policy), "read": tell(ledger.read, policy)}
+        if first:
+            parts |= {"file": first.file, "reason": str(first.reason)}
+            numbers |= {"record": first.record}
         found.append(Note(Kind.REJECTED, parts, numbers))
     if ledger.repeated:
         found.append(Note(Kind.REPEATED, {"where": where}, {"rows": tell(ledger.repeated, policy)}))

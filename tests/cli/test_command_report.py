@@ -102,6 +102,22 @@ def test_no_cell_of_figures_is_blank(page: ReadPage) -> None:
             assert [row for row in table.rows if "" in row] == []
 
 
+def rules_of(style: str) -> dict[str, str]:
+    """Return the last rule of each selector of a style."""
+    return {selector.strip(): rule for selector, rule in re.findall(r"([^{}]+)\{([^{}]*)\}", style)}
+
+
+def test_a_name_of_one_long_word_breaks_in_its_cell(html: str) -> None:
+    assert "overflow-wrap: anywhere" in rules_of(html.split("@media print", maxsplit=1)[0])["tbody th"]
+
+
+def test_limits_are_printed_and_the_data_of_charts_are_said_not_to_be(html: str, page: ReadPage) -> None:
+    hidden = {selector for selector, rule in rules_of(html.split("@media print {")[1]).items() if "none" in rule}
+    assert "details.chart-data" in " ".join(hidden)
+    assert not re.search(r"details(?!\.chart-data|::)", " ".join(hidden))
+    assert "they are not printed" in page.section("Month by month")
+
+
 def test_a_chart_has_its_data_beside_it(page: ReadPage) -> None:
     data = next(table for table in page.tables if table.caption.endswith("month by month: data of the chart"))
     assert data.rows[0][:2] == ["Jan 2020", "31"]

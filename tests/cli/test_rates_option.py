@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 
+import openpyxl
 import pytest
 from command_desk import Desk, Ran
 from small_project import police_csv
@@ -290,3 +291,28 @@ def test_rates_change_no_count_and_no_change(desk: Desk) -> None:
     plain = rows_of(desk.run("measures", "--format", "csv", "--by", "area"))
     rated = rows_of(desk.run("measures", "--format", "csv", "--by", "area", "--rates"))
     assert [{name: value for name, value in each.items() if name not in RATES} for each in rated] == plain
+
+
+def test_a_workbook_has_the_rates_that_the_csv_has_with_their_limits(desk: Desk) -> None:
+    bring(desk, populations(FIVE_YEARS, 1000))
+    rows = rows_of(desk.run("measures", "--rates", "--by", "area", "--format", "csv"))
+    assert desk.run("measures", "--rates", "--by", "area", "--format", "xlsx", "--out", "w.xlsx").code == 0
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(desk.folder / "w.xlsx").worksheets
+        for line in sheet.iter_rows(values_only=True)
+        for cell in line
+    ]
+    numbers = {cell for cell in cells if isinstance(cell, float | int)}
+    wanted = {float(each[name]) for each in rows for name in ("rate", "rate_lower_95", "rate_upper_95") if each[name]}
+    assert len(wanted) > 4
+    assert {each for each in wanted if not any(abs(each - number) < 1e-9 for number in numbers)} == set()
+    headings = [cell for cell in cells if isinstance(cell, str)]
+    assert {"Rate per 100,000, 2020", "Rate per 100,000, 2021", "Population, 2021"} <= set(headings)
+
+
+def test_a_workbook_without_rates_has_no_columns_of_them(desk: Desk) -> None:
+    assert desk.run("measures", "--format", "xlsx", "--out", "w.xlsx").code == 0
+    book = openpyxl.load_workbook(desk.folder / "w.xlsx")
+    texts = [str(cell) for sheet in book.worksheets for line in sheet.iter_rows(values_only=True) for cell in line]
+    assert not [text for text in texts if "per 100,000" in text]

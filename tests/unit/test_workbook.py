@@ -20,7 +20,7 @@ from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import INTERNAL, SYNTHETIC
 from svtool.output.content import cells_fingerprint
 from svtool.output.wording.note_words import note_words
-from svtool.output.workbook.assembly import figures_as_workbook
+from svtool.output.workbook.assembly import figures_as_workbook, periods_in_words
 from svtool.output.workbook.sheet_words import (
     comparability,
     readable,
@@ -324,3 +324,18 @@ def test_words() -> None:
         shorthand_key(["[z]", 1, "[p][note 1]"]) == "Shorthand used in this table: [z] not applicable, [p] provisional."
     )
     assert shorthand_key(["No note"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        (["2021"], "2021"),
+        (["Jan to Mar 2021", "Apr to Jun 2021"], "Jan to Mar 2021 and Apr to Jun 2021"),
+        (
+            [f"Jan to Mar {year}" for year in range(2010, 2020)],
+            "10, the first Jan to Mar 2010, the last Jan to Mar 2019",
+        ),
+    ],
+)
+def test_periods_of_the_cover_read_well_where_each_is_a_span(labels: list[str], words: str) -> None:
+    assert periods_in_words(labels) == words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from svtool.figures.against import PRECEDING, Against
 from svtool.figures.contract import NOT_APPLICABLE, SUPPRESSED, Figure
-from svtool.output.wording.number_words import share
+from svtool.output.wording.number_words import MINUS, share, signed_per_cent
 from svtool.statistics.rounding import round_half_away
 
 COMPARABLE = "comparable"
@@ -51,13 +51,18 @@ def without_blanks(grid: Grid) -> Grid:
 
 
 def whole_number(value: float | None, status: str = "") -> str:
-    """Return a whole number, or the mark that stands in its place."""
-    return f"{value:,}".replace("-", "−") if value is not None else mark(status)
+    """Return a whole number, or the mark that stands in its place; its minus is one that a spreadsheet reads."""
+    return f"{value:,}" if value is not None else mark(status)
 
 
 def to_one_decimal(value: float | None, status: str = "") -> str:
-    """Return a number to one decimal with a true minus sign, or the mark that stands in its place."""
-    return f"{round_half_away(value, 1):,}".replace("-", "−") if value is not None else mark(status)
+    """Return a number to one decimal, or the mark that stands in its place, with a minus that spreadsheets read."""
+    return f"{round_half_away(value, 1):,}" if value is not None else mark(status)
+
+
+def signed_cell(value: float | None) -> str:
+    """Return a per cent with its sign; its minus is one that a spreadsheet reads."""
+    return signed_per_cent(value).replace(MINUS, "-")
 
 
 def per_cent_cell(against: Against, status: str = "") -> str:

@@ -9,8 +9,8 @@ from svtool.commands.report.counting_rules import ClauseRules, CountingRule
 from svtool.dates import name_spans
 from svtool.figures.against import COMPARATORS
 from svtool.figures.contract import NOT_APPLICABLE, Figure
-from svtool.output.page.grid import Grid, filled, mark
-from svtool.output.wording.number_words import share, signed_per_cent
+from svtool.output.page.grid import Grid, filled, mark, signed_cell
+from svtool.output.wording.number_words import share
 
 LEDGER = {
     "read": "Rows read",
@@ -43,9 +43,9 @@ def drift_grid(figures: Sequence[Figure], titles: Mapping[str, Mapping[str, str]
             titles.get(figure.source, {}).get(against.drift_field, against.drift_field),
             share(against.drift_before),
             share(against.drift_now),
-            signed_per_cent(against.per_cent) if against.per_cent is not None else mark(NOT_APPLICABLE),
-            signed_per_cent(against.least),
-            signed_per_cent(against.most),
+            signed_cell(against.per_cent) if against.per_cent is not None else mark(NOT_APPLICABLE),
+            signed_cell(against.least),
+            signed_cell(against.most),
             against.verdict,
         ]
         for figure in figures

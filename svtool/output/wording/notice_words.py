@@ -109,8 +109,8 @@ def _rejected(note: Note) -> str:
     said = f"{note.parts['where']}: {rejected} of {read} rows could not be read"
     if "file" not in note.parts:
         return said
-    file, record, reason = (note.parts[name] for name in ("file", "record", "reason"))
-    return f"{said} (first: {file}, record {record}: {reason})"
+    file, reason = note.parts["file"], note.parts["reason"]
+    return f"{said} (first: {file}, record {number_words(note.numbers['record'])}: {reason})"
 
 
 def _not_counted(note: Note) -> str:

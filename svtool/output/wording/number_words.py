@@ -9,6 +9,7 @@ from svtool.figures.notes import Kind
 from svtool.statistics.rounding import round_half_away
 
 NOT_KNOWN_MATTERS = 0.01  # of the figure and what may belong to it
+MINUS = "\u2212"
 
 
 def change_words(per_cent: float | None, difference: float | None = None) -> str:
@@ -30,7 +31,7 @@ def signed_per_cent(value: float | None) -> str:
     if value is None:
         return "no limit"
     whole = int(round_half_away(value))
-    return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}%"
+    return f"{MINUS if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}%"
 
 
 def verdict_words(found: Against) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from svtool.commands.measures import Result, remarks_of, remarks_under
+from svtool.errors import listed
 from svtool.output.layout import lay_out
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.workbook.marking import mark_up
@@ -30,6 +31,7 @@ UNDATED = (
     "Undated are units without a date that can be read. They are counted in no figure, and may belong to any period "
     "that their extract and their other dates allow, beside what is not known."
 )
+SEVERAL = 6  # periods that are named one by one
 COVER_WIDTH = 72  # characters: a printed page's width
 ONE_TABLE = "This worksheet contains one table."
 WITH_NOTES = f"{ONE_TABLE} Some cells refer to notes, which can be found on the {NOTES} worksheet."
@@ -97,7 +99,7 @@ def _sheet(result: Result, pair: Pair, name: str, notes: Notes) -> Sheet:
     markers = {id(row): notes.markers(pair, row) for row in pair.rows}
     noted = any(marker != NO_NOTE for marker in markers.values())
     by = {each: result.titles.get(each, each) for each in result.by}
-    columns = columns_of(pair, by, (lambda row: markers[id(row)]) if noted else None)
+    columns = columns_of(pair, by, result.source_titles, (lambda row: markers[id(row)]) if noted else None)
     cells = [[column.cell(row) for column in columns] for row in pair.rows]
     area = next((row.now.area for row in pair.rows if row.now.area), "")
     compared = f", compared with {pair.before}" if pair.before else ""
@@ -171,7 +173,6 @@ def _notices(result: Result) -> list[str]:
 
 def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
     periods = [period.label for period in result.periods]
-    span = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
     facts = dict.fromkeys(fact for table in result.tables for fact in lay_out(result, table).facts)
     key = shorthand_key((cell for sheet in sheets for row in sheet.cells for cell in row), of="workbook")
     about = [
@@ -188,8 +189,15 @@ def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
         *notes_in_words(remarks_of(result)),
         f"Made with svtool {__version__}.",
     ]
-    intro = [*_notices(result), literal(f"Periods: {span}.")]
+    intro = [*_notices(result), literal(f"Periods: {periods_in_words(periods)}.")]
     return gptables.Cover(_title(result), intro, [literal(text) for text in about], width=COVER_WIDTH)
+
+
+def periods_in_words(periods: Sequence[str]) -> str:
+    """Return the labels of periods in words; one that is a span itself is no end of another."""
+    if len(periods) <= SEVERAL:
+        return listed(periods, joiner="and")
+    return f"{len(periods)}, the first {periods[0]}, the last {periods[-1]}"
 
 
 def _set_widths(book: Any, sheets: Sequence[Sheet]) -> None:

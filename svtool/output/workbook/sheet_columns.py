@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from svtool.figures.against import BASELINE, PRECEDING, Against, Comparator
-from svtool.figures.contract import Figure
+from svtool.figures.contract import Figure, PopulationRate
+from svtool.output.wording.number_words import against_whole_words
 from svtool.output.workbook.pairs import Pair, Row
 from svtool.output.workbook.sheet_words import (
     NOT_APPLICABLE,
@@ -16,6 +17,7 @@ from svtool.output.workbook.sheet_words import (
     comparability,
     figure_cell,
     not_known_cell,
+    rate_cell,
     readable,
     reason_cell,
     undated_cell,
@@ -49,25 +51,28 @@ class Column:
         return self.shown == WHOLE and row.now.value is not None
 
 
-def columns_of(pair: Pair, by: Mapping[str, str], notes_of: Callable[[Row], str] | None) -> list[Column]:
+def columns_of(
+    pair: Pair, by: Mapping[str, str], sources: Mapping[str, str], notes_of: Callable[[Row], str] | None
+) -> list[Column]:
     """Return the columns of a table in their order: what it is, how many, how it changed, what must be said.
 
     Args:
         pair: the table.
         by: breakdown → what it is called.
+        sources: source → what it is called.
         notes_of: returns the markers of a row's notes; None where no row has any.
     """
-    found = [*_labels(pair, by), *_counts(pair)]
+    found = [*_labels(pair, by, sources), *_counts(pair), *_rates(pair)]
     if pair.before:
         found += [*_like_for_like(pair), *_changes(pair), *_if_known(pair), *_since_baseline(pair)]
     return [*found, *_words(pair), *([Column("Notes", notes_of, width=MIDDLE)] if notes_of else [])]
 
 
-def _labels(pair: Pair, by: Mapping[str, str]) -> list[Column]:
+def _labels(pair: Pair, by: Mapping[str, str], sources: Mapping[str, str]) -> list[Column]:
     found = [Column("Measure", lambda row: readable(row.now.measure), width=WIDE)]
     if any(row.now.group for row in pair.rows):
         found.append(Column("Group", lambda row: readable(row.now.group), width=MIDDLE))
-    found.append(Column("Source", lambda row: readable(row.now.source)))
+    found.append(Column("Source", lambda row: readable(sources.get(row.now.source, row.now.source)), width=MIDDLE))
     found.append(Column("Unit", lambda row: readable(unit_words(row.now))))
     found += [Column(title, _breakdown(name)) for name, title in by.items() if name != "area"]
     found.append(Column("Area", lambda row: readable(row.now.area)))
@@ -106,6 +111,51 @@ def _before(row: Row) -> Figure | None:
 
 def _of(which: Callable[[Row], Figure | None], cell: Callable[[Figure | None], Cell]) -> Callable[[Row], Cell]:
     return lambda row: cell(which(row))
+
+
+def _rates(pair: Pair) -> list[Column]:
+    """Return the columns of rates, where they were asked for: the people, the rate and its limits, in both periods."""
+    rates = [each.rate for row in pair.rows for each in (row.now, row.before) if each and each.rate]
+    if not any(each.rate is not None for each in rates):
+        return []
+    with_ages = any(each.standardised_rate is not None for each in rates)
+    found: list[Column] = []
+    for label, which in ((pair.before, _before), (pair.now, _now)):
+        if label:
+            found += _rate_of(label, which, with_ages)
+    if any(each.rate_against_whole for each in rates):
+        found.append(Column(f"Rate against the whole, {pair.now}", _against_whole, width=MIDDLE))
+    return found
+
+
+def _rate_of(label: str, which: Callable[[Row], Figure | None], with_ages: bool) -> list[Column]:
+    wanted: list[tuple[str, Callable[[PopulationRate], float | None], str]] = [
+        (f"Population, {label}", lambda each: each.population, WHOLE),
+        (f"Rate per 100,000, {label}", lambda each: each.rate, TENTHS),
+        (f"Lower 95% limit of the rate, {label}", lambda each: each.rate_lower_95, TENTHS),
+        (f"Upper 95% limit of the rate, {label}", lambda each: each.rate_upper_95, TENTHS),
+    ]
+    if with_ages:
+        wanted.append((f"Age-standardised rate per 100,000, {label}", lambda each: each.standardised_rate, TENTHS))
+    return [Column(heading, _rate(which, number), shown) for heading, number, shown in wanted]
+
+
+def _rate(
+    which: Callable[[Row], Figure | None], number: Callable[[PopulationRate], float | None]
+) -> Callable[[Row], Cell]:
+    """Return what makes the cell of a number of a period's rate, or of the mark that stands in its place."""
+
+    def cell(row: Row) -> Cell:
+        figure = which(row)
+        rate = figure.rate if figure else None
+        return rate_cell(rate, number(rate) if rate else None)
+
+    return cell
+
+
+def _against_whole(row: Row) -> Cell:
+    found = row.now.rate.rate_against_whole if row.now.rate else None
+    return readable(against_whole_words(found) if found else "")
 
 
 def _like_for_like(pair: Pair) -> list[Column]:

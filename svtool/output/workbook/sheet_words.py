@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from svtool.figures import contract
 from svtool.figures.against import PRECEDING, Against
-from svtool.figures.contract import BREAK, INSTEAD_OF_A_NUMBER, STATUSES, Figure
+from svtool.figures.contract import BREAK, INSTEAD_OF_A_NUMBER, STATUSES, Figure, PopulationRate
 from svtool.output.wording.note_words import reason_words, sentence
 
 Cell = str | int | float
@@ -72,6 +72,13 @@ def change_cell(found: Against, number: float | None) -> Cell:
     if found.comparison == "none" and not found.status:
         return NOT_AVAILABLE
     return mark_of(found.status, NOT_APPLICABLE)
+
+
+def rate_cell(rate: PopulationRate | None, number: float | None) -> Cell:
+    """Return a number of a rate, or the shorthand for why there is none."""
+    if number is not None:
+        return number
+    return mark_of(rate.rate_status if rate else "", NOT_APPLICABLE)
 
 
 def verdict_cell(found: Against) -> str:
