@@ -22,7 +22,9 @@ from svtool.files.parquet_files import open_parquet
 from svtool.files.workbooks import open_workbook
 from svtool.schema.project import Epoch
 
-_SPREADSHEETS = (".xlsx", ".xlsm")
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".ods")
+_WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin"}
+_OPEN_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _SIGNATURES = {
     b"%PDF": "a PDF document",
     b"\x89PNG": "a picture",
@@ -147,16 +149,31 @@ class _Content:
         try:
             with zipfile.ZipFile(self._whole()) as archive:
                 names = set(archive.namelist())
+                if "content.xml" in names and "mimetype" in names:
+                    return self._is_open_spreadsheet(archive)
         except (zipfile.BadZipFile, NotImplementedError, ValueError):
             return False
         for part, kind in {
-            "xl/workbook.bin": "a binary Excel workbook (.xlsb); save it as .xlsx",
             "word/document.xml": "a Word document; export the extract as CSV or Excel",
             "content.xml": "an OpenDocument file; save it as .xlsx or CSV",
         }.items():
             if part in names:
                 raise ExtractError(f"is {kind}.", "F03", file=self._name)
-        return "xl/workbook.xml" in names
+        return bool(names & _WORKBOOKS)
+
+    def _is_open_spreadsheet(self, archive: zipfile.ZipFile) -> bool:
+        """Return that an OpenDocument file is a workbook.
+
+        Raises:
+            ExtractError: it is another document, or protected by a password.
+        """
+        if not archive.read("mimetype").startswith(_OPEN_SPREADSHEET):
+            raise ExtractError(
+                "is an OpenDocument text or drawing; export the extract as CSV or a workbook.", "F03", file=self._name
+            )
+        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise ExtractError(_protected(self._name), "F03")
+        return True
 
     def _open_workbook(self, known: list[str], sheet: str | None, epoch: Epoch | None, several: bool) -> ExtractFile:
         file = open_workbook(self._path, self._name, known, self._whole, sheet, epoch, several=several)
@@ -188,11 +205,14 @@ class _Content:
         with self._stream() as stream:
             found = "EncryptedPackage".encode("utf-16-le") in read_whole(stream, self._name).getvalue()
         if found:
-            return (
-                f"{self._name}: is a workbook protected by a password; expected an open one. Save it without a "
-                "password, or as CSV."
-            )
+            return _protected(self._name)
         return f"{self._name}: is an old Excel workbook (.xls) or Word document; save it as .xlsx or CSV."
+
+
+def _protected(name: str) -> str:
+    return (
+        f"{name}: is a workbook protected by a password; expected an open one. Save it without a password, or as CSV."
+    )
 
 
 def _looks_binary(start: bytes) -> bool:

@@ -9,7 +9,7 @@ from svtool.errors import ExtractError, listed
 from svtool.files.extract_file import cannot_open
 from svtool.schema.project import ExtractEntry
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".gz", ".zip")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".ods", ".parquet", ".gz", ".zip")
 _WILD = "*?["
 
 

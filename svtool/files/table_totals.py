@@ -24,6 +24,10 @@ _ALL = re.compile(
 )
 
 
+# Of other words that begin so the numbers tell whether they are totals: "all sexual offences" may be but one kind.
+_ALL_OF = re.compile(r"all (?!other\b)\w+(?: \w+){0,3}", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A count of a table with what it is a count of.
@@ -120,7 +124,7 @@ def is_total(label: str | None, words: Collection[str]) -> bool:
 
 def may_be_total(label: str | None) -> bool:
     """Return whether a label marks a total where its parts are in the table."""
-    return label is not None and bool(_ALL.fullmatch(label))
+    return label is not None and bool(_ALL.fullmatch(label) or _ALL_OF.fullmatch(label))
 
 
 def tell_totals(entries: Sequence[Entry], words: Collection[str], reading: CountReading) -> Totals:
@@ -136,6 +140,8 @@ def tell_totals(entries: Sequence[Entry], words: Collection[str], reading: Count
     plain = [i for i in range(len(entries)) if not (certain[i] or perhaps[i])]
     sums = _Sums([entries[i] for i in plain], words, reading)
     alone = [i for i in range(len(entries)) if perhaps[i] and sums.parts_of(entries[i]) is None]
+    others = sums.no_totals([entries[i] for i in range(len(entries)) if perhaps[i]])
+    alone += [i for i in range(len(entries)) if perhaps[i] and i not in alone and others & set(entries[i].labels)]
     if alone:  # their parts are not in the table: they are what it counts
         plain = sorted([*plain, *alone])
         sums = _Sums([entries[i] for i in plain], words, reading)
@@ -176,6 +182,17 @@ class _Sums:
         if places not in self._known:
             self._known[places] = self._add_up(places)
         return self._known[places].get(tuple(named.values()))
+
+    def no_totals(self, entries: Sequence[Entry]) -> set[str | None]:
+        """Return labels that begin with "all", and of whose counts less than half are the sums of their parts."""
+        votes: dict[str | None, list[bool]] = {}
+        for each in entries:
+            parts, own = self.parts_of(each), self._reading.bounds(each.text)
+            if parts is not None and own is not None:
+                for label in each.labels:
+                    if label and _ALL_OF.fullmatch(label) and not _ALL.fullmatch(label):
+                        votes.setdefault(label, []).append(parts.may_be(own))
+        return {label for label, agree in votes.items() if 2 * sum(agree) < len(agree)}
 
     def _named(self, place: int, label: str | None) -> str | None:
         """Return what a total names in a column: nothing where it says that it is of all."""

@@ -15,12 +15,15 @@ from pathlib import Path
 
 from svtool.errors import ExtractError
 from svtool.files.archives import MOST_IN_MEMORY, allowed_size, damaged, too_large
+from svtool.files.other_workbooks import reach_of_binary, reach_of_content
 from svtool.schema.project import Epoch
 
 MOST_CELLS = 80_000_000
 _STEP = 4 << 20
 _OVERLAP = 200  # longer than any of the patterns below
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_BINARY = re.compile(r"xl/(?:worksheets/[^/]+|workbook)\.bin", re.IGNORECASE)
+_CONTENT = "content.xml"  # of an OpenDocument workbook
 _ROW = re.compile(rb'<row\b[^>]{0,150}?\br="(\d{1,9})"')
 _COLUMN = re.compile(rb' r="([A-Z]{2,4})\d')  # columns A to Z need not be told apart
 _ERROR_TYPE = b' t="e"'
@@ -61,6 +64,13 @@ def check_parts(workbook: Path | io.BytesIO, name: str) -> Parts:
 
 def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, found: Parts) -> None:
     """Unpack a part to its end: its checksum shows when the size that it declares is not true."""
+    if entry.filename == _CONTENT or _BINARY.fullmatch(entry.filename):
+        with archive.open(entry) as part:
+            reach = reach_of_content(part) if entry.filename == _CONTENT else reach_of_binary(part)
+        found.excel_errors += reach.errors
+        found.epoch = 1904 if reach.since_1904 else found.epoch
+        _check_reach(reach.rows, reach.columns, name)
+        return
     is_sheet = bool(_SHEET.fullmatch(entry.filename))
     last_row = last_column = 1
     kept = b""
@@ -76,6 +86,10 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, fou
                 if _ERROR_TYPE in text:
                     found.excel_errors += len(_ERROR.findall(text)) - len(_ERROR.findall(kept))
             kept = text[-_OVERLAP:]
+    _check_reach(last_row, last_column, name)
+
+
+def _check_reach(last_row: int, last_column: int, name: str) -> None:
     if last_row * last_column > MOST_CELLS:
         raise ExtractError(
             f"a sheet reaches to row {last_row:,} and column {last_column:,}, too far to be read. Delete the "

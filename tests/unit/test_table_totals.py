@@ -54,6 +54,16 @@ def test_all_is_no_total_where_the_table_has_no_parts_of_it() -> None:
     assert (found.entries, found.left_out) == ([0, 1], 0)
 
 
+def test_all_of_something_is_a_total_where_its_numbers_say_so() -> None:
+    fires = [("q1", "cars", "1"), ("q1", "bins", "2"), ("q2", "cars", "3"), ("q2", "bins", "4")]
+    found = tell(*fires, ("q1", "all fires", "3"), ("q2", "all fires", "8"))
+    assert found.entries == [0, 1, 2, 3]
+    assert [total.line for total, _ in found.differing] == [7]
+    kinds = tell(*fires, ("q1", "all dwellings", "30"), ("q2", "all dwellings", "80"))
+    assert (kinds.entries, kinds.left_out) == ([0, 1, 2, 3, 4, 5], 0)
+    assert tell(*fires, ("q1", "all other vehicles", "3")).left_out == 0
+
+
 def test_a_total_is_never_counted_even_without_its_parts() -> None:
     found = tell(("wirral", "total", "1"), ("sefton", "total", "3"))
     assert (found.entries, found.left_out, found.compared) == ([], 2, 0)
