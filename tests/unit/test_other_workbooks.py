@@ -71,7 +71,8 @@ def test_blank_cells_that_are_repeated_to_the_end_of_a_sheet_are_no_matter(tmp_p
         f'<table:table-cell office:value-type="string"><text:p>{each}</text:p></table:table-cell>' for each in KNOWN
     )
     blank = '<table:table-cell table:number-columns-repeated="16381"/>'
-    rest = '<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/>'
+    whole = '<table:table-cell table:number-columns-repeated="16384"/>'
+    rest = f'<table:table-row table:number-rows-repeated="1048574">{whole}'
     row = f"<table:table-row>{cells}{blank}</table:table-row>"
     path = opendocument(tmp_path / "x.ods", f"{row}{row.replace('reference', 'A1')}{rest}</table:table-row>")
     assert read(path)[1] == [("A1", "recorded_date", "age")]
