@@ -79,7 +79,7 @@ def command(
     """
     if format_ == "svg" and len(set(measures)) > 1:
         raise UsageError("--format svg: is a chart of one measure; name one --measure, or run once for each.")
-    from svtool.cli.printing import print_warnings
+    from svtool.cli.printing import print_warnings, warn_of_keeping
     from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
     from svtool.commands.trend import trend
@@ -90,6 +90,7 @@ def command(
     result = trend(Request(**others), Asked(measures, area, dialect, fix_after, target))
     write_text(_render(result, format_, out), out)
     print_warnings(result.warnings)
+    warn_of_keeping(result.received)
 
 
 def _render(result: Any, format_: str, out: Path | None) -> str:

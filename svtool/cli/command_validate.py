@@ -86,6 +86,7 @@ def command(
 
     EXTRACT may be - for standard input. Exit codes: 0 fit to send, 11 a file can't be read, 12 errors were found.
     """
+    from svtool.cli.printing import warn_of_keeping
     from svtool.cli.standard_input import NAME, spooled
     from svtool.output.findings_page import kinds_explained
     from svtool.output.progress import Progress
@@ -111,6 +112,7 @@ def command(
     write_text(_render(result, "reply" if reply else format_, out), out)
     for each in result.invalid:
         click.echo(f"error: {each}", err=True)
+    warn_of_keeping(result.received)
     if out is not None and not result.verdict.fit:
         click.echo(f"{result.verdict.words}. See {out}.", err=True)
     raise click.exceptions.Exit(int(result.verdict.exit_code))

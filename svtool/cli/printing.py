@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from svtool.commands.measures import Result
     from svtool.commands.scope import Request
     from svtool.figures.notes import Note
+    from svtool.schema.receipts import Receipt
 
 
 def print_figures(result: Result, asked: Asked, request: Request, question: Question | None = None) -> None:
@@ -39,6 +40,18 @@ def print_readings(result: Result) -> None:
     for reading in readings_of(result) if sys.stderr.isatty() else ():
         click.echo(f"read: {reading}", err=True)
     print_warnings(result.warnings)
+    warn_of_keeping(result.received)
+
+
+def warn_of_keeping(receipts: Sequence[Receipt]) -> None:
+    """Write to standard error which extracts may no longer be kept today.
+
+    No output says so, for the same run must give the same bytes on every day.
+    """
+    if receipts:
+        from svtool.figures.notices import kept_too_long_on
+
+        print_warnings(kept_too_long_on(date.today(), receipts))
 
 
 def print_warnings(warnings: Iterable[Note]) -> None:

@@ -17,6 +17,7 @@ from svtool.commands.measures import Result, ledgers_of
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, UsageError, listed
+from svtool.schema.receipts import Receipt
 from svtool.version import __version__
 
 FORMAT = "svtool.manifest/1"
@@ -28,6 +29,7 @@ LIBRARIES = (
 ELSEWHERE = "elsewhere"  # stands for every folder outside the project's, whose names may be private
 NOT_OPTIONS = ("project", "bounds")  # the project is told beside them, and bounds change no figure
 IN_PLACE = "inputs_without_fingerprint"  # a key that stands only where there are such
+RECEIVED = "received"  # likewise
 NO_FINGERPRINT = "Spark read it where it lies, so it has no fingerprint: nobody can tell later whether it changed."
 BLOCK = 1 << 20
 
@@ -67,11 +69,24 @@ def manifest_of(
             for name, file in private_names(result.inputs, path.parent)
         ],
         **({IN_PLACE: in_place} if in_place else {}),
+        **({RECEIVED: [_receipt(each) for each in result.received]} if result.received else {}),
         "definitions": [{"file": name, **fingerprint(file)} for name, file in definitions],
         "ledgers": ledgers_of(result),
         "outputs": [dict(output) for output in outputs],
     }
     return {**found, **({"written": stamp} if stamp else {})}
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    """Return how an extract came; of files outside the project's folder the names alone."""
+    said = receipt.received.model_dump(mode="json", by_alias=True, exclude_none=True)
+    files = [PurePath(each).name if _is_elsewhere(each) else each for each in receipt.files]
+    return {"source": receipt.source, "files": files, **said}
+
+
+def _is_elsewhere(name: str) -> bool:
+    path = PurePath(name)
+    return path.is_absolute() or ".." in path.parts
 
 
 def as_json(manifest: Manifest) -> bytes:

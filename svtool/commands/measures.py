@@ -40,7 +40,8 @@ from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.periods import Period
 from svtool.schema.policies import DisclosurePolicy
-from svtool.schema.project import figures_of
+from svtool.schema.project import figures_of, receipts_of
+from svtool.schema.receipts import Receipt
 from svtool.schema.sources import AREA
 from svtool.schema.tables import Table
 
@@ -72,6 +73,7 @@ class Result:
         titles: what each breakdown is called.
         source_titles: what each source is called.
         known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
+        received: how the extracts came, as far as the project says so.
     """
 
     tables: list[Table]
@@ -96,6 +98,7 @@ class Result:
     titles: Mapping[str, str] = field(default_factory=dict)
     source_titles: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
+    received: Sequence[Receipt] = ()
 
 
 @dataclass(frozen=True)
@@ -240,6 +243,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         titles={each.id: each.title for each in scope.breakdowns},
         source_titles={name: each.title for name, each in opened.library.sources.items()},
         known=opened.kept.fingerprints() if opened.kept else {},
+        received=receipts_of(opened.project),
     )
 
 

@@ -27,6 +27,7 @@ from svtool.gathering.source_facts import dates_asked, fields_needed, gather_sou
 from svtool.records.ledger import ExtractReport, Ledger
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
+from svtool.schema.project import receipts_of
 from svtool.schema.sources import Source
 from svtool.schema.tables import Measure
 from svtool.validation.days_held import find_uncovered
@@ -108,6 +109,7 @@ def validate(request: Request) -> Validation:
         choice.remarks,
         invalid,
         judge(files, findings, invalid, tolerance, request.project, request.maps),
+        receipts_of(opened.project) if isinstance(opened, OpenedProject) else (),
     )
 
 

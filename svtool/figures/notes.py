@@ -157,6 +157,7 @@ class Kind(Enum):
     UNLINKED = auto()  # where; rows
     OF_FILE = auto()  # where, text: as reading the file told it
     UNMATCHED_REVIEW = auto()  # place
+    KEPT_TOO_LONG = auto()  # source, files, until, agreement
     REVIEWS_WAITING = auto()  # file; rows
     DISAGREEING = auto()  # where; units
     UNREADABLE = auto()  # where, column, fault; cells

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, unknown_indicators, without_column
@@ -10,6 +11,7 @@ from svtool.figures.notes import FewerThan, Kind, Note, Number, Part
 from svtool.figures.periods_shown import Columns
 from svtool.records.ledger import UNSTATED, ExtractReport
 from svtool.schema.policies import DisclosurePolicy
+from svtool.schema.receipts import Receipt
 from svtool.schema.tables import Measure
 
 SMALL_CELL = 5
@@ -109,6 +111,21 @@ def standing_notes_of(
         *([Note(Kind.REVIEWS_OF_SOURCE, numbers={"used": tell(used, policy)})] if used else []),
         *beside,
     ]
+
+
+def kept_too_long_on(day: date, receipts: Iterable[Receipt]) -> list[Note]:
+    """Return warnings of extracts that may no longer be kept on a day."""
+    return [
+        Note(
+            Kind.KEPT_TOO_LONG,
+            {
+                "source": each.source, "files": ", ".join(each.files), "until": until,
+                "agreement": each.received.agreement or "",
+            },
+        )
+        for each in receipts
+        if (until := each.received.keep_until) and until < day
+    ]  # fmt: skip
 
 
 def notices_of(

@@ -18,6 +18,7 @@ from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
 from svtool.schema.policies import NO_POLICY
+from svtool.schema.receipts import Receipt, Received
 from svtool.schema.set_aside import SetAside
 from svtool.schema.sources import OFFENCE, Role, Source, in_order
 from svtool.schema.suppliers import Supplier, check_suppliers
@@ -115,6 +116,7 @@ class ExtractEntry(Entry):
         area_basis: whose area it is: where it happened, where the person lives, or the site that recorded it.
         area_unknown: whether a record without a known area counts inside the area; else as the mapping says.
         provisional: the latest days, which the supplier still fills.
+        received: from whom it came, when, under which agreement, and until when it may be kept.
     """
 
     noun: ClassVar[str] = "an extract"
@@ -133,6 +135,7 @@ class ExtractEntry(Entry):
     area_basis: AreaBasis | None = None
     area_unknown: AreaUnknown | None = None
     provisional: Provisional | None = None
+    received: Received | None = None
 
     @model_validator(mode="after")
     def _check_window(self) -> ExtractEntry:
@@ -300,6 +303,22 @@ def figures_of(project: Project, sources: Mapping[str, Source]) -> list[tuple[So
     return [
         (sources[name], entry) for name, entries in given if not sources[name].has_records for entry in _flat(entries)
     ]
+
+
+def receipts_of(project: Project) -> tuple[Receipt, ...]:
+    """Return how the extracts of a project came, as far as it says so."""
+    found: list[Receipt] = []
+    for name, given in project.sources.given().items():
+        parts = {name: given} if isinstance(given, tuple) else {
+            f"{name} {part}": getattr(given, part) for part in type(given).model_fields
+        }  # fmt: skip
+        found += [
+            Receipt(part, entry.files, entry.received)
+            for part, entries in parts.items()
+            for entry in entries
+            if entry.received
+        ]
+    return tuple(found)
 
 
 def _flat(given: LinkedEntry | tuple[ExtractEntry, ...]) -> tuple[ExtractEntry, ...]:

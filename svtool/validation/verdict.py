@@ -12,6 +12,7 @@ from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
 from svtool.findings.kinds_of_rows import PERSONAL
 from svtool.records.ledger import Ledger
+from svtool.schema.receipts import Receipt
 from svtool.validation.row_checks import LostRow
 
 FailOn = Literal["error", "warning", "never"]
@@ -80,6 +81,7 @@ class Validation:
         remarks: what was assumed, and what could not be checked.
         invalid: mappings and definitions that are wrong: what they read could not be checked, and is not at fault.
         verdict: fit or not.
+        received: how the extracts came, as far as a project says so.
     """
 
     files: tuple[CheckedFile, ...]
@@ -89,6 +91,7 @@ class Validation:
     remarks: tuple[str, ...]
     invalid: tuple[InvalidFileError, ...]
     verdict: Verdict
+    received: tuple[Receipt, ...] = ()
 
     def of_file(self, name: str) -> Sequence[Finding]:
         """Return the findings on a file."""

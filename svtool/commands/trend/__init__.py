@@ -17,7 +17,7 @@ from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import UNCONTROLLED, notices_of, warnings_of
 from svtool.figures.periods_shown import Columns
 from svtool.schema.policies import NO_POLICY
-from svtool.schema.project import Project
+from svtool.schema.project import Project, receipts_of
 from svtool.schema.tables import Measure
 
 
@@ -45,7 +45,8 @@ def trend(request: Request, asked: Asked) -> Trend:
             )
             for table, row in rows
         ]
-    return Trend(drawn, opened.synthetic, _notices(gathered), _warnings(gathered, measures, drawn))
+    warnings = _warnings(gathered, measures, drawn)
+    return Trend(drawn, opened.synthetic, _notices(gathered), warnings, receipts_of(opened.project))
 
 
 def _notices(gathered: Gathered) -> list[Note]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 
 from svtool.figures.contract import NOT_APPLICABLE
 from svtool.figures.notes import Note
+from svtool.schema.receipts import Receipt
 
 MONTH, BETWEEN = "month", "days_between"
 TRIAL = "u"  # of limits_status: too few points for the limits to be relied on
@@ -129,3 +131,4 @@ class Trend:
     synthetic: bool
     notices: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
+    received: Sequence[Receipt] = ()

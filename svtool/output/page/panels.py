@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from svtool.commands.measures import Result
 from svtool.commands.report.counting_rules import ClauseRules, CountingRule
@@ -130,3 +131,24 @@ def extracts_grid(result: Result) -> Grid:
         for extract in report.extracts
     ]
     return filled(Grid("extracts", "Files that were read", ["File", "Extract", "As at"], rows))
+
+
+def received_grid(result: Result) -> Grid | None:
+    """Return how the extracts came, as far as the project says so; None where it says nothing."""
+    rows = [
+        [
+            each.source,
+            ", ".join(each.files),
+            each.received.sender or "",
+            _day(each.received.on),
+            each.received.agreement or "",
+            _day(each.received.keep_until),
+        ]
+        for each in result.received
+    ]
+    headings = ["Source", "Files", "From", "Received", "Agreement", "May be kept until"]
+    return filled(Grid("received", "How the extracts came", headings, rows)) if rows else None
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

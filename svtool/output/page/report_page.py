@@ -36,6 +36,7 @@ from svtool.output.page.panels import (
     extracts_grid,
     ledger_grid,
     measures_grid,
+    received_grid,
 )
 from svtool.output.trend.charts import chart_as_svg
 from svtool.output.trend.series_rows import rows_of
@@ -95,6 +96,7 @@ def page_as_html(report: Report) -> str:
         drift=drift_grid(report.result.figures, report.titles),
         measures=measures_grid(report.rules),
         extracts=extracts_grid(report.result),
+        received=received_grid(report.result),
         ledger=None if report.under_policy else ledger_grid(report.result),
         definitions=[each.definition for each in report.clauses],
         clauses=[clauses_grid(each, number) for number, each in enumerate(report.clauses, 1)],

@@ -31,6 +31,15 @@ def _reviews_used(note: Note) -> str:
     return f"Reviews used: {used}. They were settled by hand, not recorded."
 
 
+def _kept_too_long(note: Note) -> str:
+    under = f" under {note.parts['agreement']}" if note.parts["agreement"] else ""
+    until = show_date(part_of(note, "until", date))
+    return (
+        f"{note.parts['source']} ({note.parts['files']}): might be kept until {until}{under}. Delete it, or agree a "
+        "later day and say it in the project file (received: keep_until)"
+    )
+
+
 def _left_out(note: Note) -> str:
     reasons = [f"{number_words(number)} {why}" for why, number in note.numbers.items()]
     return f"{note.parts['where']}: rows left out: {listed(reasons, joiner='and')}."
@@ -234,6 +243,7 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.UNLINKED: _unlinked,
     Kind.OF_FILE: "{where}: {text}",
     Kind.UNMATCHED_REVIEW: "{place}: no record that can be counted has this reference",
+    Kind.KEPT_TOO_LONG: _kept_too_long,
     Kind.REVIEWS_WAITING: "{file}: {rows} rows have no value yet",
     Kind.DISAGREEING: _disagreeing,
     Kind.UNREADABLE: _unreadable,
