@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 Span = tuple[date, date]  # the first and the last day
@@ -49,7 +50,7 @@ class DateFormat:
     """One way to write a date: what it looks like, what it says, how much time it names.
 
     Attributes:
-        patterns: what it looks like.
+        looks: what it looks like, as regular expressions.
         build: what makes its first day of its parts.
         precision: how much time it names.
         shown: 5 April 2021, or the span that it lies in, in the ways in which this format has it.
@@ -57,12 +58,17 @@ class DateFormat:
         pivot: the latest year that two digits mean where the mapping says none; without one it must say it.
     """
 
-    patterns: tuple[re.Pattern[str], ...]
+    looks: tuple[str, ...]
     build: Callable[[re.Match[str]], date]
     precision: Precision
     shown: tuple[str, ...]
     short_year: bool = False
     pivot: int | None = None
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """Return what it looks like; most runs meet few of the formats."""
+        return tuple(re.compile(each, re.IGNORECASE) for each in self.looks)
 
     @property
     def needs_pivot(self) -> bool:
@@ -114,7 +120,7 @@ def _financial_month(found: re.Match[str]) -> date:
 
 def _days(pattern: str, *shown: str) -> DateFormat:
     """Return a format of days, behind which a time may stand."""
-    return DateFormat((_compiled(pattern + _TIME),), _ymd, "day", shown, short_year=_YY in pattern)
+    return DateFormat((pattern + _TIME,), _ymd, "day", shown, short_year=_YY in pattern)
 
 
 def _spans(
@@ -125,12 +131,8 @@ def _spans(
     pivot: int | None = None,
 ) -> DateFormat:
     """Return a format of months, quarters or years."""
-    patterns = (pattern,) if isinstance(pattern, str) else pattern
-    return DateFormat(tuple(map(_compiled, patterns)), build, precision, shown, pivot is not None, pivot)
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    looks = (pattern,) if isinstance(pattern, str) else pattern
+    return DateFormat(looks, build, precision, shown, pivot is not None, pivot)
 
 
 _D, _M, _Y, _YY = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>\d{4})", r"(?P<yy>\d{2})"
@@ -179,7 +181,6 @@ DATE_FORMATS: dict[str, DateFormat] = {
         "2021/22 Apr", "2021-22 April", "Apr 2021/22",
     ),
 }  # fmt: skip
-
 
 # Formats in which day and month stand as numbers before the year, with the format that has them the other way round:
 # 04/05/2021 may be meant either way.
@@ -280,7 +281,6 @@ _JOINED = (
     r"(?P<first>.+?)\s+(?:and|to|until|-|–)\s+(?P<last>.+)",
     r"(?P<first>\d{4})[-–](?P<last>\d{4})",
 )
-_RANGES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _JOINED)
 
 
 def read_range(text: str, formats: tuple[str, ...], pivot: int | None = None) -> tuple[date, date] | None:
@@ -296,8 +296,8 @@ def read_range(text: str, formats: tuple[str, ...], pivot: int | None = None) ->
     whole = _span_of(text, formats, pivot)
     if whole:
         return whole
-    for pattern in _RANGES:
-        found = pattern.fullmatch(text)
+    for pattern in _JOINED:
+        found = re.fullmatch(pattern, text, re.IGNORECASE)
         ends = [_span_of(each.strip(), formats, pivot) for each in (found["first"], found["last"])] if found else [None]
         if all(ends):
             (first, _), (_, last) = ends[0], ends[-1]  # type: ignore[misc]

@@ -103,8 +103,12 @@ def program() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     # A command makes few cycles and ends soon: to look for them at every 700 things takes a twentieth of a small run.
-    gc.set_threshold(20_000)
-    sys.exit(run(arguments))
+    gc.set_threshold(200_000)
+    # Nothing here multiplies matrices; without a word, numpy and scipy each start threads that wait for some in a loop.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    code = run(arguments)
+    gc.freeze()  # what is left goes with the process, and need not be looked through first
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

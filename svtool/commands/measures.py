@@ -44,6 +44,7 @@ from svtool.schema.project import figures_of, receipts_of
 from svtool.schema.receipts import Receipt
 from svtool.schema.sources import AREA
 from svtool.schema.tables import Table
+from svtool.statistics.special_functions import load_beside
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,8 @@ def read_material(engine: Engine, scope: Scope) -> Material:
         SvtoolError: an extract can't be read, or is worse than the request tolerates.
     """
     opened, request, periods = scope.opened, scope.request, scope.columns.shown
+    if len(periods) > 1:  # changes between them will be tested
+        load_beside()
     gathered = Gathered(opened, engine, {})
     populations: Populations | None = None
     indicators: list[Indicator] | None = None

@@ -28,12 +28,23 @@ def leave_repeated_people(step: Step, person: str, within: str) -> Step:
     """
     if person not in step.columns:
         return step
+    named = f"{person} IS NOT NULL AND reference IS NOT NULL"
+    # To sort people takes long, and hardly any is named twice: a hash tells who may be, and they are compared as text.
+    hashed = f"xxhash64(reference, {person})"
+    doubtful = f"{step.base}_doubtful"
+    step.engine.define(
+        doubtful, f"SELECT {hashed} AS h FROM {step.name} WHERE {named} GROUP BY 1 HAVING count(*) > 1", kept=True
+    )
+    if not number(step.engine, f"rows of {doubtful}", f"SELECT count(*) FROM {doubtful}"):
+        step.engine.drop(doubtful)
+        return step
     beside, repeated = step.with_rows(
         "repeated",
         f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY {person_scope(within)}, reference, {person} "
-        f"ORDER BY {ROW}) AS nth FROM {step.name} WHERE {person} IS NOT NULL AND reference IS NOT NULL) AS numbered "
-        "WHERE nth > 1",
+        f"ORDER BY {ROW}) AS nth FROM {step.name} WHERE {named} AND {hashed} IN (SELECT h FROM {doubtful})) "
+        "AS numbered WHERE nth > 1",
     )
+    step.engine.drop(doubtful)
     left = number(step.engine, f"rows of {repeated}", f"SELECT count(*) FROM {repeated}")
     return beside.without(repeated, "units", {"repeated": left}) if left else beside
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from svtool.engine.seam import Engine
+from svtool.engine.seam import Engine, number
 from svtool.errors import Faults
 from svtool.gathering.ages import work_out_ages
 from svtool.gathering.day_histories import Histories, read_histories, read_people, selection_date, windows_of
@@ -290,10 +290,18 @@ def _leave_people_of(
     """Return the next steps of people: without those whose offence has left between two steps of the records."""
     if records.name == before.name:
         return people
-    name = f"not_{reason.replace(' ', '_')}"
-    stays = f"EXISTS (SELECT 1 FROM {records.name} AS o WHERE o.{ROW} = p.{OFFENCE_ROW})"
-    staying: dict[Role, PeopleStep] = {}
-    for role, each in people.items():
-        step = each.rows_or(records)
-        staying[role] = each.at(step.fewer(name, f"SELECT p.* FROM {step.name} AS p WHERE {stays}", reason))
+    engine, left = records.engine, f"{records.base}_left"
+    stay = f"SELECT 1 FROM {records.name} AS o WHERE o.{ROW} = b.{ROW}"
+    engine.define(left, f"SELECT b.{ROW} FROM {before.name} AS b WHERE NOT EXISTS ({stay})", kept=True)
+    staying = {role: each.at(_without_people_of(each.rows_or(records), left, reason)) for role, each in people.items()}
+    engine.drop(left)
     return staying
+
+
+def _without_people_of(people: Step, left: str, reason: str) -> Step:
+    """Return the next step of people: without those of the offences in a small table."""
+    name = f"not_{reason.replace(' ', '_')}"
+    found = f"SELECT p.{ROW} FROM {people.name} AS p JOIN {left} AS l ON l.{ROW} = p.{OFFENCE_ROW}"
+    beside, leaving = people.with_rows(f"{name}_rows", found)
+    gone = number(people.engine, f"rows of {leaving}", f"SELECT count(*) FROM {leaving}")
+    return beside.without(leaving, name, {reason: gone}) if gone else beside

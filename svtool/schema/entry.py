@@ -14,7 +14,8 @@ from svtool.schema.text_yaml import Document, Location, show_location
 class Entry(BaseModel):
     """A thing that a YAML file describes; unknown keys are faults that name the nearest known one."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when a file is read by it: most models are parts of others, which have them built in.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     noun: ClassVar[str] = "an entry"
 
     @classmethod

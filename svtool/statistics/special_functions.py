@@ -1,10 +1,13 @@
 """The beta, gamma and normal integrals and their inverses, of which tests and limits are made; scipy works them out.
 
 scipy takes a seventh of a second to load, so it is loaded when the first of them is asked for: much work asks for none.
+Who knows that it will be asked for lets it load beside what the engine does meanwhile.
 """
 
 from __future__ import annotations
 
+import sys
+import threading
 from functools import cache
 from typing import Any
 
@@ -14,6 +17,12 @@ def _special() -> Any:
     from scipy import special  # noqa: PLC0415 (see above)
 
     return special
+
+
+def load_beside() -> None:
+    """Begin to load scipy in a thread of its own; the first integral waits until that is done."""
+    if "scipy.special" not in sys.modules:
+        threading.Thread(target=_special, name="svtool-statistics", daemon=True).start()
 
 
 def beta_below(one: float, other: float, point: float) -> float:
