@@ -82,7 +82,7 @@ class Shape:
     def is_free_text(self, named_as_notes: bool) -> bool:
         """Return whether the column holds text that people wrote, by its length and its variety."""
         if named_as_notes:
-            return self.different >= 2 and self.long >= 0.1 * self.filled and self.different >= 0.3 * self.long
+            return self.different >= 2 and self.long >= 0.1 * self.filled and self.different >= 0.1 * self.long
         return (
             self.different >= 2 * FEWEST and self.long >= 0.3 * self.filled and self.different >= DIFFERENT * self.long
         )
