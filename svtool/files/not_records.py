@@ -15,6 +15,7 @@ from svtool.files.text_block import as_plain, told_by_text
 
 _UNITS = r"(?:records?|rows?|lines?|crimes?|offences?|victims?|suspects?|attendances?|incidents?|calls?)"
 _TOTAL = (
+    r"(?:(?:19|20)\d\d(?:[/-]\d{2,4})? )?"  # 2017-18 Total
     rf"(?:grand |sub-? ?)?totals?(?: (?:number|no|count))?(?: of)?(?: {_UNITS})?\s*[:=]?\s*[\d,. ]*"
     rf"|(?:number of {_UNITS}|{_UNITS}|(?:record |row )?count)\s*[:=]\s*[\d,. ]+"
     rf"|\(?[\d,]+ {_UNITS}(?: (?:affected|selected|exported|returned|in all))?\)?\.?"

@@ -19,7 +19,7 @@ from svtool.files.control_characters import without_control
 from svtool.files.extract_file import ExtractFile, Wanted
 from svtool.files.headers import Header, fold_header
 from svtool.files.malformed_rows import wrong_width
-from svtool.files.table_cells import Grid, grids_of
+from svtool.files.table_cells import Grid, grids_of, may_hold_totals
 from svtool.files.table_headers import Head, TableHeader, becomes_rows, find_table_header, holds_numbers, text_of
 from svtool.files.table_totals import CountReading, Entry, Totals, is_total, tell_totals
 from svtool.files.text_block import TextBlock
@@ -73,6 +73,7 @@ class TableFile(ExtractFile):
         lines: the line of each in the file.
         epoch: the year from which its workbook counts days.
         left: rows and totals that are no records.
+        totals: how many of these are totals.
         rejected: rows that can't be read.
         described: how it was read.
     """
@@ -81,6 +82,7 @@ class TableFile(ExtractFile):
     lines: Sequence[int] = ()
     epoch: Epoch = 1900
     left: int = 0
+    totals: int = 0
     rejected: tuple[RejectedRow, ...] = ()
     described: str = ""
 
@@ -125,6 +127,23 @@ def as_table(file: ExtractFile, shape: Shape, sheet: str | None = None) -> Table
     # A sheet maps when it has at least half as many of the columns as the best one: a page of notes has none.
     tables = [_Table(grid, header, shape) for grid, header in headed if 2 * header.found >= max(most, 1)]
     return _joined(file, tables, shape)
+
+
+def without_totals(file: ExtractFile, shape: Shape, sheet: str | None = None) -> ExtractFile:
+    """Return a file of counts as it is, or, where it is small and some of its rows are totals, without these.
+
+    Args:
+        file: the file, opened.
+        shape: what the mapping reads of it.
+        sheet: the sheet that the project names.
+    """
+    if not (shape.counts and set(shape.counts) & set(file.header) and may_hold_totals(file)):
+        return file
+    try:
+        table = as_table(file, shape, sheet)
+    except ExtractError:  # what is wrong with the file is told by whoever reads it as it stands
+        return file
+    return table if table.totals else file
 
 
 def _no_header(file: ExtractFile, header: TableHeader, shape: Shape) -> ExtractError:
@@ -301,6 +320,7 @@ def _joined(file: ExtractFile, tables: Sequence[_Table], shape: Shape) -> TableF
         rejected += body.rejected
         told.compared += found.compared
         told.differing += found.differing
+        told.left_out += found.left_out
     first = tables[0].header
     place = Header(header, first.first, first.rows, first.found)
     width = len(first.heads)
@@ -308,7 +328,8 @@ def _joined(file: ExtractFile, tables: Sequence[_Table], shape: Shape) -> TableF
     return TableFile(
         file.path, file.name, header, place, file.real_dates, (*file.remarks, *_findings(file, told, sheets)),
         file.state, sheets[0] if len(sheets) == 1 else "", file.delimiter,
-        rows=rows, lines=lines, epoch=file.epoch if isinstance(file, WorkbookFile) else 1900, left=left,
+        rows=rows, lines=lines, epoch=file.epoch if isinstance(file, WorkbookFile) else 1900,
+        left=left, totals=told.left_out,
         rejected=tuple(RejectedRow(file.name, line, wrong_width(cells, width)) for line, cells in rejected),
         described=_described(len(rows), told, sheets, place),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,9 @@ from svtool.files.text_stream import TextStream
 from svtool.files.workbooks import WorkbookFile
 
 MOST_CELLS = 3_000_000  # of a table that is read whole: more is no table that people look at
+MOST_BYTES = 4 << 20  # of a file of counts in which totals are looked for, though no mapping says that there are any
+# Beginnings of labels of totals; "All other theft" is none.
+_OF_TOTALS = re.compile(rb"total|(?:^|[,;|\t\"\r\n])(?:all(?! other)|persons|overall|both)\b", re.IGNORECASE)
 Cell = Any
 
 
@@ -50,6 +54,15 @@ def grids_of(file: ExtractFile, every_sheet: bool) -> Iterator[Grid]:
             yield Grid(rows, list(range(1, len(rows) + 1)), name, merged)
     else:
         yield _of_columns(file)
+
+
+def may_hold_totals(file: ExtractFile) -> bool:
+    """Return whether a file is so small that people look at it, and may have rows of totals."""
+    if isinstance(file, CsvFile):
+        with file.opener() as stream:
+            data = stream.read(MOST_BYTES + 1)
+        return len(data) <= MOST_BYTES and bool(_OF_TOTALS.search(data))
+    return isinstance(file, WorkbookFile) and file.state[0] <= MOST_BYTES // 4  # it is packed
 
 
 def check_size(name: str, cells: int) -> None:

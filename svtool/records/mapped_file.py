@@ -7,7 +7,7 @@ from pathlib import Path
 
 from svtool.files.containers import open_extract
 from svtool.files.extract_file import ExtractFile
-from svtool.files.published_tables import Shape, as_table
+from svtool.files.published_tables import Shape, as_table, without_totals
 from svtool.files.table_totals import CountReading
 from svtool.records.load_plan import headers_of
 from svtool.schema.mappings import Column, MappingPart
@@ -33,7 +33,8 @@ def open_mapped(
     """
     headers = headers_of(dict(readable))
     if not part.shapes_table:
-        return open_extract(path, name, headers, entry.sheet, entry.member, entry.epoch)
+        file = open_extract(path, name, headers, entry.sheet, entry.member, entry.epoch)
+        return without_totals(file, shape_of(part, readable), entry.sheet) if COUNT in readable else file
     listed = part.unpivot.columns if part.unpivot else ()
     opened = open_extract(
         path, name, [*headers, *listed], entry.sheet, entry.member, entry.epoch, several_sheets=bool(part.sheet_name)

@@ -12,8 +12,9 @@ import xlsxwriter
 from svtool.errors import ExtractError
 from svtool.files.account import Account
 from svtool.files.containers import open_extract
+from svtool.files.csv_files import CsvFile
 from svtool.files.extract_file import DateColumn
-from svtool.files.published_tables import Shape, as_table
+from svtool.files.published_tables import Shape, as_table, without_totals
 from svtool.schema.table_shapes import Unpivot
 
 MONTHS = Unpivot(format=("Mon-YY",), name=("Month",), value="Count")
@@ -177,3 +178,30 @@ def test_a_row_of_another_width_is_rejected_with_its_line(tmp_path: Path) -> Non
 def test_a_file_without_any_of_the_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ExtractError, match="none of its first lines has a column that the mapping names"):
         from_csv(tmp_path, "a,b\n1,2\n", Shape(["Area"], ["Count"], fill_down=True), "Area")
+
+
+COUNTS = Shape(["Area", "Sex"], ["Count"])
+
+
+def open_without_totals(folder: Path, text: str) -> Any:
+    path = folder / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    return without_totals(open_extract(path, path.name, COUNTS.known), COUNTS)
+
+
+def test_totals_among_counts_are_left_out_though_the_mapping_says_nothing_of_them(tmp_path: Path) -> None:
+    file = open_without_totals(tmp_path, "Area,Sex,Count\nWirral,F,1\nWirral,M,2\nWirral,Persons,3\nTotal,,4\n")
+    blocks = file.blocks([0, 1, 2])
+    rows = [row for block in blocks for row in zip(*block.columns.to_pydict().values(), strict=True)]
+    assert rows == [("Wirral", "F", "1"), ("Wirral", "M", "2")]
+    assert (blocks.account.rows_read, blocks.account.not_records) == (4, 2)
+    assert told(blocks.account, "S07") == [
+        "1 total is not the sum of the parts; the first, in line 5, says 4, its parts 3"
+    ]
+    assert told(blocks.account, "H03")[0] == "1 total is the sum of its parts, and left out"
+
+
+@pytest.mark.parametrize("last", ["Sefton,F,4", "All other areas,F,4"])
+def test_a_file_of_counts_without_totals_is_read_as_it_stands(last: str, tmp_path: Path) -> None:
+    file = open_without_totals(tmp_path, f"Area,Sex,Count\nWirral,F,1\n{last}\n")
+    assert isinstance(file, CsvFile)
