@@ -65,27 +65,42 @@ def records_among(columns: Sequence[pa.Array], names: Sequence[str]) -> pa.Array
         columns: the columns that are read, in the order of the file.
         names: their names in the header, to know the header when it comes again.
     """
-    rows = len(columns[0])
-    header_again = np.ones(rows, bool)
-    empty = np.zeros(rows, np.int16)
-    full, all_filled = 0, False
-    for column, name in zip(columns, names, strict=True):
-        if header_again.any():
-            header_again &= told_by_text(column, partial(_are, name=name))
-        elif full > _most_filled(len(columns)):
-            all_filled = True  # no row can be as nearly empty as a total: the other columns need no look
-            break
-        blank = told_by_text(column, _empty)
-        full += not blank.any()
-        empty += blank
+    header_again = _repeat_header(columns, names)
     starts_blank = told_by_text(columns[0], partial(_are, name=""))
-    suspects = starts_blank if all_filled else (len(columns) - empty <= _most_filled(len(columns))) | starts_blank
+    suspects = starts_blank | _are_nearly_empty(columns)
     not_records = header_again
     if suspects.any():
         places = np.flatnonzero(suspects)
         subset = [as_plain(column.take(pa.array(places))) for column in columns]
         not_records[places[_blank_or_footer(subset)]] = True
     return pa.array(~not_records) if not_records.any() else None
+
+
+def _repeat_header(columns: Sequence[pa.Array], names: Sequence[str]) -> Chosen:
+    """Return which rows are the header again."""
+    found = np.ones(len(columns[0]), bool)
+    for column, name in zip(columns, names, strict=True):
+        found &= told_by_text(column, partial(_are, name=name))
+        if not found.any():
+            break
+    return found
+
+
+def _are_nearly_empty(columns: Sequence[pa.Array]) -> Chosen:
+    """Return which rows have no more cells filled than a total has."""
+    rows, most = len(columns[0]), _most_filled(len(columns))
+    with_empty = [column for column in columns if _empty(_texts_of(column)).any()]
+    if len(columns) - len(with_empty) > most:  # every row has more filled
+        return np.zeros(rows, bool)
+    empty = np.zeros(rows, np.int16)
+    for column in with_empty:
+        empty += told_by_text(column, _empty)
+    found: Chosen = len(columns) - empty <= most
+    return found
+
+
+def _texts_of(column: pa.Array) -> pa.Array:
+    return column.dictionary if pa.types.is_dictionary(column.type) else column
 
 
 def _are(texts: pa.Array, name: str) -> Chosen:

@@ -55,7 +55,7 @@ def told_by_text(column: pa.Array, tell: Callable[[pa.Array], np.ndarray[Any, To
     of_texts = tell(column.dictionary)
     if not of_texts.any():
         return np.zeros(len(column), of_texts.dtype)
-    found: np.ndarray[Any, Told] = of_texts[column.indices.to_numpy()]
+    found: np.ndarray[Any, Told] = of_texts.take(column.indices.to_numpy())
     return found
 
 

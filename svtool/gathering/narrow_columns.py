@@ -35,6 +35,14 @@ def as_types(rows: pa.Table, types: Types) -> pa.Table:
     return rows.cast(pa.schema([rows.schema.field(name).with_type(kind) for name, kind in types.items()]))
 
 
+def in_types(rows: pa.Table, types: Types) -> pa.Table | None:
+    """Return a block with its columns in these types; None where a number needs a wider one."""
+    try:
+        return as_types(rows, types)
+    except pa.ArrowInvalid:
+        return None
+
+
 def _narrow(column: pa.ChunkedArray, kind: pa.DataType, least: pa.DataType) -> pa.DataType:
     ends = pc.min_max(column).as_py()
     most = max(abs(ends["min"] or 0), abs(ends["max"] or 0))

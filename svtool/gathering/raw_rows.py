@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.engine.seam import Engine
-from svtool.gathering.narrow_columns import as_types, narrow_types
+from svtool.gathering.narrow_columns import as_types, in_types, narrow_types
 from svtool.gathering.steps import TYPED, Step
 from svtool.records.load_plan import KnownRows
 from svtool.schema.row_columns import ROW
@@ -57,11 +57,13 @@ class RawRows:
         parts = self._parts.setdefault(table, [])
         columns = dict(zip(rows.column_names, rows.schema.types, strict=True))
         part = next((each for each in reversed(parts) if list(each.columns) == list(columns)), None)
-        kept = narrow_types(rows, part.kept if part else {})
-        if part is None or part.kept != kept:
+        narrowed = in_types(rows, part.kept) if part else None
+        if part is None or narrowed is None:
+            kept = narrow_types(rows, part.kept if part else {})
             part = _Part(self.new_name(table), columns, kept, pc.min(rows[ROW]).as_py() or 0)
             parts.append(part)
-        self.engine.take(part.table, as_types(rows, kept))
+            narrowed = as_types(rows, kept)
+        self.engine.take(part.table, narrowed)
 
     def append_known(self, table: str, rows: KnownRows) -> None:
         """Add rows that nobody looks at, so that their numbers keep the bytes that they have."""
