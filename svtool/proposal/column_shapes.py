@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from svtool.dates import DATE_FORMATS, MONTHS_OF, OTHER_ORDER, add_months, read_date
+from svtool.dates import DATE_FORMATS, OTHER_ORDER, read_date
 from svtool.proposal.file_contents import REAL_DATE, ColumnLook
 from svtool.records.cell_values import judge_for
 from svtool.records.judgement import Fault
@@ -119,17 +118,6 @@ def _ordered(texts: Mapping[str, int], of_real: int, pair: tuple[str, str]) -> D
     if share < MOSTLY:
         return DateShape((), share, only)
     return DateShape(proven if len(proven) == 1 else pair, share, only)
-
-
-def months_seen(texts: Counter[str], formats: tuple[str, ...], pivot: int | None = None) -> Counter[date]:
-    """Return how many dates lie in each month, by its first day; a quarter or a year lies in all of its months."""
-    found: Counter[date] = Counter()
-    for text, number in texts.items():
-        if read := read_date(text, formats, pivot):
-            first, precision = read
-            for further in range(MONTHS_OF[precision]):
-                found[add_months(first, further)] += number
-    return found
 
 
 def share_understood(field: SourceField, column: Column, look: ColumnLook) -> float:

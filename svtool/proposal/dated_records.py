@@ -11,7 +11,7 @@ import numpy as np
 from svtool.coverage.feeds import RARE
 from svtool.coverage.history import History, add_up
 from svtool.coverage.outages import held_days
-from svtool.dates import Precision, Span, coarsest, day_of, days_since_epoch, read_date
+from svtool.dates import Precision, Span, add_months, coarsest, day_of, days_since_epoch, read_date
 from svtool.proposal.file_contents import FileLook
 from svtool.proposal.layouts import Layout
 from svtool.schema.sources import Source
@@ -46,8 +46,9 @@ def months_of(history: History | None) -> Months:
     if history is None:
         return set()
     months = history.months
-    found = [day_of(months.starts(place)) for place in np.flatnonzero(months.records).tolist()]
-    return {(day.year, day.month) for day in found}
+    filled = np.flatnonzero(months.records).tolist()
+    firsts = [add_months(day_of(months.starts(place)), step) for place in filled for step in range(months.step)]
+    return {(day.year, day.month) for day in firsts}
 
 
 def days_held(histories: Iterable[History]) -> list[Span]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from svtool.errors import listed
 from svtool.schema.text_yaml import TO_DECIDE
 
-Answer = str | list[str] | dict[str, "Answer"]
+Answer = str | Sequence[str] | Mapping[str, "Answer"]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def flow(value: Answer) -> str:
     """Return a value as YAML on one line."""
     if isinstance(value, str):
         return scalar(value)
-    if isinstance(value, list):
+    if not isinstance(value, Mapping):
         return flow_list(value)
     return f"{{{', '.join(f'{scalar(key)}: {flow(each)}' for key, each in value.items())}}}"
 

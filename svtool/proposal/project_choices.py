@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 
-from svtool.coverage.history import LOW
-from svtool.dates import MONTH_NAMES, add_months
-from svtool.proposal.column_shapes import months_seen
+from svtool.coverage.history import History
+from svtool.dates import LONG_MONTH_NAMES, MONTH_NAMES, Span, add_months, month_end, whole_months
+from svtool.proposal.dated_records import days_held, history_of
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.force_of_places import best_areas, force_of_sites
 from svtool.proposal.layouts import Layout
@@ -20,7 +19,7 @@ from svtool.schema.rules import fields_of
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
 from svtool.schema.tables import Measure
 
-MOSTLY_COVERED = 10  # months of a year from which it is a column of the table
+MONTHS = 12
 MOST_COLUMNS = 5
 HALF = 0.5
 A_THIRD = 1 / 3
@@ -123,53 +122,74 @@ def _is_answered(measure: Measure, fields: dict[str, set[str]], library: Library
 
 
 def months_by_source(layouts: Sequence[Layout], library: Library) -> dict[str, Months]:
-    """Return the months that the dates of each source cover; a month with under a tenth of the usual is not."""
-    seen: dict[str, Counter[date]] = {}
+    """Return the months that the records of each source wholly hold."""
+    seen: dict[str, list[History]] = {}
     for layout in layouts:
-        dates = library.sources[str(layout.source)].dates
-        name = next((each for each in dates if each in layout.columns), None)
-        column = layout.columns[name] if name else None
-        found = layout.merged.column(*column.headers) if column else None
-        if column is not None and found is not None:
-            formats = found.date_formats(column)
-            counted = months_seen(found.texts, formats, column.pivot)
-            seen.setdefault(str(layout.source), Counter()).update(counted)
-    return {
-        source: {month for month, number in counted.items() if number >= LOW * median(counted.values())}
-        for source, counted in seen.items()
-        if counted
-    }
+        source = library.sources[str(layout.source)]
+        if source.has_records and (history := history_of(layout, layout.merged, source)):
+            seen.setdefault(source.id, []).append(history)
+    return {source: _whole_months(days_held(histories)) for source, histories in seen.items()}
+
+
+def _whole_months(spans: Sequence[Span]) -> Months:
+    found: Months = set()
+    for first, last in whole_months(spans):
+        month = first
+        while month <= last:
+            found.add(month)
+            month = add_months(month, 1)
+    return found
 
 
 def choose_periods(months: dict[str, Months]) -> tuple[dict[str, Settled | list[str]], str]:
-    """Return the periods that the extracts mostly cover, and why: calendar years, else financial years, else months."""
-    if not months:
-        decision = Decision(
-            "the years", ("a list of years such as [2020, 2021]",), "no date could be read", is_free=True
-        )
-        return {"kind": "calendar", "years": decision}, "No date could be read."
-    shared = set.intersection(*months.values())
-    widest = max(months.values(), key=len)
+    """Return the periods that the extracts wholly hold, and why.
+
+    Calendar or financial years, whichever are more; years that end with another month where these alone can be
+    compared; else months.
+    """
+    held = {source: some for source, some in months.items() if some}
+    if not held:
+        years = ("a list of years such as [2020, 2021]",)
+        decision = Decision("the years", years, "no date could be read, or no month is wholly held", is_free=True)
+        return {"kind": "calendar", "years": decision}, "No month that is wholly held was found."
+    shared = set.intersection(*held.values())
+    widest = max(held.values(), key=len)
     for covered, whose in ((shared, "every source"), (widest, "the longest source")):
-        for kind, first_month in (("calendar", 1), ("financial", 4)):
-            years = _years_covered(covered, first_month)
-            if years:
-                return _as_years(kind, years, whose)
+        kind, last_month = _best_kind(covered)
+        whole = _years_held(covered, last_month)
+        if whole:
+            return _as_years(kind, whole, last_month, whose)
     return _as_months(shared or widest)
 
 
-def _years_covered(covered: Months, first_month: int) -> list[int]:
-    by_year = Counter(day.year - (day.month < first_month) for day in covered)
-    return sorted(year for year, number in by_year.items() if number >= MOSTLY_COVERED)
+def _best_kind(covered: Months) -> tuple[str, int]:
+    """Return the kind of years of which most are wholly held, with their last month; two can be compared."""
+    usual = [("calendar", 12), ("financial", 3)]
+    best = max(usual, key=lambda each: len(_years_held(covered, each[1])))
+    latest = ("year_ending", max(covered, default=date.min).month)
+    compared = {each: min(len(_years_held(covered, each[1])), 2) for each in (best, latest)}
+    return latest if compared[latest] > compared[best] else best
 
 
-def _as_years(kind: str, years: list[int], whose: str) -> tuple[dict[str, Settled | list[str]], str]:
+def _years_held(covered: Months, last_month: int) -> list[int]:
+    """Return the years, called by the one that they end in, of which every month is held."""
+    by_year = Counter(day.year + (day.month > last_month) for day in covered)
+    return sorted(year for year, number in by_year.items() if number == MONTHS)
+
+
+def _as_years(kind: str, held: list[int], last_month: int, whose: str) -> tuple[dict[str, Settled | list[str]], str]:
+    years = list(range(held[0], held[-1] + 1))
     shown = years[-MOST_COLUMNS:]
-    names = [str(year) if kind == "calendar" else f"{year}/{(year + 1) % 100:02d}" for year in shown]
-    why = f"The {kind} years of which {whose} covers {MOSTLY_COVERED} months or more."
+    names = [f"{year - 1}/{year % 100:02d}" if kind == "financial" else str(year) for year in shown]
+    ends = f" ending {LONG_MONTH_NAMES[last_month - 1]}" if kind == "year_ending" else ""
+    why = f"The {'' if ends else kind + ' '}years{ends} that {whose} wholly holds."
+    if len(held) < len(years):
+        why += " Those between them that it holds in part are printed for the days that are held."
     if len(years) > len(shown):
         why += f" Earlier ones, from {years[0]}, can be added."
     entry: dict[str, Settled | list[str]] = {"kind": kind, "years": names}
+    if ends:
+        entry["ends"] = f"{last_month:02}-{month_end(date(2023, last_month, 1)).day}"
     return entry | ({"baseline": names[0]} if len(names) > 1 else {}), why
 
 

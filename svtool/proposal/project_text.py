@@ -10,7 +10,7 @@ from svtool.errors import several
 from svtool.proposal.decisions import Ask, Settled
 from svtool.proposal.file_patterns import pattern_of
 from svtool.proposal.layouts import LINKED
-from svtool.proposal.mapping_text import comment, flow_list, in_quotes, settled_text
+from svtool.proposal.mapping_text import comment, flow, flow_list, in_quotes, settled_text
 from svtool.proposal.project_choices import Choice
 from svtool.proposal.source_entries import Entry
 
@@ -113,7 +113,9 @@ def _remark_lines(entry: Entry, all_files: Sequence[str], indent: str, is_first:
 def _setting_lines(entry: Entry, place: str, ask: Ask) -> list[str]:
     lines: list[str] = []
     for key, value in entry.settings.items():
-        if isinstance(value, list):
+        if isinstance(value, dict):
+            lines.append(f"{key}: {flow(dict(value))}")
+        elif isinstance(value, list):
             lines.append(f"{key}:")
             lines += [f"  - {settled_text(each, f'{place}.{key}[{i}]', ask)}" for i, each in enumerate(value, 1)]
         else:

@@ -10,7 +10,9 @@ from svtool.proposal.decisions import Settled
 from svtool.proposal.edition_days import days_made
 from svtool.proposal.file_groups import group_files
 from svtool.proposal.file_patterns import literal, pattern_of
+from svtool.proposal.kinds_drawn_for import Kinds, kinds_of
 from svtool.proposal.layouts import LINKED, Layout
+from svtool.proposal.mapping_text import flow
 from svtool.proposal.records_in_common import Member, SharedRecords
 from svtool.proposal.supplier_names import supplier_decisions
 from svtool.schema.library import Library
@@ -34,7 +36,7 @@ class Entry:
     layout: Layout
     files: list[str]
     records: int
-    settings: dict[str, Settled | list[Settled]] = field(default_factory=dict)
+    settings: dict[str, Settled | list[Settled] | Kinds] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -130,10 +132,11 @@ def _entries_of_party(
     """Return the entries of one supplier's files: one for each layout, and for each file that was sent again."""
     editions = [group for group in sent_again if any(each in party for each in group)]
     single = {each.name for group in editions for each in group}
-    by_layout: dict[int, list[Member]] = {}
+    drawn = {each.name: _kinds(place, each, source, around) for each in party}
+    by_layout: dict[tuple[int, str], list[Member]] = {}
     for each in party:
         if each.name not in single:
-            by_layout.setdefault(id(each.layout), []).append(each)
+            by_layout.setdefault((id(each.layout), flow(drawn[each.name])), []).append(each)
     found = [_entry(place, members, source, around) for members in by_layout.values()]
     for group in editions:
         for member, (day, why) in zip(group, days_made(group, source), strict=True):
@@ -141,7 +144,18 @@ def _entries_of_party(
             entry.settings["as_at"] = day
             entry.remarks += [f"{why}."] if why else []
             found.append(entry)
+    for entry in found:
+        if kinds := drawn[entry.files[0]]:
+            entry.settings["holds"] = kinds
+            entry.remarks.append("holds: what it was drawn for, as its records show; of other kinds nothing is known.")
     return found
+
+
+def _kinds(place: tuple[str, ...], member: Member, source: Source, around: _Around) -> Kinds:
+    """Return what a file was drawn for; files of people were drawn as their offences were."""
+    if place[-1] in {"victims", "suspects"}:
+        return {}
+    return kinds_of(member.layout, member.look, source, around.library)
 
 
 def _entry(place: tuple[str, ...], members: Sequence[Member], source: Source, around: _Around) -> Entry:

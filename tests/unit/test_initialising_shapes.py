@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from dates_as_written import WRITTEN
 
-from svtool.proposal.column_shapes import date_shape, months_seen
+from svtool.proposal.column_shapes import date_shape
 from svtool.proposal.file_contents import ColumnLook
 
 
@@ -53,11 +53,6 @@ def test_a_few_words_among_dates_do_not_hide_them() -> None:
     assert date_shape(ColumnLook("Date", texts)).formats == ("DD/MM/YYYY",)
 
 
-def test_months_are_counted_by_their_first_day() -> None:
-    found = months_seen(Counter({"2021-03-04": 2, "2021-03-31": 1, "x": 9}), ("YYYY-MM-DD",))
-    assert found == {date(2021, 3, 1): 3}
-
-
 # Dates of three years, of which no format but the one that wrote them reads all, and no order is left open.
 DAYS = [date(year, month, day) for year in (2012, 2020, 2021) for month, day in ((1, 31), (4, 30), (8, 17), (12, 25))]
 
@@ -102,9 +97,3 @@ def test_real_dates_among_texts_say_nothing_of_how_the_texts_are_written() -> No
 def test_real_dates_with_a_few_words_are_real_dates() -> None:
     nearly_all = ColumnLook("Date", Counter({"2023-03-01": 95, "soon": 5}), real_dates=True)
     assert date_shape(nearly_all).formats == ("YYYY-MM-DD",)
-
-
-def test_a_quarter_and_a_year_lie_in_all_of_their_months() -> None:
-    assert set(months_seen(Counter({"2017/18 4": 2}), ("YYYY/YY Q",))) == {date(2018, month, 1) for month in (1, 2, 3)}
-    assert len(months_seen(Counter({"2017/18": 2}), ("YYYY/YY",))) == 12
-    assert months_seen(Counter({"31/12/21": 2}), ("DD/MM/YY",), 2049) == {date(2021, 12, 1): 2}
