@@ -59,6 +59,11 @@ FORMATS = ("text", "json", "csv")
     show_default=True,
     help="How to write the findings.",
 )
+@click.option(
+    "--all-places",
+    is_flag=True,
+    help="Name all places of a finding, not the first three; csv and json have all of errors and warnings anyway.",
+)
 @out_option
 @click.option(
     "--rejected",
@@ -75,7 +80,13 @@ FORMATS = ("text", "json", "csv")
 @bounds_options
 @says_what_is_set_aside
 def command(
-    extracts: tuple[Path, ...], explain: str | None, format_: str, out: Path | None, reply: bool, **others: Any
+    extracts: tuple[Path, ...],
+    explain: str | None,
+    format_: str,
+    all_places: bool,
+    out: Path | None,
+    reply: bool,
+    **others: Any,
 ) -> None:
     """Say what is wrong with an extract before it is sent, where, and how to mend it.
 
@@ -100,6 +111,8 @@ def command(
         return
     if reply and format_ != "text":
         raise UsageError(f"--reply is a text; leave out --format {format_}.")
+    if reply and all_places:
+        raise UsageError("--reply names the first places of each; leave out --all-places.")
     from svtool.commands.validate import Request, validate
     from svtool.validation.verdict import renamed
 
@@ -109,7 +122,7 @@ def command(
         result = renamed(result, standard_input, NAME)
     if others["rejected"]:  # with its header alone where none is, so that no records of an earlier run stay in it
         write_rejected(result.rejected, others["rejected"])
-    write_text(_render(result, "reply" if reply else format_, out), out)
+    write_text(_render(result, "reply" if reply else format_, out, all_places), out)
     for each in result.invalid:
         click.echo(f"error: {each}", err=True)
     warn_of_keeping(result.received)
@@ -118,11 +131,13 @@ def command(
     raise click.exceptions.Exit(int(result.verdict.exit_code))
 
 
-def _render(result: Validation, format_: str, out: Path | None) -> str:
+def _render(result: Validation, format_: str, out: Path | None, all_places: bool) -> str:
     from svtool.output.findings_machine import findings_as_csv, findings_as_json
     from svtool.output.findings_text import findings_as_text
     from svtool.output.reply import reply_as_text
 
     if format_ == "text":
-        return findings_as_text(result, *page(out))
-    return {"csv": findings_as_csv, "json": findings_as_json, "reply": reply_as_text}[format_](result)
+        return findings_as_text(result, *page(out), all_places=all_places)
+    if format_ == "reply":
+        return reply_as_text(result)
+    return {"csv": findings_as_csv, "json": findings_as_json}[format_](result, all_places)

@@ -30,6 +30,7 @@ from svtool.schema.library import Library
 from svtool.schema.project import receipts_of
 from svtool.schema.sources import Source
 from svtool.schema.tables import Measure
+from svtool.validation.changed_columns import ChangedColumns, columns_of
 from svtool.validation.days_held import find_uncovered
 from svtool.validation.examiner import Examined, Examiner, refusal_together
 from svtool.validation.finding_costs import Books, add_costs, years_of
@@ -45,9 +46,10 @@ from svtool.validation.mapping_choice import (
 )
 from svtool.validation.missing_columns import MissingColumns
 from svtool.validation.monthly_series import Series, find_in_series
-from svtool.validation.previous_edition import find_differences
+from svtool.validation.previous_edition import choose_previous, find_differences
+from svtool.validation.ranking import worst_first
 from svtool.validation.row_checks import LostRow
-from svtool.validation.verdict import CheckedFile, FailOn, Tolerance, Validation, judge, worst_first
+from svtool.validation.verdict import CheckedFile, FailOn, Tolerance, Validation, judge
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,13 @@ def validate(request: Request) -> Validation:
     """
     opened = _open(request)
     choice = _choose(opened, request)
+    earlier = choose_previous(Hints(opened.library, request.source), choice.chosen, request.previous)
     _refuse_to_replace(request, [opened.folder / each.name for each in choice.chosen])
-    groups = [_check_group(opened, request, each) for each in groups_of(choice.chosen)]
+    groups = [_check_group(opened, request, each, earlier.chosen) for each in groups_of(choice.chosen)]
     files = tuple(file for each in groups for file in each.files)
-    findings = tuple(worst_first([*choice.refused, *(found for each in groups for found in each.findings)]))
+    findings = tuple(
+        worst_first([*choice.refused, *earlier.refused, *(found for each in groups for found in each.findings)])
+    )
     invalid = tuple(each.invalid for each in groups if each.invalid)
     tolerance = Tolerance(request.fail_on, request.max_rejected)
     return Validation(
@@ -175,7 +180,7 @@ class CheckedGroup:
     invalid: InvalidFileError | None
 
 
-def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen]) -> CheckedGroup:
+def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen], earlier: Sequence[Chosen]) -> CheckedGroup:
     source = opened.library.sources[chosen[0].source]
     # Groups of one source would have tables of the same names: each has an engine of its own.
     with open_engine(opened.bounds, MEMORY_BESIDE_CHECKS) as engine:
@@ -183,13 +188,13 @@ def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen]) -> 
         measures = _measures_of(opened, source)
         gathered = _gather(engine, opened, request.replace, examiner, chosen, measures)
         examined = examiner.examined()
-        hints = Hints(opened.library, request.source)
+        previous = [each for each in earlier if each.source == source.id]
         findings = (
             *(refusal_together(examined, gathered.error, source.id) if gathered.error else ()),
-            *(found for reading in examined.readings for found in reading.loaded.findings),
+            *(found for reading in examined.readings for found in reading.findings()),
             *_with_costs(engine, opened, gathered.facts, examined, measures),
             *_find_missing(examined, measures, isinstance(opened, OpenedProject)),
-            *(find_differences(engine, hints, opened.folder, chosen, request.previous) if request.previous else ()),
+            *_find_differences(engine, opened, chosen, previous, examined),
             *_find_in_series(opened, source, measures, examined, gathered.reports),
             *_find_uncovered(engine, opened, gathered.facts, examined),
         )
@@ -259,6 +264,23 @@ def _with_costs(
     periods = of_project if of_project is not None else years_of(examined.months)
     books = Books(engine, facts, opened.library.catalogue, measures, periods)
     return add_costs(books, examined.readings, examined.findings)
+
+
+def _find_differences(
+    engine: Engine, opened: Opened, chosen: Sequence[Chosen], previous: Sequence[Chosen], examined: Examined
+) -> Iterator[Finding]:
+    """Yield how a source's extracts differ from those of last time, in their records and in their columns."""
+    if not previous:
+        return
+    library = opened.library
+    yield from find_differences(engine, library, opened.folder, chosen, previous)
+    with open_engine(opened.bounds, MEMORY_BESIDE_CHECKS) as other:
+        examiner = Examiner(chosen[0].source, library, opened.areas, other)
+        _gather(other, opened, True, examiner, previous, ())
+        earlier = examiner.examined()
+    now, before = (columns_of(each.readings, each.months) for each in (examined, earlier))
+    if now and before:
+        yield from ChangedColumns(now, before).findings()
 
 
 def _find_missing(examined: Examined, measures: Sequence[Measure], asked_for: bool) -> Iterator[Finding]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from svtool.files.quotes import Swallowed
@@ -70,9 +72,11 @@ class Account:
         """Return the rows that are records, whether they could be read or not."""
         return self.rows_read - self.not_records
 
-    def breaks_before(self, record: int) -> int:
-        """Return how many line breaks stand in the malformed records before a record."""
-        return sum(breaks for each, breaks in self.breaks.items() if each < record)
+    def breaks_before(self, records: Sequence[int]) -> list[int]:
+        """Return how many line breaks stand in the malformed records before each of some records."""
+        malformed = sorted(self.breaks)
+        sums = [0, *itertools.accumulate(self.breaks[each] for each in malformed)]
+        return [sums[bisect_left(malformed, record)] for record in records]
 
 
 def file_finding(  # noqa: PLR0913 (a finding has that much to say)

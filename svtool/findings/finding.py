@@ -57,6 +57,7 @@ class Kind:
         remedy: one thing to do.
         to_supplier: what its supplier is told; None for a note, which asks nothing of anybody.
         doubtful: whether more may be wrong than the rows that are counted, so that no share of them is tolerable.
+        causes: whether what is found in other cells of its rows may follow from it.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Kind:
     remedy: str
     to_supplier: SupplierWords | None = None
     doubtful: bool = False
+    causes: bool = False
 
     @property
     def tolerable(self) -> bool:
@@ -123,6 +125,7 @@ class Finding:
         costs: what it costs the measures.
         texts: the numbers of the odd texts of its field that it is about; only for reckoning its costs.
         refused: whether the file could not be read because of it.
+        to_supplier: what its supplier must be told beside the words of its kind, as a sentence: columns, never values.
     """
 
     kind: Kind
@@ -139,6 +142,7 @@ class Finding:
     costs: tuple[Cost, ...] = ()
     texts: tuple[int, ...] = ()
     refused: bool = False
+    to_supplier: str = ""
 
     @property
     def message(self) -> str:

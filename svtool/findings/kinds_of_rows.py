@@ -37,6 +37,7 @@ ROWS = Family("R", "Rows", (
             "In some rows the cells have moved into the neighbouring columns.",
             "Please look for a missing or an extra comma in these rows, and export them again.",
         ),
+        causes=True,
     ),
     Kind(
         "R05", Level.NOTE, "References are blank", Handling.KEPT,

@@ -59,7 +59,8 @@ SERIES = Family("S", "The series of months", (
     ),
     Kind(
         "S06", Level.WARNING, "The extract differs from the one before", Handling.KEPT,
-        "Months have other numbers of records than in the previous extract, or references are gone.",
+        "Months have other numbers of records than in the previous extract, references or columns are gone, or a "
+        "column is filled, or classified, in another way.",
         "Ask why, before a published figure changes.",
         SupplierWords(
             "The extract differs from the one that you sent before.",

@@ -1,7 +1,7 @@
 """The columns of findings in CSV and JSON, declared once."""
 
-# The findings of `svtool validate`, one row each; the first three places, apart by blanks.
+# The findings of `svtool validate`, one row each; places apart by blanks: the first three, and all of them.
 FINDING_COLUMNS = (
     "level", "id", "title", "file", "sheet", "column", "field", "count", "first_lines", "first_records", "message",
-    "handling", "costs", "remedy",
+    "handling", "costs", "remedy", "lines", "records",
 )  # fmt: skip

@@ -13,10 +13,10 @@ import pyarrow as pa
 from svtool.engine.seam import Engine
 from svtool.engine.seam import rows as rows_of
 from svtool.gathering.row_hashes import row_hashes
+from svtool.records.record_block import MOST_ROWS
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
 
 HASH_PARTS = 8  # of the hashes, one at a time
-FIRST_ROWS = 3
 _HASHES = pa.schema([(ROW, pa.int32()), ("h", pa.int64()), ("k", pa.int64())])
 NOT_READ = ""  # stands for the columns that no field is read from
 
@@ -191,5 +191,5 @@ class RowHashes:
         return Disagreeing(references, first, {n: c for n, c in zip(compared, numbers, strict=True) if c})
 
     def _first(self, table: str, column: str = ROW) -> list[int]:
-        sql = f"SELECT {column} FROM {table} ORDER BY {column} LIMIT {FIRST_ROWS}"
+        sql = f"SELECT {column} FROM {table} ORDER BY {column} LIMIT {MOST_ROWS}"
         return [row for (row,) in rows_of(self._engine, "the first rows of these", sql)]

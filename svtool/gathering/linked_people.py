@@ -5,7 +5,7 @@ from __future__ import annotations
 from svtool.engine.seam import number, rows
 from svtool.errors import several
 from svtool.gathering.steps import TYPED, Step, selected
-from svtool.records.record_block import FIRST_PLACES
+from svtool.records.record_block import MOST_ROWS
 from svtool.records.watch import Watch
 from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, ROW, SUPPLIER
 from svtool.schema.sources import Role
@@ -92,7 +92,7 @@ def _unlinked_rows(people: Step, offences: Step) -> list[tuple[int, int, list[in
         f"WHERE reference IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {offences.name} AS o "
         f"WHERE p.reference = o.reference AND (p.{SUPPLIER} = o.{SUPPLIER} "
         f"OR p.{SUPPLIER} = {NO_SUPPLIER} OR o.{SUPPLIER} = {NO_SUPPLIER}))) AS lost "
-        f"WHERE nth <= {FIRST_PLACES} ORDER BY {EXTRACT}, {ROW}",
+        f"WHERE nth <= {MOST_ROWS} ORDER BY {EXTRACT}, {ROW}",
     )
     found: dict[int, tuple[int, int, list[int]]] = {}
     for extract, unlinked, row in first:

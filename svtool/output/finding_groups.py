@@ -77,6 +77,16 @@ def _add(one: Cost, other: Cost) -> Cost:
     return Cost(one.measure, one.title, one.period, one.counted, one.not_known, because, settled)
 
 
+def group_by_column(groups: Iterable[Group]) -> list[list[Group]]:
+    """Return groups together that are of one column of the same files, in the order of the first of each."""
+    entries: dict[object, list[Group]] = {}
+    for number, group in enumerate(groups):
+        column = group.first.column
+        key = (column, *group.files) if column and not group.first.refused else number
+        entries.setdefault(key, []).append(group)
+    return list(entries.values())
+
+
 def group_equal(findings: Iterable[Finding]) -> list[Group]:
     """Return the findings in groups of equal ones, in the order of the first of each."""
     groups: dict[tuple[object, ...], list[Finding]] = {}

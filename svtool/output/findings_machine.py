@@ -9,35 +9,41 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from svtool.findings.finding import Finding
+from svtool.findings.finding import Finding, Level
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.output.findings_text import cost_in_words
 from svtool.validation.verdict import Validation
 from svtool.version import __version__
 
+FIRST = 3  # places that are told apart from all of them
 JSON_FORMAT = "svtool.findings/1"
 # CWE-1236: a cell that begins so is a formula to a spreadsheet; a column's or file's name may.
 FORMULA = re.compile(r"^[=+@\-\t\r]")
 
 
-def findings_as_csv(validation: Validation) -> str:
-    """Return the findings as CSV, one row a finding, the worst first."""
+def findings_as_csv(validation: Validation, all_places: bool = False) -> str:
+    """Return the findings as CSV, one row a finding, the worst first.
+
+    Args:
+        validation: what was found.
+        all_places: whether notes, too, have all their places; there is nothing to mend at them.
+    """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(FINDING_COLUMNS)
-    for row in rows_of_findings(validation):
+    for row in rows_of_findings(validation, all_places):
         writer.writerow([_safe(str(row[name])) for name in FINDING_COLUMNS])
     return stream.getvalue()
 
 
-def rows_of_findings(validation: Validation) -> list[dict[str, Any]]:
+def rows_of_findings(validation: Validation, all_places: bool = False) -> list[dict[str, Any]]:
     """Return the findings as rows of the contract, for a data frame."""
-    return [_row(each) for each in validation.findings]
+    return [{**_row(each), **_joined(_places(each, all_places))} for each in validation.findings]
 
 
-def findings_as_json(validation: Validation) -> str:
+def findings_as_json(validation: Validation, all_places: bool = False) -> str:
     """Return the result as one JSON object: verdict, files, ledgers, findings; its keys are sorted."""
-    verdict = validation.verdict
+    verdict, outlook = validation.verdict, validation.outlook
     found = {
         "format": JSON_FORMAT,
         "svtool": __version__,
@@ -45,11 +51,12 @@ def findings_as_json(validation: Validation) -> str:
             "fit": verdict.fit, "exit_code": int(verdict.exit_code), "words": verdict.words,
             "next_step": verdict.next_step,
         },
+        "outlook": {"first": [_named(each) for each in outlook.first], "back": outlook.back, "lost": outlook.lost},
         "files": [asdict(each) for each in validation.files],
         "ledgers": {name: ledger.numbers() for name, ledger in validation.ledgers.items()},
         "remarks": list(validation.remarks),
         "invalid": [str(each) for each in validation.invalid],
-        "findings": [_json_row(each) for each in validation.findings],
+        "findings": [_json_row(each, all_places) for each in validation.findings],
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
@@ -59,17 +66,31 @@ def _row(finding: Finding) -> dict[str, Any]:
     return {
         "level": str(finding.level), "id": finding.kind.id, "title": finding.kind.title, "file": finding.file,
         "sheet": finding.sheet, "column": finding.column, "field": finding.field, "count": finding.count,
-        "first_lines": " ".join(map(str, finding.lines)), "first_records": " ".join(map(str, finding.records)),
         "message": finding.message, "handling": handling,
         "costs": " | ".join(cost_in_words(each, with_id=True) for each in finding.costs), "remedy": finding.remedy,
     }  # fmt: skip
 
 
-def _json_row(finding: Finding) -> dict[str, Any]:
+def _named(finding: Finding) -> dict[str, str]:
+    return {"id": finding.kind.id, "file": finding.file, "column": finding.column}
+
+
+def _places(finding: Finding, all_places: bool) -> dict[str, list[int]]:
+    every = all_places or finding.level is not Level.NOTE
+    return {
+        "first_lines": [*finding.lines[:FIRST]], "first_records": [*finding.records[:FIRST]],
+        "lines": [*finding.lines] if every else [], "records": [*finding.records] if every else [],
+    }  # fmt: skip
+
+
+def _joined(places: dict[str, list[int]]) -> dict[str, str]:
+    return {name: " ".join(map(str, numbers)) for name, numbers in places.items()}
+
+
+def _json_row(finding: Finding, all_places: bool) -> dict[str, Any]:
     return {
         **_row(finding),
-        "first_lines": list(finding.lines),
-        "first_records": list(finding.records),
+        **_places(finding, all_places),
         "costs": [asdict(each) for each in finding.costs],
     }
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from svtool.errors import several
 from svtool.findings.finding import Cost, Finding, Level
-from svtool.output.finding_groups import Group, Place, group_equal
+from svtool.output.finding_groups import Group, Place, group_by_column, group_equal
 from svtool.output.wrapping import Line, lines_as_text
+from svtool.validation.ranking import lost_by
 from svtool.validation.verdict import Validation
 
 FLAGS = {Level.ERROR: "ERROR", Level.WARNING: "WARN", Level.NOTE: "NOTE"}
@@ -23,18 +26,21 @@ SHOWN = 3  # places, costs and unlike findings of one head; --format csv and jso
 INDENT = 4
 
 
-def findings_as_text(validation: Validation, width: int | None = None, colour: bool = False) -> str:
+def findings_as_text(
+    validation: Validation, width: int | None = None, colour: bool = False, all_places: bool = False
+) -> str:
     """Return the report of a validation, the verdict and the next step on its last line.
 
     Args:
         validation: what was found.
         width: columns of the terminal; None in a pipe, where every fact is one line.
         colour: whether to emphasise heads.
+        all_places: whether to name all places of a finding, not the first three.
     """
-    return lines_as_text(list(_lines(validation)), width, colour)
+    return lines_as_text(list(_lines(validation, None if all_places else SHOWN)), width, colour)
 
 
-def _lines(validation: Validation) -> Iterator[Line]:
+def _lines(validation: Validation, places: int | None) -> Iterator[Line]:
     for file in validation.files:
         how = f"{file.source}, {ROWS.get(file.row, file.row)}; mapping {file.mapping}, {file.reason}"
         records = several(file.records, "record", "records")
@@ -43,16 +49,40 @@ def _lines(validation: Validation) -> Iterator[Line]:
         yield Line(f"{name}: {ledger.in_words()}")
     for remark in validation.remarks:
         yield Line(remark)
-    for number, group in enumerate(group_equal(validation.findings)):
+    for number, entry in enumerate(group_by_column(group_equal(validation.findings))):
         if number or validation.files or validation.remarks:
             yield Line("")
-        yield from _group(group)
+        yield from _group(entry[0], places)
+        for group in entry[1:]:  # a column has one entry, whatever is wrong with it
+            yield from (replace(line, indent=line.indent + INDENT) for line in _group(group, places))
     yield Line("")
+    yield from _outlook(validation)
     verdict = validation.verdict
     yield Line(f"{verdict.words[:1].upper()}{verdict.words[1:]}. {verdict.next_step}", style="bold")
 
 
-def _group(group: Group) -> Iterator[Line]:
+def _outlook(validation: Validation) -> Iterator[Line]:
+    """Yield what is back once the findings that lose most are mended, and whether the rest was seen at all."""
+    for name, ledger in validation.ledgers.items():
+        if 2 * ledger.rejected > ledger.read:
+            rejected = f"{ledger.rejected:,} of {several(ledger.read, 'row', 'rows')} were rejected"
+            yield Line(f"{name}: {rejected}, so that what is found in the others is provisional.")
+    outlook = validation.outlook
+    losing = {id(each) for each in outlook.first}
+    if outlook.lost and len(losing) < sum(lost_by(each) > 0 for each in validation.findings):
+        these = "this one" if len(losing) == 1 else f"these {('two', 'three')[len(losing) - 2]}"
+        share = f"{math.floor(100 * outlook.back / outlook.lost)}%"
+        named = "; ".join(map(_named, outlook.first))
+        back = f"{share} of what is lost is back ({outlook.back:,} of {outlook.lost:,} rows and cells)"
+        yield Line(f"Mend {these} and {back}: {named}.")
+
+
+def _named(finding: Finding) -> str:
+    column = f" in column {finding.column}" if finding.column else ""
+    return f"{finding.kind.id} {finding.kind.title}{column} of {finding.file}"
+
+
+def _group(group: Group, places: int | None) -> Iterator[Line]:
     first = group.first
     message = group.message
     where = first.file if len(group.files) == 1 else f"{len(group.files)} files"
@@ -63,8 +93,9 @@ def _group(group: Group) -> Iterator[Line]:
         if len(group.findings) > SHOWN:
             yield Line(f"showing {SHOWN} of {len(group.findings)}", INDENT)
     elif group.places:
-        shown = group.places[:SHOWN]
-        yield Line(f"where: {_places(shown)}; showing {len(shown)} of {group.count:,}", INDENT)
+        shown = group.places[:places]
+        showing = f"; showing {len(shown)} of {group.count:,}" if places or len(shown) < group.count else ""
+        yield Line(f"where: {_places(shown)}{showing}", INDENT)
     if message and len(group.files) > 1 and group.count > len(group.findings):
         counts = [f"{each.file} {each.count:,}" for each in group.findings]
         more = f" and {len(counts) - SHOWN} more" if len(counts) > SHOWN else ""

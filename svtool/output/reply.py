@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from svtool.errors import several
@@ -15,15 +16,27 @@ SHOWN = 3
 WIDTH = 76  # of a message that is pasted into a mail
 
 
+@dataclass(frozen=True)
+class Demand:
+    """What is asked of a supplier, once, and all that it is asked for: worst first."""
+
+    please: str
+    groups: tuple[Group, ...]
+
+    @property
+    def must(self) -> bool:
+        """Return whether the data can't be used before it is met."""
+        return any(group.first.level is Level.ERROR for group in self.groups)
+
+
 def reply_as_text(validation: Validation) -> str:
     """Return the message, ready to be sent."""
     return lines_as_text(list(_lines(validation)), WIDTH)
 
 
 def _lines(validation: Validation) -> Iterator[Line]:
-    groups = group_equal(validation.findings)
-    wrong = [group for group in groups if group.first.level is Level.ERROR]
-    doubtful = [group for group in groups if group.first.level is Level.WARNING]
+    demands = _demands(validation)
+    wrong, doubtful = [each for each in demands if each.must], [each for each in demands if not each.must]
     yield Line("Hello,")
     yield Line("")
     yield Line("Thank you for sending the data. We checked it before counting anything from it.")
@@ -49,31 +62,56 @@ def _lines(validation: Validation) -> Iterator[Line]:
     yield Line("Kind regards")
 
 
-def _part(heading: str, groups: Sequence[Group], first: int) -> Iterator[Line]:
-    if not groups:
+def _demands(validation: Validation) -> list[Demand]:
+    """Return what is asked, each demand once, in the order in which it matters."""
+    found: dict[str, list[Group]] = {}
+    for group in group_equal(validation.findings):
+        if group.first.level is not Level.NOTE:
+            found.setdefault(_words(group).please, []).append(group)
+    return [Demand(please, tuple(groups)) for please, groups in found.items()]
+
+
+def _words(group: Group) -> SupplierWords:
+    kind = group.first.kind
+    return kind.to_supplier or SupplierWords(f"{kind.title}.", kind.remedy)
+
+
+def _part(heading: str, demands: Sequence[Demand], first: int) -> Iterator[Line]:
+    if not demands:
         return
     yield Line("")
     yield Line(heading)
-    for number, group in enumerate(groups, first):
-        kind = group.first.kind
-        words = kind.to_supplier or SupplierWords(f"{kind.title}.", kind.remedy)
+    for number, demand in enumerate(demands, first):
         yield Line("")
-        yield Line(f"{number}. {words.wrong}")
-        if words.needs_details:
-            for each in list(dict.fromkeys(finding.message for finding in group.findings))[:SHOWN]:
-                yield Line(f"{each[:1].upper()}{each[1:].rstrip('.')}.", 3)
-        yield Line(_where(group), 3)
-        yield Line(words.please, 3)
+        by_words: dict[str, list[Group]] = {}
+        for group in demand.groups:
+            by_words.setdefault(_words(group).wrong, []).append(group)
+        for i, (wrong, groups) in enumerate(by_words.items()):
+            yield Line(f"{number}. {wrong}") if i == 0 else Line(wrong, 3)
+            for group in groups:
+                yield from (Line(each, 3) for each in _details(group))
+                yield Line(_where(group), 3)
+        yield Line(demand.please, 3)
+
+
+def _details(group: Group) -> list[str]:
+    """Return what the supplier must be told beside the words: columns, codes, categories or months."""
+    told = list(dict.fromkeys(each.to_supplier for each in group.findings if each.to_supplier))
+    if _words(group).needs_details:
+        messages = dict.fromkeys(finding.message for finding in group.findings)
+        told += [f"{each[:1].upper()}{each[1:].rstrip('.')}." for each in messages]
+    return told[:SHOWN]
 
 
 def _where(group: Group) -> str:
-    column = f"column {group.first.column}, " if group.first.column else ""
+    column = f"column {group.first.column}, " if group.first.column and not group.first.to_supplier else ""
     places = group.places
     files = [_in_file(name, [each for each in places if each.file == name]) for name in group.files[:SHOWN]]
     further = len(group.files) - SHOWN
     more = f"; and {several(further, 'more file', 'more files')}" if further > 0 else ""
     told = f"Where: {column}{'; '.join(files)}{more}"
-    return f"{told} ({group.count:,} in all)." if group.count > len(places) else f"{told}."
+    named = sum(min(SHOWN, sum(each.file == name for each in places)) for name in group.files[:SHOWN])
+    return f"{told} ({group.count:,} in all)." if group.count > max(named, 1) else f"{told}."
 
 
 def _in_file(name: str, places: Sequence[Place]) -> str:

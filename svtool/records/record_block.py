@@ -10,9 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from svtool.files.text_block import Places
+from svtool.findings.finding import MOST_PLACES
 from svtool.records.judgement import Judged
 
 FIRST_PLACES = 3
+MOST_ROWS = MOST_PLACES  # of those that something is told of, whose places are kept
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 

@@ -17,8 +17,9 @@ from svtool.records.judgement import Fault
 from svtool.records.record_block import Block
 from svtool.schema.areas import AreaSet
 from svtool.schema.gazetteer import is_code
-from svtool.validation.checks import Check, Reading, Tally, summed
+from svtool.validation.checks import Check, Reading
 from svtool.validation.named_texts import list_named, listed_words, name_place, name_word, with_count
+from svtool.validation.row_tallies import Tally, summed
 from svtool.validation.suggestions import Suggestion, suggest
 
 _MOST_MAPPED = 5

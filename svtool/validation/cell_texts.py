@@ -17,7 +17,8 @@ from svtool.findings.message import Message, counted, enumerated, joined, numera
 from svtool.records.cell_values import EXCEL_ERROR
 from svtool.records.judgement import Fault, Fold
 from svtool.records.record_block import Block, OddText
-from svtool.validation.checks import Check, Chosen, Reading, Tally, summed
+from svtool.validation.checks import Check, Reading
+from svtool.validation.row_tallies import Chosen, Tally, summed
 
 # Folds that are findings of their own; all others are one note on tidied values.
 OWN_FOLDS = {Fold.EXCEL_DAY, Fold.TWO_DIGIT_YEAR, Fold.SUPPRESSED, Fold.ROUNDED, Fold.MARKED}

@@ -13,20 +13,19 @@ from svtool.errors import ExtractError
 from svtool.files.account import RejectedRow
 from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS
-from svtool.findings.finding import Finding, Level
+from svtool.findings.finding import MOST_PLACES, Finding, Level
 from svtool.findings.message import Message
-from svtool.records.record_block import FIRST_PLACES, Block, Numbers, OddText
+from svtool.records.record_block import Block, Numbers, OddText
 from svtool.records.watch import LoadedFile
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source
+from svtool.validation.row_tallies import NO_ROWS, Rows
 
 NOT_WHAT_IT_SAYS = "F03"
 EXPORT_AGAIN = "Export it again as CSV or Excel (.xlsx), without a password."
-Chosen = np.ndarray[Any, np.dtype[np.bool_]]
-Rows = np.ndarray[Any, np.dtype[np.int32]]
 
 
 @dataclass
@@ -42,6 +41,7 @@ class Reading:
         library: the definitions.
         areas: the areas that places are judged by; None where none are known.
         rejected_cells: record → all cells of a row that was rejected for what is in it.
+        shifted: the records whose cells are shifted: what is wrong in them follows from that, and is told of once.
     """
 
     file: ExtractFile
@@ -52,11 +52,13 @@ class Reading:
     library: Library
     areas: AreaSet | None = None
     rejected_cells: dict[int, list[str]] = field(default_factory=dict, init=False)
+    shifted: Rows = field(default_factory=lambda: NO_ROWS, init=False)
     _first_row: int = field(default=-1, init=False)
     _loaded: LoadedFile | None = field(default=None, init=False)
     _table: str = field(default="", init=False)
     _places: list[Rows] = field(default_factory=list, init=False)
     _faulty: dict[str, list[tuple[Rows, Rows]]] = field(default_factory=dict, init=False)
+    _odd: dict[str, list[OddText]] = field(default_factory=dict, init=False)
     _breaks: list[tuple[Numbers, Numbers]] = field(default_factory=list, init=False)
 
     @property
@@ -83,7 +85,7 @@ class Reading:
     @property
     def odd(self) -> Mapping[str, list[OddText]]:
         """Return the texts of each field that were not understood, or only after they were folded."""
-        return self.loaded.odd
+        return {**self.loaded.odd, **self._odd}
 
     @property
     def rejected(self) -> Sequence[RejectedRow]:
@@ -117,10 +119,38 @@ class Reading:
 
     def faulty_cells(self) -> dict[str, tuple[Rows, Rows]]:
         """Return for each field the rows of the canonical table with such a cell, and which odd text each has."""
-        return {
-            name: (np.concatenate([rows for rows, _ in parts]), np.concatenate([numbers for _, numbers in parts]))
-            for name, parts in self._faulty.items()
-        }
+        return {name: self._faulty_cells(name) for name in self._faulty}
+
+    def _faulty_cells(self, name: str) -> tuple[Rows, Rows]:
+        parts = self._faulty.get(name) or [(NO_ROWS, NO_ROWS)]
+        joined = np.concatenate([rows for rows, _ in parts]), np.concatenate([numbers for _, numbers in parts])
+        self._faulty[name] = [joined]
+        return joined
+
+    def leave_out(self, shifted: Rows) -> None:
+        """Be told, once the file is read, in which records cells are shifted: what is odd in them is of no column."""
+        self.shifted = shifted
+        for name in list(self._faulty) if len(shifted) else ():
+            rows, numbers = self._faulty_cells(name)
+            follows = np.isin(self._places_of(rows), shifted)
+            self._faulty[name] = [(rows[~follows], numbers[~follows])]
+            texts = self.loaded.odd[name]
+            lost = np.bincount(numbers[follows], minlength=len(texts)).tolist()
+            self._odd[name] = [
+                self._with_fewer(name, text, lost[text.number]) for text in texts if text.count > lost[text.number]
+            ]
+
+    def _with_fewer(self, name: str, text: OddText, cells: int) -> OddText:
+        """Return an odd text of a field without some of the cells that hold it."""
+        return (
+            replace(text, count=text.count - cells, first=self.places_of_texts(name, [text.number])) if cells else text
+        )
+
+    def places_of_texts(self, name: str, texts: Sequence[int]) -> list[int]:
+        """Return where the cells of a field stand that hold some of its texts, which were not understood."""
+        rows, numbers = self._faulty_cells(name)
+        found = np.sort(rows[np.isin(numbers, texts)])[:MOST_PLACES]
+        return [int(place) for place in self._places_of(found)]
 
     def keep_breaks(self, places: Numbers, breaks: Numbers) -> None:
         """Remember how many line breaks stand in the cells of some records."""
@@ -133,11 +163,16 @@ class Reading:
             places = np.concatenate([each for each, _ in self._breaks])
             sums = np.concatenate([[0], np.cumsum(np.concatenate([each for _, each in self._breaks]))])
             before = sums[np.searchsorted(places, np.asarray(records, np.int64))].tolist()
+        malformed = self.loaded.account.breaks_before(records)
         lines = [
-            self.file.line_of(record, breaks + self.loaded.account.breaks_before(record))
-            for record, breaks in zip(records, before, strict=True)
+            self.file.line_of(record, sum(breaks)) for record, *breaks in zip(records, before, malformed, strict=True)
         ]
         return lines if all(lines) else []
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what was found of the file as a whole, each with its lines."""
+        for each in self.loaded.findings:
+            yield each if each.lines else replace(each, lines=tuple(self.lines_of(each.records)))
 
     def holds(self, row: int) -> bool:
         """Return whether a row of the canonical table is of this file."""
@@ -145,9 +180,13 @@ class Reading:
 
     def places_of_rows(self, rows: Iterable[int]) -> list[int]:
         """Return where rows of the canonical table stand in the file."""
-        joined = np.concatenate(self._places)
+        return [int(place) for place in self._places_of(np.fromiter(rows, np.int32))]
+
+    def _places_of(self, rows: Rows) -> Rows:
+        joined = np.concatenate(self._places) if self._places else NO_ROWS
         self._places = [joined]
-        return [int(joined[row - self._first_row]) for row in rows]
+        found: Rows = joined[rows - self._first_row]
+        return found
 
     def header_of(self, name: str) -> str:
         """Return the supplier's column names of a field; its own name where it has none."""
@@ -220,18 +259,18 @@ class Check:
             count: how many rows or cells.
             field: the standard field, if it is about one; its column is named then.
             column: the supplier's column, where no field is read from it.
-            places: where the first of them stand: their record numbers.
+            places: where they stand, or the first of them: their record numbers; of odd texts the file itself knows.
             level: how serious it is here, where that differs from the catalogue.
             remedy: what to do, where it can be said more exactly than in the catalogue.
             texts: the odd texts that it is about, so that what they cost can be reckoned.
         """
         declared(self, kind)
         reading = self.reading
-        first = tuple(places[:FIRST_PLACES])
+        numbers = tuple(text.number for text in texts)
+        known = tuple(reading.places_of_texts(field, numbers) if numbers else places[:MOST_PLACES])
         return Finding(
             KINDS[kind], reading.name, told, count, column or (reading.header_of(field) if field else ""), field,
-            reading.file.sheet, first, tuple(reading.lines_of(first)), level, remedy,
-            texts=tuple(text.number for text in texts),
+            reading.file.sheet, known, tuple(reading.lines_of(known)), level, remedy, texts=numbers,
         )  # fmt: skip
 
 
@@ -256,24 +295,3 @@ def distinct_numbers(numbers: Numbers) -> tuple[Numbers, Numbers]:
     places = np.empty(len(order), np.int64)
     places[order] = np.arange(len(order))
     return found[order], places[coded.indices.to_numpy()]
-
-
-@dataclass
-class Tally:
-    """A number of rows, and the places of the first of them."""
-
-    count: int = 0
-    places: list[int] = field(default_factory=list)
-
-    def add(self, block: Block, rows: Chosen) -> None:
-        """Count rows of a block."""
-        number = int(np.count_nonzero(rows))
-        if number and len(self.places) < FIRST_PLACES:
-            self.places += block.places[np.flatnonzero(rows)[: FIRST_PLACES - len(self.places)]].tolist()
-        self.count += number
-
-
-def summed(texts: Iterable[OddText]) -> tuple[int, list[int]]:
-    """Return how many cells hold some texts, and the places of the first of them."""
-    given = list(texts)
-    return sum(text.count for text in given), sorted(place for text in given for place in text.first)[:FIRST_PLACES]

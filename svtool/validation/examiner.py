@@ -35,6 +35,7 @@ OVERLAPPING = "F13"
 # The checks of a file, in the order in which what they find is told where it matters alike.
 CHECKS: tuple[type[Check], ...] = (
     RejectedRows,
+    ShiftedRows,  # what follows from shifted cells is left out of what the others tell
     OddDates,
     UnknownCodes,
     UnknownWords,
@@ -46,7 +47,6 @@ CHECKS: tuple[type[Check], ...] = (
     PersonalTexts,
     PersonalColumns,
     PersonalFields,
-    ShiftedRows,
     DayOrMonthFirst,
     FutureDays,
     NewYears,

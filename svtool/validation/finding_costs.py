@@ -121,7 +121,7 @@ def _cells(books: Books, readings: Sequence[Reading], findings: Sequence[Finding
 def _likely_values(books: Books, reading: Reading, name: str, suggested: Mapping[int, str]) -> pa.Array:
     """Return for each odd text of a field the value that it probably means, as the canonical column has it."""
     declared = reading.source.by_name[name]
-    values = [_likely(books, declared, suggested.get(text.number)) for text in reading.odd.get(name, [])]
+    values = [_likely(books, declared, suggested.get(text.number)) for text in reading.loaded.odd.get(name, [])]
     return pa.array(values, pa.bool_() if declared.type == "flag" else pa.int32())
 
 

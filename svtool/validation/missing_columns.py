@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from svtool.dates import DATE_FORMATS
@@ -101,6 +101,15 @@ class NearFit:
 
 
 @dataclass(frozen=True)
+class Why:
+    """Why no mapping reads a file, what to do, and what its supplier is told of it."""
+
+    told: Message | str
+    remedy: str
+    to_supplier: str = ""
+
+
+@dataclass(frozen=True)
 class UnreadHeader:
     """A file that no mapping reads.
 
@@ -124,15 +133,15 @@ class UnreadHeader:
 
     def finding(self) -> Finding:
         """Return why no mapping reads the file, and what to do."""
-        why, remedy = self._why()
-        return refused(self.name, "H04", why, remedy)
+        why = self._why()
+        return replace(refused(self.name, "H04", why.told, why.remedy), to_supplier=why.to_supplier)
 
-    def _why(self) -> tuple[Message | str, str]:
+    def _why(self) -> Why:
         said = self.source is not None or self.mapping is not None
         others = fits_of(self.look, self.library, linked=True) if said else []
         if others:
             options = sorted({f"--source {each.part.source} --mapping {each.mapping}" for each in others})
-            return f"it is not what the command says; its header fits {listed(options)}", "Say that, or nothing."
+            return Why(f"it is not what the command says; its header fits {listed(options)}", "Say that, or nothing.")
         if near := _nearest(self.look, self.library, self.source, self.mapping):
             return _lacking(near, self.look, self.library)
         return _looking_like(self.look, self.library, self.source)
@@ -166,7 +175,7 @@ def _nearest(look: FileLook, library: Library, source: str | None, mapping: str 
     return best if best and (best.used >= enough or (mapping and best.used >= FEWEST_NAMES)) else None
 
 
-def _lacking(near: NearFit, look: FileLook, library: Library) -> tuple[Message, str]:
+def _lacking(near: NearFit, look: FileLook, library: Library) -> Why:
     source = library.sources[near.part.source]
     used, columns = numeral(str(near.used)), numeral(str(len(look.own_columns)))
     reads = say(f"mapping {near.mapping} reads ", used, " of its ", columns, f" columns as {source.id}")
@@ -174,16 +183,17 @@ def _lacking(near: NearFit, look: FileLook, library: Library) -> tuple[Message, 
         told = source.signs.fields or [each.name for each in source.fields]
         expected = f"{listed(source.dates)} and {'an offence' if source.has_offences else listed(told)}"
         why = say(reads, ", but nothing in it says what happened and when")
-        return why, f"Export {expected}, each in its own column."
+        return Why(why, f"Export {expected}, each in its own column.")
     known = {fold_header(each) for column in fields_read(near.part, source).values() for each in column.headers}
     names = listed(near.lacks.values(), 30, "and")
     likely = {field: column for field in near.lacks if (column := _likely(field, look, source, known))}
     remedy = f"Export {names} too, under that name."
+    called = listed([column.name for column in likely.values()], 30, "and")
     if len(likely) == len(near.lacks):
         options = " ".join(map_option(column, source.by_name[field]) for field, column in likely.items())
-        called = listed([column.name for column in likely.values()], 30, "and")
         remedy = f"If it is what the file calls {called}, add: --source {source.id} {options}. Else export {names} too."
-    return say(reads, f", but the file has no column {names}"), remedy
+    perhaps = f" Is it what is now called {called}?" if likely else ""
+    return Why(say(reads, f", but the file has no column {names}"), remedy, f"We look for {names}.{perhaps}")
 
 
 def map_option(column: ColumnLook, field: SourceField) -> str:
@@ -194,22 +204,22 @@ def map_option(column: ColumnLook, field: SourceField) -> str:
 
 
 def _likely(field: str, look: FileLook, source: Source, known: set[str]) -> ColumnLook | None:
-    """Return the column that a missing field may be read from, by its name; None where none is likely."""
-    fits = [
-        (name_fit(source, source.by_name[field], column.name), column)
-        for column in look.own_columns
-        if column.name and fold_header(column.name) not in known
-    ]
+    """Return the column that a missing field may be read from, by its name or as the one of dates; None if none is."""
+    unread = [column for column in look.own_columns if column.name and fold_header(column.name) not in known]
+    fits = [(name_fit(source, source.by_name[field], column.name), column) for column in unread]
     fit, best = max(fits, key=lambda each: each[0], default=(0.0, None))
-    return best if fit >= LIKELY else None
+    if fit >= LIKELY:
+        return best
+    of_dates = [column for column in unread if column.filled and date_shape(column).formats]
+    return of_dates[0] if len(of_dates) == 1 and source.by_name[field].type == "date" else None
 
 
-def _looking_like(look: FileLook, library: Library, source: str | None) -> tuple[str, str]:
+def _looking_like(look: FileLook, library: Library, source: str | None) -> Why:
     layout = Layout([look], look)
     proposed = propose(layout, Knowledge(library, library.area_sets()), False)
     guessed = source or layout.source
     if not (proposed and layout.source and guessed == layout.source):
-        return (
+        return Why(
             "no mapping knows enough of its columns to tell what it is, and its first line may be no header at all",
             "Put the column names into one line above the records; then say what it is and which column is the date: "
             '--source police --map "Date Reported=recorded_date:DD/MM/YYYY", or let svtool init write a mapping.',
@@ -221,11 +231,11 @@ def _looking_like(look: FileLook, library: Library, source: str | None) -> tuple
         if (found := look.column(*column.headers)) and name_fit(fields, fields.by_name[field], found.name) >= LIKELY
     ]
     if len(maps) < FEWEST_NAMES:
-        return (
+        return Why(
             f"no mapping reads it; its values look like {layout.source}, but its first line is probably no header",
             "Put the column names into one line above the records.",
         )
-    return (
+    return Why(
         f"no mapping reads it, but its columns look like {layout.source}",
         f"Check these, and add them: --source {layout.source} {' '.join(maps)}. Or let svtool init write a mapping.",
     )

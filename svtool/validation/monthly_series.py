@@ -200,9 +200,9 @@ def _in_year(counts: Mapping[Month, int], year: int) -> int:
 
 def _moved(series: Series, name: str, before: int, now: int, totals: tuple[int, int]) -> Iterator[Finding]:
     moved: list[tuple[float, str, Message]] = []
-    for words, counts in _by_word(series.months, name).items():
+    for words, counts in by_word(series.months, name).items():
         shares = [_in_year(counts, year) / total for year, total in zip((before, now), totals, strict=True)]
-        if abs(shares[1] - shares[0]) >= POINTS and _beyond_chance(shares, totals):
+        if abs(shares[1] - shares[0]) >= POINTS and beyond_chance(shares, totals):
             told = say(f"{words} from ", numeral(f"{shares[0]:.0%}"), " to ", numeral(f"{shares[1]:.0%}"))
             moved.append((-round(abs(shares[1] - shares[0]), 6), str(told), told))
     if moved:
@@ -215,7 +215,7 @@ def _moved(series: Series, name: str, before: int, now: int, totals: tuple[int, 
         )
 
 
-def _by_word(months: Months, name: str) -> dict[str, dict[Month, int]]:
+def by_word(months: Months, name: str) -> dict[str, dict[Month, int]]:
     """Return the months of each value by its word; a blank, like a word that means unknown, is not known."""
     found: dict[str, dict[Month, int]] = {}
     for value, counts in months.by_value(name).items():
@@ -226,7 +226,8 @@ def _by_word(months: Months, name: str) -> dict[str, dict[Month, int]]:
     return found
 
 
-def _beyond_chance(shares: Sequence[float], totals: tuple[int, int]) -> bool:
+def beyond_chance(shares: Sequence[float], totals: Sequence[int]) -> bool:
+    """Return whether two shares of so many records differ by more than chance, of hundreds that are looked at."""
     pooled = (shares[0] * totals[0] + shares[1] * totals[1]) / sum(totals)
     error = math.sqrt(pooled * (1 - pooled) * (1 / totals[0] + 1 / totals[1]))
     return error == 0 or abs(shares[1] - shares[0]) >= CHANCE * error

@@ -17,9 +17,10 @@ from svtool.records.derivations import NO_DAY
 from svtool.records.record_block import Block, Numbers
 from svtool.schema.offences import Catalogue, fold_class, fold_subcode
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
-from svtool.validation.checks import Check, Reading, Tally, distinct_numbers, summed
+from svtool.validation.checks import Check, Reading, distinct_numbers
 from svtool.validation.named_texts import MOST_NAMED, list_named, name_changed, name_code, name_title, with_count
 from svtool.validation.plausible_days import FieldDays
+from svtool.validation.row_tallies import KeyedTally, Tally, summed
 from svtool.validation.suggestions import Suggestion, changed_by_spreadsheet, suggest
 
 CODES = {"offence_class", "offence_subcode"}
@@ -36,10 +37,20 @@ class UnknownCodes(Check):
 
     raises = ("V21", "V22")
 
+    def __init__(self, reading: Reading) -> None:
+        """Make ready for the codes of a file."""
+        super().__init__(reading)
+        self._understood = {name: 0 for name in reading.columns if reading.source.by_name[name].type in CODES}
+
+    def read(self, block: Block) -> None:
+        """Count the cells of each field of codes that are understood."""
+        for name in self._understood:
+            self._understood[name] += int(np.count_nonzero(block.ids[name]))
+
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong with the codes of each field."""
         for name in self.reading.odd:
-            if self.reading.source.by_name[name].type in CODES:
+            if name in self._understood:
                 yield from self._of_field(name)
 
     def _of_field(self, name: str) -> Iterator[Finding]:
@@ -69,8 +80,8 @@ class UnknownCodes(Check):
         return self.find(kind, told, count, field=name, places=places, remedy=remedy, texts=texts)
 
     def _remedy(self, name: str, unknown: Sequence[Suggestion], catalogue: Catalogue) -> str:
-        """Return the remedy of a column that holds the codes of another field; else the catalogue's."""
-        count = sum(each.text.count for each in unknown)
+        """Return the remedy of a column most of which holds the codes of another field; else the catalogue's."""
+        count = sum(each.text.count for each in unknown) + self._understood[name]
         is_class = self.reading.source.by_name[name].type == "offence_class"
         other = "offence_subcode" if is_class else "offence_class"
         texts = [each.text for each in unknown]
@@ -117,9 +128,7 @@ class DisagreeingEvidence(Check):
         super().__init__(reading)
         self._names, self._catalogue = names, reading.library.catalogue
         self._known: dict[int, str | None] = {}
-        self._pairs: Counter[str] = Counter()
-        self._tally, self._open = Tally(), Tally()
-        self._silent: Counter[int] = Counter()  # combinations that tell no offence → records
+        self._tally, self._open = KeyedTally(), KeyedTally()  # by combinations: that disagree, that tell no offence
         self._texts: dict[int, str] = {}
 
     @classmethod
@@ -135,13 +144,9 @@ class DisagreeingEvidence(Check):
         for name in self._names:
             packed = (packed << _SHIFT) | block.ids[name]
         distinct, inverse = distinct_numbers(packed)
-        words = [self._words(int(each), block) for each in distinct]
-        for each, count in zip(words, np.bincount(inverse, minlength=len(words)).tolist(), strict=True):
-            if each:
-                self._pairs[each] += count
-        wrong = np.array([bool(each) for each in words], bool)
+        wrong = np.array([bool(self._words(int(each), block)) for each in distinct], bool)
         if wrong.any():
-            self._tally.add(block, wrong[inverse])
+            self._tally.add(block, wrong[inverse], packed)
         if OFFENCE in block.canonical:
             self._note_open(block, packed)
 
@@ -153,9 +158,8 @@ class DisagreeingEvidence(Check):
         for name in set(self._names) & set(block.faulty):
             unknown[block.faulty[name].rows] = False
         silent = unknown & (packed != 0)
-        self._open.add(block, silent)
-        for each, count in zip(*np.unique(packed[silent], return_counts=True), strict=True):
-            self._silent[int(each)] += int(count)
+        self._open.add(block, silent, packed)
+        for each in np.unique(packed[silent]):
             texts = self._evidence(int(each), block)
             self._texts[int(each)] = next(text for name in reversed(self._names) if (text := texts[name]))
 
@@ -186,21 +190,25 @@ class DisagreeingEvidence(Check):
 
     def findings(self) -> Iterator[Finding]:
         """Yield the pairs that disagree, with their counts, and the offences that stay unknown."""
-        if self._pairs:
-            told = joined(with_count(*each) for each in self._pairs.most_common(MOST_NAMED))
-            if (more := len(self._pairs) - MOST_NAMED) > 0:
+        wrong, silent = self._tally.without(self.reading.shifted), self._open.without(self.reading.shifted)
+        if wrong.count:
+            pairs: Counter[str] = Counter()
+            for each, times in wrong.times.items():
+                pairs[self._known[each] or ""] += times
+            told = joined(with_count(*each) for each in pairs.most_common(MOST_NAMED))
+            if (more := len(pairs) - MOST_NAMED) > 0:
                 told = say(told, " and ", counted(more, "other pair", "other pairs"))
-            yield self.find("V23", told, self._tally.count, field=self._names[0], places=self._tally.places)
-        if count := self._open.count:
-            what = " have a code or title that no list has, so that their offence is not known: "
-            told = say(counted(count, "record", "records"), what, self._named_silent())
+            yield self.find("V23", told, wrong.count, field=self._names[0], places=wrong.places)
+        if count := silent.count:
+            what = " a code or title that no list has, so that their offence is not known: "
+            told = say(counted(count, "record has", "records have"), what, self._named_silent(silent))
             name = SUBCODE if SUBCODE in self._names else self._names[0]
-            yield self.find("V21", told, count, field=name, places=self._open.places)
+            yield self.find("V21", told, count, field=name, places=silent.places)
 
-    def _named_silent(self) -> Message:
+    def _named_silent(self, silent: KeyedTally) -> Message:
         """Return the texts that tell no offence, most frequent first, as far as they may be named."""
         times: Counter[str] = Counter()
-        for combination, count in self._silent.items():
+        for combination, count in silent.times.items():
             times[self._texts[combination]] += count
         found = sorted(times.items(), key=lambda each: (-each[1], each[0]))
         names = [name_title(text, self._catalogue) for text, _ in found]

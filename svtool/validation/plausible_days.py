@@ -15,7 +15,8 @@ from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, numeral, say
 from svtool.records.derivations import NO_DAY
 from svtool.records.record_block import Block
-from svtool.validation.checks import Check, Reading, Tally
+from svtool.validation.checks import Check, Reading
+from svtool.validation.row_tallies import Tally
 
 Days = np.ndarray[Any, np.dtype[np.int32]]  # days as numbers: 0 is 1 January 1970
 FEWEST, PEAK = 20, 10
@@ -167,10 +168,11 @@ class RecordedBefore(Check):
 
     def findings(self) -> Iterator[Finding]:
         """Yield how many there are."""
-        if count := self._tally.count:
+        tally = self._tally.without(self.reading.shifted)
+        if count := tally.count:
             records = counted(count, "record was", "records were")
             told = say(records, " recorded before the committed date; both dates are kept")
-            yield self.find("V17", told, count, field=self._committed.name, places=self._tally.places)
+            yield self.find("V17", told, count, field=self._committed.name, places=tally.places)
 
 
 class Window(Check):

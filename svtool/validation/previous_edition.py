@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from svtool.engine.seam import Engine
+from svtool.errors import UsageError, listed
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding
 from svtool.findings.message import Message, counted, enumerated, numeral, say
@@ -19,31 +20,51 @@ from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source
-from svtool.validation.mapping_choice import Chosen, Hints, choose_by_header
+from svtool.validation.mapping_choice import Choice, Chosen, Hints, choose_by_header
 from svtool.validation.monthly_counts import month_of, name_month
 
 REVISED = 0.02  # of a month's records
 MOST_NAMED = 6
 
 
+def choose_previous(hints: Hints, chosen: Sequence[Chosen], previous: Sequence[Path]) -> Choice:
+    """Return how the files of last time are read, and those that can't be.
+
+    Args:
+        hints: the definitions, and what the command says of the files.
+        chosen: the files of today.
+        previous: the files of last time.
+
+    Raises:
+        UsageError: one is of a source of which there is nothing today, so that nothing could be compared.
+    """
+    if not previous:
+        return Choice((), (), ())
+    choice = choose_by_header(previous, hints)
+    today = list(dict.fromkeys(each.source for each in chosen))
+    for each in choice.chosen:
+        if today and each.source not in today:
+            raise UsageError(
+                f"--previous {each.name}: is of {each.source}, and today's extracts of {listed(today, joiner='and')}: "
+                "nothing was compared. Name the extract of last time of the same source."
+            )
+    return choice
+
+
 def find_differences(
-    engine: Engine, hints: Hints, folder: Path, chosen: Sequence[Chosen], previous: Sequence[Path]
+    engine: Engine, library: Library, folder: Path, chosen: Sequence[Chosen], previous: Sequence[Chosen]
 ) -> list[Finding]:
-    """Return how the files of a source differ from those of last time; files of people have no dates and are left out.
+    """Return how the records of a source differ from those of last time; files of people have no dates of their own.
 
     Args:
         engine: where the rows go.
-        hints: the definitions, and what the command says of the files of last time.
-        folder: where the names of the files of today start from.
+        library: the definitions.
+        folder: where the names of the files start from.
         chosen: the files of today, of one source.
         previous: the files of last time.
     """
-    choice = choose_by_header(previous, hints)
-    if choice.refused:
-        return list(choice.refused)
-    library = hints.library
     source = library.sources[chosen[0].source]
-    now, before = _records_of(library, source, chosen), _records_of(library, source, choice.chosen)
+    now, before = _records_of(library, source, chosen), _records_of(library, source, previous)
     parts = [part for _, part in now]
     day = next((name for name in source.dates if all(name in part.columns or part.by_name for part in parts)), None)
     if day is None or not now or not before:

@@ -19,7 +19,8 @@ from svtool.records.record_block import Block
 from svtool.schema.mappings import Row
 from svtool.schema.row_columns import SUPPLIER
 from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
-from svtool.validation.checks import Check, Reading, Tally
+from svtool.validation.checks import Check, Reading
+from svtool.validation.row_tallies import Tally
 
 PEOPLE = {"victims", "suspects"}  # rows that mean nothing without the offence that they name
 # By what a row is told from others; of rows of people, the offence's reference is not enough.

@@ -16,11 +16,13 @@ from svtool.findings.finding import Finding
 from svtool.findings.message import Message, counted, numeral, say
 from svtool.records.cell_values import judge_for
 from svtool.records.judgement import Fault, Judge
-from svtool.records.record_block import FIRST_PLACES, Block, Numbers, OddText
+from svtool.records.record_block import Block, Numbers, OddText
 from svtool.schema.offences import fold_class
-from svtool.validation.checks import Check, Reading, Tally
+from svtool.validation.checks import Check, Reading
+from svtool.validation.row_tallies import Tally
 
-JUDGED = {"date", "flag", "category", "age", "offence_class", "area", "count"}  # fields that not every text fits
+# Fields that not every text fits.
+JUDGED = {"date", "flag", "category", "age", "offence_class", "offence_subcode", "area", "count"}
 FEWEST_CELLS = 2
 # What is of its column's kind and still can't be: it did not move there.
 IMPLAUSIBLE = {Fault.AFTER_EXTRACT, Fault.SYSTEM_DEFAULT, Fault.IMPLAUSIBLE_AGE, Fault.DAY_NUMBER_1904}
@@ -116,7 +118,7 @@ class RejectedRows(Check):
                 yield self._split_rows(rows)
             else:
                 told = say(counted(len(rows), "row has", "rows have"), " ", reason) if kind == "R02" else reason
-                yield self.find(kind, told, len(rows), places=[row.record for row in rows[:FIRST_PLACES]])
+                yield self.find(kind, told, len(rows), places=[row.record for row in rows])
 
     def _open_quote(self, rows: Sequence[RejectedRow]) -> Finding:
         found = self.find("H10", "", len(rows), places=[rows[0].record])
@@ -128,7 +130,7 @@ class RejectedRows(Check):
         return replace(found, told=told)
 
     def _split_rows(self, rows: Sequence[RejectedRow]) -> Finding:
-        found = self.find("R03", "", len(rows), places=[row.record for row in rows[:FIRST_PLACES]])
+        found = self.find("R03", "", len(rows), places=[row.record for row in rows])
         first = found.lines[0]
         last = first
         for row in rows[1:]:
@@ -189,6 +191,7 @@ class ShiftedRows(Check):
             found = [(position, places[~np.isin(places, told)]) for position, places in sides[moved]]
             yield from self._told(moved, found)
             told = np.concatenate([told, _shifted(found)])
+        self.reading.leave_out(told.astype(np.int32))  # before other checks tell what follows from it
 
     def _places_that_fit(self, name: str, rule: Judge) -> Numbers:
         fits = np.array([_fits(odd, rule) for odd in self.reading.odd[name]], bool)
@@ -204,7 +207,7 @@ class ShiftedRows(Check):
             header = self.reading.file.header[first]
             what = f": cells moved one {moved} from {header}; what does not fit its column is not known"
             told = say(counted(len(shifted), "row", "rows"), what)
-            yield self.find("R04", told, len(shifted), places=shifted[:3].tolist(), column=header)
+            yield self.find("R04", told, len(shifted), places=shifted.tolist(), column=header)
 
 
 def _shifted(found: list[tuple[int, Numbers]]) -> Numbers:
@@ -236,7 +239,12 @@ def _rule(reading: Reading, name: str) -> Judge:
     """Return what judges the texts of a field."""
     field = reading.source.by_name[name]
     judge = judge_for(field, reading.columns[name], reading.areas)
+    catalogue = reading.library.catalogue
     if field.type == "offence_class":
-        known = reading.library.catalogue.atoms_by_class
-        return lambda text: judge(text) if fold_class(judge(text).value or "") in known else judge("")
+        return lambda text: (
+            judge(text) if fold_class(judge(text).value or "") in catalogue.atoms_by_class else judge("")
+        )
+    if field.type == "offence_subcode":
+        of_a_list = catalogue.atoms_of_evidence
+        return lambda text: judge(text) if of_a_list(field.name, judge(text).value) is not None else judge("")
     return judge

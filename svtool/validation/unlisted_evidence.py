@@ -17,8 +17,9 @@ from svtool.findings.message import counted, say
 from svtool.records.record_block import Block
 from svtool.schema.offences import fold_class, fold_subcode
 from svtool.schema.sources import OFFENCE_EVIDENCE
-from svtool.validation.checks import Check, Reading, Tally
+from svtool.validation.checks import Check, Reading
 from svtool.validation.named_texts import list_named, name_title
+from svtool.validation.row_tallies import Tally
 
 CLASS, SUBCODE, TITLE = OFFENCE_EVIDENCE
 NOUNS = {SUBCODE: "a sub-code of another number than its class", TITLE: "a title"}

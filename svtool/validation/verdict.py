@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from svtool.errors import ExitCode, InvalidFileError, listed, several
-from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
 from svtool.findings.kinds_of_rows import PERSONAL
 from svtool.records.ledger import Ledger
 from svtool.schema.receipts import Receipt
+from svtool.validation.ranking import LEVELS, Outlook, look_ahead
 from svtool.validation.row_checks import LostRow
 
 FailOn = Literal["error", "warning", "never"]
@@ -21,8 +21,6 @@ COUNTED_AGAINST: dict[FailOn, set[Level]] = {
     "warning": {Level.ERROR, Level.WARNING},
     "never": set(),
 }
-LEVELS = list(Level)
-KIND_ORDER = list(KINDS)
 LONG = 120  # a remedy with a whole command in it is not said twice
 
 
@@ -93,6 +91,11 @@ class Validation:
     verdict: Verdict
     received: tuple[Receipt, ...] = ()
 
+    @property
+    def outlook(self) -> Outlook:
+        """Return what is back once the findings that lose most are mended."""
+        return look_ahead(self.findings)
+
     def of_file(self, name: str) -> Sequence[Finding]:
         """Return the findings on a file."""
         return [each for each in self.findings if each.file == name]
@@ -124,24 +127,6 @@ def renamed(validation: Validation, path: str, name: str) -> Validation:
     )
 
 
-def worst_first(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings in the order in which they matter.
-
-    By level; then what keeps a file from being read; then what must not be sent, as it is personal; then by the number
-    of units that the measures lose; then as the catalogue lists them.
-    """
-    return sorted(
-        findings,
-        key=lambda each: (
-            LEVELS.index(each.level),
-            not each.refused,
-            each.kind not in PERSONAL.kinds,
-            -sum(cost.because for cost in each.costs),
-            KIND_ORDER.index(each.kind.id),
-        ),
-    )
-
-
 def judge(
     files: Sequence[CheckedFile],
     findings: Sequence[Finding],
@@ -160,7 +145,8 @@ def judge(
         invalid: mappings and definitions that are wrong.
         tolerance: what is let pass.
         project: the project file, if one is named.
-        maps: how `--map` says that columns are read; whoever receives the file does not know it.
+        maps: how `--map` says that columns are read. Whoever receives the file does not know it, so that without a
+            project it is not fit to send as it is, however right it is with it.
     """
     words = _words(findings)
     if invalid:
@@ -176,12 +162,22 @@ def judge(
     if has_errors and tolerance.fail_on == "never":
         told = f"not fit to send, and --fail-on never lets it pass: {words}"
         return Verdict(False, ExitCode.DONE, told, _mend(findings[0]))
-    tolerated = ", within what --max-rejected tolerates" if has_errors else ""
+    return _let_pass(words, findings, tolerance, project, maps)
+
+
+def _let_pass(
+    words: str, findings: Sequence[Finding], tolerance: Tolerance, project: Path | None, maps: Sequence[str]
+) -> Verdict:
+    """Return the verdict on extracts of which nothing found stands against sending them."""
     personal = [each for each in findings if each.kind in PERSONAL.kinds and each.level is not Level.NOTE]
+    if maps and project is None:
+        return _fit_with_a_note(words, maps, tolerance, _look(personal[0]) if personal else "")
+    has_errors = any(each.level is Level.ERROR for each in findings)
+    tolerated = ", within what --max-rejected tolerates" if has_errors else ""
     if personal:
         told = f"fit to be counted{tolerated}, and not yet to be sent, as something may be personal: {words}"
-        return Verdict(True, ExitCode.DONE, told, _go_on(findings, project, maps) if project else _look(personal[0]))
-    return Verdict(True, ExitCode.DONE, f"fit to send{tolerated}: {words}", _go_on(findings, project, maps))
+        return Verdict(True, ExitCode.DONE, told, _go_on(findings, project) if project else _look(personal[0]))
+    return Verdict(True, ExitCode.DONE, f"fit to send{tolerated}: {words}", _go_on(findings, project))
 
 
 def _not_checked(found: str) -> Verdict:
@@ -225,21 +221,22 @@ def _look(finding: Finding) -> str:
     return f"Next: look at {what} ({finding.kind.id} in {finding.file}): {finding.remedy} Then run this again."
 
 
-def _go_on(findings: Sequence[Finding], project: Path | None, maps: Sequence[str]) -> str:
+def _go_on(findings: Sequence[Finding], project: Path | None) -> str:
     if project is not None:
         named = str(project)
         quoted = f'"{named}"' if " " in named else named
         return f"Next: svtool measures --project {quoted}"
-    send = f"send it{_with_a_note(maps)}"
     if any(each.level is Level.WARNING for each in findings):
-        return f"Next: read the warnings, then {send}. To ask the supplier about them, add --reply to this command."
-    return f"Next: {send}."
+        return "Next: read the warnings, then send it. To ask the supplier about them, add --reply to this command."
+    return "Next: send it."
 
 
-def _with_a_note(maps: Sequence[str]) -> str:
-    """Return what the receiver must be told of the columns, as nothing in the file tells it."""
-    if not maps:
-        return ""
-    dates = any(":" in each for each in maps)
-    instead = ", or export dates as YYYY-MM-DD" if dates else ""
-    return f" with a note of what --map says here ({listed(maps, joiner='and')}){instead}"
+def _fit_with_a_note(words: str, maps: Sequence[str], tolerance: Tolerance, first: str) -> Verdict:
+    """Return that the extracts are right but for what nothing in them tells, and only their receiver can mend."""
+    said = listed(maps, joiner="and")
+    what = "with dates as YYYY-MM-DD, or column names that a mapping knows" if any(":" in each for each in maps) else ""
+    again = f"export it again {what or 'with column names that a mapping knows'}"
+    told = f"not fit to send as it is: whoever receives it must be told what --map says here ({said}). Read so: {words}"
+    code = ExitCode.DONE if tolerance.fail_on == "never" else ExitCode.DATA_ERRORS
+    then = f"Next: {again}; or send it with a note of what --map says, for their mapping."
+    return Verdict(False, code, told, first or then)

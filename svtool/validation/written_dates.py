@@ -18,9 +18,10 @@ from svtool.findings.message import Message, counted, numeral, say
 from svtool.records.coded_texts import as_coded
 from svtool.records.derivations import NO_DAY
 from svtool.records.judgement import Fault, Fold
-from svtool.records.record_block import FIRST_PLACES, Block, OddText
-from svtool.validation.checks import Check, Reading, Tally, summed
+from svtool.records.record_block import Block, OddText
+from svtool.validation.checks import Check, Reading
 from svtool.validation.plausible_days import Days, FieldDays, dates_read, is_one_day, say_date
+from svtool.validation.row_tallies import Tally, summed
 
 NEARLY_ALL = 0.95
 OTHER = {"day": "month", "month": "day"}
@@ -298,7 +299,7 @@ class HourOff(Check):
         off = [] if self._is_over else self._months_off()
         if off:
             count = sum(self._times[key] for key in off)
-            places = sorted(place for key in off for place in self._places[key])[:FIRST_PLACES]
+            places = sorted(place for key in off for place in self._places[key])
             header, months = self.reading.header_of(self._name), counted(len(off), "month has", "months have")
             told = say(
                 counted(count, "date", "dates"), f" of {header} in ", months, " the time 23:00 or 01:00 and no other"

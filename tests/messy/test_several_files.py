@@ -110,7 +110,7 @@ def test_days_after_the_extract_was_taken_are_held(agency: str, tmp_path: Path) 
     later = [place for place, row in enumerate(draft.rows) if draft.day_of(row.cells).isoformat() > "2023-12-20"]
     found = finding(validation, "V16", draft.layout.roles["date"])
     assert found.count == len(later)
-    assert found.records == tuple(place + 2 for place in later[:3])
+    assert found.records == tuple(place + 2 for place in later)
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
@@ -121,7 +121,7 @@ def test_places_outside_every_list_are_held(agency: str, tmp_path: Path) -> None
     validation = check_by_project(write_csv(draft, tmp_path / f"{agency}.csv"), draft.layout)
     found = finding(validation, "V29")
     assert (found.count, found.column) == (4, draft.layout.roles["area"])
-    assert list(found.records) == sorted(draft.place_of(row) + 2 for row in rows)[:3]
+    assert list(found.records) == sorted(draft.place_of(row) + 2 for row in rows)
     assert alarms(validation) == {"V29"}, told_ids(validation)
 
 

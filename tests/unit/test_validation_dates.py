@@ -188,7 +188,7 @@ def test_months_whose_times_are_all_an_hour_off_are_warned_of(tmp_path: Path) ->
     winter = [[f"{day:02}/01/2024 00:00", "8N"] for day in range(1, 31)]
     summer = [[f"{day:02}/06/2024 23:00:00", "8N"] for day in range(1, 31)]
     found = check(tmp_path, COLUMNS, [*winter, *summer]).one("V19")
-    assert (found.count, found.records) == (30, (32, 33, 34))
+    assert (found.count, found.records) == (30, tuple(range(32, 62)))
     assert "in 1 month has the time 23:00 or 01:00 and no other" in found.message
 
 

@@ -10,7 +10,8 @@ import pytest
 from svtool.errors import InvalidFileError
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Cost, Finding, Level
-from svtool.validation.verdict import CheckedFile, Tolerance, judge, worst_first
+from svtool.validation.ranking import worst_first
+from svtool.validation.verdict import CheckedFile, Tolerance, judge
 
 
 def found(words: str) -> Finding:
