@@ -19,7 +19,8 @@ from svtool.schema.mappings import LINKED_PARTS, MappingPart, Row
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project
 from svtool.schema.sources import OFFENCE_EVIDENCE, Source
 from svtool.validation.checks import refusal
-from svtool.validation.missing_columns import UnreadHeader, map_option
+from svtool.validation.missing_columns import UnreadHeader
+from svtool.validation.unknown_tables import map_option
 
 STANDARD = "standard"
 PEOPLE = {"victims", "suspects"}

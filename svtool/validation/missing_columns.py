@@ -6,25 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from svtool.dates import DATE_FORMATS
 from svtool.errors import InvalidFileError, listed
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.proposal.column_shapes import date_shape
-from svtool.proposal.field_matches import LIKELY, Knowledge
+from svtool.proposal.field_matches import LIKELY
 from svtool.proposal.file_contents import ColumnLook, FileLook
-from svtool.proposal.layouts import Layout
 from svtool.proposal.mapping_fits import fits_of
-from svtool.proposal.mapping_proposals import propose
 from svtool.proposal.usual_names import name_fit
 from svtool.records.canonical_columns import EVIDENCE, stored_fields
 from svtool.schema.library import Library
 from svtool.schema.mappings import MappingPart, fields_read
 from svtool.schema.rules import fields_of
-from svtool.schema.sources import OFFENCE, Role, Source, SourceField
+from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.tables import Measure
 from svtool.validation.checks import Check, Reading, refused
+from svtool.validation.unknown_tables import Why, map_option, told_of_unknown
 
 ROLE_OF_ROW: dict[str, Role | None] = {"offences": None, "victims": "victim", "suspects": "suspect"}
 MOST_MEASURES = 3
@@ -101,15 +99,6 @@ class NearFit:
 
 
 @dataclass(frozen=True)
-class Why:
-    """Why no mapping reads a file, what to do, and what its supplier is told of it."""
-
-    told: Message | str
-    remedy: str
-    to_supplier: str = ""
-
-
-@dataclass(frozen=True)
 class UnreadHeader:
     """A file that no mapping reads.
 
@@ -144,7 +133,7 @@ class UnreadHeader:
             return Why(f"it is not what the command says; its header fits {listed(options)}", "Say that, or nothing.")
         if near := _nearest(self.look, self.library, self.source, self.mapping):
             return _lacking(near, self.look, self.library)
-        return _looking_like(self.look, self.library, self.source)
+        return told_of_unknown(self.name, self.look, self.library, self.source)
 
 
 def _nearest(look: FileLook, library: Library, source: str | None, mapping: str | None) -> NearFit | None:
@@ -196,13 +185,6 @@ def _lacking(near: NearFit, look: FileLook, library: Library) -> Why:
     return Why(say(reads, f", but the file has no column {names}"), remedy, f"We look for {names}.{perhaps}")
 
 
-def map_option(column: ColumnLook, field: SourceField) -> str:
-    """Return the option that reads a field from a column; a date with the format that its values have, if one."""
-    formats = date_shape(column).formats if field.type in {"date", "birth_date"} else ()
-    written_as = [each for each in formats if not DATE_FORMATS[each].needs_pivot]
-    return f'--map "{column.name}={field.name}{f":{written_as[0]}" if len(written_as) == 1 else ""}"'
-
-
 def _likely(field: str, look: FileLook, source: Source, known: set[str]) -> ColumnLook | None:
     """Return the column that a missing field may be read from, by its name or as the one of dates; None if none is."""
     unread = [column for column in look.own_columns if column.name and fold_header(column.name) not in known]
@@ -212,30 +194,3 @@ def _likely(field: str, look: FileLook, source: Source, known: set[str]) -> Colu
         return best
     of_dates = [column for column in unread if column.filled and date_shape(column).formats]
     return of_dates[0] if len(of_dates) == 1 and source.by_name[field].type == "date" else None
-
-
-def _looking_like(look: FileLook, library: Library, source: str | None) -> Why:
-    layout = Layout([look], look)
-    proposed = propose(layout, Knowledge(library, library.area_sets()), False)
-    guessed = source or layout.source
-    if not (proposed and layout.source and guessed == layout.source):
-        return Why(
-            "no mapping knows enough of its columns to tell what it is, and its first line may be no header at all",
-            "Put the column names into one line above the records; then say what it is and which column is the date: "
-            '--source police --map "Date Reported=recorded_date:DD/MM/YYYY", or let svtool init write a mapping.',
-        )
-    fields = library.sources[layout.source]
-    maps = [
-        map_option(found, fields.by_name[field])
-        for field, column in layout.columns.items()
-        if (found := look.column(*column.headers)) and name_fit(fields, fields.by_name[field], found.name) >= LIKELY
-    ]
-    if len(maps) < FEWEST_NAMES:
-        return Why(
-            f"no mapping reads it; its values look like {layout.source}, but its first line is probably no header",
-            "Put the column names into one line above the records.",
-        )
-    return Why(
-        f"no mapping reads it, but its columns look like {layout.source}",
-        f"Check these, and add them: --source {layout.source} {' '.join(maps)}. Or let svtool init write a mapping.",
-    )

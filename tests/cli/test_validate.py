@@ -87,9 +87,10 @@ def test_a_home_grown_export_is_told_its_command_and_is_read_by_it(desk: Desk) -
     ran = desk.run("validate", "home.csv")
     assert ran.code == 11
     assert (
-        "ERROR H04 A needed column is missing: home.csv: no mapping reads it, but its columns look like police"
-        in ran.out
+        "ERROR H04 A needed column is missing: home.csv: no mapping reads it; looked at its columns Crime No, "
+        "Date Reported, Offence Code, Knife Flag, Borough and " in ran.out
     )
+    assert ", but they look like police\n" in ran.out
     options = (
         "--source", "police", "--map", "Crime No=reference", "--map", "Date Reported=recorded_date:DD/MM/YYYY",
         "--map", "Offence Code=offence_class", "--map", "Knife Flag=knife", "--map", "Borough=area",
@@ -102,6 +103,27 @@ def test_a_home_grown_export_is_told_its_command_and_is_read_by_it(desk: Desk) -
     assert "0 errors, " in read.out
     assert desk.run("validate", "home.csv", *options, "--fail-on", "never").code == 0
     assert "police: 3 rows read = 3 usable" in read.out
+
+
+def test_a_table_that_looks_like_nothing_is_sent_to_a_mapping_that_is_then_named_with_its_open_lines(
+    desk: Desk,
+) -> None:
+    (desk.folder / "svtool.yaml").unlink()
+    desk.write("outreach.csv", "Contact,When,Theme\n1,2021-01-05,Blades\n2,2021-02-06,Blades\n")
+    ran = desk.run("validate", "outreach.csv")
+    assert "no mapping reads it; looked at its columns Contact, When and Theme\n" in ran.out
+    assert "to do: Run svtool init: it writes a mapping with what it recognises and every column" in ran.out
+    assert desk.run("init").code == 0
+    ran = desk.run("validate", "outreach.csv")
+    assert ran.code == 11
+    assert "decide what is open in lines 5, 7 and 11 of definitions/mappings/outreach.yaml." in ran.out
+
+
+def test_a_first_line_that_is_a_record_is_not_named(desk: Desk) -> None:
+    desk.write("outreach.csv", "Quill,2021-01-05,Blades\nZed,2021-02-06,Blades\n")
+    ran = desk.run("validate", "outreach.csv")
+    assert "its first line looks like a record" in ran.out
+    assert "Quill" not in ran.out
 
 
 def test_the_date_column_alone_makes_a_home_grown_export_one_of_its_source(desk: Desk) -> None:
