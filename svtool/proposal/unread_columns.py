@@ -84,6 +84,8 @@ def _fit(source: Source, field: SourceField, column: ColumnLook, knowledge: Know
     if not column.filled:
         return name
     if field.type in TELLING:
+        if name < SOMEHOW and _share_like(column, _NUMBER) >= MOSTLY:
+            return name  # numbers may be of anything
         share = share_that_fits(field, column, knowledge) or 0.0
         return name + share if share >= SOMEHOW else name
     if field.type not in SPOKEN_FOR or name < SPOKEN_FOR[field.type] / 2:
