@@ -91,6 +91,16 @@ class Days:
     counts: Numbers
     known: Numbers | None = None
 
+    def those(self, chosen: Chosen) -> Days:
+        """Return the chosen rows."""
+        if chosen.all():
+            return self
+        labels = {name: Labels(each.names, each.number[chosen]) for name, each in self.labels.items()}
+        return Days(
+            self.day[chosen], self.place[chosen], self.feed[chosen], labels, self.counts[:, chosen],
+            None if self.known is None else self.known[chosen],
+        )  # fmt: skip
+
     def sum(self, chosen: Chosen) -> Counted:
         """Return the counts of the chosen rows."""
         met, open_, not_met = self.counts[:, chosen].sum(axis=1).tolist()

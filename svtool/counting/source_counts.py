@@ -80,6 +80,7 @@ class SourceCounts:
         self._tallied_persons: dict[Hashable, dict[Part, PersonTally]] = {}
         # The same months are asked for again by every comparison of a period, and by a series.
         self._counted: dict[tuple[str, Cell, Basis | None, date | None], Counted] = {}
+        self._parts: dict[Hashable, Days] = {}  # the rows of one cell are asked for on many days
         self._check(measures)
 
     def _without_date(self, measure: Measure) -> Undated | None:
@@ -140,19 +141,36 @@ class SourceCounts:
         return self._counted[key]
 
     def _sum(self, measure: Measure, basis: Basis | None, cell: Cell, known_on: date | None) -> Counted:
-        days = self._tallies.days(measure, cell.clause, tuple(cell.split))
-        if days is None:
+        inside = self._part(measure, cell, known_on)
+        if inside is None:
             return Counted()
-        days = days.as_known_on(known_on)
-        chosen = days.within(basis) & days.labelled(cell.split)
-        counted = days.sum(chosen & self._in_area(days, cell.area))
+        counted = inside.sum(inside.within(basis))
         if self.geography.may_hold_unknown(cell.area):
             # Units whose area is not known may be inside: they are not known, whether or not they met the rule.
-            nowhere = days.sum(chosen & (days.place == 0))
+            outside = self._part(measure, cell, known_on, nowhere=True) or NO_DAYS
+            nowhere = outside.sum(outside.within(basis))
             counted = Counted(
                 counted.met, counted.not_known + nowhere.met + nowhere.not_known, counted.not_met + nowhere.not_met
             )
         return counted
+
+    def _part(self, measure: Measure, cell: Cell, known_on: date | None, nowhere: bool = False) -> Days | None:
+        """Return a measure's counts by day in one cell, as known on a day; None without such a clause.
+
+        Args:
+            measure: the measure.
+            cell: where.
+            known_on: the day.
+            nowhere: of what lies in no known area instead.
+        """
+        key = (measure.id, cell, known_on, nowhere)
+        if key not in self._parts:
+            days = self._tallies.days(measure, cell.clause, tuple(cell.split))
+            if days is None:
+                return None
+            placed = days.place == 0 if nowhere else self._in_area(days, cell.area)
+            self._parts[key] = days.those(days.labelled(cell.split) & placed).as_known_on(known_on)
+        return self._parts[key]
 
     def _sum_undated(self, measure: Measure, basis: Basis | None, cell: Cell, known_on: date | None) -> int | None:
         """Return how many units without a date may count in some days and a cell; None where all have one."""
@@ -188,11 +206,8 @@ class SourceCounts:
         self, measure: Measure, basis: Basis, spans: Sequence[Span], cell: Cell, known_on: date | None
     ) -> list[int]:
         """Return how many units (not people, who don't add up) met a measure for certain in spans of a basis."""
-        days = self._tallies.days(measure, cell.clause, tuple(cell.split))
-        if days is None:
-            return [0] * len(spans)
-        days = days.as_known_on(known_on)
-        return days.met_in_each(spans, days.within(basis) & days.labelled(cell.split) & self._in_area(days, cell.area))
+        days = self._part(measure, cell, known_on)
+        return [0] * len(spans) if days is None else days.met_in_each(spans, days.within(basis))
 
     def _days_of(self, measure: Measure) -> Days:
         """Return a measure's counts by day, of the whole; none where it is not among those that are counted."""
@@ -280,8 +295,11 @@ class SourceCounts:
         monthly = all(start.day == 1 and end == month_end(end) for start, end in basis.every_day)
         shares: dict[str, tuple[int, int]] = {}
         for name, tallied in self._tallies.drift(measure, monthly).items():
-            chosen = tallied.within(basis) & tallied.known_by(known_on) & self._in_area(tallied, cell.area)
-            found = tallied.sum(chosen)
+            key = (measure.id, name, monthly, cell.area, known_on)
+            if key not in self._parts:
+                self._parts[key] = tallied.those(tallied.known_by(known_on) & self._in_area(tallied, cell.area))
+            part = self._parts[key]
+            found = part.sum(part.within(basis))
             shares[name] = (found.met, found.not_known)
         return shares
 

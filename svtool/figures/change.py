@@ -220,7 +220,7 @@ def compare(
 
 def _months_held(pair: Pair, period: Period) -> Basis:
     """Return what the extracts hold at any time, as far as it could be known for a period."""
-    return pair.ever.on([(date.min, period.known_on or date.max)])
+    return pair.ever.on([(date.min, period.known_on)]) if period.known_on else pair.ever
 
 
 def _behind(days: Basis, known_on: date | None, counted: Counted, drifted: str, shares: tuple[int, int]) -> CountOfDays:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from svtool.figures.change import Registered
 from svtool.schema.areas import AreaSet
 from svtool.schema.breaks import Break
 from svtool.schema.periods import Period
-from svtool.schema.rules import Among, fields_of, tests_of
+from svtool.schema.rules import Among, Rule, fields_of, tests_of
 from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
@@ -27,9 +27,17 @@ class Breaks:
     registered: Sequence[Break]
     areas: AreaSet | None
     offences_within: Mapping[str, frozenset[tuple[str, str]]]
+    _found: dict[tuple[str, Rule], list[tuple[Break, bool]]] = field(default_factory=dict, init=False, compare=False)
 
     def touching(self, measure: Measure) -> list[tuple[Break, bool]]:
         """Return the breaks that touch a measure here, each with whether it concerns the whole of it."""
+        key = (measure.id, measure.rule)
+        found = self._found.get(key)
+        if found is None:  # every figure of a measure asks
+            found = self._found[key] = self._find(measure)
+        return found
+
+    def _find(self, measure: Measure) -> list[tuple[Break, bool]]:
         found: list[tuple[Break, bool]] = []
         for each in self.registered:
             if each.source != measure.source:
