@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import cached_property
 
 from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.proposal.column_shapes import MOSTLY, date_shape, share_of_codes, share_read, share_understood
@@ -13,7 +14,7 @@ from svtool.proposal.date_parts import columns_of_dates, name_of_date
 from svtool.proposal.field_proposals import share_of_known_words
 from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.force_of_places import best_areas
-from svtool.proposal.usual_names import MAYBE, name_fit
+from svtool.proposal.usual_names import MAYBE, known_columns, name_fit
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
@@ -67,6 +68,11 @@ class Knowledge:
 
     library: Library
     areas: tuple[AreaSet, ...]
+
+    @cached_property
+    def column_names(self) -> frozenset[str]:
+        """Return what columns are known to be called, folded."""
+        return frozenset(map(fold_title, known_columns(self.library)))
 
 
 @dataclass

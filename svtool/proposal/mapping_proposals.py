@@ -38,7 +38,7 @@ def propose(layout: Layout, knowledge: Knowledge, linked: bool, said: str | None
         said: the source, where somebody said it.
     """
     look = layout.merged
-    if is_a_record(look):
+    if is_a_record(look, knowledge.column_names):
         layout.reasons.append(NO_HEADER)
         return False
     sources = [each for each in in_order(knowledge.library.sources) if each.has_records and said in {None, each.id}]

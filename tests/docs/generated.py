@@ -353,6 +353,32 @@ def date_formats() -> str:
     return _table(("format", "reads", "names", "`pivot:`"), rows)
 
 
+def strangers() -> str:
+    """Return what came of the folders of strangers as a table; each of them is tried."""
+    from strangers.trying import outcomes  # noqa: PLC0415  # it takes a minute, and one page needs it
+
+    rows = [
+        (
+            name,
+            str(outcome.files),
+            f"{outcome.rows:,}",
+            str(len(outcome.ran)),
+            str(outcome.lines),
+            f"{outcome.right} of {outcome.right + len(outcome.wrong)}",
+        )
+        for name, outcome in outcomes().items()
+    ]
+    return _table(("folder", "files", "rows", "commands", "lines", "counts right"), rows)
+
+
+def strangers_oddities() -> str:
+    """Return what is odd in the folders of strangers as a table."""
+    from strangers.every_folder import EVERY  # noqa: PLC0415
+
+    rows = [(each.name, each.odd, each.after) for each in EVERY.values()]
+    return _table(("folder", "odd in it", "modelled on"), rows)
+
+
 PARTS: dict[str, Callable[..., str]] = {
     "date-formats": date_formats,
     "help": help_of,
@@ -365,4 +391,6 @@ PARTS: dict[str, Callable[..., str]] = {
     "api": api,
     "rooms": rooms,
     "cases": cases,
+    "strangers": strangers,
+    "strangers-oddities": strangers_oddities,
 }

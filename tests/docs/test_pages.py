@@ -12,6 +12,7 @@ LONG = {
     "CONTRIBUTING.md",
     "docs/tutorial.md",
     "docs/explanation/coverage-and-comparison.md",
+    "docs/explanation/strangers-folders.md",
     *(f"docs/how-to/{name}.md" for name in ("before-you-send", "night-job", "one-question", "publish")),
     *(f"docs/how-to/{name}.md" for name in ("own-breakdown", "own-definition", "own-source", "own-table")),
     *(f"docs/how-to/{name}.md" for name in ("check-a-published-table", "month-by-month", "rates", "your-extracts")),

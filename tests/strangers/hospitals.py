@@ -28,7 +28,7 @@ def _day(attendance: Attendance) -> date:
     "avon-ecds",
     "columns of the Emergency Care Data Set, intent as SNOMED codes, a row twice with a flag that says so",
     "agencies",
-    after="field.md 4: ECDS columns in SUS",
+    after="columns of the Emergency Care Data Set, seen in public scripts",
     answers={**LIVES, "*.assault.otherwise": "no"},
 )
 def avon(place: Path, draw: Random) -> list[Known]:
@@ -79,7 +79,7 @@ def avon(place: Path, draw: Random) -> list[Known]:
     "the minimum data set of information sharing: assaults alone, no age, the site and no place of a person",
     "agencies",
     "home_office",
-    after="field.md 4: ISTV minimum data set",
+    after="the ISTV minimum data set of the NHS Data Dictionary",
     answers={
         "*.area_basis": "site",
         "*.area_unknown": "inside",
@@ -172,7 +172,7 @@ CAUSES = (
     "norfolk-admissions",
     "admissions by cause, a column for each financial year and one of totals, * for small numbers",
     "injuries",
-    after="field.md 4: HES admissions by external cause",
+    after="Hospital Episode Statistics by external cause",
     answers={**LIVES, "*.area_unknown": "inside", "*.suppressed": "{'*': [1, 7]}"},
 )
 def norfolk(place: Path, draw: Random) -> list[Known]:

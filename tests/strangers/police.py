@@ -283,7 +283,7 @@ def london(place: Path, draw: Random) -> list[Known]:
     "counts by month and title as a freedom-of-information answer gives them: no codes, months as Apr-21",
     "recorded_crime",
     "home_office",
-    after="force_title_variants.csv",
+    after="titles of freedom-of-information answers of 29 forces",
     answers=OWN,
 )
 def nottinghamshire(place: Path, draw: Random) -> list[Known]:

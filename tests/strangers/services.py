@@ -31,7 +31,7 @@ def _day(row: Call | Fire) -> date:
     "agencies",
     "injuries",
     "home_office",
-    after="field.md 5: AMPDS determinants",
+    after="AMPDS determinants",
     answers=HAPPENED,
 )
 def greater_manchester(place: Path, draw: Random) -> list[Known]:
@@ -99,7 +99,7 @@ def leicestershire(place: Path, draw: Random) -> list[Known]:
     "month first and a clock of twelve hours, as a computer set to American writes; districts in capitals",
     "agencies",
     "home_office",
-    after="defects.md V11",
+    after="month-first dates, as met in extracts",
     answers=HAPPENED,
 )
 def staffordshire(place: Path, draw: Random) -> list[Known]:
@@ -135,7 +135,7 @@ def staffordshire(place: Path, draw: Random) -> list[Known]:
     "the Home Office's columns of incident records: financial year and month name, no reference",
     "agencies",
     "fire",
-    after="field.md 5: incident-level fire data of the Home Office",
+    after="incident-level fire data of the Home Office",
     answers=HAPPENED,
 )
 def surrey(place: Path, draw: Random) -> list[Known]:
@@ -250,10 +250,9 @@ def lincolnshire(place: Path, draw: Random) -> list[Known]:
     "recorded_crime",
     "agencies",
     answers={
+        "police*.area_unknown": "inside",
+        "assaults*.area_basis": "residence",
         "*.area_basis": "incident",
-        "sources.police*.area_unknown": "inside",
-        "sources.ed*.area_basis": "residence",
-        "sources.ed*.area_unknown": "not_known",
         "definition": "merseyside",
         "*.values.Live": "recorded",
         "*.assault.otherwise": "no",

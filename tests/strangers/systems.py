@@ -31,7 +31,7 @@ def _committed_on(crime: Crime) -> date:
     "title lines above the header and notes below it; dates as text, as real dates and as day numbers in one column",
     "recorded_crime",
     "home_office",
-    after="defects.md H01, H03, H09, V13",
+    after="defects met in workbooks",
     answers={**OWN, "*.domestic_abuse.blank": "no"},
 )
 def hampshire(place: Path, draw: Random) -> list[Known]:
@@ -101,7 +101,7 @@ def hampshire(place: Path, draw: Random) -> list[Known]:
     "a dump of a database: UTF-16, bars between cells, timestamps with offsets, names with underscores, true and false",
     "recorded_crime",
     "home_office",
-    after="defects.md F05, H08, V19",
+    after="defects met in dumps of databases",
     answers=OWN,
 )
 def kent(place: Path, draw: Random) -> list[Known]:
@@ -153,7 +153,7 @@ def kent(place: Path, draw: Random) -> list[Known]:
     "days as 20220401, Home Office codes without a class, the transferred crimes in an outcome column",
     "recorded_crime",
     "home_office",
-    after="field.md 1.1: Home Office codes",
+    after="Home Office codes of class and sub-class",
     answers={
         **OWN,
         "*.values.Undetected": "recorded",

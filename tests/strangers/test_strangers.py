@@ -16,7 +16,7 @@ NOT_YET = {
     "west-yorkshire", "thames-valley", "gwent", "west-midlands-street", "south-yorkshire-home-office",
     "london-homicides", "nottinghamshire-titles", "kent-database", "cheshire-codes", "durham-sheets",
     "north-yorkshire-former", "essex-months", "cleveland-years", "avon-ecds", "derbyshire-bands", "norfolk-admissions",
-    "sussex-admissions", "devon-admissions", "greater-manchester-cad", "staffordshire-month-first", "surrey-fires",
+    "sussex-admissions", "devon-admissions", "staffordshire-month-first", "humberside-r",
     "warwickshire-days", "lincolnshire-quarters", "bedfordshire-four-agencies",
 }  # fmt: skip
 

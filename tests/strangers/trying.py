@@ -6,13 +6,16 @@ import csv
 import io
 import re
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from openpyxl import load_workbook
 
+from strangers.every_folder import EVERY
 from strangers.folder import Edit, Folder, Known
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
@@ -45,6 +48,13 @@ class Outcome:
     def is_well(self) -> bool:
         """Return whether every count came out within the commands and lines that a person has patience for."""
         return not self.wrong and len(self.ran) <= MOST_COMMANDS and self.lines <= MOST_LINES
+
+
+@cache
+def outcomes() -> dict[str, Outcome]:
+    """Return what came of every folder, by name."""
+    with tempfile.TemporaryDirectory() as desk:
+        return {name: try_folder(folder, Path(desk) / name) for name, folder in EVERY.items()}
 
 
 def try_folder(folder: Folder, place: Path) -> Outcome:

@@ -120,3 +120,9 @@ def test_a_first_line_that_is_a_record_is_named_nowhere(tmp_path: Path, lines: s
     assert list(plan.set_aside) == ["fire.csv"]
     assert "its first line looks like a record" in plan.set_aside["fire.csv"]
     assert "Quill" not in "".join(plan.texts(decide_later).values())
+
+
+def test_a_column_may_be_called_as_one_of_its_words_is(tmp_path: Path) -> None:
+    header = ["Borough", "Year Recorded", "Domestic Abuse"]
+    rows = [["Camden", "2021", "Domestic Abuse" if i % 2 else "Not Domestic Abuse"] for i in range(20)]
+    assert "column: Domestic Abuse" in mapping_of(tmp_path, "homicide victims.csv", header, rows)
