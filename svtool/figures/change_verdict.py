@@ -24,7 +24,7 @@ BEYOND_CHANCE = (BETTER, WORSE, CHANGED)
 BY_CHANCE = (*BEYOND_CHANCE, NO_CLEAR_CHANGE)  # those that a test of chance decided
 
 # What a figure says of itself, or of its change, where its periods can't be compared.
-WHY_NOT_COMPARED = frozenset({Kind.REFUSED, Kind.NO_COMMON_DAY, Kind.RAW, *NO_FIGURE})
+WHY_NOT_COMPARED = frozenset({Kind.REFUSED, Kind.NO_COMMON_DAY, Kind.RAW, Kind.NO_OWN_FIGURE, *NO_FIGURE})
 RESERVATIONS = frozenset({Kind.NOT_WIDENED, Kind.OF_A_FEW})
 
 
@@ -50,9 +50,16 @@ def with_verdict(figure: Figure, comparator: Comparator) -> Figure:
     if not found.compared_with:
         return figure
     own = [note for note in figure.notes if comparator.is_said_by(note, figure)]
-    verdict = decide(found, figure.desired, [*own, *figure.notes])
+    verdict = decide(found, figure.desired, [*own, *figure.notes, *_without_own(figure)])
     figure = comparator.written(figure, replace(found, verdict=verdict.words, reason=verdict.reason))
     return _with_reservations(figure, comparator)
+
+
+def _without_own(figure: Figure) -> list[Note]:
+    """Return that the figure itself is what lacks, where nothing that is said of it says so."""
+    if figure.count is not None or figure.value is not None:
+        return []
+    return [Note(Kind.NO_OWN_FIGURE, {"period": figure.period})]
 
 
 def decide(found: Against, desired: str, said: Sequence[Note] = ()) -> Verdict:

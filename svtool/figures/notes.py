@@ -88,6 +88,7 @@ class Kind(Enum):
     OTHER_WAY_PER_DAY = auto()  # ; p_value
     CHANGE_SUPPRESSED = auto()
     NO_FIGURE_OF = auto()  # period
+    NO_OWN_FIGURE = auto()  # period
     NO_TEST = auto()
 
     # Why there is no rate.

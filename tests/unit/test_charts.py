@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from svtool.output.trend.charts import BLUE, FILLS, GREY, INK, ORANGE, TEAL, LineChart, Mark, Shape, chart_as_svg
+from svtool.output.svg_marks import BLUE, FILLS, GREY, INK, ORANGE, TEAL, Shape
+from svtool.output.trend.charts import LineChart, Mark, chart_as_svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
 KEY: dict[Shape, str] = {"circle": "no signal", "triangle": "signal of concern", "ring": "provisional"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from svtool.commands.measures import Result, disclose_figures, make_figures, read_material, tell_result
 from svtool.commands.opening import open_engine
+from svtool.commands.report.changes_since import ChangesSince, changes_since
 from svtool.commands.report.counting_rules import ClauseRules, CountingRule, rule_of, rules_of
 from svtool.commands.report.key_changes import Changes, group_changes
 from svtool.commands.report.measures_by_area import MeasureByArea, compare_areas, is_of_whole
@@ -27,6 +28,7 @@ class Report:
         whole: the name of the whole area.
         result: its figures.
         changes: the latest figures by what can be said of them.
+        since: the same measures with their change since the baseline, and since the period before.
         months: every counted measure month by month; empty under a disclosure policy.
         areas: every measure by area; empty for a project without areas.
         areas_tested: what must be said of all areas, such as how many results chance alone would give.
@@ -39,6 +41,7 @@ class Report:
     whole: str
     result: Result
     changes: Changes
+    since: Sequence[ChangesSince]
     months: Sequence[Months]
     areas: Sequence[MeasureByArea]
     areas_tested: Sequence[Note]
@@ -88,6 +91,7 @@ def arrange(scope: Scope, result: Result, months: list[Months]) -> Report:
         whole=whole,
         result=of_whole,
         changes=group_changes(figures),
+        since=changes_since(figures),
         months=months,
         areas=areas,
         areas_tested=[*tested, *of_areas],

@@ -29,15 +29,20 @@ def group_changes(figures: Sequence[Figure]) -> Changes:
     Args:
         figures: those of the whole area, in the order of the tables.
     """
+    groups: dict[str, list[Figure]] = {group: [] for group in GROUPS}
+    latest = latest_figures(figures)
+    for figure in latest:
+        groups[figure.verdict].append(figure)
+    return Changes(groups, tested_changes(latest))
+
+
+def latest_figures(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the latest figure of every measure that a table shows, a measure of several tables once."""
     rows: dict[str, list[Figure]] = {}
     for figure in figures:
         if figure.is_column:
             rows.setdefault(figure.measure_id, []).append(figure)
-    groups: dict[str, list[Figure]] = {group: [] for group in GROUPS}
-    latest = [max(row, key=lambda figure: figure.period_end) for row in rows.values()]
-    for figure in latest:
-        groups[figure.verdict].append(figure)
-    return Changes(groups, tested_changes(latest))
+    return [max(row, key=lambda figure: figure.period_end) for row in rows.values()]
 
 
 def tested_changes(figures: Sequence[Figure]) -> Note | None:

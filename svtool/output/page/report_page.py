@@ -9,6 +9,7 @@ from dataclasses import replace
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from svtool.commands.report import Report
+from svtool.commands.report.changes_since import ChangesSince
 from svtool.commands.report.key_changes import NOTHING_COMPARED
 from svtool.commands.trend.series_points import Series, SeriesPoint
 from svtool.dates import name_span
@@ -24,10 +25,13 @@ from svtool.figures.change_verdict import (
     WORSE,
 )
 from svtool.figures.contract import FEW, LOW_RELIABILITY, STATUSES, Figure
+from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import RATES
 from svtool.output.page.area_grids import area_grids
+from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
 from svtool.output.page.grid import Grid, without_blanks
+from svtool.output.page.key_messages import finding_of, key_messages, label_of
 from svtool.output.page.page_tables import print_table
 from svtool.output.page.panels import (
     clauses_grid,
@@ -82,6 +86,9 @@ def page_as_html(report: Report) -> str:
     return environment.get_template("report.html").render(
         report=report,
         title=_title(report),
+        finding=finding_of(report.whole, report.since),
+        messages=key_messages(report.since),
+        pictures=[_picture(each, report, number) for number, each in enumerate(report.since, 1)],
         notices=_notices(report),
         standing=notes_in_words(report.standing),
         tested=note_words(report.changes.tested) if report.changes.tested else "",
@@ -108,6 +115,21 @@ def page_as_html(report: Report) -> str:
         shorthand=SHORTHAND,
         version=__version__,
     )  # fmt: skip
+
+
+def _picture(changes: ChangesSince, report: Report, number: int) -> dict[str, object]:
+    """Return the changes since one kind of period as they stand on the page: a picture, and its data."""
+    return {
+        "label": label_of(changes),
+        "title": title_of(changes),
+        "svg": changes_as_svg(changes, f"changes-{number}", _alone(report)),
+        "grid": changes_grid(changes, f"changes-{number}-data"),
+    }
+
+
+def _alone(report: Report) -> list[Note]:
+    """Return what an image says itself, since it may travel alone: that its records are made up."""
+    return [SYNTHETIC] if report.result.synthetic else []
 
 
 def _title(report: Report) -> str:
@@ -138,8 +160,7 @@ def unbroken(cell: str) -> str:
 
 def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
     """Return a series as it stands on the page: its image, its signals and notes, and its data."""
-    # An image may travel alone: it says itself that its records are made up.
-    chart = chart_of(series, [SYNTHETIC] if report.result.synthetic else [])
+    chart = chart_of(series, _alone(report))
     grids = [
         _points_grid(f"months-{number}-{place}", series, points)
         for place, points in enumerate((series.between, series.months), 1)

@@ -14,13 +14,10 @@ from itertools import groupby
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-Shape = Literal["circle", "triangle", "square", "diamond", "ring"]
+from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, Shape, draw_line, draw_shape, draw_text, shown
+
 KeyShape = Shape | Literal["gap", "break"]
 
-BLUE, ORANGE, TEAL, GREY, PALE, INK, WHITE = (
-    "#12436D", "#F46A25", "#28A197", "#3D3D3D", "#E6E6E6", "#0B0C0C", "#FFFFFF",
-)  # fmt: skip
-FILLS: dict[Shape, str] = {"circle": BLUE, "triangle": ORANGE, "square": TEAL, "diamond": GREY, "ring": WHITE}
 WIDTH, LEFT, RIGHT = 720, 56, 130
 TITLE_LINE, LETTERS = 20, 88  # pixels a line of the title, and letters that surely fit on one
 SMALL_LETTERS = 110  # the same of the lines below it
@@ -100,9 +97,9 @@ def chart_as_svg(chart: LineChart) -> str:
     bottom += GAP_BETWEEN + SMALL_PLOT if chart.below else 0
     root = _root(chart, round(bottom + 12 + KEY_LINE * _key_lines(chart)))
     for number, line in enumerate(lines):
-        _text(root, 10, 10 + TITLE_LINE * (number + 1) - 5, line, size=15, bold=True)
+        draw_text(root, 10, 10 + TITLE_LINE * (number + 1) - 5, line, size=15, bold=True)
     for number, line in enumerate(warnings):
-        _text(root, 10, below_title + LABEL_LINE * (number + 1) - 4, line)
+        draw_text(root, 10, below_title + LABEL_LINE * (number + 1) - 4, line)
     _draw_gaps(root, chart, plot)
     _draw_scale(root, plot, step)
     _draw_axis(root, chart, plot)
@@ -141,20 +138,20 @@ def _draw_scale(root: Element, plot: _Plot, step: float) -> None:
     value = 0.0
     while value <= plot.highest:
         y = plot.y(value)
-        _line(root, (LEFT, y), (WIDTH - RIGHT, y), PALE)
-        _text(root, LEFT - 8, y + 4, f"{value:,.0f}", anchor="end")
+        draw_line(root, (LEFT, y), (WIDTH - RIGHT, y), PALE)
+        draw_text(root, LEFT - 8, y + 4, f"{value:,.0f}", anchor="end")
         value += step
 
 
 def _draw_axis(root: Element, chart: LineChart, plot: _Plot) -> None:
     bottom = plot.top + plot.height
-    _line(root, (LEFT, bottom), (WIDTH - RIGHT, bottom), INK)
+    draw_line(root, (LEFT, bottom), (WIDTH - RIGHT, bottom), INK)
     free_from = 0.0
     for place, label in chart.ticks:
         x = plot.x(place)
-        _line(root, (x, bottom), (x, bottom + 5), INK)
+        draw_line(root, (x, bottom), (x, bottom + 5), INK)
         if x >= free_from:
-            _text(root, x, bottom + 18, label, anchor="middle")
+            draw_text(root, x, bottom + 18, label, anchor="middle")
             free_from = x + 8 * len(label)
 
 
@@ -163,10 +160,10 @@ def _draw_gaps(root: Element, chart: LineChart, plot: _Plot) -> None:
     for place, mark in enumerate(chart.marks):
         if mark.value is None:
             box = {"x": plot.x(place) - half, "y": plot.top, "width": 2 * half, "height": plot.height}
-            SubElement(root, "rect", {**{name: _n(value) for name, value in box.items()}, "fill": PALE})
+            SubElement(root, "rect", {**{name: shown(value) for name, value in box.items()}, "fill": PALE})
     for place in chart.breaks:
         x = plot.x(place) - half
-        _line(root, (x, plot.top), (x, plot.top + plot.height), INK, dashes=BREAK_DASHES)
+        draw_line(root, (x, plot.top), (x, plot.top + plot.height), INK, dashes=BREAK_DASHES)
 
 
 def _draw_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
@@ -180,14 +177,14 @@ def _draw_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
             first, place = place, place + len(list(run))
             if level is not None:
                 ends = (plot.x(first) - half, plot.y(level)), (plot.x(place - 1) + half, plot.y(level))
-                _line(root, *ends, GREY, dashes=dashes)
+                draw_line(root, *ends, GREY, dashes=dashes)
         if levels and levels[-1] is not None:
             label = chart.middle if name == "mean" else name.capitalize()
             named.append((plot.y(levels[-1]), f"{label} {levels[-1]:,.1f}"))
     lowest = -float(LABEL_LINE)
     for y, label in sorted(named):
         lowest = max(y, lowest + LABEL_LINE)
-        _text(root, WIDTH - RIGHT + 8, lowest + 4, label)
+        draw_text(root, WIDTH - RIGHT + 8, lowest + 4, label)
 
 
 def _draw_series(root: Element, chart: LineChart, plot: _Plot) -> None:
@@ -195,41 +192,27 @@ def _draw_series(root: Element, chart: LineChart, plot: _Plot) -> None:
     for is_known, run in groupby(spots, key=lambda spot: spot is not None):
         known = [spot for spot in run if spot is not None] if is_known else []
         if len(known) > 1:
-            points = " ".join(f"{_n(x)},{_n(y)}" for x, y in known)
+            points = " ".join(f"{shown(x)},{shown(y)}" for x, y in known)
             SubElement(root, "polyline", {"points": points, "fill": "none", "stroke": BLUE, "stroke-width": "2"})
     for mark, spot in zip(chart.marks, spots, strict=True):
         if spot is not None:
-            _draw_shape(root, mark.shape, *spot)
-
-
-def _draw_shape(root: Element, shape: Shape, x: float, y: float) -> None:
-    look = {"fill": FILLS[shape], "stroke": BLUE if shape in ("circle", "ring") else INK, "stroke-width": "1"}
-    if shape in ("circle", "ring"):
-        radius = "3" if shape == "circle" else "4"
-        SubElement(root, "circle", {"cx": _n(x), "cy": _n(y), "r": radius, **look})
-        return
-    corners = {
-        "triangle": ((0, -6), (6, 5), (-6, 5)),
-        "square": ((-5, -5), (5, -5), (5, 5), (-5, 5)),
-        "diamond": ((0, -6), (6, 0), (0, 6), (-6, 0)),
-    }[shape]
-    SubElement(root, "polygon", {"points": " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in corners), **look})
+            draw_shape(root, mark.shape, *spot)
 
 
 def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _Plot) -> None:
     title, values = below
     highest = max([1.0, *(value for value in values if value is not None)])
     plot = _Plot(box.top, box.height, highest, box.places)
-    _text(root, LEFT, plot.top - 8, title, bold=True)
+    draw_text(root, LEFT, plot.top - 8, title, bold=True)
     for value in (0.0, highest):
-        _line(root, (LEFT, plot.y(value)), (WIDTH - RIGHT, plot.y(value)), PALE if value else INK)
-        _text(root, LEFT - 8, plot.y(value) + 4, f"{value:,.0f}", anchor="end")
+        draw_line(root, (LEFT, plot.y(value)), (WIDTH - RIGHT, plot.y(value)), PALE if value else INK)
+        draw_text(root, LEFT - 8, plot.y(value) + 4, f"{value:,.0f}", anchor="end")
     width = 0.7 * (plot.x(1) - plot.x(0))
     for place, known in enumerate(values):
         if known:
             top = plot.y(known)
             box_ = {"x": plot.x(place) - width / 2, "y": top, "width": width, "height": plot.top + plot.height - top}
-            SubElement(root, "rect", {**{name: _n(each) for name, each in box_.items()}, "fill": GREY})
+            SubElement(root, "rect", {**{name: shown(each) for name, each in box_.items()}, "fill": GREY})
 
 
 def _key_entries(chart: LineChart) -> list[tuple[KeyShape, str]]:
@@ -250,26 +233,10 @@ def _draw_key(root: Element, chart: LineChart, top: float) -> None:
     for number, (shape, words) in enumerate(_key_entries(chart)):
         x, y = LEFT + 220 * (number % 3), top + KEY_LINE * (number // 3)
         if shape == "gap":
-            look = {"x": _n(x - 6), "y": _n(y - 10), "width": "12", "height": "12", "fill": PALE, "stroke": GREY}
+            look = {"x": shown(x - 6), "y": shown(y - 10), "width": "12", "height": "12", "fill": PALE, "stroke": GREY}
             SubElement(root, "rect", look)
         elif shape == "break":
-            _line(root, (x, y - 12), (x, y + 2), INK, dashes=BREAK_DASHES)
+            draw_line(root, (x, y - 12), (x, y + 2), INK, dashes=BREAK_DASHES)
         else:
-            _draw_shape(root, shape, x, y - 4)
-        _text(root, x + 12, y, words)
-
-
-def _line(root: Element, start: tuple[float, float], end: tuple[float, float], colour: str, dashes: str = "") -> None:
-    ends = {"x1": _n(start[0]), "y1": _n(start[1]), "x2": _n(end[0]), "y2": _n(end[1])}
-    SubElement(root, "line", {**ends, "stroke": colour, **({"stroke-dasharray": dashes} if dashes else {})})
-
-
-def _text(
-    root: Element, x: float, y: float, text: str, anchor: str = "start", size: int = 12, bold: bool = False
-) -> None:
-    look = {"x": _n(x), "y": _n(y), "text-anchor": anchor, "font-size": str(size)}
-    SubElement(root, "text", {**look, **({"font-weight": "bold"} if bold else {})}).text = text
-
-
-def _n(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
+            draw_shape(root, shape, x, y - 4)
+        draw_text(root, x + 12, y, words)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from svtool.commands.trend.series_points import MONTH, TRIAL, Series, SeriesPoint, Trend
 from svtool.dates import name_span
 from svtool.figures.notes import Kind, Note
-from svtool.output.trend.charts import LineChart, Mark, Shape, chart_as_svg
+from svtool.output.svg_marks import Shape
+from svtool.output.trend.charts import LineChart, Mark, chart_as_svg
 from svtool.output.trend.series_rows import show_number
 from svtool.output.wording.note_words import note_words, notes_in_words
 

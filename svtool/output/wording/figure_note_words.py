@@ -125,6 +125,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     ),
     Kind.CHANGE_SUPPRESSED: "a count behind it is suppressed.",
     Kind.NO_FIGURE_OF: "there is no figure of {period} to compare it with.",
+    Kind.NO_OWN_FIGURE: "there is no figure of {period}.",
     Kind.NO_TEST: "it is no count that could be tested.",
     Kind.DRIFT: (
         "Records whose {title} is not known went from {drift_before} to {drift_now}: the change may lie in the "

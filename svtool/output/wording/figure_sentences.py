@@ -55,7 +55,9 @@ def sentence_of(figure: Figure, titles: Mapping[str, str] | None = None) -> str:
     """
     if figure.count is None and figure.value is None:
         return _without_number(figure)
-    parts = [f"{_amount(figure)} in {_period(figure.period, figure)}{BESIDE.get(figure.status, '')}{_change(figure)}."]
+    parts = [
+        f"{_amount(figure)} in {period_words(figure.period, figure)}{BESIDE.get(figure.status, '')}{_change(figure)}."
+    ]
     parts += _not_comparable(figure)
     drift = _drift(figure, titles or {})
     parts += drift or _not_known(figure)
@@ -85,11 +87,11 @@ def _amount(figure: Figure) -> str:
 
 def _without_number(figure: Figure) -> str:
     reason = reasons_in_words(figure.notes).rstrip(".")
-    said = f"{INSTEAD.get(figure.status, INSTEAD[NOT_AVAILABLE])} in {_period(figure.period, figure)}"
+    said = f"{INSTEAD.get(figure.status, INSTEAD[NOT_AVAILABLE])} in {period_words(figure.period, figure)}"
     return f"{said}: {reason}." if reason else f"{said.rstrip(',')}."
 
 
-def _period(label: str, figure: Figure) -> str:
+def period_words(label: str, figure: Figure) -> str:
     """Return how a sentence names a period: without what a heading adds to a year, such as `2020 (COVID)`."""
     year = _YEAR.match(label)
     if year and _YEAR.fullmatch(figure.column):
@@ -103,7 +105,7 @@ def _change(figure: Figure) -> str:
     """Return how a figure compares with the one before; nothing where it is not compared."""
     if figure.change is None or not figure.compared_with:
         return ""
-    before = _period(figure.compared_with, figure)
+    before = period_words(figure.compared_with, figure)
     if figure.comparison == "like_for_like":
         pair = f"{figure.compared_count:,} against {figure.comparator_count:,}"
         if figure.change_pct is None:
@@ -150,7 +152,7 @@ def _chance(figure: Figure) -> str:
 def _not_comparable(figure: Figure) -> list[str]:
     if figure.change is not None or not figure.compared_with:
         return []
-    before = _period(figure.compared_with, figure)
+    before = period_words(figure.compared_with, figure)
     if figure.comparison == "break":
         return [f"It is not compared with {before}."]
     return [f"There is no figure of {before} to compare it with."] if figure.change_status == NOT_AVAILABLE else []

@@ -1,0 +1,225 @@
+"""One picture of all changes: a row for each measure, its change in per cent with its 95 % interval, and its counts."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from svtool.commands.report.changes_since import ChangeRow, ChangesSince
+from svtool.figures.change_verdict import BETTER, BY_CHANCE, CHANGED, NO_CLEAR_CHANGE, WORSE
+from svtool.figures.contract import SUPPRESSED, Figure
+from svtool.figures.notes import Note
+from svtool.output.page.grid import Grid, count_cell, mark, to_one_decimal, without_blanks
+from svtool.output.page.key_messages import label_of
+from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, Shape, draw_line, draw_shape, draw_text, shown
+from svtool.output.wording.figure_sentences import period_words
+from svtool.output.wording.note_words import notes_in_words, reason_words, sentence
+from svtool.output.wording.number_words import verdict_words
+
+SHAPES: dict[str, Shape] = {BETTER: "square", WORSE: "triangle", CHANGED: "diamond", NO_CLEAR_CHANGE: "circle"}
+KEY = ((BETTER, "better"), (WORSE, "worse"), (CHANGED, "changed"), (NO_CLEAR_CHANGE, "no clear change"))
+WIDTH, LEFT, RIGHT = 960, 310, 650  # pixels: of all, and where the picture begins and ends
+NAME_LETTERS, VERDICT_LETTERS, WHY_LETTERS = 46, 44, 58  # that surely fit before the picture, and beside it
+MOST_WHY_LINES = 3
+LINE, ROW_GAP, HEAD, FOOT = 15, 12, 30, 52
+LEAST, MOST = -100.0, 150.0  # per cent; what is beyond is drawn as an arrow
+STEPS = (5.0, 10.0, 25.0, 50.0)
+MOST_TICKS = 6
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Per cent → pixels."""
+
+    low: float
+    high: float
+
+    def x(self, per_cent: float) -> float:
+        inside = min(max(per_cent, self.low), self.high)
+        return LEFT + (RIGHT - LEFT) * (inside - self.low) / (self.high - self.low)
+
+
+def title_of(changes: ChangesSince) -> str:
+    """Return what the picture shows, in a line."""
+    return f"Change since {label_of(changes)}, per cent, with its 95% interval"
+
+
+def changes_as_svg(changes: ChangesSince, name: str, notices: Sequence[Note] = ()) -> str:
+    """Return the picture as an SVG element.
+
+    Args:
+        changes: the measures with their changes.
+        name: begins the ids of its parts.
+        notices: what must be said with it wherever it goes, such as that the records are made up.
+    """
+    heights = [_height(row) for row in changes.rows]
+    bottom = HEAD + sum(heights)
+    warned = " ".join(notes_in_words(notices))
+    root = _root(changes, name, bottom + FOOT, warned)
+    draw_text(root, 0, 18, warned, bold=True)
+    scale = _scale_of(changes.rows)
+    _draw_scale(root, scale, bottom)
+    draw_text(root, RIGHT + 14, 18, f"{label_of(changes)} \u2192 {_latest(changes.rows)}, and the verdict", bold=True)
+    top = float(HEAD)
+    for row, height in zip(changes.rows, heights, strict=True):
+        draw_line(root, (0, top), (WIDTH, top), PALE)
+        _draw_row(root, row, scale, top)
+        top += height
+    _draw_key(root, changes.rows, bottom + 42)
+    indent(root, space=" ")
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def changes_grid(changes: ChangesSince, name: str) -> Grid:
+    """Return the data of the picture as a table."""
+    headings = [
+        "Measure", label_of(changes), "Latest", "Change (per cent)", "Lower 95% limit (per cent)",
+        "Upper 95% limit (per cent)", "Verdict", "What it rests on",
+    ]  # fmt: skip
+    rows = [
+        [
+            row.figure.measure,
+            _compared(row),
+            f"{count_cell(row.figure)} ({row.figure.period})",
+            to_one_decimal(row.against.per_cent, row.against.status),
+            to_one_decimal(row.against.lower),
+            to_one_decimal(row.against.upper),
+            row.against.verdict,
+            sentence(reason_words(row.against.reason)) if row.against.reason else "",
+        ]
+        for row in changes.rows
+    ]
+    return without_blanks(
+        Grid(name, f"{title_of(changes)}: data of the picture", headings, rows, frozenset({1, 3, 4, 5}))
+    )
+
+
+def _latest(rows: Sequence[ChangeRow]) -> str:
+    labels = {period_words(row.figure.period, row.figure) for row in rows}
+    return labels.pop() if len(labels) == 1 else "latest"
+
+
+def _compared(row: ChangeRow) -> str:
+    before = row.against.before
+    return f"{before:,}" if before is not None else mark(row.against.status)
+
+
+def _root(changes: ChangesSince, name: str, height: int, warned: str) -> Element:
+    root = Element("svg", {
+        "xmlns": "http://www.w3.org/2000/svg", "role": "img", "lang": "en-GB",
+        "aria-labelledby": f"{name}-title {name}-description",
+        "viewBox": f"0 0 {WIDTH} {height}", "width": str(WIDTH), "height": str(height),
+        "font-family": "Arial, Helvetica, sans-serif", "font-size": "12", "fill": INK,
+    })  # fmt: skip
+    SubElement(root, "title", {"id": f"{name}-title"}).text = f"{warned} {title_of(changes)}".strip()
+    said = " ".join(f"{row.figure.measure}: {_beside(row)}." for row in changes.rows)
+    SubElement(root, "desc", {"id": f"{name}-description"}).text = said
+    SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": WHITE})
+    return root
+
+
+def _height(row: ChangeRow) -> int:
+    why = [] if _is_drawn(row) else _why_lines(row)
+    lines = max(len(_name_lines(row.figure)), 1 + len(_verdict_lines(row)), len(why))
+    return LINE * lines + ROW_GAP
+
+
+def _name_lines(figure: Figure) -> list[str]:
+    return textwrap.wrap(figure.measure, NAME_LETTERS)
+
+
+def _why_lines(row: ChangeRow) -> list[str]:
+    return textwrap.wrap(sentence(_why(row)), WHY_LETTERS, max_lines=MOST_WHY_LINES, placeholder=" …")
+
+
+def _verdict_lines(row: ChangeRow) -> list[str]:
+    return textwrap.wrap(verdict_words(row.against), VERDICT_LETTERS)
+
+
+def _scale_of(rows: Sequence[ChangeRow]) -> _Scale:
+    """Return a scale that holds every interval that is drawn, as far as it is not beyond all measure."""
+    drawn = [row.against for row in rows if _is_drawn(row)]
+    ends = [end for each in drawn for end in (each.per_cent, each.lower, each.upper) if end is not None]
+    low, high = max(min([-10.0, *ends]), LEAST), min(max([10.0, *ends]), MOST)
+    step = _step(low, high)
+    return _Scale(-step * -(low // step), step * -(-high // step))
+
+
+def _step(low: float, high: float) -> float:
+    return next((each for each in STEPS if (high - low) / each <= MOST_TICKS), STEPS[-1])
+
+
+def _is_drawn(row: ChangeRow) -> bool:
+    """Return whether a change stands in the picture: only one that chance decided has a place there."""
+    return row.against.verdict in BY_CHANCE and row.against.per_cent is not None
+
+
+def _draw_scale(root: Element, scale: _Scale, bottom: float) -> None:
+    step = _step(scale.low, scale.high)
+    value = scale.low
+    while value <= scale.high:
+        x = scale.x(value)
+        draw_line(root, (x, HEAD), (x, bottom), INK if value == 0 else PALE)
+        draw_text(root, x, bottom + 16, f"{value:+,.0f}%" if value else "no change", anchor="middle")
+        value += step
+
+
+def _draw_row(root: Element, row: ChangeRow, scale: _Scale, top: float) -> None:
+    first, is_drawn = top + LINE + 2, _is_drawn(row)
+    words = root if is_drawn else SubElement(root, "g", {"fill": GREY})
+    for number, line in enumerate(_name_lines(row.figure)):
+        draw_text(words, 0, first + LINE * number, line)
+    draw_text(words, RIGHT + 14, first, _counts(row), bold=is_drawn)
+    for number, line in enumerate(_verdict_lines(row), 1):
+        draw_text(words, RIGHT + 14, first + LINE * number, line)
+    if is_drawn:
+        _draw_change(root, row, scale, first - 4)
+    else:
+        height = LINE * len(_why_lines(row)) + 4
+        cover = {"x": shown(LEFT + 1), "y": shown(first - LINE + 1), "width": str(RIGHT - LEFT), "height": str(height)}
+        SubElement(words, "rect", {**cover, "fill": WHITE})
+        for number, line in enumerate(_why_lines(row)):
+            draw_text(words, (LEFT + RIGHT) / 2, first + LINE * number, line, anchor="middle", size=11)
+
+
+def _draw_change(root: Element, row: ChangeRow, scale: _Scale, y: float) -> None:
+    found = row.against
+    low = found.lower if found.lower is not None else scale.low
+    high = found.upper if found.upper is not None else scale.high
+    draw_line(root, (scale.x(low), y), (scale.x(high), y), BLUE, width=2)
+    for end, x, way in ((low, scale.x(low), 1), (high, scale.x(high), -1)):
+        if scale.low <= end <= scale.high:
+            draw_line(root, (x, y - 4), (x, y + 4), BLUE, width=2)
+        else:
+            points = f"{shown(x)},{shown(y)} {shown(x + 7 * way)},{shown(y - 5)} {shown(x + 7 * way)},{shown(y + 5)}"
+            SubElement(root, "polygon", {"points": points, "fill": BLUE})
+    draw_shape(root, SHAPES[found.verdict], scale.x(found.per_cent or 0), y)
+
+
+def _counts(row: ChangeRow) -> str:
+    """Return what was compared: the counts of both periods, as far as they may be said."""
+    found, figure = row.against, row.figure
+    now = found.now if found.now is not None else figure.count
+    if now is None or found.before is None:
+        return count_cell(figure) or mark(SUPPRESSED)
+    return f"{found.before:,} \u2192 {now:,}"
+
+
+def _why(row: ChangeRow) -> str:
+    return reason_words(row.against.reason) if row.against.reason else row.against.verdict
+
+
+def _beside(row: ChangeRow) -> str:
+    return f"{_counts(row)}; {verdict_words(row.against)}"
+
+
+def _draw_key(root: Element, rows: Sequence[ChangeRow], y: float) -> None:
+    used = {row.against.verdict for row in rows if _is_drawn(row)}
+    x = LEFT
+    for verdict, words in KEY:
+        if verdict in used:
+            draw_shape(root, SHAPES[verdict], x, y - 4)
+            draw_text(root, x + 10, y, words)
+            x += 26 + 7 * len(words)

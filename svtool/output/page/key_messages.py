@@ -1,0 +1,97 @@
+"""What a board reads first: the finding in a line, and three messages. None of them says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from svtool.commands.report.changes_since import ChangeRow, ChangesSince
+from svtool.figures.change_verdict import BETTER, CHANGED, NO_CLEAR_CHANGE, WORSE
+from svtool.output.wording.figure_sentences import period_words
+from svtool.output.wording.number_words import change_words
+from svtool.output.wording.part_words import several_words
+
+NAMED = 3  # measures that a message names
+NO_VERDICT = "no verdict"
+COUNTED = {
+    BETTER: "better than in {label}", WORSE: "worse", CHANGED: "changed", NO_CLEAR_CHANGE: "without a clear change",
+    NO_VERDICT: "without a verdict",
+}  # fmt: skip
+
+
+def label_of(changes: ChangesSince) -> str:
+    """Return how a sentence calls the period that most measures are compared with."""
+    return period_words(changes.label, changes.rows[0].figure)
+
+
+def finding_of(whole: str, since: Sequence[ChangesSince]) -> str:
+    """Return the finding of a page in a line: how many measures have which verdict, against what.
+
+    Args:
+        whole: the name of the whole area.
+        since: the changes; the first kind of period is that of the finding.
+    """
+    if not since:
+        return f"{whole}: success measures, compared with no other period"
+    groups = _by_verdict(since[0].rows)
+    parts = [
+        f"{len(rows)} {COUNTED[verdict].format(label=label_of(since[0]))}" for verdict, rows in groups.items() if rows
+    ]
+    first, *others = parts
+    number, _, words = first.partition(" ")
+    measures = several_words(int(number), "measure", "measures")
+    against = "" if groups[BETTER] else f", since {label_of(since[0])}"
+    return f"{whole}{against}: {', '.join([f'{measures} {words}', *others])}"
+
+
+def key_messages(since: Sequence[ChangesSince]) -> list[tuple[str, str]]:
+    """Return three messages, each with its heading: what is better, what is worse, and what can't be told."""
+    if not since:
+        return []
+    groups = _by_verdict(since[0].rows)
+    label = label_of(since[0])
+    found = [
+        (f"Better than in {label}", _named(groups[BETTER], _size)),
+        (f"Worse than in {label}", _named(groups[WORSE], _size)),
+    ]
+    if groups[CHANGED]:
+        found.append((f"Changed since {label}", _named(groups[CHANGED], _size)))
+    return [*found, ("What can't be told", _untold(groups))]
+
+
+def _by_verdict(rows: Sequence[ChangeRow]) -> dict[str, list[ChangeRow]]:
+    groups: dict[str, list[ChangeRow]] = {verdict: [] for verdict in COUNTED}
+    for row in rows:
+        groups[row.against.verdict if row.against.verdict in groups else NO_VERDICT].append(row)
+    return groups
+
+
+def _size(row: ChangeRow) -> float:
+    return abs(row.against.per_cent or 0)
+
+
+def _named(rows: Sequence[ChangeRow], size: Callable[[ChangeRow], float]) -> str:
+    """Return the measures that changed most by name, and how many more there are."""
+    if not rows:
+        return "No measure."
+    largest = sorted(rows, key=size, reverse=True)[:NAMED]
+    said = [f"{row.figure.measure} ({change_words(row.against.per_cent, row.against.change)})" for row in largest]
+    more = len(rows) - len(largest)
+    return f"{'; '.join(said)}{f'; and {more} more' if more else ''}."
+
+
+def _untold(groups: dict[str, list[ChangeRow]]) -> str:
+    unclear, without = groups[NO_CLEAR_CHANGE], groups[NO_VERDICT]
+    said = []
+    if unclear:
+        said.append(
+            f"{several_words(len(unclear), 'measure has', 'measures have')} no clear change: it could be chance."
+        )
+    by_verdict: dict[str, list[str]] = {}
+    for row in without:
+        by_verdict.setdefault(row.against.verdict.removeprefix("no verdict: "), []).append(row.figure.measure)
+    said += [
+        f"{reason[0].upper()}{reason[1:]}: {'; '.join(names[:NAMED])}"
+        f"{f'; and {len(names) - NAMED} more' if len(names) > NAMED else ''}."
+        for reason, names in by_verdict.items()
+    ]
+    return " ".join(said) or "Nothing: every change has a verdict."

@@ -1,0 +1,61 @@
+"""What charts are drawn of: lines, texts and shapes that differ as well as their colours.
+
+Colours are those of the Analysis Function's palette for charts.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+from xml.etree.ElementTree import Element, SubElement
+
+Shape = Literal["circle", "triangle", "square", "diamond", "ring"]
+
+BLUE, ORANGE, TEAL, GREY, PALE, INK, WHITE = (
+    "#12436D", "#F46A25", "#28A197", "#3D3D3D", "#E6E6E6", "#0B0C0C", "#FFFFFF",
+)  # fmt: skip
+FILLS: dict[Shape, str] = {"circle": BLUE, "triangle": ORANGE, "square": TEAL, "diamond": GREY, "ring": WHITE}
+
+
+def draw_shape(root: Element, shape: Shape, x: float, y: float) -> None:
+    """Draw the shape of a point about its middle, in pixels."""
+    look = {"fill": FILLS[shape], "stroke": BLUE if shape in ("circle", "ring") else INK, "stroke-width": "1"}
+    if shape in ("circle", "ring"):
+        radius = "3" if shape == "circle" else "4"
+        SubElement(root, "circle", {"cx": shown(x), "cy": shown(y), "r": radius, **look})
+        return
+    corners = {
+        "triangle": ((0, -6), (6, 5), (-6, 5)),
+        "square": ((-5, -5), (5, -5), (5, 5), (-5, 5)),
+        "diamond": ((0, -6), (6, 0), (0, 6), (-6, 0)),
+    }[shape]
+    SubElement(root, "polygon", {"points": " ".join(f"{shown(x + dx)},{shown(y + dy)}" for dx, dy in corners), **look})
+
+
+def draw_line(
+    root: Element, start: tuple[float, float], end: tuple[float, float], colour: str, dashes: str = "", width: int = 1
+) -> None:
+    """Draw a line between two places, in pixels."""
+    ends = {"x1": shown(start[0]), "y1": shown(start[1]), "x2": shown(end[0]), "y2": shown(end[1])}
+    SubElement(
+        root,
+        "line",
+        {
+            **ends,
+            "stroke": colour,
+            **({"stroke-width": str(width)} if width != 1 else {}),
+            **({"stroke-dasharray": dashes} if dashes else {}),
+        },
+    )
+
+
+def draw_text(
+    root: Element, x: float, y: float, text: str, anchor: str = "start", size: int = 12, bold: bool = False
+) -> None:
+    """Write a text that begins, ends or has its middle at a place, in pixels."""
+    look = {"x": shown(x), "y": shown(y), "text-anchor": anchor, "font-size": str(size)}
+    SubElement(root, "text", {**look, **({"font-weight": "bold"} if bold else {})}).text = text
+
+
+def shown(number: float) -> str:
+    """Return a number of pixels as it is written: to a tenth."""
+    return f"{number:.1f}".removesuffix(".0")
