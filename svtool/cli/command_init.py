@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from svtool.proposal.decisions import Ask, Decision
-
-LATER = "later"
+    from svtool.proposal.decisions import Answer, Ask, Decision
+    from svtool.proposal.project_plan import Plan
 
 
 @click.command(name="init")
@@ -33,34 +32,38 @@ def command(folder: Path, answers: Path | None, force: bool) -> None:
       svtool init
       svtool init extracts_2021
     """
-    from svtool.commands.init import plan_project
+    from svtool.commands.init import look_around, plan_for
     from svtool.output.writing import write_texts
     from svtool.proposal.prepared_answers import first_of, read_answers
     from svtool.proposal.project_plan import tell
 
     prepared = read_answers(answers) if answers else None
-    plan = plan_project(folder, force)
     asks: list[Ask] = [prepared.ask] if prepared else []
+    looked = look_around(folder, force)
+    plan = plan_for(looked, force, first_of(asks))
     if sys.stdin.isatty():
-        asks.append(_ask_once())
+        asks.append(_ask_on_terminal(plan))
+        plan = plan_for(looked, force, first_of(asks))
     write_texts(plan.texts(first_of(asks)))
-    for line in tell(plan):
+    for line in tell(plan, recognised=not sys.stdin.isatty()):
         click.echo(line)
     for name in prepared.unasked if prepared else []:
         click.echo(f"warning: {answers}: nothing was asked about {name}.", err=True)
 
 
-def _ask_once() -> Ask:
-    """Return what asks a person on the terminal; the same question is asked once."""
-    answers: dict[tuple[str, str], str | None] = {}
+def _ask_on_terminal(plan: Plan) -> Ask:
+    """Say what was recognised, and return what asks a person on the terminal."""
+    from svtool.output.dialogue import Dialogue
+    from svtool.proposal.project_plan import tell_recognised
 
-    def ask(_: str, decision: Decision) -> str | None:
-        key = (decision.about, decision.meaning)
-        if key not in answers:
-            click.echo(f"\n{decision.about}: {decision.meaning}.", err=True)
-            choice = click.Choice([*decision.options, LATER], case_sensitive=False)
-            answer = click.prompt("Which", type=choice, default=LATER, err=True)
-            answers[key] = None if answer == LATER else answer
-        return answers[key]
+    for line in tell_recognised(plan):
+        click.echo(line, err=True)
+    dialogue = Dialogue(len(plan.questions()))
+
+    def ask(place: str, decision: Decision) -> Answer | None:
+        try:
+            return dialogue.ask(place, decision)
+        except EOFError:
+            raise click.Abort from None
 
     return ask

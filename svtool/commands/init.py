@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from svtool.errors import ExtractError, UsageError, listed
-from svtool.proposal.decisions import Draft
+from svtool.proposal.decisions import Ask, Decision, Draft, decide_later, noting
 from svtool.proposal.field_matches import Knowledge
 from svtool.proposal.file_contents import Folder, look_at_folder
 from svtool.proposal.file_patterns import join_layouts, layouts_of
@@ -30,6 +30,7 @@ from svtool.proposal.project_text import ProjectChoices, project_text
 from svtool.proposal.records_in_common import MOST_MARKS, SharedRecords
 from svtool.proposal.source_entries import Entries, entries_of, files_of
 from svtool.proposal.usual_names import joined_columns, known_columns
+from svtool.schema.areas import AreaSet
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.library import Library
 from svtool.schema.offences import fold_class
@@ -39,32 +40,72 @@ MAPPINGS = Path("definitions") / "mappings"
 FEW_OFFENCES, MANY_RECORDS = 10, 200
 
 
-def plan_project(folder: Path, force: bool = False) -> Plan:
-    """Return the project file and the mappings for a folder of extracts; nothing is asked or written yet.
+@dataclass(frozen=True)
+class Looked:
+    """A folder as it was looked at, before anything is proposed.
+
+    Attributes:
+        folder: the folder.
+        library: the definitions: the folder's own, and those that ship.
+        found: what is in its files.
+        areas: every set of areas.
+        shared: tells which records files have in common.
+    """
+
+    folder: Path
+    library: Library
+    found: Folder
+    areas: tuple[AreaSet, ...]
+    shared: SharedRecords
+
+
+def look_around(folder: Path, force: bool = False) -> Looked:
+    """Return what is in a folder of extracts; they may lie in folders below it.
 
     Args:
-        folder: the folder; extracts may lie in folders below it.
+        folder: the folder.
         force: whether a project file that is there may be replaced.
 
     Raises:
-        UsageError: there is no such folder, or a file to be written is there already.
-        ExtractError: nothing in it was recognised.
+        UsageError: there is no such folder, or it has a project file.
     """
     if (folder / PROJECT_FILE).exists() and not force:
         raise UsageError(
             f"{folder / PROJECT_FILE}: there is one already, and it would be lost. Work with that one, or add --force."
         )
     library = Library(folder)
-    looked = look_at_folder(folder, known_columns(library), joined_columns(library))
-    areas = library.area_sets()
-    layouts = _recognise_all(looked, Knowledge(library, areas))
+    found = look_at_folder(folder, known_columns(library), joined_columns(library))
+    every = 1 + max((each.records for each in found.looks), default=0) // MOST_MARKS
+    return Looked(folder, library, found, library.area_sets(), SharedRecords(folder, every))
+
+
+def plan_project(folder: Path, force: bool = False, ask: Ask = decide_later) -> Plan:
+    """Return the project file and the mappings for a folder of extracts; nothing is written yet.
+
+    Args:
+        folder: the folder.
+        force: whether files that are there may be replaced.
+        ask: answers what other choices hang on: the areas, and the definition.
+
+    Raises:
+        UsageError: there is no such folder, or a file to be written is there already.
+        ExtractError: nothing in it was recognised.
+    """
+    return plan_for(look_around(folder, force), force, ask)
+
+
+def plan_for(looked: Looked, force: bool = False, ask: Ask = decide_later) -> Plan:
+    """Return the project file and the mappings for a folder that was looked at; see `plan_project`."""
+    folder, library, found = looked.folder, looked.library, looked.found
+    asked: dict[str, Decision] = {}
+    ask = noting(ask, asked)
+    layouts = _recognise_all(found, Knowledge(library, looked.areas))
     of_sources = join_layouts([each for each in layouts if each.source])
-    named = _name_mappings([*of_sources, *(each for each in layouts if not each.source)], folder, looked, library)
-    seen = _Seen(folder, looked, [each for each in named if not each.source])
+    named = _name_mappings([*of_sources, *(each for each in layouts if not each.source)], folder, found, library)
+    seen = _Seen(folder, found, [each for each in named if not each.source])
     recognised = [_with_few_offences(each, library) for each in named if each.source]
-    chosen_areas = choose_areas(recognised, areas)
-    shared = SharedRecords(folder, every=1 + max((each.records for each in looked.looks), default=0) // MOST_MARKS)
-    planned = entries_of(recognised, library, seen.files, bool(chosen_areas.value), shared)
+    areas = choose_areas(recognised, library, looked.areas, ask)
+    planned = entries_of(recognised, library, seen.files, bool(areas.value), looked.shared)
     begun = _mapping_drafts(seen.not_recognised, seen)
     if not planned.entries and not begun:
         raise ExtractError(_nothing(seen, library))
@@ -72,11 +113,11 @@ def plan_project(folder: Path, force: bool = False) -> Plan:
     set_aside = _set_aside(planned, seen)
     drafts: dict[Path, Draft] = {**_mapping_drafts(recognised, seen), **begun} if planned.entries else begun
     if planned.entries:
-        choices = _choose(used, chosen_areas, library)
+        choices = _choose(used, areas, library, ask)
         drafts[folder / PROJECT_FILE] = partial(project_text, choices, planned.entries, set_aside, seen.files)
     _refuse_to_replace(drafts, force)
     begins = {name: each.mapping for each in seen.not_recognised if each.proposal for name in each.files}
-    return Plan(folder, drafts, used, set_aside, begins, looked.unreadable, seen.files)
+    return Plan(folder, drafts, used, set_aside, begins, found.unreadable, seen.files, asked)
 
 
 def _set_aside(planned: Entries, seen: _Seen) -> dict[str, str]:
@@ -186,11 +227,12 @@ def _mapping_drafts(layouts: Sequence[Layout], seen: _Seen) -> dict[Path, Draft]
     }
 
 
-def _choose(used: Sequence[Layout], areas: Choice, library: Library) -> ProjectChoices:
+def _choose(used: Sequence[Layout], areas: Choice, library: Library, ask: Ask) -> ProjectChoices:
     """Return what the project file says beside its extracts."""
-    tables, why_tables = choose_tables(used, str(areas.value), library)
+    area_set = str(areas.value)
+    definition = choose_definition(used, area_set, library, ask)
+    tables, why_tables = choose_tables(used, area_set, library, bool(definition.value))
     periods, why_periods = choose_periods(months_by_source(used, library))
-    definition = choose_definition(str(areas.value), {str(each.source) for each in used}, library)
     return ProjectChoices(areas, definition, tables, why_tables, periods, why_periods)
 
 

@@ -52,9 +52,11 @@ def choose_for_areas(layout: Layout, source: Source, bounded: bool, library: Lib
     basis, why = _basis(layout, source, library)
     unknown: Settled = ""
     share = _share_without_area(layout)
-    if bounded and not layout.knows_area_unknown and share:
+    if bounded and share:
         meaning = f"{OWN_AREA}; {_how_many(share)}"
-        unknown = Decision(f"whose extract {source.id} is", ("inside", "not_known"), meaning)
+        said = _said_by_mapping(layout, source, library) if layout.knows_area_unknown else ""
+        about = f"whose extract {source.id} is"
+        unknown = Decision(about, ("inside", "not_known"), meaning, said, stands=bool(said))
     return AreaChoices(basis, unknown, why)
 
 
@@ -73,6 +75,11 @@ def _basis(layout: Layout, source: Source, library: Library) -> tuple[Settled, s
     if usual:
         return usual, f"area_basis is {usual}, as is usual of {source.id}: check it with whoever sent the extract."
     return Decision(f"the areas of {source.id}", ("incident", "residence", "site"), BASIS), ""
+
+
+def _said_by_mapping(layout: Layout, source: Source, library: Library) -> str:
+    part = library.mapping(layout.mapping).part_for(source.id, layout.row)
+    return part.area_unknown if part else ""
 
 
 def _how_many(share: float) -> str:

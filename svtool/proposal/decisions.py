@@ -46,6 +46,16 @@ def decide_later(_: str, __: Decision) -> None:
     return
 
 
+def noting(ask: Ask, asked: dict[str, Decision]) -> Ask:
+    """Return what asks the same, and notes each question by its place."""
+
+    def note(place: str, decision: Decision) -> Answer | None:
+        asked[place] = decision
+        return ask(place, decision)
+
+    return note
+
+
 Settled = str | Decision
 
 

@@ -43,6 +43,11 @@ def pattern_of(files: Sequence[str], all_files: Iterable[str]) -> str | None:
     names = [PurePosixPath(name).name for name in files]
     start = re.sub(r"\d+$", "", _common_start(names))
     end = re.sub(r"^\d+", "", _common_start([name[::-1] for name in names])[::-1])
+    # Half a word is none: royal and general have no name in common.
+    if any(name[len(start) : len(start) + 1].isalpha() for name in names):
+        start = re.sub(r"[^\W\d_]+$", "", start)
+    if any(name[: len(name) - len(end)][-1:].isalpha() for name in names):
+        end = re.sub(r"^[^\W\d_]+", "", end)
     if len(re.sub(r"[^A-Za-z]", "", start)) < 2 or (not PurePosixPath(end).suffix and "." not in end):
         return None
     folder = PurePosixPath(files[0]).parent

@@ -52,7 +52,6 @@ class MappingProposal:
     fields: list[FieldProposal]
     unread: list[UnreadColumn]
     row_reason: str = ""
-    areas: tuple[tuple[str, Settled], ...] = ()  # area_basis and area_unknown, as far as they are said
 
 
 @dataclass

@@ -74,8 +74,6 @@ def mapping_text(layout: Layout, proposal: MappingProposal, files: str, ask: Ask
         lines.append(f"row: {settled_text(proposal.row, f'{proposal.id}.row', ask)}")
     if any(each.field.startswith("victim_") for each in proposal.fields) and layout.row is None:
         lines += comment("Where blank columns of the victim mean that the offence has none, add: no_victim: blank")
-    for key, value in proposal.areas:
-        lines.append(f"{key}: {settled_text(value, f'{proposal.id}.{key}', ask)}")
     lines.append("columns:")
     for each in proposal.fields:
         lines += _field_lines(each, f"{proposal.id}.columns.{each.field}", ask)

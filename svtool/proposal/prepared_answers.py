@@ -9,7 +9,7 @@ from pathlib import Path
 
 from svtool.errors import InvalidFileError, listed, nearest
 from svtool.proposal.decisions import Answer, Ask, Decision
-from svtool.schema.text_yaml import Document, read_text_yaml
+from svtool.schema.text_yaml import Document, parse_text_yaml, read_text_yaml
 
 LATER = "later"
 
@@ -64,6 +64,18 @@ def read_answers(path: Path) -> Answers:
     if not isinstance(document.data, dict):
         raise InvalidFileError([document.problem((), "expected a place and its answer on each line")])
     return Answers(document)
+
+
+def read_answer(text: str) -> Answer:
+    """Return an answer that is typed as YAML is written: a word, a list in `[…]`, or keys and values in `{…}`.
+
+    Raises:
+        InvalidFileError: it is no such text.
+    """
+    if text[:1] not in "[{":
+        return text
+    found: Answer = parse_text_yaml(text, Document(Path(), "the answer")).data
+    return found
 
 
 def first_of(asks: Sequence[Ask]) -> Ask:

@@ -10,8 +10,8 @@ from datetime import date
 from svtool.coverage.history import History
 from svtool.dates import LONG_MONTH_NAMES, MONTH_NAMES, Span, add_months, month_end, whole_months
 from svtool.proposal.dated_records import days_held, history_of
-from svtool.proposal.decisions import Decision, Settled
-from svtool.proposal.force_of_places import best_areas, force_of_sites
+from svtool.proposal.decisions import Ask, Decision, Settled, settle
+from svtool.proposal.force_of_places import BestAreas, best_areas, force_of_sites
 from svtool.proposal.layouts import Layout
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
@@ -23,6 +23,7 @@ MONTHS = 12
 MOST_COLUMNS = 5
 HALF = 0.5
 A_THIRD = 1 / 3
+NONE = "none"
 FIRST_TABLE, LOCAL_TABLE = "home_office", "local"  # Tables 1 and 2, in printed order
 
 Months = set[date]
@@ -43,17 +44,33 @@ class Choice:
     parts: str = ""
 
 
-def choose_areas(layouts: Sequence[Layout], areas: Sequence[AreaSet]) -> Choice:
-    """Return the set of areas that holds most of the places in the extracts; one of a file goes before a force."""
+def choose_areas(layouts: Sequence[Layout], library: Library, areas: Sequence[AreaSet], ask: Ask) -> Choice:
+    """Return the set of areas that is answered, else the one that holds most of the places in the extracts."""
+    best, why = _best_areas(layouts, areas)
+    decision = Decision(
+        "the set of areas", (best.id or NONE, "a set that `svtool areas list` names", NONE),
+        f"the areas that records are counted in. {why}", best.id or NONE, is_free=True, stands=True,
+    )  # fmt: skip
+    answer = str(settle(decision, "areas", ask))
+    if answer == best.id:
+        return Choice(answer, why, best.parts or "")
+    if answer == NONE:
+        return Choice("", why if not best.id else "Whole files are counted, as was answered.")
+    return Choice(library.areas(answer).id, "As was answered.")
+
+
+def _best_areas(layouts: Sequence[Layout], areas: Sequence[AreaSet]) -> tuple[BestAreas, str]:
+    """Return the set that holds most of the places, one of a file before a force, and why; no id where none does."""
     texts = _texts_of(layouts, "area")
-    total = sum(texts.values())
-    if not total:
-        return Choice("", f"No column of places was found; without areas, whole files are counted.{_of_sites(layouts)}")
+    if not texts:
+        none = f"No column of places was found; without areas, whole files are counted.{_of_sites(layouts)}"
+        return BestAreas("", 0.0), none
     best = best_areas(texts, areas)
     if best.share < HALF:
-        return Choice("", "No set of areas holds half of the places; without areas, whole files are counted.")
+        none = "No set of areas holds half of the places; without areas, whole files are counted."
+        return BestAreas("", best.share), none
     wards = ", most of them by the names of wards" if best.parts == "wards" else ""
-    return Choice(best.id, f"{best.share:.1%} of the places in the extracts are in {best.id}{wards}.", best.parts or "")
+    return best, f"{best.share:.1%} of the places in the extracts are in {best.id}{wards}."
 
 
 def _of_sites(layouts: Sequence[Layout]) -> str:
@@ -73,35 +90,65 @@ def _texts_of(layouts: Sequence[Layout], field: str) -> Counter[str]:
     return texts
 
 
-def choose_definition(areas: str, sources: set[str], library: Library) -> Choice:
-    """Return the definition that goes with the areas; where none does, a person decides."""
-    known = library.ids("serious_violence")
-    if areas in known:
-        others = [name for name in known if name.startswith(f"{areas}_")]
-        also = f" There is also {' and '.join(others)}." if others else ""
-        return Choice(areas, f"The local definition of {areas}.{also} See `svtool definition list`.")
-    if not any(library.sources[each].has_offences for each in sources):
+def choose_definition(layouts: Sequence[Layout], areas: str, library: Library, ask: Ask) -> Choice:
+    """Return the definition that is answered, else the one that goes with the areas.
+
+    Where none goes with them, none is meant, unless every table that the extracts can fill needs one.
+    """
+    if not any(library.sources[str(each.source)].has_offences for each in layouts):
         return Choice("", "")
-    meaning = "whose definition of serious violence counts; see `svtool definition list`"
-    decision = Decision("the definition of serious violence", tuple(known), meaning)
-    return Choice(decision, "No definition goes with these areas.")
+    known = library.ids("serious_violence")
+    own = areas if areas in known else NONE
+    others = [name for name in known if name.startswith(f"{areas}_")]
+    also = f" There is also {' and '.join(others)}." if others else ""
+    why = f"The local definition of {areas}.{also} See `svtool definition list`."
+    if own == NONE:
+        named = ", ".join(known)
+        why = f"No definition of serious violence goes with these areas; there are {named}: `svtool definition list`."
+    meaning = f"whose definition of serious violence counts. {why}"
+    if own == NONE and not any(_shares_answered(layouts, areas, library, with_definition=False)[0].values()):
+        return Choice(Decision("the definition", tuple(known), f"{meaning} Every table that these fill needs one"), why)
+    decision = Decision("the definition", (*known, NONE), meaning, own, stands=True)
+    answer = str(settle(decision, "definition", ask))
+    if answer == NONE:
+        return Choice("", f"{why} Tables that need one are left out.")
+    return Choice(answer, why if answer == own else "As was answered.")
 
 
-def choose_tables(layouts: Sequence[Layout], areas: str, library: Library) -> tuple[list[str], str]:
-    """Return the tables that these extracts can fill, those of other areas left aside, and why."""
-    fields: dict[str, set[str]] = {}
-    for layout in layouts:
-        fields.setdefault(str(layout.source), set()).update(layout.columns)
-    known = [library.table(each) for each in library.ids("tables")]
-    local = next((each.id for each in known if each.areas and each.areas == areas), LOCAL_TABLE)
-    others_own = {each.id for each in known if each.areas and each.areas != areas} | ({LOCAL_TABLE} - {local})
-    shares = {each.id: _share_answered(each.measures, fields, library) for each in known if each.id not in others_own}
+def choose_tables(
+    layouts: Sequence[Layout], areas: str, library: Library, with_definition: bool
+) -> tuple[list[str], str]:
+    """Return the tables that these extracts can fill, those of other areas left aside, and why.
+
+    Args:
+        layouts: the extracts.
+        areas: the areas of the project.
+        library: the definitions.
+        with_definition: whether the project names a definition, without which some tables can't be counted.
+    """
+    shares, local = _shares_answered(layouts, areas, library, with_definition)
     wanted = [each for each in (FIRST_TABLE, local) if shares.get(each, 0) >= A_THIRD]
     wanted = wanted or [each for each in shares if shares[each] >= HALF] or [max(shares, key=lambda each: shares[each])]
     others = [each for each in shares if shares[each] >= HALF and each not in wanted]
     answered = ", ".join(f"{each} {shares[each]:.0%}" for each in wanted)
     also = f" These extracts also fill {', '.join(others)}." if others else ""
     return wanted, f"Share of each table's measures that have their fields in the extracts: {answered}.{also}"
+
+
+def _shares_answered(
+    layouts: Sequence[Layout], areas: str, library: Library, with_definition: bool
+) -> tuple[dict[str, float], str]:
+    """Return the share of each table's measures that have their fields, and which is the local table."""
+    fields: dict[str, set[str]] = {}
+    for layout in layouts:
+        fields.setdefault(str(layout.source), set()).update(layout.columns)
+    known = [library.table(each) for each in library.ids("tables")]
+    if not with_definition:
+        known = [each for each in known if not any(measure.lacks_definition for measure in each.measures)]
+    local = next((each.id for each in known if each.areas and each.areas == areas), LOCAL_TABLE)
+    others_own = {each.id for each in known if each.areas and each.areas != areas} | ({LOCAL_TABLE} - {local})
+    shares = {each.id: _share_answered(each.measures, fields, library) for each in known if each.id not in others_own}
+    return shares, local
 
 
 def _share_answered(measures: Sequence[Measure], fields: dict[str, set[str]], library: Library) -> float:

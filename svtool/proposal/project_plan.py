@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, several
@@ -25,6 +25,7 @@ class Plan:
         set_aside: files that count nowhere, each with why.
         begun: those of them for which a mapping is begun, each with its id.
         unreadable: those of them that can't be read.
+        asked_first: what other choices hang on, and was asked while the plan was made, by place.
         all_files: the names of all files.
     """
 
@@ -35,6 +36,7 @@ class Plan:
     begun: Mapping[str, str]
     unreadable: Collection[str]
     all_files: list[str]
+    asked_first: Mapping[str, Decision] = field(default_factory=dict)
 
     def texts(self, ask: Ask) -> dict[Path, str]:
         """Return what is to be written, by file, with what somebody answers."""
@@ -42,7 +44,7 @@ class Plan:
 
     def questions(self) -> dict[str, Decision]:
         """Return what only a person can decide, by the place of each value, in the order of the files."""
-        found: dict[str, Decision] = {}
+        found = dict(self.asked_first)
 
         def note(place: str, decision: Decision) -> Answer | None:
             found.setdefault(place, decision)
@@ -52,8 +54,18 @@ class Plan:
         return found
 
 
-def tell(plan: Plan) -> list[str]:
-    """Return the lines about a plan whose files have been written."""
+def tell(plan: Plan, recognised: bool = True) -> list[str]:
+    """Return the lines about a plan whose files are written; what was recognised where it is not said yet."""
+    lines = tell_recognised(plan) if recognised else []
+    lines += ["", *(f"Written: {path}" for path in sorted(plan.drafts))]
+    undecided = _undecided(plan)
+    if undecided:
+        lines += ["", f"{several(len(undecided), 'line', 'lines')} TO DECIDE:", *map(str, undecided)]
+    return [*lines, "", f"Next: {'decide these, then ' if undecided else ''}{_next_command(plan)}"]
+
+
+def tell_recognised(plan: Plan) -> list[str]:
+    """Return the lines about what was recognised in a folder, and what was not."""
     lines: list[str] = []
     for layout in plan.recognised:
         what = f"{layout.source} {layout.row}" if layout.row else str(layout.source)
@@ -69,11 +81,7 @@ def tell(plan: Plan) -> list[str]:
                 f"    a mapping is begun for it, {plan.begun[name]}, with what was recognised and every column: decide "
                 f"its lines, and {again} reads it; or move the file away"
             )
-    lines += ["", *(f"Written: {path}" for path in sorted(plan.drafts))]
-    undecided = _undecided(plan)
-    if undecided:
-        lines += ["", f"{several(len(undecided), 'line', 'lines')} TO DECIDE:", *map(str, undecided)]
-    return [*lines, "", f"Next: {'decide these, then ' if undecided else ''}{_next_command(plan)}"]
+    return lines
 
 
 def _next_command(plan: Plan) -> str:

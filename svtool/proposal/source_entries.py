@@ -171,10 +171,7 @@ def _entry(place: tuple[str, ...], members: Sequence[Member], source: Source, ar
     areas = choose_for_areas(layout, source, around.bounded, around.library)
     said = [(key, value) for key, value in (("area_basis", areas.basis), ("area_unknown", areas.unknown)) if value]
     entry.remarks += [areas.why] if areas.why else []
-    if layout.proposal:  # once, for all entries that it reads
-        layout.proposal.areas = tuple(said)
-    else:
-        entry.settings.update(said)
+    entry.settings.update(said)
     return entry
 
 

@@ -21,6 +21,7 @@ YEARS = ["x/police_offences_2018.csv", "x/police_offences_2019.csv", "x/police_o
         (["ed[1]_2019.csv", "ed[1]_2020.csv"], [], "ed[[]1]_*.csv"),
         (["ed_2019.csv"], [], None),
         (["2019.csv", "2020.csv"], [], None),
+        (["ed_royal.csv", "ed_general.csv"], [], "ed_*.csv"),
     ],
 )
 def test_a_pattern_matches_these_files_and_no_others(files: list[str], others: list[str], pattern: str | None) -> None:
