@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.lib.stride_tricks import as_strided
 
 Hashes = np.ndarray[Any, np.dtype[np.int64]]
-_Bits = np.ndarray[Any, np.dtype[np.uint64]]
+Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 NOTHING = -(2**62)  # stands for a cell without a value
 # The mixing steps of splitmix64 (Steele, Lea and Flood 2014).
@@ -45,13 +45,13 @@ def text_hashes(texts: pa.Array) -> Hashes:
     return hashes
 
 
-def mixed(numbers: Hashes) -> _Bits:
+def mixed(numbers: Hashes) -> Bits:
     """Return numbers mixed so that each bit of the result hangs on each bit of the number."""
     bits = numbers.astype(np.int64).view(np.uint64)  # a copy, which is changed here
     return _mix(bits)
 
 
-def _hashed(words: _Bits, starts: Hashes, lengths: np.ndarray[Any, np.dtype[np.int32]]) -> _Bits:
+def _hashed(words: Bits, starts: Hashes, lengths: np.ndarray[Any, np.dtype[np.int32]]) -> Bits:
     """Return the hashes of texts, word by word: those that have another go on."""
     hashes = _mix(lengths.astype(np.uint64) * ODD)
     for first in range(0, int(lengths.max(initial=0)), _WORD):
@@ -61,16 +61,16 @@ def _hashed(words: _Bits, starts: Hashes, lengths: np.ndarray[Any, np.dtype[np.i
     return hashes
 
 
-def _words_at_every_byte(codes: np.ndarray[Any, np.dtype[np.uint8]]) -> _Bits:
+def _words_at_every_byte(codes: np.ndarray[Any, np.dtype[np.uint8]]) -> Bits:
     """Return the eight bytes from each place on as one number, zeros behind the last."""
     padded = np.zeros(len(codes) + _WORD, np.uint8)
     padded[: len(codes)] = codes
     # The same bytes seen as overlapping words, which numpy reads where they are: x86 and ARM need no alignment.
-    words: _Bits = as_strided(padded[:_WORD].view("<u8"), (len(codes) + 1,), (1,), writeable=False)
+    words: Bits = as_strided(padded[:_WORD].view("<u8"), (len(codes) + 1,), (1,), writeable=False)
     return words
 
 
-def _mix(bits: _Bits) -> _Bits:
+def _mix(bits: Bits) -> Bits:
     for shift, factor in _MIXING:
         bits ^= bits >> np.uint64(shift)
         bits *= factor

@@ -22,7 +22,7 @@ from svtool.findings.message import counted, enumerated, numeral, say
 from svtool.records.record_block import FIRST_PLACES, Block, Numbers
 from svtool.schema.row_columns import SUPPLIER
 from svtool.validation.checks import Check, Reading
-from svtool.validation.personal_shapes import NHS_NUMBERS, Shape, is_named_as_notes, look_at
+from svtool.validation.personal_shapes import FURTHER_ON, LOOKED_AT, NHS_NUMBERS, Shape, is_named_as_notes, look_at
 
 # RE2, Arrow's engine, knows no look-around: what may not stand beside a number is part of the pattern.
 _BEFORE, _AFTER = r"(?:^|[^\w/.+-])", r"(?:$|[^\w/-])"
@@ -38,6 +38,7 @@ NHS = "NHS number"
 _ANY = "|".join(f"(?:{pattern})" for pattern in PATTERNS.values())
 _NHS = re.compile(PATTERNS[NHS], re.ASCII)
 _READS_AS_TEXT = r"@|\s"
+BEGINNING = 10_000  # records
 
 
 _Found = tuple[str, Numbers, Counter[str]]  # of a column: the rows that hold something, how many cells hold what
@@ -109,14 +110,18 @@ class PersonalColumns(Check):
 
     def look(self, block: Block) -> list[tuple[str, bool | None, Shape]]:
         """Return the shape of each column, and whether it is named as notes; None where a field is read from it."""
+        most = LOOKED_AT if block.places[0] <= BEGINNING else FURTHER_ON
         unread = [
-            (name, notes, look_at(column, is_nhs_number, self._words, notes))
+            (name, notes, look_at(column, is_nhs_number, self._words, notes, most))
             for name, column, notes in unread_columns(self.reading, block)
         ]
         numbers = [(name, block.texts[name]) for name in self._numbering]
         return [
             *unread,
-            *((self.reading.header_of(name), None, look_at(each, is_nhs_number, (), False)) for name, each in numbers),
+            *(
+                (self.reading.header_of(name), None, look_at(each, is_nhs_number, (), False, most))
+                for name, each in numbers
+            ),
         ]
 
     def note(self, block: Block, seen: list[tuple[str, bool | None, Shape]]) -> None:

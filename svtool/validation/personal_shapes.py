@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from svtool.files.text_block import as_plain
 
 LOOKED_AT = 200  # filled cells of a column in each block, and rows where they are looked for
+FURTHER_ON = 40  # in a block that does not begin a file: there are hundreds of them
 _ROWS = 2_000
 FEWEST = 5
 MOSTLY = 0.8
@@ -28,6 +29,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}(?:['’][a-z]+)?|\b[AaI]\b")
 _PARTS = re.compile(r"[;|\n]")
 _DAY = re.compile(r"(?:\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ](?=\d{4})|(?=\d{4}[-/]\d{2}[-/]\d{2}))(\d{4}).*")
 _TIMED = re.compile(r".*[ T](?!00:00)\d{1,2}:\d\d.*")
+_TEN_DIGITS = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
 SHAPES: dict[str, re.Pattern[str]] = {
     "telephone numbers": re.compile(r"(?:\+44\s?(?:\(0\))?\s?|\(?0)[1-37](?:[\s()-]{0,2}\d){8,9}"),
     "National Insurance numbers": re.compile(
@@ -89,7 +91,11 @@ class Shape:
 
 
 def look_at(
-    column: pa.Array, is_nhs_number: Callable[[str], bool], known: Collection[str], named_as_notes: bool
+    column: pa.Array,
+    is_nhs_number: Callable[[str], bool],
+    known: Collection[str],
+    named_as_notes: bool,
+    most: int = LOOKED_AT,
 ) -> Shape:
     """Return what a few filled cells of a column are.
 
@@ -98,33 +104,38 @@ def look_at(
         is_nhs_number: the check of an NHS number.
         known: words of the titles of offences; text of these alone is none that somebody wrote.
         named_as_notes: whether the column's name says that it holds notes.
+        most: how many cells are looked at.
     """
-    texts = _some(column)
-    shape = Shape(len(texts), _kinds(texts, is_nhs_number), _years(texts))
+    texts = _some(column, most)
+    shape = Shape(texts.total(), _kinds(texts, is_nhs_number), _years(texts))
     words = LONG_IN_NOTES if named_as_notes else LONG
-    long = [text for text in texts if _is_long(text, words, known)]
-    shape.long, shape.different = len(long), len(set(long))
+    long = [cells for text, cells in texts.items() if _is_long(text, words, known)]
+    shape.long, shape.different = sum(long), len(long)
     return shape
 
 
-def _some(column: pa.Array) -> list[str]:
+def _some(column: pa.Array, most: int) -> Counter[str]:
+    """Return the texts of a few filled cells, and how many of these hold each."""
     few = as_plain(column.slice(0, _ROWS))
     filled = few.filter(pc.fill_null(pc.not_equal(few, ""), False))
-    return [text for each in filled.slice(0, LOOKED_AT).to_pylist() if (text := " ".join(each.split(" ")).strip())]
+    cells = (" ".join(each.split(" ")).strip() for each in filled.slice(0, most).to_pylist())
+    return Counter(text for text in cells if text)
 
 
-def _kinds(texts: Sequence[str], is_nhs_number: Callable[[str], bool]) -> Counter[str]:
-    found = {kind: sum(bool(pattern.fullmatch(text)) for text in texts) for kind, pattern in SHAPES.items()}
+def _kinds(texts: Mapping[str, int], is_nhs_number: Callable[[str], bool]) -> Counter[str]:
+    found = {
+        kind: sum(cells for text, cells in texts.items() if pattern.fullmatch(text)) for kind, pattern in SHAPES.items()
+    }
     found[NHS_NUMBERS] = sum(
-        bool(re.fullmatch(r"\d{3}[ -]?\d{3}[ -]?\d{4}", text)) and is_nhs_number(text) for text in texts
+        cells for text, cells in texts.items() if _TEN_DIGITS.fullmatch(text) and is_nhs_number(text)
     )
     return Counter({kind: cells for kind, cells in found.items() if cells})
 
 
-def _years(texts: Sequence[str]) -> list[int]:
+def _years(texts: Mapping[str, int]) -> list[int]:
     """Return the years of cells that are days without a time, as births are."""
-    days = (None if _TIMED.fullmatch(text) else _DAY.fullmatch(text) for text in texts)
-    return [int(day[1]) for day in days if day and 1900 <= int(day[1]) <= 2100]
+    days = ((None if _TIMED.fullmatch(text) else _DAY.fullmatch(text), cells) for text, cells in texts.items())
+    return [int(day[1]) for day, cells in days if day and 1900 <= int(day[1]) <= 2100 for _ in range(cells)]
 
 
 def _far_apart(years: Sequence[int]) -> bool:

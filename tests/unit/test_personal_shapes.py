@@ -113,3 +113,10 @@ def test_notes_of_a_few_words_that_repeat_are_no_free_text() -> None:
 )  # fmt: skip
 def test_columns_are_named_as_notes_by_their_words(name: str, are: bool) -> None:
     assert is_named_as_notes(name) is are
+
+
+def test_of_blocks_further_on_fewer_cells_are_looked_at() -> None:
+    texts = [*PERSONAL["postcodes"] * 3, *[""] * 9]
+    found = look_at(pa.array(texts).dictionary_encode(), is_nhs_number, TITLES, named_as_notes=False, most=40)
+    assert (found.filled, found.is_) == (40, ("postcodes", 40))
+    assert look_at(pa.array(texts), is_nhs_number, TITLES, named_as_notes=False).filled == 90
