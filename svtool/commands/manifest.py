@@ -17,6 +17,7 @@ from svtool.commands.measures import Result, ledgers_of
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, UsageError, listed
+from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Receipt
 from svtool.version import __version__
 
@@ -29,7 +30,7 @@ LIBRARIES = (
 ELSEWHERE = "elsewhere"  # stands for every folder outside the project's, whose names may be private
 NOT_OPTIONS = ("project", "bounds")  # the project is told beside them, and bounds change no figure
 IN_PLACE = "inputs_without_fingerprint"  # a key that stands only where there are such
-RECEIVED = "received"  # likewise
+RECEIVED, PUBLISHER = "received", "publisher"  # likewise
 NO_FINGERPRINT = "Spark read it where it lies, so it has no fingerprint: nobody can tell later whether it changed."
 BLOCK = 1 << 20
 
@@ -70,11 +71,16 @@ def manifest_of(
         ],
         **({IN_PLACE: in_place} if in_place else {}),
         **({RECEIVED: [_receipt(each) for each in result.received]} if result.received else {}),
+        **({PUBLISHER: _said_by(result.publisher)} if result.publisher else {}),
         "definitions": [{"file": name, **fingerprint(file)} for name, file in definitions],
         "ledgers": ledgers_of(result),
         "outputs": [dict(output) for output in outputs],
     }
     return {**found, **({"written": stamp} if stamp else {})}
+
+
+def _said_by(publisher: Publisher) -> dict[str, Any]:
+    return publisher.model_dump(mode="json", exclude_none=True)
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:

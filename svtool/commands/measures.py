@@ -41,6 +41,7 @@ from svtool.schema.library import Library
 from svtool.schema.periods import Period
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.project import figures_of, receipts_of
+from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Receipt
 from svtool.schema.sources import AREA
 from svtool.schema.tables import Table
@@ -71,6 +72,7 @@ class Result:
         inputs: the files that went in and are no definitions.
         read_in_place: what Spark read where it lies, by the names that the project gives: nobody has their bytes here.
         definitions: the files of definitions that were read, by the names that messages give them.
+        publisher: who publishes the figures; None where the project does not say.
         titles: what each breakdown is called.
         source_titles: what each source is called.
         known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
@@ -96,6 +98,7 @@ class Result:
     inputs: list[Path] = field(default_factory=list)
     read_in_place: list[str] = field(default_factory=list)
     definitions: Mapping[str, Path] = field(default_factory=dict)
+    publisher: Publisher | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     source_titles: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
@@ -243,6 +246,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         inputs=_inputs_of(scope, gathered.reports),
         read_in_place=_read_in_place(scope, gathered.reports),
         definitions=dict(opened.library.opened),
+        publisher=opened.project.publisher,
         titles={each.id: each.title for each in scope.breakdowns},
         source_titles={name: each.title for name, each in opened.library.sources.items()},
         known=opened.kept.fingerprints() if opened.kept else {},

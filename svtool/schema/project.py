@@ -18,6 +18,7 @@ from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.periods import Periods
 from svtool.schema.policies import NO_POLICY
+from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Receipt, Received
 from svtool.schema.set_aside import SetAside
 from svtool.schema.sources import OFFENCE, Role, Source, in_order
@@ -214,6 +215,7 @@ class Project(Entry):
         synthetic: whether the records are invented, which every output then says.
         store: a folder that `svtool ingest` writes; measures then come of the extracts as they are kept in it.
         wordings: id of a table → what it and its measures are called in your own print.
+        publisher: who publishes the figures and when, which page, workbook and manifest say.
         set_aside: files in this folder that count nowhere, as `svtool init` found them; every command says so.
     """
 
@@ -232,6 +234,7 @@ class Project(Entry):
     synthetic: bool = False
     store: str | None = None
     wordings: dict[str, Wording] = Field(default_factory=dict)
+    publisher: Publisher | None = None
     set_aside: tuple[SetAside, ...] = ()
 
     @model_validator(mode="after")

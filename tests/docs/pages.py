@@ -35,6 +35,7 @@ from svtool.cli import run
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import Mapping
 from svtool.schema.project import ExtractEntry, LinkedEntry, entries_model
+from svtool.schema.publishers import Publisher
 from svtool.schema.text_yaml import read_text_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +57,7 @@ PARTS: dict[str, type[Entry]] = {
     "linked extracts": LinkedEntry,
     "sources": entries_model(generated.LIBRARY.sources),
     "mapping": Mapping,
+    "publisher": Publisher,
 }
 
 

@@ -47,6 +47,7 @@ from svtool.output.trend.series_rows import rows_of
 from svtool.output.trend.trend_chart import chart_of
 from svtool.output.wording.figure_sentences import sentence_of
 from svtool.output.wording.note_words import note_words, notes_in_words
+from svtool.output.wording.publisher_words import publisher_words
 from svtool.output.wording.series_words import method_words
 from svtool.statistics.process_limits import RUN
 from svtool.version import __version__
@@ -86,6 +87,7 @@ def page_as_html(report: Report) -> str:
     return environment.get_template("report.html").render(
         report=report,
         title=_title(report),
+        published=publisher_words(report.result.publisher),
         finding=finding_of(report.whole, report.since),
         messages=key_messages(report.since),
         pictures=[_picture(each, report, number) for number, each in enumerate(report.since, 1)],

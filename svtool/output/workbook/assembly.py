@@ -15,6 +15,7 @@ from svtool.commands.measures import Result, remarks_of, remarks_under
 from svtool.errors import listed
 from svtool.output.layout import lay_out
 from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.publisher_words import publisher_words
 from svtool.output.workbook.marking import mark_up
 from svtool.output.workbook.pairs import Pair, Row, pairs_of
 from svtool.output.workbook.quietly import gptables, quiet_gptables
@@ -189,7 +190,11 @@ def _cover(result: Result, sheets: Sequence[Sheet]) -> gptables.Cover:
         *notes_in_words(remarks_of(result)),
         f"Made with svtool {__version__}.",
     ]
-    intro = [*_notices(result), literal(f"Periods: {periods_in_words(periods)}.")]
+    intro = [
+        *_notices(result),
+        *map(literal, publisher_words(result.publisher)),
+        literal(f"Periods: {periods_in_words(periods)}."),
+    ]
     return gptables.Cover(_title(result), intro, [literal(text) for text in about], width=COVER_WIDTH)
 
 
