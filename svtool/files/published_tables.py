@@ -19,6 +19,7 @@ from svtool.files.control_characters import without_control
 from svtool.files.extract_file import ExtractFile, Wanted
 from svtool.files.headers import Header, fold_header
 from svtool.files.malformed_rows import wrong_width
+from svtool.files.not_records import is_not_a_record
 from svtool.files.table_cells import Grid, grids_of, may_hold_totals
 from svtool.files.table_headers import Head, TableHeader, becomes_rows, find_table_header, holds_numbers, text_of
 from svtool.files.table_totals import CountReading, Entry, Totals, is_total, tell_totals
@@ -230,9 +231,11 @@ class _Table:
         return body
 
     def _is_record(self, row: Sequence[Cell]) -> bool:
-        """Return whether a row has any count, and is not the header again."""
+        """Return whether a row has any count (of records, any cell), and is not the header again."""
         cells = [as_text(cell).strip() for cell in row]
-        places = [head.position for head in (*self.values, *self.totals)]
+        if not self.values and is_not_a_record(cells):
+            return False
+        places = [head.position for head in (*self.values, *self.totals) or self.ids]
         if not any(place < len(cells) and cells[place] for place in places):
             return False
         names = [" ".join(as_text(cell).split()) for cell in self.grid.rows[self.header.end - 1]]
@@ -285,6 +288,9 @@ class _Table:
         sheet = [self.grid.sheet] if self._shape.sheet_name else []
         labels = [_fold(as_text(row[head.position])) or None for head in self._labels()]
         labels += [_fold(each) for each in sheet]
+        if not self.values:  # of records, each of which is one
+            body.rows.append([*(row[head.position] for head in self.ids), *sheet])
+            body.lines.append(line)
         for head in (*self.values, *self.totals):
             cell = row[head.position]
             made = self._names_of(head) if self._shape.unpivot else []
@@ -312,7 +318,7 @@ def _joined(file: ExtractFile, tables: Sequence[_Table], shape: Shape) -> TableF
         body = table.body()
         found = tell_totals(body.entries, {_fold(each) for each in shape.totals}, shape.reading)
         at = {name: place for place, name in enumerate(table.names)}
-        for number in found.entries:
+        for number in found.entries if table.values else range(len(body.rows)):
             row = body.rows[number]
             rows.append([row[at[name]] if name in at else "" for name in header])
             lines.append(body.lines[number])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ MOST_CELLS = 3_000_000  # of a table that is read whole: more is no table that p
 MOST_BYTES = 4 << 20  # of a file of counts in which totals are looked for, though no mapping says that there are any
 # Beginnings of labels of totals; "All other theft" is none.
 _OF_TOTALS = re.compile(rb"total|(?:^|[,;|\t\"\r\n])(?:all(?! other)|persons|overall|both)\b", re.IGNORECASE)
+FIRST_ROWS = 60
+SAMPLE_BYTES = 1 << 16
 Cell = Any
 
 
@@ -58,10 +61,19 @@ def grids_of(file: ExtractFile, every_sheet: bool) -> Iterator[Grid]:
 
 def may_hold_totals(file: ExtractFile) -> bool:
     """Return whether a file is so small that people look at it, and may have rows of totals."""
+    if not is_small(file):
+        return False
     if isinstance(file, CsvFile):
         with file.opener() as stream:
-            data = stream.read(MOST_BYTES + 1)
-        return len(data) <= MOST_BYTES and bool(_OF_TOTALS.search(data))
+            return bool(_OF_TOTALS.search(stream.read(MOST_BYTES)))
+    return True
+
+
+def is_small(file: ExtractFile) -> bool:
+    """Return whether a file is a text or workbook so small that people look at it."""
+    if isinstance(file, CsvFile):
+        with file.opener() as stream:
+            return len(stream.read(MOST_BYTES + 1)) <= MOST_BYTES
     return isinstance(file, WorkbookFile) and file.state[0] <= MOST_BYTES // 4  # it is packed
 
 
@@ -78,6 +90,21 @@ def check_size(name: str, cells: int) -> None:
             "F01",
             file=name,
         )
+
+
+def first_rows(file: ExtractFile) -> list[list[Cell]]:
+    """Return the first rows of a text or workbook: enough to tell whether it is a table that people look at."""
+    if isinstance(file, CsvFile):
+        with TextStream(file.opener()) as stream:
+            text = stream.read(SAMPLE_BYTES).decode("utf-8", "ignore")
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=file.delimiter)
+        try:
+            return list(itertools.islice(rows, FIRST_ROWS))
+        except csv.Error:
+            return []
+    if isinstance(file, WorkbookFile) and file.loaded:
+        return [list(row) for row in itertools.islice(file.loaded[-1].iter_rows(), FIRST_ROWS)]
+    return []
 
 
 def _of_csv(file: CsvFile) -> Grid:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -72,7 +73,26 @@ def find_table_header(grid: Grid, known: Collection[str], unpivot: Unpivot | Non
             found = sum(fold_header(head.name) in known or becomes_rows(head, unpivot) for head in heads)
             if found > best.found:
                 best = TableHeader(first, rows, heads, found)
-    return best
+    return _told_apart(grid, best, known)
+
+
+def _told_apart(grid: Grid, header: TableHeader, known: Collection[str]) -> TableHeader:
+    """Return a header of one row in which names stand twice with the row above it, where that tells them apart."""
+    if header.rows > 1 or not header.first or not _stand_twice(header.heads):
+        return header
+    heads = _heads(grid, header.first - 1, 2, known)
+    several = {head.name for head in _stand_twice(heads)}
+    joined = [" ".join(filter(None, dict.fromkeys(map(text_of, head.parts)))) for head in heads]
+    named = [
+        replace(head, name=name) if head.name in several else head for head, name in zip(heads, joined, strict=True)
+    ]
+    return header if _stand_twice(named) else TableHeader(header.first - 1, 2, tuple(named), header.found)
+
+
+def _stand_twice(heads: Sequence[Head]) -> list[Head]:
+    """Return what stands above columns that have one name."""
+    names = Counter(fold_header(head.name) for head in heads if head.name)
+    return [head for head in heads if names[fold_header(head.name)] > 1]
 
 
 def becomes_rows(head: Head, unpivot: Unpivot | None) -> bool:

@@ -17,6 +17,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import fold_title, slug
 from svtool.schema.sources import Source, SourceField
+from svtool.schema.written_counts import read_count
 
 FEW_WORDS = 40  # a coded column has no more different words; free text has
 FEW_MEANINGS = 6
@@ -54,7 +55,25 @@ def describe_column(field: SourceField, column: ColumnLook, name: float, areas: 
         "age": "its values are ages",
         "count": "its values are whole numbers",
     }.get(field.type)
+    if field.type == "count":
+        settings |= _symbols(column, reasons)
     return _proposal(field, column, settings, name, (*reasons, shape) if shape else tuple(reasons))
+
+
+def _symbols(column: ColumnLook, reasons: list[str]) -> Settings:
+    """Return what the symbols may be that stand in place of counts, which somebody may know."""
+    symbols = [text for text in column.texts if (found := read_count(text)) and found.symbol]
+    if not symbols:
+        return {}
+    reasons.append(f"{listed(symbols, joiner='and')} stand in place of numbers, which are not known")
+    return {
+        "suppressed": Decision(
+            f"what {listed(symbols, joiner='or')} in {column.name} may be", (f"{{'{symbols[0]}': [1, 7]}}",),
+            "the least and the most that a count may be in whose place a symbol stands; where nobody says it, the "
+            "count is in no figure",
+            is_free=True, stands=True,
+        )
+    }  # fmt: skip
 
 
 def share_of_known_words(field: SourceField, column: ColumnLook) -> float:
@@ -248,10 +267,12 @@ def _area(
 def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ...]) -> FieldProposal:
     """Return a proposal for the date of a source when no column's name says it."""
     names = dated or tuple(each.name for each in look.own_columns if each.name)
-    column = Decision(
+    column: Settled = Decision(
         f"the column of the {field.title}", names, f"which column is the {field.title}; "
         + ("the names do not say" if dated else "none looks like dates, and no period can be counted without")
     )  # fmt: skip
+    if look.table and len(dated) == 1:  # a table of counts is by one date
+        column = dated[0]
     shapes = [date_shape(each) for each in look.columns if each.name in dated]
     formats = tuple(dict.fromkeys(each for shape in shapes for each in shape.formats))
     chosen: Settled = (

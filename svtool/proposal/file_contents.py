@@ -14,10 +14,12 @@ import pyarrow.compute as pc
 
 from svtool.dates import TIME
 from svtool.errors import ExtractError, UsageError
-from svtool.files.containers import open_extract
+from svtool.files.extract_file import ExtractFile
 from svtool.files.file_names import SUFFIXES
 from svtool.files.headers import fold_header
+from svtool.files.published_tables import Shape
 from svtool.proposal.date_parts import columns_of_dates
+from svtool.proposal.wide_tables import open_recognised
 from svtool.schema.mappings import Column
 
 MOST_FILES = 1000
@@ -84,6 +86,7 @@ class FileLook:
     name: str
     columns: list[ColumnLook]
     records: int
+    table: Shape | None = None  # how a table that people publish was read, whose rows are not yet records
 
     @property
     def shape(self) -> frozenset[str]:
@@ -181,7 +184,24 @@ def _look(
     most_blocks: int | None,
     sheet: str | None = None,
 ) -> FileLook:
-    file = open_extract(path, name, known, sheet)
+    file, table = open_recognised(path, name, list(known), sheet)
+    return look_into(file, joined, most_blocks, table)
+
+
+def look_into(
+    file: ExtractFile, joined: Sequence[tuple[str, ...]], most_blocks: int | None, table: Shape | None
+) -> FileLook:
+    """Return what the columns of an opened file hold.
+
+    Args:
+        file: the file.
+        joined: columns that some mapping reads together.
+        most_blocks: how many blocks are looked at; None for all.
+        table: how it was read as a table that people publish.
+
+    Raises:
+        ExtractError: it has no records.
+    """
     columns = [ColumnLook(column, real_dates=file.real_dates) for column in file.header]
     places = {fold_header(column): i for i, column in enumerate(file.header)}
     groups = {fold_header(" ".join(group)): group for group in (*columns_of_dates(file.header), *joined)}
@@ -197,9 +217,9 @@ def _look(
             _count_joined(pair, [block.column(places[fold_header(one)]) for one in group])
     if not records:
         raise ExtractError(
-            "has a header but no records; expected at least one. Was the export filter empty?", "F02", file=name
+            "has a header but no records; expected at least one. Was the export filter empty?", "F02", file=file.name
         )
-    return FileLook(name, columns + pairs, records)
+    return FileLook(file.name, columns + pairs, records, table)
 
 
 def _count(column: ColumnLook, cells: pa.Array) -> None:
@@ -224,4 +244,4 @@ def merge_looks(looks: Sequence[FileLook]) -> FileLook:
             merged.blank += column.blank
             merged.cut = merged.cut or column.cut
             merged.real_dates = merged.real_dates or column.real_dates
-    return FileLook(looks[0].name, list(columns.values()), sum(look.records for look in looks))
+    return FileLook(looks[0].name, list(columns.values()), sum(look.records for look in looks), looks[0].table)

@@ -83,7 +83,7 @@ def fits_of(look: FileLook, library: Library, linked: bool, said: str | None = N
         except InvalidFileError:
             continue  # one of the project's own that is not finished
         for part in mapping.parts or (mapping,):
-            if part.row == "offences" and not linked:
+            if (part.row == "offences" and not linked) or (look.table and not part.shapes_table):
                 continue
             adapted = part.with_columns(library.added_columns.get(part.source, {}))
             # What the project itself has a mapping for needs no other sign of what it is.

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 from svtool.errors import listed
+from svtool.files.published_tables import Shape
 from svtool.proposal.decisions import Answer, Ask, Settled, decide_later, settle
 from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal, UnreadColumn
 
@@ -51,6 +52,26 @@ def flow_list(texts: Sequence[str]) -> str:
     return f"[{', '.join(scalar(text) for text in texts)}]"
 
 
+def table_lines(table: Shape | None) -> list[str]:
+    """Return what a mapping says of a table whose rows are not yet records."""
+    if table is None:
+        return []
+    lines: list[str] = []
+    if isinstance(table.fill_down, tuple) and table.fill_down:
+        lines += comment("A label of these columns is written once, above blank cells that mean it too.")
+        lines.append(f"fill_down: {flow_list(table.fill_down)}")
+    if table.sheet_name:
+        lines += comment("The sheets have one header, and are read together; this column holds the name of each.")
+        lines.append(f"sheet_name: {scalar(table.sheet_name)}")
+    if unpivot := table.unpivot:
+        which = {"format": unpivot.format} if unpivot.format else {"columns": unpivot.columns}
+        told = "named by dates" if unpivot.format else "of numbers below"
+        lines += comment(f"The columns {told} become rows: their names and their counts are columns then.")
+        keys = [f"{key}: {scalar(value[0]) if len(value) == 1 else flow_list(value)}" for key, value in which.items()]
+        lines.append(f"unpivot: {{{', '.join(keys)}, name: {scalar(unpivot.name[0])}, value: {scalar(unpivot.value)}}}")
+    return lines
+
+
 def mapping_text(layout: Layout, proposal: MappingProposal, files: str, ask: Ask) -> str:
     """Return the text of a proposed mapping.
 
@@ -74,6 +95,7 @@ def mapping_text(layout: Layout, proposal: MappingProposal, files: str, ask: Ask
         lines.append(f"row: {settled_text(proposal.row, f'{proposal.id}.row', ask)}")
     if any(each.field.startswith("victim_") for each in proposal.fields) and layout.row is None:
         lines += comment("Where blank columns of the victim mean that the offence has none, add: no_victim: blank")
+    lines += table_lines(layout.merged.table)
     lines.append("columns:")
     for each in proposal.fields:
         lines += _field_lines(each, f"{proposal.id}.columns.{each.field}", ask)
@@ -112,6 +134,6 @@ def _setting_lines(proposal: FieldProposal, place: str, ask: Ask) -> list[str]:
             ]
         elif isinstance(value, tuple):
             lines.append(f"    {key}: {flow_list(value)}")
-        else:
-            lines.append(f"    {key}: {settled_text(value, f'{place}.{key}', ask)}")
+        elif answer := settle(value, f"{place}.{key}", ask):  # what nobody need answer is not written
+            lines.append(f"    {key}: {flow(answer)}")
     return lines

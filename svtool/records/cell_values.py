@@ -224,7 +224,8 @@ def _fold_of_count(found: WrittenCount) -> Fold | None:
 
 
 _AMPDS = re.compile(r"0?(\d{1,2})[\s-]*([A-EO])[\s-]*(\d{1,2})\s*([A-Z]?)", re.IGNORECASE)
-_ICD10 = re.compile(r"([A-Z]\d{2})(?:\.?[0-9X]){0,2}", re.IGNORECASE)
+# Behind a code may stand its words, in which there is no other code: "X85 to Y09" is no single cause.
+_ICD10 = re.compile(r"([A-Z]\d{2})(?:\.?[0-9X]){0,2}(?:(?:\s*[:–-]\s*|\s+)(?!.*\b[A-Z]\d{2})[A-Z(].*)?", re.IGNORECASE)
 _ICD10_BLOCK = re.compile(r"([A-Z]\d{2})\s*[-–]\s*([A-Z]\d{2})", re.IGNORECASE)
 
 

@@ -13,6 +13,7 @@ from svtool.findings.finding import Finding
 from svtool.proposal.column_shapes import date_shape
 from svtool.proposal.file_contents import FileLook, look_at_start
 from svtool.proposal.mapping_fits import Fit, fits_of
+from svtool.proposal.table_looks import look_as_mapped
 from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, MappingPart, Row
@@ -182,7 +183,8 @@ def _look_at(paths: Iterable[Path], hints: Hints) -> tuple[dict[str, FileLook], 
     for path in paths:
         name = show_path(path, Path())
         try:
-            looks[name] = look_at_start(path, name, known, joined, hints.sheet)
+            of_table = look_as_mapped(path, name, library, hints.mapping, joined)
+            looks[name] = of_table or look_at_start(path, name, known, joined, hints.sheet)
         except ExtractError as error:
             refused[name] = refusal(name, error)
     return looks, refused
