@@ -24,7 +24,9 @@ class ExitCode(IntEnum):
     EXAMPLE_FAILED = 13
     INCOMPLETE = 14
     DIFFERENCE = 15
+    UNWRITABLE = 16
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 EXIT_MEANINGS: dict[ExitCode, str] = {
@@ -37,7 +39,9 @@ EXIT_MEANINGS: dict[ExitCode, str] = {
     ExitCode.EXAMPLE_FAILED: "a definition's example failed",
     ExitCode.INCOMPLETE: "`--strict`, and coverage is incomplete",
     ExitCode.DIFFERENCE: "`verify` or `check` found a difference",
+    ExitCode.UNWRITABLE: "the output can't be written: a full disk, no permission",
     ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.TERMINATED: "terminated",
 }
 
 
@@ -60,6 +64,12 @@ class UsageError(SvtoolError):
     """The command line asks for something impossible."""
 
     exit_code = ExitCode.USAGE
+
+
+class OutputError(SvtoolError):
+    """The output can't be written though the command line is right: a full disk, a quota, no permission."""
+
+    exit_code = ExitCode.UNWRITABLE
 
 
 @dataclass(frozen=True, order=True)

@@ -13,8 +13,9 @@ from typing import Any
 import click
 
 from svtool.cli.near_commands import NearCommands
+from svtool.cli.system_faults import Terminated, end_when_told, fault_of_system, hold_standard_streams
 from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError
-from svtool.output.writing import write_plain_signs_on_consoles
+from svtool.output.console import write_plain_signs_on_consoles
 from svtool.version import __version__
 
 COMMANDS = {
@@ -106,6 +107,8 @@ def main(arguments: list[str] | None = None) -> None:
     gc.set_threshold(200_000)
     # Nothing here multiplies matrices; without a word, numpy and scipy each start threads that wait for some in a loop.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    hold_standard_streams()
+    end_when_told()
     code = run(arguments)
     gc.freeze()  # what is left goes with the process, and need not be looked through first
     sys.exit(code)
@@ -117,37 +120,54 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         result = program.main(arguments, prog_name="svtool", standalone_mode=False)
         return result if isinstance(result, int) else int(ExitCode.DONE)
-    except click.ClickException as error:
-        error.show()
-        return int(ExitCode.USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        return int(ExitCode.INTERRUPTED)
-    except SvtoolError as error:
-        click.echo(f"error: {error}", err=True)
-        return int(error.exit_code)
     except (BrokenPipeError, SystemExit):
         # The reader of a pipe went away, which is its right (click leaves the program when it notices first).
         _discard_output()
         return int(ExitCode.DONE)
-    except Exception as error:
-        return _report_bug(error)
+    except click.ClickException as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        return _end("interrupted", ExitCode.INTERRUPTED)
+    except (Exception, Terminated) as error:
+        return _end(*_told(error))
+
+
+def _told(error: Exception | Terminated) -> tuple[str, ExitCode]:
+    """Return what is said of a fault, and its exit code."""
+    if isinstance(error, Terminated):
+        return "terminated", ExitCode.TERMINATED
+    if isinstance(error, SvtoolError):
+        return f"error: {error}", error.exit_code
+    if isinstance(error, OSError | MemoryError):
+        words, code = fault_of_system(error)
+        return f"error: {words}", code
+    return _bug(error), ExitCode.BUG
+
+
+def _end(text: str, code: ExitCode) -> int:
+    """Say why a command ends, if standard error takes it, and return its exit code."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _discard_output()  # what it does not take can't be written when Python ends either
+    return int(code)
 
 
 def _discard_output() -> None:
-    """Keep Python from complaining at exit that nobody reads its output."""
+    """Keep Python from complaining at exit that nobody takes its output."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _report_bug(error: Exception) -> int:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
-    click.echo(
-        f"error: a bug in svtool ({type(error).__name__} at {where}). Nothing was written. Please report it with the "
-        f"command; set {DEBUG}=1 to see the traceback, which may show values of records.",
-        err=True,
-    )
+def _bug(error: Exception) -> str:
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
-    return int(ExitCode.BUG)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
+    return (
+        f"error: a bug in svtool ({type(error).__name__} at {where}). Nothing was written. Please report it with the "
+        f"command; set {DEBUG}=1 to see the traceback, which may show values of records."
+    )

@@ -63,7 +63,8 @@ def command(
 
     check_one_project(project, sample)
     again = project_file(project, sample) if project or sample else None
-    found = check(str(published), read_published(published, again.parent if again else None), again, printed_on, bounds)
+    figures = read_published(published, again.parent if again else None)
+    found = check(str(published), figures, again, printed_on, bounds, out)
     written = {"text": checked_as_text, "csv": checked_as_csv, "json": checked_as_json}[format_](found)
     write_text(written, out)
     if found.compares_nothing and not found.differs:

@@ -64,5 +64,5 @@ def command(
     check_one_project(others["project"], others["sample"])
     asked = read_outputs(format_, out, stamp)
     question = Question(where, source, unit, date, by_definition=others["definition"] is not None)
-    request = Request(**others)
+    request = Request(out=asked.destination.path, **others)
     print_figures(count(request, question), asked, request, question)

@@ -62,5 +62,5 @@ def command(
     from svtool.commands.scope import Request
 
     check_one_project(project, sample)
-    request = Request(project=project, sample=sample, **others)
+    request = Request(project=project, sample=sample, out=asked.destination.path, **others)
     print_figures(measure(request), asked, request)

@@ -45,6 +45,6 @@ def command(out: Path, **asked: Any) -> None:
     from svtool.output.writing import write_text
 
     check_one_project(asked["project"], asked["sample"])
-    found = report(Request(**asked))
+    found = report(Request(out=out, **asked))
     write_text(page_as_html(found), out)
     print_readings(found.result)

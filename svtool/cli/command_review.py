@@ -46,7 +46,7 @@ def command(measure: str, period: str, project: Path | None, sample: bool, out: 
     from svtool.output.writing import write_text
 
     check_one_project(project, sample)
-    found = make_worklist(Request(project=project, sample=sample, **others), measure, period, out)
-    write_text(as_csv(found.rows, found.standing), out)
+    found = make_worklist(Request(project=project, sample=sample, out=out, **others), measure, period)
+    write_text(as_csv(found.rows, found.standing), out, of_records=True)
     print_warnings(found.warnings)
     click.echo(f"{measure}, {found.period.label}: {found.balance.words(found.measure.role)}", err=True)

@@ -87,7 +87,7 @@ def command(
     from svtool.output.writing import write_text
 
     check_one_project(others["project"], others["sample"])
-    result = trend(Request(**others), Asked(measures, area, dialect, fix_after, target))
+    result = trend(Request(out=out, **others), Asked(measures, area, dialect, fix_after, target))
     write_text(_render(result, format_, out), out)
     print_warnings(result.warnings)
     warn_of_keeping(result.received)

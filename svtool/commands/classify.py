@@ -12,13 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from svtool.commands.opening import Opened, OpenedProject, gather_whole, open_definitions, open_engine, open_project
+from svtool.commands.spared import check_spared
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.seam import Engine
 from svtool.errors import LedgerError, UsageError, listed, nearest
 from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC, unmatched_reviews
-from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
 from svtool.records.ledger import ExtractReport
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
@@ -107,7 +107,7 @@ def classify(job: Job, take: Take) -> Classified:
     opened = _open(job)
     entry = _entry_of(job, opened)
     definition = _definition_of(job.source, opened)
-    _check_out(job.out, entry, opened.folder)
+    check_spared(job.out, opened, [job.extract] if job.extract else [])
     answers: Counter[str] = Counter()
     with open_engine(opened.bounds) as engine:
         facts = gather_whole(engine, opened, job.source, entry, job.replace).facts[job.source]
@@ -160,13 +160,6 @@ def _definition_of(source: str, opened: Opened) -> Definition:
             f"definition {definition.id} is about {definition.source}, not {source}. Name another with --definition."
         )
     return definition
-
-
-def _check_out(out: Path | None, entry: LinkedEntry | tuple[ExtractEntry, ...], folder: Path) -> None:
-    entries = entry if isinstance(entry, tuple) else (*entry.offences, *entry.victims, *entry.suspects)
-    files = [path for each in entries for path, _ in find_files(each, folder)]
-    if out is not None and any(path.exists() and path.resolve() == out.resolve() for path in files):
-        raise UsageError(f"--out {out}: is one of the extracts, which would be lost. Name another file.")
 
 
 def _check_rows(facts: Facts) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from svtool.commands.count import Question
+from svtool.commands.manifest_files import FORMAT
 from svtool.commands.measures import Result, ledgers_of
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
@@ -21,14 +22,12 @@ from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Receipt
 from svtool.version import __version__
 
-FORMAT = "svtool.manifest/1"
-FILE_NAME = "manifest.json"
-SUFFIX = ".manifest.json"
 LIBRARIES = (
     "duckdb", "numpy", "pandas", "pyarrow", "scipy", "python-calamine", "gptables", "xlsxwriter", "openpyxl",
 )  # fmt: skip
 ELSEWHERE = "elsewhere"  # stands for every folder outside the project's, whose names may be private
-NOT_OPTIONS = ("project", "bounds")  # the project is told beside them, and bounds change no figure
+# The project and the outputs are told beside them, and bounds change no figure.
+NOT_OPTIONS = ("project", "bounds", "out")
 IN_PLACE = "inputs_without_fingerprint"  # a key that stands only where there are such
 RECEIVED, PUBLISHER = "received", "publisher"  # likewise
 NO_FINGERPRINT = "Spark read it where it lies, so it has no fingerprint: nobody can tell later whether it changed."

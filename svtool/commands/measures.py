@@ -14,6 +14,7 @@ from svtool.commands.opening import (
     open_engine,
 )
 from svtool.commands.scope import Request, Scope, find_scope
+from svtool.commands.spared import files_read
 from svtool.commands.tolerances import check_covered, check_dates, check_rejected
 from svtool.counting.measure_ledger import MeasureLedger, ledger_of
 from svtool.counting.source_counts import SourceCounts
@@ -77,6 +78,7 @@ class Result:
         source_titles: what each source is called.
         known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
         received: how the extracts came, as far as the project says so.
+        spared: the files that no output may replace.
     """
 
     tables: list[Table]
@@ -103,6 +105,7 @@ class Result:
     source_titles: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
     received: Sequence[Receipt] = ()
+    spared: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -251,6 +254,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         source_titles={name: each.title for name, each in opened.library.sources.items()},
         known=opened.kept.fingerprints() if opened.kept else {},
         received=receipts_of(opened.project),
+        spared=files_read(opened) if scope.request.out else frozenset(),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -75,14 +74,13 @@ class Worklist:
     warnings: list[Note]
 
 
-def make_worklist(request: Request, measure_id: str, period: str, out: Path | None = None) -> Worklist:
+def make_worklist(request: Request, measure_id: str, period: str) -> Worklist:
     """Return the worklist of a measure and period of a project.
 
     Args:
         request: the project, its tables and definition.
         measure_id: the measure.
         period: a period of the project by its name, or any other, such as `calendar:2021`.
-        out: where the worklist will be written, which must not be the reviews themselves.
 
     Raises:
         SvtoolError: the extracts can't be read, or there is no such measure or period.
@@ -90,7 +88,6 @@ def make_worklist(request: Request, measure_id: str, period: str, out: Path | No
     opened = open_requested(request)
     measure = find_measure(opened, request.tables, measure_id)
     span = find_period(opened.project.periods, period)
-    _check_spares_reviews(out, opened)
     with open_engine(opened.bounds, kept=opened.kept) as engine:
         gathered = gather_measured(engine, opened, [measure], replace=request.replace)
         check_dates(gathered.facts, [span])
@@ -106,12 +103,6 @@ def make_worklist(request: Request, measure_id: str, period: str, out: Path | No
     rows = _rows(asked[asked["reference"].notna() & asked["one_person"] & ~asked["reviewed"]], measure, naming)
     standing = [SYNTHETIC] if opened.synthetic else []
     return Worklist(measure, span, rows, standing, balance, _warnings(facts, reviews))
-
-
-def _check_spares_reviews(out: Path | None, opened: OpenedProject) -> None:
-    reviews = opened.project.reviews
-    if out and reviews and out.resolve() == (opened.folder / reviews).resolve():
-        raise UsageError(f"--out {out}: is the project's file of reviews, which would be lost. Name another file.")
 
 
 def _open_units(gathered: Gathered, measure: Measure, basis: Basis) -> pd.DataFrame:

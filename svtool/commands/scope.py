@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from svtool.commands.opening import OpenedProject, open_project, project_file
+from svtool.commands.spared import check_spared
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.errors import InvalidFileError, UsageError, listed, nearest
 from svtool.figures.change import Partial
@@ -43,6 +44,7 @@ class Request:
     rates: bool = False
     disclosure: str | None = None
     bounds: Bounds = USUAL
+    out: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ def open_requested(request: Request) -> OpenedProject:
         SvtoolError: the project or a definition is wrong.
     """
     path = project_file(request.project, request.sample)
-    return open_project(path, request.definition, request.maps, request.source, request.bounds)
+    opened = open_project(path, request.definition, request.maps, request.source, request.bounds)
+    check_spared(request.out, opened)
+    return opened
 
 
 def find_scope(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Scope:

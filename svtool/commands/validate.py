@@ -16,6 +16,7 @@ from svtool.commands.opening import (
     open_engine,
     open_project,
 )
+from svtool.commands.spared import check_spared
 from svtool.dates import coarsest
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.seam import Engine
@@ -98,7 +99,7 @@ def validate(request: Request) -> Validation:
     opened = _open(request)
     choice = _choose(opened, request)
     earlier = choose_previous(Hints(opened.library, request.source), choice.chosen, request.previous)
-    _refuse_to_replace(request, [opened.folder / each.name for each in choice.chosen])
+    _refuse_to_replace(request, opened, [opened.folder / each.name for each in choice.chosen])
     groups = [_check_group(opened, request, each, earlier.chosen) for each in groups_of(choice.chosen)]
     files = tuple(file for each in groups for file in each.files)
     findings = tuple(
@@ -144,19 +145,14 @@ def _choose(opened: Opened, request: Request) -> Choice:
     return choose_from_project(opened.project, opened.library.sources, request.extracts, opened.folder)
 
 
-def _refuse_to_replace(request: Request, read: Iterable[Path]) -> None:
+def _refuse_to_replace(request: Request, opened: Opened, read: Sequence[Path]) -> None:
     """Check that no file that is read would be replaced by one that is written.
 
     Raises:
         UsageError: one would, or two of the files to write are one.
     """
-    inputs = {
-        path.resolve()
-        for path in (*read, *request.extracts, *request.previous, *((request.project,) if request.project else ()))
-    }
     for option, written in (("--out", request.out), ("--rejected", request.rejected)):
-        if written is not None and written.resolve() in inputs:
-            raise UsageError(f"{option} {written}: is a file that is read, and would be lost. Name another.")
+        check_spared(written, opened, (*read, *request.extracts, *request.previous), option)
     if request.out is not None and request.rejected is not None and request.out.resolve() == request.rejected.resolve():
         raise UsageError(f"--rejected {request.rejected}: is the file of --out too. Name another.")
 

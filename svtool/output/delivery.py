@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from svtool.commands.count import Question
-from svtool.commands.manifest import FILE_NAME, SUFFIX, as_json, manifest_of
+from svtool.commands.manifest import as_json, manifest_of
+from svtool.commands.manifest_files import FILE_NAME, SUFFIX
 from svtool.commands.measures import Result
 from svtool.commands.scope import Request
-from svtool.errors import UsageError
+from svtool.commands.spared import check_manifest, check_unread
 from svtool.output.destination import Destination
 from svtool.output.fingerprints import output_entry
 from svtool.output.rendering import outputs_of, place_of, render
@@ -52,22 +52,18 @@ def write_result(
         stamp: the time of the run; nothing without it, so that a second run gives the same bytes.
 
     Raises:
-        UsageError: a file can't be written, or would take the place of an extract.
+        UsageError: a file would take the place of one that is read.
+        OutputError: a file can't be written.
     """
     outputs = outputs_of(result, formats, destination)
     manifest = as_json(manifest_of(result, request, question, [output_entry(each) for each in outputs], stamp))
     files = [(place_of(output, destination), output.content) for output in outputs]
-    _check_spares_extracts(result, [path for path, _ in files])
     path = destination.path
     assert path is not None  # noqa: S101 (standard output has no manifest)
     if destination.is_folder:
         make_folder(path)
     beside = path / FILE_NAME if destination.is_folder else path.with_name(path.name + SUFFIX)
+    for place, _ in files:
+        check_unread(place, {*result.spared, *result.inputs})
+    check_manifest(beside)
     write_files([*files, (beside, manifest)])
-
-
-def _check_spares_extracts(result: Result, paths: Sequence[Path]) -> None:
-    extracts = {file.resolve() for file in result.inputs}
-    for path in paths:
-        if path.resolve() in extracts:
-            raise UsageError(f"--out: {path.name} is one of the extracts and would be replaced. Name another place.")

@@ -41,6 +41,7 @@ def choose_destination(formats: Sequence[str], out: str | None) -> Destination:
         return _standard_output(formats)
     # A backslash at the end means a folder everywhere, though only Windows reads it as one.
     path = Path(out if os.sep == "\\" else out.rstrip("\\"))
+    _check_name(path)
     if path.is_dir() or out.endswith(("/", "\\")):
         if path.is_file():
             raise UsageError(f"--out {out}: is a file; name a folder that is none.")
@@ -63,6 +64,19 @@ def choose_destination(formats: Sequence[str], out: str | None) -> Destination:
             f"--out {out}: does not end in {SUFFIXES[only]}; name the file so, or a folder with / at its end."
         )
     return Destination(path)
+
+
+def _check_name(path: Path) -> None:
+    """Check that a file can have this name.
+
+    Raises:
+        UsageError: it can't.
+    """
+    try:
+        path.is_dir()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can be called so"
+        raise UsageError(f"--out {path}: can't be written: {reason.lower()}. Name another place.") from None
 
 
 def _standard_output(formats: Sequence[str]) -> Destination:

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 
 from svtool.errors import UsageError
 from svtool.figures.notes import Note
+from svtool.output.replacing import replacing
 from svtool.output.wording.note_words import notes_in_words
-from svtool.output.writing import replacing
 
 FORMULA = r"^[=+@\-\t\r]"  # CWE-1236: a cell that begins so is a formula to a spreadsheet
 NOTES = "notes"
@@ -43,10 +43,11 @@ def write_records(
         standing: what must stand with every record, because a record may travel alone.
 
     Raises:
-        UsageError: the file can't be written.
+        UsageError: there can be no such file.
+        OutputError: it can't be written.
     """
     check_suffix(out)
-    with replacing(out) as stream:
+    with replacing(out, of_records=True) as stream:
         if out.suffix.lower() == ".parquet":
             with pq.ParquetWriter(stream, schema) as parquet:
                 for batch in with_notes(batches, standing):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from svtool.output.writing import replacing
+from svtool.output.replacing import replacing
 from svtool.validation.row_checks import LostRow
 
 FORMULA_STARTS = ("=", "+", "@", "-", "\t", "\r")  # CWE-1236: to a spreadsheet, a cell that begins so is a formula
@@ -24,13 +24,14 @@ def write_rejected(rows: Sequence[LostRow], out: Path) -> None:
         out: the file.
 
     Raises:
-        UsageError: the file can't be written.
+        UsageError: there can be no such file.
+        OutputError: it can't be written.
     """
     headers = {row.header for row in rows}
     named = list(headers.pop()) if len(headers) == 1 else []
     width = max([len(named), *(len(row.cells) for row in rows)])
     names = named + [f"column {number}" for number in range(len(named) + 1, width + 1)]
-    with replacing(out, "--rejected") as stream:
+    with replacing(out, "--rejected", of_records=True) as stream:
         text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow([*PLACE, *map(_safe, names)])

@@ -324,6 +324,11 @@ def receipts_of(project: Project) -> tuple[Receipt, ...]:
     return tuple(found)
 
 
+def entries_of(project: Project) -> list[ExtractEntry]:
+    """Return the extracts of a project, of every source and part."""
+    return [entry for given in project.sources.given().values() for entry in _flat(given)]
+
+
 def _flat(given: LinkedEntry | tuple[ExtractEntry, ...]) -> tuple[ExtractEntry, ...]:
     return given if isinstance(given, tuple) else (*given.offences, *given.victims, *given.suspects)
 

@@ -60,6 +60,14 @@ class Desk:
         )
         return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
+    def shell(self, line: str) -> Ran:
+        """Run a line of a shell, in which `svtool` is this one."""
+        said = f'svtool() {{ "{sys.executable}" -m svtool "$@"; }}; {line}'
+        ran = subprocess.run(
+            ["/bin/sh", "-c", said], cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
     def files(self) -> set[str]:
         """Return the names of all files in the folder."""
         return {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}

@@ -102,8 +102,7 @@ def test_a_file_that_cannot_be_written(desk: Desk) -> None:
     ran = desk.run("measures", "--out", "nowhere/figures.txt")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        "error: --out nowhere/figures.txt: can't be written: no such file or directory. "
-        "Check the folder, or close the file in Excel and run again.\n"
+        "error: --out nowhere/figures.txt: can't be written: no such file or directory. Name another place.\n"
     )
 
 

@@ -180,7 +180,7 @@ def test_a_process_that_lacks_its_extract(desk: Desk) -> None:
 
 
 def test_the_codes_are_those_of_the_design() -> None:
-    assert [int(code) for code in ExitCode] == [0, 1, 2, 10, 11, 12, 13, 14, 15, 130]
+    assert [int(code) for code in ExitCode] == [0, 1, 2, 10, 11, 12, 13, 14, 15, 16, 130, 143]
 
 
 def test_a_project_in_another_folder_reads_the_extracts_beside_it(desk: Desk) -> None:

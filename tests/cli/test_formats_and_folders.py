@@ -120,9 +120,9 @@ def test_a_run_that_fails_leaves_the_old_set_as_it_was(desk: Desk, monkeypatch: 
         replaced.append(target)
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("svtool.output.writing.os.replace", refuse)
+    monkeypatch.setattr("svtool.output.replacing.os.replace", refuse)
     ran = desk.run(*arguments, "--periods", "calendar:2020")
-    assert ran.code == 2
+    assert ran.code == 16
     assert "results/recorded_crime.csv: can't be written: permission denied." in ran.err
     assert len(replaced) == 1
     assert {name: (desk.folder / name).read_bytes() for name in desk.files()} == before
@@ -132,7 +132,7 @@ def test_an_extract_is_never_replaced_by_a_result(desk: Desk) -> None:
     before = (desk.folder / "extracts/police.csv").read_bytes()
     ran = desk.run("measures", "--format", "csv", "--out", "extracts/police.csv")
     assert (ran.code, ran.out) == (2, "")
-    assert "police.csv is one of the extracts" in ran.err
+    assert "police.csv: is a file that is read, and would be lost." in ran.err
     assert (desk.folder / "extracts/police.csv").read_bytes() == before
 
 

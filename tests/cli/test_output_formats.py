@@ -205,9 +205,9 @@ def test_a_disk_that_refuses_the_new_file_keeps_the_old_one(desk: Desk, monkeypa
 
     desk.write("figures.txt", "last year's\n")
     before = desk.files()
-    monkeypatch.setattr("svtool.output.writing.os.replace", refuse)
+    monkeypatch.setattr("svtool.output.replacing.os.replace", refuse)
     ran = desk.run("measures", "--out", "figures.txt")
-    assert (ran.code, ran.out) == (2, "")
+    assert (ran.code, ran.out) == (16, "")
     assert ran.err == (
         "error: --out figures.txt: can't be written: permission denied. "
         "Check the folder, or close the file in Excel and run again.\n"

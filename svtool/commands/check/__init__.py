@@ -12,6 +12,7 @@ from svtool.commands.check.asked_figures import lines_in_words
 from svtool.commands.check.counted_today import Compared, compare_with_today
 from svtool.commands.check.published_figures import Published
 from svtool.commands.opening import OpenedProject, open_project
+from svtool.commands.spared import check_spared
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import SYNTHETIC, UNCONTROLLED
@@ -55,6 +56,7 @@ def check(
     project: Path | None = None,
     printed_on: date | None = None,
     bounds: Bounds = USUAL,
+    out: Path | None = None,
 ) -> Checked:
     """Return what contradicts a published table.
 
@@ -64,15 +66,17 @@ def check(
         project: the project file whose extracts are counted again; none for the arithmetic alone.
         printed_on: the day on which the published figures were taken.
         bounds: what the run may take of the machine.
+        out: where what is found will be written; it replaces no file that is read.
 
     Raises:
         SvtoolError: the project or an extract can't be read.
     """
+    opened = open_project(project, bounds=bounds) if project else None
+    check_spared(out, opened, [Path(name)])
     remarks, lines = check_arithmetic(figures), unchecked_changes(figures)
     unchecked = [Note(Kind.CHANGE_NOT_CHECKED, {"lines": lines_in_words(lines)})] if lines else []
-    if project is None:
+    if opened is None:
         return Checked(name, figures, remarks, None, [], unchecked)
-    opened = open_project(project, bounds=bounds)
     compared = compare_with_today(opened, figures, printed_on)
     return Checked(name, figures, remarks, compared, _notices(opened), unchecked)
 

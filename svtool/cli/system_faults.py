@@ -1,0 +1,71 @@
+"""What the system refuses or orders: a full disk, a closed output, no memory, an end. None of it is a bug."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import signal
+import sys
+from types import FrameType
+
+from svtool.errors import ExitCode
+
+# A place that takes nothing more; any other fault of the system is of something that was to be read.
+_UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EBADF}
+
+
+class Terminated(BaseException):
+    """The system asks this process to end; what is open is closed and removed on the way out."""
+
+
+class ClosedOutput(io.TextIOBase):
+    """Stands where standard output should be and was closed by whoever started this process: it takes nothing."""
+
+    def write(self, text: str) -> int:
+        """Refuse a text.
+
+        Raises:
+            OSError: always.
+        """
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
+def hold_standard_streams() -> None:
+    """See to it that no file of a run is opened in the place of a standard stream that was closed."""
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
+    if sys.stdout is None:
+        sys.stdout = ClosedOutput()
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (for as long as the process lasts)
+
+
+def end_when_told() -> None:
+    """Let the signal to terminate end this process as an interruption does, with nothing left behind."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, end)
+
+
+def fault_of_system(error: OSError | MemoryError) -> tuple[str, ExitCode]:
+    """Return what a fault of the system is, in a sentence, and the exit code for it."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory. Allow less with --memory-limit, or end other programs.", ExitCode.UNWRITABLE
+    reason = (error.strerror or "the system gives no reason").lower()
+    named = f"{shown(error.filename)}: " if error.filename else ""
+    if error.errno == errno.ENOENT and not error.filename:  # as Python says it of its folders for temporary files
+        return "no folder for temporary files takes any. Make room, or name one with --temp-dir.", ExitCode.UNWRITABLE
+    if error.errno in _UNWRITABLE:
+        where = named or "the output: "
+        return f"{where}can't be written: {reason}. Make room, and run again.", ExitCode.UNWRITABLE
+    return f"{named or 'a file: '}can't be read: {reason}. Mend that, and run again.", ExitCode.UNREADABLE_EXTRACT
+
+
+def shown(name: object, most: int = 200) -> str:
+    """Return a name as it can be printed: of one that is too long the beginning."""
+    text = os.fsdecode(name) if isinstance(name, bytes | str) else str(name)
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -1,0 +1,200 @@
+"""A file takes the place of another: written beside it, flushed to the disk, and renamed; or nothing changes.
+
+Whoever looks at the place sees the old file or the new one, whole, even after a loss of power. What a killed run left
+half written is removed by the next run that writes into the folder: a lock tells whether a run still has it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from svtool.errors import OutputError, UsageError
+
+PREFIX, SUFFIX = ".svtool-", ".part"  # short, so that a name of any length that a folder takes can be written
+OWNER_ONLY = 0o600
+# What is wrong with the place itself; all else, such as a full disk, is no fault of the command line.
+_NO_SUCH_PLACE = {
+    errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EILSEQ,
+}  # fmt: skip
+
+
+@contextlib.contextmanager
+def replacing(out: Path, option: str = "--out", *, of_records: bool = False) -> Iterator[IO[bytes]]:
+    """Open a file beside `out` that takes its place when the block ends well, and is gone when it does not.
+
+    Args:
+        out: the file; where it is a link, the file that it leads to is replaced.
+        option: the option that names it.
+        of_records: whether it holds records, so that only its owner may read it.
+
+    Raises:
+        UsageError: there can be no such file.
+        OutputError: it can't be written.
+    """
+    with saying(out, option):
+        staged = Staged(out, option, of_records=of_records)
+        try:
+            yield staged.stream
+            staged.finish()
+            staged.put_in_place()
+        finally:
+            staged.remove()
+
+
+class Staged:
+    """A file that is written beside the one whose place it will take."""
+
+    def __init__(self, out: Path, option: str = "--out", *, of_records: bool = False) -> None:
+        """Open it.
+
+        Args:
+            out: the file whose place it will take.
+            option: the option that names it.
+            of_records: whether it holds records, so that only its owner may read it.
+
+        Raises:
+            UsageError: the place is a folder, a pipe or a device.
+            OSError: it can't be opened.
+        """
+        self.out = out
+        self._target = Path(os.path.realpath(out))  # of a link the file that it leads to; a loop is told as such
+        self._mode = _mode_of(self._target, out, option, of_records)
+        _remove_left_behind(self._target.parent)
+        handle, self._path = _open_in(self._target.parent)
+        try:
+            self.stream: IO[bytes] = os.fdopen(handle, "wb")
+        except BaseException:
+            os.close(handle)
+            self._path.unlink(missing_ok=True)
+            raise
+
+    def finish(self) -> None:
+        """See to it that all of it is on the disk.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        self.stream.flush()
+        if hasattr(os, "fchmod"):
+            os.fchmod(self.stream.fileno(), self._mode)
+        os.fsync(self.stream.fileno())
+        if os.name == "nt":
+            self.stream.close()  # Windows renames no open file
+
+    def put_in_place(self) -> None:
+        """Let it take its place.
+
+        Raises:
+            OSError: it can't.
+        """
+        os.replace(self._path, self._target)  # noqa: PTH105 (Path.replace is the same call)
+        self.stream.close()
+        _sync_folder(self._target.parent)
+
+    def remove(self) -> None:
+        """Remove it, unless it has taken its place; nothing is left, whatever fails."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.stream.close()
+
+
+def _open_in(folder: Path) -> tuple[int, Path]:
+    """Open a new file that its owner alone may read, and lock it.
+
+    Another run that starts just then may take it for one that was left, and remove it: then there is a next one.
+    """
+    while True:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX, suffix=SUFFIX)
+        with contextlib.suppress(OSError):  # where there are no locks, nobody removes anything
+            _hold(handle, wait=True)
+        if os.path.exists(name):  # noqa: PTH110 (a name as the system gave it)
+            return handle, Path(name)
+        os.close(handle)
+
+
+def _mode_of(target: Path, out: Path, option: str, of_records: bool) -> int:
+    """Return the rights of the file: those of the one that it replaces, else as the system gives them to new files.
+
+    Raises:
+        UsageError: the place is a folder, a pipe or a device.
+        OSError: nobody can tell.
+    """
+    most = OWNER_ONLY if of_records else 0o777
+    try:
+        there = target.stat().st_mode
+    except FileNotFoundError:
+        return 0o666 & ~_umask() & most
+    if not stat.S_ISREG(there):
+        kind = "a folder" if stat.S_ISDIR(there) else "no plain file, but a pipe or a device"
+        raise UsageError(f"{option} {out}: is {kind}. Name a plain file, or write to standard output.")
+    return stat.S_IMODE(there) & most
+
+
+def _umask() -> int:
+    """Return which rights new files do not get; there is no way to ask but to set it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name of a file to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _remove_left_behind(folder: Path) -> None:
+    """Remove the half-written files that killed runs left in a folder."""
+    left: list[Path] = []
+    with contextlib.suppress(OSError):
+        left = list(folder.glob(f"{PREFIX}*{SUFFIX}"))
+    for path in left:
+        with contextlib.suppress(OSError):
+            handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                _hold(handle, wait=False)
+                path.unlink()
+            finally:
+                os.close(handle)
+
+
+def _hold(handle: int, *, wait: bool) -> None:
+    """Lock a file for as long as this process has it open; the system takes the lock from one that is killed.
+
+    Raises:
+        OSError: another process has it, and this one does not wait; or there are no locks.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 (not on Windows, where an open file can't be removed anyway)
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextlib.contextmanager
+def saying(out: Path, option: str = "--out") -> Iterator[None]:
+    """Say in a sentence why a file can't be written."""
+    try:
+        yield
+    except OSError as error:
+        reason = f"{option} {out}: can't be written: {why(error)}."
+        if error.errno in _NO_SUCH_PLACE:
+            raise UsageError(f"{reason} Name another place.") from None
+        raise OutputError(f"{reason} Check the folder, or close the file in Excel and run again.") from None
+
+
+def why(error: OSError) -> str:
+    """Return the system's reason for a fault, in its words."""
+    return (error.strerror or "the system gives no reason").lower()
