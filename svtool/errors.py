@@ -107,13 +107,24 @@ class ExtractError(SvtoolError):
         file: how messages call the file, where the reason is of one alone.
         remedy: what to do, where that is told apart from the reason.
         line: the line of the file at which it stands, where one is known; else 0.
+        columns: the columns that are at fault, where it is told of some.
     """
 
     exit_code = ExitCode.UNREADABLE_EXTRACT
 
-    def __init__(self, reason: str, finding: str = "", file: str = "", remedy: str = "", line: int = 0) -> None:
+    def __init__(
+        self,
+        reason: str,
+        finding: str = "",
+        file: str = "",
+        remedy: str = "",
+        *,
+        line: int = 0,
+        columns: tuple[str, ...] = (),
+    ) -> None:
         """Keep the reason; the text of the error has the file's name before each of its lines."""
-        self.reason, self.finding, self.file, self.remedy, self.line = reason, finding, file, remedy, line
+        self.reason, self.finding, self.file, self.remedy = reason, finding, file, remedy
+        self.line, self.columns = line, columns
         told = f"{reason} {remedy}" if remedy else reason
         super().__init__("\n".join(f"{file}: {line}" for line in told.split("\n")) if file else told)
 

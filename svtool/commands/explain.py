@@ -11,6 +11,7 @@ from svtool.errors import UsageError
 from svtool.gathering.one_record import find_records
 from svtool.meaning.answers import Answer
 from svtool.meaning.decide import PEOPLE, decide
+from svtool.schema.areas import AreaSet
 from svtool.schema.defaults import DEFAULT_SOURCE
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import SUPPLIER
@@ -46,9 +47,10 @@ def explain(request: Request, reference: str, source_id: str | None) -> list[str
     source, catalogue = opened.library.sources[name], opened.library.catalogue
     rules = _rules(opened, name)
     for record in records:
-        lines += _record_lines(record, source, catalogue)
+        shown = _with_place_names(record, source, opened.areas)
+        lines += _record_lines(record, source, catalogue, shown)
         for title, rule in rules.items():
-            lines += _rule_lines(title, rule, record, source, catalogue)
+            lines += _rule_lines(title, rule, record, source, catalogue, shown)
     return lines
 
 
@@ -68,7 +70,18 @@ def _rules(opened: OpenedProject, source: str) -> dict[str, Rule]:
     return {f"{one.id}  {one.title}": one.rule for one in measures.values()}
 
 
-def _record_lines(record: dict[str, Any], source: Source, catalogue: Catalogue) -> list[str]:
+def _with_place_names(record: dict[str, Any], source: Source, areas: AreaSet | None) -> dict[str, Any]:
+    """Return a record whose places have the names that every table prints, each with its code behind it."""
+    by_key = areas.by_key if areas else {}
+    named = {
+        each.name: f"{area.name} ({area.code})" if area.code else area.name
+        for each in source.of_type("area")
+        if (area := by_key.get(str(record.get(each.name))))
+    }
+    return {**record, **named}
+
+
+def _record_lines(record: dict[str, Any], source: Source, catalogue: Catalogue, shown: dict[str, Any]) -> list[str]:
     lines = ["The record, as read:"]
     for name, value in record.items():
         if name in PEOPLE.values():
@@ -78,7 +91,7 @@ def _record_lines(record: dict[str, Any], source: Source, catalogue: Catalogue) 
             )
             lines += [f"    {_show_person(each, source, catalogue)}" for each in people]
         elif name == OFFENCE or (name in source.by_name and (name != SUPPLIER or value)):
-            lines.append(f"  {name}: {show_value(name, value, catalogue)}")
+            lines.append(f"  {name}: {show_value(name, shown[name], catalogue)}")
     return [*lines, ""]
 
 
@@ -98,20 +111,24 @@ def show_value(name: str, value: Any, catalogue: Catalogue) -> str:
     return str(value.date() if hasattr(value, "date") else value)
 
 
-def _rule_lines(title: str, rule: Rule, record: dict[str, Any], source: Source, catalogue: Catalogue) -> list[str]:
+def _rule_lines(
+    title: str, rule: Rule, record: dict[str, Any], source: Source, catalogue: Catalogue, shown: dict[str, Any]
+) -> list[str]:
     answer: Answer = decide(rule, record, source, catalogue)
     lines = [f"{ANSWERS[answer].upper():10}{title}", f"          needs: {show_rule(rule)}"]
-    had = ", ".join(_had(rule, record, source, catalogue))
+    had = ", ".join(_had(rule, record, source, catalogue, shown))
     return [*lines, f"          has:   {had}", ""]
 
 
-def _had(rule: Rule, record: dict[str, Any], source: Source, catalogue: Catalogue) -> Iterator[str]:
+def _had(
+    rule: Rule, record: dict[str, Any], source: Source, catalogue: Catalogue, shown: dict[str, Any]
+) -> Iterator[str]:
     for name in fields_of(rule):
         role = source.role_of(name)
         if role is None:
             answers = {decide(test, record, source, catalogue) for test in tests_of(rule) if test.field == name}
             outcome = ANSWERS[answers.pop()] if len(answers) == 1 else "several"
-            yield f"{name} = {show_value(name, record.get(name), catalogue)} ({outcome})"
+            yield f"{name} = {show_value(name, shown.get(name), catalogue)} ({outcome})"
         else:
             people = record.get(PEOPLE[role])
             values = [show_value(name, each.get(name), catalogue) for each in people or []]

@@ -112,7 +112,7 @@ def validate(request: Request) -> Validation:
         _named_apart(ledger for each in groups for ledger in each.ledgers),
         findings,
         tuple(row for each in groups for row in each.rejected),
-        choice.remarks,
+        _remarks_on_read(choice, findings),
         invalid,
         judge(files, findings, invalid, tolerance, request.project, request.maps),
         receipts_of(opened.project) if isinstance(opened, OpenedProject) else (),
@@ -143,6 +143,12 @@ def _choose(opened: Opened, request: Request) -> Choice:
         if given is not None:
             raise UsageError(f"{option}: the project file says it. Leave it out, or leave out --project.")
     return choose_from_project(opened.project, opened.library.sources, request.extracts, opened.folder)
+
+
+def _remarks_on_read(choice: Choice, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return what was assumed of the files that could be read; of one that could not, its finding says why."""
+    refused = tuple(f"{each.file}: " for each in findings if each.refused)
+    return tuple(each for each in choice.remarks if not each.startswith(refused))
 
 
 def _refuse_to_replace(request: Request, opened: Opened, read: Sequence[Path]) -> None:

@@ -325,17 +325,19 @@ def refuse_damaged(damaged: Mapping[str, int], columns: Mapping[str, Column], fi
     Raises:
         ExtractError: some were; references that differed would be taken for one.
     """
-    problems = []
+    problems: list[str] = []
+    headers: list[str] = []
     for name, number in damaged.items():
         if number:
             header = " and ".join(columns[name].headers) or name
+            headers.append(header)
             problems.append(
                 f"{number:,} of the references in column {header} were turned into numbers by a "
                 "spreadsheet (digits, E+ and a power of ten), so that different ones look the same; expected "
                 "references as text. Export the file again with this column as text."
             )
     if problems:
-        raise ExtractError("\n".join(problems), "R09", file)
+        raise ExtractError("\n".join(problems), "R09", file, columns=tuple(headers))
 
 
 def _of_rows(judged: JudgedBlock, name: str) -> Span:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from svtool.dates import DATE_FORMATS, OTHER_ORDER, read_date, read_range
-from svtool.errors import ExtractError
+from svtool.errors import ExtractError, listed
 from svtool.records.judgement import NOT_RECORDED, Fault, Judged
 from svtool.schema.mappings import Column
 
 ENOUGH = 20  # cells: fewer may be mistyped
 NEARLY_ALL = 0.95
+_COMMANDS = "give svtool measures and validate"
 SOME_PIVOT = 2099  # whichever century is meant: that a text is a date hangs on none
 # No date was written there: nothing says how one would be.
 NOTHING_WRITTEN = frozenset({Fault.SYSTEM_DEFAULT, Fault.EXCEL_ERROR})
@@ -139,16 +140,27 @@ def refuse_contradicting(columns: Mapping[str, WrittenColumn], mapping: str, sou
     Raises:
         ExtractError: some are; with the mapping that would read them.
     """
-    refused = [
-        why_refused(written, Named(written.column.headers, name, mapping, source))
+    wrong = [
+        (written, Named(written.column.headers, name, mapping, source))
         for name, written in columns.items()
         if written.contradicts
     ]
-    if len(refused) == 1:
-        reason, remedy, finding = refused[0]
-        raise ExtractError(reason, finding, files, remedy)
-    if refused:
-        raise ExtractError("\n".join(f"{reason} {remedy}" for reason, remedy, _ in refused), refused[0][2], files)
+    if not wrong:
+        return
+    refused = [why_refused(*each) for each in wrong]
+    told = "; ".join(reason.rstrip(".") for reason, _, _ in refused)
+    headers = tuple(header for _, named in wrong for header in named.headers)
+    raise ExtractError(f"{told}.", refused[0][2], files, _remedy_of_all(wrong), columns=headers)
+
+
+def _remedy_of_all(wrong: Sequence[tuple[WrittenColumn, Named]]) -> str:
+    """Return the mapping that would read all of some columns, as one command where there is one."""
+    options = [_option(written, named, _formats_of(written)) for written, named in wrong]
+    if len(wrong) == 1 or not all(options):
+        return " ".join(dict.fromkeys(why_refused(*each)[1] for each in wrong))
+    formats = listed(dict.fromkeys(_formats_of(written)[0] for written, _ in wrong), joiner="and")
+    instead = f"{_COMMANDS} --source {wrong[0][1].source} {' '.join(options)}"
+    return f"Write format: {formats} for them in the mapping, or {instead}."
 
 
 @dataclass(frozen=True)
@@ -186,14 +198,27 @@ def why_refused(written: WrittenColumn, named: Named) -> tuple[str, str, str]:
         return (
             f"{named}: {only_other:,} dates can only have the {first} first and none only the {other}, but {says}; so "
             "none of them is certain.",
-            _remedy(written, named, written.exchanged),
+            _remedy(written, named, _formats_of(written)),
             "V11",
         )
     return (
         f"{named}: {unread:,} of {filled:,} dates can't be read: {says}.",
-        _remedy(written, named, written.written_as()),
+        _remedy(written, named, _formats_of(written)),
         "V10",
     )
+
+
+def _formats_of(written: WrittenColumn) -> Sequence[str]:
+    """Return the formats that would read a column that contradicts its mapping."""
+    return written.exchanged if written.has_other_order else written.written_as()
+
+
+def _option(written: WrittenColumn, named: Named, formats: Sequence[str]) -> str:
+    """Return the option that reads a column otherwise than its mapping; nothing where none can."""
+    one_each = len(formats) == len(named.headers) == 1
+    if not (named.source and one_each) or DATE_FORMATS[formats[0]].needs_pivot:
+        return ""
+    return f'--map "{named.headers[0]}={named.field}:{formats[0]}"'
 
 
 def _remedy(written: WrittenColumn, named: Named, formats: Sequence[str]) -> str:
@@ -202,10 +227,9 @@ def _remedy(written: WrittenColumn, named: Named, formats: Sequence[str]) -> str
         return "No format that a mapping may name reads them: export the column again as YYYY-MM-DD."
     if len(formats) > 1 and not written.has_other_order:
         return f"They may be written as {' or '.join(formats)}: find out which, and write it as format: in the mapping."
-    listed = formats[0] if len(formats) == 1 else f"[{', '.join(formats)}]"
+    several = formats[0] if len(formats) == 1 else f"[{', '.join(formats)}]"
     if any(DATE_FORMATS[each].needs_pivot for each in formats) and not written.column.pivot:
-        return f"Write format: {listed} in the mapping, and pivot: with the latest year that they may mean."
-    option = f'--source {named.source} --map "{named.headers[0]}={named.field}:{formats[0]}"'
-    instead = f", or give svtool measures and validate {option}"
-    offers = named.source and len(formats) == len(named.headers) == 1 and not DATE_FORMATS[formats[0]].needs_pivot
-    return f"Write format: {listed} in the mapping{instead if offers else ''}."
+        return f"Write format: {several} in the mapping, and pivot: with the latest year that they may mean."
+    option = _option(written, named, formats)
+    instead = f", or {_COMMANDS} --source {named.source} {option}" if option else ""
+    return f"Write format: {several} in the mapping{instead}."

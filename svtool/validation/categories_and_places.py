@@ -15,11 +15,10 @@ from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.records.judgement import Fault
 from svtool.records.record_block import Block
-from svtool.schema.areas import AreaSet
 from svtool.schema.gazetteer import is_code
 from svtool.validation.checks import Check, Reading
 from svtool.validation.named_texts import list_named, listed_words, name_place, name_word, with_count
-from svtool.validation.row_tallies import Tally, summed
+from svtool.validation.row_tallies import NO_ROWS, Rows, Tally, summed
 from svtool.validation.suggestions import Suggestion, suggest
 
 _MOST_MAPPED = 5
@@ -172,8 +171,7 @@ class PlacesWithoutAreas(Check):
         """Make ready for the area of a file."""
         super().__init__(reading)
         self._name = name
-        self._times = np.zeros(0, np.int64)
-        self._places: dict[int, list[int]] = {}
+        self._ids: list[Rows] = []
         self._values: Sequence[Any] = ()
 
     @classmethod
@@ -183,24 +181,26 @@ class PlacesWithoutAreas(Check):
             yield cls(reading, "area")
 
     def read(self, block: Block) -> None:
-        """Count how often each place stands in the file, and remember where it first does."""
-        ids = block.ids[self._name]
-        times = np.bincount(ids, minlength=len(self._times))
-        times[: len(self._times)] += self._times
-        self._times, self._values = times, block.values[self._name]
-        distinct, rows = np.unique(ids, return_index=True)
-        for value, row in zip(distinct.tolist(), rows.tolist(), strict=True):
-            self._places.setdefault(value, [int(block.places[row])])
+        """Keep the place of each record."""
+        self._ids.append(block.ids[self._name].astype(np.int32))
+        self._values = block.values[self._name]
 
     def findings(self) -> Iterator[Finding]:
         """Yield how many places are not known, or that no shipped areas fit."""
-        places = {value: text for value, text in enumerate(self._values[: len(self._times)]) if text}
-        total = sum(int(self._times[value]) for value in places)
+        ids, where = np.concatenate([NO_ROWS, *self._ids]), self.reading.places
+        kept = ~np.isin(where, self.reading.shifted)
+        ids, where = ids[kept], where[kept]
+        times = dict(enumerate(np.bincount(ids).tolist()))
+        places = {value: text for value, text in enumerate(self._values) if text and times.get(value)}
+        total = sum(times[value] for value in places)
         if not total:
             return
         header, library = self.reading.header_of(self._name), self.reading.library
         by_areas = {each.id: each for each in library.area_sets()}
-        located = {each: self._located(areas, places) for each, areas in by_areas.items()}
+        located = {
+            each: sum(times[value] for value, text in places.items() if areas.lists(text))  # no mere code of elsewhere
+            for each, areas in by_areas.items()
+        }
         best = max(located, key=lambda each: located[each])
         if located[best] < MOSTLY * total:
             told = f"places of {header} were not checked: no areas that svtool knows have most of them"
@@ -208,15 +208,15 @@ class PlacesWithoutAreas(Check):
             yield self.find("V29", told, field=self._name, level=Level.NOTE, remedy=remedy)
             return
         unknown = [value for value, text in places.items() if by_areas[best].locate(text) is None]
-        count = sum(int(self._times[value]) for value in unknown)
+        unknown.sort(key=lambda value: (-times[value], places[value]))
+        count = sum(times[value] for value in unknown)
         if count:
-            first = sorted(place for value in unknown for place in self._places[value])
             message = say(
                 counted(count, "cell", "cells"), f" of {header} (", counted(len(unknown), "text", "different texts"),
                 f") not found in {by_areas[best].title}",
             )  # fmt: skip
-            yield self.find("V29", message, count, field=self._name, places=first)
-
-    def _located(self, areas: AreaSet, places: dict[int, str]) -> int:
-        """Return how many cells stand for a place in these areas, not merely a code of elsewhere."""
-        return sum(int(self._times[value]) for value, text in places.items() if areas.lists(text))
+            named = [name_place(places[value], by_areas[best]) for value in unknown]
+            if any(named):
+                message = say(message, ": ", list_named(named, [times[value] for value in unknown], _MOST_PLACES))
+            cells = where[np.isin(ids, unknown)].tolist()
+            yield self.find("V29", message, count, field=self._name, places=cells)

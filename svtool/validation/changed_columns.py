@@ -70,7 +70,8 @@ class ChangedColumns:
         cells = [self._sum(each.months.read[name]) for each in (self._before, self._now)]
         filled = [self._sum(each.months.filled[name]) for each in (self._before, self._now)]
         if moved := _moved(filled, cells):
-            told = say(self._header(name), " is filled in ", moved, " of the rows, since the previous extract")
+            what = ", since the previous extract: the share of rows in which it is filled moved "
+            told = say(self._header(name), what, moved)
             yield self._find(told, field=name)
 
     def _classification(self, name: str) -> Iterator[Finding]:

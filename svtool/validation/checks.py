@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol, Self
 import numpy as np
 import pyarrow as pa
 
-from svtool.errors import ExtractError
+from svtool.errors import ExtractError, listed
 from svtool.files.account import RejectedRow
 from svtool.files.extract_file import ExtractFile
 from svtool.findings.catalogue import KINDS
@@ -182,10 +182,15 @@ class Reading:
         """Return where rows of the canonical table stand in the file."""
         return [int(place) for place in self._places_of(np.fromiter(rows, np.int32))]
 
-    def _places_of(self, rows: Rows) -> Rows:
-        joined = np.concatenate(self._places) if self._places else NO_ROWS
+    @property
+    def places(self) -> Rows:
+        """Return where every record stands in the file, in the order of the canonical table."""
+        joined = np.concatenate([NO_ROWS, *self._places])
         self._places = [joined]
-        found: Rows = joined[rows - self._first_row]
+        return joined
+
+    def _places_of(self, rows: Rows) -> Rows:
+        found: Rows = self.places[rows - self._first_row]
         return found
 
     def header_of(self, name: str) -> str:
@@ -279,7 +284,9 @@ def refusal(name: str, error: ExtractError) -> Finding:
     kind = error.finding or "F01"
     # What is no extract at all is not mended by another name, which is what to do with one that was read.
     remedy = error.remedy or (EXPORT_AGAIN if kind == NOT_WHAT_IT_SAYS else "")
-    return replace(refused(name, kind, error.of(name), remedy), lines=(error.line,) if error.line else ())
+    column = listed(error.columns, joiner="and") if error.columns else ""
+    lines = (error.line,) if error.line else ()
+    return replace(refused(name, kind, error.of(name), remedy), lines=lines, column=column)
 
 
 def refused(name: str, kind: str, told: Message | str, remedy: str) -> Finding:

@@ -185,13 +185,13 @@ class ShiftedRows(Check):
                 if beside and name in self._cells:
                     fitting = self._places_that_fit(name, _rule(self.reading, beside))
                     sides.setdefault(moved, []).append((position, fitting))
-        # A row moves to one side: to that where more of its cells fit, a few of which fit on the other by chance.
-        told = np.zeros(0, np.int64)
-        for moved in sorted(sides, key=lambda each: -sum(len(places) for _, places in sides[each])):
-            found = [(position, places[~np.isin(places, told)]) for position, places in sides[moved]]
-            yield from self._told(moved, found)
-            told = np.concatenate([told, _shifted(found)])
-        self.reading.leave_out(told.astype(np.int32))  # before other checks tell what follows from it
+        shifted = {moved: _shifted(found) for moved, found in sides.items()}
+        told: list[Numbers] = []
+        for moved in sorted(shifted, key=lambda each: -len(shifted[each][0])):
+            places = _better_here(shifted[moved], [shifted[other] for other in shifted if other != moved])
+            yield from self._told(moved, sides[moved], places[~np.isin(places, _joined(told))])
+            told.append(places)
+        self.reading.leave_out(_joined(told).astype(np.int32))  # before other checks tell what follows from it
 
     def _places_that_fit(self, name: str, rule: Judge) -> Numbers:
         fits = np.array([_fits(odd, rule) for odd in self.reading.odd[name]], bool)
@@ -200,8 +200,7 @@ class ShiftedRows(Check):
         chosen: Numbers = places[fits[numbers]]
         return chosen
 
-    def _told(self, moved: str, found: list[tuple[int, Numbers]]) -> Iterator[Finding]:
-        shifted = _shifted(found)
+    def _told(self, moved: str, found: list[tuple[int, Numbers]], shifted: Numbers) -> Iterator[Finding]:
         if len(shifted):
             first = min(position for position, each in found if np.isin(each, shifted).any())
             header = self.reading.file.header[first]
@@ -210,11 +209,28 @@ class ShiftedRows(Check):
             yield self.find("R04", told, len(shifted), places=shifted.tolist(), column=header)
 
 
-def _shifted(found: list[tuple[int, Numbers]]) -> Numbers:
-    """Return the places of the rows in which enough cells fit."""
-    places, cells = np.unique(np.concatenate([each for _, each in found]), return_counts=True)
-    chosen: Numbers = places[cells >= FEWEST_CELLS]
-    return chosen
+def _shifted(found: list[tuple[int, Numbers]]) -> tuple[Numbers, Numbers]:
+    """Return the places of the rows in which enough cells fit, and how many cells do."""
+    places, cells = np.unique(_joined([each for _, each in found]), return_counts=True)
+    enough = cells >= FEWEST_CELLS
+    return places[enough], cells[enough]
+
+
+def _better_here(here: tuple[Numbers, Numbers], elsewhere: list[tuple[Numbers, Numbers]]) -> Numbers:
+    """Return the rows that moved to one side: some of their cells may fit on the other by chance, but fewer."""
+    places, cells = here
+    better = np.ones(len(places), bool)
+    for others, fitting in elsewhere:
+        at = np.minimum(np.searchsorted(others, places), max(len(others) - 1, 0))
+        there = (others[at] == places) if len(others) else np.zeros(len(places), bool)
+        better &= ~there | (cells >= (fitting[at] if len(others) else 0))
+    found: Numbers = places[better]
+    return found
+
+
+def _joined(parts: list[Numbers]) -> Numbers:
+    found: Numbers = np.concatenate([np.zeros(0, np.int64), *parts])
+    return found
 
 
 def _fits(odd: OddText, rule: Judge) -> bool:

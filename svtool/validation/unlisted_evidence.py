@@ -23,6 +23,7 @@ from svtool.validation.row_tallies import Tally
 
 CLASS, SUBCODE, TITLE = OFFENCE_EVIDENCE
 NOUNS = {SUBCODE: "a sub-code of another number than its class", TITLE: "a title"}
+CLASS_TELLS = "Nothing to do where the class is right; else correct the code or title in the source system."
 _SHIFT = 32
 _MOST_NAMED = 12
 
@@ -84,4 +85,6 @@ class UnlistedEvidence(Check):
             counted(self._tally.count, "record has", "records have"), f" {NOUNS[self._name]} that no list has, so that "
             "only the class tells the offence: ", named,
         )  # fmt: skip
-        yield self.find("V21", told, self._tally.count, field=self._name, places=self._tally.places, level=Level.NOTE)
+        yield self.find("V21", told, self._tally.count, field=self._name, places=self._tally.places, level=Level.NOTE,
+            remedy=CLASS_TELLS,
+        )  # fmt: skip

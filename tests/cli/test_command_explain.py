@@ -135,3 +135,10 @@ def test_a_record_of_the_sample_says_that_it_is_synthetic(desk: Desk) -> None:
     ran = desk.run("explain", "--sample", "--source", "fire", "SYN-FIRE-19-000001")
     assert ran.code == 0
     assert ran.out.startswith("SYNTHETIC record\n")
+
+
+def test_a_place_is_shown_by_the_name_that_tables_print(records: Desk) -> None:
+    records.write("svtool.yaml", PROJECT.replace("tables:", "areas: merseyside\n    tables:", 1))
+    records.write("ambulance.csv", "reference,recorded_date,age,area\nA1,2021-03-01,20,Sefton\nA2,2021-03-01,20,\n")
+    assert "  area: Sefton (E08000014)\n" in records.run("explain", "A1", "--source", "ambulance").out
+    assert "  area: not known\n" in records.run("explain", "A2", "--source", "ambulance").out

@@ -163,7 +163,7 @@ def test_dates_of_another_format_than_the_mapping_says_are_told_with_their_optio
     rows = [f"{REFERENCE}-{day},{day:02}/03/2021,34B" for day in range(1, 29)]
     desk.write("x.csv", "\n".join(["reference,recorded_date,offence_class", *rows]))
     ran = desk.run("validate", "x.csv")
-    assert 'can be read with --source police --map "recorded_date=recorded_date:DD/MM/YYYY".' in ran.out
+    assert 'validate --source police --map "recorded_date=recorded_date:DD/MM/YYYY".' in ran.out
     ran = desk.run("validate", "x.csv", "--source", "police", "--map", "recorded_date=recorded_date:DD/MM/YYYY")
     assert "police: 28 rows read = 28 usable" in ran.out
     assert "Not fit to send as it is: whoever receives it must be told what --map says" in ran.out
