@@ -101,11 +101,11 @@ def ingest(
     Raises:
         SvtoolError: an extract can't be read, or the store not written; then it is as it was.
     """
-    from svtool.commands.ingest import ingest_extracts
-    from svtool.commands.scope import Request, open_requested
+    from svtool.commands.ingest import ingest_project
+    from svtool.commands.scope import Request
 
     request = Request(project=project_of(project, False), maps=tuple(maps), bounds=bounds_of(**bounds))
-    return ingest_extracts(open_requested(request), path_of(store)).did
+    return ingest_project(request, path_of(store))[1].did
 
 
 class definition:  # noqa: N801 (a name that holds three verbs, as the command does)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from svtool.commands.measures import measure
 from svtool.commands.opening import OpenedProject
 from svtool.commands.scope import Request, open_requested
-from svtool.errors import Faults, UsageError
+from svtool.errors import Faults, SvtoolError, UsageError
 from svtool.files.file_names import show_path
 from svtool.gathering.linked_source import FILES_OF, OFFENCES
 from svtool.gathering.setting import Setting, parts_of
 from svtool.records.load_plan import Loading
+from svtool.schema.defaults import SPARK
 from svtool.schema.mappings import Row
 from svtool.schema.project import ExtractEntry, LinkedEntry
+from svtool.schema.sources import AREA
 from svtool.store.doubtful_rows import DoubtfulRows
 from svtool.store.generations import Generation, read_history
 from svtool.store.ingesting import Feed, ingest
@@ -36,6 +41,27 @@ def ingest_extracts(opened: OpenedProject, store: Path | None) -> Generation:
     return ingest(place_of(opened, store), list(_feeds_of(opened)), judging)
 
 
+def ingest_project(request: Request, store: Path | None) -> tuple[OpenedProject, Generation]:
+    """Return a project and what its store holds, after its extracts are in it and its tables were counted once.
+
+    What the engine answered is kept, so that who asks for a table first has it as soon as who asks again.
+
+    Args:
+        request: the project.
+        store: the folder of the store; the project's own without it. From another one nothing is counted.
+
+    Raises:
+        SvtoolError: an extract can't be read, or the store not written; then it is as it was.
+    """
+    opened = open_requested(request)
+    generation = ingest_extracts(opened, store)
+    is_own = opened.project.store is not None and place_of(opened, store).resolve() == place_of(opened, None).resolve()
+    if is_own and opened.bounds.engine != SPARK:
+        with suppress(SvtoolError):  # what can't be counted is told whoever asks for it
+            measure(replace(request, by=(AREA,) if opened.areas else ()))
+    return opened, generation
+
+
 def tell_ingest(request: Request, store: Path | None) -> list[str]:
     """Return what was done with each extract, as lines, after a store holds them all.
 
@@ -46,8 +72,8 @@ def tell_ingest(request: Request, store: Path | None) -> list[str]:
     Raises:
         SvtoolError: an extract can't be read, or the store not written; then it is as it was.
     """
-    opened = open_requested(request)
-    place, generation = place_of(opened, store), ingest_extracts(opened, store)
+    opened, generation = ingest_project(request, store)
+    place = place_of(opened, store)
     lines = [f"{name}: {did}" for name, did in generation.did.items()]
     lines.append(f"{place}: {_summary(generation)}")
     if opened.project.store is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ from command_desk import Desk, Ran
 from often import slow_but
 from small_project import PROJECT, police_csv
 
+from svtool.commands import opening
 from svtool.store import generations, ingesting, kept_answers
 
 FILES = "files: extracts/police.csv"
@@ -50,6 +53,35 @@ def parts_of(desk: Desk) -> list[Path]:
 def test_figures_of_a_store_are_those_of_the_files(monthly: Desk) -> None:
     assert done(monthly.run("ingest")) == {"extracts/police_2020.csv": "added", "extracts/police_2021.csv": "added"}
     assert measured(monthly) == measured(monthly, "files.yaml")
+
+
+def test_who_asks_for_the_tables_first_finds_them_answered(monthly: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monthly.run("ingest")
+    by_area = measured(monthly, "files.yaml")
+    whole = monthly.run("measures", "--project", "files.yaml", "--format", "csv")
+    monkeypatch.setattr(opening, "EmbeddedEngine", None)  # no row can be looked at
+    assert measured(monthly) == by_area
+    assert monthly.run("measures", "--project", "svtool.yaml", "--format", "csv") == whole
+
+
+def test_a_definition_that_changed_is_counted_by_the_next_ingest(
+    monthly: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monthly.run("ingest")
+    for name in ("files.yaml", "svtool.yaml"):
+        text = (monthly.folder / name).read_text(encoding="utf-8")
+        monthly.write(name, text.replace("definition: merseyside", "definition: west_mercia"))
+    assert set(done(monthly.run("ingest")).values()) == {"kept"}
+    from_files = measured(monthly, "files.yaml")
+    monkeypatch.setattr(opening, "EmbeddedEngine", None)
+    assert measured(monthly) == from_files
+
+
+def test_tables_that_can_not_be_counted_yet_do_not_stop_an_ingest(monthly: Desk) -> None:
+    text = (monthly.folder / "svtool.yaml").read_text(encoding="utf-8")
+    monthly.write("svtool.yaml", re.sub("tables: .*", "tables: [nothing]", text))
+    assert set(done(monthly.run("ingest")).values()) == {"added"}
+    assert "nothing is not a table" in measured(monthly).err
 
 
 def test_files_that_are_judged_may_go(monthly: Desk) -> None:
@@ -238,6 +270,7 @@ def damaged_files(desk: Desk) -> Iterator[Path]:
 )
 def test_a_damaged_store_is_told_plainly(monthly: Desk, which: int, how: str) -> None:
     monthly.run("ingest")
+    shutil.rmtree(monthly.folder / "kept/generation-0001/answers")  # whose questions need no row
     path = list(damaged_files(monthly))[which]
     content = path.read_bytes()
     if how == "gone":
@@ -344,8 +377,8 @@ def test_another_question_review_or_supplier_finds_no_old_answer(monthly: Desk) 
 
 
 def test_old_answers_make_room_for_new_ones(monthly: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monthly.run("ingest")
     monkeypatch.setattr(kept_answers, "MOST_BYTES", 20_000)
+    monthly.run("ingest")
     before = measured(monthly)
     answers = list((monthly.folder / "kept/generation-0001/answers").iterdir())
     assert 0 < sum(path.stat().st_size for path in answers) <= 20_000
