@@ -7,6 +7,7 @@ ideas about numbers and booleans would quietly change them.
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,9 @@ import yaml
 from svtool.errors import InvalidFileError, Problem
 
 Location = tuple[str | int, ...]
-DEEPEST = 50  # an alias may make a value contain itself
+DEEPEST = 50
+MOST_VALUES = 100_000  # aliases of aliases make billions of a few lines; the largest file that ships has 3,373
+MOST_BYTES = 16 << 20
 
 TO_DECIDE = "TO DECIDE"  # begins a value that `svtool init` left to a person; no command goes on past one
 _UNDECIDED = re.compile(rf"{TO_DECIDE}\b\s*(?:\((?P<expected>.*?)\))?\s*:?\s*(?P<meaning>.*)", re.DOTALL)
@@ -67,6 +70,7 @@ def read_text_yaml(path: Path, name: str | None = None) -> Document:
     """
     document = Document(path, name or str(path))
     try:
+        _refuse_what_is_no_file(path, document.name)
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise InvalidFileError(f"{document.name}: there is no such file. Check the name and the folder.") from None
@@ -74,6 +78,23 @@ def read_text_yaml(path: Path, name: str | None = None) -> Document:
         reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error.strerror).lower()
         raise InvalidFileError(f"{document.name}: can't be read as YAML: {reason}. Save it as UTF-8 text.") from None
     return _parsed(text, path, document.name)
+
+
+def _refuse_what_is_no_file(path: Path, name: str) -> None:
+    """Check that a file can be read to its end: a pipe or a device may have none.
+
+    Raises:
+        InvalidFileError: it is none, or it is too large.
+        OSError: it is not there.
+    """
+    told = path.stat()
+    if not stat.S_ISREG(told.st_mode):
+        raise InvalidFileError(f"{name}: is a folder, a pipe or a device; expected a YAML file. Name another.")
+    if told.st_size > MOST_BYTES:
+        raise InvalidFileError(
+            f"{name}: has {told.st_size >> 20:,} MB; expected a YAML file of less than {MOST_BYTES >> 20} MB. Is it "
+            "an extract?"
+        )
 
 
 @lru_cache(maxsize=256)
@@ -90,6 +111,10 @@ def parse_text_yaml(text: str, document: Document) -> Document:
     """
     try:
         node = yaml.compose(text, Loader=_Loader)
+    except RecursionError:
+        raise InvalidFileError(
+            [Problem(document.name, 1, "is nested too deeply; write fewer brackets in others")]
+        ) from None
     except yaml.YAMLError as error:
         raise InvalidFileError([_yaml_problem(document, error)]) from None
     if node is None:
@@ -111,19 +136,27 @@ def _yaml_problem(document: Document, error: yaml.YAMLError) -> Problem:
     return Problem(document.name, line, f"not YAML: {what}; check quotes, colons and the indentation here")
 
 
-def _plain(node: yaml.Node, location: Location, document: Document, problems: list[Problem]) -> Any:
+def _plain(
+    node: yaml.Node, location: Location, document: Document, problems: list[Problem], above: tuple[yaml.Node, ...] = ()
+) -> Any:
+    if len(document.lines) > MOST_VALUES:
+        too_many = f"has more than {MOST_VALUES:,} values; write out the aliases (*name), or name another file"
+        raise InvalidFileError([Problem(document.name, node.start_mark.line + 1, too_many)])
+    if node in above:
+        in_itself = f"{show_location(location)} is in itself, through an alias (*name); write out what is meant"
+        raise InvalidFileError([document.problem(location, in_itself)])
     if len(location) > DEEPEST:
         problems.append(document.problem(location, f"{show_location(location[:3])} … is nested too deeply"))
         return None
     document.lines[location] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
-        return _plain_mapping(node, location, document, problems)
+        return _plain_mapping(node, location, document, problems, (*above, node))
     if isinstance(node, yaml.SequenceNode):
         if not node.value:
             problems.append(
                 document.problem(location, f"{show_location(location)} is an empty list; expected at least one entry")
             )
-        return [_plain(child, (*location, i), document, problems) for i, child in enumerate(node.value)]
+        return [_plain(child, (*location, i), document, problems, (*above, node)) for i, child in enumerate(node.value)]
     value = node.value
     is_plain = not getattr(node, "style", None)
     if is_plain and value in {"", "~", "null", "Null", "NULL"}:
@@ -142,7 +175,11 @@ def _undecided_words(where: str, undecided: re.Match[str]) -> str:
 
 
 def _plain_mapping(
-    node: yaml.MappingNode, location: Location, document: Document, problems: list[Problem]
+    node: yaml.MappingNode,
+    location: Location,
+    document: Document,
+    problems: list[Problem],
+    above: tuple[yaml.Node, ...],
 ) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -155,7 +192,7 @@ def _plain_mapping(
             document.lines[here] = key_node.start_mark.line + 1
             problems.append(document.problem(here, f"{show_location(here)} is written twice; keep one of the two"))
         else:
-            result[key] = _plain(value_node, here, document, problems)
+            result[key] = _plain(value_node, here, document, problems, above)
             # The key's line is where a reader looks, not the line where a block value begins.
             document.lines[here] = key_node.start_mark.line + 1
     return result
