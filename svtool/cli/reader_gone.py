@@ -60,7 +60,7 @@ def outliving_its_reader() -> Iterator[None]:
     if plain is None:
         yield
         return
-    sys.stdout = _Outlived(plain)  # type: ignore[assignment]
+    sys.stdout = _Outlived(plain)
     try:
         yield
         sys.stdout.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,9 +136,31 @@ def test_what_is_not_yaml_is_told_with_the_line_where_reading_stopped(text: str,
     assert message.startswith(f"definitions/x.yaml:{line}: not YAML: ")
 
 
-def test_a_value_that_contains_itself_is_refused(desk: Desk) -> None:
-    with pytest.raises(InvalidFileError):
-        desk.yaml("rules: &again [*again]\n")
+@pytest.mark.parametrize("text", ["a: &a [*a]", "a: &a [*a, *a, *a]", "a: &a\n  b: {c: *a}", "&a\nb: *a"])
+def test_a_value_that_contains_itself_is_refused_at_once(text: str, desk: Desk) -> None:
+    with pytest.raises(InvalidFileError, match="is in itself, through an alias"):
+        read_text_yaml(desk.write("x.yaml", text))
+
+
+def test_aliases_of_aliases_are_refused_before_they_fill_the_machine(desk: Desk) -> None:
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in pairwise("abcdefghij")]
+    with pytest.raises(InvalidFileError, match="more than 100,000 values"):
+        read_text_yaml(desk.write("x.yaml", "\n".join(lines)))
+
+
+def test_an_alias_that_is_used_a_few_times_is_read(desk: Desk) -> None:
+    assert read_text_yaml(desk.write("x.yaml", "a: &a [x]\nb: *a\nc: *a\n")).data == {
+        "a": ["x"],
+        "b": ["x"],
+        "c": ["x"],
+    }
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 5_000, "- " * 5_000 + "x"])
+def test_brackets_in_brackets_without_end_are_refused(text: str, desk: Desk) -> None:
+    with pytest.raises(InvalidFileError, match=r"nesting|nested"):
+        read_text_yaml(desk.write("x.yaml", text))
 
 
 def test_a_tag_makes_nothing_but_text(desk: Desk) -> None:
@@ -164,7 +188,7 @@ def test_a_missing_file_is_told_plainly(desk: Desk) -> None:
 def test_a_folder_is_told_plainly(desk: Desk) -> None:
     with pytest.raises(InvalidFileError) as caught:
         read_text_yaml(desk.folder, "svtool.yaml")
-    assert str(caught.value).startswith("svtool.yaml: can't be read as YAML: ")
+    assert str(caught.value).startswith("svtool.yaml: is a folder, a pipe or a device; expected a YAML file.")
 
 
 def test_a_file_in_another_encoding_is_told_plainly(desk: Desk) -> None:
@@ -172,3 +196,10 @@ def test_a_file_in_another_encoding_is_told_plainly(desk: Desk) -> None:
     with pytest.raises(InvalidFileError) as caught:
         read_text_yaml(path, "x.yaml")
     assert str(caught.value) == "x.yaml: can't be read as YAML: it is not UTF-8 text. Save it as UTF-8 text."
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among its files")
+def test_a_pipe_is_not_waited_for(desk: Desk) -> None:
+    os.mkfifo(desk.folder / "svtool.yaml")
+    with pytest.raises(InvalidFileError, match="is a folder, a pipe or a device"):
+        read_text_yaml(desk.folder / "svtool.yaml")
