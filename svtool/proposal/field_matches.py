@@ -11,7 +11,7 @@ from functools import cached_property
 from svtool.dates import DATE_FORMATS, PRECISIONS
 from svtool.proposal.column_shapes import MOSTLY, date_shape, share_of_codes, share_read, share_understood
 from svtool.proposal.date_parts import columns_of_dates, name_of_date
-from svtool.proposal.field_proposals import share_of_known_words
+from svtool.proposal.field_proposals import has_own_word, share_of_known_words
 from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.force_of_places import best_areas
 from svtool.proposal.usual_names import MAYBE, known_columns, name_fit
@@ -171,6 +171,8 @@ def _may_be_read(field: SourceField, column: ColumnLook, shape: float | None, ro
     if field.type == "reference":
         # A number that records share may be of an incident with several crimes: they would count once.
         return not column.repeats and not column.cut and column.filled > 0
+    if field.type == "flag":
+        return has_own_word(field, column)  # that Weapon says Y is no word of a knife
     return field.type not in {"person", "label"} and (shape or 0) >= ALIKE
 
 

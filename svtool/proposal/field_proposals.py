@@ -6,7 +6,7 @@ import re
 
 from svtool.dates import DATE_FORMATS
 from svtool.errors import listed
-from svtool.proposal.column_shapes import DateShape, date_shape, share_read
+from svtool.proposal.column_shapes import NOT_RECORDED, DateShape, date_shape, share_read
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.file_contents import ColumnLook, FileLook
 from svtool.proposal.force_of_places import best_areas
@@ -81,6 +81,19 @@ def share_of_known_words(field: SourceField, column: ColumnLook) -> float:
     if field.type == "flag":
         return share_read(column.usual, lambda text: _meaning_of_flag(field, column, text) is not None)
     return share_read(column.usual, lambda text: _known_word(field, text) in (*field.words, UNKNOWN))
+
+
+def has_own_word(field: SourceField, column: ColumnLook) -> bool:
+    """Return whether a word of a column says yes to a flag by itself, as Knife does, and Y does not."""
+    known = field.said_as.keys() | _own_words(field)
+    return any(
+        number >= OFTEN and fold_title(text) in known and _meaning_of_flag(field, column, text) == "yes"
+        for text, number in column.texts.items()
+    )
+
+
+def _own_words(field: SourceField) -> set[str]:
+    return {fold_title(field.name), fold_title(field.title).removesuffix(" flag")} | _YES_WORDS.get(field.name, set())
 
 
 def _columns(column: ColumnLook) -> Settings:
@@ -172,7 +185,7 @@ def _flag(field: SourceField, column: ColumnLook, name: float, reasons: list[str
     if values:
         settings["values"] = dict(sorted(values.items()))
     if others:
-        settings["otherwise"] = _other_words(column, others, reasons)
+        settings["otherwise"] = _other_words(field, column, others, reasons)
     if column.blank:
         settings["blank"] = Decision(
             f"a blank {column.name}", ("no", UNKNOWN),
@@ -188,13 +201,17 @@ def _meaning_of_flag(field: SourceField, column: ColumnLook, text: str) -> str |
     if judged.fault is None:
         return judged.value or UNKNOWN
     folded = fold_title(text)
-    own = {fold_title(field.name), fold_title(field.title).removesuffix(" flag")} | _YES_WORDS.get(field.name, set())
+    if {fold_title(each) for each in re.split("[/,]", text)} <= NOT_RECORDED:
+        return UNKNOWN
+    if folded in field.said_as:
+        return field.said_as[folded]
+    own = _own_words(field)
     if folded in own:
         return "yes"
     return "no" if re.sub("^(not|non|no) ", "", folded) in own else None
 
 
-def _other_words(column: ColumnLook, others: dict[str, int], reasons: list[str]) -> Decision:
+def _other_words(field: SourceField, column: ColumnLook, others: dict[str, int], reasons: list[str]) -> Decision:
     named = sorted(text for text, number in others.items() if number >= OFTEN and len(column.texts) <= FEW_WORDS)
     meaning = "what every other word means"
     if named:
@@ -202,7 +219,9 @@ def _other_words(column: ColumnLook, others: dict[str, int], reasons: list[str])
         meaning = f"what the words {', '.join(named)} mean; list them under values where they differ"
     if len(named) < len(others):
         reasons.append(f"{len(others) - len(named):,} rarer words are not written here")
-    return Decision(f"other words of {column.name}", ("yes", "no", UNKNOWN), meaning)
+    # A word of its own beside others, as Assault among reasons: then the others are likely to be none.
+    proposal = "no" if has_own_word(field, column) else ""
+    return Decision(f"other words of {column.name}", ("yes", "no", UNKNOWN), meaning, proposal=proposal)
 
 
 def _category(field: SourceField, column: ColumnLook, name: float, reasons: list[str]) -> FieldProposal:
@@ -251,7 +270,7 @@ def _said_inside(field: SourceField, folded: str) -> str | None:
         return None
     said = {fold_title(each): each for each in field.leaves_out} | field.said_as
     found = {value for word, value in said.items() if value in field.leaves_out and f" {word} " in f" {folded} "}
-    return found.pop() if len(found) == 1 else None
+    return next((each for each in field.leaves_out if each in found), None)
 
 
 def _area(

@@ -10,6 +10,7 @@ from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.field_matches import LIKELY, Knowledge, Match, judged_columns, match_fields, role_said
 from svtool.proposal.field_proposals import RECENT, describe_column, propose_date_column, propose_for_all
 from svtool.proposal.file_contents import ColumnLook, FileLook
+from svtool.proposal.further_readings import further_readings
 from svtool.proposal.header_lines import NO_HEADER, is_a_record
 from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
 from svtool.proposal.mapping_fits import signs_of
@@ -110,7 +111,8 @@ def _begin(layout: Layout, likely: Sequence[Source], ranked: Sequence[Source], m
 def _take(layout: Layout, source: Source, matches: list[Match], knowledge: Knowledge, linked: bool) -> None:
     row, why, part = _row_of(source, matches, linked)
     fields = [describe_column(match.field, match.column, match.name, knowledge.areas) for match in matches]
-    fields += _needed_but_missing(source, layout.merged, {match.field.name for match in matches}, part)
+    fields += further_readings(source, layout.merged.own_columns, fields)
+    fields += _needed_but_missing(source, layout.merged, {each.field for each in fields}, part)
     read = {header for each in fields for header in each.headers}
     unread = [column for column in layout.merged.own_columns if column.name not in read]
     layout.source, layout.row = source.id, part

@@ -23,9 +23,11 @@ _SHORT = {
     "victims": "victim", "susp": "suspect", "suspects": "suspect", "off": "offence", "desc": "description",
     "cat": "category", "rptd": "reported", "recd": "recorded", "rec": "recorded", "dob": "birth date",
     "birthdate": "birth date", "gender": "sex", "auth": "authority", "occ": "occurrence", "inc": "incident",
-    "incid": "incident", "crim": "crime", "datetime": "date time",
+    "incid": "incident", "crim": "crime", "datetime": "date time", "grp": "group", "comm": "committed", "ident": "id",
+    "identifier": "id", "indicator": "flag", "marker": "flag", "tag": "flag", "flg": "flag", "yn": "flag",
 }  # fmt: skip
-_IDLE = {"of", "the", "at", "a", "s", "in", "by", "for"}
+_IDLE = {"of", "the", "at", "a", "s", "in", "by", "for", "on", "is", "was", "yrs", "years"}
+_YES_OR_NO = re.compile(r"\by n\b")
 _NONE = UsualNames()
 EXACT, USUAL, MAYBE = 1.0, 0.9, 0.75  # how well a name says a field: its own, a usual one, one that says others too
 
@@ -76,6 +78,8 @@ def name_fit(source: Source, field: SourceField, header: str) -> float:
     if fold_title(header) in names.own:
         return EXACT
     said = _said(header)
+    if field.type == "flag":  # what it flags says enough
+        said = said.replace("flag", "").strip().replace("  ", " ") or said
     if said in names.usual:
         return USUAL
     if said in names.doubtful:
@@ -87,6 +91,7 @@ def name_fit(source: Source, field: SourceField, header: str) -> float:
 @lru_cache(maxsize=1024)
 def _names_of(name: str, title: str, usual: frozenset[str], doubtful: frozenset[str]) -> _Names:
     own = frozenset({fold_title(name), fold_title(title)})
+    usual |= {each.removesuffix(" flag") for each in (*own, *usual)}
     near = {_said(each) for each in (*usual, title)}
     words = tuple(frozenset(each.split()) for each in near if each) or (frozenset({name}),)
     return _Names(own, _all_said(usual | own), _all_said(doubtful), words)
@@ -96,7 +101,7 @@ def _names_of(name: str, title: str, usual: frozenset[str], doubtful: frozenset[
 def _said(name: str) -> str:
     """Return the words of a name, sorted: long ones for short ones, none that are idle; capitals part them too."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
-    words = [_SHORT.get(word, word) for word in fold_title(apart).split()]
+    words = [_SHORT.get(word, word) for word in _YES_OR_NO.sub("flag", fold_title(apart)).split()]
     words = " ".join(words).split()  # a short word may stand for two
     return " ".join(sorted(word for word in words if word not in _IDLE)) or fold_title(name)
 

@@ -228,7 +228,12 @@ def south_yorkshire(place: Path, draw: Random) -> list[Known]:
     "a row for each victim of homicide and nothing else, year and month in two columns, ages in bands",
     "home_office",
     after="Metropolitan Police homicide victims",
-    answers={**OWN, "*.holds": "{offence: [homicide]}"},
+    answers={
+        **OWN,
+        "*.holds": "{offence: [homicide]}",
+        "*.knife.otherwise": "no",
+        "*.firearm.otherwise": "no",
+    },
 )
 def london(place: Path, draw: Random) -> list[Known]:
     spans = calendar(2019, 2020, 2021)

@@ -94,6 +94,39 @@ def test_a_status_is_read_and_what_nobody_knows_of_it_is_one_decision(tmp_path: 
     assert text.count("TO DECIDE (") == 1
 
 
+def test_flags_that_a_cell_lists_are_read_from_it_each_with_its_own_words(tmp_path: Path) -> None:
+    header = ["Crime Number", "Date Recorded", "HO Class", "Qualifiers"]
+    cells = ["Knife;Domestic abuse", "DV", "Knife", "Alcohol", ""]
+    rows = [[f"C{i}", "13/02/2021", "34B", cells[i % 5]] for i in range(50)]
+    text = mapping_of(tmp_path, "crimes.csv", header, rows)
+    assert "  knife:\n    column: Qualifiers\n    contains: [Knife]\n    blank:" in text
+    assert "  domestic_abuse:\n    column: Qualifiers\n    contains: [DV, Domestic abuse]\n" in text
+    assert "alcohol" not in text.casefold()
+
+
+def test_a_word_among_the_reasons_says_which_attendances_were_assaults(tmp_path: Path) -> None:
+    header = ["Attendance ID", "Arrival Date", "Injury Kind", "Age"]
+    rows = [[f"A{i}", "13/02/2021", ["Assault", "Fall", "Sport"][i % 3], "20"] for i in range(30)]
+    text = mapping_of(tmp_path, "ed.csv", header, rows)
+    assert "  assault:\n    column: Injury Kind\n    values:\n      Assault: yes\n" in text
+    assert "what the words Fall, Sport mean; list them under values where they differ (no is proposed)" in text
+
+
+def test_that_a_weapon_is_ticked_says_nothing_of_a_knife_and_that_it_was_one_does(tmp_path: Path) -> None:
+    header = ["Crime Number", "Date Recorded", "HO Class", "Weapon Used"]
+    ticked = [[f"C{i}", "13/02/2021", "34B", "YN"[i % 2]] for i in range(30)]
+    assert "\n  knife:" not in mapping_of(tmp_path, "crimes.csv", header, ticked)
+    named = [[f"C{i}", "13/02/2021", "34B", ["Knife", "Fist"][i % 2]] for i in range(30)]
+    assert "\n  knife:\n    column: Weapon Used\n" in mapping_of(tmp_path, "crimes.csv", header, named)
+
+
+def test_a_category_of_which_some_words_are_of_another_field_is_read_for_both(tmp_path: Path) -> None:
+    words = ["Primary Fire", "Secondary Fire", "False Alarm"] * 10
+    text = mapping_of(tmp_path, "fire.csv", [*FIRE, "Motive", "Incident Category"], fires(["Accidental"] * 30, words))
+    assert "      Primary Fire: fire\n" in text
+    assert "      Primary Fire: primary\n      Secondary Fire: secondary\n    otherwise: unknown\n" in text
+
+
 def test_day_month_and_year_in_three_columns_are_one_date(tmp_path: Path) -> None:
     header = ["Incident Number", "Day", "Month", "Year", "Motive"]
     rows = [[f"F{i}", str(1 + i), "7", "2021", "Accidental"] for i in range(20)]

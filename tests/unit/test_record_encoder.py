@@ -140,6 +140,12 @@ def test_references_are_folded_before_they_are_compared() -> None:
     assert folded == ["O1", "O1", "O1", None, None, "O 1"]
 
 
+def test_a_word_for_none_is_no_reference() -> None:
+    """R writes NA; records that share it are not one record."""
+    folded = fold_references(pa.array(["NA", " n/a ", "NULL", "nan", "None", "NA1", "NAT"])).to_pylist()
+    assert folded == [None, None, None, None, None, "NA1", "NAT"]
+
+
 def test_an_excel_error_is_no_reference() -> None:
     """Records that share #N/A are not one record."""
     folded = fold_references(pa.array(["#N/A", "#ref!", "########", "#12", "# 5"])).to_pylist()
