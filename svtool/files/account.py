@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from svtool.files.quotes import Swallowed
+from svtool.files.text_block import Places
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message
@@ -72,11 +73,12 @@ class Account:
         """Return the rows that are records, whether they could be read or not."""
         return self.rows_read - self.not_records
 
-    def breaks_before(self, records: Sequence[int]) -> list[int]:
+    def breaks_before(self, records: Places) -> Places:
         """Return how many line breaks stand in the malformed records before each of some records."""
         malformed = sorted(self.breaks)
-        sums = [0, *itertools.accumulate(self.breaks[each] for each in malformed)]
-        return [sums[bisect_left(malformed, record)] for record in records]
+        sums = np.cumsum([0, *(self.breaks[each] for each in malformed)])
+        found: Places = sums[np.searchsorted(malformed, records)]
+        return found
 
 
 def file_finding(  # noqa: PLR0913 (a finding has that much to say)

@@ -26,7 +26,7 @@ from svtool.files.malformed_rows import first_record, lines_of, mark_split_rows,
 from svtool.files.not_records import is_not_a_record, totals_stated
 from svtool.files.quotes import QuotedLines, Swallowed, look_at_quotes
 from svtool.files.remarks import findings_on_text
-from svtool.files.text_block import Numbering, TextBlock, without_unused_texts
+from svtool.files.text_block import Numbering, Places, TextBlock, without_unused_texts
 from svtool.files.text_stream import TextStream
 from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
@@ -65,9 +65,10 @@ class CsvFile(ExtractFile):
         """Return the file to read instead, without rows in which a quote swallowed others."""
         return replace(self, swallowed=swallowed)
 
-    def line_of(self, record: int, breaks_before: int) -> int:
-        """Return the line of a record: line breaks inside the cells of those before it push it on."""
-        return record if record <= self.place.end else self.skip_lines + record - self.place.end + breaks_before
+    def lines_of(self, records: Places, breaks_before: Places) -> Places:
+        """Return the lines of records: line breaks inside the cells of those before them push them on."""
+        below = self.skip_lines + records - self.place.end + breaks_before
+        return np.where(records <= self.place.end, records, below)
 
     def stream(self) -> TextStream:
         """Return the text below the header."""

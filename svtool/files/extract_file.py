@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from svtool.errors import ExtractError
 from svtool.files.account import Account
 from svtool.files.headers import Header
 from svtool.files.not_records import records_among
 from svtool.files.quotes import Swallowed
 from svtool.files.remarks import findings_on_table
-from svtool.files.text_block import TextBlock
+from svtool.files.text_block import Places, TextBlock
 from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
 
@@ -107,14 +109,14 @@ class ExtractFile:
         """
         return FileBlocks(self, Wanted(positions, dates or {}, coded), workers or Workers(1))
 
-    def line_of(self, record: int, breaks_before: int) -> int:
-        """Return the line of a record in the file; 0 where a file has none.
+    def lines_of(self, records: Places, breaks_before: Places) -> Places:
+        """Return the lines of records in the file; 0 where a file has none.
 
         Args:
-            record: its number.
-            breaks_before: how many line breaks stand in cells of records before it.
+            records: their numbers.
+            breaks_before: how many line breaks stand in cells of records before each.
         """
-        return 0
+        return np.zeros(len(records), np.int64)
 
     def without(self, swallowed: tuple[Swallowed, ...]) -> ExtractFile:
         """Return the file to read instead, without rows in which a quote swallowed others: only a text has those."""

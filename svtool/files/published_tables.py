@@ -23,7 +23,7 @@ from svtool.files.not_records import is_not_a_record
 from svtool.files.table_cells import Grid, grids_of, may_hold_totals
 from svtool.files.table_headers import Head, TableHeader, becomes_rows, find_table_header, holds_numbers, text_of
 from svtool.files.table_totals import CountReading, Entry, Totals, is_total, tell_totals
-from svtool.files.text_block import TextBlock
+from svtool.files.text_block import Places, TextBlock
 from svtool.files.workbooks import SheetColumn, WorkbookFile, as_text
 from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
@@ -103,10 +103,11 @@ class TableFile(ExtractFile):
             numbers = counted(day_numbers, "date was an Excel day number", "dates were Excel day numbers")
             account.findings.append(file_finding(self.name, "V13", say(numbers), day_numbers))
 
-    def line_of(self, record: int, breaks_before: int) -> int:
-        """Return the line of the file in which a record stands."""
-        number = record - self.place.end - 1
-        return self.lines[number] if 0 <= number < len(self.lines) else record
+    def lines_of(self, records: Places, breaks_before: Places) -> Places:
+        """Return the lines of the file in which records stand."""
+        numbers = records - self.place.end - 1
+        known = (numbers >= 0) & (numbers < len(self.lines))
+        return np.where(known, np.array([*self.lines, 0])[np.where(known, numbers, -1)], records)
 
 
 def as_table(file: ExtractFile, shape: Shape, sheet: str | None = None) -> TableFile:

@@ -19,7 +19,7 @@ from svtool.files.control_characters import without_control
 from svtool.files.extract_file import DateColumn, ExtractFile, Wanted, state_of
 from svtool.files.headers import MOST_LINES_ABOVE, Header, find_header
 from svtool.files.not_records import totals_stated
-from svtool.files.text_block import Numbering, TextBlock
+from svtool.files.text_block import Numbering, Places, TextBlock
 from svtool.files.workbook_parts import Parts, check_parts
 from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
@@ -96,9 +96,9 @@ class WorkbookFile(ExtractFile):
             what = " an Excel error such as #N/A and is read as blank: export the workbook after it has calculated"
             yield file_finding(self.name, "V01", say(cells, what), self.excel_errors)
 
-    def line_of(self, record: int, breaks_before: int) -> int:
-        """Return the row of the sheet that a record is."""
-        return record
+    def lines_of(self, records: Places, breaks_before: Places) -> Places:
+        """Return the rows of the sheet that records are."""
+        return records
 
     def cells_of(self, names: Sequence[str]) -> Iterator[tuple[str, list[list[Cell]], list[Merged]]]:
         """Yield for each of some sheets its name, its rows, and the ranges of its merged cells, counted from 0."""

@@ -158,16 +158,14 @@ class Reading:
 
     def lines_of(self, records: Sequence[int]) -> list[int]:
         """Return the lines of records in the file, as an editor counts them; none where a file has no lines."""
-        before = [0] * len(records)
+        places = np.asarray(records, np.int64)
+        breaks = self.loaded.account.breaks_before(places)
         if self._breaks:
-            places = np.concatenate([each for each, _ in self._breaks])
+            broken = np.concatenate([each for each, _ in self._breaks])
             sums = np.concatenate([[0], np.cumsum(np.concatenate([each for _, each in self._breaks]))])
-            before = sums[np.searchsorted(places, np.asarray(records, np.int64))].tolist()
-        malformed = self.loaded.account.breaks_before(records)
-        lines = [
-            self.file.line_of(record, sum(breaks)) for record, *breaks in zip(records, before, malformed, strict=True)
-        ]
-        return lines if all(lines) else []
+            breaks = breaks + sums[np.searchsorted(broken, places)]
+        lines = self.file.lines_of(places, breaks)
+        return lines.tolist() if lines.all() else []
 
     def findings(self) -> Iterator[Finding]:
         """Yield what was found of the file as a whole, each with its lines."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import xlsxwriter
 
@@ -163,7 +164,7 @@ def test_a_record_is_told_by_the_line_that_it_stands_in(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("Table 1,,\nArea,Apr-21,May-21\nSefton,1,2\nWirral,5,6\n", encoding="utf-8")
     file = as_table(open_extract(path, path.name, BY_AREA.known), BY_AREA)
-    assert [file.line_of(record, 0) for record in (3, 4, 5, 6)] == [3, 3, 4, 4]
+    assert file.lines_of(np.array([3, 4, 5, 6]), np.zeros(4, np.int64)).tolist() == [3, 3, 4, 4]
 
 
 def test_a_row_of_another_width_is_rejected_with_its_line(tmp_path: Path) -> None:
