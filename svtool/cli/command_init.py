@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="A YAML file of answers: a place such as sources.fire.area_unknown, and what to write there.",
 )
-@click.option("--force", is_flag=True, help="Replace a project file and mappings that are there already.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Write a project file anew; what was decided in it stays, and the former one is kept.",
+)
 def command(folder: Path, answers: Path | None, force: bool) -> None:
     """Write a project file for a folder of extracts, with the mappings that they need.
 
@@ -40,10 +44,10 @@ def command(folder: Path, answers: Path | None, force: bool) -> None:
     prepared = read_answers(answers) if answers else None
     asks: list[Ask] = [prepared.ask] if prepared else []
     looked = look_around(folder, force)
-    plan = plan_for(looked, force, first_of(asks))
+    plan = plan_for(looked, first_of(asks))
     if sys.stdin.isatty():
         asks.append(_ask_on_terminal(plan))
-        plan = plan_for(looked, force, first_of(asks))
+        plan = plan_for(looked, first_of(asks))
     write_texts(plan.texts(first_of(asks)))
     for line in tell(plan, recognised=not sys.stdin.isatty()):
         click.echo(line)

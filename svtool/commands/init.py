@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from svtool.errors import ExtractError, UsageError, listed
-from svtool.proposal.decisions import Ask, Decision, Draft, decide_later, noting
+from svtool.proposal.decisions import Ask, Decision, decide_later, noting
 from svtool.proposal.field_matches import Knowledge
 from svtool.proposal.file_contents import Folder, look_at_folder
 from svtool.proposal.file_patterns import join_layouts, layouts_of
+from svtool.proposal.former_project import read_former
 from svtool.proposal.layouts import Layout
+from svtool.proposal.mapping_drafts import mapping_drafts, name_mappings
 from svtool.proposal.mapping_fits import recognise
 from svtool.proposal.mapping_proposals import propose
-from svtool.proposal.mapping_text import mapping_text
+from svtool.proposal.prepared_answers import first_of
 from svtool.proposal.project_choices import (
     Choice,
     choose_areas,
@@ -31,12 +32,11 @@ from svtool.proposal.records_in_common import MOST_MARKS, SharedRecords
 from svtool.proposal.source_entries import Entries, entries_of, files_of
 from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.areas import AreaSet
-from svtool.schema.defaults import PROJECT_FILE
+from svtool.schema.defaults import FORMER_FILE, PROJECT_FILE
 from svtool.schema.library import Library
 from svtool.schema.offences import fold_class
 from svtool.schema.sources import in_order
 
-MAPPINGS = Path("definitions") / "mappings"
 FEW_OFFENCES, MANY_RECORDS = 10, 200
 
 
@@ -88,34 +88,39 @@ def plan_project(folder: Path, force: bool = False, ask: Ask = decide_later) -> 
         ask: answers what other choices hang on: the areas, and the definition.
 
     Raises:
-        UsageError: there is no such folder, or a file to be written is there already.
+        UsageError: there is no such folder, or it has a project file.
         ExtractError: nothing in it was recognised.
     """
-    return plan_for(look_around(folder, force), force, ask)
+    return plan_for(look_around(folder, force), ask)
 
 
-def plan_for(looked: Looked, force: bool = False, ask: Ask = decide_later) -> Plan:
+def plan_for(looked: Looked, ask: Ask = decide_later) -> Plan:
     """Return the project file and the mappings for a folder that was looked at; see `plan_project`."""
     folder, library, found = looked.folder, looked.library, looked.found
+    former = read_former(folder / PROJECT_FILE)
     asked: dict[str, Decision] = {}
-    ask = noting(ask, asked)
-    layouts = _recognise_all(found, Knowledge(library, looked.areas))
+    ask = noting(first_of([ask, former.ask]), asked)
+    knowledge = Knowledge(library, looked.areas)
+    layouts = _recognise_all(found, knowledge)
     of_sources = join_layouts([each for each in layouts if each.source])
-    named = _name_mappings([*of_sources, *(each for each in layouts if not each.source)], folder, found, library)
+    named = name_mappings([*of_sources, *(each for each in layouts if not each.source)], folder, found, library)
     seen = _Seen(folder, found, [each for each in named if not each.source])
     recognised = [_with_few_offences(each, library) for each in named if each.source]
     areas = choose_areas(recognised, library, looked.areas, ask)
     planned = entries_of(recognised, library, seen.files, bool(areas.value), looked.shared)
-    begun = _mapping_drafts(seen.not_recognised, seen)
+    former.settle(planned.entries)
+    begun = mapping_drafts(seen.not_recognised, folder, seen.files, knowledge)
     if not planned.entries and not begun:
         raise ExtractError(_nothing(seen, library))
     used = [each for each in recognised if each not in planned.left_out]
     set_aside = _set_aside(planned, seen)
-    drafts: dict[Path, Draft] = {**_mapping_drafts(recognised, seen), **begun} if planned.entries else begun
+    drafts = dict(begun)
     if planned.entries:
+        drafts |= mapping_drafts(recognised, folder, seen.files, knowledge)
         choices = _choose(used, areas, library, ask)
-        drafts[folder / PROJECT_FILE] = partial(project_text, choices, planned.entries, set_aside, seen.files)
-    _refuse_to_replace(drafts, force)
+        drafts[folder / PROJECT_FILE] = partial(project_text, choices, planned.entries, set_aside, former, seen.files)
+    if former.text and planned.entries:
+        drafts[folder / FORMER_FILE] = lambda _: former.text
     begins = {name: each.mapping for each in seen.not_recognised if each.proposal for name in each.files}
     return Plan(folder, drafts, used, set_aside, begins, found.unreadable, seen.files, asked)
 
@@ -193,40 +198,6 @@ def _with_few_offences(layout: Layout, library: Library) -> Layout:
     return replace(layout, reasons=[*layout.reasons, reason])
 
 
-def _name_mappings(layouts: Sequence[Layout], folder: Path, looked: Folder, library: Library) -> list[Layout]:
-    """Return layouts whose proposed mappings have ids, from the names of their files."""
-    taken = {each for each in library.ids("mappings") if not _mapping_file(folder, each).exists()}
-    found: list[Layout] = []
-    for layout in layouts:
-        if layout.proposal is None:
-            found.append(layout)
-            continue
-        stem = PurePosixPath(files_of(layout, looked.names).split(",")[0]).name.split(".")[0]
-        base = re.sub(r"[^a-z0-9]+", "_", re.sub(r"\d+", "", stem.casefold())).strip("_") or layout.source or "extract"
-        name, number = base, 1
-        while name in taken:
-            number += 1
-            name = f"{base}_{number}"
-        taken.add(name)
-        found.append(replace(layout, mapping=name, proposal=replace(layout.proposal, id=name)))
-    return found
-
-
-def _mapping_file(folder: Path, name: str) -> Path:
-    return folder / MAPPINGS / f"{name}.yaml"
-
-
-def _mapping_drafts(layouts: Sequence[Layout], seen: _Seen) -> dict[Path, Draft]:
-    """Return the mappings that are proposed, by the file that each is to be written to."""
-    return {
-        _mapping_file(seen.folder, each.proposal.id): partial(
-            mapping_text, each, each.proposal, files_of(each, seen.files)
-        )
-        for each in layouts
-        if each.proposal is not None
-    }
-
-
 def _choose(used: Sequence[Layout], areas: Choice, library: Library, ask: Ask) -> ProjectChoices:
     """Return what the project file says beside its extracts."""
     area_set = str(areas.value)
@@ -234,9 +205,3 @@ def _choose(used: Sequence[Layout], areas: Choice, library: Library, ask: Ask) -
     tables, why_tables = choose_tables(used, area_set, library, bool(definition.value))
     periods, why_periods = choose_periods(months_by_source(used, library))
     return ProjectChoices(areas, definition, tables, why_tables, periods, why_periods)
-
-
-def _refuse_to_replace(texts: Iterable[Path], force: bool) -> None:
-    there = sorted(str(path) for path in texts if path.exists())
-    if there and not force:
-        raise UsageError(f"{', '.join(there)}: there already, and would be lost. Move it away, or add --force.")

@@ -98,7 +98,7 @@ def mapping_text(layout: Layout, proposal: MappingProposal, files: str, ask: Ask
     lines += table_lines(layout.merged.table)
     lines.append("columns:")
     for each in proposal.fields:
-        lines += _field_lines(each, f"{proposal.id}.columns.{each.field}", ask)
+        lines += field_lines(each, f"{proposal.id}.columns.{each.field}", ask)
     lines += _unread_lines(proposal.unread)
     return "\n".join(lines) + "\n"
 
@@ -117,7 +117,8 @@ def _unread_lines(unread: Sequence[UnreadColumn]) -> list[str]:
     return lines + (comment(f"Also not read: {', '.join(named)}.", "  ") if named else [])
 
 
-def _field_lines(proposal: FieldProposal, place: str, ask: Ask) -> list[str]:
+def field_lines(proposal: FieldProposal, place: str, ask: Ask) -> list[str]:
+    """Return the lines of a field, with the reasons above them."""
     reasons = comment(f"{'; '.join(proposal.reasons)}. Confidence: {proposal.confidence}.", "  ")
     return reasons + _setting_lines(proposal, place, ask)
 

@@ -10,7 +10,7 @@ from svtool.errors import InvalidFileError, Problem, several
 from svtool.proposal.decisions import Answer, Ask, Decision, Draft
 from svtool.proposal.layouts import Layout
 from svtool.proposal.source_entries import files_of
-from svtool.schema.defaults import PROJECT_FILE
+from svtool.schema.defaults import FORMER_FILE, PROJECT_FILE
 from svtool.schema.text_yaml import read_text_yaml
 
 
@@ -96,7 +96,7 @@ def _next_command(plan: Plan) -> str:
 def _undecided(plan: Plan) -> list[Problem]:
     found: list[Problem] = []
     begun = set(plan.begun.values()) if plan.recognised else set()
-    for path in [path for path in plan.drafts if path.stem not in begun]:
+    for path in [path for path in plan.drafts if path.stem not in begun and path.name != FORMER_FILE]:
         try:
             read_text_yaml(path)
         except InvalidFileError as error:

@@ -9,6 +9,7 @@ from itertools import groupby
 from svtool.errors import several
 from svtool.proposal.decisions import Ask, Settled
 from svtool.proposal.file_patterns import pattern_of
+from svtool.proposal.former_project import FormerProject
 from svtool.proposal.layouts import LINKED
 from svtool.proposal.mapping_text import comment, flow, flow_list, in_quotes, settled_text
 from svtool.proposal.project_choices import Choice
@@ -46,6 +47,7 @@ def project_text(
     choices: ProjectChoices,
     entries: Sequence[Entry],
     set_aside: Mapping[str, str],
+    former: FormerProject,
     all_files: Sequence[str],
     ask: Ask,
 ) -> str:
@@ -55,6 +57,7 @@ def project_text(
         choices: areas, definition, tables and periods.
         entries: the extracts.
         set_aside: files that are not in it, with why.
+        former: the project file that it replaces.
         all_files: every file of the folder.
         ask: settles what is open.
     """
@@ -75,7 +78,11 @@ def project_text(
     lines += _source_lines(entries, all_files, ask)
     if set_aside:
         lines += ["", *comment(SET_ASIDE), "set_aside:"]
-        lines += [f"  - {{files: {in_quotes(name)}, why: {in_quotes(why)}}}" for name, why in sorted(set_aside.items())]
+        for name, why in sorted(set_aside.items()):
+            settled = ", settled: yes" if name in former.settled else ""
+            lines.append(f"  - {{files: {in_quotes(name)}, why: {in_quotes(why)}{settled}}}")
+    if former.own:
+        lines += ["", *comment("As the project file said before."), *former.own]
     return "\n".join(lines) + "\n"
 
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 PROJECT_FILE = "svtool.yaml"  # the project file that a command looks for
+FORMER_FILE = "svtool.before.yaml"  # a project file as it was before `svtool init --force`
 DEFAULT_SOURCE = "police"
 EMBEDDED, SPARK = "embedded", "spark"  # engines

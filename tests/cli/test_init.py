@@ -129,6 +129,59 @@ def test_a_finished_mapping_of_ones_own_is_used_again_and_not_rewritten(tmp_path
     assert mapping.read_text(encoding="utf-8").endswith("# checked with the force\n")
 
 
+def test_a_column_that_a_mapping_lacks_is_added_and_nothing_else_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"C{i},{13 + i}/02/2021,34B,Y,Wirral\n" for i in range(9))
+    write(tmp_path, "crimes.csv", "Crime Number,Date Recorded,HO Class,Knife Crime,District\n" + rows)
+    mine = (
+        "# ours, agreed in March\nid: crimes\ntitle: Ours\nsource: police\nrow: offence\ncolumns:\n"
+        "    reference: Crime Number   # theirs\n"
+        "    recorded_date: {column: Date Recorded, format: DD/MM/YYYY}\n    offence_class: HO Class\n\n"
+        "area_unknown: inside\n"
+    )
+    mapping = write(tmp_path, "definitions/mappings/crimes.yaml", mine)
+    assert run(["init", str(tmp_path)]) == 0
+    assert "added to your mapping crimes: knife from Knife Crime, area from District" in capsys.readouterr().out
+    longer = mapping.read_text(encoding="utf-8").split("\n")
+    assert "    area: District" in longer
+    assert [line for line in longer if line in mine.split("\n")] == mine.split("\n")
+    assert longer.index("    area: District") < longer.index("area_unknown: inside")
+    assert run(["measures", "--project", str(tmp_path / "svtool.yaml"), "--definition", "merseyside"]) == 0
+
+
+def test_what_a_person_decided_in_a_mapping_stays_and_the_rest_is_asked_again(tmp_path: Path) -> None:
+    rows = "".join(f"C{i},03/02/2021,34B,{'Y' if i else ''}\n" for i in range(9))
+    write(tmp_path, "crimes.csv", "Crime Number,Date Recorded,HO Class,Knife Crime\n" + rows)
+    assert run(["init", str(tmp_path)]) == 0
+    mapping = tmp_path / "definitions/mappings/crimes.yaml"
+    answer(mapping, "knife blank", "no   # as the force says")
+    answers = write(tmp_path, "answers.yaml", "crimes.columns.recorded_date.format: DD/MM/YYYY\n")
+    assert run(["init", str(tmp_path), "--force", "--answers", str(answers)]) == 0
+    text = mapping.read_text(encoding="utf-8")
+    assert "    blank: no   # as the force says\n" in text
+    assert "    format: DD/MM/YYYY\n" in text
+    assert "TO DECIDE (" not in text
+
+
+def test_what_a_person_wrote_in_a_project_file_stays_with_force(tmp_path: Path) -> None:
+    write(tmp_path, "fire.csv", FIRE)
+    write(tmp_path, "notes.csv", "name,remark\na,b\n")
+    assert run(["init", str(tmp_path)]) == 0
+    project = tmp_path / "svtool.yaml"
+    answer(project, "fire area_unknown", "inside\n    from: 2021-01-01")
+    text = project.read_text(encoding="utf-8")
+    text = re.sub(r'(files: "notes.csv", why: "[^"]*")', r"\1, settled: yes", text)
+    project.write_text(text + "suppliers:\n  Ours: {opened: 2020-01-01}\n", encoding="utf-8")
+    was = project.read_text(encoding="utf-8")
+    assert run(["init", str(tmp_path), "--force"]) == 0
+    again = project.read_text(encoding="utf-8")
+    for line in ("    area_unknown: inside", "    from: 2021-01-01", "suppliers:", "  Ours: {opened: 2020-01-01}"):
+        assert line in again.split("\n")
+    assert ", settled: yes}" in again
+    assert (tmp_path / "svtool.before.yaml").read_text(encoding="utf-8") == was
+
+
 def test_a_project_file_is_not_replaced_without_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, "fire.csv", FIRE)
     write(tmp_path, "svtool.yaml", "mine: yes\n")
@@ -138,11 +191,12 @@ def test_a_project_file_is_not_replaced_without_force(tmp_path: Path, capsys: py
     assert run(["init", str(tmp_path), "--force"]) == 0
 
 
-def test_a_mapping_that_is_there_is_not_replaced_without_force(tmp_path: Path) -> None:
+def test_a_mapping_of_other_files_is_not_replaced(tmp_path: Path) -> None:
     write(tmp_path, "crimes.csv", "Crime Number,Date Recorded,HO Class\nC1,13/02/2021,34B\n")
-    write(tmp_path, "definitions/mappings/crimes.yaml", "id: crimes\n")
-    assert run(["init", str(tmp_path)]) == 2
-    assert not (tmp_path / "svtool.yaml").exists()
+    other = write(tmp_path, "definitions/mappings/crimes.yaml", "id: crimes\ncolumns: {reference: Number}\n")
+    assert run(["init", str(tmp_path)]) == 0
+    assert other.read_text(encoding="utf-8") == "id: crimes\ncolumns: {reference: Number}\n"
+    assert (tmp_path / "definitions/mappings/crimes_2.yaml").exists()
 
 
 @pytest.mark.parametrize(
