@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 from svtool.errors import ExitCode
 from svtool.findings.catalogue import KINDS
@@ -213,3 +214,84 @@ def test_the_reply_names_a_file_that_could_not_be_read() -> None:
     text = reply_as_text(result(Finding(KINDS["F02"], "in/x.csv", "empty", given_level=Level.ERROR, refused=True)))
     assert "  - x.csv: could not be read\n" in text
     assert "Please check the filter of the export, and send it again." in text
+
+
+def cells(kind: str, column: str, count: int, **more: Any) -> Finding:
+    """Return a finding of some cells of a column, each with its place."""
+    told = say(counted(count, "cell", "cells"), f" of {column}: wrong")
+    places = tuple(range(2, count + 2))
+    return Finding(KINDS[kind], "a.csv", told, count, column, records=places, lines=places, **more)
+
+
+def test_a_column_has_one_entry_whatever_is_wrong_with_it() -> None:
+    text = findings_as_text(result(cells("V10", "Date", 4), cells("V20", "Age", 2), cells("V13", "Date", 1)))
+    heads = [line for line in text.splitlines() if " cell" in line and ("ERROR" in line or "WARN" in line)]
+    assert [head.split(" of ")[0] for head in heads] == [
+        "ERROR V10 Dates are not dates: a.csv: 4 cells",
+        "    WARN V13 Dates were Excel day numbers: a.csv: 1 cell",
+        "ERROR V20 Ages are impossible: a.csv: 2 cells",
+    ]
+    assert "        where: a.csv line 2, record 2; showing 1 of 1\n" in text
+
+
+def test_the_few_findings_that_lose_most_are_named_before_the_verdict() -> None:
+    findings = [cells("R02", "", 30), cells("V20", "Age", 60), cells("V10", "Date", 9), cells("V25", "Weapon", 1)]
+    *_, outlook, verdict = findings_as_text(result(*findings)).splitlines()
+    assert outlook == (
+        "Mend these two and 90% of what is lost is back (90 of 100 rows and cells): R02 Rows have too many or too few "
+        "cells of a.csv; V20 Ages are impossible in column Age of a.csv."
+    )
+    assert verdict.startswith("Not fit to send")
+
+
+def test_of_one_finding_alone_nothing_is_looked_ahead_to() -> None:
+    assert "Mend th" not in findings_as_text(result(cells("V20", "Age", 60), cells("V32", "Sex", 9)))
+
+
+def test_where_most_rows_were_rejected_the_rest_is_provisional() -> None:
+    found = result(cells("H10", "", 41))
+    found.ledgers["ed"].rejected = 41
+    assert "ed: 41 of 80 rows were rejected, so that what is found in the others is provisional.\n" in findings_as_text(
+        found
+    )
+
+
+def test_every_place_of_what_is_to_mend_is_in_csv_and_json() -> None:
+    found = result(cells("V20", "Age", 18), cells("V32", "Sex", 18))
+    rows = list(csv.DictReader(io.StringIO(findings_as_csv(found))))
+    assert [row["lines"] for row in rows] == [" ".join(map(str, range(2, 20))), ""]
+    assert [row["first_lines"] for row in rows] == ["2 3 4", "2 3 4"]
+    of_json = json.loads(findings_as_json(found))["findings"]
+    assert [each["records"] for each in of_json] == [list(range(2, 20)), []]
+
+
+def test_every_place_of_all_findings_is_told_where_it_is_asked_for() -> None:
+    found = result(cells("V20", "Age", 5), cells("V32", "Sex", 4))
+    assert all(row["lines"] for row in csv.DictReader(io.StringIO(findings_as_csv(found, all_places=True))))
+    text = findings_as_text(found, all_places=True)
+    assert "    where: a.csv lines 2; 3; 4; 5 and 6, records 2; 3; 4; 5 and 6\n" in text
+    assert "showing" not in text
+
+
+def test_the_reply_asks_everything_once() -> None:
+    text = reply_as_text(result(cells("V20", "Age", 4), cells("V20", "Suspect Age", 2), cells("V10", "Date", 1)))
+    assert text.count("Please leave the cell empty where the age is not known.") == 1
+    assert text.count("Some ages are impossible") == 1
+    told = " ".join(text.split())
+    assert "Where: column Age, a.csv, lines 2; 3 and 4 (4 in all)." in told
+    assert "Where: column Suspect Age, a.csv, lines 2 and 3." in told
+
+
+def test_a_demand_of_an_error_is_not_made_again_for_a_warning() -> None:
+    text = reply_as_text(result(cells("V21", "Class", 4), cells("V21", "Title", 2, given_level=Level.WARNING)))
+    assert text.count("Please tell us what they mean, or correct them.") == 1
+    assert "What we would like to ask" not in text
+
+
+def test_the_reply_names_the_column_that_is_missing_and_the_one_that_it_may_be() -> None:
+    missing = Finding(
+        KINDS["H04"], "in/x.csv", "no column", refused=True,
+        to_supplier="We look for Recorded Date. Is it what is now called Date Reported?",
+    )  # fmt: skip
+    told = " ".join(reply_as_text(result(missing)).split())
+    assert "We look for Recorded Date. Is it what is now called Date Reported? Where: x.csv." in told
