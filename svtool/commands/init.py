@@ -104,6 +104,7 @@ def plan_for(looked: Looked, ask: Ask = decide_later) -> Plan:
     layouts = _recognise_all(found, knowledge)
     of_sources = join_layouts([each for each in layouts if each.source])
     named = name_mappings([*of_sources, *(each for each in layouts if not each.source)], folder, found, library)
+    named = [_with_source(each, knowledge, ask) for each in named]
     seen = _Seen(folder, found, [each for each in named if not each.source])
     recognised = [_with_few_offences(each, library) for each in named if each.source]
     areas = choose_areas(recognised, library, looked.areas, ask)
@@ -168,6 +169,20 @@ def _recognise_each(looked: Folder, knowledge: Knowledge, linked: bool) -> list[
         if not recognise(layout, knowledge.library, linked):
             propose(layout, knowledge, linked)
     return layouts
+
+
+def _with_source(layout: Layout, knowledge: Knowledge, ask: Ask) -> Layout:
+    """Return a layout whose source was not told, with the mapping for the source that somebody answers."""
+    if layout.source or layout.proposal is None or isinstance(layout.proposal.source, str):
+        return layout
+    answer = ask(f"{layout.mapping}.source", layout.proposal.source)
+    if answer is None:
+        return layout
+    again = layouts_of(layout.looks)[0]
+    propose(again, knowledge, linked=False, said=str(answer))
+    if again.proposal is None or not again.source:
+        return layout
+    return replace(again, mapping=layout.mapping, proposal=replace(again.proposal, id=layout.mapping))
 
 
 def _nothing(seen: _Seen, library: Library) -> str:

@@ -109,7 +109,7 @@ def _begin(layout: Layout, likely: Sequence[Source], ranked: Sequence[Source], m
 
 
 def _take(layout: Layout, source: Source, matches: list[Match], knowledge: Knowledge, linked: bool) -> None:
-    row, why, part = _row_of(source, matches, linked)
+    row, why, part = _row_of(source, matches, linked, layout.looks)
     fields = [describe_column(match.field, match.column, match.name, knowledge.areas) for match in matches]
     fields += further_readings(source, layout.merged.own_columns, fields)
     fields += _needed_but_missing(source, layout.merged, {each.field for each in fields}, part)
@@ -135,7 +135,9 @@ def _key(proposal: FieldProposal) -> str:
     return "columns" if len(proposal.headers) > 1 else "column"
 
 
-def _row_of(source: Source, matches: list[Match], linked: bool) -> tuple[Settled, str, Row | None]:
+def _row_of(
+    source: Source, matches: list[Match], linked: bool, looks: Sequence[FileLook]
+) -> tuple[Settled, str, Row | None]:
     """Return what a row is, why, and which linked file it then is (None when it is flat)."""
     by_name = {match.field.name: match for match in matches}
     if not source.roles:
@@ -148,7 +150,9 @@ def _row_of(source: Source, matches: list[Match], linked: bool) -> tuple[Settled
     if linked and not roles:
         return OFFENCES, "files of victims or suspects lie beside it", OFFENCES
     key = by_name.get(REFERENCE)
-    if key is None or not key.column.repeats:
+    # A file that was sent again repeats what another one has, and nothing of its own.
+    inside = [found for look in looks if key and (found := look.column(*key.column.headers))]
+    if key is None or not any(each.repeats for each in inside):
         return "offence", "no reference repeats" if key else "it has no reference", None
     if not roles:
         return "offence", "references repeat, but nothing tells persons apart; a repeated reference counts once", None

@@ -266,6 +266,14 @@ def test_a_file_that_is_there_twice_counts_once_and_is_said(tmp_path: Path, caps
     assert "NOT USED fire_b.csv: it holds the same records as fire_a.csv" in capsys.readouterr().out
 
 
+def test_the_source_of_a_file_that_could_be_of_two_may_be_answered(tmp_path: Path) -> None:
+    write(tmp_path, "x.csv", "reference,recorded_date,area,supplier\n1,2021-01-01,Wirral,A\n")
+    answers = write(tmp_path, "answers.yaml", "x.source: fire\n")
+    assert run(["init", str(tmp_path), "--answers", str(answers)]) == 0
+    assert "  fire:\n" in (tmp_path / "svtool.yaml").read_text(encoding="utf-8")
+    assert run(["measures", "--project", str(tmp_path / "svtool.yaml")]) == 0
+
+
 def test_open_workbooks_hidden_files_and_own_definitions_are_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

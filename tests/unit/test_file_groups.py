@@ -112,6 +112,14 @@ def test_a_file_that_was_sent_again_is_an_entry_with_its_day(tmp_path: Path, nam
     assert [each["as_at"] for each in found] == days
 
 
+def test_files_that_repeat_each_other_have_a_row_for_each_offence_all_the_same(tmp_path: Path) -> None:
+    for name in ("crimes_2024-07-14.csv", "crimes_2024-08-14.csv"):
+        rows = [[*row, "30"] for row in crimes(range(1, 7), revised="8N" if "08" in name else "34B")]
+        write(tmp_path, name, [*CRIME, "Victim Age"], rows)
+    texts = plan_project(tmp_path).texts(decide_later)
+    assert any("\nrow: offence\n" in text for path, text in texts.items() if path.parent.name == "mappings")
+
+
 def test_a_column_may_say_the_day_of_the_extract(tmp_path: Path) -> None:
     write(tmp_path, "crimes_a.csv", [*CRIME, "Extract Date"], crimes(range(1, 7), stamp="15/07/2024"))
     write(tmp_path, "crimes_b.csv", [*CRIME, "Extract Date"], crimes(range(1, 10), stamp="15/10/2024"))
