@@ -16,7 +16,7 @@ from svtool.cli.near_commands import NearCommands
 from svtool.cli.reader_gone import outliving_its_reader
 from svtool.cli.system_faults import Terminated, end_when_told, fault_of_system, hold_standard_streams
 from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError
-from svtool.output.console import write_plain_signs_on_consoles
+from svtool.output.console import discard_output, write_plain_signs_on_consoles
 from svtool.version import __version__
 
 COMMANDS = {
@@ -124,7 +124,7 @@ def run(arguments: list[str] | None = None) -> int:
         return result if isinstance(result, int) else int(ExitCode.DONE)
     except (BrokenPipeError, SystemExit):
         # The reader of a pipe went away, which is its right (click leaves the program when it notices first).
-        _discard_output()
+        discard_output()
         return int(ExitCode.DONE)
     except click.ClickException as error:
         error.show()
@@ -154,14 +154,8 @@ def _end(text: str, code: ExitCode) -> int:
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
-        _discard_output()  # what it does not take can't be written when Python ends either
+        discard_output()  # what it does not take can't be written when Python ends either
     return int(code)
-
-
-def _discard_output() -> None:
-    """Keep Python from complaining at exit that nobody takes its output."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _bug(error: Exception) -> str:

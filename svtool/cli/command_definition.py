@@ -51,8 +51,8 @@ def check_definitions(names: tuple[str, ...], project: Path | None) -> None:
     """Run the examples of definitions; all of them when none is named."""
     from svtool.commands.definition import check_definitions as run_examples
     from svtool.commands.definition import refuse_failures
+    from svtool.output.writing import write_text
 
     checked = run_examples(names, project)
-    for each in checked:
-        click.echo(each.line)
+    write_text("".join(f"{each.line}\n" for each in checked), None)
     refuse_failures(checked)

@@ -27,8 +27,8 @@ def command(manifest: Path, project: Path | None, bounds: Bounds) -> int:
     """
     from svtool.commands.verify import verify
     from svtool.output.fingerprints import ResultFiles
+    from svtool.output.writing import write_text
 
     found = verify(manifest, ResultFiles(), project, bounds)
-    for line in found.lines:
-        click.echo(line)
+    write_text("".join(f"{line}\n" for line in found.lines), None)
     return int(ExitCode.DIFFERENCE if found.differences else ExitCode.DONE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import os
 import sys
 
 from svtool.errors import OutputError
@@ -12,7 +14,7 @@ PLAIN_SIGNS = {0x2212: "-", 0x2013: "-"}  # minus sign and en dash
 
 
 def print_text(text: str) -> None:
-    """Write a text to standard output.
+    """Write a text to standard output; where its reader went away, which is its right, the command goes on.
 
     Raises:
         OutputError: it can't be written, as on a full disk.
@@ -27,9 +29,15 @@ def print_text(text: str) -> None:
         buffer.write(encode_for(text, encoding))
         buffer.flush()
     except BrokenPipeError:
-        raise  # the reader went away, which is its right
+        discard_output()
     except OSError as error:
         raise OutputError(f"standard output can't be written: {why(error)}. Make room, or use --out FILE.") from None
+
+
+def discard_output() -> None:
+    """Send to nowhere what is still to be written, so that Python does not complain at the end that nobody takes it."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def encode_for(text: str, encoding: str) -> bytes:

@@ -203,8 +203,8 @@ def test_synthetic_records_say_so(office: Office) -> None:
     ("arguments", "said"),
     [
         (["--project", "svtool.yaml", "--out", "out.xlsx"], "ends neither in .csv nor in .parquet"),
-        (["offences.csv", "--mapping", "standard", "--out", "offences.csv"], "is one of the extracts"),
-        (["--project", "svtool.yaml", "--out", "victims.csv"], "is one of the extracts"),
+        (["offences.csv", "--mapping", "standard", "--out", "offences.csv"], "is a file that is read"),
+        (["--project", "svtool.yaml", "--out", "victims.csv"], "is a file that is read"),
         (["offences.csv", "--out", "out.csv"], "add --mapping ID"),
         (["--out", "out.csv"], "nothing to classify"),
         (["--project", "svtool.yaml", "--mapping", "standard", "--out", "out.csv"], "--mapping says how one extract"),

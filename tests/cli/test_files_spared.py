@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
+import subprocess
+import sys
 
 import pytest
 from command_desk import Desk
@@ -132,3 +135,30 @@ def test_a_fault_of_the_system_is_told_in_a_short_sentence(fault: OSError | Memo
     assert found is code
     assert len(words) < 400
     assert words.endswith(".")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such shell")
+def test_the_verdict_is_the_exit_code_where_nobody_reads_the_report(desk: Desk) -> None:
+    desk.write("bad.csv", "reference,recorded_date,offence_class\nR1,2021-13-01,34B\n")
+    line = "{ svtool validate bad.csv; echo $? > code; } | true; cat code"
+    assert desk.shell(line).out.strip() == "12"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_run_that_is_terminated_leaves_nothing(desk: Desk) -> None:
+    spool = desk.folder / "spool"
+    spool.mkdir()
+    words = [sys.executable, "-m", "svtool", "validate", "-", "--temp-dir", "spool"]
+    with subprocess.Popen(words, cwd=desk.folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdin
+        running.stdin.write(b"reference,recorded_date,offence_class\n" * 10_000)
+        running.stdin.flush()
+        while not any(spool.glob("*/stdin")):
+            pass
+        running.send_signal(signal.SIGTERM)
+        assert running.wait() == 143
+        assert running.stderr
+        assert running.stderr.read() == b"terminated\n"
+    assert list(spool.iterdir()) == []
