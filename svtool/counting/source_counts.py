@@ -81,6 +81,8 @@ class SourceCounts:
         # The same months are asked for again by every comparison of a period, and by a series.
         self._counted: dict[tuple[str, Cell, Basis | None, date | None], Counted] = {}
         self._parts: dict[Hashable, Days] = {}  # the rows of one cell are asked for on many days
+        self._in_each: dict[Hashable, list[int]] = {}
+        self._shares: dict[Hashable, dict[str, tuple[int, int]]] = {}
         self._check(measures)
 
     def _without_date(self, measure: Measure) -> Undated | None:
@@ -206,8 +208,13 @@ class SourceCounts:
         self, measure: Measure, basis: Basis, spans: Sequence[Span], cell: Cell, known_on: date | None
     ) -> list[int]:
         """Return how many units (not people, who don't add up) met a measure for certain in spans of a basis."""
-        days = self._part(measure, cell, known_on)
-        return [0] * len(spans) if days is None else days.met_in_each(spans, days.within(basis))
+        key = (measure.id, basis, tuple(spans), cell, known_on)
+        found = self._in_each.get(key)
+        if found is None:
+            days = self._part(measure, cell, known_on)
+            found = [0] * len(spans) if days is None else days.met_in_each(spans, days.within(basis))
+            self._in_each[key] = found
+        return found
 
     def _days_of(self, measure: Measure) -> Days:
         """Return a measure's counts by day, of the whole; none where it is not among those that are counted."""
@@ -290,8 +297,16 @@ class SourceCounts:
         self, measure: Measure, days: Basis | Sequence[Span], cell: Cell, known_on: date | None = None
     ) -> dict[str, tuple[int, int]]:
         """Return for each field of the rule: records that meet the other conditions, and those of them not known."""
-        # Months are quicker to ask than days, where the spans are made of them; a year to date may end amid one.
         basis = as_basis(days)
+        asked = (measure.id, basis, cell.area, known_on)
+        if asked not in self._shares:
+            self._shares[asked] = self._find_shares(measure, basis, cell, known_on)
+        return self._shares[asked]
+
+    def _find_shares(
+        self, measure: Measure, basis: Basis, cell: Cell, known_on: date | None
+    ) -> dict[str, tuple[int, int]]:
+        # Months are quicker to ask than days, where the spans are made of them; a year to date may end amid one.
         monthly = all(start.day == 1 and end == month_end(end) for start, end in basis.every_day)
         shares: dict[str, tuple[int, int]] = {}
         for name, tallied in self._tallies.drift(measure, monthly).items():

@@ -10,10 +10,12 @@ import pyarrow as pa
 
 from svtool.counting.case_rows import FEED, KNOWN
 from svtool.counting.cases import Numbers
-from svtool.counting.daily_counts import Chosen, Days, Labels, day_numbers
+from svtool.counting.daily_counts import NO_DAY, Chosen, Days, Labels, day_numbers
 from svtool.counting.dimensions import Dimension
 from svtool.counting.features import MAYBE, NO, YES, Answers
 from svtool.schema.sources import AREA
+
+MOST_CODES = 1 << 62  # of a whole number with its sign
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,22 @@ def tallied_of(
 
 def _groups(keys: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
     """Return the first row of each group of rows with equal keys, and each row's group."""
-    code = np.zeros(len(keys[0]), np.int64)
+    code, codes = np.zeros(len(keys[0]), np.int64), 1
     for key in keys:
-        different, number = np.unique(key, return_inverse=True)
-        code = code * max(len(different), 1) + number
+        number, numbers = _small_numbers(key)
+        if codes * numbers > MOST_CODES:
+            different, code = np.unique(code, return_inverse=True)
+            codes = len(different)
+        code, codes = code * numbers + number, codes * numbers
     _, first, group = np.unique(code, return_index=True, return_inverse=True)
     return first, group
+
+
+def _small_numbers(key: Numbers) -> tuple[Numbers, int]:
+    """Return the numbers of a key counted from its least, in their order, and how many there may be."""
+    known = key[key != NO_DAY]
+    least, most = (int(known.min()), int(known.max())) if len(known) else (0, 0)
+    return np.where(key == NO_DAY, least - 1, key) - least + 1, most - least + 2
 
 
 def _labels(dimension: Dimension, numbers: Numbers) -> Labels:

@@ -125,7 +125,11 @@ def _as_bits(decided: Answers) -> tuple[Answers, dict[str, Numbers]]:
 
 def _from_bits(numbers: Sequence[Numbers], questions: int) -> tuple[Answers, Numbers]:
     """Return the different answers that such numbers are, and the place of each row's among them."""
-    different, given = np.unique(np.stack(numbers, axis=1), axis=0, return_inverse=True)
+    if len(numbers) == 1:  # as nearly always, and numbers are sorted sooner than rows of them
+        single, given = np.unique(numbers[0], return_inverse=True)
+        different = single.reshape(-1, 1)
+    else:
+        different, given = np.unique(np.stack(numbers, axis=1), axis=0, return_inverse=True)
     places = np.arange(questions)
     bits = different[:, places // QUESTIONS_OF_A_NUMBER] >> (2 * (places % QUESTIONS_OF_A_NUMBER))
     patterns = np.select([bits & IS_YES != 0, bits & IS_OPEN != 0], [YES, MAYBE], NO)
