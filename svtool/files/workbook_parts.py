@@ -26,6 +26,8 @@ _BINARY = re.compile(r"xl/(?:worksheets/[^/]+|workbook)\.bin", re.IGNORECASE)
 _CONTENT = "content.xml"  # of an OpenDocument workbook
 _ROW = re.compile(rb'<row\b[^>]{0,150}?\br="(\d{1,9})"')
 _COLUMN = re.compile(rb' r="([A-Z]{2,4})\d')  # columns A to Z need not be told apart
+_FAR_ROW = re.compile(rb' r="[A-Z]{1,8}(\d{7,9})"')  # of a cell whose row may say another
+_FAR = re.compile(rb' r="(?:[A-Z]{5,}|[A-Z]+\d{10,}|\d{10,})')  # beyond all that can be counted
 _ERROR_TYPE = b' t="e"'
 _ERROR = re.compile(rb'<c\b[^>]{0,150}?\bt="e"')
 _SINCE_1904 = re.compile(rb'<workbookPr\b[^>]*\bdate1904="(?:1|true|on)"')
@@ -81,12 +83,24 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, fou
                 found.epoch = 1904
             if is_sheet:
                 rows = max((int(row) for row in _ROW.findall(text)), default=1)
+                rows = max([rows, *map(int, _FAR_ROW.findall(text))])
+                if _FAR.search(text):
+                    raise damaged_sheet(name)
                 columns = max(map(_column_number, set(_COLUMN.findall(text))), default=26)
                 last_row, last_column = max(last_row, rows), max(last_column, columns)
                 if _ERROR_TYPE in text:
                     found.excel_errors += len(_ERROR.findall(text)) - len(_ERROR.findall(kept))
             kept = text[-_OVERLAP:]
     _check_reach(last_row, last_column, name)
+
+
+def damaged_sheet(name: str) -> ExtractError:
+    """Return the fault of a workbook that opens, but has a sheet that can't be read."""
+    return ExtractError(
+        "a sheet is damaged and can't be read. Open the workbook in Excel, save it again as .xlsx, and run again.",
+        "F01",
+        file=name,
+    )
 
 
 def _check_reach(last_row: int, last_column: int, name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from svtool.files.extract_file import DateColumn, ExtractFile, Wanted, state_of
 from svtool.files.headers import MOST_LINES_ABOVE, Header, find_header
 from svtool.files.not_records import totals_stated
 from svtool.files.text_block import Numbering, Places, TextBlock
-from svtool.files.workbook_parts import Parts, check_parts
+from svtool.files.workbook_parts import Parts, check_parts, damaged_sheet
 from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
 from svtool.findings.message import counted, say
@@ -104,7 +105,8 @@ class WorkbookFile(ExtractFile):
         """Yield for each of some sheets its name, its rows, and the ranges of its merged cells, counted from 0."""
         with _open(self.opener, self.name) as workbook:
             for name in names:
-                sheet = workbook.get_sheet_by_name(name)
+                with _reading(self.name):
+                    sheet = workbook.get_sheet_by_name(name)
                 _, left = sheet.start or (0, 0)
                 merged = [
                     ((top, first - left), (bottom, last - left))
@@ -116,7 +118,7 @@ class WorkbookFile(ExtractFile):
         """Return the sheet, which was loaded to look at it the first time."""
         if self.loaded:
             return self.loaded.pop()
-        with _open(self.opener, self.name) as workbook:
+        with _open(self.opener, self.name) as workbook, _reading(self.name):
             return workbook.get_sheet_by_name(self.sheet)
 
 
@@ -187,7 +189,7 @@ def open_workbook(
     parts = check_parts(opener(), name)
     counted_from = _check_epoch(parts, name, epoch)
     names = list(known)
-    with _open(opener, name) as workbook:
+    with _open(opener, name) as workbook, _reading(name):
         sheets = [_look(workbook, each, names) for each in workbook.sheets_metadata if _is_table(each.typ)]
         chosen = _choose(sheets, name, sheet, several)
     # Not the sheet's whole width: what stands beside a table has no column name.
@@ -211,6 +213,24 @@ def _open(opener: Opener, name: str) -> CalamineWorkbook:
             "F01",
             file=name,
         ) from None
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """Tell a sheet that the reader can't read as a damaged one.
+
+    Raises:
+        ExtractError: the reader stopped.
+    """
+    try:
+        yield
+    except (CalamineError, OSError):
+        raise damaged_sheet(name) from None
+    except BaseException as error:
+        # The reader's own faults are of no class that could be named here, and no Exception either.
+        if type(error).__name__ == "PanicException":
+            raise damaged_sheet(name) from None
+        raise
 
 
 def _check_epoch(parts: Parts, name: str, epoch: Epoch | None) -> Epoch:
