@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path, PurePath
+from unicodedata import category
 
 from svtool.errors import ExtractError, listed
 from svtool.files.extract_file import cannot_open
@@ -20,7 +21,7 @@ def find_files(entry: ExtractEntry, folder: Path) -> list[tuple[Path, str]]:
     extract's does. Files that Excel makes beside an open workbook (`~$…`), and hidden ones, are never meant.
 
     Raises:
-        ExtractError: a pattern or folder has no file, or a folder can't be listed.
+        ExtractError: a pattern or folder has no file, a folder can't be listed, or a name can't be printed.
     """
     found: dict[Path, str] = {}
     for each in entry.files:
@@ -31,7 +32,7 @@ def find_files(entry: ExtractEntry, folder: Path) -> list[tuple[Path, str]]:
             matches = _list_folder(full, each)
         else:
             matches = [full]
-        found |= {match: show_path(match, folder) for match in matches}
+        found |= {match: checked_name(show_path(match, folder)) for match in matches}
     return list(found.items())
 
 
@@ -83,6 +84,37 @@ def show_path(path: Path, folder: Path) -> str:
         return path.relative_to(folder).as_posix()
     except ValueError:
         return str(path)
+
+
+def checked_name(name: str) -> str:
+    """Return a name that every output and every terminal can hold.
+
+    Raises:
+        ExtractError: it has letters of another encoding, or characters that control a terminal.
+    """
+    plain = plain_name(name)
+    if plain != name:
+        raise ExtractError(
+            "its name has letters of another encoding, or characters that control a terminal; expected UTF-8. Rename "
+            "the file.",
+            "F01",
+            file=plain,
+        )
+    return name
+
+
+def plain_name(name: str) -> str:
+    """Return a name with what no output can hold written out, as `f\\xe9.csv` for a letter of another encoding.
+
+    Names of files come of archives that another system packed, and may hold what moves a terminal's cursor.
+    """
+    return "".join(_written_out(each) if category(each) in {"Cc", "Cs"} else each for each in name)
+
+
+def _written_out(letter: str) -> str:
+    # Python stands such bytes of a name at U+DC80 and above (PEP 383).
+    number = ord(letter) - 0xDC00 if "\udc80" <= letter <= "\udcff" else ord(letter)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
 def left_in_folders(entry: ExtractEntry, folder: Path, found: Iterable[Path]) -> int:

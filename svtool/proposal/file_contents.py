@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from svtool.dates import TIME
 from svtool.errors import ExtractError, UsageError
 from svtool.files.extract_file import ExtractFile
-from svtool.files.file_names import SUFFIXES
+from svtool.files.file_names import SUFFIXES, checked_name, plain_name
 from svtool.files.headers import fold_header
 from svtool.files.published_tables import Shape
 from svtool.proposal.date_parts import columns_of_dates
@@ -133,9 +133,10 @@ def look_at_folder(folder: Path, known: Iterable[str], joined: Sequence[tuple[st
     for path in _files_in(folder):
         name = path.relative_to(folder).as_posix()
         try:
+            checked_name(name)
             found.looks.append(look_at_file(path, name, names, joined))
         except ExtractError as error:
-            found.unreadable[name] = error.of(name)
+            found.unreadable[plain_name(name)] = error.of(plain_name(name))
     return found
 
 
