@@ -23,14 +23,14 @@ class Known:
         measure: the id of the measure in a shipped table.
         first: the first day of the period.
         last: its last day.
-        count: how many.
+        count: how many; None where the files can't say, and `[x]` is right.
         area: the name of the area; of the whole area where it is empty.
     """
 
     measure: str
     first: date
     last: date
-    count: int
+    count: int | None
     area: str = ""
 
 
@@ -125,6 +125,11 @@ def calendar(*years: int) -> list[Span]:
 def financial(*years: int) -> list[Span]:
     """Return financial years by the year in which they begin."""
     return [Span(date(year, 4, 1), date(year + 1, 3, 31)) for year in years]
+
+
+def unknown(measure: str, spans: Iterable[Span]) -> list[Known]:
+    """Return that a measure can't be told in periods."""
+    return [Known(measure, span.first, span.last, None) for span in spans]
 
 
 def known(

@@ -234,7 +234,13 @@ def sussex(place: Path, draw: Random) -> list[Known]:
     "admissions for assault by authority and calendar year, a row for all authorities among them",
     "injuries",
     after="public tables of counts by year",
-    answers={**LIVES, "*.assault.constant": "yes", "*.holds": "{assault: [yes]}"},
+    answers={
+        **LIVES,
+        "*.source": "admissions",
+        "*.recorded_date.column": "Calendar Year",
+        "*.assault.constant": "yes",
+        "*.holds": "{assault: [yes]}",
+    },
 )
 def devon(place: Path, draw: Random) -> list[Known]:
     spans = calendar(2020, 2021, 2022)

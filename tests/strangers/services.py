@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from strangers.folder import Known, Shelf, calendar, financial, known
+from strangers.folder import Edit, Known, Shelf, calendar, financial, known
 from strangers.rows import ALARM, PRIMARY, SECONDARY, SPECIAL, Call, Fire, attendances, calls, crimes, fires
 from strangers.writing import day_first, write_opendocument, write_text
 
@@ -219,7 +219,18 @@ def warwickshire(place: Path, draw: Random) -> list[Known]:
     "lincolnshire-quarters",
     "an OpenDocument sheet: quarters as 2021-Q2, a column for each kind of fire, a total column and total rows",
     "fire",
-    answers=HAPPENED,
+    answers={**HAPPENED, "*.source": "fire", "*.recorded_date.column": "Quarter"},
+    edits=(
+        Edit(
+            "definitions/mappings/lfr*.yaml",
+            "^columns:$",
+            "columns:\n"
+            "  motive: {column: Category, values: {Deliberate primary: deliberate, Deliberate secondary: deliberate, "
+            "Accidental primary: accidental, Accidental secondary: accidental}}\n"
+            "  fire_type: {column: Category, values: {Deliberate primary: primary, Deliberate secondary: secondary, "
+            "Accidental primary: primary, Accidental secondary: secondary}}",
+        ),
+    ),
 )
 def lincolnshire(place: Path, draw: Random) -> list[Known]:
     spans = calendar(2021, 2022)
@@ -253,12 +264,12 @@ def lincolnshire(place: Path, draw: Random) -> list[Known]:
         "police*.area_unknown": "inside",
         "assaults*.area_basis": "residence",
         "*.area_basis": "incident",
-        "definition": "merseyside",
         "*.values.Live": "recorded",
         "*.assault.otherwise": "no",
         "*.values.Primary Fire": "primary",
         "*.values.Secondary Fire": "secondary",
         "*.area_unknown": "not_known",
+        "definition": "merseyside",
     },
 )
 def bedfordshire(place: Path, draw: Random) -> list[Known]:

@@ -19,7 +19,7 @@ def test_a_folder_is_the_same_whenever_it_is_written(name: str, tmp_path: Path) 
     first, second = (EVERY[name].written_to(tmp_path / str(at)) for at in (1, 2))
 
     assert first == second
-    assert all(known.count > 0 for known in first)
+    assert all(known.count for known in first)
 
 
 @pytest.mark.slow
@@ -27,5 +27,5 @@ def test_a_folder_is_the_same_whenever_it_is_written(name: str, tmp_path: Path) 
 def test_every_folder_can_be_written(name: str, tmp_path: Path) -> None:
     right = EVERY[name].written_to(tmp_path)
 
-    assert right and all(known.count > 0 for known in right)
+    assert right and all(known.count is None or known.count > 0 for known in right)
     assert any(path.is_file() for path in tmp_path.rglob("*"))

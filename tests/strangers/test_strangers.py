@@ -13,11 +13,9 @@ from strangers.trying import MOST_COMMANDS, MOST_LINES, try_folder
 EVERY_RUN = {"leicestershire-months"}
 # Folders that svtool does not read yet; the documentation says of each what comes out.
 NOT_YET = {
-    "west-yorkshire", "thames-valley", "gwent", "west-midlands-street", "south-yorkshire-home-office",
-    "london-homicides", "nottinghamshire-titles", "kent-database", "cheshire-codes",
-    "north-yorkshire-former", "essex-months", "cleveland-years", "avon-ecds", "derbyshire-bands",
-    "devon-admissions", "staffordshire-month-first", "humberside-r",
-    "warwickshire-days", "lincolnshire-quarters", "bedfordshire-four-agencies",
+    "west-yorkshire", "thames-valley", "gwent", "humberside-r", "london-homicides", "kent-database", "cheshire-codes",
+    "north-yorkshire-former", "avon-ecds", "derbyshire-bands", "devon-admissions", "staffordshire-month-first",
+    "warwickshire-days", "bedfordshire-four-agencies",
 }  # fmt: skip
 
 

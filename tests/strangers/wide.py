@@ -5,12 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from strangers.folder import Known, Shelf, financial
+from strangers.folder import Known, Shelf, financial, unknown
 from strangers.rows import BLADE, HOMICIDE, KINDS
 from strangers.writing import write_text, write_workbook
 
 WIDE = Shelf()
-OWN = {"*.area_unknown": "inside", "*.area_basis": "incident", "definition": "merseyside", "*.values.Live": "recorded"}
+# No count here rests on the definition, but a table that counts by one needs one named.
+OWN = {
+    "*.area_unknown": "inside",
+    "*.area_basis": "incident",
+    "*.values.Live": "recorded",
+    "definition": "merseyside",
+}
 
 
 @WIDE(
@@ -24,13 +30,16 @@ def essex(place: Path, draw: Random) -> list[Known]:
     spans = financial(2021, 2022)
     months = [month for span in spans for month in span.months()]
     sums = {(span, kind): 0 for span in spans for kind in KINDS}
+    in_basildon = dict.fromkeys(spans, 0)
     lines: list[tuple[object, ...]] = []
     for town in ("Basildon", "Chelmsford", "Colchester", "Southend-on-Sea"):
         columns = [0] * len(months)
         for at, kind in enumerate(KINDS):
             cells = [draw.randint(0, 4) * kind.weight for _ in months]
             for month, number in zip(months, cells, strict=True):
-                sums[next(span for span in spans if month in span), kind] += number
+                span = next(span for span in spans if month in span)
+                sums[span, kind] += number
+                in_basildon[span] += number if town == "Basildon" else 0
             columns = [one + other for one, other in zip(columns, cells, strict=True)]
             lines.append((None if at else town, kind.cls, kind.title, *cells, sum(cells)))
         lines.append((f"{town} Total", None, None, *columns, sum(columns)))
@@ -41,7 +50,11 @@ def essex(place: Path, draw: Random) -> list[Known]:
     every = [
         Known("recorded_offences", span.first, span.last, sum(sums[span, kind] for kind in KINDS)) for span in spans
     ]
-    return [*every, *(Known("blade_possession", span.first, span.last, sums[span, BLADE]) for span in spans)]
+    # The table counts possession by the day it was committed, which no count by the month of recording knows.
+    by_town = [
+        Known("recorded_offences", span.first, span.last, each, "Basildon") for span, each in in_basildon.items()
+    ]
+    return [*every, *by_town, *unknown("blade_possession", spans)]
 
 
 @WIDE(
@@ -76,4 +89,4 @@ def cleveland(place: Path, draw: Random) -> list[Known]:
     every = [
         Known("recorded_offences", span.first, span.last, total) for span, total in zip(spans, totals, strict=True)
     ]
-    return [*every, *(Known("blade_possession", span.first, span.last, sums[span, BLADE]) for span in spans)]
+    return [*every, *unknown("blade_possession", spans)]
