@@ -25,7 +25,7 @@ LONG = 6  # words: titles of offences, and places as police.uk names them, have 
 LONG_IN_NOTES = 4
 DIFFERENT = 0.5
 YEARS_APART = 20  # between the first and the last tenth of births; of what was recorded there are fewer
-_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][a-z]+)?|\b[AaI]\b")
+_WORD = re.compile(r"\W*(?:[^\W\d_]{2,}(?:['’-][^\W\d_]+)*|[AaI])\W*")  # a code in hexadecimal digits is none
 _PARTS = re.compile(r"[;|\n]")
 _DAY = re.compile(r"(?:\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ](?=\d{4})|(?=\d{4}[-/]\d{2}[-/]\d{2}))(\d{4}).*")
 _TIMED = re.compile(r".*[ T](?!00:00)\d{1,2}:\d\d.*")
@@ -146,8 +146,8 @@ def _far_apart(years: Sequence[int]) -> bool:
 
 def _is_long(text: str, words: int, known: Collection[str]) -> bool:
     """Return whether a cell is a sentence by its length: no list of marks, no title of an offence."""
-    found = max((_WORD.findall(part) for part in _PARTS.split(text)), key=len)
-    return len(found) >= words and not all(word.casefold() in known for word in found)
+    found = max(([each for each in part.split() if _WORD.fullmatch(each)] for part in _PARTS.split(text)), key=len)
+    return len(found) >= words and not all(word.strip(".,;:()'\"").casefold() in known for word in found)
 
 
 def is_named_as_notes(folded: str) -> bool:

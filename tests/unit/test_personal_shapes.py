@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Sequence
 
@@ -70,6 +71,8 @@ OTHERS = {
     "sectors of postcodes": [f"L{n % 30} {n % 10}" for n in range(200)],
     "LSOAs": [f"E0100{n:04d}" for n in range(200)],
     "streets of police.uk": [f"On or near Street{n} Road" for n in range(200)],
+    "codes of hexadecimal digits": [hashlib.sha256(str(n).encode()).hexdigest() for n in range(200)],
+    "codes with strokes": [f"ab-cd-ef-{n}-gh-ij-kl-mn" for n in range(200)],
     "codes of conditions": [f"{n:018d}" for n in range(200)],
     "ages": [str(n % 90) for n in range(200)],
 }
