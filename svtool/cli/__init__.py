@@ -13,7 +13,6 @@ from typing import Any
 import click
 
 from svtool.cli.near_commands import NearCommands
-from svtool.cli.reader_gone import outliving_its_reader
 from svtool.cli.system_faults import Terminated, end_when_told, fault_of_system, hold_standard_streams
 from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError
 from svtool.output.console import discard_output, write_plain_signs_on_consoles
@@ -119,8 +118,7 @@ def run(arguments: list[str] | None = None) -> int:
     """Return the exit code of a command line; every fault has become a sentence on standard error."""
     write_plain_signs_on_consoles()
     try:
-        with outliving_its_reader():
-            result = program.main(arguments, prog_name="svtool", standalone_mode=False)
+        result = program.main(arguments, prog_name="svtool", standalone_mode=False)
         return result if isinstance(result, int) else int(ExitCode.DONE)
     except (BrokenPipeError, SystemExit):
         # The reader of a pipe went away, which is its right (click leaves the program when it notices first).
