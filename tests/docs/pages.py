@@ -36,6 +36,7 @@ from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import Mapping
 from svtool.schema.project import ExtractEntry, LinkedEntry, entries_model
 from svtool.schema.publishers import Publisher
+from svtool.schema.set_aside import SetAside
 from svtool.schema.text_yaml import read_text_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +59,7 @@ PARTS: dict[str, type[Entry]] = {
     "sources": entries_model(generated.LIBRARY.sources),
     "mapping": Mapping,
     "publisher": Publisher,
+    "set aside": SetAside,
 }
 
 

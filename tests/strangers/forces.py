@@ -43,8 +43,8 @@ def blades(rows: Sequence[Crime]) -> list[Crime]:
     "agencies",
     after="exports of Niche, Athena and Connect, as described",
     answers={
-        "wyp*.area_unknown": "inside",
-        "wyp*.area_basis": "incident",
+        "sources.police*.area_unknown": "inside",
+        "sources.police*.area_basis": "incident",
         "*.area_basis": "residence",
         "*.area_unknown": "not_known",
         "definition": "merseyside",
@@ -194,8 +194,8 @@ def west_yorkshire(place: Path, draw: Random) -> list[Known]:
     "agencies",
     after="months that are issued again, as met in public files",
     answers={
-        "tvp*.area_unknown": "inside",
-        "tvp*.area_basis": "incident",
+        "sources.police*.area_unknown": "inside",
+        "sources.police*.area_basis": "incident",
         "*.area_basis": "residence",
         "*.area_unknown": "not_known",
         "definition": "merseyside",

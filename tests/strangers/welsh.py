@@ -43,8 +43,8 @@ def _committed_on(crime: Crime) -> date:
     "agencies",
     after="GENIE, a force system seen in a public file",
     answers={
-        "genie*.area_unknown": "inside",
-        "genie*.area_basis": "incident",
+        "sources.police*.area_unknown": "inside",
+        "sources.police*.area_basis": "incident",
         "*.area_basis": "residence",
         "*.area_unknown": "not_known",
         "definition": "merseyside",
