@@ -57,15 +57,19 @@ def compare_counts(
     some_now, some_before = now / dispersion, before / dispersion
     low = beta_quantile(some_now, some_before + 1, tail) if now else 0.0
     high = beta_quantile(some_now + 1, some_before, 1 - tail) if before else 1.0
-    # The tails of the binomial as beta integrals, which parts of a count have too.
-    at_most = beta_above(some_now + 1, some_before, share) if before else 1.0
-    at_least = beta_below(some_now, some_before + 1, share) if now else 1.0
     return RatioTest(
         ratio=now / before * exposure if before else None,
         lower=low / (1 - low) * exposure,
         upper=high / (1 - high) * exposure if high < 1 else math.inf,
-        p_value=min(1.0, 2 * min(at_most, at_least)),
+        p_value=_p_value(some_now, some_before, share),
     )
+
+
+def _p_value(now: float, before: float, share: float) -> float:
+    """Return the central p-value: the tails of the binomial as beta integrals, which parts of a count have too."""
+    at_most = beta_above(now + 1, before, share) if before else 1.0
+    at_least = beta_below(now, before + 1, share) if now else 1.0
+    return min(1.0, 2 * min(at_most, at_least))
 
 
 def size_of_test(
@@ -83,24 +87,16 @@ def size_of_test(
         level: of p, between 0 and 1.
         dispersion: how many times as much as independent events the counts vary; at least 1.
     """
-    if not _can_be_found(total, exposure_now, exposure_before, level, dispersion):
-        return 0.0
     share = exposure_now / (exposure_now + exposure_before)
     clusters = total / dispersion
+    # Nothing is found where not even all of the events in one of the two periods would be.
+    if not clusters or min(_p_value(clusters, 0, share), _p_value(0, clusters, share)) >= level:
+        return 0.0
     sizes = (
         _tail_under(events, share, level / 2) + _tail_under(events, 1 - share, level / 2)
         for events in (round(clusters), math.ceil(clusters))
     )
     return next((size for size in sizes if size), 0.0)
-
-
-def _can_be_found(total: int, exposure_now: float, exposure_before: float, level: float, dispersion: float) -> bool:
-    """Return whether any outcome would be found: all of the events in one of the two periods."""
-    outcomes = ((total, 0), (0, total))
-    return any(
-        compare_counts(now, before, exposure_now, exposure_before, dispersion=dispersion).p_value < level
-        for now, before in outcomes
-    )
 
 
 def _tail_under(events: int, share: float, level: float) -> float:
