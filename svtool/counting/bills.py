@@ -12,7 +12,7 @@ from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, rows
 from svtool.gathering.facts import Facts, People
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import OFFENCE_ROW, ROW
+from svtool.schema.row_columns import OFFENCE_ROW, ROW, UNSTATED
 from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
@@ -131,7 +131,7 @@ class _Asked:
         row = f"p.{ROW}" if self.of_person else f"f.{ROW}"
         basis = self.measure.date_basis
         day = f"f.{basis}" if basis in self.facts.columns else "CAST(NULL AS DATE)"
-        amount = "f.count" if self.facts.is_aggregate else "1"
+        amount = f"f.count % {UNSTATED}" if self.facts.is_aggregate else "1"
         return (
             f"SELECT {self.unit} AS unit, any_value({day}) AS day, any_value({amount}) AS n, "
             f"{any_of(self.verdict)} AS v, "

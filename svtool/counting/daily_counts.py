@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from svtool.counting.basis import Basis, as_basis
 from svtool.dates import days_since_epoch
+from svtool.schema.row_columns import UNSTATED
 
 Span = tuple[date, date]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -24,13 +25,15 @@ class Counted:
     """How many units met a rule for certain, how many may have, and how many certainly did not.
 
     `undated` have no date, met the rule or may have, and may belong to the days that are asked about; they are none of
-    the others. It is None where every record of the source has a date.
+    the others. It is None where every record of the source has a date. `unstated` are cells of tables that may belong
+    to the count and state no number.
     """
 
     met: int = 0
     not_known: int = 0
     not_met: int = 0
     undated: int | None = None
+    unstated: int = 0
 
     @property
     def perhaps(self) -> int:
@@ -45,6 +48,7 @@ class Counted:
             self.not_known + other.not_known,
             self.not_met + other.not_met,
             sum(undated) if undated else None,
+            self.unstated + other.unstated,
         )
 
 
@@ -104,7 +108,10 @@ class Days:
     def sum(self, chosen: Chosen) -> Counted:
         """Return the counts of the chosen rows."""
         met, open_, not_met = self.counts[:, chosen].sum(axis=1).tolist()
-        return Counted(met, open_, not_met)
+        if max(met, open_, not_met) < UNSTATED:
+            return Counted(met, open_, not_met)
+        unstated, open_ = divmod(open_, UNSTATED)
+        return Counted(met % UNSTATED, open_, not_met % UNSTATED, unstated=unstated)
 
     def met_in_each(self, spans: Sequence[Span], chosen: Chosen) -> list[int]:
         """Return how many units of chosen rows met for certain in each of some spans, in order and not overlapping."""

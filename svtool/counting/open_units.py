@@ -12,7 +12,7 @@ from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, frame
 from svtool.gathering.facts import Facts, People
 from svtool.schema.offences import Catalogue
-from svtool.schema.row_columns import ROW, SUPPLIER
+from svtool.schema.row_columns import ROW, SUPPLIER, UNSTATED
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import AREA, OFFENCE
 from svtool.schema.tables import Measure
@@ -55,7 +55,7 @@ def open_units(
         UNIT: f"f.{facts.unit}",
         "supplier": f"f.{SUPPLIER}",
         "reference": "f.reference" if "reference" in facts.columns else "CAST(NULL AS STRING)",
-        AMOUNT: "f.count" if facts.is_aggregate else "1",
+        AMOUNT: f"f.count % {UNSTATED}" if facts.is_aggregate else "1",
         **_person_columns(facts, measure, people),
         **{f"{LACKS}{name}": sql for name, sql in lacking.items()},
         f"{LACKS}{AREA}": f"{area} IS NULL" if area_must_be_known else "FALSE",

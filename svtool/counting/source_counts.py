@@ -152,8 +152,9 @@ class SourceCounts:
             outside = self._part(measure, cell, known_on, nowhere=True) or NO_DAYS
             nowhere = outside.sum(outside.within(basis))
             counted = Counted(
-                counted.met, counted.not_known + nowhere.met + nowhere.not_known, counted.not_met + nowhere.not_met
-            )
+                counted.met, counted.not_known + nowhere.met + nowhere.not_known, counted.not_met + nowhere.not_met,
+                unstated=counted.unstated + nowhere.unstated,
+            )  # fmt: skip
         return counted
 
     def _part(self, measure: Measure, cell: Cell, known_on: date | None, nowhere: bool = False) -> Days | None:

@@ -116,7 +116,8 @@ class FigureMaker:
         earlier: Figure,
         comparator: Comparator,
     ) -> Figure:
-        if counted is None or self._of_other_parts(counted.measure, periods):
+        unstated = any(note.kind is Kind.UNSTATED for note in (*figure.notes, *earlier.notes))
+        if counted is None or unstated or self._of_other_parts(counted.measure, periods):
             return not_comparable(figure, earlier, comparator)
         # What an opening did to a change is said with the change, whichever of its periods it falls in.
         not_open = [note for note in earlier.notes if note.kind is Kind.NOT_OPEN and note not in figure.notes]
@@ -203,9 +204,12 @@ class FigureMaker:
         why_not = available.why_not_drawn(measure, cover.named) or available.why_no_count(
             measure, basis, found, cell.area
         )
+        unstated = [Note(Kind.UNSTATED, {}, {"counts": found.unstated})] if found.unstated else []
+        if unstated and not found.met:
+            why_not = why_not or Note(Kind.NO_NUMBER, {"source": measure.source})
         if why_not:
             return figure.but(status=NOT_AVAILABLE, notes=(why_not,))
-        notes = available.parts_drawn(measure, cover.named)
+        notes = unstated + available.parts_drawn(measure, cover.named)
         notes += unused_names(self.counts[measure.source], measure, cell, basis, period.known_on)
         if period.known_on:
             notes.append(available.as_known(measure, period.known_on))

@@ -44,6 +44,7 @@ class Kind(Enum):
     NO_FILE_OF_PEOPLE = auto()  # source, role
     NO_COLUMN_OF_PEOPLE = auto()  # role
     NO_PEOPLE_TOLD_APART = auto()  # role
+    NO_NUMBER = auto()  # source
     NOT_BROUGHT = auto()  # period
     NO_RECORDED_DATE = auto()
     NO_DAYS_BEFORE = auto()  # of days between events
@@ -54,6 +55,7 @@ class Kind(Enum):
     NAME_NOT_USED = auto()  # name, title
     SUPPLIER_NOT_DRAWN = auto()  # supplier, holds
     PART_DRAWN = auto()  # source, supplier, holds
+    UNSTATED = auto()  # counts
     PARTLY_COVERED = auto()  # spans, period
     UNDATED = auto()  # one, many: what its unit is called; undated
     NOT_BY_CLAUSE = auto()
@@ -230,7 +232,7 @@ class Kind(Enum):
 NO_FIGURE = frozenset({
     Kind.NO_EXTRACT, Kind.NOT_DRAWN, Kind.NO_DAYS, Kind.NOTHING_RECORDED_SINCE, Kind.NO_FIELD, Kind.NO_FILE_OF_PEOPLE,
     Kind.NO_COLUMN_OF_PEOPLE, Kind.NO_PEOPLE_TOLD_APART, Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
-    Kind.NOT_BY_AREA,
+    Kind.NOT_BY_AREA, Kind.NO_NUMBER,
 })  # fmt: skip
 NO_RATE = frozenset({
     Kind.NO_AREA_BASIS, Kind.SEVERAL_BASES, Kind.PLACED_BY_SITE, Kind.PERIOD_NOT_COVERED, Kind.COUNTS_ARE_INTERVALS,

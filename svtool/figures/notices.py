@@ -9,7 +9,7 @@ from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, unknown_indicators, without_column
 from svtool.figures.notes import FewerThan, Kind, Note, Number, Part
 from svtool.figures.periods_shown import Columns
-from svtool.records.ledger import UNSTATED, ExtractReport
+from svtool.records.ledger import ExtractReport
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.receipts import Receipt
 from svtool.schema.tables import Measure
@@ -71,11 +71,10 @@ def _with_place(reports: Reports) -> list[tuple[str, ExtractReport]]:
 
 def _ledger_warnings(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
     ledger, found = report.ledger, []
-    unread = ledger.rejected - report.unstated
-    if unread:
-        first = next((row for row in report.rejected if row.kind != UNSTATED), None)
+    if ledger.rejected:
+        first = report.rejected[0] if report.rejected else None
         parts: dict[str, Part] = {"where": where}
-        numbers = {"rejected": tell(unread, policy), "read": tell(ledger.read, policy)}
+        numbers = {"rejected": tell(ledger.rejected, policy), "read": tell(ledger.read, policy)}
         if first:
             parts |= {"file": first.file, "reason": str(first.reason)}
             numbers |= {"record": first.record}

@@ -89,7 +89,8 @@ class RateMaker:
             return NOT_APPLICABLE, Note(Kind.NO_POPULATION_OF_AGES)
         facts = self.facts[figure.source]
         problem = _basis_problem(facts) or _period_problem(figure)
-        if not problem and facts.holds_intervals:
+        is_least = any(note.kind is Kind.UNSTATED for note in figure.notes)
+        if not problem and (facts.holds_intervals or is_least):
             problem = Note(Kind.COUNTS_ARE_INTERVALS)
         of_people = [each.id for each in self._split(figure) if each.is_of_people and not each.bands]
         if not problem and of_people:

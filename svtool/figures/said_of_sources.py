@@ -82,8 +82,8 @@ def _said_of_files(where: str, report: ExtractReport, policy: DisclosurePolicy |
 def _said_of_rows(where: str, report: ExtractReport, policy: DisclosurePolicy | None) -> list[Note]:
     """Return which rows did not count, and what moved, on the way from rows to units."""
     ledger, found = report.ledger, []
-    if ledger.rejected - report.unstated:
-        numbers = {"rejected": tell(ledger.rejected - report.unstated, policy), "read": tell(ledger.read, policy)}
+    if ledger.rejected:
+        numbers = {"rejected": tell(ledger.rejected, policy), "read": tell(ledger.read, policy)}
         found.append(Note(Kind.NOT_COUNTED, {"where": where}, numbers))
     if report.unstated:
         numbers = {"counts": tell(report.unstated, policy), "read": tell(ledger.read, policy)}

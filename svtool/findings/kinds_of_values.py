@@ -217,10 +217,10 @@ VALUES = Family("V", "Values", (
         "Nothing to do.",
     ),
     Kind(
-        "V33", Level.WARNING, "Counts are not stated", Handling.REJECTED,
+        "V33", Level.WARNING, "Counts are not stated", Handling.HELD,
         "A symbol of official statistics, or nothing, stands where a number is expected: [c] and * (suppressed), [x], "
         ".. and : (not available), [z] (not applicable), [u] (low reliability), - (nil in some tables, not available "
-        "in others). Unknown is not zero: the count is in no figure.",
+        "in others). Unknown is not zero: a figure that it belongs to is at least what is stated, and is not compared.",
         "Ask for the number; or say in the mapping what the symbol may be, such as suppressed: {\"[c]\": [1, 4]}.",
         SupplierWords(
             "Some counts are not stated.",

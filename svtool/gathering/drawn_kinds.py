@@ -17,7 +17,7 @@ from svtool.records.vocabulary import Vocabularies
 from svtool.schema.areas import OUTSIDE
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry, fields_held
-from svtool.schema.row_columns import EXTRACT
+from svtool.schema.row_columns import EXTRACT, UNSTATED
 from svtool.schema.sources import DERIVED_FROM, FLAG_VALUES, Source
 
 
@@ -121,7 +121,7 @@ def _question(step: Step, source: Source, bases: Sequence[str], aside: Sequence[
     columns = step.columns
     day = next((name for name in source.dates if name in columns), None)
     ends = f"min({day}), max({day})" if day else "CAST(NULL AS DATE), CAST(NULL AS DATE)"
-    amount = "sum(count)" if "count" in columns else "count(*)"
+    amount = f"sum(count % {UNSTATED})" if "count" in columns else "count(*)"
     keys = ", ".join([EXTRACT, *bases])
     listed = [EXTRACT, ends, amount, *bases, *(f"{amount} FILTER (WHERE {sql})" for _, sql in aside)]
     sql = f"SELECT {', '.join(listed)} FROM {step.name} GROUP BY {keys}"

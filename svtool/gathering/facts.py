@@ -17,7 +17,7 @@ from svtool.records.ledger import ExtractReport
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
-from svtool.schema.row_columns import PRESENT, ROW, SUPPLIER, UNCERTAIN, UNIT_ROW
+from svtool.schema.row_columns import COUNT, PRESENT, ROW, SUPPLIER, UNCERTAIN, UNIT_ROW, UNSTATED
 from svtool.schema.sources import RECORDED, REFERENCE, Role, Source
 
 
@@ -119,8 +119,12 @@ class Facts:
 
     @property
     def holds_intervals(self) -> bool:
-        """Return whether some counts are suppressed or rounded, so that they are the least that they may be."""
-        return UNCERTAIN in self.columns
+        """Return whether some counts are suppressed or rounded, so that they are the least that they may be.
+
+        Counts of which nothing is stated are none of these: they bear on the figures alone that they belong to.
+        """
+        values = self.vocabularies[COUNT].values if UNCERTAIN in self.columns else ()
+        return any(isinstance(each, tuple) and each[1] - each[0] not in {0, UNSTATED} for each in values)
 
     @property
     def coarsest(self) -> Precision:

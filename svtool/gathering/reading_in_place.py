@@ -263,12 +263,11 @@ class LoaderInPlace(FileLoader):
         account.not_records = file.place.first
         account.findings += findings_on_table(account, file.place)
         self._refuse_unusable(encoder, account)
-        return self._loaded(account, self._uncounted(judged, encoder), encoder, next_row, undated)
+        return self._loaded(account, self._uncounted(judged), encoder, next_row, undated)
 
-    def _uncounted(self, judged: JudgedBlock, encoder: RecordEncoder) -> list[RejectedRow]:
+    def _uncounted(self, judged: JudgedBlock) -> list[RejectedRow]:
         """Return a rejected row for each whose count is none; which they are, nobody is told where they lie."""
         if "count" not in judged.fields:
             return []
         of_texts = judged.fields["count"]
-        times = zip(of_texts.faulty.tolist(), of_texts.coded.times.tolist(), strict=True)
-        return self._rejected([(0, number) for number, cells in times if number >= 0 for _ in range(cells)], encoder)
+        return self._rejected([0] * int(of_texts.coded.times[of_texts.ids == 0].sum()))

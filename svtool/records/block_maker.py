@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from svtool.files.text_block import Places, TextBlock, as_plain
+from svtool.files.text_block import TextBlock, as_plain
 from svtool.records.coded_texts import CodedTexts, code_texts
 from svtool.records.load_plan import Loading, Target, victim_fields
 from svtool.records.record_block import Block
@@ -97,7 +97,7 @@ class MadeRecords:
 
     Attributes:
         records: the records that are kept.
-        uncounted: where those stand that have no usable count, and which odd text each has for one.
+        uncounted: where those stand that have no usable count.
         undated: the dates that records lack, of those by which records are placed → how many lack just these.
         encoded: the block as it was encoded.
         watched: the block for whoever watches, with what was seen in it.
@@ -105,7 +105,7 @@ class MadeRecords:
     """
 
     records: pa.Table
-    uncounted: list[tuple[int, int]]
+    uncounted: list[int]
     undated: Counter[tuple[str, ...]]
     encoded: EncodedBlock
     watched: tuple[Block, Any] | None
@@ -159,7 +159,7 @@ class BlockMaker:
         found = pa.table({name: canonical[name] for name in self._target.columns if name in canonical})
         return MadeRecords(
             records=found if rejected is None else found.filter(pa.array(~rejected)),
-            uncounted=[] if rejected is None else _uncounted(encoded, text.places, rejected),
+            uncounted=[] if rejected is None else text.places[rejected].tolist(),
             undated=self._lacking(encoded, rejected),
             encoded=encoded,
             watched=self._watched(judged, encoded, canonical, rejected),
@@ -237,12 +237,6 @@ class BlockMaker:
         vocabulary = self._loading.vocabularies.setdefault(SUPPLIER, Vocabulary())
         named = [self._supplier] if texts is None else texts.texts
         return pa.array([vocabulary.id_of(self._loading.suppliers.name_of(each)) for each in named], pa.int32())
-
-
-def _uncounted(encoded: EncodedBlock, places: Places, rejected: Chosen) -> list[tuple[int, int]]:
-    """Return where records without a usable count stand, and the number of the odd text that each has for one."""
-    count = encoded.fields["count"]
-    return list(zip(places[rejected].tolist(), count.faulty[count.coded.indices[rejected]].tolist(), strict=True))
 
 
 def _constant(text: str, rows: int) -> pa.Array:

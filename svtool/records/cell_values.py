@@ -17,6 +17,7 @@ from svtool.records.judgement import BLANK, NOT_KNOWN, NOT_RECORDED, Fault, Fold
 from svtool.schema.areas import INSIDE, OUTSIDE, AreaSet
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Catalogue, fold_title, slug
+from svtool.schema.row_columns import UNSTATED
 from svtool.schema.sources import SourceField
 from svtool.schema.written_ages import OLDEST, read_band
 from svtool.schema.written_counts import WrittenCount, read_count
@@ -204,7 +205,7 @@ def _judge_interval(text: str, column: Column) -> Judged:
     if found is None:
         return Judged(fault=Fault.NOT_A_NUMBER)
     if found.least is None or found.most is None:
-        return Judged(fault=Fault.NOT_STATED)
+        return Judged((0, UNSTATED), fault=Fault.NOT_STATED)
     if found.least != found.most:
         return Judged((found.least, found.most), fold=Fold.SUPPRESSED)
     if found.least > 0 and column.rounded_to:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from svtool.dates import DATE_FORMATS
 from svtool.errors import ExtractError, listed, several
@@ -16,10 +16,8 @@ from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
 from svtool.records.block_maker import BlockMaker, Layout
 from svtool.records.date_cells import DAY_NUMBERS, Dating
-from svtool.records.judgement import Fault, Fold
-from svtool.records.ledger import UNSTATED
+from svtool.records.judgement import Fold
 from svtool.records.load_plan import Loading, Plan, Target, headers_of
-from svtool.records.record_block import OddText
 from svtool.records.record_encoder import RecordEncoder, refuse_damaged
 from svtool.records.watch import Judgements, LoadedFile
 from svtool.records.written_columns import WrittenColumn, refuse_contradicting
@@ -27,11 +25,9 @@ from svtool.schema.mappings import LINKED_PARTS, Column, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import SUPPLIER
 from svtool.schema.sources import Role
-from svtool.schema.written_counts import SYMBOLS
 
 EMPTY = "Was the export filter empty?"
 NO_COUNT = "the count is not a whole number"
-NOT_STATED = "no number is stated"
 
 
 class FileLoader:
@@ -156,7 +152,7 @@ class FileLoader:
                 encoder.note(made.encoded)
                 if watch and made.watched:
                     watch.read(*made.watched)
-                uncounted += self._rejected(made.uncounted, encoder)
+                uncounted += self._rejected(made.uncounted)
                 undated += made.undated
                 self._loading.store.append(target.table, made.records)
                 row += made.rows
@@ -189,10 +185,8 @@ class FileLoader:
         """Return the positions of columns that come by their distinct texts."""
         return self._layout.coded({each.name: each.type for each in self._loading.source.fields})
 
-    def _rejected(self, records: Sequence[tuple[int, int]], encoder: RecordEncoder) -> list[RejectedRow]:
-        """Return the rows without a usable count, each with why: where it stands, and its count among odd texts."""
-        odd = encoder.odd.get("count", []) if records else []
-        return [RejectedRow(self._file.name, record, *_why_uncounted(odd[number])) for record, number in records]
+    def _rejected(self, records: Iterable[int]) -> list[RejectedRow]:
+        return [RejectedRow(self._file.name, record, NO_COUNT, kind="V31") for record in records]
 
     def _refuse_empty(self, account: Account) -> None:
         if account.rows_read == self._file.place.first or (self._loading.watch and not account.records):
@@ -248,15 +242,6 @@ class FileLoader:
                 words = several(count, "date was an Excel day number", "dates were Excel day numbers")
                 message = f"{words} in {' and '.join(self._columns[name].headers)}"
                 yield file_finding(self._file.name, "V13", message, count)
-
-
-def _why_uncounted(count: OddText) -> tuple[str, str, str]:
-    """Return why a count is of no use, nothing of the row, and the kind of finding that it is."""
-    if count.judged.fault is not Fault.NOT_STATED:
-        return NO_COUNT, "", "V31"
-    meaning = SYMBOLS.get(count.text.casefold())
-    shown = f"{count.text}: {meaning}" if meaning and count.text else meaning or "symbols"
-    return f"{NOT_STATED} ({shown})", "", UNSTATED
 
 
 def source_to_map(part: MappingPart) -> str | None:

@@ -11,9 +11,9 @@ from svtool.dates import Precision
 from svtool.errors import LedgerError
 from svtool.files.account import RejectedRow
 from svtool.files.csv_files import PLAIN
+from svtool.records.judgement import Fault
+from svtool.schema.row_columns import COUNT
 from svtool.schema.sources import Role
-
-UNSTATED = "V33"  # the kind of finding that rows without a stated count are
 
 
 @dataclass
@@ -135,8 +135,8 @@ class ExtractReport:
 
     @property
     def unstated(self) -> int:
-        """Return how many of the rejected rows have a symbol, or nothing, where a count is expected."""
-        return sum(row.kind == UNSTATED for row in self.rejected)
+        """Return how many rows have a symbol, or nothing, where a count is expected."""
+        return self.faults[(COUNT, Fault.NOT_STATED)]
 
     @property
     def fields(self) -> frozenset[str]:

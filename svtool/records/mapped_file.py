@@ -12,8 +12,7 @@ from svtool.files.table_totals import CountReading
 from svtool.records.load_plan import headers_of
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
-
-COUNT = "count"
+from svtool.schema.row_columns import COUNT
 
 
 def open_mapped(

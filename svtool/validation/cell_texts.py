@@ -17,6 +17,7 @@ from svtool.findings.message import Message, counted, enumerated, joined, numera
 from svtool.records.cell_values import EXCEL_ERROR
 from svtool.records.judgement import Fault, Fold
 from svtool.records.record_block import Block, OddText
+from svtool.schema.written_counts import SYMBOLS
 from svtool.validation.checks import Check, Reading
 from svtool.validation.row_tallies import Chosen, Tally, summed
 
@@ -34,11 +35,12 @@ FREE = {"reference", "person", "label", "offence_title"}
 class OddCells(Check):
     """Ages, numbers and errors of a spreadsheet that were not understood: told once for each column and fault."""
 
-    raises = ("V01", "V20", "V26", "V31")
+    raises = ("V01", "V20", "V26", "V31", "V33")
     kinds: ClassVar[dict[Fault, tuple[str, str]]] = {
         Fault.NOT_AN_AGE: ("V26", "not an age in whole years, nor a band of ages"),
         Fault.IMPLAUSIBLE_AGE: ("V20", "an age below 0 or above 120; not known, never under 25"),
         Fault.NOT_A_NUMBER: ("V31", "not a whole number, nor a sign that the mapping lists as suppressed"),
+        Fault.NOT_STATED: ("V33", "no number is stated; what it may be is not known"),
         Fault.EXCEL_ERROR: ("V01", "an Excel error such as #N/A, #REF! or ########"),
     }
 
@@ -52,7 +54,14 @@ class OddCells(Check):
                 if of_fault and not is_count:
                     count, places = summed(of_fault)
                     told = say(counted(count, "cell", "cells"), f" of {self.reading.header_of(name)}: {words}")
+                    told = say(told, _symbols_among(of_fault)) if fault is Fault.NOT_STATED else told
                     yield self.find(kind, told, count, field=name, places=places, texts=of_fault)
+
+
+def _symbols_among(texts: Sequence[OddText]) -> str:
+    """Return which symbols of official statistics stand among texts."""
+    symbols = [each.text or "blank" for each in texts if each.text.casefold() in SYMBOLS]
+    return f" ({', '.join(symbols)})" if symbols else ""
 
 
 class TidiedCells(Check):

@@ -101,7 +101,7 @@ class LostRow:
 class RejectedRows(Check):
     """Rejected rows: equal reasons are one finding. What stops a file (F11) is told of the file as a whole."""
 
-    raises = ("R02", "R03", "H10", "V31", "V33")
+    raises = ("R02", "R03", "H10", "V31")
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding for each reason for which rows were rejected."""

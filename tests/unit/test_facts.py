@@ -608,18 +608,18 @@ def test_an_aggregate_sums_with_its_corrections(desk: Desk) -> None:
 
 
 def test_a_row_whose_count_is_no_number_is_rejected_with_its_record(desk: Desk) -> None:
-    facts = desk.gather(
-        "police", "recorded_date,count\n2021-01-01,5\n2021-01-01,many\n2021-01-01,*\n2021-01-01,\n2021-01-01,7\n"
-    )
-    assert _ledger(facts) == {"read": 5, "rejected": 3, "usable": 2}
+    facts = desk.gather("police", "recorded_date,count\n2021-01-01,5\n2021-01-01,many\n2021-01-01,7\n")
+    assert _ledger(facts) == {"read": 3, "rejected": 1, "usable": 2}
     report = facts.reports["police"]
-    assert [(row.record, row.reason) for row in report.rejected] == [
-        (3, "the count is not a whole number"),
-        (4, "no number is stated (*: suppressed)"),
-        (5, "no number is stated (blank)"),
-    ]
-    assert report.unstated == 2
+    assert [(row.record, row.reason) for row in report.rejected] == [(3, "the count is not a whole number")]
     assert _counted(desk, facts, "offence") == {"offence": 12}
+
+
+def test_a_count_that_is_not_stated_is_kept_and_is_no_zero(desk: Desk) -> None:
+    facts = desk.gather("police", "recorded_date,count\n2021-01-01,5\n2021-01-01,[c]\n2021-01-02,\n2021-01-01,7\n")
+    assert _ledger(facts) == {"read": 4, "usable": 4}
+    assert facts.reports["police"].unstated == 2
+    assert not facts.holds_intervals
 
 
 def test_a_count_beyond_all_reason_is_rejected_and_stops_nothing(desk: Desk) -> None:

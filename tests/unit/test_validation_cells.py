@@ -255,7 +255,7 @@ def test_numbers_with_marks_beside_them_are_a_note_and_symbols_are_told(tmp_path
     found = with_field(tmp_path, "count", "1,234r", "56 [1]", "..", "7")
     assert found.kinds == ["V33", "V34"]
     assert found.one("V34").message == "2 numbers of It with a mark beside it: the number counts"
-    assert found.one("V33").message == "no number is stated (..: not available)"
+    assert found.one("V33").message == ("1 cell of It: no number is stated; what it may be is not known (..)")
 
 
 def test_codes_of_no_place_are_named_and_names_of_a_few_records_are_not(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from svtool.records.judgement import BLANK, Fault, Judged
 from svtool.schema.areas import INSIDE, OUTSIDE
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
+from svtool.schema.row_columns import UNSTATED
 from svtool.schema.sources import SourceField
 
 
@@ -204,7 +205,7 @@ COUNTS = [
     ("1.5", Judged(None, Fault.NOT_A_NUMBER)),
     ("many", Judged(None, Fault.NOT_A_NUMBER)),
     *(
-        (symbol, Judged(None, Fault.NOT_STATED))
+        (symbol, Judged((0, UNSTATED), Fault.NOT_STATED))
         for symbol in ("", "*", "[c]", "[x]", "[z]", "[u]", "..", ":", "-", "N/A")
     ),
 ]

@@ -50,7 +50,8 @@ def month_points(maker: FigureMaker, subject: Subject, months: Sequence[Period])
 
 
 def _point(figure: Figure, month: Period, number: int) -> SeriesPoint:
-    is_whole = figure.days_covered == month.days
+    is_least = any(note.kind is Kind.UNSTATED for note in figure.notes)
+    is_whole = figure.days_covered == month.days and not is_least
     return SeriesPoint(
         measure_id=figure.measure_id,
         measure=figure.measure,

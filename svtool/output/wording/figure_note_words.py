@@ -64,6 +64,11 @@ def _not_open(note: Note) -> str:
     return f"{note.parts['whose']}: not open {spans}, as the project says, which counts as none."
 
 
+def _unstated(note: Note) -> str:
+    counts = several_words(note.numbers["counts"], "count that belongs to it is", "counts that belong to it are")
+    return f"At least this number: {counts} not stated. Not compared."
+
+
 def _without_year(note: Note) -> str:
     there = listed([f"mid-{year}" for year in part_of(note, "years", tuple)], joiner="and")
     return f"there is no mid-{note.parts['year']} population, only {there}; another year's is never used instead."
@@ -82,6 +87,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NO_FILE_OF_PEOPLE: "the project has no {source} file of {role}s.",
     Kind.NO_COLUMN_OF_PEOPLE: "these extracts have no column of the {role}.",
     Kind.NO_PEOPLE_TOLD_APART: "rows of a joined export can't be told apart without {role} references.",
+    Kind.NO_NUMBER: "the {source} extracts state no number.",
     Kind.NOT_BROUGHT: "no figure was brought for {period}.",
     Kind.NO_RECORDED_DATE: "a figure that arrives as a figure has no recorded date.",
     Kind.NO_DAYS_BEFORE: "the days before it are not covered, or across a break.",
@@ -92,6 +98,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NAME_NOT_USED: "No record of these days has the {title} {name}; it may have been called otherwise then.",
     Kind.SUPPLIER_NOT_DRAWN: "A part only: the extracts of {supplier} were drawn for other kinds of record: {holds}.",
     Kind.PART_DRAWN: _part_drawn,
+    Kind.UNSTATED: _unstated,
     Kind.PARTLY_COVERED: "The extracts cover {spans} of {period}.",
     Kind.UNDATED: _undated,
     Kind.NOT_BY_CLAUSE: "Not broken down by clause: it counts by no definition.",

@@ -25,6 +25,7 @@ from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, rate_words, sh
 from svtool.statistics.rounding import round_half_away
 
 SAID_TOO = AS_KNOWN | {
+    Kind.UNSTATED,
     Kind.PARTLY_COVERED,
     Kind.UNDATED,
     Kind.LACKING,

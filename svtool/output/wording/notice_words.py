@@ -130,8 +130,8 @@ def _not_counted(note: Note) -> str:
 def _not_stated(note: Note) -> str:
     counts, read = note.numbers["counts"], number_words(note.numbers["read"])
     return (
-        f"{note.parts['where']}: {number_words(counts)} of {read} counts of the table are not stated, and are in no "
-        "figure: what they would add is not known."
+        f"{note.parts['where']}: {number_words(counts)} of {read} counts are not stated. Figures that they belong to "
+        "are at least what is stated, or not available."
     )
 
 

@@ -11,7 +11,7 @@ from svtool.output.workbook.sheet_words import NO_NOTE
 from svtool.schema.tables import Measure
 
 # What is not about a figure's own change.
-OF_ITSELF = NO_FIGURE | AS_KNOWN | MAY_GROW | {Kind.PARTLY_COVERED, Kind.UNDATED}
+OF_ITSELF = NO_FIGURE | AS_KNOWN | MAY_GROW | {Kind.UNSTATED, Kind.PARTLY_COVERED, Kind.UNDATED}
 
 
 class Notes:
