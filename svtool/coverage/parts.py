@@ -222,6 +222,8 @@ def parts_of(
         exists: the days from the opening to the closing of its supplier.
         unknown_is_inside: whether records without a known area count for the whole.
     """
+    if history.is_empty:
+        return []
     gaps = find_gaps(areas, unplaced, history, held)
     found: list[Part] = []
     rest = history

@@ -19,11 +19,12 @@ from svtool.schema.sources import SourceField
 # Formats that read the same text as different days: the values must prove which.
 ORDERS = tuple((first, OTHER_ORDER[first]) for first in OTHER_ORDER if first.startswith("DD"))
 # Formats of digits alone: so are codes and counts, unless the column's name says that they are times.
-_DIGITS = {"YYYY", "YYYYMM", "YYYYMMDD", "YYYY MM"}
+# Eight digits of which nine in ten are days can be nothing else.
+_DIGITS = {"YYYY", "YYYYMM", "YYYY MM"}
 _SAYS_TIME = re.compile(r"date|day|month|year|period|quarter|time|yr|mth|when", re.IGNORECASE)
 _SOME_PIVOT = 2049  # whether a text is a date hangs on no century
 MOSTLY = 0.9
-NOT_RECORDED = {"unknown", "not known", "not recorded", "not stated", "n k", "nk"}
+NOT_RECORDED = {"unknown", "not known", "not recorded", "not stated", "n k", "nk", "na", "n a", "null"}
 
 
 @dataclass(frozen=True)

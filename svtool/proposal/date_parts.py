@@ -11,7 +11,7 @@ _PARTS = {
     "yr": "year", "yyyy": "year", "fy": "financial year", "fyear": "financial year", "quarter": "quarter",
     "qtr": "quarter",
 }  # fmt: skip
-_IDLE = {"of", "name", "number", "no", "num", "the"}
+_IDLE = {"of", "calendar", "name", "number", "no", "num", "the"}
 # In the order in which the formats of dates read them: `5 April 2021`, `2021/22 Apr`, `2021 4`.
 _TOGETHER = (
     ("day", "month", "year"), ("financial year", "month"), ("financial year", "quarter"), ("year", "month"),

@@ -141,7 +141,11 @@ def dates_in_parts(look: FileLook) -> list[ColumnLook]:
 
 def fit_of_name(source: Source, field: SourceField, column: ColumnLook) -> float:
     """Return how well the name of a column, or of several that are one date, says a field."""
-    return name_fit(source, field, name_of_date(column.parts) if column.parts else column.name)
+    fit = name_fit(source, field, name_of_date(column.parts) if column.parts else column.name)
+    if field.type == "count" and fit < MAYBE:
+        many = fold_title(source.nouns_of(source.unit)[1])  # Emergency admissions for assault counts admissions
+        return MAYBE if many in fold_title(column.name) else fit
+    return fit
 
 
 def _match(source: Source, field: SourceField, judged: Judged, role: Role | None) -> Match | None:

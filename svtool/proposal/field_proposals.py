@@ -23,6 +23,7 @@ FEW_WORDS = 40  # a coded column has no more different words; free text has
 FEW_MEANINGS = 6
 OFTEN = 3  # a word is written down only when this many records share it: rarer ones may be a person's
 ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
+_YES_NO = {"y": "yes", "yes": "yes", "true": "yes", "1": "yes", "n": "no", "no": "no", "false": "no", "0": "no"}
 _YES_WORDS = {"assault": {"assault", ASSAULT_SNOMED}}
 RECENT = 2049  # of years with two digits in dates of records, of which none is older than a person
 Settings = dict[str, Settled | dict[str, Settled] | tuple[str, ...]]
@@ -229,7 +230,7 @@ def _category(field: SourceField, column: ColumnLook, name: float, reasons: list
     if len(column.texts) > FEW_WORDS:
         reasons.append(f"more than {FEW_WORDS} different words: free text, which is not known until words are listed")
         return _proposal(field, column, settings, min(name, 0.4), tuple(reasons))
-    known = {text: _known_word(field, text) for text in column.texts}
+    known = {text: _known_word(field, text) or _ticked(field, column, text) for text in column.texts}
     values: dict[str, Settled] = {text: word for text, word in known.items() if word in (*field.words, UNKNOWN)}
     others = [text for text, number in column.texts.most_common() if text not in values and number >= OFTEN]
     rare = len(column.texts) - len(values) - len(others)
@@ -262,6 +263,17 @@ def _known_word(field: SourceField, text: str) -> str | None:
     if slug(text) in field.words:
         return slug(text)
     return field.said_as.get(folded) or SAME_WORDS.get(folded) or _said_inside(field, folded)
+
+
+def _ticked(field: SourceField, column: ColumnLook, text: str) -> str | None:
+    """Return the value that a tick means in a column that is called like one: yes in Follow up, Is primary fire."""
+    called = re.sub(r"^(is|was) |( flag| y n| yn)$", "", fold_title(column.name))
+    said = _known_word(field, called)
+    answer = _YES_NO.get(fold_title(text))
+    if said is None or answer is None or said in field.unknown:
+        return None
+    others = [each for each in field.values if each != said]
+    return said if answer == "yes" else others[0] if len(others) == 1 else UNKNOWN
 
 
 def _said_inside(field: SourceField, folded: str) -> str | None:

@@ -26,7 +26,7 @@ _SHORT = {
     "incid": "incident", "crim": "crime", "datetime": "date time", "grp": "group", "comm": "committed", "ident": "id",
     "identifier": "id", "indicator": "flag", "marker": "flag", "tag": "flag", "flg": "flag", "yn": "flag",
 }  # fmt: skip
-_IDLE = {"of", "the", "at", "a", "s", "in", "by", "for", "on", "is", "was", "yrs", "years"}
+_IDLE = {"of", "the", "at", "a", "s", "in", "by", "for", "on", "is", "was", "yrs", "years", "calendar"}
 _YES_OR_NO = re.compile(r"\by n\b")
 _NONE = UsualNames()
 EXACT, USUAL, MAYBE = 1.0, 0.9, 0.75  # how well a name says a field: its own, a usual one, one that says others too

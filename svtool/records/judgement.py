@@ -64,5 +64,6 @@ class Judged:
 
 NOT_KNOWN = Judged()
 BLANK = "<blank>"  # a blank flag whose meaning depends on the record's date
-NOT_RECORDED = {"", "unknown", "not known", "not recorded", "not stated", "n/k", "nk"}
+# `na` is what R writes for a blank.
+NOT_RECORDED = {"", "unknown", "not known", "not recorded", "not stated", "n/k", "nk", "na", "n/a", "null"}
 Judge = Callable[[str], Judged]

@@ -50,6 +50,8 @@ def blades(rows: Sequence[Crime]) -> list[Crime]:
         "definition": "merseyside",
         "*.values.Live": "recorded",
         "*.assault.otherwise": "no",
+        "*.knife.blank": "no",
+        "*.domestic_abuse.blank": "no",
         "*.sex.values.1": "male",
         "*.sex.values.2": "female",
     },
