@@ -45,8 +45,14 @@ def check_spared(written: Path | None, opened: Opened | None, also: Iterable[Pat
         return
     _check_name(written, option)
     check_unread(written, (*(files_read(opened) if opened else ()), *also), option)
-    store = opened.project.store if isinstance(opened, OpenedProject) else None
-    if opened and store and written.resolve().is_relative_to((opened.folder / store).resolve()):
+    if isinstance(opened, OpenedProject) and opened.project.store:
+        _check_store(written, opened.folder / opened.project.store, option)
+
+
+def _check_store(written: Path, store: Path, option: str) -> None:
+    from svtool.store.generations import is_of_store  # noqa: PLC0415 (most projects have no store)
+
+    if is_of_store(written, store):
         raise UsageError(f"{option} {written}: lies in the project's store, which svtool ingest writes. Name another.")
 
 

@@ -24,6 +24,7 @@ from svtool.store.private_files import holding, make_private_folder, sync_folder
 from svtool.store.row_parts import Part
 
 FORMAT = "svtool.store/1"
+GENERATION = "generation-"
 CURRENT, LIST, LOCK, WRITING = "current", "store.json", "lock", ".writing"
 AGAIN = "Run svtool ingest."
 
@@ -98,7 +99,7 @@ class Generation:
 
 def folder_of(store: Path, number: int) -> Path:
     """Return the folder of a generation."""
-    return store / f"generation-{number:04}"
+    return store / f"{GENERATION}{number:04}"
 
 
 def read_current(store: Path) -> Generation:
@@ -221,3 +222,12 @@ def commit(store: Path, folder: Path, generation: Generation) -> Generation:
     pointer.replace(store / CURRENT)
     sync_folder(store)
     return generation
+
+
+def is_of_store(path: Path, store: Path) -> bool:
+    """Return whether a path is one of those that a store is made of; others may lie in its folder too."""
+    try:
+        parts = path.resolve().relative_to(store.resolve()).parts
+    except ValueError:
+        return False
+    return bool(parts) and (parts[0].startswith(GENERATION) or parts[0] in {CURRENT, LOCK})

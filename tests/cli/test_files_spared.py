@@ -88,6 +88,16 @@ def test_no_manifest_takes_the_place_of_another_file_and_no_output_that_of_a_man
     assert_refused(desk, ("measures", "--format", "json"), "y.csv.manifest.json")
 
 
+def test_what_a_store_is_made_of_is_replaced_by_nothing_and_its_folder_may_hold_other_files(desk: Desk) -> None:
+    text = (desk.folder / "svtool.yaml").read_text(encoding="utf-8")
+    for store, own in (("kept", "kept/"), (".", "")):
+        desk.write("svtool.yaml", f"store: {store}\n{text}")
+        assert desk.run("ingest").code == 0
+        for name in ("current", "generation-0001/store.json", "generation-0001/new.csv"):
+            assert desk.run("measures", "--format", "csv", "--out", f"{own}{name}").code == 2, name
+        assert desk.run("measures", "--format", "csv", "--out", f"{own}o.csv").code == 0
+
+
 def test_files_of_a_folder_replace_nothing_that_is_read(desk: Desk) -> None:
     shutil.move(desk.folder / "extracts/police.csv", desk.folder / "extracts/recorded_crime.csv")
     text = (desk.folder / "svtool.yaml").read_text(encoding="utf-8")
