@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +18,7 @@ from svtool.schema.sources import OFFENCE
 from svtool.schema.tables import Measure
 
 FAULTY, FINDING, MENDED = "faulty", "finding", "mended"
-RECORDS = "faulty_records"
+RECORDS, ALL_RECORDS = "faulty_records", "all_faulty_records"
 
 
 @dataclass(frozen=True)
@@ -33,20 +34,33 @@ class Bill:
     settled: int
 
 
-def put_faulty(engine: Engine, facts: Facts, cells: pa.Table) -> None:
-    """Give the engine the faulty cells of a field, for the bills of every measure that asks about it.
-
-    The few records that have them are looked up once; every bill but those of people's own fields is of these alone.
+def put_records(engine: Engine, facts: Facts, cells: Iterable[pa.Table]) -> None:
+    """Look up the few records that have faulty cells, once for the bills of all fields.
 
     Args:
         engine: where the facts are.
         facts: the source.
+        cells: the faulty cells of each field, as `put_faulty` takes them.
+    """
+    engine.put(FAULTY, pa.concat_tables([each.select([ROW]) for each in cells]))
+    engine.drop(ALL_RECORDS)
+    sql = f"SELECT * FROM {facts.table} WHERE {ROW} IN (SELECT {ROW} FROM {FAULTY})"
+    engine.define(ALL_RECORDS, sql, kept=True)
+
+
+def put_faulty(engine: Engine, cells: pa.Table) -> None:
+    """Give the engine the faulty cells of a field, for the bills of every measure that asks about it.
+
+    Every bill but those of people's own fields is of the records alone that have them, which were looked up.
+
+    Args:
+        engine: where the facts are.
         cells: columns row (of the canonical table), finding (its number) and mended (the value that they probably
             mean, as the canonical column has it; NULL where nobody can say).
     """
     engine.put(FAULTY, cells)
     engine.drop(RECORDS)
-    sql = f"SELECT * FROM {facts.table} WHERE {ROW} IN (SELECT {ROW} FROM {FAULTY})"
+    sql = f"SELECT * FROM {ALL_RECORDS} WHERE {ROW} IN (SELECT {ROW} FROM {FAULTY})"
     engine.define(RECORDS, sql, kept=True)
 
 

@@ -10,8 +10,8 @@ import codecs
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from typing import AnyStr, BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
 
 import numpy as np
 
@@ -22,9 +22,8 @@ TAIL_BYTES = 1 << 16
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # How UTF-8 looks when it was once read as Windows-1252 and written again: an accented letter, a dash or quote.
-_DAMAGED = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac[\u0080-\uffff]")
-_SIGNS = ("\u00c3", "\u00e2\u20ac")  # with which it begins
-_TEXT_LINE_END = re.compile("[\r\n]")
+_DAMAGED = re.compile(rb"\xc3\x83\xc2[\x80-\xbf]|\xc3\xa2\xe2\x82\xac[\xc2-\xef]")
+_SIGNS = (b"\xc3\x83", b"\xc3\xa2\xe2\x82\xac")  # with which it begins
 _UNREADABLE = "\ufffd"
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r"})
 _DOS_END = b"\x1a"
@@ -192,12 +191,12 @@ class TextStream(io.RawIOBase):
         if codecs.BOM_UTF8[:1] in data:
             data = data.replace(codecs.BOM_UTF8, b"")  # glued exports have one at every seam
         try:
-            text = data.decode("utf-8")
+            data.decode("utf-8")
         except UnicodeDecodeError:
             lines = enumerate(data.splitlines(keepends=True))
             return b"".join(self._line_as_utf8(number, line) for number, line in lines)
         self.unicode_text = True
-        damaged = _damaged_lines(text)
+        damaged = _damaged_lines(data)
         self.damaged_lines += len(damaged)
         self._keep(self.damaged_at, damaged)
         return data
@@ -206,7 +205,7 @@ class TextStream(io.RawIOBase):
         if line.isascii():
             return line
         try:
-            text = line.decode("utf-8")
+            line.decode("utf-8")
         except UnicodeDecodeError:
             text = line.decode("cp1252", "replace")
             self.windows_lines += 1
@@ -216,7 +215,7 @@ class TextStream(io.RawIOBase):
                 self._keep(self.unreadable_at, [number])
             return text.encode("utf-8")
         self.unicode_text = True
-        if _DAMAGED.search(text):
+        if _DAMAGED.search(line):
             self.damaged_lines += 1
             self._keep(self.damaged_at, [number])
         return line
@@ -252,43 +251,41 @@ def _holds_controls(data: bytes) -> bool:
 def _lines_with_controls(data: bytes) -> list[int]:
     """Return which lines of some data, the first being 0, hold control characters other than tabs and line ends."""
     found = re.finditer(b"[" + re.escape(_CONTROLS) + b"]", data)
-    return list(dict.fromkeys(_lines_of((each.start() for each in found), data, b"\n", b"\r")))
+    return list(dict.fromkeys(_lines_of([each.start() for each in found], data)))
 
 
-def _lines_of(places: Iterable[int], text: AnyStr, feed: AnyStr, back: AnyStr) -> Iterator[int]:
-    """Yield in which line of a text, the first being 0, each of some places stands; the places are in order.
-
-    Args:
-        places: the places.
-        text: the text, decoded or not.
-        feed: a line feed.
-        back: a carriage return; the two together end one line.
-    """
-    line = upto = 0
-    for place in places:
-        line += text.count(feed, upto, place) + text.count(back, upto, place) - text.count(back + feed, upto, place)
-        upto = place
-        yield line
+def _lines_of(places: Sequence[int], data: bytes) -> list[int]:
+    """Return in which lines of some data, the first being 0, some places stand."""
+    if not places:
+        return []
+    codes = np.frombuffer(data, np.uint8)
+    ends = np.flatnonzero(codes == ord("\n"))
+    if b"\r" in data:
+        returns = np.flatnonzero(codes == ord("\r"))
+        alone = returns[np.append(codes, 0)[returns + 1] != ord("\n")]  # with a line feed it ends but one line
+        ends = np.sort(np.concatenate([ends, alone]))
+    found: list[int] = np.searchsorted(ends, places).tolist()
+    return found
 
 
-def _damaged_lines(text: str) -> list[int]:
+def _damaged_lines(data: bytes) -> list[int]:
     """Return which lines of a text, the first being 0, hold damaged text."""
     places: list[int] = []
     end = 0
-    for place in sorted(place for sign in _SIGNS for place in _places_of(sign, text)):
-        if place >= end and _DAMAGED.match(text, place):
+    for place in sorted(place for sign in _SIGNS for place in _places_of(sign, data)):
+        if place >= end and _DAMAGED.match(data, place):
             places.append(place)
-            found = _TEXT_LINE_END.search(text, place)
-            end = found.end() if found else len(text)
-    return list(_lines_of(places, text, "\n", "\r"))
+            found = _LINE_END.search(data, place)
+            end = found.end() if found else len(data)
+    return _lines_of(places, data)
 
 
-def _places_of(sign: str, text: str) -> Iterator[int]:
+def _places_of(sign: bytes, data: bytes) -> Iterator[int]:
     # Much faster than a search for the pattern: a search for a letter skips what has none.
-    place = text.find(sign)
+    place = data.find(sign)
     while place >= 0:
         yield place
-        place = text.find(sign, place + 1)
+        place = data.find(sign, place + 1)
 
 
 def _looks_wide(start: bytes) -> bool:

@@ -16,7 +16,7 @@ from svtool.gathering.row_hashes import row_hashes
 from svtool.records.record_block import MOST_ROWS
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
 
-HASH_PARTS = 8  # of the hashes, one at a time
+AT_ONCE = 1_000_000  # hashes, so that tens of millions of them need little memory
 _HASHES = pa.schema([(ROW, pa.int32()), ("h", pa.int64()), ("k", pa.int64())])
 NOT_READ = ""  # stands for the columns that no field is read from
 
@@ -82,13 +82,14 @@ class RowHashes:
 
     def __init__(self, engine: Engine, name: str) -> None:
         """Begin with none; `name` is the table to keep them in."""
-        self._engine, self._name = engine, name
+        self._engine, self._name, self._rows = engine, name, 0
         engine.drop(name)  # of the same file, where it is read anew
         engine.take(name, _HASHES.empty_table())
 
     def add(self, hashes: pa.Table) -> None:
         """Keep the hashes of a block."""
         self._engine.take(self._name, hashes)
+        self._rows += hashes.num_rows
 
     def find(self, table: str, one_row_each: bool, of_record: Sequence[str] = ()) -> Repeats:
         """Return the repeated rows of the file; the hashes are then gone.
@@ -128,14 +129,14 @@ class RowHashes:
     def _again(self, key: str, having: str) -> str:
         """Return a small table of the hashes that several rows have, found part by part."""
         table = f"{self._name}_again"
+        parts = self._rows // AT_ONCE + 1
         found = [
             number
-            for part in range(HASH_PARTS)
+            for part in range(parts)
             for (number,) in rows_of(
                 self._engine,
-                f"hashes of {self._name}, part {part + 1}",
-                f"SELECT {key} FROM {self._name} WHERE abs({key} % {HASH_PARTS}) = {part} "
-                f"GROUP BY {key} HAVING {having}",
+                f"hashes of {self._name}, part {part + 1} of {parts}",
+                f"SELECT {key} FROM {self._name} WHERE abs({key} % {parts}) = {part} GROUP BY {key} HAVING {having}",
             )
         ]
         self._engine.put(table, pa.table({key: pa.array(found, pa.int64())}))

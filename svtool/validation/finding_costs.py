@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from svtool.counting.bills import FINDING, MENDED, Bill, bill_for, put_faulty
+from svtool.counting.bills import FINDING, MENDED, Bill, bill_for, put_faulty, put_records
 from svtool.counting.cells import Geography
 from svtool.counting.source_counts import SourceCounts
 from svtool.engine.seam import Engine
@@ -56,6 +56,8 @@ def add_costs(books: Books, readings: Sequence[Reading], findings: Sequence[Find
         findings: findings of one source.
     """
     cells = _cells(books, readings, findings)
+    if cells:
+        put_records(books.engine, books.facts, cells.values())
     bills = {key: bill for name in cells for key, bill in _bills(books, name, cells[name]).items()}
     concerned = [each for each in books.measures if any(bills.get((each.id, name)) for name in cells)]
     if not concerned:
@@ -71,7 +73,7 @@ def _bills(books: Books, name: str, cells: pa.Table) -> dict[tuple[str, str], li
     """Return what the faulty cells of a field cost every measure that asks about it."""
     asked = {each.id: _asked_as(books.facts, name, each) for each in books.measures if not each.counts_persons}
     if any(asked.values()):
-        put_faulty(books.engine, books.facts, cells)
+        put_faulty(books.engine, cells)
     mends = cells[MENDED].null_count < len(cells)
     return {
         (each.id, name): bill_for(books.engine, books.facts, books.catalogue, each, asked[each.id], mends)

@@ -17,7 +17,7 @@ from svtool.findings.message import counted, say
 from svtool.records.record_block import Block
 from svtool.schema.offences import fold_class, fold_subcode
 from svtool.schema.sources import OFFENCE_EVIDENCE
-from svtool.validation.checks import Check, Reading
+from svtool.validation.checks import Check, Reading, distinct_numbers
 from svtool.validation.named_texts import list_named, name_title
 from svtool.validation.row_tallies import Tally
 
@@ -50,7 +50,8 @@ class UnlistedEvidence(Check):
     def read(self, block: Block) -> None:
         """Judge each pair of a class and what stands beside it once, and count its rows."""
         packed = (block.ids[CLASS].astype(np.int64) << _SHIFT) | block.ids[self._name]
-        distinct, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
+        distinct, inverse = distinct_numbers(packed)
+        counts = np.bincount(inverse, minlength=len(distinct))
         classes, texts = block.values[CLASS], block.values[self._name]
         silent = np.zeros(len(distinct), bool)
         for i, (pair, count) in enumerate(zip(distinct.tolist(), counts.tolist(), strict=True)):
