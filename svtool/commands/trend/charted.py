@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from svtool.commands.trend.month_series import (
     Rebase,
@@ -116,7 +117,7 @@ class SeriesMaker:
                 *self.maker.undated(measure, subject.cell, [(point.start, point.end) for point in months]),
                 *_provisional_notes(months),
                 *_standing_notes(measure),
-                *said_of_source(self.facts, self.maker.coverage[self.facts.source.id]),
+                *self._said,
             ],
             # Months are a breakdown like any other.
             notices=[INTERNAL] if any(point.count and point.count < SMALL_CELL for point in months) else [],
@@ -204,10 +205,18 @@ class SeriesMaker:
 
     def _standing(self, point: SeriesPoint, method: Method | None) -> SeriesPoint:
         """Return a point with what a row that travels alone must say, and how its lines were made."""
+        return replace(point, method=method, notes=[*self._said_of_rows, *point.notes])
+
+    @cached_property
+    def _said(self) -> list[Note]:
+        """Return what the extracts of the source say that bears on its months."""
+        return said_of_source(self.facts, self.maker.coverage[self.facts.source.id])
+
+    @cached_property
+    def _said_of_rows(self) -> list[Note]:
+        """Return what every row of the source must say."""
         source = self.facts.source.id
-        beside = said_of_source(self.facts, self.maker.coverage[self.facts.source.id])
-        standing = standing_notes_of({source: self.facts.reports}, source, self.synthetic, None, beside)
-        return replace(point, method=method, notes=[*standing, *point.notes])
+        return standing_notes_of({source: self.facts.reports}, source, self.synthetic, None, self._said)
 
     @property
     def _dialect(self) -> Dialect:
