@@ -160,6 +160,14 @@ def _columns(facts: Facts, measure: Measure, by: Sequence[Dimension]) -> dict[st
     }
 
 
+def any_undated(engine: Engine, persons: PersonRows, undated: str) -> bool:
+    """Return whether any of the rows is of a record without a date, which a table has."""
+    question = f"people of {persons.step} in {undated}"
+    found = f"SELECT count(*) FROM {persons.step} AS f JOIN {undated} AS u ON u.{ROW} = f.{ROW}"
+    ((people,),) = rows(engine, question, found)
+    return bool(people)
+
+
 def tally_persons(engine: Engine, persons: PersonRows, where: Where) -> dict[Part, PersonTally]:
     """Return how many people of a measure's role met its rule in some records, by part; those without rows left out.
 

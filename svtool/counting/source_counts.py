@@ -24,6 +24,7 @@ from svtool.counting.person_tally import (
     PersonRows,
     PersonTally,
     Where,
+    any_undated,
     keep_person_rows,
     tally_persons,
 )
@@ -78,6 +79,7 @@ class SourceCounts:
         # One part of a breakdown is asked for because all are, one after the other.
         self._person_rows: dict[Hashable, PersonRows] = {}
         self._tallied_persons: dict[Hashable, dict[Part, PersonTally]] = {}
+        self._with_undated: dict[tuple[str, str], bool] = {}
         # The same months are asked for again by every comparison of a period, and by a series.
         self._counted: dict[tuple[str, Cell, Basis | None, date | None], Counted] = {}
         self._parts: dict[Hashable, Days] = {}  # the rows of one cell are asked for on many days
@@ -256,7 +258,7 @@ class SourceCounts:
         if undated is None or measure.role not in self.facts.people:
             return None
         within = undated.within(basis.every_day)
-        if not within:
+        if not within or not self._any_undated(measure, cell, undated):
             return 0
         numbers = self._numbers_of(cell.area)
         if self.geography.may_hold_unknown(cell.area):
@@ -264,6 +266,14 @@ class SourceCounts:
         dated = self.count_persons(measure, basis, cell, known_on)
         widest = self._tally_persons(measure, basis, cell, numbers, known_on, (undated.facts.table, tuple(within)))
         return max(widest.met + widest.not_known - dated.met - dated.not_known, 0)
+
+    def _any_undated(self, measure: Measure, cell: Cell, undated: Undated) -> bool:
+        """Return whether anybody at all is of a record without a date, and met the measure or may have."""
+        rows, table = self._rows_of_persons(measure, cell.clause, tuple(cell.split)), undated.facts.table
+        key = (rows.step, table)
+        if key not in self._with_undated:
+            self._with_undated[key] = any_undated(self._engine, rows, table)
+        return self._with_undated[key]
 
     def _tally_persons(
         self,
