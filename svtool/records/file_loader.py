@@ -23,7 +23,7 @@ from svtool.records.watch import Judgements, LoadedFile
 from svtool.records.written_columns import WrittenColumn, refuse_contradicting
 from svtool.schema.mappings import LINKED_PARTS, Column, MappingPart
 from svtool.schema.project import ExtractEntry
-from svtool.schema.row_columns import SUPPLIER
+from svtool.schema.row_columns import COUNT, SUPPLIER
 from svtool.schema.sources import Role
 
 EMPTY = "Was the export filter empty?"
@@ -60,6 +60,8 @@ class FileLoader:
         from_file = {name: column.headers for name, column in wanted.items() if column.headers}
         places = find_columns(file, from_file, optional)
         constants = {name: column.constant for name, column in wanted.items() if column.constant is not None}
+        if plan.beside_counts and COUNT in wanted and COUNT not in places:
+            constants[COUNT] = "1"
         supplier = self._supplier_place(readable.get(SUPPLIER))
         self._layout = Layout(places, constants, supplier)
         # Who watches sees every column; else only those are parsed that a field is read from.

@@ -17,7 +17,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Column, MappingPart, fields_read, left_out
 from svtool.schema.offences import Catalogue
 from svtool.schema.project import ExtractEntry
-from svtool.schema.row_columns import PRESENT, SUPPLIER
+from svtool.schema.row_columns import COUNT, PRESENT, SUPPLIER
 from svtool.schema.sources import Source
 from svtool.schema.suppliers import SupplierNames
 
@@ -125,11 +125,17 @@ class Plan:
     """Which fields of a mapping are read, and the canonical columns that they become."""
 
     def __init__(
-        self, source: Source, part: MappingPart, needed: set[str], beside: AbstractSet[str] = frozenset()
+        self,
+        source: Source,
+        part: MappingPart,
+        needed: set[str],
+        beside: AbstractSet[str] = frozenset(),
+        beside_counts: bool = False,
     ) -> None:
         """Find out which fields of a source are read from a mapping when these are needed.
 
-        Fields beside these are read where a file has them; that it lacks one is no fault.
+        Fields beside these are read where a file has them; that it lacks one is no fault. Beside an extract of counts a
+        row without a count is one.
         """
         self._source, self.classification = source, part.classification
         self.readable = fields_read(part, source)
@@ -141,6 +147,9 @@ class Plan:
             for name, column in self.readable.items()
             if name in self.asked | self.beside and name != SUPPLIER
         }
+        self.beside_counts = beside_counts
+        if beside_counts and COUNT not in self.readable:
+            self.wanted[COUNT] = Column(constant="1")
         self.columns = arrow_columns(source, self.stored(self.wanted))
         if part.no_victim:
             self.columns[PRESENT["victim"]] = pa.bool_()

@@ -24,7 +24,7 @@ from svtool.records.written_columns import refuse_contradicting, together
 from svtool.schema.gazetteer import is_code
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
-from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.schema.row_columns import COUNT, EXTRACT, PRESENT, ROW, SUPPLIER
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def load_extracts(
         each.files if each else find_files(entry, loading.folder) for each, (entry, _) in zip(kept, given, strict=True)
     ]
     others = set(beside) if sum(map(len, found)) > 1 else set()
-    plans = [Plan(loading.source, part, set(needed), others) for _, part in given]
+    of_counts = any(COUNT in part.columns and not part.columns[COUNT].optional for _, part in given)
+    plans = [Plan(loading.source, part, set(needed), others, of_counts) for _, part in given]
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
     for plan in plans:
         columns |= plan.columns
