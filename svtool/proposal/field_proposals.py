@@ -23,6 +23,7 @@ FEW_WORDS = 40  # a coded column has no more different words; free text has
 FEW_MEANINGS = 6
 OFTEN = 3  # a word is written down only when this many records share it: rarer ones may be a person's
 ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
+ASSAULT_ICD10 = "X85-Y09"
 _YES_NO = {"y": "yes", "yes": "yes", "true": "yes", "1": "yes", "n": "no", "no": "no", "false": "no", "0": "no"}
 _YES_WORDS = {"assault": {"assault", ASSAULT_SNOMED}}
 RECENT = 2049  # of years with two digits in dates of records, of which none is older than a person
@@ -319,6 +320,12 @@ def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ..
 def propose_for_all(field: SourceField, source: Source) -> FieldProposal:
     """Return a proposal for an extract that lacks a column which it may have been drawn by, such as assault."""
     one, many = source.nouns_of(source.unit)
+    if field.type == "icd10_code":
+        meaning = f"no column says their causes; {ASSAULT_ICD10} if all of them are for assault"
+        code = Decision(
+            f"the cause of every {one}", (ASSAULT_ICD10, "a code such as X99", UNKNOWN), meaning, is_free=True
+        )
+        return FieldProposal(field.name, {"constant": code}, "low", ("no column says it",))
     meaning = f"no column says which {many} were {field.title}s; yes if the extract holds {field.title}s alone"
     article = "an" if field.title[0] in "aeiou" else "a"
     constant = Decision(f"whether every {one} is {article} {field.title}", ("yes", UNKNOWN), meaning)

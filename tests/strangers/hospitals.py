@@ -239,6 +239,7 @@ def sussex(place: Path, draw: Random) -> list[Known]:
         "*.source": "admissions",
         "*.recorded_date.column": "Calendar Year",
         "*.assault.constant": "yes",
+        "*.cause.constant": "X85-Y09",
         "*.holds": "{assault: [yes]}",
     },
 )
