@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from svtool.findings.finding import Cost, Finding
 
@@ -54,12 +55,23 @@ class Group:
     @property
     def places(self) -> list[Place]:
         """Return the places that are known, each once, in the order of the files."""
-        found: list[Place] = []
+        return self.first_places(None)
+
+    def first_places(self, most: int | None) -> list[Place]:
+        """Return the first of them, at most so many."""
+        found: dict[Place, None] = {}
+        for place in self._all_places():  # there may be a hundred thousand
+            if most is not None and len(found) >= most:
+                break
+            found[place] = None
+        return list(found)
+
+    def _all_places(self) -> Iterator[Place]:
         for each in self.findings:
-            lines: list[int | None] = [*each.lines] or [None] * len(each.records)
-            records: list[int | None] = [*each.records] or [None] * len(lines)
-            found += [Place(each.file, each.sheet, *both) for both in zip(records, lines, strict=False)]
-        return list(dict.fromkeys(found))
+            lines: Iterable[int | None] = each.lines or repeat(None, len(each.records))
+            records: Iterable[int | None] = each.records or repeat(None, len(each.lines))
+            for record, line in zip(records, lines, strict=False):
+                yield Place(each.file, each.sheet, record, line)
 
     @property
     def costs(self) -> list[Cost]:

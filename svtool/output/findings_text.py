@@ -92,8 +92,7 @@ def _group(group: Group, places: int | None) -> Iterator[Line]:
         yield from (Line(_unlike(each), INDENT) for each in group.findings[:SHOWN])
         if len(group.findings) > SHOWN:
             yield Line(f"showing {SHOWN} of {len(group.findings)}", INDENT)
-    elif group.places:
-        shown = group.places[:places]
+    elif shown := group.first_places(places):
         showing = f"; showing {len(shown)} of {group.count:,}" if places or len(shown) < group.count else ""
         yield Line(f"where: {_places(shown)}{showing}", INDENT)
     if message and len(group.files) > 1 and group.count > len(group.findings):
@@ -111,7 +110,7 @@ def _group(group: Group, places: int | None) -> Iterator[Line]:
 
 
 def _unlike(finding: Finding) -> str:
-    places = Group((finding,)).places[:SHOWN]
+    places = Group((finding,)).first_places(SHOWN)
     return f"{finding.file}: {finding.message}" + (f" ({_places(places, with_file=False)})" if places else "")
 
 
