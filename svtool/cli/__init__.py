@@ -139,8 +139,8 @@ def _told(error: Exception | Terminated) -> tuple[str, ExitCode]:
         return "terminated", ExitCode.TERMINATED
     if isinstance(error, SvtoolError):
         return f"error: {error}", error.exit_code
-    if isinstance(error, OSError | MemoryError):
-        words, code = fault_of_system(error)
+    if fault := fault_of_system(error):
+        words, code = fault
         return f"error: {words}", code
     return _bug(error), ExitCode.BUG
 

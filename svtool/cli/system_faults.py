@@ -14,6 +14,11 @@ from svtool.errors import ExitCode
 # A place that takes nothing more; any other fault of the system is of something that was to be read.
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EBADF}
 
+_NO_MEMORY = (
+    "out of memory error", "cannot allocate memory", "failed to map segment", "can't start new thread",
+    "failed to launch worker thread",
+)  # fmt: skip
+
 
 class Terminated(BaseException):
     """The system asks this process to end; what is open is closed and removed on the way out."""
@@ -51,10 +56,12 @@ def end_when_told() -> None:
     signal.signal(signal.SIGTERM, end)
 
 
-def fault_of_system(error: OSError | MemoryError) -> tuple[str, ExitCode]:
-    """Return what a fault of the system is, in a sentence, and the exit code for it."""
-    if isinstance(error, MemoryError):
+def fault_of_system(error: BaseException) -> tuple[str, ExitCode] | None:
+    """Return what a fault of the system is, in a sentence, and the exit code for it; None where it is another fault."""
+    if _lacks_memory(error):
         return "there is not enough memory. Allow less with --memory-limit, or end other programs.", ExitCode.UNWRITABLE
+    if not isinstance(error, OSError):
+        return None
     reason = (error.strerror or "the system gives no reason").lower()
     named = f"{shown(error.filename)}: " if error.filename else ""
     if error.errno == errno.ENOENT and not error.filename:  # as Python says it of its folders for temporary files
@@ -63,6 +70,19 @@ def fault_of_system(error: OSError | MemoryError) -> tuple[str, ExitCode]:
         where = named or "the output: "
         return f"{where}can't be written: {reason}. Make room, and run again.", ExitCode.UNWRITABLE
     return f"{named or 'a file: '}can't be read: {reason}. Mend that, and run again.", ExitCode.UNREADABLE_EXTRACT
+
+
+def _lacks_memory(error: BaseException) -> bool:
+    """Return whether a fault, or the one that it came of, is that no memory or no thread was to be had.
+
+    Libraries tell that by errors of their own, which can be known by their words alone.
+    """
+    text = str(error).casefold()
+    lacks = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+    if lacks or any(words in text for words in _NO_MEMORY):
+        return True
+    came_of = error.__cause__ or error.__context__
+    return came_of is not None and _lacks_memory(came_of)
 
 
 def shown(name: object, most: int = 200) -> str:

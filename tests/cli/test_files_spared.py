@@ -135,13 +135,18 @@ def test_what_the_system_refuses_has_its_exit_code(line: str, code: int, desk: D
         (OSError(errno.ENOSPC, "No space left on device"), ExitCode.UNWRITABLE),
         (OSError(errno.EDQUOT, "Disk quota exceeded"), ExitCode.UNWRITABLE),
         (MemoryError(), ExitCode.UNWRITABLE),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), ExitCode.UNWRITABLE),
+        (RuntimeError("can't start new thread"), ExitCode.UNWRITABLE),
+        (ImportError("x.so: failed to map segment from shared object"), ExitCode.UNWRITABLE),
         (PermissionError(errno.EACCES, "Permission denied", "extracts"), ExitCode.UNREADABLE_EXTRACT),
         (OSError(errno.ENAMETOOLONG, "File name too long", "y" * 5000), ExitCode.UNREADABLE_EXTRACT),
         (OSError(), ExitCode.UNREADABLE_EXTRACT),
     ],
 )
-def test_a_fault_of_the_system_is_told_in_a_short_sentence(fault: OSError | MemoryError, code: ExitCode) -> None:
-    words, found = fault_of_system(fault)
+def test_a_fault_of_the_system_is_told_in_a_short_sentence(fault: Exception, code: ExitCode) -> None:
+    told = fault_of_system(fault)
+    assert told
+    words, found = told
     assert found is code
     assert len(words) < 400
     assert words.endswith(".")
@@ -172,3 +177,11 @@ def test_a_run_that_is_terminated_leaves_nothing(desk: Desk) -> None:
         assert running.stderr
         assert running.stderr.read() == b"terminated\n"
     assert list(spool.iterdir()) == []
+
+
+def test_what_is_no_fault_of_the_system_is_not_told_as_one() -> None:
+    assert fault_of_system(ValueError("a cell")) is None
+    try:
+        raise KeyError from MemoryError()
+    except KeyError as error:
+        assert fault_of_system(error)
