@@ -20,7 +20,7 @@ from svtool.gathering.reviewed_values import Settling
 from svtool.gathering.revisions import Revision
 from svtool.gathering.setting import Setting, area_bases_of, parts_of
 from svtool.gathering.steps import REVIEWED, TYPED, Step, settled_ledger
-from svtool.gathering.units import count_each_row, leave_cancelled, leave_out, spread_intervals
+from svtool.gathering.units import leave_cancelled, leave_out, spread_intervals
 from svtool.gathering.versions import (
     VERSIONS,
     Reading,
@@ -41,7 +41,7 @@ from svtool.records.loader import load_extracts
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.mappings import MappingPart, left_out
 from svtool.schema.project import ExtractEntry
-from svtool.schema.row_columns import COUNT, PRESENT
+from svtool.schema.row_columns import PRESENT
 from svtool.schema.sources import OFFENCE, Role, Source
 from svtool.schema.suppliers import SupplierNames
 
@@ -72,8 +72,7 @@ def gather_flat(
     beside = fields_of_kinds(source, part)
     report = load_extracts(loading, given, f"{source.id}_{TYPED}", needed | settling.needed, beside)
 
-    without_counts = any(COUNT not in extract.fields for extract in report.extracts)
-    typed = count_each_row(raw.typed(source.id), without_counts)
+    typed = raw.typed(source.id)
     comparing = comparing_of(setting, typed, source, given, report, loading)
     outdated = find_outdated(typed, comparing)
     library, vocabularies = setting.library, loading.vocabularies

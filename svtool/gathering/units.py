@@ -11,7 +11,7 @@ from svtool.engine.seam import rows
 from svtool.gathering.steps import Step, selected
 from svtool.records.canonical_columns import MORE
 from svtool.records.vocabulary import Vocabularies
-from svtool.schema.row_columns import COUNT, ROW, UNCERTAIN
+from svtool.schema.row_columns import ROW, UNCERTAIN
 
 
 def leave_cancelled(step: Step) -> Step:
@@ -54,19 +54,6 @@ def leave_out(step: Step, values: Mapping[str, tuple[str, ...]], vocabularies: V
 def first_known(name: str) -> str:
     """Return SQL for the first known value of a field among the rows of a group."""
     return f"min_by({name}, {ROW}) FILTER (WHERE {name} IS NOT NULL)"
-
-
-def count_each_row(step: Step, lacking: bool) -> Step:
-    """Return the next step: each row of an extract of records counts one, beside extracts that hold counts.
-
-    Args:
-        step: the rows as they were read.
-        lacking: whether some extract has no counts; a row of the others that has none was rejected.
-    """
-    if COUNT not in step.columns or not lacking:
-        return step
-    amounts = {COUNT: f"COALESCE(t.{COUNT}, 1)", **({MORE: f"COALESCE(t.{MORE}, 0)"} if MORE in step.columns else {})}
-    return step.then("counted", f"SELECT {selected('t', step.columns, amounts)} FROM {step.name} AS t")
 
 
 def spread_intervals(step: Step) -> Step:
