@@ -136,7 +136,7 @@ TABLE = Family("H", "The table and its header", (
     Kind(
         "H04", Level.ERROR, "A needed column is missing", Handling.REFUSED,
         "The mapping reads a column that the file does not have.",
-        'Export the column, or say which one it is: --map "Date Reported=recorded_date".',
+        "Export the column, or say in the mapping, or with --map, which one it is.",
         SupplierWords(
             "A column that we need is missing, or has a name that we do not know.",
             "Please send the file with the columns that we agreed, or tell us what the column is called now.",

@@ -33,8 +33,8 @@ VALUES = Family("V", "Values", (
         "V11", Level.ERROR, "Dates have the month first", Handling.HELD,
         "Some dates are possible only with the month first. Those that are possible both ways may be wrong by "
         "months, and nobody can tell row by row.",
-        'Find out which order the export has; if it is month first throughout, say so: --source police --map '
-        '"Date=recorded_date:MM/DD/YYYY".',
+        "Find out which order the export has, and export it again as YYYY-MM-DD, or say the order in the mapping "
+        "(format:) or with --map.",
         SupplierWords(
             "Day and month are not in the order in which we read them: some dates can only have the month first (or, "
             "where we read the month first, the day), so none of the column is certain.",

@@ -53,6 +53,16 @@ class OddDates(Check):
         Fault.AFTER_EXTRACT: ("V16", None),
     }
 
+    def __init__(self, reading: Reading) -> None:
+        """Make ready for the dates of a file."""
+        super().__init__(reading)
+        self._understood = {each.name: 0 for each in reading.source.of_type("date") if each.name in reading.columns}
+
+    def read(self, block: Block) -> None:
+        """Count the dates of each field that are understood."""
+        for name in self._understood:
+            self._understood[name] += int(np.count_nonzero(block.ids[name]))
+
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong with the dates of each field, and what was passed over to read them."""
         for name, texts in self.reading.odd.items():
@@ -108,10 +118,22 @@ class OddDates(Check):
         if fault is Fault.DAY_NUMBER_1904:
             return f"Export {header} as dates; a CSV does not say from which year its day numbers count."
         if fault is Fault.NOT_A_DATE:
-            other = _format_of_all(texts)
-            option = f'--source {self.reading.source.id} --map "{header}={name}:{other}"'
-            return f"If they are written as {other}, say so: {option}." if other else ""
+            return self._remedy_of_format(name, texts)
         return ""
+
+    def _remedy_of_format(self, name: str, texts: Sequence[OddText]) -> str:
+        """Return how to have dates read that are written in another way, all of them or some of a column."""
+        other, header = _format_of_all(texts), self.reading.header_of(name)
+        if not other:
+            return ""
+        if self._understood.get(name, 0) > sum(text.count for text in texts):
+            both = ", ".join([*self._formats(name), other])
+            return (
+                f"They are written as {other}, and most of {header} is not: export them all as YYYY-MM-DD, or write "
+                f"format: [{both}] in the mapping."
+            )
+        option = f'--source {self.reading.source.id} --map "{header}={name}:{other}"'
+        return f"If they are written as {other}, say so: {option}."
 
 
 def _format_of_all(texts: Sequence[OddText]) -> str | None:
