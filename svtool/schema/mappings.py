@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from svtool.dates import DATE_FORMATS, format_named
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.entry import Entry, parse_entry
-from svtool.schema.sources import Source, SourceField
+from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
 from svtool.schema.table_shapes import Names, Unpivot, YesOrNames
 from svtool.schema.text_yaml import Document, Location, show_location
 from svtool.schema.written_ages import read_band
@@ -168,8 +168,16 @@ class MappingPart(Entry):
         return self.model_copy(update={"columns": columns, "area_basis": chosen})
 
     def with_columns(self, columns: dict[str, Column]) -> MappingPart:
-        """Return the mapping with some fields read from other columns; what it says of their values stays."""
-        changed = dict(self.columns)
+        """Return the mapping with some fields read from other columns; what it says of their values stays.
+
+        A column that holds one kind of evidence of an offence (its class, sub-code or title) holds no other.
+        """
+        taken = {header for name, column in columns.items() if name in OFFENCE_EVIDENCE for header in column.headers}
+        changed = {
+            name: column
+            for name, column in self.columns.items()
+            if name in columns or name not in OFFENCE_EVIDENCE or not taken & set(column.headers)
+        }
         for name, column in columns.items():
             known = self.columns.get(name)
             update: dict[str, Any] = {"columns": column.columns, "several": (), "constant": None, "optional": False}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svtool.errors import ExtractError, UsageError, listed, nearest
+from svtool.files.containers import open_extract
 from svtool.files.file_names import find_files, show_path
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
@@ -149,8 +150,20 @@ def choose_by_header(paths: Iterable[Path], hints: Hints) -> Choice:
         elif _are_figures(look, hints.library):
             remarks.append(f"{name}: {NOT_RECORDS}.")
         else:
-            refused[name] = UnreadHeader(name, look, hints.library, hints.source, hints.mapping).finding()
+            unread = UnreadHeader(name, look, hints.library, hints.source, hints.mapping).finding()
+            refused[name] = _choice_of_sheets(name, look, hints) or unread
     return _with_something(Choice(tuple(chosen), tuple(refused.values()), tuple(remarks)))
+
+
+def _choice_of_sheets(name: str, look: FileLook, hints: Hints) -> Finding | None:
+    """Return that a workbook has several sheets which could be meant, where no mapping reads them as one table."""
+    if not (look.table and look.table.sheet_name):
+        return None
+    try:
+        open_extract(Path(name), name, known_columns(hints.library))
+    except ExtractError as error:
+        return refusal(name, error)
+    return None
 
 
 def _fits_of_all(looks: Mapping[str, FileLook], hints: Hints) -> dict[str, list[Fit]]:

@@ -130,7 +130,8 @@ class UnreadHeader:
         others = fits_of(self.look, self.library, linked=True) if said else []
         if others:
             options = sorted({f"--source {each.part.source} --mapping {each.mapping}" for each in others})
-            return Why(f"it is not what the command says; its header fits {listed(options)}", "Say that, or nothing.")
+            fits = listed(options)
+            return Why(f"it is not what the command says; its header fits {fits}", f"Say {fits}, or nothing.")
         if near := _nearest(self.look, self.library, self.source, self.mapping):
             return _lacking(near, self.look, self.library)
         return told_of_unknown(self.name, self.look, self.library, self.source)
