@@ -139,7 +139,8 @@ def without_totals(file: ExtractFile, shape: Shape, sheet: str | None = None) ->
         shape: what the mapping reads of it.
         sheet: the sheet that the project names.
     """
-    if not (shape.counts and set(shape.counts) & set(file.header) and may_hold_totals(file)):
+    there = {fold_header(each) for each in file.header}
+    if not (there & {fold_header(each) for each in shape.counts} and may_hold_totals(file)):
         return file
     try:
         table = as_table(file, shape, sheet)

@@ -102,6 +102,13 @@ class EntryInPlace:
             path = next(path for path, each in self.files if each == name)
             file = open_mapped(path, name, entry, self.part, plan.readable)
             return FileLoader(loading, entry, self.part, file, plan).load_into(target)
+        if self.part.shapes_table:
+            raise ExtractError(
+                "is read where it lies, record by record; its mapping says that its rows are not yet records "
+                "(fill_down, unpivot, totals or sheet_name). Read it with --engine embedded.",
+                "F03",
+                file=name,
+            )
         engine = self.reading.engine
         table = engine.frames.get(name) or open_input(engine.session, name, self.reading.folder)
         header = find_header([table.header], known)
