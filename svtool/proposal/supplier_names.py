@@ -32,12 +32,12 @@ def supplier_decisions(parties: Sequence[Sequence[Member]], source: Source) -> l
         if party[0].headers("supplier"):
             found.append(None)
             continue
-        name = _name(some, shared, _of_layout(party, source))
-        rivals = [_name(others, shared, set()) for others in words if others is not some]
+        name = _as_written(_name(some, shared, _of_layout(party, source)), party)
+        rivals = [_name(others, shared, set()).casefold() for others in words if others is not some]
         meaning = (
             f"the name of the {title}; these files hold the same days as others, and their names do not tell whose"
         )
-        if name and name not in rivals:
+        if name and name.casefold() not in rivals:
             meaning = f"the name of the {title}, from the names of the files"
             found.append(Decision(f"the {title}", (name,), meaning, name, is_free=True, stands=True))
         else:
@@ -49,14 +49,22 @@ def _name(words: Sequence[str], shared: set[str], of_layout: set[str]) -> str:
     own = [word for word in words if word not in shared and word not in of_layout]
     if own and all(len(word) <= SHORT for word in own):
         own = [word for word in words if word not in of_layout]
-    return " ".join(word.capitalize() if re.search("[aeiouy]", word) else word.upper() for word in own)
+    return " ".join(own)
+
+
+def _as_written(name: str, party: Sequence[Member]) -> str:
+    """Return a name with the capitals that the names of files give its words, else each with one."""
+    written = {word.casefold(): word for each in party for word in re.findall(r"[^\W_]+", each.name)}
+    words = [written.get(word, word) for word in name.split()]
+    return " ".join(word if word != word.lower() else word.capitalize() for word in words)
 
 
 def _of_layout(party: Sequence[Member], source: Source) -> set[str]:
     """Return the words of the source and of mappings that ship, which name no supplier."""
     shipped = [each.layout.mapping for each in party if not each.layout.proposal]
     mappings = {word for mapping in shipped for word in fold_title(mapping.replace("_", " ")).split()}
-    return (mappings | {source.id} | set(source.signs.words)) - OF_HOSPITALS
+    fields = {word for each in source.fields for word in (each.name, f"{each.name}s")}
+    return (mappings | fields | {source.id} | set(source.signs.words)) - OF_HOSPITALS
 
 
 def _kinds_of(source: Source) -> set[str]:

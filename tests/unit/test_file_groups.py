@@ -47,10 +47,10 @@ def entries(folder: Path, source: str) -> list[dict[str, object]]:
 
 def test_hospitals_with_one_layout_are_entries_with_their_suppliers(tmp_path: Path) -> None:
     write(tmp_path, "ed_royal_2024.csv", ED, attendances(1, range(1, 7)))
-    write(tmp_path, "ed_general_2024.csv", ED, attendances(1, range(1, 7), age=30))
+    write(tmp_path, "ED LGH assaults 2024.csv", ED, attendances(1, range(1, 7), age=30))
     found = entries(tmp_path, "ed")
     assert [(each["files"], each["supplier"]) for each in found] == [
-        ("ed_general_2024.csv", "General"), ("ed_royal_2024.csv", "Royal"),
+        ("ED LGH assaults 2024.csv", "LGH"), ("ed_royal_2024.csv", "Royal"),
     ]  # fmt: skip
 
 
