@@ -266,6 +266,8 @@ def lincolnshire(place: Path, draw: Random) -> list[Known]:
         "*.area_basis": "incident",
         "*.values.Live": "recorded",
         "*.assault.otherwise": "no",
+        "*.attendance_type.values.Yes": "follow_up",
+        "*.attendance_type.values.No": "first",
         "*.values.Primary Fire": "primary",
         "*.values.Secondary Fire": "secondary",
         "*.area_unknown": "not_known",
