@@ -223,6 +223,11 @@ def _option(written: WrittenColumn, named: Named, formats: Sequence[str]) -> str
 
 def _remedy(written: WrittenColumn, named: Named, formats: Sequence[str]) -> str:
     """Return the mapping that would read a column."""
+    if not formats and len(named.headers) > 1:
+        return (
+            f"Where {listed(named.headers, joiner='or')} stands once above blank cells that mean it too, write "
+            "fill_down: yes in the mapping; else export the columns again as one, as YYYY-MM-DD."
+        )
     if not formats:
         return "No format that a mapping may name reads them: export the column again as YYYY-MM-DD."
     if len(formats) > 1 and not written.has_other_order:

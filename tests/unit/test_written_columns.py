@@ -179,6 +179,12 @@ def test_what_can_be_done_hangs_on_how_they_are_written(texts: list[str], remedy
     assert why_refused(found, Named(("Date",), "recorded_date", "own", source="police"))[1] == remedy
 
 
+def test_a_year_that_stands_once_above_blanks_is_told_to_be_filled_down() -> None:
+    found = written(["April", "May", "June"] * 10, "YYYY/YY Mon")
+    remedy = why_refused(found, Named(("Year", "Month"), "recorded_date", "own", source="admissions"))[1]
+    assert remedy.startswith("Where Year or Month stands once above blank cells that mean it too, write fill_down: yes")
+
+
 # Whatever the days: generated columns.
 
 
