@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from svtool.proposal.dated_records import Months, history_of, hold_the_same_days, months_of
-from svtool.proposal.days_in_names import words_of_name
+from svtool.proposal.days_in_names import day_in_name, words_of_name
 from svtool.proposal.force_of_places import force_of_sites
 from svtool.proposal.layouts import Layout
 from svtool.proposal.records_in_common import SOME, Member, SharedRecords
@@ -56,9 +56,10 @@ def group_files(layouts: Sequence[Layout], source: Source, shared: SharedRecords
 
 
 def _twice(members: Sequence[Member], shared: SharedRecords) -> dict[str, str]:
-    """Return the files whose cells another one has throughout, each with that one."""
+    """Return the files whose cells another one has throughout, each with that one: the one whose name says its day."""
     found: dict[str, str] = {}
-    for one, other in combinations(members, 2):
+    dated_first = sorted(members, key=lambda each: day_in_name(each.name) is None)
+    for one, other in combinations(dated_first, 2):
         if one.name not in found and other.name not in found and shared.are_alike(one, other):
             found[other.name] = one.name
     return found

@@ -134,7 +134,7 @@ def test_the_same_numbers_of_other_crimes_are_no_second_edition(tmp_path: Path) 
 
 
 def test_a_file_that_is_there_twice_counts_once_and_is_said(tmp_path: Path) -> None:
-    write(tmp_path, "crimes.csv", CRIME, crimes(range(1, 7)))
-    write(tmp_path, "crimes_copy.csv", CRIME, crimes(range(1, 7)))
-    assert [each["files"] for each in entries(tmp_path, "police")] == ["crimes.csv"]
-    assert "crimes_copy.csv" in plan_project(tmp_path).set_aside
+    write(tmp_path, "crimes_2024-07-14.csv", CRIME, crimes(range(1, 7)))
+    write(tmp_path, "copy_of_crimes.csv", CRIME, crimes(range(1, 7)))
+    assert [each["files"] for each in entries(tmp_path, "police")] == ["crimes_2024-07-14.csv"]
+    assert "copy_of_crimes.csv" in plan_project(tmp_path).set_aside
