@@ -19,6 +19,7 @@ from svtool.output.wording.note_words import note_words
 INTERNAL, SYNTHETIC = note_words(notices.INTERNAL), note_words(notices.SYNTHETIC)
 SECTIONS = [
     "Change since 2020",
+    "Areas at a glance",
     "What changed, and how sure that is",
     "Table 1: Recorded crime and serious violence",
     "Month by month",
