@@ -168,16 +168,12 @@ class MappingPart(Entry):
         return self.model_copy(update={"columns": columns, "area_basis": chosen})
 
     def with_columns(self, columns: dict[str, Column]) -> MappingPart:
-        """Return the mapping with some fields read from other columns; what it says of their values stays.
-
-        A column that holds one kind of evidence of an offence (its class, sub-code or title) holds no other.
-        """
+        """Return the mapping with some fields read from other columns; what it says of their values stays."""
+        # A column that holds one kind of evidence of an offence (its class, sub-code or title) holds no other.
         taken = {header for name, column in columns.items() if name in OFFENCE_EVIDENCE for header in column.headers}
-        changed = {
-            name: column
-            for name, column in self.columns.items()
-            if name in columns or name not in OFFENCE_EVIDENCE or not taken & set(column.headers)
-        }
+        others = [name for name in OFFENCE_EVIDENCE if name not in columns and name in self.columns]
+        lost = {name for name in others if taken & set(self.columns[name].headers)}
+        changed = {name: column for name, column in self.columns.items() if name not in lost}
         for name, column in columns.items():
             known = self.columns.get(name)
             update: dict[str, Any] = {"columns": column.columns, "several": (), "constant": None, "optional": False}

@@ -16,6 +16,7 @@ from svtool.findings.message import counted, numeral, say
 from svtool.gathering.day_histories import selection_date
 from svtool.gathering.facts import Facts
 from svtool.validation.checks import Check, Reading, declared
+from svtool.validation.monthly_series import LEAST_RECORDS
 
 
 class StrayDates(Check):
@@ -49,9 +50,15 @@ class LackedDays:
         """Yield each of them, with the days."""
         declared(self, "S09")
         for each in self._coverage.lacking_ever():
+            if each.part.feed and self._records_of(each.part.feed) < LEAST_RECORDS:
+                continue  # of a handful of records a silence tells nothing
             days = numeral(name_spans(each.spans))
             told = say(f"{each.part.title}: next to no records in ", days, ", which the rest of the extract holds")
             yield Finding(KINDS["S09"], self._file, told, len(each.spans))
+
+    def _records_of(self, feed: str) -> int:
+        feeds = self._coverage.feeds
+        return sum(part.history.total for part in feeds.parts if feeds.names[part.feed] == feed)
 
 
 def find_uncovered(engine: Engine, facts: Facts, coverage: Coverage, readings: Sequence[Reading]) -> Iterator[Finding]:
