@@ -15,7 +15,7 @@ from svtool.schema.project import ExtractEntry
 
 
 def look_as_mapped(
-    path: Path, name: str, library: Library, wanted: str | None, joined: Sequence[tuple[str, ...]]
+    path: Path, name: str, library: Library, joined: Sequence[tuple[str, ...]], said: tuple[str | None, str | None]
 ) -> FileLook | None:
     """Return the start of a file as the records of the table that a mapping says it is; None where none reads it.
 
@@ -23,13 +23,14 @@ def look_as_mapped(
         path: the file.
         name: how messages call it.
         library: the mappings.
-        wanted: the mapping, where it is said.
         joined: columns that some mapping reads together.
+        said: the mapping and the sheet, where they are said.
     """
+    wanted, sheet = said
     for part in _parts_of_tables(library, wanted):
         readable = fields_read(part, library.sources[part.source])
         try:
-            file = open_mapped(path, name, ExtractEntry(files=(name,)), part, readable)
+            file = open_mapped(path, name, ExtractEntry(files=(name,), sheet=sheet), part, readable)
             if _has_all(file.header, readable):
                 return look_into(file, joined, 1, shape_of(part, readable))
         except ExtractError:  # another mapping may read it, and what is wrong with it is told as it stands

@@ -196,7 +196,7 @@ def _look_at(paths: Iterable[Path], hints: Hints) -> tuple[dict[str, FileLook], 
     for path in paths:
         name = show_path(path, Path())
         try:
-            of_table = look_as_mapped(path, name, library, hints.mapping, joined)
+            of_table = look_as_mapped(path, name, library, joined, (hints.mapping, hints.sheet))
             looks[name] = of_table or look_at_start(path, name, known, joined, hints.sheet)
         except ExtractError as error:
             refused[name] = refusal(name, error)
