@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from svtool.dates import DATE_FORMATS, OTHER_ORDER, read_date
 from svtool.proposal.file_contents import REAL_DATE, ColumnLook
@@ -63,8 +64,17 @@ def share_read(texts: Counter[str], understood: Callable[[str], bool]) -> float:
     return read / (read + unread) if read else 0.0
 
 
+_SHAPES: WeakKeyDictionary[ColumnLook, DateShape] = WeakKeyDictionary()
+
+
 def date_shape(column: ColumnLook) -> DateShape:
-    """Return how a column writes dates; no formats when it does not."""
+    """Return how a column writes dates; no formats when it does not. It is found once, whoever asks."""
+    if column not in _SHAPES:
+        _SHAPES[column] = _find_shape(column)
+    return _SHAPES[column]
+
+
+def _find_shape(column: ColumnLook) -> DateShape:
     known = [name for name in DATE_FORMATS if name not in _DIGITS or _SAYS_TIME.search(column.name)]
     known = [name for name in known if any(_is_date((name,), text) for text in column.usual)]
     if not known:

@@ -21,6 +21,8 @@ from svtool.schema.written_counts import read_count
 
 FEW_WORDS = 40  # a coded column has no more different words; free text has
 FEW_MEANINGS = 6
+MOST_NAMED = 12  # columns among which a person is to choose
+USUAL_FORMAT = "a format such as DD/MM/YYYY"
 OFTEN = 3  # a word is written down only when this many records share it: rarer ones may be a person's
 ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
 ASSAULT_ICD10 = "X85-Y09"
@@ -298,7 +300,7 @@ def _area(
 
 def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ...]) -> FieldProposal:
     """Return a proposal for the date of a source when no column's name says it."""
-    names = dated or tuple(each.name for each in look.own_columns if each.name)
+    names = dated or tuple(each.name for each in look.own_columns if each.name)[:MOST_NAMED]
     column: Settled = Decision(
         f"the column of the {field.title}", names, f"which column is the {field.title}; "
         + ("the names do not say" if dated else "none looks like dates, and no period can be counted without")
@@ -310,7 +312,7 @@ def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ..
     chosen: Settled = (
         formats[0]
         if len(formats) == 1
-        else Decision(f"how the {field.title} is written", formats or tuple(DATE_FORMATS), "of that column")
+        else Decision(f"how the {field.title} is written", formats or (USUAL_FORMAT,), "of that column")
     )
     settings: Settings = {"column": column, "format": chosen, **_pivot(field, formats, [])}
     headers = dated[:1] if len(dated) == 1 else ()

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -30,7 +31,7 @@ REAL_DATE = "YYYY-MM-DD"
 _TIME = re.compile(rf"{TIME}$", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(eq=False)  # each is one of its own: what is found of it is kept beside it
 class ColumnLook:
     """What a column holds: distinct texts with how often, blanks apart."""
 
@@ -52,9 +53,9 @@ class ColumnLook:
         """Return the number of cells looked at that are not blank."""
         return self.texts.total()
 
-    @property
+    @cached_property
     def usual(self) -> Counter[str]:
-        """Return the most frequent texts: enough to tell what kind of texts a column holds."""
+        """Return the most frequent texts, once all are counted: enough to tell what kind of texts it holds."""
         return Counter(dict(self.texts.most_common(USUAL_TEXTS)))
 
     def date_formats(self, column: Column) -> tuple[str, ...]:
@@ -236,6 +237,8 @@ def _count_joined(pair: ColumnLook, cells: Sequence[pa.Array]) -> None:
 
 def merge_looks(looks: Sequence[FileLook]) -> FileLook:
     """Return several files of one shape as if they were one."""
+    if len(looks) == 1:
+        return looks[0]
     columns: dict[str, ColumnLook] = {}
     for look in looks:
         for column in look.columns:

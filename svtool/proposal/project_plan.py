@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from svtool.proposal.layouts import Layout
 from svtool.proposal.source_entries import files_of
 from svtool.schema.defaults import FORMER_FILE, PROJECT_FILE
 from svtool.schema.text_yaml import read_text_yaml
+
+MOST_TOLD = 12  # lines to decide; of others, how many there are in which file
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ def tell(plan: Plan, recognised: bool = True) -> list[str]:
     lines += ["", *(f"Written: {path}" for path in sorted(plan.drafts))]
     undecided = _undecided(plan)
     if undecided:
-        lines += ["", f"{several(len(undecided), 'line', 'lines')} TO DECIDE:", *map(str, undecided)]
+        lines += ["", f"{several(len(undecided), 'line', 'lines')} TO DECIDE:", *map(str, undecided[:MOST_TOLD])]
+        rest = Counter(problem.file for problem in undecided[MOST_TOLD:])
+        lines += [f"{name}: {several(number, 'more line', 'more lines')}" for name, number in rest.items()]
     return [*lines, "", f"Next: {'decide these, then ' if undecided else ''}{_next_command(plan)}"]
 
 
