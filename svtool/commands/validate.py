@@ -17,6 +17,7 @@ from svtool.commands.opening import (
     open_project,
 )
 from svtool.commands.spared import check_spared
+from svtool.coverage.source_coverage import Coverage
 from svtool.dates import coarsest
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.seam import Engine
@@ -32,7 +33,7 @@ from svtool.schema.project import receipts_of
 from svtool.schema.sources import Source
 from svtool.schema.tables import Measure
 from svtool.validation.changed_columns import ChangedColumns, columns_of
-from svtool.validation.days_held import find_uncovered
+from svtool.validation.days_held import find_uncovered, months_held
 from svtool.validation.examiner import Examined, Examiner, refusal_together
 from svtool.validation.finding_costs import Books, add_costs, years_of
 from svtool.validation.mapping_choice import (
@@ -191,14 +192,15 @@ def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen], ear
         gathered = _gather(engine, opened, request.replace, examiner, chosen, measures)
         examined = examiner.examined()
         previous = [each for each in earlier if each.source == source.id]
+        coverage = coverage_in(opened, gathered.facts) if gathered.facts else None
         findings = (
             *(refusal_together(examined, gathered.error, source.id) if gathered.error else ()),
             *(found for reading in examined.readings for found in reading.findings()),
             *_with_costs(engine, opened, gathered.facts, examined, measures),
             *_find_missing(examined, measures, isinstance(opened, OpenedProject)),
             *_find_differences(engine, opened, chosen, previous, examined),
-            *_find_in_series(opened, source, measures, examined, gathered.reports),
-            *_find_uncovered(engine, opened, gathered.facts, examined),
+            *_find_in_series(opened, source, measures, examined, gathered.reports, coverage),
+            *_find_uncovered(engine, gathered.facts, coverage, examined),
         )
     return CheckedGroup(
         _files_checked(examined, chosen),
@@ -296,19 +298,22 @@ def _find_in_series(
     measures: Sequence[Measure],
     examined: Examined,
     reports: Mapping[str, ExtractReport],
+    coverage: Coverage | None,
 ) -> Iterator[Finding]:
-    """Yield what the months of a source tell, supplier by supplier."""
+    """Yield what the months of a source tell, supplier by supplier; those beyond the days held are strays."""
+    held = months_held(coverage) if coverage else None
     precision = coarsest(each for report in reports.values() for each in report.coarsest.values())
     for each in examined.months:
-        months = replace(each, precision=precision).without_strays()
+        months = replace(each, precision=precision).without_strays(held)
         yield from find_in_series(Series(months, source, measures, opened.areas))
 
 
-def _find_uncovered(engine: Engine, opened: Opened, facts: Facts | None, examined: Examined) -> Iterator[Finding]:
+def _find_uncovered(
+    engine: Engine, facts: Facts | None, coverage: Coverage | None, examined: Examined
+) -> Iterator[Finding]:
     """Yield what coverage tells of the files, where their records could be counted together."""
-    if facts is None:
+    if facts is None or coverage is None:
         return
-    coverage = coverage_in(opened, facts)
     readings = [each for each in examined.readings if each.part.row not in FILES_OF.values()]
     yield from find_uncovered(engine, facts, coverage, readings)
 

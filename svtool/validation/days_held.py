@@ -16,6 +16,7 @@ from svtool.findings.message import counted, numeral, say
 from svtool.gathering.day_histories import selection_date
 from svtool.gathering.facts import Facts
 from svtool.validation.checks import Check, Reading, declared
+from svtool.validation.monthly_counts import month_of
 from svtool.validation.monthly_series import LEAST_RECORDS
 
 
@@ -59,6 +60,12 @@ class LackedDays:
     def _records_of(self, feed: str) -> int:
         feeds = self._coverage.feeds
         return sum(part.history.total for part in feeds.parts if feeds.names[part.feed] == feed)
+
+
+def months_held(coverage: Coverage) -> range | None:
+    """Return the months from the first day that is held to the last; None where none is."""
+    held = coverage.held_ever().every_day
+    return range(month_of(min(held)[0]), month_of(max(last for _, last in held)) + 1) if held else None
 
 
 def find_uncovered(engine: Engine, facts: Facts, coverage: Coverage, readings: Sequence[Reading]) -> Iterator[Finding]:

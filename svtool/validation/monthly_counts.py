@@ -66,12 +66,16 @@ class Months:
             return range(0)
         return range(min(self.records), max(self.records) + 1, MONTHS_OF[self.precision])
 
-    def without_strays(self) -> Months:
+    def without_strays(self, held: range | None = None) -> Months:
         """Return the months without a few records that stand a year or more before or after all others.
 
         A mistyped year is told as a date; it must not make eighty years of missing months.
+
+        Args:
+            held: the months that coverage takes to be held, where it is known.
         """
         months, few = sorted(self.records), FEW * self.records.total()
+        months = [month for month in months if held is None or month in held]
         while len(months) > 1 and months[-1] - months[-2] > STRAY and self.records[months[-1]] < few:
             months.pop()
         while len(months) > 1 and months[1] - months[0] > STRAY and self.records[months[0]] < few:
