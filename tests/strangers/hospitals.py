@@ -236,11 +236,7 @@ def sussex(place: Path, draw: Random) -> list[Known]:
     after="public tables of counts by year",
     answers={
         **LIVES,
-        "*.source": "admissions",
-        "*.recorded_date.column": "Calendar Year",
-        "*.assault.constant": "yes",
         "*.cause.constant": "X85-Y09",
-        "*.holds": "{assault: [yes]}",
     },
 )
 def devon(place: Path, draw: Random) -> list[Known]:

@@ -10,12 +10,10 @@ from often import slow_but
 from strangers.every_folder import EVERY
 from strangers.trying import MOST_COMMANDS, MOST_LINES, try_folder
 
-EVERY_RUN = {"leicestershire-months"}
-# Folders that svtool does not read yet; the documentation says of each what comes out.
-NOT_YET = {"devon-admissions"}
+EVERY_RUN = {"cleveland-years", "leicestershire-months", "surrey-fires"}
 
 
-@pytest.mark.parametrize("name", slow_but(lambda name: name in EVERY_RUN, sorted(set(EVERY) - NOT_YET)))
+@pytest.mark.parametrize("name", slow_but(lambda name: name in EVERY_RUN, EVERY))
 def test_a_folder_gives_its_counts_in_few_commands_and_lines(name: str, tmp_path: Path) -> None:
     outcome = try_folder(EVERY[name], tmp_path)
 
