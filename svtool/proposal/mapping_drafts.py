@@ -76,9 +76,12 @@ def mapping_drafts(
             continue
         text = path.read_text(encoding="utf-8-sig")
         added = _fields_to_add(text, each, knowledge)
-        if added:
-            named = ", ".join(f"{field.field} from {' and '.join(field.headers)}" for field in added)
+        named = ", ".join(f"{field.field} from {' and '.join(field.headers)}" for field in added)
+        if added and can_be_added_to(text):
             each.reasons.append(f"added to your mapping {each.mapping}: {named}")
+        elif added:
+            each.reasons.append(f"your mapping {each.mapping} could also read {named}: write it there")
+            added = []
         if added or each.proposal is not None:
             found[path] = partial(kept_mapping, text, each.mapping, added)
     return found
@@ -86,8 +89,6 @@ def mapping_drafts(
 
 def _fields_to_add(text: str, layout: Layout, knowledge: Knowledge) -> list[FieldProposal]:
     """Return the fields that a mapping of the folder's own does not read, and that columns are surely named for."""
-    if not can_be_added_to(text):
-        return []
     proposal = layout.proposal
     if proposal is None:
         fresh = layouts_of(layout.looks)[0]

@@ -150,6 +150,21 @@ def test_a_column_that_a_mapping_lacks_is_added_and_nothing_else_changes(
     assert run(["measures", "--project", str(tmp_path / "svtool.yaml"), "--definition", "merseyside"]) == 0
 
 
+def test_a_mapping_on_one_line_is_left_as_it_is_and_what_it_lacks_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"C{i},{13 + i}/02/2021,34B,Wirral\n" for i in range(9))
+    write(tmp_path, "crimes.csv", "Crime Number,Date Recorded,HO Class,District\n" + rows)
+    mine = (
+        "id: crimes\ntitle: Ours\nsource: police\nrow: offence\ncolumns: {reference: Crime Number, "
+        "recorded_date: {column: Date Recorded, format: DD/MM/YYYY}, offence_class: HO Class}\n"
+    )
+    mapping = write(tmp_path, "definitions/mappings/crimes.yaml", mine)
+    assert run(["init", str(tmp_path)]) == 0
+    assert "your mapping crimes could also read area from District: write it there" in capsys.readouterr().out
+    assert mapping.read_text(encoding="utf-8") == mine
+
+
 def test_what_a_person_decided_in_a_mapping_stays_and_the_rest_is_asked_again(tmp_path: Path) -> None:
     rows = "".join(f"C{i},03/02/2021,34B,{'Y' if i else ''}\n" for i in range(9))
     write(tmp_path, "crimes.csv", "Crime Number,Date Recorded,HO Class,Knife Crime\n" + rows)
