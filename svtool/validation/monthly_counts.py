@@ -21,6 +21,7 @@ from svtool.validation.checks import Reading, distinct_numbers
 CODED = {"flag", "category", "area", "offence_class", "offence_subcode", "ampds_code", "icd10_code"}
 Month = int  # months since January 1970
 Value = str | None
+ISSUED_AGAIN = 0.5  # of the earlier edition's records of a month: it is superseded then
 STRAY, FEW = 12, 0.01  # months from the next record, and share of all records, that make a month a slip of the keyboard
 Amounts = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -48,6 +49,7 @@ class Months:
         headers: field → the supplier's column.
         day_counts: how many records there are on each day.
         precision: how much time the least exact date names.
+        as_at: the day as at which the file was made, where that is said.
     """
 
     label: str
@@ -58,6 +60,7 @@ class Months:
     headers: dict[str, str] = field(default_factory=dict)
     day_counts: Counter[date] = field(default_factory=Counter)
     precision: Precision = "day"
+    as_at: date | None = None
 
     @property
     def span(self) -> range:
@@ -80,7 +83,10 @@ class Months:
             months.pop()
         while len(months) > 1 and months[1] - months[0] > STRAY and self.records[months[0]] < few:
             months.pop(0)
-        kept = set(months)
+        return self.of(set(months))
+
+    def of(self, kept: set[Month]) -> Months:
+        """Return some of the months alone."""
         return replace(
             self,
             records=_only(self.records, kept),
@@ -105,7 +111,7 @@ def months_together(files: Sequence[Months]) -> Months:
     """Return the months of several files as those of one, in the order of the files."""
     first = files[0].label
     found = Months(first if len(files) == 1 else f"{first} … {files[-1].label} ({len(files)} files)")
-    for each in files:
+    for each in (file.of(_not_issued_again(file, files)) for file in files):
         found.records.update(each.records)
         found.day_counts.update(each.day_counts)
         found.headers.update({name: header for name, header in each.headers.items() if name not in found.headers})
@@ -115,6 +121,16 @@ def months_together(files: Sequence[Months]) -> Months:
         for name, by_value in each.values.items():
             found.values.setdefault(name, Counter()).update(by_value)
     return found
+
+
+def _not_issued_again(file: Months, files: Sequence[Months]) -> set[Month]:
+    """Return the months of a file that no later edition issues again: what it holds of the others is superseded."""
+    later = [each for each in files if file.as_at and each.as_at and each.as_at > file.as_at]
+    return {
+        month
+        for month, times in file.records.items()
+        if not any(each.records[month] >= ISSUED_AGAIN * times for each in later)
+    }
 
 
 def _only(counts: Mapping[Month, int], kept: set[Month]) -> Counter[Month]:
@@ -155,7 +171,8 @@ class MonthCounter:
 
     def __init__(self, reading: Reading, day: str) -> None:
         """Prepare to count by a date field."""
-        self._reading, self._months, self._day = reading, Months(reading.name), day
+        self._reading, self._day = reading, day
+        self._months = Months(reading.name, as_at=reading.entry.as_at)
         source = reading.source.by_name
         self._coded = [name for name in reading.columns if name in source and source[name].type in CODED]
         if reading.areas is None:

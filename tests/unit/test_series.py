@@ -9,7 +9,7 @@ import pytest
 
 from svtool.findings.finding import Finding, Level
 from svtool.schema.library import Library
-from svtool.validation.monthly_counts import Month, Months, Value, month_of
+from svtool.validation.monthly_counts import Month, Months, Value, month_of, months_together
 from svtool.validation.monthly_series import Series, find_in_series
 
 LIBRARY = Library()
@@ -190,3 +190,18 @@ def test_a_rare_code_may_be_absent_for_a_while() -> None:
     months = months_from(date(2020, 1, 1), [800] * 24)
     rare = {code: [0.0] * 10 + [0.002] + [0.0] * 13 for code in ("2", "4.1", "56A", "29")}
     assert "S05" not in said(with_values(months, "offence_class", {**rare, "8N": [0.9] * 24}))
+
+
+def test_months_that_are_issued_again_count_once_and_raise_no_alarm() -> None:
+    """A quarter that a later file issues again is not twice as large as the others."""
+
+    def quarter(first: int, as_at: date) -> Months:
+        return Months("x.csv", records=Counter(dict.fromkeys(range(first, first + 3), 90)), as_at=as_at)
+
+    editions = [
+        quarter(636, date(2023, 4, 5)), quarter(639, date(2023, 7, 5)), quarter(636, date(2023, 7, 5)),
+        quarter(636, date(2023, 10, 5)),
+    ]  # fmt: skip
+    assert set(months_together(editions).records.values()) == {90}
+    beside = [quarter(636, date(2023, 4, 5)), quarter(636, date(2023, 4, 5))]  # two sites of one day
+    assert set(months_together(beside).records.values()) == {180}
