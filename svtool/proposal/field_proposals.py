@@ -153,7 +153,7 @@ def _format(field: SourceField, column: ColumnLook, shape: DateShape, reasons: l
     about = f"how {column.name} ({field.title}) is written"
     if not shape.formats:
         reasons.append("no known way to write dates reads nine in ten of its values")
-        return Decision(about, tuple(DATE_FORMATS), "none of them reads the values; export the dates as YYYY-MM-DD",
+        return Decision(about, (USUAL_FORMAT,), "none that is known reads the values; export the dates as YYYY-MM-DD",
                         is_free=True)  # fmt: skip
     if not shape.proven:
         if all(shape.only.values()):
