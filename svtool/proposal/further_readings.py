@@ -44,6 +44,8 @@ def _told_by_words(source: Source, field: SourceField, columns: Sequence[ColumnL
 
     Whether an attendance was for an assault may be a word among the reasons, whatever these are called.
     """
+    if field.role is not None and field.type == "category":
+        return None  # Sex may be the victim's or the suspect's, and is not both
     for column in columns:
         if not column.filled or column.cut or len(column.texts) > FEW_WORDS:
             continue

@@ -78,6 +78,14 @@ def test_a_column_whose_name_may_say_a_field_has_a_line_that_wants_its_sign_take
     assert "\n  victim_age:" not in text
 
 
+def test_a_sex_that_may_be_the_victims_or_the_suspects_is_read_as_neither(tmp_path: Path) -> None:
+    header = ["Crime Number", "Date Recorded", "HO Class", "Sex"]
+    text = mapping_of(tmp_path, "crimes.csv", header, [[f"C{i}", "13/02/2021", "34B", "FM"[i % 2]] for i in range(9)])
+    assert "It may be victim_sex or suspect_sex.\n  #victim_sex:\n  #  column: Sex\n" in text
+    assert "\n  victim_sex:" not in text
+    assert "\n  suspect_sex:" not in text
+
+
 def test_in_a_file_of_victims_an_age_is_the_victims(tmp_path: Path) -> None:
     header = ["Crime Number", "Date Recorded", "HO Class", "Age"]
     rows = [[f"C{i}", "13/02/2021", "34B", "20"] for i in range(9)]
