@@ -12,7 +12,7 @@ from svtool.files.file_names import find_files, show_path
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
 from svtool.proposal.column_shapes import date_shape
-from svtool.proposal.file_contents import FileLook, look_at_start
+from svtool.proposal.file_contents import FileLook, look_at_start, look_into
 from svtool.proposal.mapping_fits import Fit, fits_of
 from svtool.proposal.table_looks import look_as_mapped
 from svtool.proposal.usual_names import joined_columns, known_columns
@@ -197,10 +197,21 @@ def _look_at(paths: Iterable[Path], hints: Hints) -> tuple[dict[str, FileLook], 
         name = show_path(path, Path())
         try:
             of_table = look_as_mapped(path, name, library, joined, (hints.mapping, hints.sheet))
-            looks[name] = of_table or look_at_start(path, name, known, joined, hints.sheet)
+            look = of_table or _as_it_stands(path, name, known, hints)
+            looks[name] = look or look_at_start(path, name, known, joined, hints.sheet)
         except ExtractError as error:
             refused[name] = refusal(name, error)
     return looks, refused
+
+
+def _as_it_stands(path: Path, name: str, known: Sequence[str], hints: Hints) -> FileLook | None:
+    """Return what the start of a file shows that some mapping reads as it stands, whatever else its shape is like."""
+    try:
+        file = open_extract(path, name, known, hints.sheet)
+    except ExtractError:
+        return None
+    look = look_into(file, joined_columns(hints.library), 1, None)
+    return look if any(_fits(look, hints, linked) for linked in (True, False)) else None
 
 
 def check_names(library: Library, source: str | None, mapping: str | None) -> None:
