@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from svtool.commands.files_used import check_unchanged
 from svtool.commands.opening import Opened, OpenedProject, gather_whole, open_definitions, open_engine, open_project
 from svtool.commands.spared import check_spared
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
@@ -113,17 +114,19 @@ def classify(job: Job, take: Take) -> Classified:
         facts = gather_whole(engine, opened, job.source, entry, job.replace).facts[job.source]
         _check_rows(facts)
         columns = _Columns(facts, opened.library.catalogue, opened.areas, definition)
-        batches = _decided(engine, facts, opened.library.catalogue, definition, columns, answers)
+        batches = _decided(engine, opened, facts, definition, columns, answers)
         take(columns.schema(), batches, [SYNTHETIC] if opened.synthetic else [])
     return Classified(facts.reports, answers, "" if opened.definition else _no_definition_named(opened))
 
 
 def _open(job: Job) -> Opened:
-    """Return the project, in the areas that the job names, or the definitions alone."""
+    """Return the project, in the areas that the job names, or the definitions alone; the extract as it is found."""
     if job.project is None:
-        return open_definitions(job.definition, areas=job.areas, bounds=job.bounds)
-    opened = open_project(job.project, job.definition, bounds=job.bounds)
-    return replace(opened, areas=opened.library.areas(job.areas)) if job.areas else opened
+        opened = open_definitions(job.definition, areas=job.areas, bounds=job.bounds)
+    else:
+        opened = open_project(job.project, job.definition, bounds=job.bounds)
+        opened = replace(opened, areas=opened.library.areas(job.areas)) if job.areas else opened
+    return replace(opened, found=opened.found.and_now([job.extract.absolute()])) if job.extract else opened
 
 
 def _entry_of(job: Job, opened: Opened) -> LinkedEntry | tuple[ExtractEntry, ...]:
@@ -173,8 +176,8 @@ def _check_rows(facts: Facts) -> None:
 
 def _decided(
     engine: Engine,
+    opened: Opened,
     facts: Facts,
-    catalogue: Catalogue,
     definition: Definition,
     columns: _Columns,
     answers: Counter[str],
@@ -183,8 +186,9 @@ def _decided(
 
     Raises:
         LedgerError: a usable row was not classified.
+        ExtractError: a file that was read is another now.
     """
-    for raw in classified(engine, facts, catalogue, definition):
+    for raw in classified(engine, facts, opened.library.catalogue, definition):
         table = columns.decode(raw)
         for each in table.column(ANSWER).combine_chunks().value_counts().to_pylist():
             answers[each["values"]] += each["counts"]
@@ -192,6 +196,8 @@ def _decided(
     usable = next(iter(facts.reports.values())).ledger.usable
     if facts.part.row in {"offence", "offences", "record"} and answers.total() != usable:
         raise LedgerError(f"{usable} usable rows, {answers.total()} classified")
+    # While the taker waits for more, so that a file which it writes is not put in its place.
+    check_unchanged(opened, {facts.source.id: facts.reports})
 
 
 class _Columns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from svtool.commands.files_used import check_unchanged
 from svtool.commands.opening import OpenedProject, gather_whole, open_engine
 from svtool.commands.scope import Request, open_requested
 from svtool.errors import UsageError
@@ -38,6 +39,7 @@ def explain(request: Request, reference: str, source_id: str | None) -> list[str
     with open_engine(opened.bounds, kept=opened.kept) as engine:
         gathered = gather_whole(engine, opened, name, entry, request.replace)
         records = find_records(engine, gathered.facts[name], reference)
+    check_unchanged(opened, gathered.reports)
     if not records:
         raise UsageError(
             f"No usable record of {name} has this reference; it may be cancelled, rejected or in another source. "

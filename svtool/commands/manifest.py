@@ -12,12 +12,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from typing import Any
 
+from svtool.commands.as_found import AsFound
 from svtool.commands.count import Question
 from svtool.commands.manifest_files import FORMAT
 from svtool.commands.measures import Result, ledgers_of
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
-from svtool.errors import InvalidFileError, UsageError, listed
+from svtool.errors import ExtractError, InvalidFileError, listed
 from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Receipt
 from svtool.version import __version__
@@ -43,7 +44,7 @@ def manifest_of(
     outputs: Sequence[Mapping[str, Any]],
     stamp: str | None = None,
 ) -> Manifest:
-    """Return the manifest of a run.
+    """Return the manifest of a run, with the fingerprints of the bytes that were counted.
 
     Args:
         result: what was found.
@@ -51,6 +52,9 @@ def manifest_of(
         question: the question of `svtool count`.
         outputs: what the files that it became are known by: name, format, table and fingerprint.
         stamp: the time of the run; nothing without it, so that a second run gives the same bytes.
+
+    Raises:
+        ExtractError: a file that was read is another now, so that nobody has the bytes that were counted.
     """
     path = project_file(request.project, request.sample)
     definitions = sorted(result.definitions.items())
@@ -60,18 +64,18 @@ def manifest_of(
         "svtool": __version__,
         "command": "count" if question else "measures",
         "synthetic": result.synthetic,
-        "project": {"file": path.name, **fingerprint(path)},
+        "project": {"file": path.name, **_as_read(path, result.found)},
         "options": options_of(request, NOT_OPTIONS),
         **({"question": options_of(question)} if question else {}),
         "versions": versions(),
         "inputs": [
-            {"file": name, **(result.known.get(file) or fingerprint(file))}
+            {"file": name, **(result.known.get(file) or _as_read(file, result.found))}
             for name, file in private_names(result.inputs, path.parent)
         ],
         **({IN_PLACE: in_place} if in_place else {}),
         **({RECEIVED: [_receipt(each) for each in result.received]} if result.received else {}),
         **({PUBLISHER: _said_by(result.publisher)} if result.publisher else {}),
-        "definitions": [{"file": name, **fingerprint(file)} for name, file in definitions],
+        "definitions": [{"file": name, **_as_read(file, result.found)} for name, file in definitions],
         "ledgers": ledgers_of(result),
         "outputs": [dict(output) for output in outputs],
     }
@@ -146,11 +150,19 @@ def _is_whole(found: Manifest, formats: Container[str]) -> bool:
     )
 
 
+def _as_read(path: Path, found: AsFound) -> dict[str, Any]:
+    """Return the fingerprint of a file whose bytes are those that were read: it is as it was before and after."""
+    found.check(path)
+    made = fingerprint(path)
+    found.check(path)
+    return made
+
+
 def fingerprint(path: Path) -> dict[str, Any]:
     """Return the size and the SHA-256 of a file.
 
     Raises:
-        UsageError: it can't be read any more.
+        ExtractError: it can't be read any more.
     """
     found = hashlib.sha256()
     size = 0
@@ -160,7 +172,7 @@ def fingerprint(path: Path) -> dict[str, Any]:
                 found.update(block)
                 size += len(block)
     except OSError:
-        raise UsageError(f"{path.name}: went away while svtool was running. Run again.") from None
+        raise ExtractError("went away while it was read. Put it back, and run again.", "F01", path.name) from None
     return {"bytes": size, "sha256": found.hexdigest()}
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from svtool.commands.as_found import AsFound
 from svtool.commands.counted import Counted, count_gathered
+from svtool.commands.files_used import Reports, check_unchanged, extracts_used, read_in_place, reviews_used
 from svtool.commands.opening import (
     Gathered,
     gather_measured,
@@ -36,7 +38,6 @@ from svtool.meaning.answer_patterns import Records
 from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.records.ledger import ExtractReport
 from svtool.schema.breakdowns import FIVE_YEARS
-from svtool.schema.defaults import SPARK
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.periods import Period
@@ -71,6 +72,7 @@ class Result:
         rates: whether the figures have rates.
         policy: the disclosure policy; None where counts are printed as they are.
         inputs: the files that went in and are no definitions.
+        found: the states of these, of the project and of definitions before they were read.
         read_in_place: what Spark read where it lies, by the names that the project gives: nobody has their bytes here.
         definitions: the files of definitions that were read, by the names that messages give them.
         publisher: who publishes the figures; None where the project does not say.
@@ -98,6 +100,7 @@ class Result:
     rates: bool = False
     policy: DisclosurePolicy | None = None
     inputs: list[Path] = field(default_factory=list)
+    found: AsFound = field(default_factory=AsFound)
     read_in_place: list[str] = field(default_factory=list)
     definitions: Mapping[str, Path] = field(default_factory=dict)
     publisher: Publisher | None = None
@@ -220,8 +223,14 @@ def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) ->
 
 
 def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Result:
-    """Return the figures as they are printed, with what must be said beside them."""
+    """Return the figures as they are printed, with what must be said beside them.
+
+    Raises:
+        ExtractError: a file that was read is another now.
+    """
     opened, policy, gathered = scope.opened, scope.policy, material.counted.gathered
+    inputs = _inputs_of(scope, gathered.reports)
+    check_unchanged(opened, gathered.reports, inputs)
     return Result(
         tables=scope.tables,
         figures=figures,
@@ -246,8 +255,9 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         ],
         rates=scope.request.rates,
         policy=policy,
-        inputs=_inputs_of(scope, gathered.reports),
-        read_in_place=_read_in_place(scope, gathered.reports),
+        inputs=inputs,
+        found=opened.found,
+        read_in_place=read_in_place(opened, gathered.reports),
         definitions=dict(opened.library.opened),
         publisher=opened.project.publisher,
         titles={each.id: each.title for each in scope.breakdowns},
@@ -279,30 +289,16 @@ def _measure_ledgers(scope: Scope, counted: Counted) -> dict[str, MeasureLedger]
     return found
 
 
-def _inputs_of(scope: Scope, reports: Mapping[str, Mapping[str, ExtractReport]]) -> list[Path]:
+def _inputs_of(scope: Scope, reports: Reports) -> list[Path]:
     """Return the files of a run that are no definitions."""
-    project, folder = scope.opened.project, scope.opened.folder
-    elsewhere = _read_in_place(scope, reports)
-    used = [folder / name for name in _names_of_extracts(reports) if name not in elsewhere]
+    opened, project, folder = scope.opened, scope.opened.project, scope.opened.folder
+    used = extracts_used(opened, reports)
     if any(each.is_indicator for each in scope.measures):
-        figures = figures_of(project, scope.opened.library.sources)
+        figures = figures_of(project, opened.library.sources)
         used += [path for _, entry in figures for path, _ in find_files(entry, folder)]
-    used += [folder / project.reviews] if project.reviews else []
+    used += reviews_used(opened)
     used += [folder / project.populations] if project.populations and scope.request.rates else []
     return used
-
-
-def _read_in_place(scope: Scope, reports: Mapping[str, Mapping[str, ExtractReport]]) -> list[str]:
-    """Return the extracts of a run that are no files here: tables, folders of many files, frames."""
-    bounds, folder = scope.opened.bounds, scope.opened.folder
-    if bounds.engine != SPARK:
-        return []
-    frames = bounds.frames or {}
-    return [name for name in _names_of_extracts(reports) if name in frames or not (folder / name).is_file()]
-
-
-def _names_of_extracts(reports: Mapping[str, Mapping[str, ExtractReport]]) -> list[str]:
-    return [extract.name for parts in reports.values() for report in parts.values() for extract in report.extracts]
 
 
 def records_of(facts: Facts, counts: SourceCounts) -> Records:

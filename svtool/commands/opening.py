@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from svtool.commands.as_found import AsFound, files_of_project, find_definitions
 from svtool.counting.cells import Geography
 from svtool.coverage.source_coverage import Coverage, coverage_of, recorded_until
 from svtool.engine.bounds import USUAL, Bounds
@@ -94,6 +95,7 @@ class Opened:
         folder: where file names start from.
         definition: the definition of serious violence that counts; None where none is named.
         bounds: what a run may take of the machine.
+        found: the states of its files before any was read.
     """
 
     library: Library
@@ -101,6 +103,7 @@ class Opened:
     folder: Path
     definition: Definition | None
     bounds: Bounds
+    found: AsFound
 
     @property
     def synthetic(self) -> bool:
@@ -247,15 +250,16 @@ def open_project(
     Raises:
         SvtoolError: the project file or a definition is wrong, or a column is named for no field.
     """
+    found = find_definitions(path.parent).and_now([path])
     library = Library(path.parent)
     project = read_project(path, library=library)
+    found = found.and_now(files_of_project(project, path.parent))
     library = library.with_definition(definition or project.definition).with_columns(
         read_added_columns(maps, source, project.sources.given(), library.sources)
     )
     areas = library.areas(project.areas, project.parts) if project.areas else None
-    return OpenedProject(
-        library, areas, path.parent, library.project_definition, bounds.with_engine(project.engine), path, project
-    )
+    bounds = bounds.with_engine(project.engine)
+    return OpenedProject(library, areas, path.parent, library.project_definition, bounds, found, path, project)
 
 
 def open_definitions(
@@ -277,11 +281,12 @@ def open_definitions(
     Raises:
         SvtoolError: a definition is wrong, or a column is named for no field.
     """
+    read = find_definitions(Path())
     library = Library(Path(), definition)
     added = read_added_columns(maps, source, dict.fromkeys(library.sources, ()), library.sources)
     library = library.with_columns(added)
     found = library.areas(areas) if areas else None
-    return Opened(library, found, Path(), library.project_definition, bounds)
+    return Opened(library, found, Path(), library.project_definition, bounds, read)
 
 
 @dataclass(frozen=True)

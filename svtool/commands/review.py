@@ -9,6 +9,7 @@ import pandas as pd
 
 from svtool.commands.counted import count_gathered
 from svtool.commands.explain import show_value
+from svtool.commands.files_used import check_unchanged
 from svtool.commands.opening import Gathered, OpenedProject, gather_measured, open_engine
 from svtool.commands.scope import Request, open_requested
 from svtool.commands.tolerances import check_dates
@@ -95,6 +96,7 @@ def make_worklist(request: Request, measure_id: str, period: str) -> Worklist:
         counts = count_gathered(gathered, [measure]).counts[measure.source]
         not_known = counts.count(measure, basis).not_known
         units = _open_units(gathered, measure, basis)
+    check_unchanged(opened, gathered.reports)
     facts, reviews = gathered.facts[measure.source], opened.reviews
     naming = _Naming(facts, opened.library, opened.areas)
     asked = _ask(units, measure, facts.source, naming)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from svtool.commands.as_found import files_of_project
 from svtool.commands.manifest_files import is_manifest
 from svtool.commands.opening import Opened, OpenedProject
-from svtool.errors import ExtractError, UsageError
-from svtool.files.file_names import find_files
-from svtool.schema.project import entries_of
+from svtool.errors import UsageError
 
 
 def files_read(opened: Opened) -> frozenset[Path]:
@@ -21,12 +19,8 @@ def files_read(opened: Opened) -> frozenset[Path]:
 
 
 def _of_project(opened: OpenedProject) -> Iterator[Path]:
-    project, folder = opened.project, opened.folder
     yield opened.path
-    yield from (folder / name for name in (project.reviews, project.populations) if name)
-    for entry in entries_of(project):
-        with contextlib.suppress(ExtractError):  # what is not there can't be lost
-            yield from (path for path, _ in find_files(entry, folder))
+    yield from files_of_project(opened.project, opened.folder)
 
 
 def check_spared(written: Path | None, opened: Opened | None, also: Iterable[Path] = (), option: str = "--out") -> None:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,17 @@ from svtool.findings.finding import Finding
 
 READ_AHEAD = 1
 Made = TypeVar("Made")
+
+
+class FileState(NamedTuple):
+    """What tells that a file was written again: its size, its time in nanoseconds, and which file has its name."""
+
+    bytes: int
+    modified: int
+    inode: int
+
+
+ABSENT = FileState(-1, -1, -1)
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,7 @@ class ExtractFile:
         place: where the header stands.
         real_dates: whether its cells may be dates rather than text; they are then read as YYYY-MM-DD.
         remarks: what the analyst should know of how it was opened.
-        state: the size and time of the file, to notice when it changes.
+        state: the state of the file, to notice when it changes.
         sheet: the sheet of a workbook that is read.
         delimiter: what separates the cells of a row that is shown as text.
     """
@@ -78,7 +89,7 @@ class ExtractFile:
     place: Header
     real_dates: bool = False
     remarks: tuple[Finding, ...] = ()
-    state: tuple[int, int] = (0, 0)
+    state: FileState = ABSENT
     sheet: str = ""
     delimiter: str = ","
 
@@ -210,13 +221,13 @@ def cannot_open(name: str, error: OSError) -> ExtractError:
     return ExtractError(f"can't be opened: {reason}. Check that the drive is there, and run again.", "F01", file=name)
 
 
-def state_of(path: Path) -> tuple[int, int]:
-    """Return the size and time of a file."""
+def state_of(path: Path) -> FileState:
+    """Return the state of a file, through links; that of none where it is not there."""
     try:
         found = path.stat()
     except OSError:
-        return (-1, -1)
-    return found.st_size, found.st_mtime_ns
+        return ABSENT
+    return FileState(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 def _in_background(blocks: Iterator[Any]) -> Iterator[Any]:

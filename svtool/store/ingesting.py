@@ -122,7 +122,7 @@ class _Writer:
         faults = Faults()
         for path, name in found:
             with faults.noting():
-                bytes_, modified = state_of(path)
+                bytes_, modified, _ = state_of(path)
                 sha256 = _fingerprint(path, name)
                 old = before.get(name)
                 same = old is not None and known is not None and (old.sha256, known.judged_by) == (sha256, judges)
@@ -136,7 +136,7 @@ class _Writer:
     def _is_whole(self, file: KeptFile) -> bool:
         """Return whether all that is kept of a file is there, as far as sizes say."""
         folder = self._before.folder
-        whole = all(state_of(folder / part.file)[0] == part.bytes for part in file.parts)
+        whole = all(state_of(folder / part.file).bytes == part.bytes for part in file.parts)
         account = folder / file.account[0]
         return whole and account.is_file() and sha256_of(account) == file.account[1]
 
@@ -156,7 +156,7 @@ class _Writer:
         doubtful = DoubtfulRows(feed.loading.source)
         rows = RowParts(self._folder, feed.folder, key, days_of(feed.loading.source, feed.entry), doubtful)
         plain = judge_file(feed.loading, feed.entry, feed.part, path, file.name, rows)
-        if state_of(path) != (file.bytes, file.modified):
+        if state_of(path)[:2] != (file.bytes, file.modified):
             raise ExtractError("changed while it was read; expected a finished file. Wait until it is written, and "
                                "run again.", "F01", file=file.name)  # fmt: skip
         content = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

@@ -120,7 +120,7 @@ def open_store(project: Project, folder: Path, library: Library) -> KeptExtracts
 
 def _differs(kept: KeptFile, path: Path) -> bool:
     """Return whether a file is another than the one that was judged; its time says soonest that it is the same."""
-    if state_of(path) == (kept.bytes, kept.modified):
+    if state_of(path)[:2] == (kept.bytes, kept.modified):  # a copy of the same file has another inode
         return False
     return path.stat().st_size != kept.bytes or sha256_of(path) != kept.sha256
 
@@ -159,7 +159,7 @@ class KeptEntryFiles:
         if not loader.can_answer():
             return self._read(file, loading, plan, target)
         for part in file.parts:
-            if state_of(self.generation.folder / part.file)[0] != part.bytes:
+            if state_of(self.generation.folder / part.file).bytes != part.bytes:
                 raise damaged(self.store, f"{self.generation.folder.name}/{part.file}")
         return loader.load_into(target)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from svtool.commands.as_found import AsFound
 from svtool.commands.count import Question
 from svtool.commands.manifest import (
     as_json,
@@ -23,7 +24,7 @@ from svtool.commands.manifest import (
 )
 from svtool.commands.measures import Result
 from svtool.commands.scope import Request
-from svtool.errors import InvalidFileError, UsageError
+from svtool.errors import ExtractError, InvalidFileError
 from svtool.output.fingerprints import content_fingerprint
 from svtool.schema.definitions import Definition
 
@@ -52,7 +53,7 @@ def test_a_fingerprint_is_the_size_and_the_sha_256(tmp_path: Path) -> None:
     expected = {"bytes": 3, "sha256": hashlib.sha256(b"abc").hexdigest()}
     assert fingerprint(path) == expected == content_fingerprint("csv", b"abc")
     path.unlink()
-    with pytest.raises(UsageError, match="file: went away"):
+    with pytest.raises(ExtractError, match="file: went away while it was read"):
         fingerprint(path)
 
 
@@ -98,6 +99,7 @@ def result() -> Result:
 def test_what_has_no_fingerprint_is_named_with_the_reason_and_not_its_folder(result: Result, tmp_path: Path) -> None:
     project = tmp_path / "svtool.yaml"
     project.write_text("sources: {}\n", encoding="utf-8")
+    result = replace(result, found=AsFound(tmp_path).and_now([project]))
     found = manifest_of(result, Request(project=project), None, [])
     assert found["inputs"] == []
     told = found["inputs_without_fingerprint"]
@@ -112,7 +114,8 @@ def test_what_has_no_fingerprint_is_named_with_the_reason_and_not_its_folder(res
 def test_without_such_inputs_the_manifest_says_nothing_of_them(result: Result, tmp_path: Path) -> None:
     project = tmp_path / "svtool.yaml"
     project.write_text("sources: {}\n", encoding="utf-8")
-    found = manifest_of(replace(result, read_in_place=[]), Request(project=project), None, [])
+    result = replace(result, read_in_place=[], found=AsFound(tmp_path).and_now([project]))
+    found = manifest_of(result, Request(project=project), None, [])
     assert "inputs_without_fingerprint" not in found
 
 

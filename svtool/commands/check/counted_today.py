@@ -10,6 +10,7 @@ from decimal import Decimal
 from svtool.commands.check.asked_figures import Asked, find_asked
 from svtool.commands.check.published_figures import Published
 from svtool.commands.counted import Counted, count_gathered
+from svtool.commands.files_used import check_unchanged
 from svtool.commands.opening import OpenedProject, gather_measured, open_engine
 from svtool.commands.tolerances import is_too_coarse
 from svtool.counting.cells import WHOLE
@@ -205,6 +206,7 @@ def _count(
         by = [opened.library.breakdowns[name] for name in names]
         gathered = gather_measured(engine, opened, measures, by, otherwise=otherwise)
         counted = count_gathered(gathered, measures, by, [printed_on] if printed_on else [])
+        check_unchanged(opened, gathered.reports)  # extracts are read for several counts, which are compared
         maker = counted.figure_maker(Options(by=tuple(names)), Columns(opened.project.periods))
         return {one.line: _count_one(one, counted, maker, printed_on) for one in asked}
 

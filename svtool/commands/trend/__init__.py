@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svtool.commands.counted import count_gathered
+from svtool.commands.files_used import check_unchanged
 from svtool.commands.opening import Gathered, OpenedProject, gather_measured, open_engine
 from svtool.commands.scope import Request, open_requested
 from svtool.commands.trend.charted import SeriesMaker
@@ -45,6 +46,7 @@ def trend(request: Request, asked: Asked) -> Trend:
             )
             for table, row in rows
         ]
+    check_unchanged(opened, gathered.reports)
     warnings = _warnings(gathered, measures, drawn)
     return Trend(drawn, opened.synthetic, _notices(gathered), warnings, receipts_of(opened.project))
 
