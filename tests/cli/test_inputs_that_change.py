@@ -60,7 +60,8 @@ def project(desk: Desk) -> Desk:
     desk.write("definitions/tables/ours.yaml", "id: ours\ntitle: Ours\ngroups:\n  - title: Absence\n    measures:\n"
                '      - {id: absence, title: Absence, source: indicators, unit: figure, value_unit: "%", '
                "desired: fall}\n")  # fmt: skip
-    desk.write("published.csv", f"measure_id,measure,period_start,period_end,n\n{MEASURE},Offences,2021-01-01,2021-12-31,1\n")
+    published = f"{MEASURE},Offences,2021-01-01,2021-12-31,1"
+    desk.write("published.csv", f"measure_id,measure,period_start,period_end,n\n{published}\n")
     return desk
 
 
