@@ -10,6 +10,7 @@ from svtool.records.cell_values import judge_for
 from svtool.records.derivations import card_of, is_assault, method_of
 from svtool.records.judgement import BLANK, Fault, Judged
 from svtool.schema.mappings import Column
+from svtool.schema.row_columns import UNSTATED
 from svtool.schema.sources import SourceField
 
 
@@ -100,4 +101,5 @@ def test_a_suppressed_or_rounded_count_is_an_interval_and_a_zero_a_zero(text: st
 
 def test_a_count_is_a_number_where_the_mapping_says_nothing() -> None:
     assert judge("count", "45") == Judged(45)
-    assert judge("count", "*") == Judged(None, Fault.NOT_A_NUMBER)
+    assert judge("count", "*") == Judged((0, UNSTATED), Fault.NOT_STATED)
+    assert judge("count", "many") == Judged(None, Fault.NOT_A_NUMBER)

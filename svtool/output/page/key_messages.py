@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from svtool.commands.report.changes_since import ChangeRow, ChangesSince
-from svtool.figures.change_verdict import BETTER, CHANGED, NO_CLEAR_CHANGE, WORSE
+from svtool.figures.change_verdict import (
+    BETTER,
+    CHANGED,
+    NO_CLEAR_CHANGE,
+    NOT_COMPARABLE,
+    NOT_TESTED,
+    RECORDING_CHANGED,
+    WORSE,
+)
 from svtool.output.wording.figure_sentences import period_words
 from svtool.output.wording.number_words import change_words
 from svtool.output.wording.part_words import several_words
@@ -16,6 +24,8 @@ COUNTED = {
     BETTER: "better than in {label}", WORSE: "worse", CHANGED: "changed", NO_CLEAR_CHANGE: "without a clear change",
     NO_VERDICT: "without a verdict",
 }  # fmt: skip
+
+WITHOUT = {RECORDING_CHANGED: "Recording changed", NOT_COMPARABLE: "Not comparable", NOT_TESTED: "Not tested"}
 
 
 def label_of(changes: ChangesSince) -> str:
@@ -86,12 +96,8 @@ def _untold(groups: dict[str, list[ChangeRow]]) -> str:
         said.append(
             f"{several_words(len(unclear), 'measure has', 'measures have')} no clear change: it could be chance."
         )
-    by_verdict: dict[str, list[str]] = {}
-    for row in without:
-        by_verdict.setdefault(row.against.verdict.removeprefix("no verdict: "), []).append(row.figure.measure)
-    said += [
-        f"{reason[0].upper()}{reason[1:]}: {'; '.join(names[:NAMED])}"
-        f"{f'; and {len(names) - NAMED} more' if len(names) > NAMED else ''}."
-        for reason, names in by_verdict.items()
-    ]
+    for verdict, heading in WITHOUT.items():
+        names = [row.figure.measure for row in without if row.against.verdict == verdict]
+        more = f"; and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        said += [f"{heading}: {'; '.join(names[:NAMED])}{more}."] if names else []
     return " ".join(said) or "Nothing: every change has a verdict."
