@@ -19,6 +19,7 @@ from svtool.commands.measures import Result, ledgers_of
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
 from svtool.errors import ExtractError, InvalidFileError, listed
+from svtool.files.extract_file import cannot_open
 from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Receipt
 from svtool.version import __version__
@@ -162,7 +163,7 @@ def fingerprint(path: Path) -> dict[str, Any]:
     """Return the size and the SHA-256 of a file.
 
     Raises:
-        ExtractError: it can't be read any more.
+        ExtractError: it can't be read, or not any more.
     """
     found = hashlib.sha256()
     size = 0
@@ -171,8 +172,10 @@ def fingerprint(path: Path) -> dict[str, Any]:
             while block := stream.read(BLOCK):
                 found.update(block)
                 size += len(block)
-    except OSError:
+    except FileNotFoundError:
         raise ExtractError("went away while it was read. Put it back, and run again.", "F01", path.name) from None
+    except OSError as error:
+        raise cannot_open(path.name, error) from None
     return {"bytes": size, "sha256": found.hexdigest()}
 
 

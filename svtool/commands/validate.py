@@ -22,6 +22,7 @@ from svtool.dates import coarsest
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.engine.seam import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
+from svtool.files.file_names import show_path
 from svtool.findings.finding import Finding
 from svtool.gathering.facts import Facts
 from svtool.gathering.linked_source import FILES_OF, gather_people
@@ -33,6 +34,7 @@ from svtool.schema.project import receipts_of
 from svtool.schema.sources import Source
 from svtool.schema.tables import Measure
 from svtool.validation.changed_columns import ChangedColumns, columns_of
+from svtool.validation.checks import refusal
 from svtool.validation.days_held import find_uncovered, months_held
 from svtool.validation.examiner import Examined, Examiner, refusal_together
 from svtool.validation.finding_costs import Books, add_costs, years_of
@@ -103,9 +105,8 @@ def validate(request: Request) -> Validation:
     _refuse_to_replace(request, opened, [opened.folder / each.name for each in choice.chosen])
     groups = [_check_group(opened, request, each, earlier.chosen) for each in groups_of(choice.chosen)]
     files = tuple(file for each in groups for file in each.files)
-    findings = tuple(
-        worst_first([*choice.refused, *earlier.refused, *(found for each in groups for found in each.findings)])
-    )
+    found = [*choice.refused, *earlier.refused, *(found for each in groups for found in each.findings)]
+    findings = tuple(worst_first([*found, *_find_changed(opened, request, choice.chosen, found)]))
     invalid = tuple(each.invalid for each in groups if each.invalid)
     tolerance = Tolerance(request.fail_on, request.max_rejected)
     return Validation(
@@ -121,15 +122,22 @@ def validate(request: Request) -> Validation:
 
 
 def _open(request: Request) -> Opened:
-    """Return the project, or the definitions of this folder; what the command names must be in them."""
+    """Return the project, or the definitions of this folder, and the extracts as they are found.
+
+    Raises:
+        UsageError: what the command names is in none of them.
+    """
     if not request.extracts and request.project is None:
         raise UsageError(f"Name the extracts to check, or a project with --project {PROJECT_FILE}.")
     if request.source or request.mapping:  # a name that is wrong is told before what would be read by it
         folder = request.project.parent if request.project else Path()
         check_names(Library(folder), request.source, request.mapping)
+    opened: Opened
     if request.project:
-        return open_project(request.project, maps=request.maps, source=request.source, bounds=request.bounds)
-    return open_definitions(maps=request.maps, source=request.source, bounds=request.bounds)
+        opened = open_project(request.project, maps=request.maps, source=request.source, bounds=request.bounds)
+    else:
+        opened = open_definitions(maps=request.maps, source=request.source, bounds=request.bounds)
+    return replace(opened, found=opened.found.and_now((*request.extracts, *request.previous)))
 
 
 def _choose(opened: Opened, request: Request) -> Choice:
@@ -285,6 +293,22 @@ def _find_differences(
     now, before = (columns_of(each.readings, each.months) for each in (examined, earlier))
     if now and before:
         yield from ChangedColumns(now, before).findings()
+
+
+def _find_changed(
+    opened: Opened, request: Request, chosen: Sequence[Chosen], known: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Yield which files are others now than those that were checked, where that was not met while they were read."""
+    refused = {each.file for each in known if each.refused}
+    names = {opened.folder / each.name: each.name for each in chosen} | {
+        each: show_path(each, Path()) for each in request.previous
+    }
+    for path, name in names.items():
+        try:
+            opened.found.check(path)
+        except ExtractError as error:
+            if name not in refused:
+                yield refusal(name, ExtractError(error.reason, error.finding))
 
 
 def _find_missing(examined: Examined, measures: Sequence[Measure], asked_for: bool) -> Iterator[Finding]:

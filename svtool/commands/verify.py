@@ -24,7 +24,7 @@ from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.errors import ExtractError, several
-from svtool.files.file_names import find_files
+from svtool.files.file_names import find_files, plain_name
 from svtool.schema.library import Library
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
 from svtool.version import __version__
@@ -66,8 +66,8 @@ class Verified:
 
     @property
     def lines(self) -> list[str]:
-        """Return all that is to be said, in order."""
-        return [*self.differences, *self.remarks, self.summary]
+        """Return all that is to be said, in order; a manifest that somebody sent moves no terminal's cursor."""
+        return [plain_name(each) for each in (*self.differences, *self.remarks, self.summary)]
 
 
 def verify(path: Path, files: Files, project: Path | None = None, bounds: Bounds = USUAL) -> Verified:
@@ -102,10 +102,20 @@ def verify(path: Path, files: Files, project: Path | None = None, bounds: Bounds
     if alone:
         number = several(len(manifest["outputs"]), "output", "outputs")
         summary = "Different." if outputs else f"The same: {number}, as written then."
-        return Verified(outputs, [INPUTS_NOT_COMPARED], summary)
+        return Verified(outputs, [INPUTS_NOT_COMPARED, _claim(manifest)], summary)
     differences = [*before, *_other_svtool(manifest), *since, *outputs]
     remarks = [*_not_compared(manifest), *_other_versions(manifest)]
     return Verified(differences, remarks, _summary(manifest, differences, again is not None))
+
+
+def _claim(manifest: Manifest) -> str:
+    """Return what a manifest says of inputs and definitions that nobody can look at here."""
+    inputs = len(manifest["inputs"]) + len(manifest.get(IN_PLACE, []))
+    made_up = ", of made-up records," if manifest.get("synthetic") is True else ""
+    return (
+        f"claimed, not verified: svtool {manifest['svtool']} made them{made_up} from "
+        f"{several(inputs, 'input', 'inputs')} by {several(len(manifest['definitions']), 'definition', 'definitions')}"
+    )
 
 
 def _count_again(request: Request, question: Question | None) -> Result:

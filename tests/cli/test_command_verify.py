@@ -12,6 +12,7 @@ from command_desk import Desk
 
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
+from svtool.version import __version__
 
 FORMATS = "csv,json,xlsx,parquet,table"
 
@@ -49,11 +50,22 @@ def test_outputs_without_their_project_are_the_files_that_were_written_or_not(ma
     ran = made.run("verify", "results/manifest.json")
     assert ran.code == 0
     assert "inputs and definitions: not compared" in ran.out
+    number = len(manifest_of(made)["definitions"])  # type: ignore[arg-type]
+    assert f"claimed, not verified: svtool {__version__} made them from 1 input by {number} definitions\n" in ran.out
     output = next(path for path in (made.folder / "results").iterdir() if path.suffix == ".csv")
     output.write_bytes(output.read_bytes() + b"changed")
     ran = made.run("verify", "results/manifest.json")
     assert ran.code == 15
     assert f"output {output.name}: changed since it was written" in ran.out
+
+
+def test_a_manifest_that_somebody_sent_moves_no_cursor(made: Desk) -> None:
+    (made.folder / "svtool.yaml").unlink()
+    rewrite(made, svtool="0\x1b[31m", outputs=[{"file": "a\x1b[2J.csv", "format": "csv"}])
+    ran = made.run("verify", "results/manifest.json")
+    assert ran.code == 15
+    assert "output a\\x1b[2J.csv: not there any more\n" in ran.out
+    assert "\x1b" not in ran.out
 
 
 def test_another_project_file_may_be_named(made: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ import pytest
 from command_desk import Desk
 from small_project import PROJECT, police_csv
 
-from svtool.commands import measures, opening
+from svtool.commands import measures, opening, validate
 from svtool.commands.manifest import manifest_of
 from svtool.commands.measures import measure
 from svtool.commands.scope import Request
@@ -151,6 +151,20 @@ def test_every_command_that_counts_ends_where_an_extract_changes(
     assert (ran.code, ran.out) == (11, ""), ran.err
     assert "police.csv: changed while svtool was running" in ran.err
     assert not list(project.folder.glob("o.*"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("changed", [EXTRACT, "last.csv"])
+@pytest.mark.parametrize("read", [(EXTRACT,), ("--project", "svtool.yaml")])
+def test_an_extract_that_changes_while_it_is_checked_is_a_finding(
+    changed: str, read: tuple[str, ...], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.write("last.csv", police_csv())
+    assert desk.run("validate", *read, "--previous", "last.csv").code == 0
+    after(validate, "_find_uncovered", lambda: grow(desk.folder / changed), monkeypatch)
+    ran = desk.run("validate", *read, "--previous", "last.csv")
+    assert ran.code == 11
+    assert f"F01 The file can't be opened: {changed}: changed while svtool was running, from " in ran.out
 
 
 @pytest.mark.slow
