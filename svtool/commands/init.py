@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from svtool.errors import ExtractError, UsageError, listed
+from svtool.proposal.answered_dates import with_dates
 from svtool.proposal.decisions import Ask, Decision, decide_later, noting
 from svtool.proposal.field_matches import Knowledge
 from svtool.proposal.file_contents import Folder, look_at_folder
@@ -29,6 +30,7 @@ from svtool.proposal.project_choices import (
 from svtool.proposal.project_plan import Plan
 from svtool.proposal.project_text import ProjectChoices, project_text
 from svtool.proposal.records_in_common import MOST_MARKS, SharedRecords
+from svtool.proposal.records_left_out import unread_words
 from svtool.proposal.source_entries import Entries, entries_of, files_of
 from svtool.proposal.usual_names import joined_columns, known_columns
 from svtool.schema.areas import AreaSet
@@ -106,7 +108,8 @@ def plan_for(looked: Looked, ask: Ask = decide_later) -> Plan:
     named = name_mappings([*of_sources, *(each for each in layouts if not each.source)], folder, found, library)
     named = [_with_source(each, knowledge, ask) for each in named]
     seen = _Seen(folder, found, [each for each in named if not each.source])
-    recognised = [_with_few_offences(each, library) for each in named if each.source]
+    told = [with_dates(each, library.sources[each.source], ask) for each in named if each.source]
+    recognised = [_with_few_offences(each, library) for each in told]
     areas = choose_areas(recognised, library, looked.areas, ask)
     planned = entries_of(recognised, library, seen.files, bool(areas.value), looked.shared)
     former.settle(planned.entries)
@@ -168,7 +171,23 @@ def _recognise_each(looked: Folder, knowledge: Knowledge, linked: bool) -> list[
     for layout in layouts:
         if not recognise(layout, knowledge.library, linked):
             propose(layout, knowledge, linked)
-    return layouts
+    return [_with_unread_words(each, knowledge, linked) for each in layouts]
+
+
+def _with_unread_words(layout: Layout, knowledge: Knowledge, linked: bool) -> Layout:
+    """Return a layout by a mapping of its own, where the one that fits leaves a column aside that says what counts."""
+    if layout.proposal is not None or not layout.source:
+        return layout
+    source = knowledge.library.sources[layout.source]
+    unread = unread_words(layout, source) if source.has_records else []
+    if not unread:
+        return layout
+    columns = listed([column for each in unread for column in each.headers], joiner="and")
+    why = f"{layout.mapping} reads it but for {columns}, of which some words leave records out"
+    again = layouts_of(layout.looks)[0]
+    if propose(again, knowledge, linked, said=source.id) and again.columns.keys() >= layout.columns.keys():
+        return replace(again, reasons=[why])
+    return replace(layout, reasons=[*layout.reasons, why])
 
 
 def _with_source(layout: Layout, knowledge: Knowledge, ask: Ask) -> Layout:
@@ -215,7 +234,7 @@ def _with_few_offences(layout: Layout, library: Library) -> Layout:
 
 def _choose(used: Sequence[Layout], areas: Choice, library: Library, ask: Ask) -> ProjectChoices:
     """Return what the project file says beside its extracts."""
-    area_set = str(areas.value)
+    area_set = areas.value if isinstance(areas.value, str) else ""
     definition = choose_definition(used, area_set, library, ask)
     tables, why_tables = choose_tables(used, area_set, library, bool(definition.value))
     periods, why_periods = choose_periods(months_by_source(used, library))

@@ -80,7 +80,10 @@ def find_header(rows: Sequence[Sequence[str]], known: Iterable[str], *, fill: bo
         found = Header(names, number, 2, _count_known(names, folded))
         if found.known > best.known:
             best = found
-    return best if best.known else _widest(rows)
+    if best.known > 1 or best.rows > 1:
+        return best
+    # One known name below a line as wide is a word of a record: Deliberate may be a column, and what a cell says.
+    return _widest(rows[: best.end] if best.known else rows)
 
 
 def _trimmed(row: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from svtool.proposal.column_shapes import MOSTLY, date_shape, share_of_codes, sh
 from svtool.proposal.date_parts import columns_of_dates, name_of_date
 from svtool.proposal.field_proposals import has_own_word, share_of_known_words
 from svtool.proposal.file_contents import ColumnLook, FileLook
-from svtool.proposal.force_of_places import best_areas
+from svtool.proposal.force_of_places import best_areas, names_a_place
 from svtool.proposal.usual_names import MAYBE, known_columns, name_fit
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
@@ -215,5 +215,5 @@ def _share_of_classes(field: SourceField, column: ColumnLook, knowledge: Knowled
 
 def share_of_places(column: ColumnLook, knowledge: Knowledge) -> float:
     """Return the share of a column's cells that name a place of some set of areas."""
-    named = best_areas(column.usual, knowledge.areas).share
+    named = max(best_areas(column.usual, knowledge.areas).share, share_read(column.usual, names_a_place))
     return max(named, share_read(column.usual, lambda text: _LSOA.fullmatch(text) is not None))

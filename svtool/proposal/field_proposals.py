@@ -26,7 +26,10 @@ USUAL_FORMAT = "a format such as DD/MM/YYYY"
 OFTEN = 3  # a word is written down only when this many records share it: rarer ones may be a person's
 ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
 ASSAULT_ICD10 = "X85-Y09"
-_YES_NO = {"y": "yes", "yes": "yes", "true": "yes", "1": "yes", "n": "no", "no": "no", "false": "no", "0": "no"}
+_YES_NO = {
+    "y": "yes", "yes": "yes", "true": "yes", "t": "yes", "1": "yes", "x": "yes", "ticked": "yes", "n": "no", "no": "no",
+    "false": "no", "f": "no", "0": "no",
+}  # fmt: skip
 _YES_WORDS = {"assault": {"assault", ASSAULT_SNOMED}}
 RECENT = 2049  # of years with two digits in dates of records, of which none is older than a person
 Settings = dict[str, Settled | dict[str, Settled] | tuple[str, ...]]
@@ -272,11 +275,16 @@ def _ticked(field: SourceField, column: ColumnLook, text: str) -> str | None:
     """Return the value that a tick means in a column that is called like one: yes in Follow up, Is primary fire."""
     called = re.sub(r"^(is|was) |( flag| y n| yn)$", "", fold_title(column.name))
     said = _known_word(field, called)
-    answer = _YES_NO.get(fold_title(text))
+    answer = answer_of_tick(text)
     if said is None or answer is None or said in field.unknown:
         return None
     others = [each for each in field.values if each != said]
     return said if answer == "yes" else others[0] if len(others) == 1 else UNKNOWN
+
+
+def answer_of_tick(text: str) -> str | None:
+    """Return yes or no as a tick says it; None where a text is none."""
+    return _YES_NO.get(fold_title(text))
 
 
 def _said_inside(field: SourceField, folded: str) -> str | None:

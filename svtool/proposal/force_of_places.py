@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -17,6 +17,7 @@ from svtool.schema.offences import fold_title
 from svtool.schema.place_names import KEPT, PlaceNames, fold_area
 
 HALF = 0.5
+FEW = 6  # police forces; a table of more is one of England and Wales
 # Words of the names of hospitals that one list has and another leaves out.
 OF_HOSPITALS = {"the", "general", "district", "university", "hospital", "hospitals", "ed", "a", "e", "and", "nhs"}
 Known = Literal["place", "ward"]
@@ -46,36 +47,75 @@ class ForceFound:
 
 @dataclass(frozen=True)
 class BestAreas:
-    """The set of areas that holds most of some places.
+    """The smallest set of areas that holds most of some places.
 
     Attributes:
         id: its id; blank where no set holds any.
         share: the share of the places that it holds.
         parts: of a police force area, the parts that they are of.
+        may_be: the sets that may be meant, where no one of them holds most by far.
     """
 
     id: str
     share: float
     parts: Parts | None = None
+    may_be: tuple[str, ...] = ()
 
 
 def best_areas(texts: Counter[str], areas: Sequence[AreaSet]) -> BestAreas:
-    """Return the set that holds most of the places; one of a file goes before a police force that holds as many.
+    """Return the smallest set that holds most of the places; one of a file goes before a force that holds as many.
+
+    A set whose areas are police forces is the best only of places in more than a few of them: where one force or a few
+    hold the places, an extract is of one of these.
 
     Args:
         texts: cells of columns of places → how often each stands there; those that say "not recorded" do not count.
         areas: the sets that there are.
     """
     # The forces are asked at once: forty-three lists would be gone through for every text.
-    files = [each for each in areas if areas_of_force(each.id) is not each]
-    shares = {each.id: share_located(texts, each) for each in files}
-    best = max(shares, key=lambda each: shares[each], default="")
-    share = shares.get(best, 0.0)
+    shares = {each.id: share_located(texts, each) for each in areas if areas_of_force(each.id) is not each}
+    wide = {each.id for each in areas if _is_of_forces(each)}
+    best = max(shares.keys() - wide, key=lambda each: (shares[each], each), default="")
     said = {text: number for text, number in texts.items() if fold_title(text) not in NOT_RECORDED}
     force = force_of_places(said)
-    if force and force.share > share:
-        return BestAreas(force.force, force.share, force.parts)
-    return BestAreas(best if share else "", share)
+    found = BestAreas(best if shares.get(best) else "", shares.get(best, 0.0))
+    if force and force.share > found.share:
+        found = BestAreas(force.force, force.share, force.parts)
+    widest = max(wide & shares.keys(), key=lambda each: shares[each], default="")
+    is_wide = bool(widest) and shares[widest] > max(found.share, HALF)
+    named = _forces_named(said)
+    if len(named) > FEW:
+        return BestAreas(widest, shares[widest]) if is_wide else found
+    rivals = [each for each, number in named.items() if number >= HALF * max(named.values())]
+    if len(rivals) < 2 or sum(named[each] for each in rivals) < HALF * sum(said.values()):
+        return found
+    may_be = [*([found.id] if found.id else []), *rivals, *([widest] if is_wide else [])]
+    return replace(found, may_be=tuple(dict.fromkeys(may_be)))
+
+
+@cache
+def _codes_of_forces() -> frozenset[str]:
+    return frozenset(row["code"] for row in gazetteer().forces.values())
+
+
+def _is_of_forces(areas: AreaSet) -> bool:
+    return sum(each.code in _codes_of_forces() for each in areas.areas) > 1
+
+
+def _forces_named(texts: Mapping[str, int]) -> Counter[str]:
+    """Return the forces in which places surely lie, with how many cells each, the one with most first."""
+    cells: Counter[str] = Counter()
+    for text, number in texts.items():
+        forces, _ = _forces_of(text)
+        if len(forces) == 1:
+            cells.update(dict.fromkeys(forces, number))
+    return Counter(dict(cells.most_common()))
+
+
+def names_a_place(text: str) -> bool:
+    """Return whether a text names an authority, a force or another place that ships, or is its code."""
+    forces, known = _forces_of(text)
+    return bool(forces) and known == "place"
 
 
 def force_of_places(texts: Mapping[str, int]) -> ForceFound | None:

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from svtool.proposal.column_shapes import MOSTLY
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.field_proposals import FEW_WORDS, OFTEN, describe_column, has_own_word, share_of_known_words
 from svtool.proposal.file_contents import ColumnLook
 from svtool.proposal.layouts import FieldProposal
 from svtool.proposal.usual_names import MAYBE, USUAL, name_fit
 from svtool.schema.mappings import UNKNOWN
+from svtool.schema.offences import slug
 from svtool.schema.sources import Source, SourceField
 
 APART = ";"
@@ -54,7 +56,15 @@ def _told_by_words(source: Source, field: SourceField, columns: Sequence[ColumnL
             return column
         if field.type == "category" and may_be and share_of_known_words(field, column) > 0:
             return column
+        # No other source has words such as accidental and deliberate of it, whatever the column is called.
+        if field.type == "category" and field.name in source.signs.fields and _says_it_all(field, column):
+            return column
     return None
+
+
+def _says_it_all(field: SourceField, column: ColumnLook) -> bool:
+    said = {slug(text) for text in column.texts} & set(field.values)
+    return len(said) > 1 and share_of_known_words(field, column) >= MOSTLY
 
 
 def _as_told(field: SourceField, proposal: FieldProposal) -> FieldProposal:

@@ -14,6 +14,7 @@ from svtool.proposal.further_readings import further_readings
 from svtool.proposal.header_lines import NO_HEADER, is_a_record
 from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal
 from svtool.proposal.mapping_fits import signs_of
+from svtool.proposal.records_left_out import add_records_left_out
 from svtool.proposal.unread_columns import describe_unread
 from svtool.schema.mappings import Column, Row
 from svtool.schema.sources import OFFENCE_EVIDENCE, REFERENCE, Source, in_order
@@ -113,8 +114,9 @@ def _take(layout: Layout, source: Source, matches: list[Match], knowledge: Knowl
     fields = [describe_column(match.field, match.column, match.name, knowledge.areas) for match in matches]
     fields += further_readings(source, layout.merged.own_columns, fields)
     fields += _needed_but_missing(source, layout.merged, {each.field for each in fields}, part)
+    fields = add_records_left_out(source, _not_read(layout.merged, fields), fields)
     read = {header for each in fields for header in each.headers}
-    unread = [column for column in layout.merged.own_columns if column.name not in read]
+    unread = _not_read(layout.merged, fields)
     layout.source, layout.row = source.id, part
     layout.proposal = MappingProposal(
         "", source.id, row, fields, describe_unread(unread, source, {each.field for each in fields}, knowledge), why
@@ -129,6 +131,11 @@ def _take(layout: Layout, source: Source, matches: list[Match], knowledge: Knowl
         f"no shipped mapping fits; {len(read)} of {len(layout.looks[0].own_columns)} columns look like fields "
         f"of {source.id}"
     )
+
+
+def _not_read(look: FileLook, fields: Sequence[FieldProposal]) -> list[ColumnLook]:
+    read = {header for each in fields for header in each.headers}
+    return [column for column in look.own_columns if column.name not in read]
 
 
 def _key(proposal: FieldProposal) -> str:

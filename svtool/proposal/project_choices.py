@@ -9,6 +9,7 @@ from datetime import date
 
 from svtool.coverage.history import History
 from svtool.dates import LONG_MONTH_NAMES, MONTH_NAMES, Span, add_months, month_end, whole_months
+from svtool.errors import listed
 from svtool.proposal.dated_records import days_held, history_of
 from svtool.proposal.decisions import Ask, Decision, Settled, settle
 from svtool.proposal.force_of_places import BestAreas, best_areas, force_of_sites
@@ -47,11 +48,15 @@ class Choice:
 def choose_areas(layouts: Sequence[Layout], library: Library, areas: Sequence[AreaSet], ask: Ask) -> Choice:
     """Return the set of areas that is answered, else the one that holds most of the places in the extracts."""
     best, why = _best_areas(layouts, areas)
+    options = (*(best.may_be or [best.id or NONE]), "a set that `svtool areas list` names", NONE)
     decision = Decision(
-        "the set of areas", (best.id or NONE, "a set that `svtool areas list` names", NONE),
-        f"the areas that records are counted in. {why}", best.id or NONE, is_free=True, stands=True,
+        "the set of areas", tuple(dict.fromkeys(options)), f"the areas that records are counted in. {why}",
+        best.id or NONE, is_free=True, stands=not best.may_be,
     )  # fmt: skip
-    answer = str(settle(decision, "areas", ask))
+    answer = ask("areas", decision) or (decision.proposal if decision.stands else decision)
+    if isinstance(answer, Decision):
+        return Choice(answer, why)
+    answer = str(answer)
     if answer == best.id:
         return Choice(answer, why, best.parts or "")
     if answer == NONE:
@@ -66,6 +71,8 @@ def _best_areas(layouts: Sequence[Layout], areas: Sequence[AreaSet]) -> tuple[Be
         none = f"No column of places was found; without areas, whole files are counted.{_of_sites(layouts)}"
         return BestAreas("", 0.0), none
     best = best_areas(texts, areas)
+    if best.may_be:
+        return best, f"No one set holds most of the places by far: {listed(best.may_be, joiner='and')} hold some."
     if best.share < HALF:
         none = "No set of areas holds half of the places; without areas, whole files are counted."
         return BestAreas("", best.share), none

@@ -21,7 +21,7 @@ SAME_WORDS = {
 _SHORT = {
     "no": "number", "num": "number", "nr": "number", "ref": "reference", "dt": "date", "vic": "victim",
     "victims": "victim", "susp": "suspect", "suspects": "suspect", "off": "offence", "desc": "description",
-    "cat": "category", "rptd": "reported", "recd": "recorded", "rec": "recorded", "dob": "birth date",
+    "cat": "category", "rptd": "reported", "recd": "recorded", "arr": "arrival", "rec": "recorded", "dob": "birth date",
     "birthdate": "birth date", "gender": "sex", "auth": "authority", "occ": "occurrence", "inc": "incident",
     "incid": "incident", "crim": "crime", "datetime": "date time", "grp": "group", "comm": "committed", "ident": "id",
     "identifier": "id", "indicator": "flag", "marker": "flag", "tag": "flag", "flg": "flag", "yn": "flag",

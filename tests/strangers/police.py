@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from strangers.folder import Edit, Known, Shelf, calendar, financial, known, unknown
+from strangers.folder import Known, Shelf, calendar, financial, known, unknown
 from strangers.rows import BLADE, HOMICIDE, KINDS, Crime, crimes
 from strangers.writing import day_first, write_text
 
@@ -195,8 +195,7 @@ def humberside(place: Path, draw: Random) -> list[Known]:
     "recorded_crime",
     "home_office",
     after="Home Office recorded crime by police force area",
-    answers=OWN,
-    edits=(Edit("svtool.yaml", "^areas: .*$", "areas: south_yorkshire"),),
+    answers={**OWN, "areas": "south_yorkshire"},
 )
 def south_yorkshire(place: Path, draw: Random) -> list[Known]:
     spans = financial(2021, 2022)

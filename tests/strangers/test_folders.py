@@ -1,4 +1,4 @@
-"""The folders themselves: thirty of them, the same on every day, and each count is of something."""
+"""The folders themselves: thirty-two of them, the same on every day, and each count is of something."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from strangers.every_folder import EVERY
 
 
-def test_there_are_thirty_and_ten_have_a_model() -> None:
-    assert len(EVERY) == 30
+def test_there_are_thirty_two_and_ten_have_a_model() -> None:
+    assert len(EVERY) == 32
     assert sum(bool(each.after) for each in EVERY.values()) >= 10
 
 

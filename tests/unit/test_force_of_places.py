@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from svtool.proposal.force_of_places import force_of_places, force_of_sites
+from svtool.proposal.force_of_places import best_areas, force_of_places, force_of_sites
 from svtool.schema.force_areas import ids_of_forces
 from svtool.schema.gazetteer import codes_of_run, gazetteer
+from svtool.schema.library import Library
 
 
 @pytest.mark.parametrize("force", ids_of_forces())
@@ -51,3 +54,32 @@ def test_hospitals_tell_where_there_are_no_places() -> None:
     assert found and (found.force, found.share) == ("west_yorkshire", 1.0)
     assert force_of_sites({"Site A": 20}) is None
     assert force_of_sites({}) is None
+
+
+ALL_SETS = Library().area_sets()
+
+
+@pytest.mark.parametrize(
+    ("texts", "best", "may_be"),
+    [
+        ({"Dorset": 500, "Wiltshire": 480}, "dorset", ("dorset", "wiltshire", "police_forces")),
+        ({"Dorset": 950, "Wiltshire": 50}, "dorset", ()),
+        ({"Swindon": 400, "Wiltshire": 600}, "wiltshire", ()),
+        ({"Cumbria Constabulary": 9}, "cumbria", ()),
+        ({"Liverpool": 9, "Sefton": 3}, "merseyside", ()),
+        ({"Luton": 10, "Watford": 10}, "", ("bedfordshire", "hertfordshire")),
+        ({"Unit 7": 90, "Luton": 5, "Watford": 5}, "", ()),
+    ],
+    ids=["two forces", "one by far", "a force of two", "a force by its name", "a file", "two alike", "few are places"],
+)
+def test_the_smallest_set_that_holds_the_places_is_best(
+    texts: dict[str, int], best: str, may_be: tuple[str, ...]
+) -> None:
+    found = best_areas(Counter(texts), ALL_SETS)
+    assert (found.id, found.may_be) == (best, may_be)
+
+
+def test_a_table_of_many_forces_is_of_all_of_them() -> None:
+    names = [each.name for each in Library().areas("police_forces").areas]
+    found = best_areas(Counter(dict.fromkeys(names, 5)), ALL_SETS)
+    assert (found.id, found.may_be) == ("police_forces", ())
