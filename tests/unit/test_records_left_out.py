@@ -143,7 +143,7 @@ def test_a_shipped_mapping_that_leaves_such_a_column_aside_is_not_enough(tmp_pat
     write(tmp_path, NICHE, {"Closure": ["Filed", "Duplicate", "Filed"]})
     found = plan_project(tmp_path).recognised[0]
     assert found.mapping == "extract" and "niche_like reads it but for Closure" in found.reasons[0]
-    assert mapping_of(tmp_path).columns["status"].values == {"Duplicate": "cancelled"}
+    assert mapping_of(tmp_path).columns["status"].values["Duplicate"] == "cancelled"
 
 
 def test_the_days_of_a_column_that_is_answered_give_the_periods(tmp_path: Path) -> None:
