@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
 from svtool.errors import ExtractError, listed, nearest
 from svtool.files.personal_headers import Personal, looks_personal, personal_by_name
+from svtool.files.record_lines import FirstLines
 from svtool.findings.finding import Level
 from svtool.findings.message import Message, counted, say
 
@@ -27,12 +28,14 @@ class Header:
         first: how many rows stand above it.
         rows: how many rows it takes: 1, or 2 when an upper row groups the lower one.
         known: how many of its names the mapping knows.
+        records_above: how many of the rows above it look like records, which are then lost.
     """
 
     names: list[str] = field(default_factory=list)
     first: int = 0
     rows: int = 1
     known: int = 0
+    records_above: int = 0
 
     @property
     def end(self) -> int:
@@ -60,6 +63,8 @@ def fold_header(name: str) -> str:
 def find_header(rows: Sequence[Sequence[str]], known: Iterable[str], *, fill: bool = True) -> Header:
     """Return the header among the first rows of a table: the row, or two rows, with most known names.
 
+    Values may be called as columns are, such as Primary and Knife: a record is no header below a line of names.
+
     Args:
         rows: the first rows as texts.
         known: column names that the mapping knows.
@@ -67,23 +72,27 @@ def find_header(rows: Sequence[Sequence[str]], known: Iterable[str], *, fill: bo
     """
     folded = {fold_header(name) for name in known}
     rows = rows[: MOST_LINES_ABOVE + 1]
+    lines = FirstLines(rows)
     best = Header()
+    for found in _candidates(rows, folded, fill):
+        if found.known > best.known and not lines.has_better(found.first, found.rows, found.known):
+            best = found
+    if best.known <= 1 and best.rows == 1:
+        # One known name below a line as wide is a word of a record: Deliberate may be a column, and what a cell says.
+        first = lines.widest(best.end if best.known else len(rows))
+        if not best.known or (first < best.first and not lines.is_record(first)):
+            best = Header(_trimmed(rows[first]) if rows else [], first)
+    return replace(best, records_above=lines.records_above(best.first, best.end))
+
+
+def _candidates(rows: Sequence[Sequence[str]], folded: Collection[str], fill: bool) -> Iterator[Header]:
+    """Yield each row, then each two, as the header that they would be."""
     for number, row in enumerate(rows):
         names = _trimmed(row)
-        found = Header(names, number, 1, _count_known(names, folded))
-        if found.known > best.known:
-            best = found
+        yield Header(names, number, 1, _count_known(names, folded))
     for number, (upper, lower) in enumerate(pairwise(rows)):
-        if max(len(upper), len(lower)) <= best.known:
-            continue
         names = _joined(upper, lower, folded, fill)
-        found = Header(names, number, 2, _count_known(names, folded))
-        if found.known > best.known:
-            best = found
-    if best.known > 1 or best.rows > 1:
-        return best
-    # One known name below a line as wide is a word of a record: Deliberate may be a column, and what a cell says.
-    return _widest(rows[: best.end] if best.known else rows)
+        yield Header(names, number, 2, _count_known(names, folded))
 
 
 def _trimmed(row: Sequence[str]) -> list[str]:
@@ -105,14 +114,6 @@ def _joined(upper: Sequence[str], lower: Sequence[str], folded: Collection[str],
         choices = (both, under) if under else (over,)
         names.append(next((name for name in choices if fold_header(name) in folded), choices[0]))
     return names
-
-
-def _widest(rows: Sequence[Sequence[str]]) -> Header:
-    """Return the first row that is nearly as wide as the widest: the header, when no name in it is known."""
-    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
-    enough = max(filled, default=0) * 0.8
-    first = next((number for number, cells in enumerate(filled) if cells and cells >= enough), 0)
-    return Header(_trimmed(rows[first]) if rows else [], first)
 
 
 class Headed(Protocol):

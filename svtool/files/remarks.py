@@ -20,9 +20,13 @@ def findings_on_table(account: Account, header: Header) -> Iterator[Finding]:
     for rows in sorted({account.rows_read + header.rows, account.records} & EXCEL_ROWS):
         what = " rows are a spreadsheet's limit: the extract is probably cut. Export it whole"
         yield file_finding(name, "F12", say(numeral(rows), what))
-    if header.first:
-        told = say(counted(header.first, "line", "lines"), " above the header ignored")
-        yield file_finding(name, "H01", told, header.first)
+    if header.records_above:
+        lost = counted(header.records_above, "line above the header looks", "lines above the header look")
+        told = say(lost, " like records, which are not read: put the column names first")
+        yield file_finding(name, "H11", told, header.records_above)
+    titles = header.first - header.records_above
+    if titles:
+        yield file_finding(name, "H01", say(counted(titles, "line", "lines"), " above the header ignored"), titles)
     if header.rows == 2:
         rows_of_header = numeral(f"{header.first + 1}–{header.end}")
         yield file_finding(name, "H02", say("rows ", rows_of_header, " are the header"))

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from svtool.files.headers import MOST_LINES_ABOVE, fold_header
+from svtool.files.record_lines import FirstLines
 from svtool.files.table_cells import Grid
 from svtool.files.workbooks import as_text
 from svtool.schema.table_shapes import Unpivot
@@ -65,15 +66,27 @@ def find_table_header(grid: Grid, known: Collection[str], unpivot: Unpivot | Non
         unpivot: which columns become rows.
     """
     best = TableHeader()
+    lines = _first_lines(grid, unpivot)
     given = len(unpivot.name) if unpivot else 1
     sizes = range(1, MOST_HEADER_ROWS + 1) if given == 1 else [given]
     for rows in sizes:
         for first in range(min(MOST_LINES_ABOVE + 1, len(grid.rows) - rows + 1)):
             heads = _heads(grid, first, rows, known)
             found = sum(fold_header(head.name) in known or becomes_rows(head, unpivot) for head in heads)
-            if found > best.found:
+            if found > best.found and not lines.has_better(first, rows, found):
                 best = TableHeader(first, rows, heads, found)
     return _told_apart(grid, best, known)
+
+
+def _first_lines(grid: Grid, unpivot: Unpivot | None) -> FirstLines:
+    """Return the lines among which the header is, and some records below it; what becomes rows is a name there."""
+    above = grid.rows[: MOST_LINES_ABOVE + 1 + MOST_HEADER_ROWS]
+    dates = {text_of(cell) for row in above for cell in row if isinstance(cell, date)} if unpivot else set()
+
+    def names(text: str) -> bool:
+        return text in dates or becomes_rows(Head(0, (text,), text), unpivot)
+
+    return FirstLines([[text_of(cell) for cell in row] for row in above], names)
 
 
 def _told_apart(grid: Grid, header: TableHeader, known: Collection[str]) -> TableHeader:

@@ -190,4 +190,14 @@ TABLE = Family("H", "The table and its header", (
         ),
         doubtful=True,
     ),
+    Kind(
+        "H11", Level.ERROR, "Records stand above the header", Handling.DROPPED,
+        "Lines above the column names are as full as the records, with dates or numbers in the same columns; they are "
+        "lost. A file that was sorted takes its header with it.",
+        "Put the line of column names first, or export the file again.",
+        SupplierWords(
+            "The column names do not stand in the first line: records stand above them.",
+            "Please send the file again with the column names in its first line.",
+        ),
+    ),
 ))  # fmt: skip

@@ -114,6 +114,10 @@ FAULTS: dict[str, tuple[str, bytes | str, str, int, int]] = {
         "a.csv", HEADER + 'SYN-X,"2021-01-01,3,male,Wirral\nSYN-Z,2021-01-01,3,male,"Wirral"\n' + ROWS,
         "opens a quote that is not closed on its line", 0, 12,
     ),
+    "H11 records above the header": (
+        "a.csv", "SYN-Y,2021-01-01,3,male,Wirral\n" + HEADER + ROWS,
+        "1 line above the header looks like records", 0, 12,
+    ),
 }  # fmt: skip
 
 

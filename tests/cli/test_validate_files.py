@@ -138,6 +138,12 @@ def test_two_sheets_that_could_be_meant_ask_which(desk: Desk) -> None:
 
 # How a file was read: told once, as a note or a warning, and the file is fit.
 
+
+def test_records_above_the_header_make_a_file_unfit(desk: Desk) -> None:
+    found = check(desk, "\n".join([*GOOD[:2], HEADER, *GOOD[2:]]) + "\n")
+    assert (of(found, "H11").count, found.verdict.fit) == (2, False)
+
+
 READ_ALL_THE_SAME: dict[str, tuple[str, str, bytes]] = {
     "a byte-order mark": ("F04", "note", b"\xef\xbb\xbf" + table(*GOOD).encode()),
     "UTF-16": ("F05", "note", table(*GOOD).replace(",", "\t").encode("utf-16")),

@@ -90,6 +90,12 @@ def title_lines(draft: Draft) -> None:
     draft.plant("H01", count=None)
 
 
+@defect("H11", alone=True)
+def records_above_the_header(draft: Draft) -> None:
+    draft.above += [list(row.cells) for row in draft.rows[:2]]
+    draft.plant("H11", count=None)
+
+
 @defect("H02", alone=True)
 def two_header_rows(draft: Draft) -> None:
     """The first word of each name stands above the others, once for neighbours that share it, as in merged cells."""

@@ -23,6 +23,45 @@ def test_a_blank_cell_of_an_upper_row_belongs_to_the_name_at_its_left() -> None:
     assert header.rows == 2
 
 
+FIRES = [
+    ["IncidentNo", "TimeOfCall", "FireType", "Motive", "DistrictName"],
+    ["F0", "04 Oct 2023", "Secondary", "Not known", "Fenland"],
+    ["F1", "06 Jan 2024", "Primary", "Accidental", "Fenland"],
+    ["F2", "02 Oct 2023", "Secondary", "Deliberate", "Peterborough"],
+    ["", "", "Primary", "Deliberate", "Cambridge"],
+]
+
+
+def test_values_that_columns_are_called_by_are_no_header_below_a_line_of_names() -> None:
+    header = find_header(FIRES, ["Primary/Secondary", "Accidental/Deliberate", "Primary", "Deliberate"])
+    assert (header.names, header.first, header.rows, header.records_above) == (FIRES[0], 0, 1, 0)
+
+
+def test_records_above_a_header_are_counted() -> None:
+    header = find_header([*FIRES[1:3], FIRES[0], FIRES[3]], ["IncidentNo", "Motive"])
+    assert (header.first, header.records_above) == (2, 2)
+
+
+def test_titles_and_days_of_an_extract_above_a_header_are_no_records() -> None:
+    above = [["Deliberate fires", ""], ["Drawn on", "01/02/2024"], ["From", "01/04/2023"]]
+    header = find_header([*above, ["Month", "Fires"], ["2023-04", "12"], ["2023-05", "19"]], ["Month", "Fires"])
+    assert (header.first, header.names, header.records_above) == (3, ["Month", "Fires"], 0)
+
+
+def test_a_line_of_names_that_machines_read_may_stand_below_one_for_people() -> None:
+    rows = [
+        ["Number of the crime", "Day", "Where"],
+        ["crime_ref", "rec_date", "area"],
+        ["1/24", "2024-01-02", "Wirral"],
+    ]
+    assert find_header(rows, ["crime_ref", "rec_date", "area"]).first == 1
+
+
+def test_a_record_too_wide_is_no_header_where_no_name_is_known() -> None:
+    wide = ["F3", "05 Oct 2023", "Secondary", "Not known", "a", "b", "c", "d", "e"]
+    assert find_header([*FIRES[:3], wide, *FIRES[3:]], []).names == FIRES[0]
+
+
 @pytest.mark.parametrize(
     ("written", "after_r"),
     [
