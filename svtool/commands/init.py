@@ -30,9 +30,9 @@ from svtool.proposal.project_choices import (
 from svtool.proposal.project_plan import Plan
 from svtool.proposal.project_text import ProjectChoices, project_text
 from svtool.proposal.records_in_common import MOST_MARKS, SharedRecords
-from svtool.proposal.records_left_out import unread_words
 from svtool.proposal.source_entries import Entries, entries_of, files_of
 from svtool.proposal.usual_names import joined_columns, known_columns
+from svtool.proposal.words_not_read import with_unread_words
 from svtool.schema.areas import AreaSet
 from svtool.schema.defaults import FORMER_FILE, PROJECT_FILE
 from svtool.schema.library import Library
@@ -171,23 +171,7 @@ def _recognise_each(looked: Folder, knowledge: Knowledge, linked: bool) -> list[
     for layout in layouts:
         if not recognise(layout, knowledge.library, linked):
             propose(layout, knowledge, linked)
-    return [_with_unread_words(each, knowledge, linked) for each in layouts]
-
-
-def _with_unread_words(layout: Layout, knowledge: Knowledge, linked: bool) -> Layout:
-    """Return a layout by a mapping of its own, where the one that fits leaves a column aside that says what counts."""
-    if layout.proposal is not None or not layout.source:
-        return layout
-    source = knowledge.library.sources[layout.source]
-    unread = unread_words(layout, source) if source.has_records else []
-    if not unread:
-        return layout
-    columns = listed([column for each in unread for column in each.headers], joiner="and")
-    why = f"{layout.mapping} reads it but for {columns}, of which some words leave records out"
-    again = layouts_of(layout.looks)[0]
-    if propose(again, knowledge, linked, said=source.id) and again.columns.keys() >= layout.columns.keys():
-        return replace(again, reasons=[why])
-    return replace(layout, reasons=[*layout.reasons, why])
+    return [with_unread_words(each, knowledge.library) for each in layouts]
 
 
 def _with_source(layout: Layout, knowledge: Knowledge, ask: Ask) -> Layout:

@@ -78,7 +78,7 @@ def _basis(layout: Layout, source: Source, library: Library) -> tuple[Settled, s
 
 
 def _said_by_mapping(layout: Layout, source: Source, library: Library) -> str:
-    part = library.mapping(layout.mapping).part_for(source.id, layout.row)
+    part = library.mapping(layout.known_mapping).part_for(source.id, layout.row)
     return part.area_unknown if part else ""
 
 

@@ -10,6 +10,7 @@ from svtool.proposal.decisions import Ask, Decision
 from svtool.proposal.file_contents import FileLook
 from svtool.proposal.layouts import FieldProposal
 from svtool.proposal.mapping_text import field_lines, flow
+from svtool.schema.library import Library
 from svtool.schema.placed_yaml import read_placed_yaml
 from svtool.schema.text_yaml import TO_DECIDE, show_location
 
@@ -48,6 +49,14 @@ def can_be_added_to(text: str) -> bool:
     """Return whether fields can be added to a mapping: one part, its columns a line each."""
     columns = read_placed_yaml(text).block("columns")
     return columns is not None and columns.indent is not None
+
+
+def shipped_text(shipped: str, wanted: str, library: Library) -> str:
+    """Return the text of a shipped mapping under another id, to which what it does not read can be added."""
+    text = library.open("mappings", shipped).path.read_text(encoding="utf-8")
+    return f"# As {shipped}, which ships with svtool, and what it does not read.\n" + re.sub(
+        "^id: .*$", f"id: {wanted}", text, count=1, flags=re.MULTILINE
+    )
 
 
 def kept_mapping(text: str, wanted: str, added: Sequence[FieldProposal], ask: Ask) -> str:

@@ -44,7 +44,17 @@ class UnreadColumn:
 
 @dataclass
 class MappingProposal:
-    """A mapping that no shipped one stands for."""
+    """A mapping that no shipped one stands for.
+
+    Attributes:
+        id: its id.
+        source: its source.
+        row: what one row is.
+        fields: how each field is read.
+        unread: the columns that no field is read from.
+        row_reason: why a row is that.
+        based_on: the shipped mapping to which the fields are added; blank for one that is written anew.
+    """
 
     id: str
     source: Settled
@@ -52,6 +62,7 @@ class MappingProposal:
     fields: list[FieldProposal]
     unread: list[UnreadColumn]
     row_reason: str = ""
+    based_on: str = ""
 
 
 @dataclass
@@ -85,6 +96,11 @@ class Layout:
     area_basis: str | None = None
     knows_area_unknown: bool = False
     rivals: tuple[str, ...] = ()
+
+    @property
+    def known_mapping(self) -> str:
+        """Return the mapping that is there already and reads the files, or most of their columns."""
+        return (self.proposal.based_on if self.proposal else "") or self.mapping
 
     @property
     def files(self) -> list[str]:

@@ -13,7 +13,7 @@ from svtool.proposal.decisions import Draft
 from svtool.proposal.field_matches import Knowledge
 from svtool.proposal.file_contents import Folder
 from svtool.proposal.file_patterns import layouts_of
-from svtool.proposal.kept_mappings import belongs_to, can_be_added_to, fields_named, kept_mapping
+from svtool.proposal.kept_mappings import belongs_to, can_be_added_to, fields_named, kept_mapping, shipped_text
 from svtool.proposal.layouts import LINKED, FieldProposal, Layout
 from svtool.proposal.mapping_proposals import propose
 from svtool.proposal.mapping_text import mapping_text
@@ -71,7 +71,10 @@ def mapping_drafts(
     for each in layouts:
         path = mapping_file(folder, each.mapping) if each.mapping else folder
         if not path.is_file():
-            if each.proposal is not None:
+            if each.proposal is not None and each.proposal.based_on:
+                text = shipped_text(each.proposal.based_on, each.mapping, knowledge.library)
+                found[path] = partial(kept_mapping, text, each.mapping, each.proposal.fields)
+            elif each.proposal is not None:
                 found[path] = partial(mapping_text, each, each.proposal, files_of(each, names))
             continue
         text = path.read_text(encoding="utf-8-sig")

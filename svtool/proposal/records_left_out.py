@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from svtool.errors import listed, several
-from svtool.files.headers import fold_header
 from svtool.proposal.decisions import Decision, Settled
 from svtool.proposal.field_proposals import FEW_WORDS, OFTEN, Settings, answer_of_tick
 from svtool.proposal.file_contents import ColumnLook
-from svtool.proposal.layouts import FieldProposal, Layout
+from svtool.proposal.layouts import FieldProposal
 from svtool.schema.mappings import UNKNOWN
 from svtool.schema.offences import fold_title, slug
 from svtool.schema.sources import FLAG_VALUES, Source, SourceField
@@ -118,14 +117,6 @@ def add_records_left_out(
             else:
                 found.append(reading)
     return found
-
-
-def unread_words(layout: Layout, source: Source) -> list[FieldProposal]:
-    """Return the fields that a mapping does not read, and whose words in some column may leave records out."""
-    read = {fold_header(header) for column in layout.columns.values() for header in column.headers}
-    columns = [each for each in layout.merged.own_columns if fold_header(each.name) not in read]
-    found = [each for column in columns for each in readings_that_leave_out(column, leaving_of(source, layout.columns))]
-    return [each for each in found if each.field not in layout.columns]
 
 
 def readings_that_leave_out(column: ColumnLook, categories: Sequence[Leaving]) -> list[FieldProposal]:

@@ -139,11 +139,25 @@ def test_a_rare_text_is_not_written_but_asked_about(tmp_path: Path) -> None:
     assert not asked.stands and "1 rarer word," in asked.meaning and "Surname" not in asked.meaning
 
 
-def test_a_shipped_mapping_that_leaves_such_a_column_aside_is_not_enough(tmp_path: Path) -> None:
-    write(tmp_path, NICHE, {"Closure": ["Filed", "Duplicate", "Filed"]})
+def test_what_a_shipped_mapping_does_not_read_is_added_to_a_copy_of_it(tmp_path: Path) -> None:
+    write(tmp_path, NICHE, {"Flags": ["Knife", "", ""], "Closure": ["Filed", "Duplicate", "Filed"]})
     found = plan_project(tmp_path).recognised[0]
-    assert found.mapping == "extract" and "niche_like reads it but for Closure" in found.reasons[0]
-    assert mapping_of(tmp_path).columns["status"].values["Duplicate"] == "cancelled"
+    assert found.mapping == "extract" and "niche_like does not read all words of Closure" in found.reasons[-1]
+    columns = mapping_of(tmp_path).columns
+    assert columns["knife"].headers == ("Flags",)
+    assert (columns["cancelled"].headers, columns["cancelled"].values["Duplicate"]) == (("Closure",), "yes")
+
+
+def test_a_word_that_a_shipped_mapping_counts_with_all_others_is_read(tmp_path: Path) -> None:
+    write(tmp_path, NICHE, {"Occurrence Status": ["Cancelled", "Duplicate", "Filed"]})
+    columns = mapping_of(tmp_path).columns
+    assert columns["status"].headers == columns["cancelled"].headers == ("Occurrence Status",)
+    assert columns["cancelled"].values["Duplicate"] == "yes"
+
+
+def test_a_shipped_mapping_that_knows_every_such_word_stands(tmp_path: Path) -> None:
+    write(tmp_path, NICHE, {"Occurrence Status": ["Cancelled", "No Crime", "Filed"]})
+    assert plan_project(tmp_path).recognised[0].mapping == "niche_like"
 
 
 def test_the_days_of_a_column_that_is_answered_give_the_periods(tmp_path: Path) -> None:
