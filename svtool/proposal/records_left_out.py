@@ -17,6 +17,8 @@ from svtool.schema.sources import FLAG_VALUES, Source, SourceField
 CANCELLED = "cancelled"  # the flag in which a second column of such words is read
 # Columns that say what comes after an attendance: a follow-up there is one to come, not this one.
 _AFTERWARDS = {"discharge", "discharged", "disposal", "destination", "referral", "referred", "disposition", "plan"}
+_IDLE = {"is", "was", "still", "crime", "record", "incident", "flag", "y", "n", "yn"}
+_VALID = {"live", "active", "valid", "crimed", "confirmed", "recordable", "notifiable", "counts", "counted"}
 _DENIED = {"no", "not", "non", "without", "never"}
 
 
@@ -134,8 +136,26 @@ def readings_that_leave_out(column: ColumnLook, categories: Sequence[Leaving]) -
     ticks = {text: answer for text in column.texts if (answer := answer_of_tick(text))}
     if len(ticks) < len(column.texts):
         return []
-    named = ((each, each.said_in(column.name)) for each in of_now)
-    return [_by_ticks(each, value, column, ticks) for each, value in named if value]
+    found = [_by_ticks(each, value, column, ticks) for each in of_now if (value := each.said_in(column.name))]
+    denied = {"yes": "no", "no": "yes"}
+    return (
+        found
+        or [
+            _by_ticks(
+                each, each.meant(each.leaves[0]), column, {text: denied[answer] for text, answer in ticks.items()}
+            )
+            for each in of_now
+            if _says_that_it_counts(each, column.name)
+        ][:1]
+    )
+
+
+def _says_that_it_counts(leaving: Leaving, name: str) -> bool:
+    """Return whether a column is called as a record that counts is: Live, First attendance; then no leaves it out."""
+    words = [word for word in fold_title(name).split() if word not in _IDLE]
+    if leaving.always:
+        return bool(words) and set(words) <= _VALID
+    return leaving.known(" ".join(words)) == leaving.stays
 
 
 def _by_words(leaving: Leaving, column: ColumnLook) -> FieldProposal:

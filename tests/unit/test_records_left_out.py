@@ -99,6 +99,22 @@ def test_a_tick_of_a_hospital_for_a_review_is_asked_about(name: str, ticks: tupl
     assert (asked.proposal, asked.stands) == ("follow_up", False)
 
 
+@pytest.mark.parametrize(
+    ("head", "name", "place", "proposal"),
+    [
+        (CRIMES, "Crime live?", "status.values.N", "cancelled"),
+        (CRIMES, "Is valid", "status.values.N", "cancelled"),
+        (VISITS, "First attendance?", "attendance_type.values.N", "follow_up"),
+    ],
+)
+def test_a_tick_for_a_record_that_counts_asks_about_the_others(
+    head: tuple[str, ...], name: str, place: str, proposal: str, tmp_path: Path
+) -> None:
+    write(tmp_path, head, {name: ["Y", "Y", "N"]})
+    asked = plan_project(tmp_path).questions()[f"extract.columns.{place}"]
+    assert (asked.proposal, asked.stands) == (proposal, False)
+
+
 def test_a_second_column_of_such_words_is_read_as_the_flag(tmp_path: Path) -> None:
     write(tmp_path, CRIMES, {"Crime Status": ["Live", "Closed", "Live"], "Outcome": ["None", "Transferred", "Charged"]})
     columns = mapping_of(tmp_path).columns
@@ -121,9 +137,16 @@ def test_two_columns_for_one_field_are_a_choice(tmp_path: Path) -> None:
         (CRIMES, "Zed", ["Not cancelled", "No duplicate", "Green"]),
         (VISITS, "Disposal", ["Discharged - follow up by GP", "Admitted", "Referred"]),
         (VISITS, "Seen by GP", ["Y", "N", "N"]),
+        (CRIMES, "Detected?", ["Y", "N", "N"]),
         (CRIMES, "Zed", ["Under investigation", "Awaiting court outcome", "Suspect charged"]),
     ],
-    ids=["denied", "what comes after", "a tick of something else", "outcomes of a crime that stands"],
+    ids=[
+        "denied",
+        "what comes after",
+        "a tick of something else",
+        "a tick of another matter",
+        "outcomes of a crime that stands",
+    ],
 )
 def test_other_words_raise_no_question(head: tuple[str, ...], name: str, words: list[str], tmp_path: Path) -> None:
     write(tmp_path, head, {name: words})
