@@ -59,7 +59,17 @@ class UnknownWords(Check):
         told = say(counted(count, "cell", "cells"), f" of {self.reading.header_of(name)}: ", named)
         if near := _near_words(words, unknown):
             told = say(told, "; ", near)
-        return self.find("V25", told, count, field=name, places=places, remedy=_remedy(words, unknown), texts=texts)
+        return self.find(
+            "V25", told, count, field=name, places=places, remedy=self._remedy(words, unknown), texts=texts
+        )
+
+    def _remedy(self, words: Sequence[str | None], unknown: Sequence[Suggestion]) -> str:
+        """Return where the words get their meaning: `standard` is nobody's mapping, and has to become one first."""
+        line = _line_of_words(words, unknown)
+        if self.reading.part.by_name:
+            begin = "Run svtool init: it begins a mapping of the file; say there what the words mean"
+            return f"{begin}; {line}." if line else f"{begin}."
+        return f"Add to the mapping what the words mean; {line}." if line else ""
 
 
 def _with_meaning(word: str | None, suggestion: Suggestion) -> str | None:
@@ -76,7 +86,7 @@ def _near_words(words: Sequence[str | None], unknown: Sequence[Suggestion]) -> M
     return say("of those not shown, near to ", enumerated(parts)) if parts else None
 
 
-def _remedy(words: Sequence[str | None], unknown: Sequence[Suggestion]) -> str:
+def _line_of_words(words: Sequence[str | None], unknown: Sequence[Suggestion]) -> str:
     """Return the line of the mapping that would settle the words that are near a known one and may be named."""
     pairs = [
         (f"{word}: {each.value}", each.text.count)
@@ -87,7 +97,7 @@ def _remedy(words: Sequence[str | None], unknown: Sequence[Suggestion]) -> str:
         return ""
     values = ", ".join(pair for pair, _ in pairs[:_MOST_MAPPED]) + (", …" if len(pairs) > _MOST_MAPPED else "")
     settled = sum(count for _, count in pairs)
-    return f"Add to the mapping what the words mean; values: {{{values}}} would settle {settled:,}."
+    return f"values: {{{values}}} would settle {settled:,}"
 
 
 class SilentFlags(Check):

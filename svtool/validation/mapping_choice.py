@@ -234,7 +234,8 @@ def check_names(library: Library, source: str | None, mapping: str | None) -> No
 def _fits(look: FileLook, hints: Hints, linked: bool) -> list[Fit]:
     """Return the mappings that read the header, the one that reads most of it first.
 
-    Columns that the command names are read beside any mapping of their source: then `standard` goes before its equals.
+    Columns that the command names are read beside any mapping of their source: then `standard` goes before all that
+    read no more, for what words mean in the system of another force is not said of these.
     """
     asked = [
         fit
@@ -242,7 +243,7 @@ def _fits(look: FileLook, hints: Hints, linked: bool) -> list[Fit]:
         if (hints.source is None or fit.part.source == hints.source) and hints.mapping in {None, fit.mapping}
     ]
     named = hints.library.added_columns
-    asked.sort(key=lambda fit: (_strength(fit), fit.part.source in named and fit.mapping != STANDARD))
+    asked.sort(key=lambda fit: (-fit.used, fit.part.source in named and fit.mapping != STANDARD, _strength(fit)))
     if asked and asked[0].part.source in named and asked[0].mapping == STANDARD:
         return [fit for fit in asked if fit.part.source != asked[0].part.source or fit.mapping == STANDARD]
     return asked

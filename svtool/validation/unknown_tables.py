@@ -57,7 +57,8 @@ def told_of_unknown(name: str, look: FileLook, library: Library, source: str | N
     if begun := _begun_for(look, library):
         return Why(f"no finished mapping reads it; {looked_at}", begun)
     like = f", but they look like {layout.source}" if layout.source else ""
-    maps = _maps(layout, look, library.sources[layout.source]) if layout.source else []
+    # Columns that are dates or numbers become rows by a mapping alone, never by --map.
+    maps = _maps(layout, look, library.sources[layout.source]) if layout.source and not look.table else []
     begin = f"run {_init(name)}: it writes a mapping with what it recognises and every column"
     if maps:
         options = f"--source {layout.source} {' '.join(maps)}"

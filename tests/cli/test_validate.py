@@ -105,6 +105,30 @@ def test_a_home_grown_export_is_told_its_command_and_is_read_by_it(desk: Desk) -
     assert "police: 3 rows read = 3 usable" in read.out
 
 
+def test_columns_named_with_map_are_read_by_no_system_of_another_force(desk: Desk) -> None:
+    """Two layouts of systems would read the columns alike; what their words mean is not said of this file."""
+    (desk.folder / "svtool.yaml").unlink()
+    rows = "".join(f"R{i},2021-01-{i:02d},34B,Live,Leeds\n" for i in range(1, 29))
+    desk.write("home.csv", "Numero,Logged on,Kind,Ending,Where\n" + rows)
+    options = [
+        "--source", "police", "--map", "Numero=reference", "--map", "Logged on=recorded_date", "--map",
+        "Kind=offence_class", "--map", "Ending=status", "--map", "Where=area",
+    ]  # fmt: skip
+    ran = desk.run("validate", "home.csv", *options)
+    assert ran.code == 12 and "28 cells of Ending" in ran.out
+    assert "to do: Run svtool init: it begins a mapping of the file; say there what the words mean" in ran.out
+
+
+def test_a_table_with_months_as_columns_is_sent_to_a_mapping_and_not_to_map(desk: Desk) -> None:
+    (desk.folder / "svtool.yaml").unlink()
+    months = ("Apr-21", "May-21", "Jun-21", "Jul-21")
+    rows = [f"{area},{kind},3,4,5,6" for area in ("Leeds", "Bradford") for kind in ("34B", "8N", "10D")]
+    desk.write("wide.csv", "\n".join([f"District,HO Class,{','.join(months)}", *rows]) + "\n")
+    ran = desk.run("validate", "wide.csv")
+    assert "un svtool init: it writes a mapping" in ran.out
+    assert "--map" not in ran.out
+
+
 def test_a_table_that_looks_like_nothing_is_sent_to_a_mapping_that_is_then_named_with_its_open_lines(
     desk: Desk,
 ) -> None:
