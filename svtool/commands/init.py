@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from svtool.commands.own_outputs import is_own_output
 from svtool.errors import ExtractError, UsageError, listed
 from svtool.proposal.answered_dates import with_dates
 from svtool.proposal.decisions import Ask, Decision, decide_later, noting
@@ -26,6 +27,7 @@ from svtool.proposal.project_choices import (
     choose_periods,
     choose_tables,
     months_by_source,
+    tell_left_out,
 )
 from svtool.proposal.project_plan import Plan
 from svtool.proposal.project_text import ProjectChoices, project_text
@@ -76,7 +78,7 @@ def look_around(folder: Path, force: bool = False) -> Looked:
             f"{folder / PROJECT_FILE}: there is one already, and it would be lost. Work with that one, or add --force."
         )
     library = Library(folder)
-    found = look_at_folder(folder, known_columns(library), joined_columns(library))
+    found = look_at_folder(folder, known_columns(library), joined_columns(library), is_own_output)
     every = 1 + max((each.records for each in found.looks), default=0) // MOST_MARKS
     return Looked(folder, library, found, library.area_sets(), SharedRecords(folder, every))
 
@@ -118,15 +120,18 @@ def plan_for(looked: Looked, ask: Ask = decide_later) -> Plan:
         raise ExtractError(_nothing(seen, library))
     used = [each for each in recognised if each not in planned.left_out]
     set_aside = _set_aside(planned, seen)
-    drafts = dict(begun)
+    drafts, left_out = dict(begun), list[str]()
     if planned.entries:
         drafts |= mapping_drafts(recognised, folder, seen.files, knowledge)
         choices = _choose(used, areas, library, ask)
+        left_out = list(choices.told)
         drafts[folder / PROJECT_FILE] = partial(project_text, choices, planned.entries, set_aside, former, seen.files)
     if former.text and planned.entries:
         drafts[folder / FORMER_FILE] = lambda _: former.text
     begins = {name: each.mapping for each in seen.not_recognised if each.proposal for name in each.files}
-    return Plan(folder, drafts, used, set_aside, begins, found.unreadable, seen.files, asked)
+    return Plan(
+        folder, drafts, used, set_aside, begins, found.unreadable, seen.files, found.own_outputs, left_out, asked
+    )  # fmt: skip
 
 
 def _set_aside(planned: Entries, seen: _Seen) -> dict[str, str]:
@@ -221,5 +226,6 @@ def _choose(used: Sequence[Layout], areas: Choice, library: Library, ask: Ask) -
     area_set = areas.value if isinstance(areas.value, str) else ""
     definition = choose_definition(used, area_set, library, ask)
     tables, why_tables = choose_tables(used, area_set, library, bool(definition.value))
+    told = tell_left_out(tables, used, area_set, library, bool(definition.value))
     periods, why_periods = choose_periods(months_by_source(used, library))
-    return ProjectChoices(areas, definition, tables, why_tables, periods, why_periods)
+    return ProjectChoices(areas, definition, tables, why_tables, periods, why_periods, told)

@@ -35,6 +35,12 @@ NUMBERS = (
     "baseline_upper_pct", "baseline_p_value",
 )  # fmt: skip
 
+# Of a published table that was checked.
+CHECKED_COLUMNS = (
+    "line", "id", "kind", "table", "measure", "measure_id", "geography", "period_start", "period_end", "published",
+    "today", "difference", "cancelled", "reclassified", "recorded_late", "status", "words",
+)  # fmt: skip
+
 # With --rates, after all others.
 RATES = (
     "population", "population_year", "population_ages", "population_series", "population_source", "rate",

@@ -5,3 +5,4 @@ FINDING_COLUMNS = (
     "level", "id", "title", "file", "sheet", "column", "field", "count", "first_lines", "first_records", "message",
     "handling", "costs", "remedy", "lines", "records",
 )  # fmt: skip
+REJECTED_COLUMNS = ("file", "line", "record", "reason")  # of rejected rows, before those of their file

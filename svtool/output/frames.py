@@ -14,6 +14,7 @@ from svtool.commands.trend.series_points import NUMBERS as TREND_NUMBERS
 from svtool.commands.trend.series_points import WHOLE_NUMBERS as TREND_WHOLE_NUMBERS
 from svtool.commands.trend.series_points import Trend
 from svtool.figures.contract import (
+    CHECKED_COLUMNS,
     NUMBERS,
     RATE_NUMBERS,
     RATE_WHOLE_NUMBERS,
@@ -24,7 +25,6 @@ from svtool.figures.notes import Note
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.output.findings_machine import rows_of_findings
 from svtool.output.machine import rows_of
-from svtool.output.published_text import COLUMNS as CHECKED_COLUMNS
 from svtool.output.published_text import checked_rows
 from svtool.output.trend.trend_machine import point_row
 from svtool.output.wording.note_words import notes_in_words

@@ -13,14 +13,10 @@ from svtool.commands.check import Checked
 from svtool.commands.check.published_figures import describe
 from svtool.counting.cells import ALL_LABEL
 from svtool.errors import several
-from svtool.figures.contract import REVISED, STATUSES
+from svtool.figures.contract import CHECKED_COLUMNS, REVISED, STATUSES
 from svtool.output.wording.check_words import edition_words
 from svtool.output.wording.note_words import note_words, notes_in_words
 
-COLUMNS = (
-    "line", "id", "kind", "table", "measure", "measure_id", "geography", "period_start", "period_end", "published",
-    "today", "difference", "cancelled", "reclassified", "recorded_late", "status", "words",
-)  # fmt: skip
 NOTHING_COMPARED = (
     "No figure was counted again. A row is, where measure_id or measure names a measure of the project's tables, "
     "period_start and period_end its days, and n its count."
@@ -85,7 +81,7 @@ def checked_rows(checked: Checked) -> list[dict[str, Any]]:
             "reclassified": edition.reclassified, "recorded_late": edition.late,
             "status": REVISED if edition.revised else "", "words": edition_words(edition) if edition.revised else "",
         })  # fmt: skip
-    return [{name: row.get(name) for name in COLUMNS} for row in rows]
+    return [{name: row.get(name) for name in CHECKED_COLUMNS} for row in rows]
 
 
 def _place(figure: Any) -> dict[str, Any]:
@@ -102,7 +98,7 @@ def checked_as_csv(checked: Checked) -> str:
     """Return the check as CSV, empty where there is nothing."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(CHECKED_COLUMNS)
     for row in checked_rows(checked):
         writer.writerow(["" if value is None else value for value in row.values()])
     return stream.getvalue()

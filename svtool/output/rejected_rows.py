@@ -7,11 +7,11 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from svtool.findings.row_of_finding import REJECTED_COLUMNS
 from svtool.output.replacing import replacing
 from svtool.validation.row_checks import LostRow
 
 FORMULA_STARTS = ("=", "+", "@", "-", "\t", "\r")  # CWE-1236: to a spreadsheet, a cell that begins so is a formula
-PLACE = ("file", "line", "record", "reason")
 
 
 def write_rejected(rows: Sequence[LostRow], out: Path) -> None:
@@ -34,7 +34,7 @@ def write_rejected(rows: Sequence[LostRow], out: Path) -> None:
     with replacing(out, "--rejected", of_records=True) as stream:
         text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([*PLACE, *map(_safe, names)])
+        writer.writerow([*REJECTED_COLUMNS, *map(_safe, names)])
         for row in rows:
             blank = [""] * (width - len(row.cells))
             writer.writerow([row.file, row.line or "", row.record, row.reason, *map(_safe, row.cells), *blank])

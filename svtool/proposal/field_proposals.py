@@ -22,6 +22,7 @@ from svtool.schema.written_counts import read_count
 FEW_WORDS = 40  # a coded column has no more different words; free text has
 FEW_MEANINGS = 6
 MOST_NAMED = 12  # columns among which a person is to choose
+ANOTHER_COLUMN = "a column by another name"
 USUAL_FORMAT = "a format such as DD/MM/YYYY"
 OFTEN = 3  # a word is written down only when this many records share it: rarer ones may be a person's
 ASSAULT_SNOMED = "52684005"  # Assault (event); that departments write it as the intent is an assumption
@@ -309,10 +310,15 @@ def _area(
 def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ...]) -> FieldProposal:
     """Return a proposal for the date of a source when no column's name says it."""
     names = dated or tuple(each.name for each in look.own_columns if each.name)[:MOST_NAMED]
-    column: Settled = Decision(
-        f"the column of the {field.title}", names, f"which column is the {field.title}; "
-        + ("the names do not say" if dated else "none looks like dates, and no period can be counted without")
-    )  # fmt: skip
+    why = "the names do not say" if dated else "none looks like dates, and no period can be counted without"
+    meaning = f"which column is the {field.title}; {why}"
+    options = names
+    if len(names) == 1:  # nobody is to take it because nothing else can be answered
+        options = (*names, ANOTHER_COLUMN)
+        meaning += (
+            "; where it is none of them, look whether the column names stand in another line, or ask for the column"
+        )
+    column: Settled = Decision(f"the column of the {field.title}", options, meaning, is_free=len(names) == 1)
     if look.table and len(dated) == 1:  # a table of counts is by one date
         column = dated[0]
     shapes = [date_shape(each) for each in look.columns if each.name in dated]
@@ -320,7 +326,9 @@ def propose_date_column(field: SourceField, look: FileLook, dated: tuple[str, ..
     chosen: Settled = (
         formats[0]
         if len(formats) == 1
-        else Decision(f"how the {field.title} is written", formats or (USUAL_FORMAT,), "of that column")
+        else Decision(
+            f"how the {field.title} is written", formats or (USUAL_FORMAT,), "of that column", is_free=not formats
+        )
     )
     settings: Settings = {"column": column, "format": chosen, **_pivot(field, formats, [])}
     headers = dated[:1] if len(dated) == 1 else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -111,20 +111,27 @@ class Folder:
 
     looks: list[FileLook] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)  # file → why
+    own_outputs: list[str] = field(default_factory=list)  # files that svtool wrote
 
     @property
     def names(self) -> list[str]:
-        """Return the names of all files, those that can't be read last."""
-        return [look.name for look in self.looks] + list(self.unreadable)
+        """Return the names of all files, those that are not looked at last."""
+        return [*(look.name for look in self.looks), *self.unreadable, *self.own_outputs]
 
 
-def look_at_folder(folder: Path, known: Iterable[str], joined: Sequence[tuple[str, ...]]) -> Folder:
+def look_at_folder(
+    folder: Path,
+    known: Iterable[str],
+    joined: Sequence[tuple[str, ...]],
+    is_own_output: Callable[[Path], bool] = lambda _: False,
+) -> Folder:
     """Return every table in a folder and below.
 
     Args:
         folder: the folder.
         known: column names that mappings know.
         joined: columns that some mapping reads together, such as a year and a month.
+        is_own_output: whether svtool wrote a file, which is then left alone.
 
     Raises:
         UsageError: there is no such folder, or it holds too many files to be a folder of extracts.
@@ -135,6 +142,9 @@ def look_at_folder(folder: Path, known: Iterable[str], joined: Sequence[tuple[st
         name = path.relative_to(folder).as_posix()
         try:
             checked_name(name)
+            if is_own_output(path):
+                found.own_outputs.append(name)
+                continue
             found.looks.append(look_at_file(path, name, names, joined))
         except ExtractError as error:
             found.unreadable[plain_name(name)] = error.of(plain_name(name))

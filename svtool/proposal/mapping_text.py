@@ -15,6 +15,8 @@ from svtool.proposal.layouts import FieldProposal, Layout, MappingProposal, Unre
 WIDTH = 116
 _PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./ *()&+-]*(?<! )")
 
+_LINE_ENDS = {ord(each): f"\\u{ord(each):04x}" for each in "\x85\u2028\u2029"}  # YAML ends a line at them
+
 
 def scalar(text: str) -> str:
     """Return a text as YAML reads it back: plain where that is safe, else in double quotes."""
@@ -38,7 +40,7 @@ def settled_text(value: Settled, place: str, ask: Ask) -> str:
 
 def in_quotes(text: str) -> str:
     """Return a text in double quotes: in `{…}` a comma would end a plain one."""
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=False).translate(_LINE_ENDS)
 
 
 def comment(text: str, indent: str = "") -> list[str]:

@@ -113,6 +113,9 @@ def choose_definition(layouts: Sequence[Layout], areas: str, library: Library, a
         named = ", ".join(known)
         why = f"No definition of serious violence goes with these areas; there are {named}: `svtool definition list`."
     meaning = f"whose definition of serious violence counts. {why}"
+    without, _ = choose_tables(layouts, areas, library, with_definition=False)
+    if left_out := _need_definition(without, layouts, areas, library):
+        meaning += f" With {NONE}, the table {' and '.join(left_out)} is left out."
     if own == NONE and not any(_shares_answered(layouts, areas, library, with_definition=False)[0].values()):
         return Choice(Decision("the definition", tuple(known), f"{meaning} Every table that these fill needs one"), why)
     decision = Decision("the definition", (*known, NONE), meaning, own, stands=True)
@@ -140,6 +143,47 @@ def choose_tables(
     answered = ", ".join(f"{each} {shares[each]:.0%}" for each in wanted)
     also = f" These extracts also fill {', '.join(others)}." if others else ""
     return wanted, f"Share of each table's measures that have their fields in the extracts: {answered}.{also}"
+
+
+def tell_left_out(
+    tables: Sequence[str], layouts: Sequence[Layout], areas: str, library: Library, with_definition: bool
+) -> list[str]:
+    """Return what is said of tables that lack a definition, and of sources that no chosen table counts.
+
+    Args:
+        tables: the tables that are chosen.
+        layouts: the extracts.
+        areas: the areas of the project.
+        library: the definitions.
+        with_definition: whether the project names a definition.
+    """
+    lines: list[str] = []
+    without = [] if with_definition else _need_definition(tables, layouts, areas, library)
+    if without:
+        lines.append(
+            f"Left out: {', '.join(without)}, for no definition of serious violence is chosen. To have it, write "
+            "definition: NAME and add it to tables: in svtool.yaml; svtool definition list says which there are."
+        )
+    counted = {measure.source for each in tables for measure in library.table(each).measures}
+    shares, _ = _shares_answered(layouts, areas, library, with_definition=True)
+    for source in dict.fromkeys(str(each.source) for each in layouts):
+        if source in counted:
+            continue
+        others = [each for each in shares if any(one.source == source for one in library.table(each).measures)]
+        add = f"add {listed(others)} to tables: in svtool.yaml, or " if others else ""
+        lines.append(
+            f"Not counted by {', '.join(tables)}: {source}. To count it, {add}ask svtool count --source {source}."
+        )
+    return lines
+
+
+def _need_definition(tables: Sequence[str], layouts: Sequence[Layout], areas: str, library: Library) -> list[str]:
+    """Return the tables that would be chosen with a definition alone."""
+    wanted, _ = choose_tables(layouts, areas, library, with_definition=True)
+    return [
+        each for each in wanted
+        if each not in tables and any(measure.lacks_definition for measure in library.table(each).measures)
+    ]  # fmt: skip
 
 
 def _shares_answered(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from svtool.errors import InvalidFileError, Problem, several
+from svtool.errors import InvalidFileError, Problem, listed, several
 from svtool.proposal.decisions import Answer, Ask, Decision, Draft
 from svtool.proposal.layouts import Layout
 from svtool.proposal.source_entries import files_of
@@ -28,6 +28,8 @@ class Plan:
         set_aside: files that count nowhere, each with why.
         begun: those of them for which a mapping is begun, each with its id.
         unreadable: those of them that can't be read.
+        own_outputs: files that svtool wrote, which are left alone.
+        told: what is said of tables that are left out, and of sources that none of them counts.
         asked_first: what other choices hang on, and was asked while the plan was made, by place.
         all_files: the names of all files.
     """
@@ -39,6 +41,8 @@ class Plan:
     begun: Mapping[str, str]
     unreadable: Collection[str]
     all_files: list[str]
+    own_outputs: Sequence[str] = ()
+    told: Sequence[str] = ()
     asked_first: Mapping[str, Decision] = field(default_factory=dict)
 
     def texts(self, ask: Ask) -> dict[Path, str]:
@@ -61,6 +65,7 @@ def tell(plan: Plan, recognised: bool = True) -> list[str]:
     """Return the lines about a plan whose files are written; what was recognised where it is not said yet."""
     lines = tell_recognised(plan) if recognised else []
     lines += ["", *(f"Written: {path}" for path in sorted(plan.drafts))]
+    lines += ["", *plan.told] if plan.told else []
     undecided = _undecided(plan)
     if undecided:
         lines += ["", f"{several(len(undecided), 'line', 'lines')} TO DECIDE:", *map(str, undecided[:MOST_TOLD])]
@@ -86,6 +91,8 @@ def tell_recognised(plan: Plan) -> list[str]:
                 f"    a mapping is begun for it, {plan.begun[name]}, with what was recognised and every column: decide "
                 f"its lines, and {again} reads it; or move the file away"
             )
+    if plan.own_outputs:
+        lines.append(f"Left alone, for svtool wrote them: {listed(sorted(plan.own_outputs), MOST_TOLD, 'and')}")
     return lines
 
 

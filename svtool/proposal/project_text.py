@@ -41,6 +41,7 @@ class ProjectChoices:
     why_tables: str
     periods: dict[str, Settled | list[str]]
     why_periods: str
+    told: Sequence[str] = ()  # what is said of tables that are left out, and of sources that none of them counts
 
 
 def project_text(

@@ -10,7 +10,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from statistics import median, mode
 from typing import Any
 
 from svtool.dates import DATE_FORMATS, join_spans, last_day, read_as, read_date
@@ -35,11 +37,14 @@ from svtool.schema.table_shapes import LATEST_YEAR, Unpivot
 SPANS = {name: each.precision for name, each in DATE_FORMATS.items() if each.precision != "day"}
 FEWEST = 2  # columns that become rows
 ONCE = 0.3  # of the cells of a column are blank at least where its labels are written once
+NEARLY_ALL = 0.8  # of the labels of groups stand above a blank: a group may have one row
+A_FEW, MOST_UNLIKE = 3, 3  # ways in which references and days are written; times as large as the usual group of a year
 VALUE = "Count"
 CATEGORY = "Category"
 CAUSE = "Cause"
 SHEET = "Sheet"
 SEVERAL_SHEETS = "H09"
+_DIGITS = re.compile(r"\d+")
 _CODE = re.compile(r"[A-Z]\d{2}\b.*")  # of ICD-10, with the words of it behind it
 
 
@@ -223,12 +228,32 @@ def _written_once(grid: Grid, header: TableHeader, shape: Shape) -> tuple[str, .
     for head in header.heads[: min(values, default=0)]:
         cells = [_text(row, head) for row in body if not _is_total_row(row, header, min(values))]
         filled = [cell for cell in cells if cell]
-        runs_down = bool(cells) and bool(cells[0]) and len(filled) <= (1 - ONCE) * len(cells)
+        runs_down = bool(cells) and len(filled) <= (1 - ONCE) * len(cells) and _head_groups(cells)
         if head.name and runs_down and (len(set(filled)) == len(filled) or found):
             found.append(head.name)
         elif not found:
             break
     return tuple(found)
+
+
+def _head_groups(cells: Sequence[str]) -> bool:
+    """Return whether each text stands above blanks as a label does; what records lack here and there makes no groups.
+
+    Texts that differ in their numbers alone may be references or days: their groups are alike, those of years nearly.
+    """
+    labels = [(place, cell) for place, cell in enumerate(cells) if cell]
+    if not labels or labels[0][0] > 0:
+        return False
+    sizes = [after - place for place, after in pairwise([*(place for place, _ in labels), len(cells)])]
+    if sum(size > 1 for size in sizes) < NEARLY_ALL * len(sizes):
+        return False
+    if all(_is_span(cell) for _, cell in labels):
+        return max(sizes) <= MOST_UNLIKE * median(sizes)
+    shapes = {_DIGITS.sub("0", cell.casefold()) for _, cell in labels}
+    if len(shapes) > A_FEW or not any("0" in shape for shape in shapes):
+        return True
+    whole = sizes[:-1] if len(sizes) > 2 else sizes  # the last group may be cut
+    return len(sizes) > 1 and sum(size == mode(whole) for size in whole) >= NEARLY_ALL * len(whole)
 
 
 def _value_places(header: TableHeader, shape: Shape) -> list[int]:

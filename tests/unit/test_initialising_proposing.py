@@ -113,7 +113,7 @@ def test_repeated_references_leave_open_what_a_row_is(tmp_path: Path) -> None:
 def test_a_date_that_no_name_says_is_a_decision(tmp_path: Path) -> None:
     write(tmp_path, "crimes.csv", ["Crime Number", "D1", "HO Class", "Knife Flag"], crimes([["Y"], ["N"]]))
     text = mapping_text(plan(tmp_path))
-    assert '    column: "TO DECIDE (D1): which column is the recorded date; the names do not say"' in text
+    assert '    column: "TO DECIDE (D1 or a column by another name): which column is the recorded date; ' in text
 
 
 def test_attendances_without_an_assault_column_are_a_decision(tmp_path: Path) -> None:

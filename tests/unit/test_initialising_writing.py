@@ -12,7 +12,26 @@ from svtool.schema.text_yaml import read_text_yaml
 
 
 @pytest.mark.parametrize(
-    "text", ["Y", "no", "4.10", "null", "~", "a: b", "a #b", "- a", "*x", "p_*.csv", "[a]", "é", '"', "'", "x ", "{a}"]
+    "text",
+    [
+        "Y",
+        "no",
+        "4.10",
+        "null",
+        "~",
+        "a: b",
+        "a #b",
+        "- a",
+        "*x",
+        "p_*.csv",
+        "[a]",
+        "é",
+        '"',
+        "'",
+        "x ",
+        "{a}",
+        "\u2028",
+    ],
 )
 def test_a_text_is_read_back_as_it_was(tmp_path: Path, text: str) -> None:
     path = tmp_path / "x.yaml"

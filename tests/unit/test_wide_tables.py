@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -57,6 +58,28 @@ def test_a_label_that_stands_once_above_blanks_is_filled_down(tmp_path: Path) ->
     column = seen.column("District")
     assert column is not None
     assert dict(column.texts) == {"Wirral": 4, "Sefton": 4}
+
+
+@pytest.mark.parametrize("lacking", [0.3, 0.5, 0.7, 0.9])
+@pytest.mark.parametrize("seed", range(5))
+def test_records_that_lack_references_or_days_are_no_labels_above_blanks(
+    lacking: float, seed: int, tmp_path: Path
+) -> None:
+    draw = Random(f"{lacking} {seed}")  # noqa: S311 (no secret)
+
+    def some(text: str, number: int) -> str:
+        return "" if number and draw.random() < lacking else text
+
+    rows = [f"{some(f'R{n:03d}', n)},{some(f'{n % 28 + 1:02d}/04/2023', n)},{draw.randint(9, 80)}," for n in range(60)]
+    seen = look(tmp_path, "Reference,Day,Age,Note\n" + "\n".join(rows))
+    assert seen.table is None
+
+
+@pytest.mark.parametrize("sizes", [(3, 3, 3), (12, 12, 9), (2, 7, 3)])
+def test_years_above_blanks_are_labels(sizes: tuple[int, ...], tmp_path: Path) -> None:
+    places = [(year, row) for year, size in enumerate(sizes) for row in range(size)]
+    rows = [f"{'' if row else 2020 + year},Area {row},{row + year}" for year, row in places]
+    assert lines(look(tmp_path, "Year,District,Offences\n" + "\n".join(rows)))[0] == "fill_down: [Year]"
 
 
 def test_columns_that_add_up_to_a_total_are_kinds_of_one_thing(tmp_path: Path) -> None:
