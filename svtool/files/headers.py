@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from svtool.errors import ExtractError, listed, nearest
-from svtool.files.personal_headers import Personal, looks_personal, personal_by_name
+from svtool.files.personal_headers import Personal, looks_personal, names_a_birth_date, personal_by_name
 from svtool.files.record_lines import FirstLines
 from svtool.findings.finding import Level
 from svtool.findings.message import Message, counted, say
@@ -211,6 +211,9 @@ def check_unread_columns(
 
 def _told_personal(name: str) -> tuple[str, str, Level | None]:
     """Return what is told of a column whose name says that it is personal, its name, and how serious that is."""
+    if names_a_birth_date(name):
+        told = f"{name} looks personal (not loaded): send ages in whole years in its place, at the day of the record"
+        return told, name, None
     if personal_by_name(name) is Personal.YES:
         return f"{name} is not needed and looks personal (not loaded): remove it before the extract is sent", name, None
     told = f"{name} is not needed and may be personal (not loaded): remove it if it names or numbers people"

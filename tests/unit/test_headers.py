@@ -123,3 +123,8 @@ def test_rows_that_are_records(cells: list[str]) -> None:
 
 def test_the_epoch_of_a_project_file_is_a_number() -> None:
     assert ExtractEntry.model_validate({"files": "x.xlsx", "epoch": "1904"}).epoch == 1904
+
+
+def test_a_date_of_birth_gives_way_to_ages() -> None:
+    (found,) = check_unread_columns(["reference", "DOB"], {0})
+    assert found[0] == "P01" and "send ages in whole years in its place" in str(found[1])
