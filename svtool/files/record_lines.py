@@ -66,7 +66,8 @@ class FirstLines:
         wide = max(map(self.filled, lines))
         if any(map(self.is_record, lines)):
             return rows > 1 or any(self.filled(each) >= HALF * wide for each in range(first))
-        if rows > 1 and self.filled(first + rows - 1) < self.filled(first) and known < HALF * wide:
+        sparser = self.filled(first + rows - 1) < self.filled(first)
+        if rows > 1 and known < HALF * wide and (sparser or not self._groups(first, wide)):
             return True
         above = next((i for i in range(first) if self._is_all_names(i) and self.filled(i) >= NEARLY_ALL * wide), None)
         if above is None:
@@ -110,14 +111,22 @@ class FirstLines:
             2 * sum(_kind(self._at(other, place)) == kind for other in below) > len(below) for place, kind in valued
         )
 
+    def _groups(self, line: int, wide: int) -> bool:
+        """Return whether a line may name groups of the columns below it: some share a name, or have none."""
+        return self.filled(line) < wide or len({cell for cell in self._rows[line] if cell}) < self.filled(line)
+
     def _is_all_names(self, line: int) -> bool:
         return bool(self.filled(line)) and not self.is_record(line)
 
     def _is_repeated(self, line: int, cells: Sequence[tuple[int, str]]) -> bool:
-        """Return whether half of the cells stand again in other lines; a header that stands again is none of those."""
+        """Return whether half of the cells, or one that is a reference, stand in other lines of their columns again.
+
+        A header that stands again as a whole is no record.
+        """
         alike = sum(row == self._rows[line] for row in self._rows)
-        again = sum(self._columns[place][_shape(cell)] > alike for place, cell in cells)
-        return bool(again) and again >= HALF * len(cells)
+        again = [cell for place, cell in cells if self._columns[place][_shape(cell)] > alike]
+        numbered = any(_DIGITS.search(cell) and not cell.isdecimal() for cell in again)
+        return numbered or (bool(again) and len(again) >= HALF * len(cells))
 
     @cached_property
     def _columns(self) -> list[Counter[str]]:

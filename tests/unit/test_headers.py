@@ -37,6 +37,12 @@ def test_values_that_columns_are_called_by_are_no_header_below_a_line_of_names()
     assert (header.names, header.first, header.rows, header.records_above) == (FIRES[0], 0, 1, 0)
 
 
+def test_one_reference_shows_that_a_line_of_words_is_a_record() -> None:
+    names = ["Serial", "Kind", "Weapon", "Place"]
+    rows = [names, ["Q011", "Robbery", "Knife", "Age"], ["Q028", "Arson", "Sex", "Sefton"]]
+    assert find_header(rows, ["Knife", "Age", "Sex", "Arson"]).names == names
+
+
 def test_records_above_a_header_are_counted() -> None:
     header = find_header([*FIRES[1:3], FIRES[0], FIRES[3]], ["IncidentNo", "Motive"])
     assert (header.first, header.records_above) == (2, 2)
