@@ -198,6 +198,7 @@ def test_breakdowns_combine(linked: Desk) -> None:
 EVERY_BREAKDOWN = ["area", "age_band", "sex", "clause", "offence_class", "crime_type", "area,age_band"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", EVERY_BREAKDOWN)
 def test_a_breakdown_changes_no_whole_figure(by: str, linked: Desk) -> None:
     wholes = {"offences": "6", "by_definition": "4", "victims": "6", "suspects": "2"}

@@ -143,6 +143,7 @@ def test_a_second_run_reads_nothing_and_writes_nothing(monthly: Desk, monkeypatc
     assert monthly.files() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -201,6 +202,7 @@ MAPPING = """\
 """
 
 
+@pytest.mark.slow
 def test_a_changed_mapping_is_told_and_judged_again(monthly: Desk) -> None:
     monthly.write("definitions/mappings/ours.yaml", MAPPING % "unknown")
     project = PROJECT.replace(FILES, MONTHLY).replace("mapping: standard", "mapping: ours")
@@ -221,6 +223,7 @@ def test_a_definition_is_asked_of_what_is_kept_and_needs_no_ingest(monthly: Desk
     assert monthly.run(*asked) == monthly.run(*asked, "--project", "files.yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["judge_file", "commit"])
 def test_an_ingest_that_stops_leaves_the_store_as_it_was(
     monthly: Desk, step: str, monkeypatch: pytest.MonkeyPatch
@@ -240,6 +243,7 @@ def test_an_ingest_that_stops_leaves_the_store_as_it_was(
     assert not (monthly.folder / "kept" / generations.WRITING).exists()
 
 
+@pytest.mark.slow
 def test_what_a_killed_ingest_left_is_removed_by_the_next(monthly: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monthly.run("ingest")
     before = measured(monthly)
@@ -286,6 +290,7 @@ def test_a_damaged_store_is_told_plainly(monthly: Desk, which: int, how: str) ->
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.slow
 def test_a_part_that_is_damaged_is_judged_again(monthly: Desk) -> None:
     monthly.run("ingest")
     parts_of(monthly)[0].unlink()
@@ -362,6 +367,7 @@ def test_an_answer_that_is_damaged_is_worked_out_again(monthly: Desk) -> None:
     assert measured(monthly) == before
 
 
+@pytest.mark.slow
 def test_another_question_review_or_supplier_finds_no_old_answer(monthly: Desk) -> None:
     monthly.run("ingest")
     before = measured(monthly)
@@ -385,6 +391,7 @@ def test_old_answers_make_room_for_new_ones(monthly: Desk, monkeypatch: pytest.M
     assert measured(monthly) == before
 
 
+@pytest.mark.slow
 def test_a_row_that_is_a_record_by_other_columns_alone_is_asked_of_its_file(monthly: Desk) -> None:
     """Where only the victim's age is filled, a question that reads no age sees a blank line, and another a record."""
     text = police_csv(date(2022, 1, 1), date(2022, 1, 31))
@@ -428,6 +435,7 @@ def test_offences_as_they_were_first_recorded_are_kept_too(desk: Desk) -> None:
     assert "reclass" in from_files.out
 
 
+@pytest.mark.slow
 def test_columns_that_are_named_are_named_to_both(monthly: Desk) -> None:
     for year in (2020, 2021):
         text = police_csv(date(year, 1, 1), date(year, 12, 31))

@@ -110,17 +110,23 @@ def test_no_cell_of_figures_is_blank(page: ReadPage) -> None:
             assert [row for row in table.rows if "" in row] == []
 
 
+def style_of(html: str) -> str:
+    return html.split("<style>")[1].split("</style>", maxsplit=1)[0]
+
+
 def rules_of(style: str) -> dict[str, str]:
     """Return the last rule of each selector of a style."""
     return {selector.strip(): rule for selector, rule in re.findall(r"([^{}]+)\{([^{}]*)\}", style)}
 
 
 def test_a_name_of_one_long_word_breaks_in_its_cell(html: str) -> None:
-    assert "overflow-wrap: anywhere" in rules_of(html.split("@media print", maxsplit=1)[0])["tbody th"]
+    assert "overflow-wrap: anywhere" in rules_of(style_of(html).split("@media print", maxsplit=1)[0])["tbody th"]
 
 
 def test_limits_are_printed_and_the_data_of_charts_are_said_not_to_be(html: str, page: ReadPage) -> None:
-    hidden = {selector for selector, rule in rules_of(html.split("@media print {")[1]).items() if "none" in rule}
+    hidden = {
+        selector for selector, rule in rules_of(style_of(html).split("@media print {")[1]).items() if "none" in rule
+    }
     assert "details.chart-data" in " ".join(hidden)
     assert not re.search(r"details(?!\.chart-data|::)", " ".join(hidden))
     assert "they are not printed" in page.section("Month by month")

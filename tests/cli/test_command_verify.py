@@ -164,6 +164,7 @@ def test_a_changed_cell_of_a_workbook_is_named_and_saving_it_again_changes_nothi
     assert "987654" not in ran.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["csv", "json", "xlsx", "parquet"])
 def test_an_output_that_is_gone_or_damaged_is_named(format_: str, desk: Desk) -> None:
     name = f"recorded_crime.{format_}"

@@ -121,6 +121,7 @@ FAULTS: dict[str, tuple[str, bytes | str, str, int, int]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_ends_as_the_catalogue_of_defects_says(tmp_path: Path, fault: str) -> None:
     name, content, words, code, strict_code = FAULTS[fault]

@@ -30,8 +30,15 @@ def ended(folder: Path, *words: str) -> int:
     return ran.returncode
 
 
-@pytest.mark.parametrize(("text", "code"), [(FIT, 0), (UNFIT, 12)])
-@pytest.mark.parametrize("form", ["text", "csv"])
+@pytest.mark.parametrize(
+    ("text", "code", "form"),
+    [
+        (FIT, 0, "csv"),
+        (UNFIT, 12, "text"),
+        pytest.param(FIT, 0, "text", marks=pytest.mark.slow),
+        pytest.param(UNFIT, 12, "csv", marks=pytest.mark.slow),
+    ],
+)
 def test_the_verdict_on_an_extract_stands_though_nobody_reads_the_report(
     text: str, code: int, form: str, tmp_path: Path
 ) -> None:

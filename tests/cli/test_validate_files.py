@@ -173,6 +173,7 @@ READ_ALL_THE_SAME: dict[str, tuple[str, str, bytes]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "level", "content"), READ_ALL_THE_SAME.values(), ids=READ_ALL_THE_SAME)
 def test_what_is_unusual_is_read_and_told_once(kind: str, level: str, content: bytes, desk: Desk) -> None:
     found = check(desk, content)

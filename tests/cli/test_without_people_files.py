@@ -41,6 +41,7 @@ def without(office: Office, *roles: str) -> None:
     office.write("svtool.yaml", "".join(line for line in lines if not line.strip().startswith(roles)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("roles", [("victims",), ("suspects",)])
 def test_what_needs_a_file_that_is_not_there_is_not_available_and_says_which(
     office: Office, roles: tuple[str, ...]

@@ -102,6 +102,7 @@ def test_days_outside_the_window_are_noted(agency: str, tmp_path: Path) -> None:
     assert alarms(validation) == set(), told_ids(validation)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("agency", AGENCIES)
 def test_days_after_the_extract_was_taken_are_held(agency: str, tmp_path: Path) -> None:
     draft = draft_with(agency, [])

@@ -312,6 +312,7 @@ def test_reading_may_be_left_half_way(desk: Desk, monkeypatch: pytest.MonkeyPatc
     blocks.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_no_row_is_lost_between_blocks_whatever_the_encoding(

@@ -40,6 +40,7 @@ def test_every_table_says_its_source_and_licence() -> None:
     assert all("Open Government Licence" in row["licence"] for row in gazetteer().table("sources"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "read"),
     [
