@@ -120,6 +120,8 @@ def spoil(text: str, how: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+# A code of a place that no list has is named, so that somebody can find out what it is; it is of no person.
+OF_NO_PERSON = {"E01987654"}
 SPOILT = ["", "cut", "quote", "no header", "no date", "title and total", "shifted", "semicolon"]
 
 
@@ -130,7 +132,7 @@ def test_no_report_on_a_spoilt_extract_shows_a_record(how: str, desk: Desk) -> N
     path = written(desk.folder / "odd.csv", rows)
     path.write_text(spoil(path.read_text(encoding="utf-8"), how), encoding="utf-8")
     said = everything_said(desk, "odd.csv")
-    assert shown(said, private_texts(rows)) == set()
+    assert shown(said, private_texts(rows)) <= OF_NO_PERSON
     for word in (
         "PRIVATE-",
         "private-",
