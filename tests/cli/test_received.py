@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Desk
 
 from svtool.cli import printing
 from svtool.errors import InvalidFileError
 from svtool.schema.project import ExtractEntry, read_project, receipts_of
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 RECEIVED = "received: {from: Force A, on: 2022-01-14, agreement: Agreement 12, keep_until: 2027-01-31}"
 PROJECT = """
