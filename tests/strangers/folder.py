@@ -117,6 +117,15 @@ class Span:
         return found
 
 
+# What the receiver of a police extract knows. No count rests on the definition, but a table needs one.
+OWN = {
+    "*.area_unknown": "inside",
+    "*.area_basis": "incident",
+    "*.values.Live": "recorded",
+    "definition": "merseyside",
+}
+
+
 def calendar(*years: int) -> list[Span]:
     """Return calendar years."""
     return [Span(date(year, 1, 1), date(year, 12, 31)) for year in years]

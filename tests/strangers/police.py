@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from pathlib import Path
 from random import Random
 
-from strangers.folder import Known, Shelf, calendar, financial, known, unknown
-from strangers.rows import BLADE, HOMICIDE, KINDS, Crime, crimes
+from strangers.folder import OWN, Known, Shelf, calendar, financial, known, unknown
+from strangers.rows import BLADE, HOMICIDE, KINDS, committed_on, counted, crimes, recorded_on
 from strangers.writing import day_first, write_text
 
 POLICE = Shelf()
-# No count here rests on the definition, but a table that counts by one needs one named.
-OWN = {
-    "*.area_unknown": "inside",
-    "*.area_basis": "incident",
-    "*.values.Live": "recorded",
-    "definition": "merseyside",
-}
-
-
-def _recorded(rows: list[Crime]) -> list[Crime]:
-    return [each for each in rows if each.counts]
-
-
-def _recorded_on(crime: Crime) -> date:
-    return crime.recorded_on
-
-
-def _committed_on(crime: Crime) -> date:
-    return crime.committed
 
 
 @POLICE(
@@ -75,18 +55,18 @@ def northumbria(place: Path, draw: Random) -> list[Known]:
         ("Crime URN", "Nominal ID", "Offender Age"),
         [(f"N{each.number:06}", f"P{draw.randint(1, 900)}", each.suspect_age) for each in rows if each.suspect_age],
     )
-    stand = _recorded(rows)
+    stand = counted(rows)
     blades = [each for each in stand if each.kind is BLADE]
     young = [each for each in blades if each.suspect_age and each.suspect_age < 25]
     return [
-        *known("recorded_offences", spans, stand, _recorded_on),
-        *known("blade_possession", spans, blades, _committed_on),
-        *known("blade_possession_suspect_under_25", spans, young, _committed_on),
+        *known("recorded_offences", spans, stand, recorded_on),
+        *known("blade_possession", spans, blades, committed_on),
+        *known("blade_possession_suspect_under_25", spans, young, committed_on),
         *known(
             "non_domestic_homicide",
             spans,
             [each for each in stand if each.kind is HOMICIDE and not each.domestic],
-            _recorded_on,
+            recorded_on,
         ),
     ]
 
@@ -287,8 +267,8 @@ def london(place: Path, draw: Random) -> list[Known]:
     )
     other = [each for each in rows if not each.domestic]
     return [
-        *known("non_domestic_homicide", spans, other, _recorded_on),
-        *known("non_domestic_knife_homicide_under_25", spans, young, _recorded_on),
+        *known("non_domestic_homicide", spans, other, recorded_on),
+        *known("non_domestic_knife_homicide_under_25", spans, young, recorded_on),
     ]
 
 

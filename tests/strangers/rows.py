@@ -199,3 +199,18 @@ def fires(draw: Random, first: date, last: date, number: int, places: Sequence[s
         motive = draw.choice(("Deliberate", "Accidental", "Accidental")) if category in {PRIMARY, SECONDARY} else ""
         found.append(Fire(at, when, category, motive, draw.choice(places)))
     return found
+
+
+def counted(rows: Sequence[Crime]) -> list[Crime]:
+    """Return the crimes that stand."""
+    return [each for each in rows if each.counts]
+
+
+def recorded_on(crime: Crime) -> date:
+    """Return the day on which a crime was recorded."""
+    return crime.recorded_on
+
+
+def committed_on(crime: Crime) -> date:
+    """Return the day on which a crime was committed."""
+    return crime.committed

@@ -6,30 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
-from strangers.folder import Known, Shelf, calendar, financial, known
-from strangers.rows import BLADE, HOMICIDE, KINDS, Crime, crimes
+from strangers.folder import OWN, Known, Shelf, calendar, financial, known
+from strangers.rows import BLADE, HOMICIDE, KINDS, committed_on, counted, crimes, recorded_on
 from strangers.writing import day_first, write_text, write_workbook
 
 SYSTEMS = Shelf()
-# No count here rests on the definition, but a table that counts by one needs one named.
-OWN = {
-    "*.area_unknown": "inside",
-    "*.area_basis": "incident",
-    "*.values.Live": "recorded",
-    "definition": "merseyside",
-}
-
-
-def _recorded(rows: list[Crime]) -> list[Crime]:
-    return [each for each in rows if each.counts]
-
-
-def _recorded_on(crime: Crime) -> date:
-    return crime.recorded_on
-
-
-def _committed_on(crime: Crime) -> date:
-    return crime.committed
 
 
 @SYSTEMS(
@@ -88,17 +69,17 @@ def hampshire(place: Path, draw: Random) -> list[Known]:
             "Lookup": [("HOC", "Offence"), *((each.cls, each.title) for each in KINDS)],
         },
     )
-    stand = _recorded(rows)
+    stand = counted(rows)
     return [
-        *known("recorded_offences", spans, stand, _recorded_on),
+        *known("recorded_offences", spans, stand, recorded_on),
         *known(
             "recorded_offences",
             spans,
             [each for each in stand if each.place == "Portsmouth"],
-            _recorded_on,
+            recorded_on,
             area="Portsmouth",
         ),
-        *known("blade_possession", spans, [each for each in stand if each.kind is BLADE], _committed_on),
+        *known("blade_possession", spans, [each for each in stand if each.kind is BLADE], committed_on),
     ]
 
 
@@ -145,12 +126,12 @@ def kent(place: Path, draw: Random) -> list[Known]:
         delimiter="|",
         encoding="utf-16",
     )
-    stand = _recorded(rows)
+    stand = counted(rows)
     domestic_free = [each for each in stand if each.kind is HOMICIDE and not each.domestic]
     return [
-        *known("recorded_offences", spans, stand, _recorded_on),
-        *known("blade_possession", spans, [each for each in stand if each.kind is BLADE], _committed_on),
-        *known("non_domestic_homicide", spans, domestic_free, _recorded_on),
+        *known("recorded_offences", spans, stand, recorded_on),
+        *known("blade_possession", spans, [each for each in stand if each.kind is BLADE], committed_on),
+        *known("non_domestic_homicide", spans, domestic_free, recorded_on),
     ]
 
 
@@ -188,12 +169,12 @@ def cheshire(place: Path, draw: Random) -> list[Known]:
             for each in rows
         ],
     )
-    stand = _recorded(rows)
+    stand = counted(rows)
     west = [each for each in stand if each.place == towns[3]]
     return [
-        *known("recorded_offences", spans, stand, _recorded_on),
-        *known("recorded_offences", spans, west, _recorded_on, area="Cheshire West and Chester"),
-        *known("blade_possession", spans, [each for each in stand if each.kind is BLADE], _committed_on),
+        *known("recorded_offences", spans, stand, recorded_on),
+        *known("recorded_offences", spans, west, recorded_on, area="Cheshire West and Chester"),
+        *known("blade_possession", spans, [each for each in stand if each.kind is BLADE], committed_on),
     ]
 
 
@@ -221,14 +202,14 @@ def durham(place: Path, draw: Random) -> list[Known]:
             for town in ("County Durham", "Darlington")
         },
     )
-    stand = _recorded(rows)
+    stand = counted(rows)
     return [
-        *known("recorded_offences", spans, stand, _recorded_on),
+        *known("recorded_offences", spans, stand, recorded_on),
         *known(
             "recorded_offences",
             spans,
             [each for each in stand if each.place == "Darlington"],
-            _recorded_on,
+            recorded_on,
             area="Darlington",
         ),
     ]
@@ -259,14 +240,14 @@ def north_yorkshire(place: Path, draw: Random) -> list[Known]:
             for each in rows
         ],
     )
-    stand = _recorded(rows)
+    stand = counted(rows)
     return [
-        *known("recorded_offences", spans, stand, _recorded_on),
+        *known("recorded_offences", spans, stand, recorded_on),
         *known(
             "recorded_offences",
             spans,
             [each for each in stand if each.place != "York"],
-            _recorded_on,
+            recorded_on,
             area="North Yorkshire",
         ),
     ]

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from random import Random
 
-from strangers.folder import Known, Shelf, calendar, known
+from strangers.folder import OWN, Known, Shelf, calendar, known
 from strangers.forces import assaults, blades
-from strangers.rows import BLADE, Crime, attendances, crimes
+from strangers.rows import BLADE, attendances, committed_on, crimes
 from strangers.writing import day_first, write_text
 
 WALES = Shelf()
-# No count here rests on the definition, but a table that counts by one needs one named.
-OWN = {
-    "*.area_unknown": "inside",
-    "*.area_basis": "incident",
-    "*.values.Live": "recorded",
-    "definition": "merseyside",
-}
 CARDIFF = "W01001699"
 GWENT = ("Caerphilly", "Blaenau Gwent", "Torfaen", "Monmouthshire", "Newport")
 GWENT_LSOAS = {
@@ -29,10 +21,6 @@ GWENT_LSOAS = {
     "W01001549": "Monmouthshire",
     "W01001605": "Newport",
 }
-
-
-def _committed_on(crime: Crime) -> date:
-    return crime.committed
 
 
 @WALES(
@@ -206,6 +194,6 @@ def south_wales(place: Path, draw: Random) -> list[Known]:
     stand = [each for each in rows if each.counts]
     young = [each for each in stand if each.suspect_age and each.suspect_age < 25]
     return [
-        *known("blade_possession", spans, stand, _committed_on),
-        *known("blade_possession_suspect_under_25", spans, young, _committed_on),
+        *known("blade_possession", spans, stand, committed_on),
+        *known("blade_possession_suspect_under_25", spans, young, committed_on),
     ]

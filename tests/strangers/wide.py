@@ -5,18 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from strangers.folder import Known, Shelf, financial, unknown
+from strangers.folder import OWN, Known, Shelf, financial, unknown
 from strangers.rows import BLADE, HOMICIDE, KINDS
 from strangers.writing import write_text, write_workbook
 
 WIDE = Shelf()
-# No count here rests on the definition, but a table that counts by one needs one named.
-OWN = {
-    "*.area_unknown": "inside",
-    "*.area_basis": "incident",
-    "*.values.Live": "recorded",
-    "definition": "merseyside",
-}
 
 
 @WIDE(
