@@ -14,20 +14,13 @@ from svtool.cli.options import (
     replace_option,
     sample_option,
     says_what_is_set_aside,
+    usual_source_option,
 )
-from svtool.schema.defaults import DEFAULT_SOURCE
 
 
 @click.command(name="classify")
 @click.argument("extract", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--source",
-    shell_complete=ids_of("sources"),
-    default=DEFAULT_SOURCE,
-    show_default=True,
-    metavar="SOURCE",
-    help="The source of the extract.",
-)
+@usual_source_option("The source of the extract.")
 @click.option("--mapping", metavar="ID", shell_complete=ids_of("mappings"), help="The mapping that reads the extract.")
 @definition_option
 @click.option("--areas", metavar="ID", shell_complete=areas, help="The areas to find records in.")

@@ -7,21 +7,13 @@ from typing import Any
 import click
 
 from svtool.cli.completion import ids_of
-from svtool.cli.options import bounds_options, figure_options, project_options
+from svtool.cli.options import bounds_options, figure_options, project_options, usual_source_option
 from svtool.cli.outputs import read_outputs
-from svtool.schema.defaults import DEFAULT_SOURCE
 
 
 @click.command(name="count")
 @click.option("--where", metavar="RULE", help="What counts, written as in a table; everything without it.")
-@click.option(
-    "--source",
-    shell_complete=ids_of("sources"),
-    default=DEFAULT_SOURCE,
-    show_default=True,
-    metavar="SOURCE",
-    help="The source asked about.",
-)
+@usual_source_option("The source asked about.")
 @click.option("--unit", metavar="UNIT", help="Such as offence or victim_incident (default: the source's own).")
 @click.option(
     "--date",

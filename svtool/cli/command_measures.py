@@ -7,23 +7,22 @@ from typing import Any
 
 import click
 
-from svtool.cli.completion import ids_of
 from svtool.cli.option_values import day, share
-from svtool.cli.options import bounds_options, definition_option, figure_options, maps_option, project_options
+from svtool.cli.options import (
+    bounds_options,
+    definition_option,
+    figure_options,
+    maps_option,
+    project_options,
+    tables_option,
+)
 from svtool.cli.outputs import read_outputs
 from svtool.errors import UsageError
 
 
 @click.command(name="measures")
 @project_options
-@click.option(
-    "--table",
-    "tables",
-    multiple=True,
-    metavar="ID",
-    shell_complete=ids_of("tables"),
-    help="A table to print; may be given several times.",
-)
+@tables_option("A table to print; may be given several times.")
 @definition_option
 @figure_options
 @click.option(

@@ -7,21 +7,20 @@ from typing import Any
 
 import click
 
-from svtool.cli.completion import ids_of
-from svtool.cli.options import bounds_options, definition_option, disclosure_option, project_options, rates_option
+from svtool.cli.options import (
+    bounds_options,
+    definition_option,
+    disclosure_option,
+    project_options,
+    rates_option,
+    tables_option,
+)
 from svtool.cli.printing import print_readings
 
 
 @click.command(name="report")
 @project_options
-@click.option(
-    "--table",
-    "tables",
-    multiple=True,
-    metavar="ID",
-    shell_complete=ids_of("tables"),
-    help="A table of the page; may be given several times.",
-)
+@tables_option("A table of the page; may be given several times.")
 @definition_option
 @disclosure_option
 @rates_option

@@ -7,8 +7,15 @@ from typing import Any
 
 import click
 
-from svtool.cli.completion import ids_of, measures
-from svtool.cli.options import bounds_options, definition_option, out_option, project_options, replace_option
+from svtool.cli.completion import measures
+from svtool.cli.options import (
+    bounds_options,
+    definition_option,
+    out_option,
+    project_options,
+    replace_option,
+    tables_option,
+)
 
 
 @click.command(name="review")
@@ -17,14 +24,7 @@ from svtool.cli.options import bounds_options, definition_option, out_option, pr
 )
 @click.option("--period", required=True, metavar="PERIOD", help="A period of the project, such as 2021.")
 @project_options
-@click.option(
-    "--table",
-    "tables",
-    multiple=True,
-    metavar="ID",
-    shell_complete=ids_of("tables"),
-    help="The table that the measure is in.",
-)
+@tables_option("The table that the measure is in.")
 @definition_option
 @out_option
 @replace_option

@@ -7,9 +7,16 @@ from typing import Any
 
 import click
 
-from svtool.cli.completion import ids_of, measures
+from svtool.cli.completion import measures
 from svtool.cli.option_values import page
-from svtool.cli.options import bounds_options, definition_option, out_option, project_options, replace_option
+from svtool.cli.options import (
+    bounds_options,
+    definition_option,
+    out_option,
+    project_options,
+    replace_option,
+    tables_option,
+)
 from svtool.errors import UsageError
 from svtool.statistics.process_limits import DIALECTS, USUAL_DIALECT
 
@@ -27,14 +34,7 @@ FORMATS = ("table", "csv", "json", "svg")
     help="A measure; may be repeated.",
 )
 @project_options
-@click.option(
-    "--table",
-    "tables",
-    multiple=True,
-    metavar="ID",
-    shell_complete=ids_of("tables"),
-    help="A table that has the measure.",
-)
+@tables_option("A table that has the measure.")
 @definition_option
 @click.option(
     "--disclosure", metavar="none", help="For internal use where the project has a disclosure policy: months have none."

@@ -12,6 +12,7 @@ import click
 from svtool.cli.completion import breakdowns, ids_of
 from svtool.cli.option_values import size
 from svtool.cli.outputs import output_options
+from svtool.schema.defaults import DEFAULT_SOURCE
 
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -47,6 +48,25 @@ definition_option = click.option(
     shell_complete=ids_of("serious_violence"),
     help="The definition of serious violence to use.",
 )
+
+
+def tables_option(means: str) -> Callable[[Command], Command]:
+    """Return the option that names tables, with what they mean to a command."""
+    return click.option("--table", "tables", multiple=True, metavar="ID", shell_complete=ids_of("tables"), help=means)
+
+
+def usual_source_option(means: str) -> Callable[[Command], Command]:
+    """Return the option that names a source, the usual one unless said, with what it means to a command."""
+    return click.option(
+        "--source",
+        shell_complete=ids_of("sources"),
+        default=DEFAULT_SOURCE,
+        show_default=True,
+        metavar="SOURCE",
+        help=means,
+    )
+
+
 out_option = click.option("--out", type=click.Path(path_type=Path), help="Write to this file, replacing it whole.")
 replace_option = click.option(
     "--replace", is_flag=True, help="Of two extracts that overlap without an order, take the later named."

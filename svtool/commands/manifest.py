@@ -90,13 +90,8 @@ def _said_by(publisher: Publisher) -> dict[str, Any]:
 def _receipt(receipt: Receipt) -> dict[str, Any]:
     """Return how an extract came; of files outside the project's folder the names alone."""
     said = receipt.received.model_dump(mode="json", by_alias=True, exclude_none=True)
-    files = [PurePath(each).name if _is_elsewhere(each) else each for each in receipt.files]
+    files = [PurePath(each).name if _is_outside(each) else each for each in receipt.files]
     return {"source": receipt.source, "files": files, **said}
-
-
-def _is_elsewhere(name: str) -> bool:
-    path = PurePath(name)
-    return path.is_absolute() or ".." in path.parts
 
 
 def as_json(manifest: Manifest) -> bytes:

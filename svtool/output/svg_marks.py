@@ -16,6 +16,27 @@ BLUE, ORANGE, TEAL, GREY, PALE, INK, WHITE = (
 FILLS: dict[Shape, str] = {"circle": BLUE, "triangle": ORANGE, "square": TEAL, "diamond": GREY, "ring": WHITE}
 
 
+def svg_root(name: str, title: str, description: str, width: int, height: int) -> Element:
+    """Return an empty SVG element that says what it shows to those who do not see it.
+
+    Args:
+        name: begins the ids of its parts, so that several may stand on one page.
+        title: what it shows, in a line.
+        description: what it shows, in sentences.
+        width, height: in pixels.
+    """
+    root = Element("svg", {
+        "xmlns": "http://www.w3.org/2000/svg", "role": "img", "lang": "en-GB",
+        "aria-labelledby": f"{name}-title {name}-description",
+        "viewBox": f"0 0 {width} {height}", "width": str(width), "height": str(height),
+        "font-family": "Arial, Helvetica, sans-serif", "font-size": "12", "fill": INK,
+    })  # fmt: skip
+    SubElement(root, "title", {"id": f"{name}-title"}).text = title
+    SubElement(root, "desc", {"id": f"{name}-description"}).text = description
+    SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": WHITE})
+    return root
+
+
 def draw_shape(root: Element, shape: Shape, x: float, y: float) -> None:
     """Draw the shape of a point about its middle, in pixels."""
     look = {"fill": FILLS[shape], "stroke": BLUE if shape in ("circle", "ring") else INK, "stroke-width": "1"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from svtool.dates import read_date
-from svtool.errors import InvalidFileError
 from svtool.files.headers import fold_header
 from svtool.proposal.column_shapes import MOSTLY, date_shape, share_read, share_understood
 from svtool.proposal.file_contents import ColumnLook, FileLook
@@ -77,18 +76,14 @@ def fits_of(look: FileLook, library: Library, linked: bool, said: str | None = N
         said: its source, where somebody said it; the columns then need not tell what it is.
     """
     found: list[Fit] = []
-    for wanted in library.ids("mappings"):
-        try:
-            mapping = library.mapping(wanted)
-        except InvalidFileError:
-            continue  # one of the project's own that is not finished
+    for mapping in library.finished_mappings():
         for part in mapping.parts or (mapping,):
             if (part.row == "offences" and not linked) or (look.table and not part.shapes_table):
                 continue
             adapted = part.with_columns(library.added_columns.get(part.source, {}))
             # What the project itself has a mapping for needs no other sign of what it is.
-            told = part.source if library.is_own("mappings", wanted) else said
-            fit = _fit(wanted, adapted, library.sources[part.source], look, told)
+            told = part.source if library.is_own("mappings", mapping.id) else said
+            fit = _fit(mapping.id, adapted, library.sources[part.source], look, told)
             found += [fit] if fit else []
     # Of two parts that read as much, a linked folder means the linked one.
     return sorted(found, key=lambda fit: (fit.part.row in LINKED) != linked)

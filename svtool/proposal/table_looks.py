@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from svtool.errors import ExtractError, InvalidFileError
+from svtool.errors import ExtractError
 from svtool.files.headers import fold_header
 from svtool.proposal.file_contents import FileLook, look_into
 from svtool.records.mapped_file import open_mapped, shape_of
@@ -41,11 +41,7 @@ def look_as_mapped(
 def _parts_of_tables(library: Library, wanted: str | None) -> list[MappingPart]:
     """Return what mappings say of tables whose rows are not yet records."""
     found: list[MappingPart] = []
-    for each in [wanted] if wanted else library.ids("mappings"):
-        try:
-            mapping = library.mapping(each)
-        except InvalidFileError:
-            continue  # one of the project's own that is not finished
+    for mapping in library.finished_mappings(wanted):
         found += [part for part in mapping.parts or (mapping,) if part.shapes_table]
     return found
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from svtool.errors import InvalidFileError
 from svtool.schema.library import Library
 from svtool.schema.mappings import fields_read
 from svtool.schema.offences import fold_title
@@ -51,11 +50,7 @@ def joined_columns(library: Library) -> list[tuple[str, ...]]:
 
 def _headers_read(library: Library) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
-    for wanted in library.ids("mappings"):
-        try:
-            mapping = library.mapping(wanted)
-        except InvalidFileError:
-            continue  # one of the project's own that is not finished
+    for mapping in library.finished_mappings():
         for part in mapping.parts or (mapping,):
             found += [column.headers for column in fields_read(part, library.sources[part.source]).values()]
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as MappingOf
 from copy import copy
 from functools import cached_property
@@ -165,6 +165,15 @@ class Library:
         if wanted not in self._mappings:
             self._mappings[wanted] = parse_mapping(self.open("mappings", wanted), self.sources)
         return self._mappings[wanted]
+
+    def finished_mappings(self, wanted: str | None = None) -> Iterator[Mapping]:
+        """Yield every mapping, or the one that is named; without those of the project's own that are not finished."""
+        for each in [wanted] if wanted else self.ids("mappings"):
+            try:
+                found = self.mapping(each)
+            except InvalidFileError:
+                continue
+            yield found
 
     def area_sets(self) -> tuple[AreaSet, ...]:
         """Return every set of areas by id: the project's own first, then those that ship."""

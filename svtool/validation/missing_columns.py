@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from svtool.errors import InvalidFileError, listed
+from svtool.errors import listed
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
@@ -141,11 +141,7 @@ def _nearest(look: FileLook, library: Library, source: str | None, mapping: str 
     """Return the mapping that reads most of the columns, where that is half of them."""
     there = look.shape
     found: list[NearFit] = []
-    for wanted in [mapping] if mapping else library.ids("mappings"):
-        try:
-            named = library.mapping(wanted)
-        except InvalidFileError:
-            continue  # one of the project's own that is not finished
+    for named in library.finished_mappings(mapping):
         for part in named.parts or (named,):
             if source not in {None, part.source}:
                 continue
@@ -158,7 +154,7 @@ def _nearest(look: FileLook, library: Library, source: str | None, mapping: str 
                 for header in column.headers
                 if not column.optional and fold_header(header) not in there
             }
-            found.append(NearFit(wanted, part, len(read), lacks))
+            found.append(NearFit(named.id, part, len(read), lacks))
     # A part that lacks nothing and still does not fit is one of people, and this is no file of people alone.
     best = max(found, key=lambda each: (each.used, bool(each.lacks), -len(each.lacks)), default=None)
     enough = max(FEWEST_NAMES, HALF * len(look.own_columns))

@@ -13,13 +13,24 @@ from svtool.figures.contract import SUPPRESSED, Figure
 from svtool.figures.notes import Note
 from svtool.output.page.grid import Grid, count_cell, mark, to_one_decimal, without_blanks
 from svtool.output.page.key_messages import label_of
-from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, Shape, draw_line, draw_shape, draw_text, shown
+from svtool.output.svg_marks import (
+    BLUE,
+    GREY,
+    INK,
+    PALE,
+    WHITE,
+    Shape,
+    draw_line,
+    draw_shape,
+    draw_text,
+    shown,
+    svg_root,
+)
 from svtool.output.wording.figure_sentences import period_words
 from svtool.output.wording.note_words import notes_in_words, reason_words, sentence
 from svtool.output.wording.number_words import verdict_words
 
 SHAPES: dict[str, Shape] = {BETTER: "square", WORSE: "triangle", CHANGED: "diamond", NO_CLEAR_CHANGE: "circle"}
-KEY = ((BETTER, "better"), (WORSE, "worse"), (CHANGED, "changed"), (NO_CLEAR_CHANGE, "no clear change"))
 WIDTH, LEFT, RIGHT = 960, 310, 650  # pixels: of all, and where the picture begins and ends
 NAME_LETTERS, VERDICT_LETTERS, WHY_LETTERS = 46, 44, 58  # that surely fit before the picture, and beside it
 MOST_WHY_LINES = 3
@@ -57,7 +68,8 @@ def changes_as_svg(changes: ChangesSince, name: str, notices: Sequence[Note] = (
     heights = [_height(row) for row in changes.rows]
     bottom = HEAD + sum(heights)
     warned = " ".join(notes_in_words(notices))
-    root = _root(changes, name, bottom + FOOT, warned)
+    said = " ".join(f"{row.figure.measure}: {_beside(row)}." for row in changes.rows)
+    root = svg_root(name, f"{warned} {title_of(changes)}".strip(), said, WIDTH, bottom + FOOT)
     draw_text(root, 0, 18, warned, bold=True)
     scale = _scale_of(changes.rows)
     _draw_scale(root, scale, bottom)
@@ -104,20 +116,6 @@ def _latest(rows: Sequence[ChangeRow]) -> str:
 def _compared(row: ChangeRow) -> str:
     before = row.against.before
     return f"{before:,}" if before is not None else mark(row.against.status)
-
-
-def _root(changes: ChangesSince, name: str, height: int, warned: str) -> Element:
-    root = Element("svg", {
-        "xmlns": "http://www.w3.org/2000/svg", "role": "img", "lang": "en-GB",
-        "aria-labelledby": f"{name}-title {name}-description",
-        "viewBox": f"0 0 {WIDTH} {height}", "width": str(WIDTH), "height": str(height),
-        "font-family": "Arial, Helvetica, sans-serif", "font-size": "12", "fill": INK,
-    })  # fmt: skip
-    SubElement(root, "title", {"id": f"{name}-title"}).text = f"{warned} {title_of(changes)}".strip()
-    said = " ".join(f"{row.figure.measure}: {_beside(row)}." for row in changes.rows)
-    SubElement(root, "desc", {"id": f"{name}-description"}).text = said
-    SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": WHITE})
-    return root
 
 
 def _height(row: ChangeRow) -> int:
@@ -218,8 +216,8 @@ def _beside(row: ChangeRow) -> str:
 def _draw_key(root: Element, rows: Sequence[ChangeRow], y: float) -> None:
     used = {row.against.verdict for row in rows if _is_drawn(row)}
     x = LEFT
-    for verdict, words in KEY:
+    for verdict, shape in SHAPES.items():
         if verdict in used:
-            draw_shape(root, SHAPES[verdict], x, y - 4)
-            draw_text(root, x + 10, y, words)
-            x += 26 + 7 * len(words)
+            draw_shape(root, shape, x, y - 4)
+            draw_text(root, x + 10, y, verdict)
+            x += 26 + 7 * len(verdict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from svtool.commands.report.changes_since import ChangeRow, ChangesSince
 from svtool.figures.change_verdict import (
@@ -43,14 +43,12 @@ def finding_of(whole: str, since: Sequence[ChangesSince]) -> str:
     if not since:
         return f"{whole}: success measures, compared with no other period"
     groups = _by_verdict(since[0].rows)
-    parts = [
-        f"{len(rows)} {COUNTED[verdict].format(label=label_of(since[0]))}" for verdict, rows in groups.items() if rows
-    ]
-    first, *others = parts
-    number, _, words = first.partition(" ")
-    measures = several_words(int(number), "measure", "measures")
-    against = "" if groups[BETTER] else f", since {label_of(since[0])}"
-    return f"{whole}{against}: {', '.join([f'{measures} {words}', *others])}"
+    label = label_of(since[0])
+    first, *others = ((len(rows), COUNTED[verdict].format(label=label)) for verdict, rows in groups.items() if rows)
+    number, words = first
+    said = [f"{several_words(number, 'measure', 'measures')} {words}", *(f"{each} {more}" for each, more in others)]
+    against = "" if groups[BETTER] else f", since {label}"
+    return f"{whole}{against}: {', '.join(said)}"
 
 
 def key_messages(since: Sequence[ChangesSince]) -> list[tuple[str, str]]:
@@ -60,11 +58,11 @@ def key_messages(since: Sequence[ChangesSince]) -> list[tuple[str, str]]:
     groups = _by_verdict(since[0].rows)
     label = label_of(since[0])
     found = [
-        (f"Better than in {label}", _named(groups[BETTER], _size)),
-        (f"Worse than in {label}", _named(groups[WORSE], _size)),
+        (f"Better than in {label}", _named(groups[BETTER])),
+        (f"Worse than in {label}", _named(groups[WORSE])),
     ]
     if groups[CHANGED]:
-        found.append((f"Changed since {label}", _named(groups[CHANGED], _size)))
+        found.append((f"Changed since {label}", _named(groups[CHANGED])))
     return [*found, ("What can't be told", _untold(groups))]
 
 
@@ -79,11 +77,11 @@ def _size(row: ChangeRow) -> float:
     return abs(row.against.per_cent or 0)
 
 
-def _named(rows: Sequence[ChangeRow], size: Callable[[ChangeRow], float]) -> str:
+def _named(rows: Sequence[ChangeRow]) -> str:
     """Return the measures that changed most by name, and how many more there are."""
     if not rows:
         return "No measure."
-    largest = sorted(rows, key=size, reverse=True)[:NAMED]
+    largest = sorted(rows, key=_size, reverse=True)[:NAMED]
     said = [f"{row.figure.measure} ({change_words(row.against.per_cent, row.against.change)})" for row in largest]
     more = len(rows) - len(largest)
     return f"{'; '.join(said)}{f'; and {more} more' if more else ''}."

@@ -14,7 +14,18 @@ from itertools import groupby
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, Shape, draw_line, draw_shape, draw_text, shown
+from svtool.output.svg_marks import (
+    BLUE,
+    GREY,
+    INK,
+    PALE,
+    Shape,
+    draw_line,
+    draw_shape,
+    draw_text,
+    shown,
+    svg_root,
+)
 
 KeyShape = Shape | Literal["gap", "break"]
 
@@ -95,7 +106,8 @@ def chart_as_svg(chart: LineChart) -> str:
     bottom = top + PLOT + AXIS
     small = _Plot(bottom + GAP_BETWEEN, SMALL_PLOT, 1, len(chart.marks))
     bottom += GAP_BETWEEN + SMALL_PLOT if chart.below else 0
-    root = _root(chart, round(bottom + 12 + KEY_LINE * _key_lines(chart)))
+    height = round(bottom + 12 + KEY_LINE * _key_lines(chart))
+    root = svg_root(chart.name, chart.title, chart.description, WIDTH, height)
     for number, line in enumerate(lines):
         draw_text(root, 10, 10 + TITLE_LINE * (number + 1) - 5, line, size=15, bold=True)
     for number, line in enumerate(warnings):
@@ -110,19 +122,6 @@ def chart_as_svg(chart: LineChart) -> str:
     _draw_key(root, chart, bottom + KEY_LINE)
     indent(root, space=" ")
     return tostring(root, encoding="unicode") + "\n"
-
-
-def _root(chart: LineChart, height: int) -> Element:
-    root = Element("svg", {
-        "xmlns": "http://www.w3.org/2000/svg", "role": "img", "lang": "en-GB",
-        "aria-labelledby": f"{chart.name}-title {chart.name}-description",
-        "viewBox": f"0 0 {WIDTH} {height}", "width": str(WIDTH), "height": str(height),
-        "font-family": "Arial, Helvetica, sans-serif", "font-size": "12", "fill": INK,
-    })  # fmt: skip
-    SubElement(root, "title", {"id": f"{chart.name}-title"}).text = chart.title
-    SubElement(root, "desc", {"id": f"{chart.name}-description"}).text = chart.description
-    SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": WHITE})
-    return root
 
 
 def _scale(highest: float) -> tuple[float, float]:
