@@ -13,6 +13,11 @@ Shape = Literal["circle", "triangle", "square", "diamond", "ring"]
 BLUE, ORANGE, TEAL, GREY, PALE, INK, WHITE = (
     "#12436D", "#F46A25", "#28A197", "#3D3D3D", "#E6E6E6", "#0B0C0C", "#FFFFFF",
 )  # fmt: skip
+# The same on the ground of a dark screen: text at 4.5:1 or more, marks at 3:1.
+DARK_OF = {
+    BLUE: "#6BACE6", ORANGE: "#F9935F", TEAL: "#3FBDB2", GREY: "#BFC4C8", PALE: "#3B4248", INK: "#F3F2F1",
+    WHITE: "#14171A",
+}  # fmt: skip
 FILLS: dict[Shape, str] = {"circle": BLUE, "triangle": ORANGE, "square": TEAL, "diamond": GREY, "ring": WHITE}
 
 

@@ -14,6 +14,7 @@ from small_project import PROJECT, police_csv
 
 from svtool.cli import run
 from svtool.figures import notices
+from svtool.output.svg_marks import BLUE, DARK_OF, GREY, INK, ORANGE, TEAL, WHITE
 from svtool.output.wording.note_words import note_words
 
 INTERNAL, SYNTHETIC = note_words(notices.INTERNAL), note_words(notices.SYNTHETIC)
@@ -120,7 +121,8 @@ def rules_of(style: str) -> dict[str, str]:
 
 
 def test_a_name_of_one_long_word_breaks_in_its_cell(html: str) -> None:
-    assert "overflow-wrap: anywhere" in rules_of(style_of(html).split("@media print", maxsplit=1)[0])["tbody th"]
+    of_every_screen = style_of(html).split("@media screen and (max-width", maxsplit=1)[0]
+    assert "overflow-wrap: anywhere" in rules_of(of_every_screen)["tbody th"]
 
 
 def test_limits_are_printed_and_the_data_of_charts_are_said_not_to_be(html: str, page: ReadPage) -> None:
@@ -271,15 +273,22 @@ def test_ids_are_unique_and_whatever_is_named_is_there(page: ReadPage) -> None:
     assert set(named) | set(links) <= set(ids)
 
 
-def test_what_is_wider_than_a_screen_scrolls_and_is_reached_by_keyboard(page: ReadPage) -> None:
-    regions = [each for each in page.all("div") if "region" in each.get("class", "")]
-    assert len(regions) == len(page.tables) + len(page.images)
-    assert all(each["role"] == "region" and each["tabindex"] == "0" for each in regions)
-    assert all("aria-labelledby" in each or "aria-label" in each for each in regions)
+def test_a_table_that_may_be_wider_than_a_phone_and_no_other_is_reached_by_keyboard(html: str, page: ReadPage) -> None:
+    boxes = re.findall(r'<div class="region"([^>]*)>\s*<table id="([^"]+)"', html)
+    assert len(boxes) == len(page.tables)
+    for (box, name), table in zip(boxes, page.tables, strict=True):
+        named = f'role="group" tabindex="0" aria-labelledby="{name}-caption"'
+        assert box.strip() == (named if len(table.headings) > 4 else ""), name
+
+
+def test_landmarks_are_the_head_the_contents_the_main_part_and_the_foot(page: ReadPage) -> None:
+    landmarks = [tag for tag, each in page.tags if tag in {"header", "nav", "main", "footer", "aside"}]
+    assert landmarks == ["header", "main", "nav", "footer"]
+    assert not [each for tag, each in page.tags if each.get("role") == "region" or (tag == "section" and each)]
 
 
 def test_the_first_link_skips_to_what_changed(page: ReadPage) -> None:
-    assert page.all("a")[0] == {"class": "skip", "href": "#main"}
+    assert page.all("a")[0] == {"class": "skip", "href": "#changes"}
 
 
 def test_every_image_has_a_name_and_a_description(page: ReadPage) -> None:
@@ -315,18 +324,45 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_text_lines_and_focus_stand_out_from_what_they_stand_on(html: str) -> None:
-    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", html))
-    css = html.split("<style>")[1].split("</style>", maxsplit=1)[0]
-    text = set(re.findall(r"[; {]color: var\(--(\w+)\)", css))
-    grounds = set(re.findall(r"background: var\(--(\w+)\)", css))
-    assert text == {"ink", "quiet", "link"}
+def colours_of(css: str, dark: bool) -> dict[str, str]:
+    """Return the colours of a style by their names, on a light screen or a dark one."""
+    light, _, of_dark = css.partition("@media screen and (prefers-color-scheme: dark)")
+    found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", light))
+    return {**found, **dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", of_dark))} if dark else found
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_text_lines_and_focus_stand_out_from_what_they_stand_on(dark: bool, html: str) -> None:
+    css = style_of(html)
+    colours = colours_of(css, dark)
+    text = set(re.findall(r"[; {]color: var\(--([a-z-]+)\)", css))
+    grounds = set(re.findall(r"background: var\(--([a-z-]+)\)", css))
+    assert text == {"ink", "quiet", "link", "on-focus"}
     assert grounds == {"paper", "band", "focus"}
-    assert all(contrast(colours[each], colours["paper"]) >= 4.5 for each in text)
-    assert contrast(colours["ink"], colours["band"]) >= 4.5
-    assert contrast(colours["ink"], colours["focus"]) >= 4.5
+    assert all(contrast(colours[each], colours["paper"]) >= 4.5 for each in text - {"on-focus"})
+    assert all(contrast(colours[each], colours["band"]) >= 4.5 for each in ("ink", "link"))
+    assert contrast(colours["on-focus"], colours["focus"]) >= 4.5
     assert contrast(colours["line"], colours["paper"]) >= 3
-    assert set(re.findall(r"#[0-9a-f]{3,6}\b", css)) == set(colours.values())
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_is_drawn_stands_out_from_its_ground(dark: bool) -> None:
+    def shown(colour: str) -> str:
+        return DARK_OF[colour] if dark else colour
+
+    assert all(contrast(shown(each), shown(WHITE)) >= 4.5 for each in (INK, GREY, BLUE))
+    assert all(contrast(shown(each), shown(WHITE)) >= 3 for each in (ORANGE, TEAL))
+
+
+def test_the_ground_of_a_chart_is_that_of_the_page(html: str) -> None:
+    css = style_of(html)
+    assert (colours_of(css, False)["paper"], colours_of(css, True)["paper"]) == (WHITE.lower(), DARK_OF[WHITE].lower())
+
+
+def test_every_colour_that_is_drawn_has_one_for_dark_screens(html: str) -> None:
+    drawn = re.findall(r'(?:fill|stroke)="(#[0-9A-Fa-f]+)"', "".join(re.findall(r"<svg.*?</svg>", html, re.DOTALL)))
+    assert set(drawn) <= set(DARK_OF)
+    assert all(f'svg [fill="{each}"] {{ fill: {DARK_OF[each]}' in style_of(html) for each in drawn)
 
 
 # How it is written

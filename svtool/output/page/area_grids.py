@@ -58,7 +58,7 @@ def _grid(name: str, measure: str, by_area: Rows) -> Grid:
     if not undated_of([each for figures in by_area.values() for each in figures if each.column == now.column]):
         rows = [[*row[:undated], "", *row[undated + 1 :]] for row in rows]
     numbers = {*range(1, headings.index(VERDICT)), *range(rates_from, rates_from + 3)} & set(range(len(headings)))
-    grid = Grid(name, f"{measure}, by area", headings, rows, frozenset(numbers))
+    grid = Grid(name, f"{measure}, by area", headings, rows, frozenset(numbers), headings.index(now.period))
     return without_blanks(filled(grid))
 
 

@@ -104,7 +104,7 @@ def changes_grid(changes: ChangesSince, name: str) -> Grid:
         for row in changes.rows
     ]
     return without_blanks(
-        Grid(name, f"{title_of(changes)}: data of the picture", headings, rows, frozenset({1, 3, 4, 5}))
+        Grid(name, f"{title_of(changes)}: data of the picture", headings, rows, frozenset({1, 3, 4, 5}), latest=3)
     )
 
 

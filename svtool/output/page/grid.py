@@ -12,6 +12,7 @@ from svtool.statistics.rounding import round_half_away
 
 COMPARABLE = "comparable"
 LIKE_FOR_LIKE = "like_for_like"
+FIT_ON_A_PHONE = 4  # columns, the heads of the rows among them, by the widths in style/phone.css
 ARRIVES = "figure"  # the unit of what is brought as a figure
 
 
@@ -25,6 +26,7 @@ class Grid:
         headings: of every column; the first is that of the rows' names.
         rows: cells in words; the first names the row.
         numbers: which columns hold numbers.
+        latest: the column of the latest period, which stays in view on a phone; None where there is no such column.
     """
 
     id: str
@@ -32,6 +34,12 @@ class Grid:
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     numbers: frozenset[int] = frozenset()
+    latest: int | None = None
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether it may be wider than a phone, so that a keyboard must reach it to scroll it."""
+        return len(self.headings) > FIT_ON_A_PHONE
 
 
 def filled(grid: Grid) -> Grid:
@@ -42,6 +50,7 @@ def filled(grid: Grid) -> Grid:
         headings=[grid.headings[place] for place in places],
         rows=[[row[place] for place in places] for row in grid.rows],
         numbers=frozenset(new for new, place in enumerate(places) if place in grid.numbers),
+        latest=places.index(grid.latest) if grid.latest in places else None,
     )
 
 

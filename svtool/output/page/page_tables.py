@@ -68,7 +68,7 @@ def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title:
             *(below[label][place] if label in below else "" for label, place in details), row.group,
         ])  # fmt: skip
     numbers = frozenset(range(1 + len(periods), 1 + 2 * len(periods)))
-    return without_blanks(Grid(name, title, headings, rows, numbers))
+    return without_blanks(Grid(name, title, headings, rows, numbers, latest=len(periods)))
 
 
 def _blocks(lines: Sequence[Line]) -> list[tuple[Line, dict[str, list[str]]]]:

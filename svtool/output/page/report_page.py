@@ -43,6 +43,7 @@ from svtool.output.page.panels import (
     measures_grid,
     received_grid,
 )
+from svtool.output.svg_marks import DARK_OF
 from svtool.output.trend.charts import chart_as_svg
 from svtool.output.trend.series_rows import rows_of
 from svtool.output.trend.trend_chart import chart_of
@@ -83,7 +84,7 @@ def page_as_html(report: Report) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(key_of=key_of, unbroken=unbroken)
+    environment.globals.update(classes_of=classes_of, dark_of=DARK_OF, key_of=key_of, unbroken=unbroken)
     charted = [each for each in report.months if each.series]
     return environment.get_template("report.html").render(
         report=report,
@@ -155,6 +156,11 @@ def key_of(grid: Grid) -> list[str]:
     """Return what the marks in a table's cells mean, each as `[x] not available`."""
     found = {letter for row in grid.rows for cell in row for letter in MARK.findall(cell)}
     return [f"[{letter}] {SHORTHAND[letter]}" for letter in sorted(found & set(SHORTHAND))]
+
+
+def classes_of(grid: Grid, place: int) -> str:
+    """Return the classes of a column's cells, which the stylesheet knows."""
+    return " ".join([*(["number"] if place in grid.numbers else []), *(["latest"] if place == grid.latest else [])])
 
 
 def unbroken(cell: str) -> str:
