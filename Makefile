@@ -23,7 +23,8 @@ test-all: $(VENV)/.ready-dev ## run all tests, those too that take longer
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not spark"
 
 SPARK_TESTS := tests/spark tests/spec/test_police_practice.py tests/spec/test_kinds_practice.py \
-	tests/spec/test_derived_fields_are_fields.py tests/properties/test_engine_agrees_with_oracle.py
+	tests/spec/test_derived_fields_are_fields.py tests/properties/test_engine_agrees_with_oracle.py \
+	tests/unit/test_benchmarks.py::test_the_script_for_spark_counts_what_the_others_count
 
 test-spark: $(VENV)/.ready-spark ## run a part of the tests with Spark as the engine; needs Java 17
 	@$(BIN)/python -m pytest -q --engine spark -m "not slow" $(SPARK_TESTS)

@@ -10,6 +10,7 @@ from cases import (
     DUCKDB,
     FLAT_CSV,
     HELP,
+    IN_SPARK,
     LOOKUP,
     MESSY,
     MESSY_PARSE,
@@ -18,6 +19,8 @@ from cases import (
     PANDAS,
     POLARS,
     SAMPLE,
+    SPARK,
+    SPARK_SQL,
     SVTOOL,
     TABLES,
     VALIDATE,
@@ -82,6 +85,8 @@ def aims() -> Iterator[Aim]:
     yield Aim("20 million rows beside 5 million, memory", "megabytes", large, medium, 1.3)
     yield Aim("all threads beside one, time", "seconds", medium, (FLAT_CSV, MEDIUM, ONE_THREAD), 0.62)
     yield Aim("20 million rows of CSV, megabytes", "megabytes", large, None, 1_500)
+    in_spark = (SPARK, MEDIUM, IN_SPARK), (SPARK, MEDIUM, SPARK_SQL)
+    yield Aim("5 million rows in Spark, time beside hand-written Spark SQL", "seconds", *in_spark, 2.5)
     yield Aim("the sample's tables, seconds", "seconds", (SAMPLE, 0, TABLES), None, 1.5)
     yield Aim("the sample's page, seconds", "seconds", (SAMPLE, 0, PAGE), None, 2.5)
     yield Aim("--help, seconds", "seconds", (SAMPLE, 0, HELP), None, 0.08)

@@ -16,22 +16,23 @@ from measured_run import ROOT, run
 BENCH = Path("benchmarks")
 SVTOOL, ONE_THREAD, PANDAS, POLARS = "svtool measures", "svtool measures, 1 thread", "pandas script", "Polars script"
 LOOKUP, CASE = "DuckDB, lookup tables", "DuckDB, plain CASE"
+IN_SPARK, SPARK_SQL = "svtool measures --engine spark", "Spark SQL, lookup tables"
 INGEST = "svtool ingest"
 DUCKDB, PYARROW = "DuckDB, bare parse", "pyarrow, bare parse"
 VALIDATE, MESSY_PARSE = "svtool validate", "pyarrow, bare parse of all columns"
 TABLES, PAGE, HELP = "svtool measures --sample", "svtool report --sample", "svtool --help"
-COUNTING = (SVTOOL, ONE_THREAD, PANDAS, POLARS, LOOKUP, CASE)
+COUNTING = (SVTOOL, ONE_THREAD, PANDAS, POLARS, LOOKUP, CASE, IN_SPARK, SPARK_SQL)
 
 FLAT, LINKED = ("police",), ("offences", "victims", "suspects")
-FLAT_CSV = "flat CSV"
+FLAT_CSV, FLAT_PARQUET = "flat CSV", "flat Parquet"
 FORMS = {
     FLAT_CSV: (FLAT, ".csv"),
     "linked CSV": (LINKED, ".csv"),
-    "flat Parquet": (FLAT, ".parquet"),
+    FLAT_PARQUET: (FLAT, ".parquet"),
     "linked Parquet": (LINKED, ".parquet"),
 }
-STORE, MESSY, SAMPLE = "store", "messy CSV", "sample"
-KINDS = (*FORMS, STORE, MESSY, SAMPLE)
+STORE, SPARK, MESSY, SAMPLE = "store", "flat Parquet in Spark", "messy CSV", "sample"
+KINDS = (*FORMS, STORE, SPARK, MESSY, SAMPLE)
 NOT_FIT = 12  # how `svtool validate` ends when it has found something
 
 Counts = Mapping[str, Mapping[str, Sequence[int]]]  # measure → year → [count, not known]
@@ -39,11 +40,15 @@ Counts = Mapping[str, Mapping[str, Sequence[int]]]  # measure → year → [coun
 
 @dataclass(frozen=True)
 class Program:
-    """A program: what Python is given, how it may end, and the folder that must not be there when it begins."""
+    """A program: what Python is given, how it may end, and the folder that must not be there when it begins.
+
+    `in_java`: its work is done by another process, whose memory and processor time the system does not tell of it.
+    """
 
     arguments: Sequence[str]
     expected: Sequence[int] = (0,)
     makes: Path | None = None
+    in_java: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,8 @@ class Case:
     @property
     def files(self) -> list[Path]:
         """Return its files."""
-        if self.kind in (*FORMS, STORE):
-            names, suffix = FORMS[FLAT_CSV if self.kind == STORE else self.kind]
+        if self.kind in (*FORMS, STORE, SPARK):
+            names, suffix = FORMS[{STORE: FLAT_CSV, SPARK: FLAT_PARQUET}.get(self.kind, self.kind)]
             return [self.folder / f"{name}{suffix}" for name in names]
         return [self.folder / "messy.csv"] if self.kind == MESSY else []
 
@@ -90,7 +95,7 @@ class Case:
         messy = ["--messy"] if self.kind == MESSY else []
         path = self.folder / ("messy.csv" if messy else "police.csv")
         run([f"{BENCH}/make_extract.py", "--rows", str(self.rows), "--out", str(path), "--unless-made", *messy])
-        if self.kind in (*FORMS, STORE):
+        if self.kind in (*FORMS, STORE, SPARK):
             run([f"{BENCH}/other_forms.py", str(path)])
             shutil.copytree(ROOT / BENCH / "definitions", self.folder / "definitions", dirs_exist_ok=True)
             self.project.write_text(self._project_text(), encoding="utf-8")
@@ -101,7 +106,7 @@ class Case:
         head, _, entry = text.partition("  police:\n")
         if self.kind == STORE:
             return text.replace("data/police.csv", "police.csv") + "\nstore: store\n"
-        names, suffix = FORMS[self.kind]
+        names, suffix = FORMS[FLAT_PARQUET if self.kind == SPARK else self.kind]
         if names == FLAT:
             return text.replace("data/police.csv", f"police{suffix}")
         entry = "".join(f"  {line}\n" for line in entry.splitlines())
@@ -134,6 +139,12 @@ class Case:
                 SVTOOL: Program(measures),
                 ONE_THREAD: Program([*measures, "--threads", "1"]),
                 LOOKUP: Program([f"{BENCH}/duckdb_script.py", "lookup", str(self.folder / "police.parquet")]),
+            }
+        if self.kind == SPARK:
+            return {
+                IN_SPARK: Program([*measures, "--engine", "spark"], in_java=True),
+                SPARK_SQL: Program([f"{BENCH}/spark_script.py", *files], in_java=True),
+                LOOKUP: Program([f"{BENCH}/duckdb_script.py", "lookup", *files]),
             }
         found = {
             SVTOOL: Program(measures),
@@ -169,7 +180,7 @@ def _check_rows(case: Case, outputs: Mapping[str, str], rows: int) -> None:
 
 
 def _reader(name: str) -> Callable[[str], Counts]:
-    return counts_of_svtool if name in (SVTOOL, ONE_THREAD) else json.loads
+    return counts_of_svtool if name in (SVTOOL, ONE_THREAD, IN_SPARK) else json.loads
 
 
 def counts_of_svtool(output: str) -> Counts:

@@ -14,10 +14,12 @@ import argparse
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from aims import LARGE, MEDIUM, MILLION, SMALL
-from cases import FORMS, KINDS, MESSY, SAMPLE, STORE, Case, Program
+from cases import FORMS, KINDS, MESSY, SAMPLE, SPARK, STORE, Case, Program
 from measured_run import ROOT, Run, least, run
 from results import Measured, Results, machine_in_words, versions_of
 from tables import in_words
@@ -43,7 +45,7 @@ class Progress:
 def cases_of(kinds: Sequence[str], sizes: Sequence[int], messy: Sequence[int], data: Path) -> list[Case]:
     """Return what is measured, the small before the large."""
     found = [Case(SAMPLE, 0, data)] if SAMPLE in kinds else []
-    found += [Case(kind, rows, data) for rows in sorted(sizes) for kind in (*FORMS, STORE) if kind in kinds]
+    found += [Case(kind, rows, data) for rows in sorted(sizes) for kind in (*FORMS, STORE, SPARK) if kind in kinds]
     return found + ([Case(MESSY, rows, data) for rows in sorted(messy)] if MESSY in kinds else [])
 
 
@@ -64,7 +66,8 @@ def run_anew(program: Program) -> Run:
     """Run a program; what it makes is not there before."""
     if program.makes and program.makes.exists():
         shutil.rmtree(program.makes)
-    return run(program.arguments, program.expected)
+    found = run(program.arguments, program.expected)
+    return replace(found, processor=None, megabytes=None) if program.in_java else found
 
 
 def numbers(text: str) -> list[int]:
@@ -90,6 +93,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="where extracts and results are kept")
     asked = parser.parse_args()
     data = asked.data.absolute()
+    if SPARK in asked.cases and not find_spec("pyspark"):
+        print("Spark is not installed and was left out: pip install '.[spark]', and Java 17", file=sys.stderr)
+        asked.cases = [kind for kind in asked.cases if kind != SPARK]
     cases = cases_of(asked.cases, asked.sizes, asked.messy_sizes, data)
     results = Results(machine_in_words(), versions_of(), asked.rounds)
     progress = Progress(asked.rounds * sum(len(case.programs()) for case in cases))

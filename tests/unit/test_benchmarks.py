@@ -22,9 +22,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, ModuleType]]:
-    """The scripts that need no Polars, by name; afterwards nobody can import them by accident."""
+    """The scripts that need neither Polars nor Spark, by name; afterwards nobody can import them by accident."""
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    yield {name: import_module(name) for name in SCRIPTS if name != "polars_script"}
+    yield {name: import_module(name) for name in SCRIPTS if name not in ("polars_script", "spark_script")}
     for name in SCRIPTS:
         sys.modules.pop(name, None)
 
@@ -53,6 +53,15 @@ def test_every_script_counts_what_svtool_counts(
             scripts["duckdb_script"].count("case", files),
         ):
             scripts["cases"].check_equal(kind, json.loads(json.dumps(found)), "svtool", expected)
+
+
+@pytest.mark.spark
+def test_the_script_for_spark_counts_what_the_others_count(scripts: dict[str, ModuleType], tmp_path: Path) -> None:
+    case = scripts["cases"].Case(scripts["cases"].SPARK, 4_000, tmp_path)
+    case.make()
+    outputs = {name: scripts["run"].run_anew(program).output for name, program in case.programs().items()}
+    assert sum(count for years in json.loads(outputs["DuckDB, lookup tables"]).values() for count, _ in years.values())
+    case.check(outputs)
 
 
 @pytest.mark.slow  # processes of their own
