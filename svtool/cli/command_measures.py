@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from svtool.cli.option_values import day, share
+from svtool.cli.option_values import share
 from svtool.cli.options import (
+    as_at_option,
     bounds_options,
     definition_option,
     figure_options,
@@ -25,12 +26,7 @@ from svtool.errors import UsageError
 @tables_option("A table to print; may be given several times.")
 @definition_option
 @figure_options
-@click.option(
-    "--as-at",
-    callback=day,
-    metavar="DATE",
-    help="Count the last period as known on this day, and every other with the same maturity.",
-)
+@as_at_option
 @click.option(
     "--max-rejected",
     callback=share,

@@ -10,9 +10,8 @@ import click
 from svtool.cli.options import (
     bounds_options,
     definition_option,
-    disclosure_option,
+    page_options,
     project_options,
-    rates_option,
     tables_option,
 )
 from svtool.cli.printing import print_readings
@@ -22,8 +21,7 @@ from svtool.cli.printing import print_readings
 @project_options
 @tables_option("A table of the page; may be given several times.")
 @definition_option
-@disclosure_option
-@rates_option
+@page_options
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The page, such as report.html; replaced whole."
 )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from svtool.cli.completion import breakdowns, ids_of
-from svtool.cli.option_values import size
+from svtool.cli.option_values import day, size
 from svtool.cli.outputs import output_options
 from svtool.schema.defaults import DEFAULT_SOURCE
 
@@ -105,25 +105,48 @@ def says_what_is_set_aside(command: Command) -> Command:
 project_options = _together(project_option, sample_option, says_what_is_set_aside)
 """Which project: `project` and `sample`."""
 
-figure_options = _together(
-    click.option("--periods", metavar="SPAN", help="Such as calendar:2019..2021 or financial:2019/20..2020/21."),
-    click.option(
-        "--by",
-        shell_complete=breakdowns,
-        callback=_names,
-        metavar="NAMES",
-        help="Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas.",
-    ),
+
+def by_option(means: str) -> Callable[[Command], Command]:
+    """Return the option that names breakdowns, with what a command breaks down by where it is not given."""
+    return click.option("--by", shell_complete=breakdowns, callback=_names, metavar="NAMES", help=means)
+
+
+BREAK_DOWN = "Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas"
+_periods_option = click.option(
+    "--periods", metavar="SPAN", help="Such as calendar:2019..2021 or financial:2019/20..2020/21."
+)
+_partial_option = click.option(
+    "--partial",
+    type=click.Choice(list(PARTIAL)),
+    callback=_partial,
+    default="like-for-like",
+    show_default=True,
+    help="What to do when a period is only partly covered.",
+)
+as_at_option = click.option(
+    "--as-at",
+    callback=day,
+    metavar="DATE",
+    help="Count the last period as known on this day, and every other with the same maturity.",
+)
+
+page_options = _together(
+    _periods_option,
+    by_option(f"{BREAK_DOWN} (default: area, where the project names areas)."),
     rates_option,
     disclosure_option,
-    click.option(
-        "--partial",
-        type=click.Choice(list(PARTIAL)),
-        callback=_partial,
-        default="like-for-like",
-        show_default=True,
-        help="What to do when a period is only partly covered.",
-    ),
+    _partial_option,
+    as_at_option,
+    replace_option,
+)
+"""How the figures of a page are counted, compared and suppressed: `periods`, `by` … `as_at`, `replace`."""
+
+figure_options = _together(
+    _periods_option,
+    by_option(f"{BREAK_DOWN}."),
+    rates_option,
+    disclosure_option,
+    _partial_option,
     output_options,
     replace_option,
 )

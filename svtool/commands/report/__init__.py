@@ -11,6 +11,7 @@ from svtool.commands.report.changes_since import ChangesSince, changes_since
 from svtool.commands.report.counting_rules import ClauseRules, CountingRule, rule_of, rules_of
 from svtool.commands.report.key_changes import Changes, group_changes
 from svtool.commands.report.measures_by_area import MeasureByArea, compare_areas, is_of_whole
+from svtool.commands.report.measures_by_group import Groups, compare_groups
 from svtool.commands.report.monthly_panels import Months, draw_months
 from svtool.commands.scope import Request, Scope, find_scope
 from svtool.figures.area_names import WHOLE_FILE
@@ -31,6 +32,7 @@ class Report:
         since: the same measures with their change since the baseline, and since the period before.
         months: every counted measure month by month; empty under a disclosure policy.
         areas: every measure by area; empty for a project without areas.
+        groups: every measure by what else is asked for, such as age bands; None where nothing is.
         areas_tested: what must be said of all areas, such as how many results chance alone would give.
         no_rates: why figures have no rate, each reason once.
         titles: source → field → how people call it.
@@ -44,6 +46,7 @@ class Report:
     since: Sequence[ChangesSince]
     months: Sequence[Months]
     areas: Sequence[MeasureByArea]
+    groups: Groups | None
     areas_tested: Sequence[Note]
     no_rates: Sequence[Note]
     titles: Mapping[str, Mapping[str, str]]
@@ -58,12 +61,13 @@ class Report:
 
 
 def report(request: Request) -> Report:
-    """Return what stands on the page of a project: its tables, by area where the project has areas.
+    """Return what stands on the page of a project: its tables, by what is asked for, else by area where it has areas.
 
     Raises:
         SvtoolError: what the user can mend, with its exit code.
     """
-    scope = _by_area(find_scope(replace(request, by=())))
+    scope = find_scope(request)
+    scope = scope if request.by else _by_area(scope)
     with open_engine(scope.opened.bounds, kept=scope.opened.kept) as engine:
         material = read_material(engine, scope)
         figures = make_figures(scope, material)
@@ -94,6 +98,7 @@ def arrange(scope: Scope, result: Result, months: list[Months]) -> Report:
         since=changes_since(figures),
         months=months,
         areas=areas,
+        groups=compare_groups(result, whole),
         areas_tested=[*tested, *of_areas],
         no_rates=_no_rates(result),
         titles=_titles(scope.opened.library),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from svtool.commands.measures import Result
 from svtool.commands.report.key_changes import tested_changes
+from svtool.counting.cells import ALL_LABEL
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Kind, Note
 
@@ -21,7 +22,13 @@ class MeasureByArea:
 
 def is_of_whole(figure: Figure, whole: str) -> bool:
     """Return whether a figure is of the whole area, not of a part of it or of what lies outside."""
-    return figure.area in (whole, "")  # what arrives as a figure has no area where the project names none
+    # What arrives as a figure has no area where the project names none.
+    return figure.area in (whole, "") and is_of_everybody(figure)
+
+
+def is_of_everybody(figure: Figure) -> bool:
+    """Return whether a figure is of no group of a breakdown alone, such as an age band."""
+    return all(value == ALL_LABEL for value in figure.by.values())
 
 
 def compare_areas(result: Result, whole: str) -> tuple[list[MeasureByArea], list[Note]]:
@@ -35,7 +42,11 @@ def compare_areas(result: Result, whole: str) -> tuple[list[MeasureByArea], list
     latest: list[Figure] = []
     for table in result.tables:
         for row in table.rows:
-            own = [each for each in result.figures if (each.table, each.position) == (table.id, row.position)]
+            own = [
+                each
+                for each in result.figures
+                if (each.table, each.position) == (table.id, row.position) and is_of_everybody(each)
+            ]
             if row.measure.id in found or all(is_of_whole(figure, whole) for figure in own):
                 continue
             by_area: dict[str, list[Figure]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from svtool.commands.report.measures_by_area import MeasureByArea, latest_of
+from svtool.commands.report.measures_by_group import Groups
 from svtool.figures.against import PRECEDING
 from svtool.figures.contract import Figure
 from svtool.output.page.grid import (
@@ -32,13 +33,21 @@ def area_grids(measures: Sequence[MeasureByArea]) -> list[Grid]:
     return [_grid(f"areas-{number}", each.measure, each.by_area) for number, each in enumerate(measures, 1)]
 
 
-def _grid(name: str, measure: str, by_area: Rows) -> Grid:
+def group_grids(groups: Groups) -> list[Grid]:
+    """Return a table of age bands, or of what else a page is broken down by, for every measure."""
+    return [
+        _grid(f"groups-{number}", each.measure, each.by_group, groups.titles)
+        for number, each in enumerate(groups.measures, 1)
+    ]
+
+
+def _grid(name: str, measure: str, by_area: Rows, titles: Sequence[str] = ("Area",)) -> Grid:
     whole = next(iter(by_area.values()))
     now = latest_of(whole)
     before = next((each for each in whole if each.period == now.compared_with), None)
     rated = _latest_rate(by_area)
     headings = [
-        "Area",
+        ", ".join(titles),
         *([before.period] if before else []),
         now.period,
         f"Not known, {now.period}",
@@ -58,7 +67,8 @@ def _grid(name: str, measure: str, by_area: Rows) -> Grid:
     if not undated_of([each for figures in by_area.values() for each in figures if each.column == now.column]):
         rows = [[*row[:undated], "", *row[undated + 1 :]] for row in rows]
     numbers = {*range(1, headings.index(VERDICT)), *range(rates_from, rates_from + 3)} & set(range(len(headings)))
-    grid = Grid(name, f"{measure}, by area", headings, rows, frozenset(numbers), headings.index(now.period))
+    by = " and ".join(titles).lower()
+    grid = Grid(name, f"{measure}, by {by}", headings, rows, frozenset(numbers), headings.index(now.period))
     return without_blanks(filled(grid))
 
 

@@ -28,7 +28,7 @@ from svtool.figures.contract import FEW, LOW_RELIABILITY, STATUSES, Figure
 from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import RATES
-from svtool.output.page.area_grids import area_grids
+from svtool.output.page.area_grids import area_grids, group_grids
 from svtool.output.page.area_matrix import area_matrix
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
 from svtool.output.page.grid import Grid, without_blanks
@@ -101,6 +101,8 @@ def page_as_html(report: Report) -> str:
         charts=[_chart(each.series, report, number) for number, each in enumerate(charted, 1) if each.series],
         not_charted=[(each.measure, note_words(each.why_not)) for each in report.months if each.why_not],
         areas=area_grids(report.areas),
+        groups=group_grids(report.groups) if report.groups else [],
+        of_groups=note_words(report.groups.tested) if report.groups and report.groups.tested else "",
         all_areas=area_matrix(report.areas),
         of_areas=notes_in_words([*report.areas_tested, *report.no_rates]),
         warnings=notes_in_words(report.result.warnings),
