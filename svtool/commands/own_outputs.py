@@ -20,9 +20,11 @@ from svtool.records.reviews import NEEDED as REVIEW_COLUMNS
 
 BEGINNINGS = (KEY_BEFORE_BY, TREND_COLUMNS, FINDING_COLUMNS, REJECTED_COLUMNS, CHECKED_COLUMNS)
 CLASSIFIED = (ANSWER, CLAUSES, CLAUSES_OPEN, LACKING)
-TEXTS, BOOKS = (".csv", ".txt", ".tsv"), (".xlsx",)
+TEXTS, BOOKS = (
+    (".csv", ".txt", ".tsv"),
+    {".xlsx": "docProps/core.xml", ".ods": "meta.xml"},
+)  # where a workbook names its author
 _AUTHOR = b"<dc:creator>svtool</dc:creator>"
-_PROPERTIES = "docProps/core.xml"
 _LONGEST_LINE = 1 << 14
 
 
@@ -66,10 +68,11 @@ def _columns_of(path: Path) -> Sequence[str]:
 
 def _has_own_author(path: Path) -> bool:
     """Return whether a workbook names svtool as its author."""
-    if path.suffix.lower() not in BOOKS:
+    properties_of = BOOKS.get(path.suffix.lower())
+    if properties_of is None:
         return False
     try:
-        with zipfile.ZipFile(path) as book, book.open(_PROPERTIES) as properties:
+        with zipfile.ZipFile(path) as book, book.open(properties_of) as properties:
             return _AUTHOR in properties.read(_LONGEST_LINE)
     except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
         return False

@@ -125,7 +125,7 @@ def _sheets(workbook: bytes) -> dict[str, list[list[Any]]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
         return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except CalamineError as error:
-        raise ValueError("can't be read as xlsx") from error
+        raise ValueError("can't be read as a workbook") from error
 
 
 def _by_place(rows: list[list[Any]]) -> dict[str, Any]:
@@ -147,5 +147,6 @@ COMPARED: dict[str, Callable[[bytes, bytes], list[str]]] = {
     "csv": _csv,
     "json": _json,
     "xlsx": _workbook,
+    "ods": _workbook,
     "parquet": _parquet,
 }

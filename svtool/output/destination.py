@@ -9,9 +9,12 @@ from pathlib import Path
 
 from svtool.errors import UsageError, listed
 
-SUFFIXES = {"table": ".txt", "csv": ".csv", "json": ".json", "xlsx": ".xlsx", "parquet": ".parquet"}
+SUFFIXES = {
+    "table": ".txt", "csv": ".csv", "json": ".json", "xlsx": ".xlsx", "ods": ".ods", "parquet": ".parquet",
+}  # fmt: skip
 FORMATS = tuple(SUFFIXES)
-NOT_TEXT = ("xlsx", "parquet")  # never to a terminal or a pipe
+WORKBOOKS = ("xlsx", "ods")
+NOT_TEXT = (*WORKBOOKS, "parquet")  # never to a terminal or a pipe
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from svtool.commands.measures import Result
 from svtool.output.content import cells_fingerprint, places_that_differ
-from svtool.output.destination import FORMATS, Destination
+from svtool.output.destination import FORMATS, WORKBOOKS, Destination
 from svtool.output.rendering import Output, outputs_of, render
 
 
@@ -21,12 +21,12 @@ def output_entry(output: Output) -> dict[str, Any]:
 
 
 def content_fingerprint(format_: str, content: bytes) -> dict[str, Any]:
-    """Return the fingerprint of an output; a workbook's is of its cells, since its bytes hold the time of writing.
+    """Return the fingerprint of an output; a workbook's is of its cells, which saving it again leaves as they are.
 
     Raises:
         ValueError: it can't be read as this format.
     """
-    if format_ == "xlsx":
+    if format_ in WORKBOOKS:
         return {"cells_sha256": cells_fingerprint(content)}
     return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 

@@ -59,11 +59,18 @@ def _workbook(result: Result) -> bytes:
     return figures_as_workbook(result)
 
 
+def _open_document(result: Result) -> bytes:
+    from svtool.output.workbook.assembly import figures_as_open_document  # noqa: PLC0415 (its packages take a while)
+
+    return figures_as_open_document(result)
+
+
 RENDERERS: dict[str, Callable[[Result], bytes]] = {
     "table": _text,
     "csv": _csv,
     "json": _json,
     "xlsx": _workbook,
+    "ods": _open_document,
     "parquet": figures_as_parquet,
 }
 

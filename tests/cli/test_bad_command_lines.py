@@ -75,7 +75,7 @@ def test_a_wrong_command_line_goes_before_a_wrong_file(desk: Desk) -> None:
     [
         ("measure", "measure is not a command of svtool; did you mean measures?"),
         ("measures --tabel x", "Error: No such option '--tabel'."),
-        ("measures --format xml", "'xml' is not one of 'table', 'csv', 'json', 'xlsx', 'parquet'."),
+        ("measures --format xml", "'xml' is not one of 'table', 'csv', 'json', 'xlsx', 'ods', 'parquet'."),
         ("measures --partial half", "'half' is not one of 'like-for-like', 'raw', 'refuse'."),
         ("measures --max-rejected lots", "Error: Invalid value for '--max-rejected': expected a share such as 0.5%"),
         ("explain", "Error: Missing argument 'REFERENCE'."),

@@ -14,7 +14,7 @@ from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
 from svtool.version import __version__
 
-FORMATS = "csv,json,xlsx,parquet,table"
+FORMATS = "csv,json,xlsx,ods,parquet,table"
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_nothing_changed(desk: Desk) -> None:
     ran = desk.run("verify", "results/manifest.json")
     number = len(manifest_of(desk)["definitions"])  # type: ignore[arg-type]
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"The same: 1 input, {number} definitions, 5 outputs.\n"
+    assert ran.out == f"The same: 1 input, {number} definitions, 6 outputs.\n"
 
 
 def test_the_results_may_have_moved(made: Desk) -> None:
@@ -165,7 +165,7 @@ def test_a_changed_cell_of_a_workbook_is_named_and_saving_it_again_changes_nothi
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("format_", ["csv", "json", "xlsx", "parquet"])
+@pytest.mark.parametrize("format_", ["csv", "json", "xlsx", "ods", "parquet"])
 def test_an_output_that_is_gone_or_damaged_is_named(format_: str, desk: Desk) -> None:
     name = f"recorded_crime.{format_}"
     desk.run("measures", "--format", format_, "--out", "results/")
@@ -222,7 +222,7 @@ def test_a_manifest_of_a_newer_svtool(made: Desk) -> None:
     ran = made.run("verify", "results/manifest.json")
     assert ran.code == 10
     assert "has the option sideways, which this svtool does not know" in ran.err
-    rewrite(made, options={}, outputs=[{"file": "x.ods", "format": "ods"}])
+    rewrite(made, options={}, outputs=[{"file": "x.numbers", "format": "numbers"}])
     assert made.run("verify", "results/manifest.json").code == 10
 
 

@@ -18,14 +18,14 @@ BOTH = ["--table", "recorded_crime", "--table", "agencies"]
 
 
 def test_a_folder_has_a_file_for_each_table_and_format(desk: Desk) -> None:
-    ran = desk.run("measures", *BOTH, "--format", "csv,xlsx,json,parquet,table", "--out", "made/results/")
+    ran = desk.run("measures", *BOTH, "--format", "csv,xlsx,ods,json,parquet,table", "--out", "made/results/")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     names = {f"{table}{suffix}" for table in ("recorded_crime", "agencies") for suffix in SUFFIXES}
     assert {path.name for path in (desk.folder / "made/results").iterdir()} == {*names, "manifest.json"}
     assert faults_of((desk.folder / "made/results/agencies.xlsx").read_bytes()) == []
 
 
-SUFFIXES = (".csv", ".xlsx", ".json", ".parquet", ".txt")
+SUFFIXES = (".csv", ".xlsx", ".ods", ".json", ".parquet", ".txt")
 
 
 def test_each_file_holds_its_table_and_all_of_it(desk: Desk) -> None:
@@ -140,7 +140,7 @@ def test_an_extract_is_never_replaced_by_a_result(desk: Desk) -> None:
 def test_what_is_no_format_is_refused_with_those_that_are(words: str, desk: Desk) -> None:
     ran = desk.run("measures", "--format", words)
     assert (ran.code, ran.out) == (2, "")
-    assert "is not one of 'table', 'csv', 'json', 'xlsx', 'parquet'" in ran.err.replace("\n", " ")
+    assert "is not one of 'table', 'csv', 'json', 'xlsx', 'ods', 'parquet'" in ran.err.replace("\n", " ")
 
 
 def test_a_workbook_is_never_sent_to_a_terminal_or_a_pipe(desk: Desk) -> None:

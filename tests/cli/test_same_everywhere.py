@@ -13,7 +13,7 @@ THERE = {
     "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "4242",
     "SVTOOL_THREADS": "4", "OMP_NUM_THREADS": "4",
 }  # fmt: skip
-WORDS = ("measures", "--by", "area,sex", "--format", "csv,json,parquet,table,xlsx", "--out")
+WORDS = ("measures", "--by", "area,sex", "--format", "csv,json,parquet,table,xlsx,ods", "--out")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_other_machines_give_the_same_bytes(split: Desk) -> None:
         path.write_bytes(content)
     assert split.process(*WORDS, "there/", **THERE).code == 0
     names = sorted(path.name for path in (split.folder / "here").iterdir())
-    assert len(names) == 6
+    assert len(names) == 7
     for name in names:
         one, other = ((split.folder / place / name).read_bytes() for place in ("here", "there"))
         if name.endswith(".xlsx"):
@@ -53,7 +53,7 @@ def test_the_order_in_which_a_project_names_its_files_changes_nothing(split: Des
         files = ", ".join(f"extracts/part_{number}.csv" for number in order.strip("[]").split(", "))
         split.project("files: extracts/police.csv", f"files: [{files}]")
         assert split.run(*WORDS, "results/").code == 0
-        names = ("csv", "json", "parquet", "txt")
+        names = ("csv", "json", "parquet", "txt", "ods")
         found.append([(split.folder / f"results/recorded_crime.{name}").read_bytes() for name in names])
     assert found[0] == found[1]
 

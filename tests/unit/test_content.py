@@ -67,7 +67,7 @@ def test_lines_of_text_are_named_by_their_numbers() -> None:
     assert places_that_differ("table", b"a\nb\n", b"a\nc\nd\n") == ["line 2", "line 3"]
 
 
-@pytest.mark.parametrize("format_", ["csv", "json", "parquet", "xlsx"])
+@pytest.mark.parametrize("format_", ["csv", "json", "parquet", "xlsx", "ods"])
 @pytest.mark.parametrize("content", [b"", b"\xff\x00", b"[1]", b"a,b\n1,2\n"])
 def test_what_is_not_of_its_format_is_told_in_a_word(format_: str, content: bytes) -> None:
     whole = WRITERS[format_](ROW) if format_ in WRITERS else b""
@@ -76,5 +76,5 @@ def test_what_is_not_of_its_format_is_told_in_a_word(format_: str, content: byte
 
 
 def test_a_fingerprint_of_what_is_no_workbook() -> None:
-    with pytest.raises(ValueError, match="can't be read as xlsx"):
+    with pytest.raises(ValueError, match="can't be read as a workbook"):
         cells_fingerprint(b"nothing")

@@ -19,6 +19,7 @@ from svtool.output.rendering import file_name
         (["csv"], "figures", Destination(Path("figures"))),
         (["table"], "figures.txt", Destination(Path("figures.txt"))),
         (["xlsx"], "Figures.XLSX", Destination(Path("Figures.XLSX"))),
+        (["ods"], "figures.ods", Destination(Path("figures.ods"))),
         (["csv"], "figures/", Destination(Path("figures"), is_folder=True)),
         (["csv"], "figures\\", Destination(Path("figures"), is_folder=True)),
         (["csv"], "there", Destination(Path("there"), is_folder=True)),
@@ -39,6 +40,7 @@ def test_a_place_is_a_file_or_a_folder(
     [
         (["csv", "json"], None, "several formats need a folder to go into. Add --out FOLDER/"),
         (["xlsx"], None, "--format xlsx: is not text. Add --out FILE.xlsx"),
+        (["ods"], None, "--format ods: is not text. Add --out FILE.ods"),
         (["parquet"], None, "--format parquet: is not text. Add --out FILE.parquet"),
         (["csv", "json"], "all.csv", "is one file, and --format asks for csv and json. Name a folder: --out all/"),
         (["csv", "json"], "here", "is one file"),
@@ -47,6 +49,7 @@ def test_a_place_is_a_file_or_a_folder(
         (["table"], "figures.xlsx", "Add --format xlsx."),
         (["table"], "figures.csv", "Add --format csv."),
         (["xlsx"], "figures.txt", "does not end in .xlsx"),
+        (["ods"], "figures.xlsx", "is named as xlsx, and --format is ods. Write --format xlsx."),
         (["parquet"], "figures", "does not end in .parquet"),
     ],
 )

@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -18,6 +19,7 @@ from svtool.commands.trend.series_points import COLUMNS as TREND_COLUMNS
 from svtool.errors import ExtractError
 from svtool.figures.contract import CHECKED_COLUMNS, columns
 from svtool.findings.row_of_finding import FINDING_COLUMNS, REJECTED_COLUMNS
+from svtool.output.workbook.open_document import open_document_of
 from svtool.proposal.project_plan import tell_recognised
 
 WRITTEN = {
@@ -50,6 +52,15 @@ def test_a_workbook_is_known_by_its_author(tmp_path: Path) -> None:
             book.add_worksheet()
     assert is_own_output(tmp_path / "svtool.xlsx")
     assert not is_own_output(tmp_path / "An analyst.xlsx")
+
+
+def test_an_open_document_is_known_by_its_author_too(tmp_path: Path) -> None:
+    for author in ("svtool", "An analyst"):
+        book = openpyxl.Workbook()
+        book.properties.creator, book.properties.language = author, "en-GB"
+        (tmp_path / f"{author}.ods").write_bytes(open_document_of(book))
+    assert is_own_output(tmp_path / "svtool.ods")
+    assert not is_own_output(tmp_path / "An analyst.ods")
 
 
 def test_what_a_manifest_beside_it_names_was_written(tmp_path: Path) -> None:

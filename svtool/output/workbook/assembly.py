@@ -16,7 +16,8 @@ from svtool.errors import listed
 from svtool.output.layout import lay_out
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.publisher_words import publisher_words
-from svtool.output.workbook.marking import mark_up
+from svtool.output.workbook.marking import marked_up, saved
+from svtool.output.workbook.open_document import open_document_of
 from svtool.output.workbook.pairs import Pair, Row, pairs_of
 from svtool.output.workbook.quietly import gptables, quiet_gptables
 from svtool.output.workbook.sheet_columns import TENTHS, WIDE, Column, columns_of
@@ -55,6 +56,16 @@ class Sheet:
 
 def figures_as_workbook(result: Result) -> bytes:
     """Return the figures as an .xlsx file; two runs give the same cells."""
+    return saved(_book(result))
+
+
+def figures_as_open_document(result: Result) -> bytes:
+    """Return the figures as an .ods file with the cells of the .xlsx; two runs give the same bytes."""
+    return open_document_of(_book(result))
+
+
+def _book(result: Result) -> Any:
+    """Return the workbook as openpyxl has it."""
     notes = Notes()
     sheets = _sheets(result, notes)
     stream = io.BytesIO()
@@ -73,7 +84,7 @@ def figures_as_workbook(result: Result) -> bytes:
                              "keywords": "serious violence, success measures", "created": CREATED})  # fmt: skip
         _set_widths(book, sheets)
         book.close()
-    return mark_up(stream.getvalue(), headings=("Introductory information", "About these data"))
+    return marked_up(stream.getvalue(), headings=("Introductory information", "About these data"))
 
 
 def _sheets(result: Result, notes: Notes) -> list[Sheet]:

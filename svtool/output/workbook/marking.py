@@ -19,8 +19,8 @@ LANGUAGE = "en-GB"
 FIRST_HEADING, SECOND_HEADING = "Headline 1", "Headline 2"  # how openpyxl calls the styles "Heading 1" and "Heading 2"
 
 
-def mark_up(workbook: bytes, headings: Sequence[str]) -> bytes:
-    """Return a workbook with its language, heading styles, and the cursor at the first cell of every sheet.
+def marked_up(workbook: bytes, headings: Sequence[str]) -> Any:
+    """Return a workbook of openpyxl with its language, heading styles, and the cursor at the first cell of every sheet.
 
     Args:
         workbook: the .xlsx file.
@@ -38,6 +38,11 @@ def mark_up(workbook: bytes, headings: Sequence[str]) -> bytes:
     for (cell,) in book.worksheets[0].iter_rows(max_col=1):
         if cell.value in headings:
             _style(cell, SECOND_HEADING)
+    return book
+
+
+def saved(book: Any) -> bytes:
+    """Return a workbook of openpyxl as an .xlsx file."""
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

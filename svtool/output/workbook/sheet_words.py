@@ -17,6 +17,7 @@ NOT_AVAILABLE, NOT_APPLICABLE, SUPPRESSED = (
 )
 NO_NOTE = "No note"
 MARK = re.compile(r"\[([a-z])\]")
+NO_LETTER = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # of XML
 COMPARABLE = {
     "full": "Comparable",
     "like_for_like": "Like for like: the same months of both",
@@ -115,8 +116,8 @@ def readable(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """Return a text in which gptables finds no link `[text](address)` and no reference `$$note$$`."""
-    return text.replace("](", "] (").replace("$$", "$ $")
+    """Return a text in which gptables finds no link `[text](address)` and no reference `$$note$$`, and XML no fault."""
+    return NO_LETTER.sub("\ufffd", text.replace("](", "] (").replace("$$", "$ $"))
 
 
 def shorthand_key(cells: Iterable[Cell], of: str = "table") -> str:
