@@ -105,6 +105,16 @@ def test_a_table_is_as_it_would_be_pasted_with_what_is_known_of_it_in_columns_of
     assert cells["Verdict 2021"] == "worse (p\xa0<\xa00.001)"
 
 
+def test_a_row_has_a_picture_of_its_months_or_of_its_periods_where_months_are_hidden(desk: Desk) -> None:
+    pictures = {
+        option: dict(zip(table.headings, table.rows[0], strict=True))["Over time"]
+        for option, table in (("none", page_of(desk).table("Table 1")), (
+            "threshold_5", page_of(desk, "--disclosure", "threshold_5").table("Table 1")))
+    }  # fmt: skip
+    assert pictures["none"].startswith("Month by month, Jan 2020 to Dec 2021: from ")
+    assert pictures["threshold_5"] == "2020 to 2021: from 366 to 730, the latest 730."
+
+
 def test_no_cell_of_figures_is_blank(page: ReadPage) -> None:
     for table in page.tables:
         if table.caption.startswith(("Table 1", "Days")) or "by area" in table.caption:
@@ -292,7 +302,9 @@ def test_the_first_link_skips_to_what_changed(page: ReadPage) -> None:
 
 
 def test_every_image_has_a_name_and_a_description(page: ReadPage) -> None:
-    assert all(each["role"] == "img" and each["aria-labelledby"] for each in page.all("svg"))
+    assert all(
+        each["role"] == "img" and (each.get("aria-labelledby") or each["aria-label"]) for each in page.all("svg")
+    )
     assert all(each["title"] and each["desc"] for each in page.images)
 
 

@@ -16,6 +16,14 @@ FIT_ON_A_PHONE = 4  # columns, the heads of the rows among them, by the widths i
 ARRIVES = "figure"  # the unit of what is brought as a figure
 
 
+class Picture(str):
+    """A cell that is a picture: markup of our own writing, which stands on the page as it is."""
+
+    def __html__(self) -> str:
+        """Return the markup, by which a template tells it from text."""
+        return str(self)
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table, ready to be drawn.

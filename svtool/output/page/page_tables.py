@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from svtool.commands.measures import Result
-from svtool.figures.contract import Figure
+from svtool.commands.report.monthly_panels import Months
+from svtool.figures.contract import NOT_APPLICABLE, Figure
 from svtool.output.layout import Line, Page, PageNote, lay_out
-from svtool.output.page.grid import ARRIVES, Grid, not_known_cell, without_blanks
+from svtool.output.page.grid import ARRIVES, Grid, mark, not_known_cell, without_blanks
+from svtool.output.page.sparklines import sparklines_of
 from svtool.output.page.value_rows import values_grid
 from svtool.schema.tables import Table
 
 ALL_DAYS = "all"
 AS_BROUGHT = "as brought"
 NOT_KNOWN = "not known"
+PICTURE = "Over time"
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,14 @@ class Printed:
     values: Grid
 
 
-def print_table(result: Result, table: Table, number: int) -> Printed:
+def print_table(result: Result, table: Table, number: int, months: Sequence[Months] = ()) -> Printed:
     """Return a table of the project as it stands on the page.
 
     Args:
         result: the figures of the whole area.
         table: one of its tables.
         number: its place on the page.
+        months: the measures month by month, as far as these may be shown.
     """
     figures = [figure for figure in result.figures if figure.table == table.id]
     # Rates, and how much monthly counts vary, stand with the values: a pasted table would be too wide for them.
@@ -49,7 +53,24 @@ def print_table(result: Result, table: Table, number: int) -> Printed:
     page = lay_out(narrow, table)
     title = f"Table {number}: {table.title}"
     values = values_grid(figures, f"values-{number}", f"{title}, with one value in each column")
-    return Printed(title, page.facts, _grid(page, figures, table, f"table-{number}", title), page.notes, values)
+    grid = _grid(page, figures, table, f"table-{number}", title)
+    return Printed(title, page.facts, _with_pictures(grid, figures, table, months), page.notes, values)
+
+
+def _with_pictures(grid: Grid, figures: Sequence[Figure], table: Table, months: Sequence[Months]) -> Grid:
+    """Return the table with a picture of each row over time behind its periods, where any row has one."""
+    pictures = sparklines_of(figures, months)
+    if not pictures:
+        return grid
+    behind = 1 + len({figure.column for figure in figures if figure.is_column})
+    none = mark(NOT_APPLICABLE)
+    rows = [
+        [*cells[:behind], pictures.get(row.position, none), *cells[behind:]]
+        for row, cells in zip(table.rows, grid.rows, strict=True)
+    ]
+    headings = [*grid.headings[:behind], PICTURE, *grid.headings[behind:]]
+    numbers = frozenset(place + (place >= behind) for place in grid.numbers)
+    return replace(grid, headings=headings, rows=rows, numbers=numbers)
 
 
 def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title: str) -> Grid:

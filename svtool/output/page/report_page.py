@@ -31,7 +31,7 @@ from svtool.output.layout import RATES
 from svtool.output.page.area_grids import area_grids, group_grids
 from svtool.output.page.area_matrix import area_matrix
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
-from svtool.output.page.grid import Grid, without_blanks
+from svtool.output.page.grid import Grid, Picture, without_blanks
 from svtool.output.page.key_messages import finding_of, key_messages, label_of
 from svtool.output.page.page_tables import print_table
 from svtool.output.page.panels import (
@@ -97,7 +97,10 @@ def page_as_html(report: Report) -> str:
         standing=notes_in_words(report.standing),
         tested=note_words(report.changes.tested) if report.changes.tested else "",
         changes=[(HEADINGS[group], _sayings(latest, report)) for group, latest in report.changes.groups.items()],
-        tables=[print_table(report.result, table, number) for number, table in enumerate(report.result.tables, 1)],
+        tables=[
+            print_table(report.result, table, number, report.months)
+            for number, table in enumerate(report.result.tables, 1)
+        ],
         charts=[_chart(each.series, report, number) for number, each in enumerate(charted, 1) if each.series],
         not_charted=[(each.measure, note_words(each.why_not)) for each in report.months if each.why_not],
         areas=area_grids(report.areas),
@@ -166,7 +169,9 @@ def classes_of(grid: Grid, place: int) -> str:
 
 
 def unbroken(cell: str) -> str:
-    """Return a cell in which no p-value is broken at the end of a line."""
+    """Return a cell in which no p-value is broken at the end of a line; a picture as it is."""
+    if isinstance(cell, Picture):
+        return cell
     return P_VALUE.sub(lambda found: found[0].replace(" ", NO_BREAK), cell)
 
 
