@@ -28,6 +28,7 @@ from svtool.figures.contract import (
     UNDATED,
     Figure,
 )
+from svtool.figures.drift_notes import as_printed
 from svtool.figures.notes import WIDENING, WITHHELD, Kind, Note, Number, undated_note
 from svtool.schema.policies import CountRule, DisclosurePolicy
 from svtool.statistics.ratio_test import compare_counts, per_cent, size_of_test
@@ -254,7 +255,7 @@ class _Withholding:
             if note.kind in WIDENING and self._dispersion_of(figure, note) is None:
                 continue
             numbers = {name: self._number_again(figure, note, name) for name in note.numbers}
-            yield replace(note, numbers=numbers)
+            yield as_printed(replace(note, numbers=numbers), (BASELINE if note.baseline else PRECEDING).of(figure))
 
     def _dispersion_of(self, figure: Figure, note: Note) -> float | None:
         return (BASELINE if note.baseline else PRECEDING).of(figure).dispersion

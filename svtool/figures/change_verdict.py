@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from svtool.figures.against import Against, Comparator
 from svtool.figures.contract import BREAK, FEW, LOW_RELIABILITY, SUPPRESSED, Figure
+from svtool.figures.drift_notes import drift_note, recording_decides
 from svtool.figures.notes import NO_FIGURE, Kind, Note
 
 SIGNIFICANT = 0.05  # a p below this is unlikely to be chance
@@ -79,18 +80,6 @@ def decide(found: Against, desired: str, said: Sequence[Note] = ()) -> Verdict:
     return _by_chance(found, desired)
 
 
-def recording_decides(drifted: bool, least: float | None, most: float | None) -> bool:
-    """Return whether recording moved so far that the change, if all were known, could be none at all.
-
-    A bound that is not told (from zero, or withheld) excludes nothing.
-
-    Args:
-        drifted: whether the share of not-known answers moved.
-        least, most: the range of the change in per cent if what is not known were known.
-    """
-    return drifted and not (least is not None and least > 0) and not (most is not None and most < 0)
-
-
 def _across_a_break(found: Against, said: Sequence[Note]) -> Verdict | None:
     if found.status != BREAK and found.comparison != "break":
         return None
@@ -115,9 +104,9 @@ def _provisional(found: Against, _: Sequence[Note]) -> Verdict | None:
 def _drifted(found: Against, said: Sequence[Note]) -> Verdict | None:
     if not recording_decides(bool(found.drift_field), found.least, found.most):
         return None
-    shares = {"drift_before": found.drift_before, "drift_now": found.drift_now}
-    plain = Note(Kind.DRIFT, {"title": found.drift_field.replace("_", " ")}, shares)
-    return Verdict(RECORDING_CHANGED, _first(said, {Kind.DRIFT}) or plain)
+    return Verdict(
+        RECORDING_CHANGED, _first(said, {Kind.DRIFT}) or drift_note(found, found.drift_field.replace("_", " "))
+    )
 
 
 def _untested(found: Against, said: Sequence[Note]) -> Verdict | None:

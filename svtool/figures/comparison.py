@@ -16,6 +16,7 @@ from svtool.figures.availability import Availability
 from svtool.figures.change import Change, Partial, compare
 from svtool.figures.change_verdict import with_verdict
 from svtool.figures.contract import BEFORE, NOT_AVAILABLE, NOW, PROVISIONAL, Figure
+from svtool.figures.drift_notes import called, drift_note, said_again
 from svtool.figures.notes import Kind, Note
 from svtool.figures.registered_breaks import Breaks
 from svtool.schema.periods import Period
@@ -98,8 +99,8 @@ class Comparer:
         since = self.available.provisional_since(counted.measure, now)
         may_grow = change.difference is not None and since is not None and change.days.now.spans[-1][1] >= since
         notes += [Note(Kind.PROVISIONAL_CHANGE)] if may_grow else []
-        notes += self._drifted(counted.measure, change)
         figure = comparator.written(figure, _as_printed(change, _label(figure, earlier, comparator), may_grow))
+        notes += self._drifted(counted.measure, change, figure, earlier, comparator)
         figure = _noted(_with_counts(figure, change, comparator), notes, comparator)
         return with_verdict(figure, comparator)
 
@@ -108,14 +109,17 @@ class Comparer:
         breaks = self.breaks.between(counted.measure, before, now)
         return compare(counted, now, before, pair, self.partial, breaks)
 
-    def _drifted(self, measure: Measure, change: Change) -> list[Note]:
+    def _drifted(
+        self, measure: Measure, change: Change, figure: Figure, earlier: Figure, comparator: Comparator
+    ) -> list[Note]:
         """Return what must be said where recording moved under a change."""
         drift = change.drift
         if drift is None:
             return []
-        shares = {"drift_before": drift.before, "drift_now": drift.now}
         title = self.available.field_title(measure, drift.field)
-        return [Note(Kind.DRIFT, {"title": title}, shares), _range(change, Kind.RANGE)]
+        periods = called(figure), called(earlier)
+        note = drift_note(comparator.of(figure), title, figure.called[1], periods)
+        return [said_again(note, figure.notes), _range(change, Kind.RANGE)]
 
 
 def not_comparable(figure: Figure, earlier: Figure, comparator: Comparator) -> Figure:

@@ -78,7 +78,7 @@ class Kind(Enum):
     WIDENED_BY_OTHERS = auto()  # dispersion
     NOT_WIDENED = auto()
     OF_A_FEW = auto()  # few
-    DRIFT = auto()  # title; drift_before, drift_now
+    DRIFT = auto()  # title, units, now, before, way, alone, again; drift_before, drift_now
     RANGE = auto()  # change_if_known_min_pct, change_if_known_max_pct
     RANGE_OF_INTERVALS = auto()  # change_if_known_min_pct, change_if_known_max_pct
     SMALL_BASE = auto()  # least
@@ -180,7 +180,7 @@ class Kind(Enum):
     BREAK_AFTER_LAST_MONTH = auto()  # day, title
     BREAK_OF_A_PART = auto()  # day, title
     MONTH_ACROSS_BREAK = auto()  # day, title
-    SERIES_DRIFT = auto()  # title, now, before; drift_before, drift_now
+    SERIES_DRIFT = auto()  # title, units, now, before; drift_before, drift_now
     NOT_COVERED_MONTHS = auto()  # spans
     PARTLY_COVERED_MONTHS = auto()  # spans
     UNAVAILABLE_MONTHS = auto()  # spans, notes

@@ -95,6 +95,7 @@ class Cost:
         not_known: units that can't be told now.
         because: those of them that this finding leaves open.
         settled: those of these that its remedy would decide, either way.
+        called: what one and several of its units are called.
     """
 
     measure: str
@@ -104,6 +105,7 @@ class Cost:
     not_known: int
     because: int
     settled: int = 0
+    called: tuple[str, str] = ("record", "records")
 
 
 @dataclass(frozen=True)

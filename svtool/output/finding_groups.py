@@ -86,7 +86,7 @@ class Group:
 
 def _add(one: Cost, other: Cost) -> Cost:
     because, settled = one.because + other.because, one.settled + other.settled
-    return Cost(one.measure, one.title, one.period, one.counted, one.not_known, because, settled)
+    return Cost(one.measure, one.title, one.period, one.counted, one.not_known, because, settled, one.called)
 
 
 def group_by_column(groups: Iterable[Group]) -> list[list[Group]]:

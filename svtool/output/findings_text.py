@@ -138,10 +138,13 @@ def _numbers(noun: str, numbers: Sequence[int | None]) -> str:
 
 def cost_in_words(cost: Cost, with_id: bool = False) -> str:
     """Return what a finding costs a measure in a period, in words; with the measure's id where titles are alike."""
-    figure = f"{cost.title}{f' ({cost.measure})' if with_id else ''}, {cost.period}"
+    title = f"{cost.title}{f' ({cost.measure})' if with_id else ''}"
     if not cost.counted and not cost.not_known:  # units that no period has, as their date is gone
-        return f"{figure}: {cost.because:,} that no period counts, because of this"
-    words = f"{figure}: {cost.counted:,} counted, {cost.not_known:,} not known"
+        one, many = cost.called
+        left_out = f"{one} is" if cost.because == 1 else f"{many} are"
+        has = "it has" if cost.because == 1 else "they have"
+        return f"{title}: {cost.because:,} {left_out} left out of every period because {has} no date"
+    words = f"{title}, {cost.period}: {cost.counted:,} counted, {cost.not_known:,} not known"
     if cost.because:
         words += f"; {cost.because:,} of them because of this"
     if cost.settled:

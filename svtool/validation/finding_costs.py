@@ -19,7 +19,7 @@ from svtool.schema.offences import Catalogue
 from svtool.schema.periods import Period, read_periods
 from svtool.schema.row_columns import ROW
 from svtool.schema.rules import fields_of
-from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, SourceField
+from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, SourceField, nouns_of
 from svtool.schema.tables import Measure
 from svtool.validation.checks import Reading
 from svtool.validation.monthly_counts import Months
@@ -162,5 +162,6 @@ def _costs_of(
                 )
         undated = sum(bill.because for bill in mine if bill.day is None)
         if undated:
-            costs.append(Cost(measure.id, measure.title, NO_DATE, 0, 0, undated))
+            called = measure.nouns or nouns_of(measure.unit)
+            costs.append(Cost(measure.id, measure.title, NO_DATE, 0, 0, undated, called=called))
     return tuple(sorted(costs, key=lambda each: -each.because))

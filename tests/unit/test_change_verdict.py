@@ -19,10 +19,10 @@ from svtool.figures.change_verdict import (
     VERDICTS,
     WORSE,
     decide,
-    recording_decides,
     with_verdict,
 )
 from svtool.figures.contract import Figure
+from svtool.figures.drift_notes import recording_decides
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.note_words import notes_in_words, reason_words
 
@@ -117,7 +117,8 @@ def test_what_is_not_known_decides_nothing_where_its_share_stayed() -> None:
         (
             against(drift_field="weapon"),
             [DRIFT],
-            "Records whose weapon is not known went from 12% to 32%: the change may lie in the recording.",
+            "The weapon was not recorded for 32% of the records in question, "
+            "12% before: the change may come from recording alone.",
         ),
         (
             against(comparison="raw", p_value=None),

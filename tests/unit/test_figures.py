@@ -310,14 +310,14 @@ def test_drift_against_the_baseline_is_said_where_the_baseline_is_not_the_period
     result = made(extract, "2020-12", "2020-11")
     december, january = the(result, "knives", DEC), the(result, "knives", JAN)
     drifted = (
-        "ecords whose knife or sharp instrument flag is not known went from 10% to 50%: the change may lie in the "
-        "recording."
+        "The knife or sharp instrument flag was not recorded for 50% of the offences in question in {}, 10% in Nov "
+        "2020: the fall may come from recording alone."
     )
-    if_known = "If they were known, the change could lie between −50% and +11%."
+    if_known = "If all were known, the change could lie between −50% and +11%."
     # November is the period before December: said once. Between December and January nothing drifted.
-    assert notes_in_words(december.notes)[1:] == [f"R{drifted}", if_known]
+    assert notes_in_words(december.notes)[1:] == [drifted.format("Dec 2020"), if_known]
     assert (january.compared_with, january.drift_field) == ("Dec 2020", "")
-    assert notes_in_words(january.notes)[1:] == [f"Against Nov 2020: r{drifted}", if_known]
+    assert notes_in_words(january.notes)[1:] == [drifted.format("Jan 2021"), if_known]
 
 
 def test_drift_in_a_year_to_date_that_ends_amid_a_month_looks_at_its_days_alone(made: Made) -> None:

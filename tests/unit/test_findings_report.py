@@ -119,9 +119,12 @@ def test_findings_that_are_not_wholly_alike_are_told_one_by_one_up_to_three() ->
 
 def test_units_without_a_date_are_told_as_what_no_period_counts() -> None:
     undated = Finding(
-        KINDS["V10"], "a.csv", "1,212 cells", costs=(Cost("offences", "Offences", "without a date", 0, 0, 1_206),)
+        KINDS["V10"],
+        "a.csv",
+        "1,212 cells",
+        costs=(Cost("offences", "Offences", "without a date", 0, 0, 1_206, called=("offence", "offences")),),
     )
-    told = "costs: Offences, without a date: 1,206 that no period counts, because of this\n"
+    told = "costs: Offences: 1,206 offences are left out of every period because they have no date\n"
     assert told in findings_as_text(result(undated))
 
 

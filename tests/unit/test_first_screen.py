@@ -112,7 +112,7 @@ def test_a_row_without_a_verdict_is_grey_and_says_why_in_words(board: ChangesSin
     ]
     assert "no verdict: recording changed" in quiet
     assert "There is no figure of Year 2021." in quiet
-    assert any("went from 12% to 32%" in line for line in quiet)
+    assert any("was not recorded for 32%" in line for line in quiet)
     assert "Robbery" not in quiet
 
 

@@ -154,7 +154,7 @@ def test_no_indicators_at_all_are_not_available() -> None:
 def test_a_period_of_its_own_goes_into_a_note() -> None:
     school_year = Indicator("absence", "2019", date(2019, 9, 1), date(2020, 7, 31), 4.4, "", "")
     (figure, *_) = figures(school_year)
-    assert notes_in_words(figure.notes) == ["The figure's own period is 1 September 2019 to 31 July 2020."]
+    assert notes_in_words(figure.notes) == ["The figure is of school year 2019/20."]
     assert (figure.period_start, figure.period_end) == (date(2019, 1, 1), date(2019, 12, 31))
 
 

@@ -104,6 +104,6 @@ def test_no_room_steers_by_the_words_of_another() -> None:
     ]
     # The label of a period, which a sentence names as people say it.
     assert wrong == [
-        "output/wording/figure_sentences.py: label.startswith('Year ending')",
-        "output/wording/figure_sentences.py: label.startswith('12 months')",
+        "output/wording/period_words.py: label.startswith('Year ending')",
+        "output/wording/period_words.py: label.startswith('12 months')",
     ]

@@ -247,9 +247,9 @@ def test_what_drifted_against_the_baseline_goes_with_any_count() -> None:
     for small, policy in ({}, TO_5), ({BASE_BEFORE: (100, 3)}, UNDER_5):
         given = replace(figure(**small), notes=(drifted, range_))
         said = " ".join(notes_in_words(disclosed(given, policy).notes))
-        assert "from [c] to [c]" in said and "between [c] and [c]" in said
+        assert "for [c] of the records in question, [c] before" in said and "between [c] and [c]" in said
     given = replace(figure(), notes=(drifted,))
-    assert "from 10% to 30%" in notes_in_words(disclosed(given).notes)[0]
+    assert "for 30% of the records in question, 10% before" in notes_in_words(disclosed(given).notes)[0]
 
 
 def test_the_counts_behind_a_figure_do_not_travel_with_it() -> None:
@@ -301,8 +301,9 @@ def test_notes_are_said_again_with_what_is_printed() -> None:
     assert notes_in_words(found.notes) == [
         "Like for like, Apr to Dec: 100 against [c] in Apr to Dec 2018.",
         "Against 2019: like for like, Apr to Dec: [c] against [c] in Apr to Dec 2018.",
-        "Records whose weapon is not known went from [c] to 32%: the change may lie in the recording.",
-        "If they were known, the change could lie between [c] and [c].",
+        "The weapon was not recorded for 32% of the records in question, "
+        "[c] before: the change may come from recording alone.",
+        "If all were known, the change could lie between [c] and [c].",
         "Some of the suspect records have no reference and are not counted.",
         "The extracts cover Apr to Dec 2018 of 2018.",
     ]

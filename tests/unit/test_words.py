@@ -131,7 +131,8 @@ def test_a_share_is_whole_per_cent(value: float, words: str) -> None:
 def test_drift_is_said_with_both_shares_and_names_no_cause() -> None:
     drift = Note(Kind.DRIFT, {"title": "weapon or method"}, {"drift_before": 0.12, "drift_now": 0.32})
     assert note_words(drift) == (
-        "Records whose weapon or method is not known went from 12% to 32%: the change may lie in the recording."
+        "The weapon or method was not recorded for 32% of the records in question, "
+        "12% before: the change may come from recording alone."
     )
 
 
@@ -141,8 +142,8 @@ def range_words(least: float | None, most: float | None) -> str:
 
 
 def test_the_range_is_said_with_both_ends() -> None:
-    assert range_words(-80.1, 397.3) == "If they were known, the change could lie between −80% and +397%."
-    assert range_words(None, 10.0) == "If they were known, the change could lie between no limit and +10%."
+    assert range_words(-80.1, 397.3) == "If all were known, the change could lie between −80% and +397%."
+    assert range_words(None, 10.0) == "If all were known, the change could lie between no limit and +10%."
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from svtool.figures.change_verdict import BEYOND_CHANCE, BY_CHANCE, VERDICTS
-from svtool.figures.contract import Figure
+from svtool.figures.contract import NOT_AVAILABLE, Figure
 from svtool.figures.notes import Kind, Note
 
 NOTHING_COMPARED = ""
@@ -43,6 +43,26 @@ def latest_figures(figures: Sequence[Figure]) -> list[Figure]:
         if figure.is_column:
             rows.setdefault(figure.measure_id, []).append(figure)
     return [max(row, key=lambda figure: figure.period_end) for row in rows.values()]
+
+
+def latest_with_number(figures: Sequence[Figure], figure: Figure) -> Figure | None:
+    """Return the latest older figure of the same measure that has a number, where a figure has none.
+
+    Args:
+        figures: those of all measures and areas.
+        figure: one of the whole area.
+    """
+    if figure.count is not None or figure.value is not None or figure.status != NOT_AVAILABLE:
+        return None
+    older = [
+        each
+        for each in figures
+        if each.is_column
+        and (each.measure_id, each.area_code, each.by) == (figure.measure_id, figure.area_code, figure.by)
+        and (each.count is not None or each.value is not None)
+        and each.period_end < figure.period_end
+    ]
+    return max(older, key=lambda each: each.period_end, default=None)
 
 
 def tested_changes(figures: Sequence[Figure]) -> Note | None:

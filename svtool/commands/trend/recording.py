@@ -11,9 +11,10 @@ from svtool.counting.basis import Basis
 from svtool.counting.daily_counts import Span
 from svtool.dates import count_days
 from svtool.figures.change import Counting, Drift, find_drift
-from svtool.figures.change_verdict import recording_decides
+from svtool.figures.drift_notes import recording_decides
 from svtool.figures.maker import FigureMaker
 from svtool.figures.notes import Kind, Note, Part
+from svtool.schema.sources import nouns_of
 from svtool.schema.tables import Measure
 from svtool.statistics.ratio_test import per_cent
 
@@ -31,7 +32,8 @@ class SeriesDrift:
     def note(self, maker: FigureMaker, measure: Measure) -> Note:
         """Return what must be said of it."""
         title = maker.field_title(measure, self.drift.field)
-        parts: dict[str, Part] = {"title": title, "now": self.now, "before": self.before}
+        units = (measure.nouns or nouns_of(measure.unit))[1]
+        parts: dict[str, Part] = {"title": title, "units": units, "now": self.now, "before": self.before}
         return Note(Kind.SERIES_DRIFT, parts, {"drift_before": self.drift.before, "drift_now": self.drift.now})
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from svtool.commands.report import Report
 from svtool.commands.report.changes_since import ChangesSince
-from svtool.commands.report.key_changes import NOTHING_COMPARED
+from svtool.commands.report.key_changes import NOTHING_COMPARED, latest_with_number
 from svtool.commands.trend.series_points import Series, SeriesPoint
 from svtool.dates import name_span
 from svtool.figures.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS
@@ -47,7 +47,7 @@ from svtool.output.svg_marks import DARK_OF
 from svtool.output.trend.charts import chart_as_svg
 from svtool.output.trend.series_rows import rows_of
 from svtool.output.trend.trend_chart import chart_of
-from svtool.output.wording.figure_sentences import sentence_of
+from svtool.output.wording.figure_sentences import latest_words, sentence_of
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.publisher_words import publisher_words
 from svtool.output.wording.series_words import method_words
@@ -55,14 +55,14 @@ from svtool.statistics.process_limits import RUN
 from svtool.version import __version__
 
 HEADINGS = {
-    BETTER: "Better: in the direction that is desired, and unlikely to be chance",
-    WORSE: "Worse: against the direction that is desired, and unlikely to be chance",
-    CHANGED: "Changed: unlikely to be chance, and no direction is desired",
-    NO_CLEAR_CHANGE: "No clear change: could be chance",
+    BETTER: "Better",
+    WORSE: "Worse",
+    CHANGED: "Changed",
+    NO_CLEAR_CHANGE: "No clear change",
     RECORDING_CHANGED: "No verdict: recording changed",
-    NOT_COMPARABLE: "No verdict: not comparable, or not available",
+    NOT_COMPARABLE: "No verdict: not comparable",
     NOT_TESTED: "Not tested",
-    NOTHING_COMPARED: "Compared with no other period",
+    NOTHING_COMPARED: "Not compared",
 }
 SHORTHAND = {
     **STATUSES,
@@ -153,8 +153,14 @@ def _notices(report: Report) -> list[tuple[str, bool]]:
 
 
 def _sayings(latest: Sequence[Figure], report: Report) -> list[tuple[str, str]]:
-    """Return measures with their sentences."""
-    return [(each.measure, sentence_of(each, report.titles.get(each.source, {}))) for each in latest]
+    """Return measures with their sentences, and the latest number there is where the latest period has none."""
+    return [(each.measure, _saying(each, report)) for each in latest]
+
+
+def _saying(figure: Figure, report: Report) -> str:
+    said = sentence_of(figure, report.titles.get(figure.source, {}))
+    older = latest_with_number(report.result.figures, figure)
+    return f"{said} {latest_words(older)}" if older else said
 
 
 def key_of(grid: Grid) -> list[str]:

@@ -9,10 +9,12 @@ from itertools import pairwise
 from svtool.dates import Span, join_spans, name_spans
 from svtool.errors import listed
 from svtool.figures.notes import Kind, Note
+from svtool.output.wording.drift_words import drift_words
+from svtool.output.wording.own_period_words import own_period_of
 from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words, spans_of
 
 ONE_DAY = timedelta(days=1)
-RANGE = "If they were known, the change could lie between {change_if_known_min_pct} and {change_if_known_max_pct}."
+RANGE = "If all were known, the change could lie between {change_if_known_min_pct} and {change_if_known_max_pct}."
 
 
 def _without_field(note: Note) -> str:
@@ -106,7 +108,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
         "{rows_without_reference} of {rows} {unit} records have no reference and are not counted."
     ),
     Kind.PROVISIONAL: "the {source} extracts may still grow from {since} on.",
-    Kind.OWN_PERIOD: "The figure's own period is {start} to {end}.",
+    Kind.OWN_PERIOD: lambda note: f"The figure is of {own_period_of(note)}.",
     Kind.NOT_KNOWN_SUPPRESSED: "What is not known is suppressed.",
     Kind.LIKE_FOR_LIKE: _like_for_like,
     Kind.RAW: ("Only {before} was available for this comparison with {now}: {days_now} days against {days_before}."),
@@ -134,10 +136,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NO_FIGURE_OF: "there is no figure of {period} to compare it with.",
     Kind.NO_OWN_FIGURE: "there is no figure of {period}.",
     Kind.NO_TEST: "it is no count that could be tested.",
-    Kind.DRIFT: (
-        "Records whose {title} is not known went from {drift_before} to {drift_now}: the change may lie in the "
-        "recording."
-    ),
+    Kind.DRIFT: drift_words,
     Kind.RANGE: RANGE,
     Kind.RANGE_OF_INTERVALS: (
         f"Suppressed and rounded cells count as the least that they may be; the rest is not known. {RANGE}"

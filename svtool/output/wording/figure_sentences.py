@@ -18,10 +18,14 @@ from svtool.figures.contract import (
     SUPPRESSED,
     Figure,
 )
+from svtool.figures.drift_notes import drift_note
 from svtool.figures.notes import AS_KNOWN, Kind
 from svtool.figures.populations import ALL_AGES
+from svtool.output.wording.drift_words import drift_words
 from svtool.output.wording.note_words import note_words, reasons_in_words
-from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, rate_words, share, show_p
+from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, rate_words
+from svtool.output.wording.own_period_words import own_period_of_figure
+from svtool.output.wording.period_words import name_period
 from svtool.statistics.rounding import round_half_away
 
 SAID_TOO = AS_KNOWN | {
@@ -30,7 +34,6 @@ SAID_TOO = AS_KNOWN | {
     Kind.UNDATED,
     Kind.LACKING,
     Kind.NOT_OPEN,
-    Kind.OWN_PERIOD,
     Kind.RAW,
     Kind.REFUSED,
     Kind.NO_COMMON_DAY,
@@ -56,10 +59,8 @@ def sentence_of(figure: Figure, titles: Mapping[str, str] | None = None) -> str:
     """
     if figure.count is None and figure.value is None:
         return _without_number(figure)
-    parts = [
-        f"{_amount(figure)} in {period_words(figure.period, figure)}{BESIDE.get(figure.status, '')}{_change(figure)}."
-    ]
-    parts += _not_comparable(figure)
+    parts = [f"{_amount_in_period(figure)}{BESIDE.get(figure.status, '')}{_change(figure)}."]
+    parts += _not_comparable(figure) or _chance(figure)
     drift = _drift(figure, titles or {})
     parts += drift or _not_known(figure)
     if figure.rate and figure.rate.rate is not None:
@@ -76,6 +77,12 @@ def amount_words(number: float, nouns: tuple[str, str]) -> str:
     return f"{number:,} {one}" if number == 1 else f"{number:,} {many}" if number else f"No {many}"
 
 
+def _amount_in_period(figure: Figure) -> str:
+    """Return a figure's number, and its own period where it brought one along."""
+    own = own_period_of_figure(figure)
+    return f"{_amount(figure)} ({own})" if own else f"{_amount(figure)} in {period_words(figure.period, figure)}"
+
+
 def _amount(figure: Figure) -> str:
     if figure.count is not None:
         return amount_words(figure.count, figure.called)
@@ -87,19 +94,22 @@ def _amount(figure: Figure) -> str:
 
 
 def _without_number(figure: Figure) -> str:
-    reason = reasons_in_words(figure.notes).rstrip(".")
-    said = f"{INSTEAD.get(figure.status, INSTEAD[NOT_AVAILABLE])} in {period_words(figure.period, figure)}"
-    return f"{said}: {reason}." if reason else f"{said.rstrip(',')}."
+    reason, when = reasons_in_words(figure.notes).rstrip("."), period_words(figure.period, figure)
+    instead = INSTEAD.get(figure.status, INSTEAD[NOT_AVAILABLE])
+    said = instead if when in reason else f"{instead} in {when}"
+    return f"{said.rstrip(',')}: {reason}." if reason else f"{said.rstrip(',')}."
+
+
+def latest_words(figure: Figure) -> str:
+    """Return an older figure in a few words, where the latest period has none: `Latest: 4.4% (school year 2019/20).`"""
+    own = own_period_of_figure(figure)
+    return f"Latest: {_amount(figure)} ({own or period_words(figure.period, figure)})."
 
 
 def period_words(label: str, figure: Figure) -> str:
     """Return how a sentence names a period: without what a heading adds to a year, such as `2020 (COVID)`."""
     year = _YEAR.match(label)
-    if year and _YEAR.fullmatch(figure.column):
-        return year[0]
-    if label.startswith("Year ending"):
-        return f"the y{label[1:]}"
-    return f"the {label}" if label.startswith("12 months") else label
+    return year[0] if year and _YEAR.fullmatch(figure.column) else name_period(label)
 
 
 def _change(figure: Figure) -> str:
@@ -110,14 +120,13 @@ def _change(figure: Figure) -> str:
     if figure.comparison == "like_for_like":
         pair = f"{figure.compared_count:,} against {figure.comparator_count:,}"
         if figure.change_pct is None:
-            return f"; in the months that can be compared with {before}, {pair}{_chance(figure)}"
-        return f"; in the months that can be compared, {pair}, {_more(figure)} in {before}{_chance(figure)}"
+            return f". In the months that can be compared with {before}, {pair}"
+        return f". In the months that can be compared, {pair}, {_more(figure)} in {before}"
     if figure.count is not None and not figure.comparator_count:
-        none = f", as in {before}" if not figure.count else f", where there were none in {before}"
-        return none + _chance(figure)
+        return f", as in {before}" if not figure.count else f", where there were none in {before}"
     if figure.count == 0:
-        return f", after {figure.comparator_count:,} in {before}{_chance(figure)}"
-    return f", {_more(figure)} in {before}{_chance(figure)}"
+        return f", after {figure.comparator_count:,} in {before}"
+    return f", {_more(figure)} in {before}"
 
 
 def _more(figure: Figure) -> str:
@@ -139,15 +148,16 @@ def _whole(per_cent: float) -> str:
     return f"{whole:,}%" if whole else "less than 1%"
 
 
-def _chance(figure: Figure) -> str:
+def _chance(figure: Figure) -> list[str]:
     """Return whether a change could be chance; nothing where the verdict rests on something else."""
     if figure.p_value is None or figure.verdict not in BY_CHANCE or not figure.change:
-        return ""
+        return []
     if figure.verdict_reason and figure.verdict_reason.kind is Kind.OTHER_WAY_PER_DAY:
-        return "; the two have different numbers of days, and for each day it goes the other way"
+        return ["The two periods have different numbers of days, and for each day the change goes the other way."]
+    way = "rise" if figure.change > 0 else "fall"
     if figure.verdict in BEYOND_CHANCE:
-        return f", which is unlikely to be chance ({show_p(figure.p_value)})"
-    return f", which could be chance ({show_p(figure.p_value)})"
+        return [f"A {way} this large is unlikely to be chance."]
+    return [f"This {way} could be chance."]
 
 
 def _not_comparable(figure: Figure) -> list[str]:
@@ -164,13 +174,10 @@ def _drift(figure: Figure, titles: Mapping[str, str]) -> list[str]:
     if not figure.drift_field or figure.drift_before is None or figure.drift_now is None:
         return []
     title = titles.get(figure.drift_field, figure.drift_field.replace("_", " "))
-    moved = "rose" if figure.drift_now > figure.drift_before else "fell"
+    periods = period_words(figure.period, figure), period_words(figure.compared_with, figure)
+    note = drift_note(PRECEDING.of(figure), title, figure.called[1], periods)
     low, high = _bound(figure.change_if_known_min_pct), _bound(figure.change_if_known_max_pct)
-    return [
-        f"{title[0].upper()}{title[1:]} not known {moved} from {share(figure.drift_before)} to "
-        f"{share(figure.drift_now)} of the {figure.called[1]} in question: if those were known, the change could "
-        f"lie between {low} and {high}."
-    ]
+    return [drift_words(note), f"If all were known, the change could lie between {low} and {high}."]
 
 
 def _bound(per_cent: float | None) -> str:
@@ -183,4 +190,7 @@ def _not_known(figure: Figure) -> list[str]:
     number = figure.not_known or 0
     if figure.count is None or not number or number < NOT_KNOWN_MATTERS * (figure.count + number):
         return []
-    return [f"Whether {number:,} more {'counts' if number == 1 else 'count'} is not known."]
+    one, many = figure.called
+    if number == 1:
+        return [f"For 1 more {one} the records don't say whether it counts."]
+    return [f"For {number:,} more {many} the records don't say whether they count."]

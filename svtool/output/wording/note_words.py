@@ -24,8 +24,8 @@ LEADS = {
 def note_words(note: Note) -> str:
     """Return a note as a sentence; of one about the change against the baseline, it says so first."""
     said = LEADS.get(note.kind, "") + reason_words(note)
-    # The range follows the drift that it belongs to, which names the baseline.
-    if not note.baseline or note.kind is Kind.RANGE:
+    # What is said of recording names both periods, and the range follows it.
+    if not note.baseline or note.kind in (Kind.DRIFT, Kind.RANGE):
         return said
     return f"Against {note.baseline}: {said[0].lower()}{said[1:]}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from svtool.commands.trend.charted import INTERVALS, ONLY_MONTHS, PEOPLE, TOO_FEW
@@ -11,7 +12,7 @@ from svtool.dates import name_span
 from svtool.figures.change_verdict import RECORDING_CHANGED
 from svtool.figures.contract import NOT_AVAILABLE, PROVISIONAL
 from svtool.figures.notes import Kind, Note
-from svtool.output.wording.number_words import share
+from svtool.output.wording.drift_words import shares_words
 from svtool.output.wording.part_words import Sentence, part_of
 from svtool.statistics.process_limits import RUN
 
@@ -47,12 +48,9 @@ def method_words(method: Method | None) -> str:
 
 
 def _drift(note: Note) -> str:
-    now, before = (part_of(note, name, tuple) for name in ("now", "before"))
-    shares = [share(number) for number in note.numbers.values() if isinstance(number, int | float)]
-    return (
-        f"{name_span(*now)} against {name_span(*before)}: records whose {note.parts['title']} is not known went from "
-        f"{shares[0]} to {shares[1]}: the change may lie in the recording."
-    )
+    now, before = (name_span(*part_of(note, name, tuple)) for name in ("now", "before"))
+    said = shares_words(replace(note, parts={**note.parts, "now": now, "before": before}))
+    return f"{said}: changes in between may come from recording."
 
 
 def _rough(note: Note) -> str:
