@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
-Shape = Literal["circle", "triangle", "square", "diamond", "ring"]
+Shape = Literal["circle", "triangle", "down", "square", "diamond", "ring"]
 
 BLUE, ORANGE, TEAL, GREY, PALE, INK, WHITE = (
     "#12436D", "#F46A25", "#28A197", "#3D3D3D", "#E6E6E6", "#0B0C0C", "#FFFFFF",
@@ -18,7 +18,9 @@ DARK_OF = {
     BLUE: "#6BACE6", ORANGE: "#F9935F", TEAL: "#3FBDB2", GREY: "#BFC4C8", PALE: "#3B4248", INK: "#F3F2F1",
     WHITE: "#14171A",
 }  # fmt: skip
-FILLS: dict[Shape, str] = {"circle": BLUE, "triangle": ORANGE, "square": TEAL, "diamond": GREY, "ring": WHITE}
+FILLS: dict[Shape, str] = {
+    "circle": BLUE, "triangle": ORANGE, "down": TEAL, "square": TEAL, "diamond": GREY, "ring": WHITE,
+}  # fmt: skip
 
 
 def svg_root(name: str, title: str, description: str, width: int, height: int) -> Element:
@@ -51,6 +53,7 @@ def draw_shape(root: Element, shape: Shape, x: float, y: float) -> None:
         return
     corners = {
         "triangle": ((0, -6), (6, 5), (-6, 5)),
+        "down": ((0, 6), (6, -5), (-6, -5)),
         "square": ((-5, -5), (5, -5), (5, 5), (-5, 5)),
         "diamond": ((0, -6), (6, 0), (0, 6), (-6, 0)),
     }[shape]

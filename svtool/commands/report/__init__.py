@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from svtool.commands.measures import Result, disclose_figures, make_figures, read_material, tell_result
 from svtool.commands.opening import open_engine
@@ -17,6 +17,8 @@ from svtool.commands.scope import Request, Scope, find_scope
 from svtool.figures.area_names import WHOLE_FILE
 from svtool.figures.notes import NO_RATE, Kind, Note
 from svtool.figures.notices import INTERNAL, SYNTHETIC
+from svtool.schema.areas import AreaSet
+from svtool.schema.boundaries import Ring, boundary_licence, outlines_of
 from svtool.schema.library import Library
 from svtool.schema.sources import AREA, OFFENCE
 
@@ -38,6 +40,8 @@ class Report:
         titles: source → field → how people call it.
         rules, clauses: how the measures and the definitions of the tables count, each once.
         under_policy: whether a disclosure policy hides counts, so that none may come from elsewhere than a figure.
+        outlines: the boundary of each area by its name, for a small map; empty where some area has none.
+        map_licence: what must be said under a map that is drawn of them.
     """
 
     whole: str
@@ -53,6 +57,8 @@ class Report:
     rules: Sequence[CountingRule]
     clauses: Sequence[ClauseRules]
     under_policy: bool
+    outlines: Mapping[str, Sequence[Ring]] = field(default_factory=dict)
+    map_licence: str = ""
 
     @property
     def standing(self) -> list[Note]:
@@ -105,7 +111,17 @@ def arrange(scope: Scope, result: Result, months: list[Months]) -> Report:
         rules=[rule_of(each) for each in scope.measures],
         clauses=[rules_of(each) for each in definitions.values()],
         under_policy=scope.policy is not None,
+        outlines=_outlines(scope.opened.areas),
+        map_licence=boundary_licence(),
     )
+
+
+def _outlines(areas: AreaSet | None) -> dict[str, list[Ring]]:
+    """Return the boundary of each area by its name; nothing where some area has none."""
+    if areas is None:
+        return {}
+    found = outlines_of(areas.whole_areas)
+    return {each.name: found[each.key] for each in areas.areas} if len(found) == len(areas.areas) else {}
 
 
 def _titles(library: Library) -> dict[str, dict[str, str]]:

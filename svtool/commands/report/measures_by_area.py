@@ -65,3 +65,9 @@ def latest_of(figures: Sequence[Figure]) -> Figure:
     """Return the figure of the latest period that is shown, with a number or without."""
     shown = [figure for figure in figures if figure.is_column]
     return max(shown or figures, key=lambda figure: figure.period_end)
+
+
+def latest_rated(by_area: Mapping[str, Sequence[Figure]]) -> Figure | None:
+    """Return a figure of the latest period in which some area has a rate; None without any rate."""
+    found = [each for figures in by_area.values() for each in figures if each.rate and each.rate.rate is not None]
+    return max(found, key=lambda figure: figure.period_end, default=None)

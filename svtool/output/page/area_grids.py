@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from svtool.commands.report.measures_by_area import MeasureByArea, latest_of
+from svtool.commands.report.measures_by_area import MeasureByArea, latest_of, latest_rated
 from svtool.commands.report.measures_by_group import Groups
 from svtool.figures.against import PRECEDING
 from svtool.figures.contract import Figure
@@ -45,7 +45,7 @@ def _grid(name: str, measure: str, by_area: Rows, titles: Sequence[str] = ("Area
     whole = next(iter(by_area.values()))
     now = latest_of(whole)
     before = next((each for each in whole if each.period == now.compared_with), None)
-    rated = _latest_rate(by_area)
+    rated = latest_rated(by_area)
     headings = [
         ", ".join(titles),
         *([before.period] if before else []),
@@ -89,11 +89,6 @@ def _row(area: str, figures: Sequence[Figure], now: Figure, before: Figure | Non
         comparability(own),
     ]
     return [*cells, *_rate_cells(figures, rated)]
-
-
-def _latest_rate(by_area: Rows) -> Figure | None:
-    found = [each for figures in by_area.values() for each in figures if each.rate and each.rate.rate is not None]
-    return max(found, key=lambda figure: figure.period_end, default=None)
 
 
 def _rate_cells(figures: Sequence[Figure], rated: Figure | None) -> list[str]:

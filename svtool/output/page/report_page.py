@@ -28,8 +28,9 @@ from svtool.figures.contract import FEW, LOW_RELIABILITY, STATUSES, Figure
 from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import RATES
-from svtool.output.page.area_grids import area_grids, group_grids
+from svtool.output.page.area_grids import group_grids
 from svtool.output.page.area_matrix import area_matrix
+from svtool.output.page.area_pictures import area_panels
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
 from svtool.output.page.grid import Grid, Picture, without_blanks
 from svtool.output.page.key_messages import finding_of, key_messages, label_of
@@ -103,7 +104,7 @@ def page_as_html(report: Report) -> str:
         ],
         charts=[_chart(each.series, report, number) for number, each in enumerate(charted, 1) if each.series],
         not_charted=[(each.measure, note_words(each.why_not)) for each in report.months if each.why_not],
-        areas=area_grids(report.areas),
+        area_panels=area_panels(report),
         groups=group_grids(report.groups) if report.groups else [],
         of_groups=note_words(report.groups.tested) if report.groups and report.groups.tested else "",
         all_areas=area_matrix(report.areas),

@@ -1,0 +1,105 @@
+"""What a picture of areas tells apart: by a word, a shape and a shade each, never by a colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from svtool.figures.against import Against
+from svtool.figures.change_verdict import BETTER, CHANGED, NO_CLEAR_CHANGE, WORSE
+from svtool.figures.contract import STATUSES, Figure
+from svtool.output.svg_marks import Shape
+from svtool.output.wording.number_words import signed_per_cent
+from svtool.statistics.rounding import round_half_away
+
+Shade = Literal["dark", "pale", "light", "hatched"]
+TENTHS_BELOW = 10  # rates under it are written with one decimal in a picture
+
+
+@dataclass(frozen=True)
+class AreaClass:
+    """What areas of one kind have in common.
+
+    Attributes:
+        words: what is said of them.
+        sign: the shape as a character, for figures in a map; empty without one.
+        shape: of their point.
+        shade: of their place on a map.
+    """
+
+    words: str
+    sign: str
+    shape: Shape
+    shade: Shade
+
+
+HIGHER = AreaClass("higher than all areas together", "\N{BLACK UP-POINTING TRIANGLE}", "triangle", "dark")
+ALIKE = AreaClass("no clear difference", "", "circle", "pale")
+LOWER = AreaClass("lower than all areas together", "\N{BLACK DOWN-POINTING TRIANGLE}", "down", "light")
+NOT_COMPARED = AreaClass("not set against the others", "", "circle", "pale")
+OF_VERDICT = {
+    WORSE: AreaClass(WORSE, "\N{BLACK UP-POINTING TRIANGLE}", "triangle", "dark"),
+    CHANGED: AreaClass(CHANGED, "\N{BLACK DIAMOND}", "diamond", "dark"),
+    NO_CLEAR_CHANGE: AreaClass(NO_CLEAR_CHANGE, "\N{BLACK CIRCLE}", "circle", "pale"),
+    BETTER: AreaClass(BETTER, "\N{BLACK SQUARE}", "square", "light"),
+}
+
+
+@dataclass(frozen=True)
+class ClassedArea:
+    """An area as a picture shows it.
+
+    Attributes:
+        figure: its figure.
+        kind: what it is told apart as.
+        label: the number that stands in it; what it is instead where there is none.
+    """
+
+    figure: Figure
+    kind: AreaClass
+    label: str
+
+
+def by_rate(figure: Figure) -> ClassedArea:
+    """Return an area by how its rate differs from that of all areas together."""
+    rate = figure.rate
+    if rate is None or rate.rate is None:
+        status = rate.rate_status if rate else ""
+        return ClassedArea(figure, _without(status), f"[{status or 'x'}]")
+    against = rate.rate_against_whole
+    kind = NOT_COMPARED if against is None else {"higher": HIGHER, "lower": LOWER}.get(against.direction or "", ALIKE)
+    return ClassedArea(figure, kind, f"{kind.sign} {short_rate(rate.rate)}".strip())
+
+
+def by_verdict(figure: Figure, found: Against) -> ClassedArea:
+    """Return an area by the verdict on its change."""
+    kind = OF_VERDICT.get(found.verdict)
+    if kind is None:
+        status = found.status or figure.status
+        kind = _no_verdict(found.verdict) if found.verdict else _without(status)
+        return ClassedArea(figure, kind, f"[{status}]" if status else "")
+    per_cent = f" {signed_per_cent(found.per_cent)}" if found.per_cent is not None else ""
+    return ClassedArea(figure, kind, f"{kind.sign}{per_cent}")
+
+
+def kinds_of(areas: Iterable[ClassedArea]) -> dict[AreaClass, list[str]]:
+    """Return the classes that there are, each with the names of its areas, those that say most first."""
+    shades: tuple[Shade, ...] = ("dark", "light", "pale", "hatched")
+    found: dict[AreaClass, list[str]] = {}
+    for area in sorted(areas, key=lambda area: shades.index(area.kind.shade)):
+        found.setdefault(area.kind, []).append(area.figure.area)
+    return found
+
+
+def short_rate(rate: float) -> str:
+    """Return a rate as a place on a map has room for it."""
+    return f"{int(round_half_away(rate)):,}" if rate >= TENTHS_BELOW else f"{round_half_away(rate, 1)}"
+
+
+def _without(status: str) -> AreaClass:
+    return AreaClass(STATUSES.get(status, STATUSES["x"]), "", "ring", "hatched")
+
+
+def _no_verdict(words: str) -> AreaClass:
+    return AreaClass(words, "", "ring", "hatched")
