@@ -13,6 +13,8 @@ Shape = Literal["circle", "triangle", "down", "square", "diamond", "ring"]
 BLUE, ORANGE, TEAL, GREY, PALE, INK, WHITE = (
     "#12436D", "#F46A25", "#28A197", "#3D3D3D", "#E6E6E6", "#0B0C0C", "#FFFFFF",
 )  # fmt: skip
+TEXT_SIZE = 12  # pixels
+
 # The same on the ground of a dark screen: text at 4.5:1 or more, marks at 3:1.
 DARK_OF = {
     BLUE: "#6BACE6", ORANGE: "#F9935F", TEAL: "#3FBDB2", GREY: "#BFC4C8", PALE: "#3B4248", INK: "#F3F2F1",
@@ -36,7 +38,7 @@ def svg_root(name: str, title: str, description: str, width: int, height: int) -
         "xmlns": "http://www.w3.org/2000/svg", "role": "img", "lang": "en-GB",
         "aria-labelledby": f"{name}-title {name}-description",
         "viewBox": f"0 0 {width} {height}", "width": str(width), "height": str(height),
-        "font-family": "Arial, Helvetica, sans-serif", "font-size": "12", "fill": INK,
+        "font-family": "Arial, Helvetica, sans-serif", "font-size": str(TEXT_SIZE), "fill": INK,
     })  # fmt: skip
     SubElement(root, "title", {"id": f"{name}-title"}).text = title
     SubElement(root, "desc", {"id": f"{name}-description"}).text = description
@@ -78,11 +80,17 @@ def draw_line(
 
 
 def draw_text(
-    root: Element, x: float, y: float, text: str, anchor: str = "start", size: int = 12, bold: bool = False
+    root: Element, x: float, y: float, text: str, anchor: str = "start", size: int = TEXT_SIZE, bold: bool = False
 ) -> None:
     """Write a text that begins, ends or has its middle at a place, in pixels."""
-    look = {"x": shown(x), "y": shown(y), "text-anchor": anchor, "font-size": str(size)}
-    SubElement(root, "text", {**look, **({"font-weight": "bold"} if bold else {})}).text = text
+    look = {
+        "x": shown(x),
+        "y": shown(y),
+        **({"text-anchor": anchor} if anchor != "start" else {}),
+        **({"font-size": str(size)} if size != TEXT_SIZE else {}),
+        **({"font-weight": "bold"} if bold else {}),
+    }
+    SubElement(root, "text", look).text = text
 
 
 def shown(number: float) -> str:

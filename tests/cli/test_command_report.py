@@ -74,8 +74,8 @@ def page(html: str) -> ReadPage:
 
 
 def monthly(page: ReadPage) -> list[dict[str, str]]:
-    """Return the images of series, without the picture of changes."""
-    return [each for each in page.images if "month by month" in each["title"]]
+    """Return the images of series, each once, without the picture of changes."""
+    return list({each["title"]: each for each in page.images if "month by month" in each["title"]}.values())
 
 
 # What stands on it
@@ -299,6 +299,14 @@ def test_landmarks_are_the_head_the_contents_the_main_part_and_the_foot(page: Re
 
 def test_the_first_link_skips_to_what_changed(page: ReadPage) -> None:
     assert page.all("a")[0] == {"class": "skip", "href": "#changes"}
+
+
+def test_every_image_is_drawn_twice_for_screens_and_for_phones(html: str, page: ReadPage) -> None:
+    names = [each["aria-labelledby"].split()[0] for each in page.all("svg")]
+    assert names[1::2] == [f"{each.removesuffix('-title')}-slim-title" for each in names[::2]]
+    widths = [int(each["width"]) for each in page.all("svg")]
+    assert max(widths[1::2]) <= 340, "what is drawn for 360 pixels with an edge on both sides"
+    assert html.count('<div class="wide">') == html.count('<div class="slim">') == len(names) / 2
 
 
 def test_every_image_has_a_name_and_a_description(page: ReadPage) -> None:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from svtool.output.svg_marks import BLUE, FILLS, GREY, INK, ORANGE, TEAL, Shape
-from svtool.output.trend.charts import LineChart, Mark, chart_as_svg
+from svtool.output.trend.charts import SLIM, LineChart, Mark, chart_as_svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
 KEY: dict[Shape, str] = {"circle": "no signal", "triangle": "signal of concern", "ring": "provisional"}
@@ -53,6 +53,15 @@ def test_names_of_lines_that_nearly_meet_do_not_lie_on_each_other() -> None:
     heights = sorted(float(each.get("y", "")) for each in names)
     assert len(heights) == 3
     assert min(b - a for a, b in pairwise(heights)) >= 14
+
+
+def test_a_slim_chart_names_its_lines_in_the_key_with_letters_as_large_as_those_of_a_wide_one() -> None:
+    root = ElementTree.fromstring(chart_as_svg(CHART, SLIM))  # noqa: S314 (our own)
+    assert {"Mean 20.0", "Limits 10.0 to 30.0"} <= set(texts(root))
+    assert root.get("font-size") == drawn(CHART).get("font-size")
+    assert int(root.get("width", "")) <= 340
+    places = [float(each.get("x", "")) for each in root.iter(f"{SPACE}text")]
+    assert max(places) <= 340
 
 
 def test_what_a_title_holds_can_not_break_the_image() -> None:

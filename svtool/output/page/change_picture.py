@@ -31,13 +31,39 @@ from svtool.output.wording.note_words import notes_in_words, reason_words, sente
 from svtool.output.wording.number_words import verdict_words
 
 SHAPES: dict[str, Shape] = {BETTER: "square", WORSE: "triangle", CHANGED: "diamond", NO_CLEAR_CHANGE: "circle"}
-WIDTH, LEFT, RIGHT = 960, 310, 650  # pixels: of all, and where the picture begins and ends
-NAME_LETTERS, VERDICT_LETTERS, WHY_LETTERS = 46, 44, 58  # that surely fit before the picture, and beside it
 MOST_WHY_LINES = 3
-LINE, ROW_GAP, HEAD, FOOT = 15, 12, 30, 52
+LINE, ROW_GAP, GAP_BELOW_HEADING, FOOT = 15, 12, 12, 52
 LEAST, MOST = -100.0, 150.0  # per cent; what is beyond is drawn as an arrow
 STEPS = (5.0, 10.0, 25.0, 50.0)
 MOST_TICKS = 6
+
+
+@dataclass(frozen=True)
+class Room:
+    """How wide the picture is drawn, in pixels, and how many letters surely fit on its lines.
+
+    Attributes:
+        width, left, right: of all, and where the intervals begin and end.
+        words: where counts and verdicts stand.
+        key: where the key begins.
+        name_letters, verdict_letters, why_letters, notice_letters: on a line of each.
+        beside: whether name, interval and verdict of a row stand side by side; else each below the other.
+    """
+
+    width: int
+    left: int
+    right: int
+    words: int
+    key: int
+    name_letters: int
+    verdict_letters: int
+    why_letters: int
+    notice_letters: int
+    beside: bool
+
+
+WIDE = Room(960, 310, 650, 664, 310, 46, 44, 58, 92, beside=True)
+SLIM = Room(340, 16, 324, 0, 10, 52, 54, 54, 48, beside=False)
 
 
 @dataclass(frozen=True)
@@ -46,10 +72,12 @@ class _Scale:
 
     low: float
     high: float
+    left: int
+    right: int
 
     def x(self, per_cent: float) -> float:
         inside = min(max(per_cent, self.low), self.high)
-        return LEFT + (RIGHT - LEFT) * (inside - self.low) / (self.high - self.low)
+        return self.left + (self.right - self.left) * (inside - self.low) / (self.high - self.low)
 
 
 def title_of(changes: ChangesSince) -> str:
@@ -57,29 +85,33 @@ def title_of(changes: ChangesSince) -> str:
     return f"Change since {label_of(changes)}, per cent, with its 95% interval"
 
 
-def changes_as_svg(changes: ChangesSince, name: str, notices: Sequence[Note] = ()) -> str:
+def changes_as_svg(changes: ChangesSince, name: str, notices: Sequence[Note] = (), room: Room = WIDE) -> str:
     """Return the picture as an SVG element.
 
     Args:
         changes: the measures with their changes.
         name: begins the ids of its parts.
         notices: what must be said with it wherever it goes, such as that the records are made up.
+        room: how wide it is drawn.
     """
-    heights = [_height(row) for row in changes.rows]
-    bottom = HEAD + sum(heights)
     warned = " ".join(notes_in_words(notices))
+    lines = textwrap.wrap(warned, room.notice_letters)
+    # Beside each other, the notice and the heading of the verdicts share a line; else it stands below the notice.
+    heading = LINE + 3 if room.beside else LINE * (1 + len(lines)) + 3
+    top = float(heading + GAP_BELOW_HEADING)
+    bottom = top + sum(_height(row, room) for row in changes.rows)
     said = " ".join(f"{row.figure.measure}: {_beside(row)}." for row in changes.rows)
-    root = svg_root(name, f"{warned} {title_of(changes)}".strip(), said, WIDTH, bottom + FOOT)
-    draw_text(root, 0, 18, warned, bold=True)
-    scale = _scale_of(changes.rows)
-    _draw_scale(root, scale, bottom)
-    draw_text(root, RIGHT + 14, 18, f"{label_of(changes)} \u2192 {_latest(changes.rows)}, and the verdict", bold=True)
-    top = float(HEAD)
-    for row, height in zip(changes.rows, heights, strict=True):
-        draw_line(root, (0, top), (WIDTH, top), PALE)
-        _draw_row(root, row, scale, top)
-        top += height
-    _draw_key(root, changes.rows, bottom + 42)
+    root = svg_root(name, f"{warned} {title_of(changes)}".strip(), said, room.width, round(bottom) + FOOT)
+    _draw_lines(root, lines, 0, LINE + 3, bold=True)
+    words = f"{label_of(changes)} \u2192 {_latest(changes.rows)}, and the verdict"
+    draw_text(root, room.words, heading, words, bold=True)
+    scale = _scale_of(changes.rows, room)
+    _draw_scale(root, scale, top, bottom)
+    for row in changes.rows:
+        draw_line(root, (0, top), (room.width, top), PALE)
+        _draw_row(root, row, scale, top, room)
+        top += _height(row, room)
+    _draw_key(root, changes.rows, bottom + 42, room)
     indent(root, space=" ")
     return tostring(root, encoding="unicode") + "\n"
 
@@ -118,31 +150,34 @@ def _compared(row: ChangeRow) -> str:
     return f"{before:,}" if before is not None else mark(row.against.status)
 
 
-def _height(row: ChangeRow) -> int:
-    why = [] if _is_drawn(row) else _why_lines(row)
-    lines = max(len(_name_lines(row.figure)), 1 + len(_verdict_lines(row)), len(why))
-    return LINE * lines + ROW_GAP
+def _height(row: ChangeRow, room: Room) -> int:
+    parts = len(_name_lines(row.figure, room)), 1 + len(_verdict_lines(row, room)), _drawn_lines(row, room)
+    return LINE * (max(parts) if room.beside else sum(parts)) + ROW_GAP
 
 
-def _name_lines(figure: Figure) -> list[str]:
-    return textwrap.wrap(figure.measure, NAME_LETTERS)
+def _drawn_lines(row: ChangeRow, room: Room) -> int:
+    return 1 if _is_drawn(row) else len(_why_lines(row, room))
 
 
-def _why_lines(row: ChangeRow) -> list[str]:
-    return textwrap.wrap(sentence(_why(row)), WHY_LETTERS, max_lines=MOST_WHY_LINES, placeholder=" …")
+def _name_lines(figure: Figure, room: Room) -> list[str]:
+    return textwrap.wrap(figure.measure, room.name_letters)
 
 
-def _verdict_lines(row: ChangeRow) -> list[str]:
-    return textwrap.wrap(verdict_words(row.against), VERDICT_LETTERS)
+def _why_lines(row: ChangeRow, room: Room) -> list[str]:
+    return textwrap.wrap(sentence(_why(row)), room.why_letters, max_lines=MOST_WHY_LINES, placeholder=" …")
 
 
-def _scale_of(rows: Sequence[ChangeRow]) -> _Scale:
+def _verdict_lines(row: ChangeRow, room: Room) -> list[str]:
+    return textwrap.wrap(verdict_words(row.against), room.verdict_letters)
+
+
+def _scale_of(rows: Sequence[ChangeRow], room: Room) -> _Scale:
     """Return a scale that holds every interval that is drawn, as far as it is not beyond all measure."""
     drawn = [row.against for row in rows if _is_drawn(row)]
     ends = [end for each in drawn for end in (each.per_cent, each.lower, each.upper) if end is not None]
     low, high = max(min([-10.0, *ends]), LEAST), min(max([10.0, *ends]), MOST)
     step = _step(low, high)
-    return _Scale(-step * -(low // step), step * -(-high // step))
+    return _Scale(-step * -(low // step), step * -(-high // step), room.left, room.right)
 
 
 def _step(low: float, high: float) -> float:
@@ -154,32 +189,46 @@ def _is_drawn(row: ChangeRow) -> bool:
     return row.against.verdict in BY_CHANCE and row.against.per_cent is not None
 
 
-def _draw_scale(root: Element, scale: _Scale, bottom: float) -> None:
+def _draw_scale(root: Element, scale: _Scale, top: float, bottom: float) -> None:
     step = _step(scale.low, scale.high)
     value = scale.low
     while value <= scale.high:
         x = scale.x(value)
-        draw_line(root, (x, HEAD), (x, bottom), INK if value == 0 else PALE)
+        draw_line(root, (x, top), (x, bottom), INK if value == 0 else PALE)
         draw_text(root, x, bottom + 16, f"{value:+,.0f}%" if value else "no change", anchor="middle")
         value += step
 
 
-def _draw_row(root: Element, row: ChangeRow, scale: _Scale, top: float) -> None:
+def _draw_row(root: Element, row: ChangeRow, scale: _Scale, top: float, room: Room) -> None:
     first, is_drawn = top + LINE + 2, _is_drawn(row)
+    names, verdicts = _name_lines(row.figure, room), _verdict_lines(row, room)
+    words_at = first if room.beside else first + LINE * len(names)
+    drawn_at = first if room.beside else words_at + LINE * (1 + len(verdicts))
     words = root if is_drawn else SubElement(root, "g", {"fill": GREY})
-    for number, line in enumerate(_name_lines(row.figure)):
-        draw_text(words, 0, first + LINE * number, line)
-    draw_text(words, RIGHT + 14, first, _counts(row), bold=is_drawn)
-    for number, line in enumerate(_verdict_lines(row), 1):
-        draw_text(words, RIGHT + 14, first + LINE * number, line)
+    _draw_lines(words, names, 0, first)
+    draw_text(words, room.words, words_at, _counts(row), bold=is_drawn)
+    _draw_lines(words, verdicts, room.words, words_at + LINE)
     if is_drawn:
-        _draw_change(root, row, scale, first - 4)
+        _draw_change(root, row, scale, drawn_at - 4)
     else:
-        height = LINE * len(_why_lines(row)) + 4
-        cover = {"x": shown(LEFT + 1), "y": shown(first - LINE + 1), "width": str(RIGHT - LEFT), "height": str(height)}
-        SubElement(words, "rect", {**cover, "fill": WHITE})
-        for number, line in enumerate(_why_lines(row)):
-            draw_text(words, (LEFT + RIGHT) / 2, first + LINE * number, line, anchor="middle", size=11)
+        _draw_why(words, row, drawn_at, room)
+
+
+def _draw_lines(parent: Element, lines: Sequence[str], x: float, y: float, bold: bool = False) -> None:
+    for number, line in enumerate(lines):
+        draw_text(parent, x, y + LINE * number, line, bold=bold)
+
+
+def _draw_why(words: Element, row: ChangeRow, y: float, room: Room) -> None:
+    """Write the reason where the interval would stand, on the ground of the picture."""
+    lines = _why_lines(row, room)
+    cover = {
+        "x": shown(room.left + 1), "y": shown(y - LINE + 1), "width": str(room.right - room.left),
+        "height": str(LINE * len(lines) + 4), "fill": WHITE,
+    }  # fmt: skip
+    SubElement(words, "rect", cover)
+    for number, line in enumerate(lines):
+        draw_text(words, (room.left + room.right) / 2, y + LINE * number, line, anchor="middle", size=11)
 
 
 def _draw_change(root: Element, row: ChangeRow, scale: _Scale, y: float) -> None:
@@ -213,9 +262,9 @@ def _beside(row: ChangeRow) -> str:
     return f"{_counts(row)}; {verdict_words(row.against)}"
 
 
-def _draw_key(root: Element, rows: Sequence[ChangeRow], y: float) -> None:
+def _draw_key(root: Element, rows: Sequence[ChangeRow], y: float, room: Room) -> None:
     used = {row.against.verdict for row in rows if _is_drawn(row)}
-    x = LEFT
+    x = room.key
     for verdict, shape in SHAPES.items():
         if verdict in used:
             draw_shape(root, shape, x, y - 4)

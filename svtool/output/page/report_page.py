@@ -28,6 +28,7 @@ from svtool.figures.contract import FEW, LOW_RELIABILITY, STATUSES, Figure
 from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import RATES
+from svtool.output.page import change_picture
 from svtool.output.page.area_grids import group_grids
 from svtool.output.page.area_matrix import area_matrix
 from svtool.output.page.area_pictures import area_panels
@@ -45,7 +46,7 @@ from svtool.output.page.panels import (
     received_grid,
 )
 from svtool.output.svg_marks import DARK_OF
-from svtool.output.trend.charts import chart_as_svg
+from svtool.output.trend.charts import SLIM, chart_as_svg
 from svtool.output.trend.series_rows import rows_of
 from svtool.output.trend.trend_chart import chart_of
 from svtool.output.wording.figure_sentences import latest_words, sentence_of
@@ -134,6 +135,7 @@ def _picture(changes: ChangesSince, report: Report, number: int) -> dict[str, ob
         "label": label_of(changes),
         "title": title_of(changes),
         "svg": changes_as_svg(changes, f"changes-{number}", _alone(report)),
+        "slim": changes_as_svg(changes, f"changes-{number}-slim", _alone(report), change_picture.SLIM),
         "grid": changes_grid(changes, f"changes-{number}-data"),
     }
 
@@ -193,6 +195,7 @@ def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
     return {
         "title": series.measure,
         "svg": chart_as_svg(replace(chart, name=f"chart-{number}")),
+        "slim": chart_as_svg(replace(chart, name=f"chart-{number}-slim"), SLIM),
         "method": method_words(series.method),
         "signals": notes_in_words(series.signals),
         "notes": notes_in_words(series.notes),

@@ -27,15 +27,39 @@ from svtool.output.svg_marks import (
     svg_root,
 )
 
-KeyShape = Shape | Literal["gap", "break"]
+KeyShape = Shape | Literal["gap", "break", "line", "limit"]
 
-WIDTH, LEFT, RIGHT = 720, 56, 130
-TITLE_LINE, LETTERS = 20, 88  # pixels a line of the title, and letters that surely fit on one
-SMALL_LETTERS = 110  # the same of the lines below it
+TITLE_LINE = 20  # pixels
 PLOT, SMALL_PLOT, AXIS, GAP_BETWEEN, KEY_LINE = 200, 50, 34, 30, 20
 LABEL_LINE = 14
 MOST_TICKS = 5
-BREAK_DASHES = "2 3"
+BREAK_DASHES, LIMIT_DASHES = "2 3", "6 4"
+
+
+@dataclass(frozen=True)
+class Room:
+    """How wide a chart is drawn, in pixels, and how many letters surely fit on its lines.
+
+    Attributes:
+        width, left, right: of all, and beside the plot.
+        letters: on a line of the title; small_letters: on one of the lines below it.
+        keys: how many entries of the key stand side by side; key_left: where they begin; key_width: of each.
+        names_beside: whether the lines are named where they end; else in the key.
+    """
+
+    width: int
+    left: int
+    right: int
+    letters: int
+    small_letters: int
+    keys: int
+    key_left: int
+    key_width: int
+    names_beside: bool
+
+
+WIDE = Room(720, 56, 130, 88, 110, 3, 56, 220, names_beside=True)
+SLIM = Room(340, 34, 8, 40, 54, 2, 10, 165, names_beside=False)  # for phones, and three side by side on paper
 
 
 @dataclass(frozen=True)
@@ -86,28 +110,42 @@ class _Plot:
     height: float
     highest: float
     places: int
+    room: Room
+
+    @property
+    def left(self) -> int:
+        return self.room.left
+
+    @property
+    def right(self) -> int:
+        return self.room.width - self.room.right
 
     def x(self, place: float) -> float:
-        return LEFT + (place + 0.5) * (WIDTH - LEFT - RIGHT) / max(self.places, 1)
+        return self.left + (place + 0.5) * (self.right - self.left) / max(self.places, 1)
 
     def y(self, value: float) -> float:
         return self.top + self.height * (1 - min(max(value, 0), self.highest) / self.highest)
 
 
-def chart_as_svg(chart: LineChart) -> str:
-    """Return a chart as an SVG element, ready to stand in a page or in a file of its own."""
-    lines = textwrap.wrap(chart.title, LETTERS)
-    warnings = [line for each in chart.warnings for line in textwrap.wrap(each, SMALL_LETTERS)]
+def chart_as_svg(chart: LineChart, room: Room = WIDE) -> str:
+    """Return a chart as an SVG element, ready to stand in a page or in a file of its own.
+
+    Args:
+        chart: what it shows.
+        room: how wide it is drawn.
+    """
+    lines = textwrap.wrap(chart.title, room.letters)
+    warnings = [line for each in chart.warnings for line in textwrap.wrap(each, room.small_letters)]
     below_title = 10 + TITLE_LINE * len(lines)
     top = below_title + LABEL_LINE * len(warnings) + 8
     values = [value for mark in chart.marks for value in (mark.value, mark.upper) if value is not None]
     step, highest = _scale(max([0, *values]))
-    plot = _Plot(top, PLOT, highest, len(chart.marks))
+    plot = _Plot(top, PLOT, highest, len(chart.marks), room)
     bottom = top + PLOT + AXIS
-    small = _Plot(bottom + GAP_BETWEEN, SMALL_PLOT, 1, len(chart.marks))
+    small = _Plot(bottom + GAP_BETWEEN, SMALL_PLOT, 1, len(chart.marks), room)
     bottom += GAP_BETWEEN + SMALL_PLOT if chart.below else 0
-    height = round(bottom + 12 + KEY_LINE * _key_lines(chart))
-    root = svg_root(chart.name, chart.title, chart.description, WIDTH, height)
+    height = round(bottom + 12 + KEY_LINE * -(-len(_key_entries(chart, room)) // room.keys))
+    root = svg_root(chart.name, chart.title, chart.description, room.width, height)
     for number, line in enumerate(lines):
         draw_text(root, 10, 10 + TITLE_LINE * (number + 1) - 5, line, size=15, bold=True)
     for number, line in enumerate(warnings):
@@ -119,7 +157,7 @@ def chart_as_svg(chart: LineChart) -> str:
     _draw_series(root, chart, plot)
     if chart.below:
         _draw_bars(root, chart.below, small)
-    _draw_key(root, chart, bottom + KEY_LINE)
+    _draw_key(root, chart, bottom + KEY_LINE, room)
     indent(root, space=" ")
     return tostring(root, encoding="unicode") + "\n"
 
@@ -137,14 +175,14 @@ def _draw_scale(root: Element, plot: _Plot, step: float) -> None:
     value = 0.0
     while value <= plot.highest:
         y = plot.y(value)
-        draw_line(root, (LEFT, y), (WIDTH - RIGHT, y), PALE)
-        draw_text(root, LEFT - 8, y + 4, f"{value:,.0f}", anchor="end")
+        draw_line(root, (plot.left, y), (plot.right, y), PALE)
+        draw_text(root, plot.left - 8, y + 4, f"{value:,.0f}", anchor="end")
         value += step
 
 
 def _draw_axis(root: Element, chart: LineChart, plot: _Plot) -> None:
     bottom = plot.top + plot.height
-    draw_line(root, (LEFT, bottom), (WIDTH - RIGHT, bottom), INK)
+    draw_line(root, (plot.left, bottom), (plot.right, bottom), INK)
     free_from = 0.0
     for place, label in chart.ticks:
         x = plot.x(place)
@@ -168,8 +206,7 @@ def _draw_gaps(root: Element, chart: LineChart, plot: _Plot) -> None:
 def _draw_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
     """Draw mean and limits, stepped where they begin anew, each named at its right end."""
     half = (plot.x(1) - plot.x(0)) / 2
-    named: list[tuple[float, str]] = []
-    for name, dashes in (("upper", "6 4"), ("mean", ""), ("lower", "6 4")):
+    for name, dashes in (("upper", LIMIT_DASHES), ("mean", ""), ("lower", LIMIT_DASHES)):
         levels = [getattr(mark, name) for mark in chart.marks]
         place = 0
         for level, run in groupby(levels):
@@ -177,13 +214,22 @@ def _draw_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
             if level is not None:
                 ends = (plot.x(first) - half, plot.y(level)), (plot.x(place - 1) + half, plot.y(level))
                 draw_line(root, *ends, GREY, dashes=dashes)
-        if levels and levels[-1] is not None:
-            label = chart.middle if name == "mean" else name.capitalize()
-            named.append((plot.y(levels[-1]), f"{label} {levels[-1]:,.1f}"))
+    if plot.room.names_beside:
+        _name_lines(root, chart, plot)
+
+
+def _name_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
     lowest = -float(LABEL_LINE)
-    for y, label in sorted(named):
+    for y, label in sorted((plot.y(level), f"{name} {level:,.1f}") for name, level in _last_lines(chart)):
         lowest = max(y, lowest + LABEL_LINE)
-        draw_text(root, WIDTH - RIGHT + 8, lowest + 4, label)
+        draw_text(root, plot.right + 8, lowest + 4, label)
+
+
+def _last_lines(chart: LineChart) -> list[tuple[str, float]]:
+    """Return the lines at the end of the chart, each with its name."""
+    last = chart.marks[-1] if chart.marks else Mark(None)
+    levels = (("Upper", last.upper), (chart.middle, last.mean), ("Lower", last.lower))
+    return [(name, level) for name, level in levels if level is not None]
 
 
 def _draw_series(root: Element, chart: LineChart, plot: _Plot) -> None:
@@ -201,11 +247,11 @@ def _draw_series(root: Element, chart: LineChart, plot: _Plot) -> None:
 def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _Plot) -> None:
     title, values = below
     highest = max([1.0, *(value for value in values if value is not None)])
-    plot = _Plot(box.top, box.height, highest, box.places)
-    draw_text(root, LEFT, plot.top - 8, title, bold=True)
+    plot = _Plot(box.top, box.height, highest, box.places, box.room)
+    draw_text(root, plot.left, plot.top - 8, title, bold=True)
     for value in (0.0, highest):
-        draw_line(root, (LEFT, plot.y(value)), (WIDTH - RIGHT, plot.y(value)), PALE if value else INK)
-        draw_text(root, LEFT - 8, plot.y(value) + 4, f"{value:,.0f}", anchor="end")
+        draw_line(root, (plot.left, plot.y(value)), (plot.right, plot.y(value)), PALE if value else INK)
+        draw_text(root, plot.left - 8, plot.y(value) + 4, f"{value:,.0f}", anchor="end")
     width = 0.7 * (plot.x(1) - plot.x(0))
     for place, known in enumerate(values):
         if known:
@@ -214,28 +260,41 @@ def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _P
             SubElement(root, "rect", {**{name: shown(each) for name, each in box_.items()}, "fill": GREY})
 
 
-def _key_entries(chart: LineChart) -> list[tuple[KeyShape, str]]:
+def _key_entries(chart: LineChart, room: Room) -> list[tuple[KeyShape, str]]:
     shapes = {mark.shape for mark in chart.marks if mark.value is not None}
     found: list[tuple[KeyShape, str]] = [(shape, words) for shape, words in chart.key.items() if shape in shapes]
     if any(mark.value is None for mark in chart.marks):
         found.append(("gap", "not available"))
     if chart.breaks:
         found.append(("break", "recording changed"))
+    return found if room.names_beside else [*found, *_line_entries(chart)]
+
+
+def _line_entries(chart: LineChart) -> list[tuple[KeyShape, str]]:
+    """Return the lines at the end of the chart for its key: the middle, and both limits in one."""
+    lines = dict(_last_lines(chart))
+    middle = lines.pop(chart.middle, None)
+    limits = " to ".join(f"{level:,.1f}" for level in sorted(lines.values()))
+    found: list[tuple[KeyShape, str]] = []
+    if middle is not None:
+        found.append(("line", f"{chart.middle} {middle:,.1f}"))
+    if limits:
+        found.append(("limit", f"Limits {limits}"))
     return found
 
 
-def _key_lines(chart: LineChart) -> int:
-    return -(-len(_key_entries(chart)) // 3)
-
-
-def _draw_key(root: Element, chart: LineChart, top: float) -> None:
-    for number, (shape, words) in enumerate(_key_entries(chart)):
-        x, y = LEFT + 220 * (number % 3), top + KEY_LINE * (number // 3)
+def _draw_key(root: Element, chart: LineChart, top: float, room: Room) -> None:
+    for number, (shape, words) in enumerate(_key_entries(chart, room)):
+        x, y = room.key_left + room.key_width * (number % room.keys), top + KEY_LINE * (number // room.keys)
         if shape == "gap":
             look = {"x": shown(x - 6), "y": shown(y - 10), "width": "12", "height": "12", "fill": PALE, "stroke": GREY}
             SubElement(root, "rect", look)
         elif shape == "break":
             draw_line(root, (x, y - 12), (x, y + 2), INK, dashes=BREAK_DASHES)
+        elif shape == "line":
+            draw_line(root, (x - 6, y - 4), (x + 8, y - 4), GREY)
+        elif shape == "limit":
+            draw_line(root, (x - 6, y - 4), (x + 8, y - 4), GREY, dashes=LIMIT_DASHES)
         else:
             draw_shape(root, shape, x, y - 4)
         draw_text(root, x + 12, y, words)
