@@ -18,7 +18,6 @@ from svtool.output.svg_marks import (
     GREY,
     INK,
     PALE,
-    WHITE,
     Shape,
     draw_line,
     draw_shape,
@@ -106,7 +105,7 @@ def changes_as_svg(changes: ChangesSince, name: str, notices: Sequence[Note] = (
     words = f"{label_of(changes)} \u2192 {_latest(changes.rows)}, and the verdict"
     draw_text(root, room.words, heading, words, bold=True)
     scale = _scale_of(changes.rows, room)
-    _draw_scale(root, scale, top, bottom)
+    _draw_scale(root, scale, bottom)
     for row in changes.rows:
         draw_line(root, (0, top), (room.width, top), PALE)
         _draw_row(root, row, scale, top, room)
@@ -189,14 +188,14 @@ def _is_drawn(row: ChangeRow) -> bool:
     return row.against.verdict in BY_CHANCE and row.against.per_cent is not None
 
 
-def _draw_scale(root: Element, scale: _Scale, top: float, bottom: float) -> None:
+def _draw_scale(root: Element, scale: _Scale, bottom: float) -> None:
+    for value in _ticks(scale):
+        draw_text(root, scale.x(value), bottom + 16, f"{value:+,.0f}%" if value else "no change", anchor="middle")
+
+
+def _ticks(scale: _Scale) -> list[float]:
     step = _step(scale.low, scale.high)
-    value = scale.low
-    while value <= scale.high:
-        x = scale.x(value)
-        draw_line(root, (x, top), (x, bottom), INK if value == 0 else PALE)
-        draw_text(root, x, bottom + 16, f"{value:+,.0f}%" if value else "no change", anchor="middle")
-        value += step
+    return [scale.low + step * number for number in range(round((scale.high - scale.low) / step) + 1)]
 
 
 def _draw_row(root: Element, row: ChangeRow, scale: _Scale, top: float, room: Room) -> None:
@@ -209,6 +208,9 @@ def _draw_row(root: Element, row: ChangeRow, scale: _Scale, top: float, room: Ro
     draw_text(words, room.words, words_at, _counts(row), bold=is_drawn)
     _draw_lines(words, verdicts, room.words, words_at + LINE)
     if is_drawn:
+        ends = (top, top + _height(row, room)) if room.beside else (drawn_at - LINE + 2, drawn_at + LINE / 2)
+        for value in _ticks(scale):
+            draw_line(root, (scale.x(value), ends[0]), (scale.x(value), ends[1]), PALE if value else INK)
         _draw_change(root, row, scale, drawn_at - 4)
     else:
         _draw_why(words, row, drawn_at, room)
@@ -220,15 +222,10 @@ def _draw_lines(parent: Element, lines: Sequence[str], x: float, y: float, bold:
 
 
 def _draw_why(words: Element, row: ChangeRow, y: float, room: Room) -> None:
-    """Write the reason where the interval would stand, on the ground of the picture."""
-    lines = _why_lines(row, room)
-    cover = {
-        "x": shown(room.left + 1), "y": shown(y - LINE + 1), "width": str(room.right - room.left),
-        "height": str(LINE * len(lines) + 4), "fill": WHITE,
-    }  # fmt: skip
-    SubElement(words, "rect", cover)
-    for number, line in enumerate(lines):
-        draw_text(words, (room.left + room.right) / 2, y + LINE * number, line, anchor="middle", size=11)
+    """Write the reason where the interval would stand."""
+    x, anchor = ((room.left + room.right) / 2, "middle") if room.beside else (room.words, "start")
+    for number, line in enumerate(_why_lines(row, room)):
+        draw_text(words, x, y + LINE * number, line, anchor=anchor, size=11)
 
 
 def _draw_change(root: Element, row: ChangeRow, scale: _Scale, y: float) -> None:
