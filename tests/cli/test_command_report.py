@@ -304,8 +304,6 @@ def test_the_first_link_skips_to_what_changed(page: ReadPage) -> None:
 
 def test_every_image_is_drawn_twice_for_screens_and_for_phones(html: str) -> None:
     wide, slim = (html.split(f'<div class="{name}">')[1:] for name in ("wide", "slim"))
-        [each.split("</svg>")[0] for each in html.split(f'<div class="{name}">')[1:]] for name in ("wide", "slim")
-    )
     assert len(wide) == len(slim) > 0
     for one, other in zip(wide, slim, strict=True):
         (name, width), (slim_name, slim_width) = (IMAGE.findall(each)[0] for each in (one, other))
