@@ -7,7 +7,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help measures test test-all test-spark mutants check fix docs bench bench-docs sample wheelhouse clean
+.PHONY: help measures test test-all test-spark mutants check fix docs bench bench-docs sample wheelhouse lock dist audit test-matrix clean
 
 help: ## print what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -60,6 +60,19 @@ sample: $(VENV)/.ready ## write the sample extracts again
 wheelhouse: $(VENV)/pyvenv.cfg ## build a zip that installs svtool without a network
 	@$(BIN)/python .ci/wheelhouse/build.py
 
+lock: $(VENV)/.ready-release ## write the versions that were tried into requirements/ again
+	@$(LOCK) --output-file requirements/svtool.txt
+	@$(LOCK) --extra dev --extra spark --output-file requirements/development.txt
+
+dist: $(VENV)/.ready-release ## build the wheel, the source archive, and a list of all that svtool needs
+	@$(BIN)/python .ci/dist/build.py
+
+audit: $(VENV)/.ready-release ## look up what is known against the libraries that svtool needs; needs a network
+	@$(BIN)/python -m pip_audit --disable-pip --requirement requirements/svtool.txt
+
+test-matrix: $(VENV)/.ready-release ## run the tests with the oldest and the newest libraries, on each Python that is found
+	@$(BIN)/python .ci/matrix.py $(MATRIX)
+
 clean: ## remove what was installed and built
 	rm -rf $(VENV) build dist mutants *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -81,6 +94,15 @@ $(VENV)/.ready-dev: pyproject.toml $(VENV)/pyvenv.cfg
 
 $(VENV)/.ready-bench: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@$(COMPILE)
+	@touch $@ $(VENV)/.ready
+
+# Versions and hashes for every Python and system, without the address of the index that they came from.
+LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml
+
+$(VENV)/.ready-release: pyproject.toml $(VENV)/pyvenv.cfg
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
 	@$(COMPILE)
 	@touch $@ $(VENV)/.ready
 
