@@ -11,9 +11,12 @@ from rich.text import Text
 
 from svtool.commands.measures import Result
 from svtool.output.layout import Page, PageNote, lay_out
+from svtool.output.wrapping import held, released
 
 PIPE_WIDTH = 100_000
 NARROWEST = 60
+LABEL_SHARE, PERIOD_SHARE = 7, 4  # of the width of a terminal: the column of measures, and that of a period
+NARROWEST_CELL = 16  # columns that a count and its change need, with what parts it from the next
 BELOW = 4  # columns by which what belongs to a note is indented
 
 
@@ -49,43 +52,63 @@ def open_console(stream: io.StringIO, width: int | None, colour: bool) -> Consol
 
 def written(stream: io.StringIO) -> str:
     """Return what was written, without blanks at the ends of lines."""
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    return released(stream.getvalue())
+
+
+def line_of(text: str, style: str = "") -> Text:
+    """Return a line as a console wraps it."""
+    return Text(held(text), style=style)
 
 
 def _print_page(console: Console, page: Page, fitted: bool) -> None:
     for notice in page.notices:
-        console.print(Text(notice, style="bold"))
-    console.print(Text(page.title, style="bold"))
+        console.print(line_of(notice, "bold"))
+    console.print(line_of(page.title, "bold"))
     for fact in page.facts:
-        console.print(Text(fact))
-    console.print()
-    console.print(_grid(page, fitted))
+        console.print(line_of(fact))
+    for columns in _blocks(len(page.headings) - 1, console.width if fitted else None):
+        console.print()
+        console.print(_grid(page, columns, fitted))
     notes = [*page.notes, *([PageNote(page.without_row)] if page.without_row else [])]
     if notes:
         console.print()
-        console.print(Text("Notes", style="bold"))
+        console.print(line_of("Notes", "bold"))
         for note in notes:
-            console.print(Text(note.text))
+            console.print(line_of(note.text))
             for line in note.below:
-                console.print(Padding(Text(line), (0, 0, 0, BELOW)))
+                console.print(Padding(line_of(line), (0, 0, 0, BELOW)))
     for notice in page.notices:
-        console.print(Text(notice, style="bold"))
+        console.print(line_of(notice, "bold"))
 
 
-def _grid(page: Page, fitted: bool) -> RichTable:
+def _blocks(periods: int, width: int | None) -> list[range]:
+    """Return the periods that stand beside each other; more than a terminal has room for stand below."""
+    if not width or not periods:
+        return [range(periods)]
+    room = max((width * PERIOD_SHARE // NARROWEST_CELL - LABEL_SHARE) // PERIOD_SHARE, 1)
+    number = -(-periods // room)
+    most = -(-periods // number)  # as many in each, as far as they go
+    return [range(first, min(first + most, periods)) for first in range(0, periods, most)]
+
+
+def _grid(page: Page, periods: range, fitted: bool) -> RichTable:
     grid = RichTable(
         box=None, show_header=True, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0), expand=False
     )
-    shares = [7, *([4] * (len(page.headings) - 1))]
-    for heading, share in zip(page.headings, shares, strict=True):
-        grid.add_column(heading, ratio=share if fitted else None, overflow="fold", vertical="top")
+    shares = [LABEL_SHARE, *([PERIOD_SHARE] * len(periods))]
+    headings = [page.headings[0], *(page.headings[1 + each] for each in periods)]
+    for heading, share in zip(headings, shares, strict=True):
+        grid.add_column(line_of(heading), ratio=share if fitted else None, overflow="fold", vertical="top")
     if fitted:
         grid.expand = True
     for line in page.lines:
+        cells = [line.cells[each] for each in periods] if line.cells else []
+        if line.kind == "detail" and not any(cells):
+            continue
         style = {"group": "bold", "detail": "dim"}.get(line.kind, "")
         if line.kind == "group":
             grid.add_row("")
-        label: Text | Padding = Text(line.label.strip(), style=style)
+        label: Text | Padding = line_of(line.label.strip(), style)
         indent = len(line.label) - len(line.label.lstrip())
-        grid.add_row(Padding(label, (0, 0, 0, indent)), *(Text(cell, style=style) for cell in line.cells))
+        grid.add_row(Padding(label, (0, 0, 0, indent)), *(line_of(cell, style) for cell in cells))
     return grid

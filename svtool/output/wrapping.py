@@ -1,12 +1,21 @@
-"""Lines for people: wrapped to a terminal with their indentation, whole in a pipe."""
+"""Lines for people: wrapped to a terminal with their indentation, whole in a pipe; and the signs that they may have."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 NARROWEST = 40
+# A blank at which no line may end, until the text is wrapped: the wrapping breaks at every sign that is a space.
+HOLD = "\ue000"
+MARK = re.compile(r" (?=\[(?:\d+|[a-z])\])")
+P_VALUE = re.compile(r"\(p [<>=] [\d.]+\)")
+JOINERS = "\u200c\u200d"  # between letters of one word, as in Persian and in Indian scripts
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+RIGHT_TO_LEFT = re.compile(rf"[{_RTL}](?:[{_RTL}{JOINERS}\s]*[{_RTL}{JOINERS}])?")
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ def lines_as_text(lines: Sequence[Line], width: int | None, colour: bool = False
         colour: whether to emphasise.
     """
     if width is None:
-        return "".join(f"{' ' * line.indent}{_printable(line.text)}".rstrip() + "\n" for line in lines)
+        return "".join(f"{' ' * line.indent}{on_one_line(line.text)}".rstrip() + "\n" for line in lines)
     from rich.console import Console  # noqa: PLC0415 (a job at night does not wait for it)
     from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -43,12 +52,25 @@ def lines_as_text(lines: Sequence[Line], width: int | None, colour: bool = False
         color_system="standard" if colour else None,
     )
     for line in lines:
-        head, _, rest = _printable(line.text).partition(": ")
+        head, _, rest = held(line.text).partition(": ")
         text = Text.assemble((head, line.style), f": {rest}" if rest else "")
         console.print(Padding(text, (0, 0, 0, line.indent)))
-    return "\n".join(each.rstrip() for each in stream.getvalue().splitlines()) + "\n"
+    return released(stream.getvalue())
 
 
-def _printable(text: str) -> str:
-    """Return a text without control characters: a column's name may hold what moves a terminal's cursor."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
+def on_one_line(text: str) -> str:
+    """Return a text as a terminal may have it: without what moves its cursor or turns its direction."""
+    shown = "".join(sign if sign.isprintable() or sign in JOINERS else "?" for sign in text)
+    # Without a mark behind it, a name from right to left takes the numbers after it along.
+    return RIGHT_TO_LEFT.sub(lambda found: found[0] + LEFT_TO_RIGHT_MARK, shown)
+
+
+def held(text: str) -> str:
+    """Return a text in which no line ends before a mark (`[p]`, `[12]`) or within a p-value, until it is released."""
+    shown = P_VALUE.sub(lambda found: found[0].replace(" ", HOLD), on_one_line(text))
+    return MARK.sub(HOLD, shown)
+
+
+def released(text: str) -> str:
+    """Return wrapped lines with their blanks, without those at the ends of lines."""
+    return "\n".join(line.rstrip() for line in text.replace(HOLD, " ").splitlines()) + "\n"

@@ -10,7 +10,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from svtool.commands.trend.series_points import MONTH, Series, SeriesPoint, Trend
-from svtool.output.terminal import open_console, written
+from svtool.output.terminal import line_of, open_console, written
 from svtool.output.trend.series_rows import rows_of, show_number
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.series_words import method_words
@@ -45,10 +45,10 @@ def trend_as_text(trend: Trend, width: int | None, colour: bool = False) -> str:
 
 def _print_series(console: Console, series: Series, trend: Trend, width: int | None) -> None:
     for notice in notes_in_words([*trend.notices, *series.notices]):
-        console.print(Text(notice, style="bold"))
-    console.print(Text(f"{series.measure}, month by month", style="bold"))
+        console.print(line_of(notice, "bold"))
+    console.print(line_of(f"{series.measure}, month by month", "bold"))
     for fact in _facts(series):
-        console.print(Text(fact))
+        console.print(line_of(fact))
     if series.months:
         console.print()
         for line in draw(series.charted, width):
@@ -61,7 +61,7 @@ def _print_series(console: Console, series: Series, trend: Trend, width: int | N
                 console.print(_grid(points))
     _print_list(console, "Notes", notes_in_words(series.notes))
     for notice in notes_in_words([*trend.notices, *series.notices]):
-        console.print(Text(notice, style="bold"))
+        console.print(line_of(notice, "bold"))
 
 
 def _facts(series: Series) -> list[str]:
@@ -73,9 +73,9 @@ def _facts(series: Series) -> list[str]:
 def _print_list(console: Console, heading: str, lines: Sequence[str]) -> None:
     if lines:
         console.print()
-        console.print(Text(heading, style="bold"))
+        console.print(line_of(heading, "bold"))
     for line in lines:
-        console.print(Text(line))
+        console.print(line_of(line))
 
 
 def draw(points: Sequence[SeriesPoint], width: int | None) -> list[str]:
@@ -164,5 +164,5 @@ def _grid(points: Sequence[SeriesPoint]) -> RichTable:
         grid.add_column(heading, justify="right" if place else "left", min_width=widest, vertical="top")
     grid.add_column(headings[-1], overflow="fold")
     for cells in rows:
-        grid.add_row(*(Text(cell) for cell in cells))
+        grid.add_row(*(line_of(cell) for cell in cells))
     return grid
