@@ -179,6 +179,7 @@ class Kind(Enum):
     REBASED = auto()  # day, title
     BREAK_AFTER_LAST_MONTH = auto()  # day, title
     BREAK_OF_A_PART = auto()  # day, title
+    BREAK_WITHOUT_SHIFT = auto()  # day, title
     MONTH_ACROSS_BREAK = auto()  # day, title
     SERIES_DRIFT = auto()  # title, units, now, before; drift_before, drift_now
     NOT_COVERED_MONTHS = auto()  # spans
@@ -199,6 +200,7 @@ class Kind(Enum):
     TARGET = auto()  # target, answer
     TARGET_OF_MONTHS = auto()
     SIGNAL = auto()  # of, rule, direction, meaning, points, start, end; recording, where it moved under the signal
+    LASTING_SHIFT = auto()  # of, rule, direction, meaning, start, end, lasts; now, before; recording as of a signal
     OF_SERIES = auto()  # id, note
     PEOPLE_BY_AREA = auto()
 

@@ -195,6 +195,48 @@ def test_lines_begin_anew_at_a_registered_break(department: Department) -> None:
     assert department.said(measure="reports")[0] != []
 
 
+def test_a_break_that_is_noted_leaves_the_lines_where_the_months_did_not_move(department: Department) -> None:
+    """A cause alone makes no lines anew, and seven months of another level are not yet eight."""
+    department.write("definitions/breaks/own.yaml", BREAK.replace("DAY", "2020-01-01"))
+    for counts in ((22, 20) * 12, (*(22, 20) * 6, *[30] * 7)):
+        department.attend(months(*counts))
+        assert len({row["mean"] for row in department.rows()}) == 1
+        assert "The months did not move with it, so mean and limits go on." in " ".join(department.said()[1])
+
+
+def test_a_break_that_withholds_begins_the_lines_anew_whatever_the_months_do(department: Department) -> None:
+    department.write("definitions/breaks/own.yaml", BREAK.replace("DAY", "2020-01-01").replace("note", "withhold"))
+    department.attend(months(*(20, 22) * 12))
+    assert [row["month"] for row in department.rows() if row["rebased"]] == ["2020-01"]
+
+
+def test_a_level_that_moved_without_a_known_cause_is_two_means_and_one_sentence(department: Department) -> None:
+    department.attend(months(*(20, 22) * 12, *(10, 12) * 6))
+    signals, _ = department.said()
+    assert signals == [
+        "A lasting fall in Jan 2021: 11 a month since then, 21 before (improvement). No cause is registered."
+    ]
+    rows = department.rows()
+    assert [row["mean"] for row in (rows[0], rows[23], rows[24], rows[-1])] == ["21", "21", "11", "11"]
+    assert [(row["month"], row["rule"], row["signal"]) for row in rows if row["rule"]] == [
+        ("2021-01", "lasting_shift", "improvement")
+    ]
+    assert {row["rebased"] for row in rows} == {""}
+    assert "improvement: lasting shift from here on" in department.run("--measure", "assaults")[1]
+
+
+def test_against_a_baseline_that_is_asked_for_no_level_is_new(department: Department) -> None:
+    department.attend(months(*(20, 22) * 12, *(10, 12) * 6))
+    assert {row["mean"] for row in department.rows("--fix-after", "24")} == {"21"}
+
+
+def test_days_between_events_have_two_centres_too(department: Department) -> None:
+    department.attend(months(*[1, 0] * 14, *[4] * 8))
+    (moved, *_), _ = department.said()
+    assert moved.startswith("A lasting change to more in ")
+    assert "days between events since then" in moved and "(concern)" in moved
+
+
 def test_a_month_with_a_break_within_is_on_neither_side(department: Department) -> None:
     department.write("definitions/breaks/own.yaml", BREAK.replace("DAY", "2020-01-15"))
     department.attend(months(*(20, 22) * 6, 90, 40, *(42, 40) * 5))

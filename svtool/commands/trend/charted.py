@@ -7,33 +7,37 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from svtool.commands.trend.month_series import (
-    Rebase,
     Subject,
-    find_rebases,
     gap_notes,
     latest_limits,
     limits_notes,
     meanings_of,
     month_points,
-    values_to_judge,
-    with_beginnings,
-    with_breaks,
     with_lines,
+    with_shifts,
     with_signals,
 )
 from svtool.commands.trend.rare_events import (
     FEWEST,
     between_points,
     is_rare,
-    judge_between,
     known_spans,
     open_notes,
+    straight_values,
     with_days_lines,
     without_lines,
 )
+from svtool.commands.trend.rebasing import (
+    Rebase,
+    find_rebases,
+    find_shifts,
+    values_to_judge,
+    with_beginnings,
+    with_breaks,
+)
 from svtool.commands.trend.recording import Recorded, find_series_drift, known_months
 from svtool.commands.trend.series_points import Method, Series, SeriesPoint
-from svtool.commands.trend.signals import find_signals
+from svtool.commands.trend.signals import Edges, find_signals, shift_signals
 from svtool.commands.trend.trend_asked import Asked
 from svtool.dates import Span
 from svtool.figures.contract import PROVISIONAL
@@ -146,12 +150,14 @@ class SeriesMaker:
     ) -> Chart:
         """Chart the months; `rough` is what is said of limits that are those of monthly counts of rare events."""
         starts = [each.place for each in rebases if each.place is not None]
-        judged = read_process(values, starts, self._dialect, self.asked.fix_after)
+        shifts = self._shifts(values, starts)
+        judged = read_process(values, [*starts, *shifts], self._dialect, self.asked.fix_after)
         notes = [rough] if rough else []
         points = with_beginnings(months, rebases)
         if not judged:
             return Chart(points, [], self._method(), [], notes)
-        points, signals = _with_signals(with_lines(points, judged, bool(rough)), judged, measure, recorded)
+        lined = with_lines(points, judged, bool(rough))
+        points, signals = _with_signals(lined, judged, Edges(starts, shifts), measure, recorded)
         notes += limits_notes(judged, values)
         if any(each.limits and each.limits.lower < 0 for each in judged):
             notes.append(Note(Kind.NO_LOW_SIGNAL))
@@ -178,8 +184,11 @@ class SeriesMaker:
         between = between_points(daily, spans, months, rebases)
         if sum(point.days_between is not None for point in between) < FEWEST:
             return TOO_FEW
-        judged = judge_between(between, self._dialect, self.asked.fix_after)
-        points, signals = _with_signals(with_days_lines(between, judged), judged, measure, recorded)
+        values, starts = straight_values(between)
+        shifts = self._shifts(values, starts)
+        judged = read_process(values, [*starts, *shifts], self._dialect, self.asked.fix_after)
+        lined = with_days_lines(between, judged)
+        points, signals = _with_signals(lined, judged, Edges(starts, shifts), measure, recorded)
         notes = [
             Note(Kind.DAYS_CHARTED),
             *limits_notes(judged, [point.days_between for point in between]),
@@ -187,6 +196,10 @@ class SeriesMaker:
             *self._open_events(months),
         ]
         return Chart(without_lines(months), points, replace(self._method(), of_days=True), signals, notes)
+
+    def _shifts(self, values: Sequence[float | None], starts: Sequence[int]) -> list[int]:
+        """Return where the level moved without a known cause; against a baseline that is asked for nothing moves it."""
+        return [] if self.asked.fix_after else find_shifts(values, starts)
 
     def _why_no_days(self, measure: Measure) -> str:
         if self.facts.coarsest != "day":
@@ -227,13 +240,15 @@ class SeriesMaker:
 
 
 def _with_signals(
-    points: Sequence[SeriesPoint], judged: Sequence[Point], measure: Measure, recorded: Recorded
+    points: Sequence[SeriesPoint], judged: Sequence[Point], edges: Edges, measure: Measure, recorded: Recorded
 ) -> tuple[list[SeriesPoint], list[Note]]:
-    """Return points with their signals, and the signals."""
+    """Return points with their signals, and the signals: levels that moved first."""
     meanings = meanings_of(points, measure.desired or "")
+    moved = recorded.without_meaning(shift_signals(points, edges, meanings), points)
     found = find_signals(judged, [(point.start, point.end) for point in points], points[0].series, meanings)
     signals = recorded.without_meaning(found, points)
-    return with_signals(points, judged, signals, meanings), [each.note for each in signals]
+    marked = with_shifts(with_signals(points, judged, signals, meanings), moved)
+    return marked, [each.note for each in (*moved, *signals)]
 
 
 def _coverage_notes(measure: Measure, spans: Sequence[Span], months: Sequence[SeriesPoint]) -> list[Note]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from svtool.commands.trend.series_points import MONTH, NO_LIMITS, TRIAL, SeriesPoint
 from svtool.commands.trend.signals import Signal
@@ -12,7 +11,7 @@ from svtool.counting.cells import Cell
 from svtool.counting.daily_counts import Span
 from svtool.figures.contract import NOT_AVAILABLE, Figure
 from svtool.figures.maker import FigureMaker
-from svtool.figures.notes import Kind, Note, Part
+from svtool.figures.notes import Kind, Note
 from svtool.schema.periods import Period
 from svtool.schema.tables import Table, TableRow
 from svtool.statistics.process_limits import Direction, Limits, Meaning, Point, meaning_of
@@ -25,19 +24,6 @@ class Subject:
     table: Table
     row: TableRow
     cell: Cell
-
-
-@dataclass(frozen=True)
-class Rebase:
-    """A break that concerns the whole of a measure: its day, its title, and the first month wholly after it."""
-
-    day: date
-    title: str
-    place: int | None
-
-    def cuts(self, point: SeriesPoint) -> bool:
-        """Return whether a point lies on both sides of it."""
-        return point.start < self.day <= point.end
 
 
 def month_points(maker: FigureMaker, subject: Subject, months: Sequence[Period]) -> list[SeriesPoint]:
@@ -72,55 +58,6 @@ def _point(figure: Figure, month: Period, number: int) -> SeriesPoint:
         desired=figure.desired,
         notes=list(figure.notes),
     )
-
-
-def find_rebases(
-    maker: FigureMaker, subject: Subject, points: Sequence[SeriesPoint]
-) -> tuple[list[Rebase], list[Note]]:
-    """Return the breaks at which the lines begin anew, and what must be said of breaks.
-
-    A break that concerns the whole measure begins them anew with the first month that lies wholly after it. One that
-    concerns a part of it is said and no more, as beside a change: the rest is counted as before.
-    """
-    rebases: list[Rebase] = []
-    said: list[Note] = []
-    for each, wholly in sorted(maker.breaks_of(subject.row.measure), key=lambda found: found[0].date):
-        if not points or not points[0].start < each.date <= points[-1].end:
-            continue
-        about: dict[str, Part] = {"day": each.date, "title": each.title}
-        if not wholly:
-            said.append(Note(Kind.BREAK_OF_A_PART, about))
-            continue
-        place = next((place for place, point in enumerate(points) if point.start >= each.date), None)
-        rebases.append(Rebase(each.date, each.title, place))
-        said.append(Note(Kind.BREAK_AFTER_LAST_MONTH if place is None else Kind.REBASED, about))
-    return rebases, said
-
-
-def with_breaks(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[SeriesPoint]:
-    """Return the months with what must be said of those that lie on both sides of a break."""
-    found: list[SeriesPoint] = []
-    for point in points:
-        cut = [each for each in rebases if each.cuts(point)]
-        said = [Note(Kind.MONTH_ACROSS_BREAK, {"day": each.day, "title": each.title}) for each in cut]
-        found.append(replace(point, notes=[*point.notes, *said]))
-    return found
-
-
-def with_beginnings(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[SeriesPoint]:
-    """Return the months with the break at which the lines begin anew, at the first month after it."""
-    return [
-        replace(point, rebased="; ".join(each.title for each in rebases if each.place == place))
-        for place, point in enumerate(points)
-    ]
-
-
-def values_to_judge(points: Sequence[SeriesPoint], rebases: Sequence[Rebase]) -> list[int | None]:
-    """Return the counts that make the lines and that rules look at: whole, final months on one side of every break.
-
-    A provisional month may still grow, so that being low says nothing of it yet.
-    """
-    return [None if point.status or any(each.cuts(point) for each in rebases) else point.count for point in points]
 
 
 def with_lines(points: Sequence[SeriesPoint], judged: Sequence[Point], are_rough: bool) -> list[SeriesPoint]:
@@ -179,6 +116,21 @@ def with_signals(
                 signal="neutral" if is_of_recording else meanings[first.direction],
                 notes=[*point.notes, *notes],
             )
+        )
+    return found
+
+
+def with_shifts(points: Sequence[SeriesPoint], shifts: Sequence[Signal]) -> list[SeriesPoint]:
+    """Return points of which the first of each level that moved and stayed bears that signal, and no other does."""
+    found = list(points)
+    for each in shifts:
+        parts = each.note.parts
+        found[each.first] = replace(
+            points[each.first],
+            rule=str(parts["rule"]),
+            direction=str(parts["direction"]),
+            signal=str(parts["meaning"]),
+            notes=[*points[each.first].notes, each.note],
         )
     return found
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from svtool.commands.trend.month_series import Rebase
+from svtool.commands.trend.rebasing import Rebase
 from svtool.commands.trend.series_points import BETWEEN, NO_LIMITS, TRIAL, SeriesPoint
 from svtool.counting.daily_counts import Span
 from svtool.dates import clip_spans, join_spans
 from svtool.figures.contract import NOT_AVAILABLE
 from svtool.figures.notes import Kind, Note
-from svtool.statistics.process_limits import Dialect, Limits, Point, bend_days, read_process, straighten_days
+from svtool.statistics.process_limits import Limits, Point, bend_days, straighten_days
 
 RARE = 5  # events a month below which days between events are charted (an assumption: "about 5", nobody gives one)
 FEWEST = 3  # intervals without which there is nothing to chart
@@ -86,11 +86,10 @@ def _point(month: SeriesPoint, number: int, days: int | None, rebased: str) -> S
     )
 
 
-def judge_between(points: Sequence[SeriesPoint], dialect: Dialect, fix_after: int | None) -> list[Point]:
-    """Return the lines and signals of days between events, on the scale on which they are straight."""
+def straight_values(points: Sequence[SeriesPoint]) -> tuple[list[float | None], list[int]]:
+    """Return days between events on the scale on which they are straight, and the places where lines begin anew."""
     values = [None if point.days_between is None else straighten_days(point.days_between) for point in points]
-    starts = [place for place, point in enumerate(points) if point.rebased]
-    return read_process(values, starts, dialect, fix_after)
+    return values, [place for place, point in enumerate(points) if point.rebased]
 
 
 def with_days_lines(points: Sequence[SeriesPoint], judged: Sequence[Point]) -> list[SeriesPoint]:

@@ -12,6 +12,7 @@ from svtool.schema.receipts import Receipt
 
 MONTH, BETWEEN = "month", "days_between"
 TRIAL = "u"  # of limits_status: too few points for the limits to be relied on
+LASTING_SHIFT = "lasting_shift"  # of rule: from this point on the level is another, and no cause is registered
 NO_LIMITS = NOT_APPLICABLE  # of limits_status: no limits can be drawn, or none are where they would mislead
 
 MEANINGS = {"improvement": "improvement", "concern": "concern", "neutral": "signal"}
@@ -45,7 +46,8 @@ class SeriesPoint:
         limits_status: `u` limits of too few points or too few events, `z` no limits; empty otherwise.
         signal: improvement, concern, or neutral where neither a fall nor a rise is desired; empty without a signal.
         direction: up or down, of what is charted: longer days between events are up.
-        rule: outside, trend, two_in_three or shift: the first of these that the point is part of.
+        rule: lasting_shift at the first point of a level that moved and stayed; else outside, trend, two_in_three or
+            shift: the first of these that the point is part of.
         rebased: the break in recording at which the lines begin anew, at the first point after it.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from svtool.commands.trend.series_points import BETWEEN, MONTH
+from svtool.commands.trend.series_points import BETWEEN, LASTING_SHIFT, MONTH, SeriesPoint
 from svtool.counting.daily_counts import Span
 from svtool.figures.notes import Kind, Note, Part
 from svtool.statistics.process_limits import RULES, Meaning, Point
@@ -54,6 +54,42 @@ def find_signals(
                 found.append(Signal(first, last, Note(Kind.SIGNAL, about)))
     told = [*TOLD_FIRST[of], *TOLD_LAST]
     return sorted(found, key=lambda each: (each.first, each.last, told.index(_rule_of(each))))
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The places of a series at which lines begin.
+
+    Attributes:
+        rebases: where they begin anew for a known cause.
+        shifts: where the level moved and stayed, and no cause is registered.
+    """
+
+    rebases: Sequence[int]
+    shifts: Sequence[int]
+
+
+def shift_signals(points: Sequence[SeriesPoint], edges: Edges, meanings: Mapping[str, Meaning]) -> list[Signal]:
+    """Return one signal for each level that moved and stayed, with the means of both levels.
+
+    Args:
+        points: the series with its lines.
+        edges: where these begin.
+        meanings: what a signal up and a signal down mean.
+    """
+    found: list[Signal] = []
+    for place in edges.shifts:
+        end = min([each for each in (*edges.rebases, *edges.shifts) if each > place], default=len(points))
+        before, now = points[place - 1].mean, points[place].mean
+        if before is None or now is None:  # a level without two neighbouring points has no lines
+            continue
+        direction = "up" if now > before else "down"
+        about: dict[str, Part] = {
+            "of": points[0].series, "rule": LASTING_SHIFT, "direction": direction, "meaning": meanings[direction],
+            "start": points[place].start, "end": points[end - 1].end, "lasts": int(end == len(points)),
+        }  # fmt: skip
+        found.append(Signal(place, end - 1, Note(Kind.LASTING_SHIFT, about, {"now": now, "before": before})))
+    return found
 
 
 def _rule_of(signal: Signal) -> tuple[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svtool.commands.trend.series_points import MEANINGS, MONTH, TRIAL, SeriesPoint
+from svtool.commands.trend.series_points import LASTING_SHIFT, MEANINGS, MONTH, TRIAL, SeriesPoint
 from svtool.dates import name_span
-from svtool.statistics.rounding import round_half_away
+from svtool.output.wording.number_words import show_number
 
 RULE_WORDS = {
+    LASTING_SHIFT: "lasting shift from here on",
     "outside": "outside the limits",
     "trend": "7 or more in one direction",
     "two_in_three": "2 of 3 near a limit",
@@ -54,8 +55,3 @@ def _signal(point: SeriesPoint) -> str:
     if point.rebased:
         parts.append("lines begin anew")
     return "; ".join(parts)
-
-
-def show_number(value: float) -> str:
-    """Return a number with one digit after the point, none where it is whole."""
-    return f"{round_half_away(value, 1):,}".removesuffix(".0")

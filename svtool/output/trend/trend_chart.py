@@ -9,8 +9,8 @@ from svtool.dates import name_span
 from svtool.figures.notes import Kind, Note
 from svtool.output.svg_marks import Shape
 from svtool.output.trend.charts import LineChart, Mark, chart_as_svg
-from svtool.output.trend.series_rows import show_number
 from svtool.output.wording.note_words import note_words, notes_in_words
+from svtool.output.wording.number_words import show_number
 
 SHAPES: dict[str, Shape] = {"": "circle", "improvement": "square", "concern": "triangle", "neutral": "diamond"}
 KEY: dict[Shape, str] = {

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from svtool.commands.trend.series_points import MONTH, Series, SeriesPoint, Trend
 from svtool.output.terminal import line_of, open_console, written
-from svtool.output.trend.series_rows import rows_of, show_number
+from svtool.output.trend.series_rows import rows_of
 from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.number_words import show_number
 from svtool.output.wording.series_words import method_words
 from svtool.statistics.rounding import round_half_away
 

@@ -52,6 +52,11 @@ def show_p(p_value: float) -> str:
     return f"p = {round_half_away(p_value, digits)}"
 
 
+def show_number(value: float) -> str:
+    """Return a number with one digit after the point, none where it is whole."""
+    return f"{round_half_away(value, 1):,}".removesuffix(".0")
+
+
 def share(value: float) -> str:
     """Return a share in whole per cent."""
     return f"{round_half_away(100 * value)}%"

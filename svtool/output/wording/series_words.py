@@ -13,7 +13,8 @@ from svtool.figures.change_verdict import RECORDING_CHANGED
 from svtool.figures.contract import NOT_AVAILABLE, PROVISIONAL
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.drift_words import shares_words
-from svtool.output.wording.part_words import Sentence, part_of
+from svtool.output.wording.number_words import show_number
+from svtool.output.wording.part_words import Sentence, number_words, part_of
 from svtool.statistics.process_limits import RUN
 
 DIALECTS = {
@@ -36,6 +37,11 @@ ANSWERS = {
 WANTED = {"improvement": " (improvement)", "concern": " (concern)"}
 POINTS = {MONTH: "months", BETWEEN: "intervals between events"}
 SIDES = {MONTH: {"up": "above", "down": "below"}, BETWEEN: {"up": "longer than", "down": "shorter than"}}
+SHIFTS = {
+    MONTH: {"up": "A lasting rise", "down": "A lasting fall"},
+    BETWEEN: {"up": "A lasting change to fewer", "down": "A lasting change to more"},
+}
+UNITS = {MONTH: "a month", BETWEEN: "days between events"}
 MIDDLES = {MONTH: "mean", BETWEEN: "centre line"}
 
 
@@ -64,8 +70,26 @@ def _target(note: Note) -> str:
 
 def _signal(note: Note) -> str:
     when = name_span(part_of(note, "start", date), part_of(note, "end", date))
-    said = f" ({RECORDING_CHANGED})" if "recording" in note.parts else WANTED.get(part_of(note, "meaning", str), "")
-    return f"{_what(note)}, {when}{said}."
+    return f"{_what(note)}, {when}{_meaning(note)}."
+
+
+def _meaning(note: Note) -> str:
+    return f" ({RECORDING_CHANGED})" if "recording" in note.parts else WANTED.get(part_of(note, "meaning", str), "")
+
+
+def _level(note: Note, name: str) -> str:
+    number = note.numbers[name]
+    return show_number(number) if isinstance(number, int | float) else number_words(number)
+
+
+def _shift(note: Note) -> str:
+    of, way = part_of(note, "of", str), part_of(note, "direction", str)
+    now, before = (_level(note, name) for name in ("now", "before"))
+    until = "since then" if note.parts["lasts"] else f"to {part_of(note, 'end', date):%b %Y}"
+    return (
+        f"{SHIFTS[of][way]} in {part_of(note, 'start', date):%b %Y}: {now} {UNITS[of]} {until}, {before} "
+        f"before{_meaning(note)}. No cause is registered."
+    )
 
 
 def _what(note: Note) -> str:
@@ -100,6 +124,7 @@ OF_SERIES: dict[Kind, Sentence] = {
     Kind.REBASED: f"{CHANGED}. The mean and the limits begin anew.",
     Kind.BREAK_AFTER_LAST_MONTH: f"{CHANGED}. No whole month lies after it.",
     Kind.BREAK_OF_A_PART: f"{CHANGED} (a part of this figure).",
+    Kind.BREAK_WITHOUT_SHIFT: f"{CHANGED}. The months did not move with it, so mean and limits go on.",
     Kind.MONTH_ACROSS_BREAK: f"{CHANGED}: this month lies on both sides, and is not judged.",
     Kind.SERIES_DRIFT: _drift,
     Kind.NOT_COVERED_MONTHS: f"{GAP}, which the extracts do not cover.",
@@ -123,6 +148,7 @@ OF_SERIES: dict[Kind, Sentence] = {
     Kind.TARGET: _target,
     Kind.TARGET_OF_MONTHS: "The target is of a month, and is not judged by days between events.",
     Kind.SIGNAL: _signal,
+    Kind.LASTING_SHIFT: _shift,
     Kind.PEOPLE_BY_AREA: (
         "People are counted anew in every area, by what is recorded there: areas do not add up to the whole."
     ),
