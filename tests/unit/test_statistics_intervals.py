@@ -10,6 +10,7 @@ from scipy.stats import chi2, poisson
 from svtool.statistics.benchmark import compare_with_benchmark, expected_events, size_of_comparison
 from svtool.statistics.counts import byar_limits, chance_of_count, count_limits, exact_limits, method_of
 from svtool.statistics.dispersion import dispersion_of
+from svtool.statistics.funnel_limits import funnel_limits
 from svtool.statistics.proportions import wilson_limits
 from svtool.statistics.rate_limits import crude_rate
 from svtool.statistics.ratio_test import compare_counts, size_of_test
@@ -171,6 +172,33 @@ def test_how_often_a_part_differs_from_its_whole_is_that_of_all_counts(events: i
     )
     assert size_of_comparison(events, share, level) == pytest.approx(wanted, abs=1e-12)
     assert size_of_comparison(events, share, level) < 1 - level + 0.01
+
+
+# A funnel
+
+
+@pytest.mark.parametrize("level", [0.95, 0.998])
+@pytest.mark.parametrize("expected", [0.2, 1, 3.7, 6.24, 9.9, 26, 106.44, 183.89, 1_000])
+def test_a_count_is_beyond_a_funnel_where_the_comparison_says_that_it_differs(expected: float, level: float) -> None:
+    found = funnel_limits(expected, level)
+    for count in range(int(2 * expected) + 30):
+        verdict = compare_with_benchmark(count, expected)
+        differs = verdict.level is not None and verdict.level >= level
+        assert (found.upper is not None and count > found.upper) == (differs and verdict.direction == "higher"), count
+        assert (found.lower is not None and count < found.lower) == (differs and verdict.direction == "lower"), count
+
+
+def test_a_funnel_has_no_lower_limit_where_even_none_would_not_be_few() -> None:
+    assert funnel_limits(3.6, 0.95).lower is None
+    assert funnel_limits(3.8, 0.95).lower == pytest.approx(0.05, abs=0.01)
+
+
+def test_a_funnel_narrows_with_what_is_expected_and_is_wider_at_the_higher_level() -> None:
+    widths = [(funnel_limits(expected, 0.95).upper or 0) / expected for expected in (5, 50, 500, 5_000)]
+    assert widths == sorted(widths, reverse=True)
+    assert (funnel_limits(50, 0.998).upper or 0) > (funnel_limits(50, 0.95).upper or 0)
+    with pytest.raises(ValueError, match="expected"):
+        funnel_limits(0, 0.95)
 
 
 # Dispersion

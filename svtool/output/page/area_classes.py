@@ -8,7 +8,8 @@ from typing import Literal
 
 from svtool.figures.against import Against
 from svtool.figures.change_verdict import BETTER, CHANGED, NO_CLEAR_CHANGE, WORSE
-from svtool.figures.contract import STATUSES, Figure
+from svtool.figures.contract import NOT_AVAILABLE, STATUSES, SUPPRESSED, Figure
+from svtool.output.page.grid import mark
 from svtool.output.svg_marks import Shape
 from svtool.output.wording.number_words import signed_per_cent
 from svtool.statistics.rounding import round_half_away
@@ -37,7 +38,7 @@ class AreaClass:
 HIGHER = AreaClass("higher than all areas together", "\N{BLACK UP-POINTING TRIANGLE}", "triangle", "dark")
 ALIKE = AreaClass("no clear difference", "", "circle", "pale")
 LOWER = AreaClass("lower than all areas together", "\N{BLACK DOWN-POINTING TRIANGLE}", "down", "light")
-NOT_COMPARED = AreaClass("not set against the others", "", "circle", "pale")
+NOT_COMPARED = AreaClass("not set against all areas together: not all are known", "", "circle", "pale")
 OF_VERDICT = {
     WORSE: AreaClass(WORSE, "\N{BLACK UP-POINTING TRIANGLE}", "triangle", "dark"),
     CHANGED: AreaClass(CHANGED, "\N{BLACK DIAMOND}", "diamond", "dark"),
@@ -53,12 +54,17 @@ class ClassedArea:
     Attributes:
         figure: its figure.
         kind: what it is told apart as.
-        label: the number that stands in it; what it is instead where there is none.
+        label: the sign and the number that stand in it; what it is instead where there is none.
     """
 
     figure: Figure
     kind: AreaClass
     label: str
+
+    @property
+    def number(self) -> str:
+        """Return its label without the sign, for a place with little room."""
+        return self.label.removeprefix(self.kind.sign).strip()
 
 
 def by_rate(figure: Figure) -> ClassedArea:
@@ -66,7 +72,7 @@ def by_rate(figure: Figure) -> ClassedArea:
     rate = figure.rate
     if rate is None or rate.rate is None:
         status = rate.rate_status if rate else ""
-        return ClassedArea(figure, _without(status), f"[{status or 'x'}]")
+        return ClassedArea(figure, _without(status), mark(status or NOT_AVAILABLE))
     against = rate.rate_against_whole
     kind = NOT_COMPARED if against is None else {"higher": HIGHER, "lower": LOWER}.get(against.direction or "", ALIKE)
     return ClassedArea(figure, kind, f"{kind.sign} {short_rate(rate.rate)}".strip())
@@ -77,8 +83,8 @@ def by_verdict(figure: Figure, found: Against) -> ClassedArea:
     kind = OF_VERDICT.get(found.verdict)
     if kind is None:
         status = found.status or figure.status
-        kind = _no_verdict(found.verdict) if found.verdict else _without(status)
-        return ClassedArea(figure, kind, f"[{status}]" if status else "")
+        hidden = status == SUPPRESSED or not found.verdict
+        return ClassedArea(figure, _without(status) if hidden else _no_verdict(found.verdict), mark(status))
     per_cent = f" {signed_per_cent(found.per_cent)}" if found.per_cent is not None else ""
     return ClassedArea(figure, kind, f"{kind.sign}{per_cent}")
 
@@ -98,7 +104,7 @@ def short_rate(rate: float) -> str:
 
 
 def _without(status: str) -> AreaClass:
-    return AreaClass(STATUSES.get(status, STATUSES["x"]), "", "ring", "hatched")
+    return AreaClass(STATUSES.get(status, STATUSES[NOT_AVAILABLE]), "", "ring", "hatched")
 
 
 def _no_verdict(words: str) -> AreaClass:

@@ -11,7 +11,7 @@ from svtool.commands.report.rates_by_area import RatesByArea, expected_of, rate_
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Note
 from svtool.output.page.area_classes import AreaClass, by_rate, kinds_of
-from svtool.output.page.area_rates_plot import LETTERS, LINE, WIDTH, ages_words, line_words, period_of
+from svtool.output.page.area_rates_plot import LETTERS, LINE, WIDTH, ages_words, clear_text, line_words, period_of
 from svtool.output.page.picture_scale import Scale, scale_to
 from svtool.output.svg_marks import GREY, INK, PALE, draw_line, draw_shape, draw_text, shown, svg_root
 from svtool.output.wording.note_words import notes_in_words
@@ -26,6 +26,7 @@ STEPS = 24  # of a limit's line
 DASHES = dict(zip(LEVELS, ("4 3", ""), strict=True))
 MOST_PEOPLE_MARKS, MOST_RATE_MARKS = 4, 6
 LETTER = 6.2  # pixels of a letter, on the wide side
+POINT = 7  # pixels from the middle of a point to where a name may stand
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def funnel_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) -
     keys = kinds_of(classed)
     head = [(text, True) for text in textwrap.wrap(" ".join(notes_in_words(notices)), LETTERS - 4)]
     head += [(text, False) for text in textwrap.wrap(title_of_funnel(rates), LETTERS)]
-    top = 8.0 + LINE * len(head)
+    top = 18.0 + LINE * len(head)
     bottom = top + HEIGHT
     height = round(bottom + FOOT + LINE * (len(keys) + 2) + 4)
     root = svg_root(name, title_of_funnel(rates), _description(rates, keys), WIDTH, height)
@@ -146,7 +147,9 @@ def _draw_limits(root: Element, rates: RatesByArea, people: Scale, rate: Scale) 
 
 def _name_those_beyond(root: Element, rates: RatesByArea, people: Scale, rate: Scale) -> None:
     """Name the areas beyond the wider limits, the farthest first, as long as no name lies on another."""
-    taken: list[tuple[float, float, float]] = []
+    points = [(people.at(_people(each)), rate.at(rate_of(each) or 0.0)) for each in rates.rated]
+    taken = [(y, x - POINT, x + POINT) for x, y in points]
+    texts = clear_text(root)
     for figure in beyond(rates, LEVELS[1]):
         name = textwrap.shorten(figure.area, 24, placeholder=" …")
         x, y, wide = people.at(_people(figure)), rate.at(rate_of(figure) or 0.0), LETTER * len(name)
@@ -156,7 +159,7 @@ def _name_those_beyond(root: Element, rates: RatesByArea, people: Scale, rate: S
         ):
             continue
         taken.append((y, left, left + wide))
-        draw_text(root, left, y + 4, name, size=11)
+        draw_text(texts, left, y + 4, name, size=11)
 
 
 def _draw_key(root: Element, rates: RatesByArea, kinds: Sequence[AreaClass], top: float) -> None:

@@ -57,7 +57,7 @@ def map_as_svg(title: str, areas: Sequence[ClassedArea], drawn: Drawn, name: str
 
 def unlabelled(areas: Sequence[ClassedArea], drawn: Drawn) -> list[str]:
     """Return the areas that are too small for their figure."""
-    return [area.figure.area for area in areas if not _fits(area.label, drawn.shapes[area.figure.area].one_line.width)]
+    return [area.figure.area for area in areas if not _fits(area.number, drawn.shapes[area.figure.area].one_line.width)]
 
 
 def _fill(kind: AreaClass, name: str) -> str:
@@ -82,7 +82,7 @@ def _write_in(place: Element, area: ClassedArea, shape: AreaShape, is_map: bool)
     elif _fits(area.figure.area, shape.two_lines.width) and _fits(area.label, shape.two_lines.width):
         lines, room = [area.figure.area, area.label], shape.two_lines
     elif not _fits(area.label, room.width):
-        return
+        lines = [area.number] if _fits(area.number, room.width) else []
     lines = [line for line in lines if line]
     first = room.y + 4 - (len(lines) - 1) * 6.5
     for number, line in enumerate(lines):

@@ -36,7 +36,7 @@ def area_matrix(measures: Sequence[MeasureByArea]) -> Grid | None:
     The change is that since the baseline where there is one, as in the first picture of the page.
     """
     latest = [_latest_in_areas(each) for each in measures]
-    comparator = _comparator_of([figure for row in latest for figure in row.values()])
+    comparator = comparator_of([figure for row in latest for figure in row.values()])
     if comparator is None:
         return None
     areas = list(dict.fromkeys(area for row in latest for area in row))
@@ -54,7 +54,8 @@ def _latest_in_areas(measure: MeasureByArea) -> dict[str, Figure]:
     return {area: figure for area, figure in found.items() if figure.place in IN_THE_AREA}
 
 
-def _comparator_of(figures: Sequence[Figure]) -> Comparator | None:
+def comparator_of(figures: Sequence[Figure]) -> Comparator | None:
+    """Return what areas are compared with: the baseline where there is one, else the period before; None without."""
     return next((each for each in (BASELINE, PRECEDING) if any(each.of(one).compared_with for one in figures)), None)
 
 

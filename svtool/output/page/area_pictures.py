@@ -7,30 +7,33 @@ from dataclasses import dataclass
 
 from svtool.commands.report import Report
 from svtool.commands.report.measures_by_area import MeasureByArea, latest_of
-from svtool.commands.report.rates_by_area import RatesByArea, rate_of, rates_by_area
-from svtool.figures.against import BASELINE, PRECEDING, Comparator
+from svtool.commands.report.rates_by_area import RatesByArea, rates_by_area
+from svtool.errors import several
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.page.area_classes import ClassedArea, by_rate, by_verdict
-from svtool.output.page.area_funnel import beyond, funnel_as_svg, has_funnel, limits_of, title_of_funnel
+from svtool.output.page.area_data import changes_by_area_grid, rates_grid
+from svtool.output.page.area_funnel import beyond, funnel_as_svg, has_funnel, title_of_funnel
 from svtool.output.page.area_grids import area_grids
 from svtool.output.page.area_map import map_as_svg, unlabelled
+from svtool.output.page.area_matrix import comparator_of
 from svtool.output.page.area_rates_plot import (
     WHOLE,
     ages_words,
-    line_words,
     period_of,
     rates_as_svg,
     title_of_rates,
 )
 from svtool.output.page.area_shapes import Drawn, shapes_of
-from svtool.output.page.grid import Grid, count_cell, filled, mark, to_one_decimal, whole_number, without_blanks
+from svtool.output.page.grid import Grid
 from svtool.output.wording.figure_sentences import period_words
-from svtool.output.wording.number_words import against_whole_words, rate_words, show_level
+from svtool.output.wording.number_words import against_whole_words, rate_words, share
 from svtool.statistics.rate_limits import LEVELS
 
 FEWEST_AREAS = 2
+MANY = 0.25  # of the areas beyond the wider limits: more than single ones that stand out
+MUCH = 0.05  # of what may count not known: enough to change the order of areas
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class AreaPanel:
         measure: its title.
         said: which area is highest and lowest, in sentences.
         pictures: its rates, their funnel, and its map.
-        data: what the pictures show, as a table; None without rates, whose data stand in the table of areas.
+        data: what the pictures show, as a table; None without any.
         table: the table of areas.
     """
 
@@ -63,15 +66,31 @@ class AreaPanel:
 
 def area_panels(report: Report) -> list[AreaPanel]:
     """Return every measure by area, in the order of the tables."""
-    notices = [SYNTHETIC] if report.result.synthetic else []
-    found, drawn = [], _shapes(report)
-    for measure, table in zip(report.areas, area_grids(report.areas), strict=True):
-        rates = rates_by_area(measure)
-        pictures, data = _of_rates(rates, table.id, notices) if rates else ([], None)
-        mapped = _map_of(measure, rates, drawn, f"{table.id}-map", report.map_licence, notices) if drawn else None
-        said = _extremes(rates) if rates else []
-        found.append(AreaPanel(measure.measure, said, [*pictures, *([mapped] if mapped else [])], data, table))
-    return found
+    drawn, notices = _shapes(report), [SYNTHETIC] if report.result.synthetic else []
+    return [
+        _panel(measure, table, drawn, report.map_licence, notices)
+        for measure, table in zip(report.areas, area_grids(report.areas), strict=True)
+    ]
+
+
+def _panel(measure: MeasureByArea, table: Grid, drawn: Drawn | None, licence: str, notices: list[Note]) -> AreaPanel:
+    rates = rates_by_area(measure)
+    pictures = _of_rates(rates, table.id, notices) if rates else []
+    shown = _of_map(measure, rates, f"{table.id}-data")
+    if shown is None:
+        return AreaPanel(measure.measure, [], [], None, table)
+    if drawn and {area.figure.area for area in shown.areas} == set(drawn.shapes):
+        pictures.append(_map_of(shown, drawn, f"{table.id}-map", licence, notices))
+    return AreaPanel(measure.measure, _told(rates) if rates else [], pictures, shown.data if pictures else None, table)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The areas of a map, what it shows of them in a line, and as a table."""
+
+    areas: Sequence[ClassedArea]
+    title: str
+    data: Grid
 
 
 def _shapes(report: Report) -> Drawn | None:
@@ -81,62 +100,79 @@ def _shapes(report: Report) -> Drawn | None:
     return shapes_of(report.outlines, in_order) if len(in_order) >= FEWEST_AREAS else None
 
 
-def _of_rates(rates: RatesByArea, name: str, notices: Sequence[Note]) -> tuple[list[AreaPicture], Grid]:
+def _of_rates(rates: RatesByArea, name: str, notices: Sequence[Note]) -> list[AreaPicture]:
     found = [AreaPicture(title_of_rates(rates), rates_as_svg(rates, f"{name}-rates", notices), [])]
     if has_funnel(rates):
         svg = funnel_as_svg(rates, f"{name}-funnel", notices)
-        found.append(AreaPicture(title_of_funnel(rates), svg, [_beyond_words(rates)]))
-    return found, _data(rates, f"{name}-data")
+        found.append(AreaPicture(title_of_funnel(rates), svg, _beyond_words(rates)))
+    return found
 
 
-def _beyond_words(rates: RatesByArea) -> str:
-    counted = [f"{len(beyond(rates, level))} beyond the {show_level(level)} limits" for level in LEVELS]
-    return (
-        f"Of {len(rates.rated)} areas, {' and '.join(counted)}. Chance alone keeps within the limits; where many areas "
-        "lie beyond them, they differ by more than chance, and none stands out for that alone."
-    )
+def _beyond_words(rates: RatesByArea) -> list[str]:
+    at_95, at_998 = (len(beyond(rates, level)) for level in LEVELS)
+    lie = f"{at_95} of {several(len(rates.rated), 'area', 'areas')} {'lies' if at_95 == 1 else 'lie'}"
+    found = [f"{lie} beyond the 95% limits, {at_998} beyond the 99.8% limits."]
+    if at_998 > len(rates.rated) * MANY:
+        found.append(
+            "With so many beyond, the areas differ by more than chance, and no single one stands out for that."
+        )
+    return found
 
 
-def _map_of(
-    measure: MeasureByArea, rates: RatesByArea | None, drawn: Drawn, name: str, licence: str, notices: Sequence[Note]
-) -> AreaPicture | None:
-    """Return the map of a measure: of its rates where it has some, else of the verdicts on its changes."""
-    areas, title = _classed(measure, rates)
-    if not areas or {area.figure.area for area in areas} != set(drawn.shapes):
-        return None
-    small = unlabelled(areas, drawn)
+def _map_of(shown: _Shown, drawn: Drawn, name: str, licence: str, notices: Sequence[Note]) -> AreaPicture:
+    small = unlabelled(shown.areas, drawn)
     said = [f"Too small for a figure: {', '.join(small)}."] if small else []
-    said += [licence] if drawn.is_map else ["Tiles, in the order of the area set: these areas have no boundaries here."]
-    return AreaPicture(title, map_as_svg(title, areas, drawn, name, notices), said)
+    said += [licence] if drawn.is_map else ["Tiles in the order of the area set, whose areas have no boundaries here."]
+    return AreaPicture(shown.title, map_as_svg(shown.title, shown.areas, drawn, name, notices), said)
 
 
-def _classed(measure: MeasureByArea, rates: RatesByArea | None) -> tuple[list[ClassedArea], str]:
+def _of_map(measure: MeasureByArea, rates: RatesByArea | None, name: str) -> _Shown | None:
+    """Return the areas by their rates, else by the verdict on their latest change; None where none has either."""
     if rates:
-        own = {each.area: each for each in rates.areas}
-        areas = [by_rate(own[name]) for name in measure.by_area if name in own]
-        return areas, f"Rate per 100,000 people{ages_words(rates)}, {period_of(rates)}, against {WHOLE.lower()}"
+        own = {each.area: by_rate(each) for each in rates.areas}
+        areas = [own[area] for area in measure.by_area if area in own]
+        title = f"Rate per 100,000 people{ages_words(rates)}, {period_of(rates)}, against {WHOLE.lower()}"
+        return _Shown(areas, title, rates_grid(rates, name))
     latest = [latest_of(figures) for figures in measure.by_area.values()]
     latest = [each for each in latest if each.place == "part"]
-    comparator = _comparator_of(latest)
+    comparator = comparator_of(latest)
     if comparator is None:
-        return [], ""
+        return None
     labels = [comparator.of(each).compared_with for each in latest if comparator.of(each).compared_with]
-    since = period_words(max(labels, key=labels.count), latest[0])
-    return [by_verdict(each, comparator.of(each)) for each in latest], f"Change since {since}, and the verdict on it"
+    title = f"Change since {period_words(max(labels, key=labels.count), latest[0])}, and the verdict on it"
+    areas = [by_verdict(each, comparator.of(each)) for each in latest]
+    if all(area.kind.shade == "hatched" for area in areas):
+        return None
+    return _Shown(areas, title, changes_by_area_grid(latest, comparator, name, title))
 
 
-def _comparator_of(latest: Sequence[Figure]) -> Comparator | None:
-    return next((each for each in (BASELINE, PRECEDING) if any(each.of(one).compared_with for one in latest)), None)
-
-
-def _extremes(rates: RatesByArea) -> list[str]:
-    """Return which areas have the highest and the lowest rate, and which have none, in sentences."""
+def _told(rates: RatesByArea) -> list[str]:
+    """Return which areas have the highest and the lowest rate, which have none, and what is not known, in sentences."""
     shown = "Highest of the areas shown" if rates.without else "Highest"
     high, low = rates.rated[0], rates.rated[-1]
     found = [f"{shown}: {_rate_said(high)}. Lowest: {_rate_said(low)}."]
     if rates.without:
         found.append(f"Without a rate: {', '.join(each.area for each in rates.without)}.")
-    return found
+    return [*found, *_not_known_words(rates)]
+
+
+def _not_known_words(rates: RatesByArea) -> list[str]:
+    """Return which share of what may count is not known, from the least to the most of all areas, where it is much."""
+    known = [
+        (each.count, each.not_known) for each in rates.rated if each.count is not None and each.not_known is not None
+    ]
+    shares = [not_known / (count + not_known) for count, not_known in known if count + not_known]
+    if not shares or max(shares) < MUCH:
+        return []
+    span = (
+        share(min(shares))
+        if share(min(shares)) == share(max(shares))
+        else f"{share(min(shares))} to {share(max(shares))}"
+    )
+    return [
+        f"For {span} of the records that may count, area by area, it is not known whether they do, and the rates leave "
+        "them out: the order of the areas may come from the recording."
+    ]
 
 
 def _rate_said(figure: Figure) -> str:
@@ -147,44 +183,3 @@ def _rate_said(figure: Figure) -> str:
     return f"{figure.area}, {rate_words(rate.rate, rate.rate_lower_95, rate.rate_upper_95)}" + (
         f", {against}" if against else ""
     )
-
-
-def _data(rates: RatesByArea, name: str) -> Grid:
-    """Return what the pictures of rates show as a table, in the order of the rows."""
-    funnel = has_funnel(rates)
-    headings = [
-        "Area", "Count", "People", "Rate per 100,000", "Lower 95% limit", "Upper 95% limit", f"Against {WHOLE.lower()}",
-        *(f"Funnel, {show_level(level)}: {end} limit" for level in LEVELS for end in ("lower", "upper") if funnel),
-    ]  # fmt: skip
-    rows = [[*_rate_cells(each), *(_funnel_cells(each, rates) if funnel else [])] for each in rates.areas]
-    caption = f"{rates.measure}: {title_of_rates(rates)}"
-    numbers = frozenset({1, 2, 3, 4, 5, *range(7, len(headings))})
-    said = f". {line_words(rates)}" if rates.line is not None else ""
-    return without_blanks(filled(Grid(name, f"{caption}{said}", headings, rows, numbers)))
-
-
-def _rate_cells(figure: Figure) -> list[str]:
-    rate = figure.rate
-    if rate is None or rate_of(figure) is None:
-        status = mark(rate.rate_status if rate else "")
-        return [
-            figure.area,
-            count_cell(figure),
-            whole_number(rate.population if rate else None),
-            status,
-            status,
-            status,
-            "",
-        ]
-    return [
-        figure.area, count_cell(figure), whole_number(rate.population), to_one_decimal(rate.rate),
-        to_one_decimal(rate.rate_lower_95), to_one_decimal(rate.rate_upper_95),
-        against_whole_words(rate.rate_against_whole),
-    ]  # fmt: skip
-
-
-def _funnel_cells(figure: Figure, rates: RatesByArea) -> list[str]:
-    if rate_of(figure) is None:
-        return [""] * (2 * len(LEVELS))
-    by_level = limits_of(figure, rates).by_level
-    return [to_one_decimal(end) for limits in by_level.values() for end in (limits.lower, limits.upper)]

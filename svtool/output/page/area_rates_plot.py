@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, indent, tostring
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from svtool.commands.report.rates_by_area import RatesByArea, rate_of
 from svtool.figures.contract import Figure, PopulationRate
@@ -12,7 +12,7 @@ from svtool.figures.notes import Note
 from svtool.figures.populations import ALL_AGES
 from svtool.output.page.area_classes import ClassedArea, by_rate, kinds_of
 from svtool.output.page.picture_scale import Scale, scale_to
-from svtool.output.svg_marks import BLUE, INK, PALE, draw_line, draw_shape, draw_text, svg_root
+from svtool.output.svg_marks import BLUE, INK, PALE, WHITE, draw_line, draw_shape, draw_text, svg_root
 from svtool.output.wording.figure_sentences import period_words
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.number_words import rate_words, show_rate
@@ -102,11 +102,17 @@ def _draw_line(root: Element, rates: RatesByArea, words: str, scale: Scale, span
     draw_text(root, min(max(x, half), WIDTH - half), span[0] - 8, words, anchor="middle", bold=True)
 
 
+def clear_text(root: Element) -> Element:
+    """Return a group whose texts stand clear of the lines behind them."""
+    look = {"paint-order": "stroke", "stroke": WHITE, "stroke-width": "4", "stroke-linejoin": "round"}
+    return SubElement(root, "g", look)
+
+
 def _draw_row(root: Element, area: ClassedArea, scale: Scale, top: float) -> None:
-    rate = area.figure.rate
+    rate, texts = area.figure.rate, clear_text(root)
     for number, line in enumerate(_name_lines(area.figure), 1):
-        draw_text(root, 0, top + LINE * number - 3, line)
-    draw_text(root, WIDTH, top + LINE - 3, _number(area), anchor="end")
+        draw_text(texts, 0, top + LINE * number - 3, line)
+    draw_text(texts, WIDTH, top + LINE - 3, _number(area), anchor="end")
     if rate and rate.rate is not None:
         y = top + LINE * len(_name_lines(area.figure)) + DOT / 2
         _draw_interval(root, rate, scale, y)

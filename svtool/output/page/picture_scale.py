@@ -41,7 +41,8 @@ class Scale:
 
 def scale_to(highest: float, most: int, first: float, last: float) -> Scale:
     """Return a scale that holds a number, with some marks at most after nothing."""
-    wanted = (highest if highest > 0 else 1.0) / most
+    highest = highest if highest > 0 else 1.0
+    wanted = highest / most
     power = 10.0 ** math.floor(math.log10(wanted))
     step = next(factor * power for factor in ROUND if factor * power >= wanted * (1 - 1e-9))
     return Scale(step, step * max(math.ceil(highest / step - 1e-9), 1), first, last)
