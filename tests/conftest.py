@@ -184,6 +184,7 @@ class Desk:
         said: Sequence[Mapping[str, str]] = (),
         reviews: str = "",
         dates: set[str] | None = None,
+        names_records: bool = False,
     ) -> Facts:
         """Write extracts and gather them: one text, several files (each as at a day), or linked files by part.
 
@@ -203,7 +204,7 @@ class Desk:
         chosen = self.library.areas(areas) if areas else None
         settled = self._reviews(reviews) if reviews else Reviews()
         asked = None if dates is None else frozenset(dates)
-        setting = Setting(self.library, chosen, self.folder, reviews=settled, dates=asked)
+        setting = Setting(self.library, chosen, self.folder, reviews=settled, dates=asked, names_records=names_records)
         return gather_source(self.engine, setting, source, entry, fields)
 
     def _entries(

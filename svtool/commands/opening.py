@@ -332,6 +332,8 @@ def gather_measured(
     by: Sequence[Breakdown] = (),
     replace: bool = False,
     otherwise: Otherwise = AS_IT_STANDS,
+    *,
+    names_records: bool = False,
 ) -> Gathered:
     """Return the extracts that measures ask about, as much of them as is needed.
 
@@ -342,11 +344,12 @@ def gather_measured(
         by: the breakdowns that it will be counted by.
         replace: whether the later named of two overlapping extracts wins where no day orders them.
         otherwise: how records would be gathered, to tell what a difference is due to.
+        names_records: whether records are to be named by their references, and not only counted.
 
     Raises:
         SvtoolError: extracts can't be read; every source is looked at first, and the lowest exit code wins.
     """
-    setting = opened.setting(replace, otherwise=otherwise)
+    setting = dataclasses.replace(opened.setting(replace, otherwise=otherwise), names_records=names_records)
     return Gathered(opened, engine, gather(engine, setting, opened.extracts, measures, by))
 
 

@@ -90,7 +90,7 @@ def make_worklist(request: Request, measure_id: str, period: str) -> Worklist:
     measure = find_measure(opened, request.tables, measure_id)
     span = find_period(opened.project.periods, period)
     with open_engine(opened.bounds, kept=opened.kept) as engine:
-        gathered = gather_measured(engine, opened, [measure], replace=request.replace)
+        gathered = gather_measured(engine, opened, [measure], replace=request.replace, names_records=True)
         check_dates(gathered.facts, [span])
         basis = gathered.coverage[measure.source].of_period(span, role=measure.counted_people).basis
         counts = count_gathered(gathered, [measure]).counts[measure.source]

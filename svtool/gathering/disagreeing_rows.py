@@ -12,6 +12,7 @@ from dataclasses import replace
 from svtool.engine.seam import number
 from svtool.gathering.reference_hashes import suspected_rows
 from svtool.gathering.steps import Step, selected
+from svtool.records.packed_references import PackedReferences
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER, UNIT_ROW
 from svtool.schema.sources import Source
 
@@ -20,22 +21,26 @@ CANCELLED = "cancelled"
 OWN = {ROW, EXTRACT, SUPPLIER, "reference"}
 
 
-def merge_repeats(step: Step, source: Source, reason: str = REPEATED) -> Step:
+def merge_repeats(step: Step, source: Source, reason: str = REPEATED, packed: PackedReferences | None = None) -> Step:
     """Return the next step: the rows of one supplier and reference as one, or as many as disagree.
 
     Args:
         step: the rows.
         source: the source.
         reason: why the rows that are then fewer were left out.
+        packed: their references, where they are kept out of the way.
     """
-    if "reference" not in step.columns or not (suspected := suspected_rows(step, "count(*) > 1")):
+    names = step.columns
+    is_packed = packed is not None and "reference" not in names
+    suspected = _unpacked(step, packed) if packed and is_packed else _suspected(step)
+    if not suspected:
         return step
     several = f"{step.base}_several"
-    names = step.columns
+    reference = "s.reference" if is_packed else "t.reference"
     step.engine.define(
         several,
-        f"SELECT *, min({ROW}) OVER (PARTITION BY {SUPPLIER}, reference) AS {UNIT_ROW} FROM {step.name} "
-        f"WHERE {ROW} IN (SELECT {ROW} FROM {suspected})",
+        f"SELECT t.*, min(t.{ROW}) OVER (PARTITION BY t.{SUPPLIER}, {reference}) AS {UNIT_ROW} FROM {step.name} AS t "
+        f"JOIN {suspected} AS s ON s.{ROW} = t.{ROW}",
         kept=True,
     )
     step.engine.drop(suspected)
@@ -47,7 +52,7 @@ def merge_repeats(step: Step, source: Source, reason: str = REPEATED) -> Step:
     step.engine.define(
         merged,
         f"SELECT {selected('t', [*names, UNIT_ROW], first)} FROM {filled} AS t "
-        f"GROUP BY {', '.join([f't.{UNIT_ROW}', f't.{SUPPLIER}', 't.reference', *(f't.{name}' for name in fields)])}",
+        f"GROUP BY {', '.join(f't.{name}' for name in (UNIT_ROW, *names) if name not in first)}",
         kept=True,
     )
     step.engine.drop(filled)
@@ -66,6 +71,20 @@ def merge_repeats(step: Step, source: Source, reason: str = REPEATED) -> Step:
         f"UNION ALL SELECT {listed} FROM {merged}",
         {reason: fewer},
     )
+
+
+def _suspected(step: Step) -> str:
+    """Return the name of a table of the rows that may share their reference with others; empty where none may."""
+    return suspected_rows(step, "count(*) > 1") if "reference" in step.columns else ""
+
+
+def _unpacked(step: Step, packed: PackedReferences) -> str:
+    """Return the same with the references of these rows, where they were kept out of the way."""
+    repeated = packed.repeated()
+    if not repeated.num_rows:
+        return ""
+    step.engine.put(f"{step.base}_suspected", repeated)
+    return f"{step.base}_suspected"
 
 
 def keep_rows_that_disagree(step: Step, unit: str, fields: Sequence[str], source: Source) -> Step:

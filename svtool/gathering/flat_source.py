@@ -38,6 +38,7 @@ from svtool.gathering.versions_compared import comparing_of, fields_of_kinds
 from svtool.records.ledger import ExtractReport, ReviewUse
 from svtool.records.load_plan import Loading
 from svtool.records.loader import load_extracts
+from svtool.records.packed_references import PackedReferences
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.mappings import MappingPart, left_out
 from svtool.schema.project import ExtractEntry
@@ -69,6 +70,8 @@ def gather_flat(
     given = parts_of(setting, entries, source, None)
     part = given[0][1]
     settling = settling_of(setting, loading, part)
+    if _may_pack(setting, source, part, raw):
+        loading = replace(loading, packed=PackedReferences())
     beside = fields_of_kinds(source, part)
     report = load_extracts(loading, given, f"{source.id}_{TYPED}", needed | settling.needed, beside)
 
@@ -82,7 +85,7 @@ def gather_flat(
     current = leave_outdated(outdated)
     histories = read_histories(current, source, entries, report)
     records, use = settling.settle_records(current, report.fields)
-    records = _to_units(records, source, part, vocabularies)
+    records = _to_units(records, source, part, vocabularies, loading.packed)
     records, usable = count_units(records, _further_rows(part))
     records, people = _to_people(records, source, part)
     records, people, use = settling.settle_people(records, people, use)
@@ -102,10 +105,22 @@ def gather_flat(
     )  # fmt: skip
 
 
-def _to_units(records: Step, source: Source, part: MappingPart, vocabularies: Vocabularies) -> Step:
+def _may_pack(setting: Setting, source: Source, part: MappingPart, raw: RawRows) -> bool:
+    """Return whether references can be kept out of the way: all that is asked is which of them repeat."""
+    is_read = not (setting.watch or setting.kept or raw.engine.reads_in_place)
+    return is_read and not setting.names_records and not setting.reviews.of(source.id) and part.row in ONE_ROW_EACH
+
+
+def _to_units(
+    records: Step,
+    source: Source,
+    part: MappingPart,
+    vocabularies: Vocabularies,
+    packed: PackedReferences | None = None,
+) -> Step:
     """Return the next step: the rows that count, one for each unit where a row is no person."""
     records = leave_out(leave_cancelled(records), left_out(part, source), vocabularies)
-    return merge_repeats(records, source, _further_rows(part)) if part.row in ONE_ROW_EACH else records
+    return merge_repeats(records, source, _further_rows(part), packed) if part.row in ONE_ROW_EACH else records
 
 
 def _further_rows(part: MappingPart) -> str:

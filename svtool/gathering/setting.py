@@ -51,6 +51,7 @@ class Setting:
             None for all.
         threads: how many threads read.
         kept: extracts that were judged before; None where files are read.
+        names_records: whether records are to be named by their references.
     """
 
     library: Library
@@ -64,6 +65,7 @@ class Setting:
     dates: frozenset[str] | None = None
     threads: int = 1
     kept: Kept | None = None
+    names_records: bool = True
 
 
 def parts_of(

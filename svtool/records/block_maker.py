@@ -14,10 +14,12 @@ import pyarrow.compute as pc
 from svtool.files.text_block import TextBlock, as_plain
 from svtool.records.coded_texts import CodedTexts, code_texts
 from svtool.records.load_plan import Loading, Target, victim_fields
+from svtool.records.packed_references import PackedBlock
 from svtool.records.record_block import Block
 from svtool.records.record_encoder import REFERENCES, EncodedBlock, JudgedBlock, PreparedBlock, RecordEncoder
 from svtool.records.vocabulary import Vocabulary
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.schema.sources import REFERENCE
 
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -97,6 +99,7 @@ class MadeRecords:
 
     Attributes:
         records: the records that are kept.
+        references: what they are known by, where that is kept out of the way.
         uncounted: where those stand that have no usable count.
         undated: the dates that records lack, of those by which records are placed → how many lack just these.
         encoded: the block as it was encoded.
@@ -105,6 +108,7 @@ class MadeRecords:
     """
 
     records: pa.Table
+    references: PackedBlock | None
     uncounted: list[int]
     undated: Counter[tuple[str, ...]]
     encoded: EncodedBlock
@@ -157,8 +161,11 @@ class BlockMaker:
         canonical = encoded.columns | self._own_columns(judged)
         rejected = encoded.uncounted if encoded.uncounted is not None and encoded.uncounted.any() else None
         found = pa.table({name: canonical[name] for name in self._target.columns if name in canonical})
+        records = found if rejected is None else found.filter(pa.array(~rejected))
+        is_packed = self._loading.packed is not None and REFERENCE in records.column_names
         return MadeRecords(
-            records=found if rejected is None else found.filter(pa.array(~rejected)),
+            records=records.drop_columns(REFERENCE) if is_packed else records,
+            references=PackedBlock.of(records) if is_packed else None,
             uncounted=[] if rejected is None else text.places[rejected].tolist(),
             undated=self._lacking(encoded, rejected),
             encoded=encoded,

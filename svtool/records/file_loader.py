@@ -134,6 +134,8 @@ class FileLoader:
         loaded = self._read(target)
         if loaded.account.swallowed:
             self._loading.store.take_back(target.table, target.first_row)
+            if self._loading.packed:
+                self._loading.packed.take_back(target.first_row)
             self._file = self._file.without(loaded.account.swallowed)
             loaded = self._read(target)
         return loaded
@@ -157,6 +159,8 @@ class FileLoader:
                 uncounted += self._rejected(made.uncounted)
                 undated += made.undated
                 self._loading.store.append(target.table, made.records)
+                if self._loading.packed and made.references:
+                    self._loading.packed.add(made.references)
                 row += made.rows
         account = blocks.account
         if not account.swallowed:

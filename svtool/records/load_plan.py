@@ -11,6 +11,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from svtool.records.canonical_columns import arrow_columns, stored_fields
+from svtool.records.packed_references import PackedReferences
 from svtool.records.vocabulary import Vocabularies
 from svtool.records.watch import LoadedFile, Watch
 from svtool.schema.areas import AreaSet
@@ -106,6 +107,7 @@ class Loading:
 
     `dates` are those that something asked for rests on: a column of one that contradicts its mapping is refused. None
     for all. `kept` are extracts that were judged before; None where files are read. `threads` is how many read.
+    `packed` takes the references of one file alone out of the way; None where they stay with their records, as texts.
     """
 
     source: Source
@@ -119,6 +121,7 @@ class Loading:
     dates: frozenset[str] | None = None
     kept: Kept | None = None
     threads: int = 1
+    packed: PackedReferences | None = None
 
 
 class Plan:

@@ -25,6 +25,7 @@ from svtool.schema.gazetteer import is_code
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import COUNT, EXTRACT, PRESENT, ROW, SUPPLIER
+from svtool.schema.sources import REFERENCE
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ def load_extracts(
     columns = {ROW: pa.int32(), EXTRACT: pa.int16(), SUPPLIER: pa.int32()}
     for plan in plans:
         columns |= plan.columns
+    if loading.packed and sum(map(len, found)) > 1:  # they may overlap, which their references tell
+        loading = replace(loading, packed=None)
     to_load = [_Entry(*each) for each in zip(given, plans, kept, found, strict=True)]
     outcomes = list(_load_files(loading, to_load, table, columns))
     report = _report(loading, given[0][1], plans, outcomes)
@@ -104,6 +107,7 @@ def load_extracts(
     # A table has the columns that some file had, whether or not any of its rows could be kept.
     had = {name for plan in plans for name in plan.stored(set(plan.wanted) - report.absent)}
     own = {ROW, EXTRACT, SUPPLIER, *arrow_columns(loading.source, had), *PRESENT.values()}
+    own -= {REFERENCE} if loading.packed else set()
     loading.store.finish(table, {name: kind for name, kind in columns.items() if name in own})
     if loading.watch:
         loading.watch.loaded(table)

@@ -68,6 +68,36 @@ def test_a_repeated_reference_is_counted_once(desk: Desk) -> None:
     assert desk.answer(facts, "knife: yes") == [True, False]
 
 
+REPEATS = """
+    reference,recorded_date,offence_class,knife,victim_age,cancelled
+    O1,2021-01-01,8N,Y,20,
+    O1,2021-01-01,8N,,,
+    O2,2021-01-02,34B,N,30,
+    O2,2021-01-02,34B,Y,30,
+    O3,2021-01-03,8N,Y,20,yes
+    O3,2021-01-03,8N,Y,20,
+    O4,2021-01-04,8N,Y,20,yes
+    O4,2021-01-04,8N,Y,20,yes
+    ,2021-01-05,8N,Y,20,
+    ,2021-01-05,8N,Y,20,
+    o1 ,2021-01-01,8N,Y,20,
+    O5,2021-01-05,8N,Y,20,
+"""
+
+
+def test_what_repeats_is_the_same_whether_references_are_kept_or_not(new_desk: NewDesk) -> None:
+    rows, ledgers = [], []
+    for names_records in (True, False):
+        with new_desk() as desk:
+            facts = desk.gather("police", REPEATS, names_records=names_records)
+            columns = sorted(facts.columns - {"reference"})
+            rows.append(sorted(map(repr, desk.rows(f"SELECT {', '.join(columns)} FROM {facts.table}"))))
+            ledgers.append((_ledger(facts), facts.reports["police"].disagreeing, "reference" in facts.columns))
+    assert rows[0] == rows[1]
+    assert ledgers[0][:2] == ledgers[1][:2]
+    assert [each[2] for each in ledgers] == [True, False]
+
+
 def test_a_record_without_a_reference_is_a_unit_of_its_own(desk: Desk) -> None:
     facts = desk.gather("police", "reference,recorded_date\n,2021-01-01\n,2021-01-01\n , 2021-01-01\nO1,2021-01-01\n")
     assert _ledger(facts) == {"read": 4, "usable": 4}

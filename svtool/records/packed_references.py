@@ -1,0 +1,152 @@
+"""References out of the way: a small hash of each tells which may repeat, and only the texts of those are unpacked.
+
+A hash of 32 bits only suspects: among twenty million references it suspects some fifty thousand wrongly, which whoever
+asks compares letter by letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from svtool.records.text_hashes import mixed, text_hashes
+from svtool.schema.row_columns import ROW, SUPPLIER
+from svtool.schema.sources import REFERENCE
+
+SmallHashes = np.ndarray[Any, np.dtype[np.uint32]]
+Numbers = np.ndarray[Any, np.dtype[np.int32]]
+Chosen = np.ndarray[Any, np.dtype[np.bool_]]
+
+_HASH_BITS, _MARK_BITS = 32, 22  # marks take 4 MB, which a processor has at hand
+AT_ONCE = 8_000_000  # hashes that are sorted
+_CODEC = "zstd"
+_LENGTH = np.dtype(np.int32)
+
+
+@dataclass(frozen=True)
+class PackedBlock:
+    """The references of a block of records; those without one are left out.
+
+    Attributes:
+        rows: the numbers of the records: where none lacks its reference only the first and the last, to save room.
+        hashes: a hash of each record's supplier and reference.
+        lengths, letters: its texts, packed: how long each is, and all of them one behind the other.
+        size: how many bytes the letters are unpacked.
+    """
+
+    rows: range | Numbers
+    hashes: SmallHashes
+    lengths: bytes
+    letters: bytes
+    size: int
+
+    @classmethod
+    def of(cls, records: pa.Table) -> Self:
+        """Return the references of some records."""
+        named = records.select([ROW, SUPPLIER, REFERENCE])
+        if named[REFERENCE].null_count:
+            named = named.filter(pc.is_valid(named[REFERENCE]))
+        rows, suppliers, texts = (_in_one(named[name]) for name in (ROW, SUPPLIER, REFERENCE))
+        hashes = text_hashes(texts).view(np.uint64) ^ mixed(suppliers.fill_null(0).to_numpy().astype(np.int64))
+        _, offsets, data = texts.buffers()
+        ends = np.frombuffer(offsets, np.int32, len(texts) + 1, 4 * texts.offset) if len(texts) else np.zeros(1, "i4")
+        letters = data.slice(ends[0], ends[-1] - ends[0]) if len(texts) and data is not None else pa.py_buffer(b"")
+        return cls(
+            _as_range(rows.to_numpy()), (hashes >> np.uint64(64 - _HASH_BITS)).astype(np.uint32),
+            _packed(np.diff(ends)), _packed(letters), letters.size,
+        )  # fmt: skip
+
+    def texts(self) -> pa.Array:
+        """Return the references, unpacked."""
+        unpack = pa.Codec(_CODEC).decompress
+        lengths = np.frombuffer(unpack(self.lengths, len(self.hashes) * _LENGTH.itemsize), _LENGTH)
+        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        return pa.StringArray.from_buffers(len(lengths), pa.py_buffer(offsets), unpack(self.letters, self.size))
+
+    def chosen(self, chosen: Chosen) -> pa.Table:
+        """Return the numbers and references of some of the records."""
+        rows = np.array(self.rows, np.int32) if isinstance(self.rows, range) else self.rows
+        return _table(rows[chosen], self.texts().filter(pa.array(chosen)))
+
+
+class PackedReferences:
+    """The references of the records of a table, which it does not keep itself."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._blocks: list[PackedBlock] = []
+
+    def add(self, block: PackedBlock) -> None:
+        """Add those of the next block."""
+        self._blocks.append(block)
+
+    def take_back(self, first: int) -> None:
+        """Forget those of records with this number or a later one, which is the first of a file."""
+        self._blocks = [each for each in self._blocks if not len(each.rows) or each.rows[-1] < first]
+
+    def repeated(self) -> pa.Table:
+        """Return the numbers and references of the records whose reference stands in several, whatever their supplier;
+        others may be among them if they share one with another supplier.
+        """
+        hashes = np.concatenate([np.zeros(0, np.uint32), *self._repeated_hashes()])
+        marks = np.zeros(1 << _MARK_BITS, bool)
+        marks[_first_bits(hashes)] = True
+        found = [_table(np.zeros(0, np.int32), pa.array([], pa.string()))]
+        for block in self._blocks if len(hashes) else ():
+            chosen = marks[_first_bits(block.hashes)]  # which leaves few to be looked for
+            chosen[chosen] = _are_among(block.hashes[chosen], hashes)
+            if chosen.any():
+                found.append(block.chosen(chosen))
+        suspects = pa.concat_tables(found)
+        texts = _in_one(suspects[REFERENCE]).dictionary_encode().indices.to_numpy()
+        return suspects.filter(pa.array(np.bincount(texts)[texts] > 1)) if len(texts) else suspects
+
+    def _repeated_hashes(self) -> Iterator[SmallHashes]:
+        """Yield the hashes that stand several times, in order, part by part, so that never all are sorted at once."""
+        parts = sum(len(each.hashes) for each in self._blocks) // AT_ONCE + 1
+        size = -(-(1 << _HASH_BITS) // parts)
+        for part in range(parts):
+            lowest, most = np.uint32(part * size), np.uint32(min((part + 1) * size, 1 << _HASH_BITS) - 1)
+            of_part = [
+                each.hashes if parts == 1 else each.hashes[(each.hashes >= lowest) & (each.hashes <= most)]
+                for each in self._blocks
+            ]
+            hashes = np.concatenate(of_part) if of_part else np.zeros(0, np.uint32)
+            hashes.sort()
+            yield hashes[1:][hashes[1:] == hashes[:-1]]
+
+
+def _first_bits(hashes: SmallHashes) -> SmallHashes:
+    return hashes >> np.uint32(_HASH_BITS - _MARK_BITS)
+
+
+def _are_among(hashes: SmallHashes, ordered: SmallHashes) -> Chosen:
+    places = np.minimum(np.searchsorted(ordered, hashes), len(ordered) - 1)
+    found: Chosen = ordered[places] == hashes
+    return found
+
+
+def _packed(data: Any) -> bytes:
+    packed: bytes = pa.Codec(_CODEC, 1).compress(
+        data, asbytes=True
+    )  # a buffer would keep the room of what is not packed
+    return packed
+
+
+def _as_range(rows: Numbers) -> range | Numbers:
+    if len(rows) and int(rows[-1]) - int(rows[0]) == len(rows) - 1:  # they grow from row to row
+        return range(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
+def _in_one(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.array([], column.type)])
+
+
+def _table(rows: Numbers, references: pa.Array) -> pa.Table:
+    return pa.table({ROW: pa.array(rows, pa.int32()), REFERENCE: references})
