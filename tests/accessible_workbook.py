@@ -11,6 +11,8 @@ import openpyxl
 
 MARK = re.compile(r"\[([a-z]+)\]")
 NO_TABLE = "Cover"
+PAGES = "&A, page &P of &N"
+LONGEST = 1_000  # letters that one reads in a cell
 WORKBOOK = "http://schemas.openxmlformats.org"
 
 
@@ -52,8 +54,10 @@ def _of_sheet(sheet: Any) -> Iterator[str]:
         yield "rows or columns are hidden"
     if {(each.activeCell, each.sqref) for each in sheet.sheet_view.selection} != {("A1", "A1")}:
         yield "the cursor is not at A1"
-    if sheet._images or sheet._charts or sheet.oddHeader.center.text or sheet.oddFooter.center.text:
-        yield "there are images, charts, headers or footers"
+    if sheet._images or sheet._charts or sheet.oddHeader.center.text or sheet.oddFooter.center.text != PAGES:
+        yield "there are images or charts, or printed pages say more than their number, which no screen reader reads"
+    if sheet.page_setup.paperSize != 9 or sheet.page_setup.fitToHeight != 0 or not sheet.page_setup.fitToWidth:
+        yield "its pages are not A4, or not fitted to a width"
     yield from _of_cells(sheet)
     if sheet.title != NO_TABLE:
         yield from _of_table(sheet)
@@ -68,6 +72,8 @@ def _of_cells(sheet: Any) -> Iterator[str]:
                 yield f"{cell.coordinate} is a formula"
             if cell.value is not None and (cell.font.name, cell.font.size >= 12) != ("Arial", True):
                 yield f"{cell.coordinate} is not in Arial of 12 points or more"
+            if len(str(cell.value)) > LONGEST:
+                yield f"{cell.coordinate} has {len(str(cell.value))} letters"
             if cell.font.italic or (cell.fill.fill_type is not None):
                 yield f"{cell.coordinate} is in italics or filled"
 
@@ -82,6 +88,8 @@ def _of_table(sheet: Any) -> Iterator[str]:
         yield "the table has filter buttons"
     if rows[0][0].column != 1 or (rows[-1][-1].row, rows[-1][-1].column) != (sheet.max_row, sheet.max_column):
         yield "the table does not begin in column A, or something stands below or beside it"
+    if sheet.print_title_rows != f"${rows[0][0].row}:${rows[0][0].row}":
+        yield "the headings do not stand on every printed page"
     headings = [cell.value for cell in rows[0]]
     if None in headings or len({str(each).casefold() for each in headings}) != len(headings):
         yield "a heading is empty or stands twice"

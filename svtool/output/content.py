@@ -17,6 +17,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from svtool.figures.contract import AFTER_BY, KEY_BEFORE_BY
+from svtool.output.workbook.sheet_words import CONTACT, COVER
 
 Rows = dict[tuple[str, ...], Mapping[str, Any]]
 NAMED = ("table", "measure_id", "area")
@@ -24,7 +25,7 @@ PLACED = ("table", "position", "area")
 
 
 def cells_fingerprint(workbook: bytes) -> str:
-    """Return the SHA-256 of a workbook's sheets and cells, whatever else is in its file.
+    """Return the SHA-256 of a workbook's sheets and cells, whatever else is in its file, and whoever is to be asked.
 
     Raises:
         ValueError: it can't be read.
@@ -123,9 +124,18 @@ def _workbook(before: bytes, after: bytes) -> list[str]:
 def _sheets(workbook: bytes) -> dict[str, list[list[Any]]]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+        found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except CalamineError as error:
         raise ValueError("can't be read as a workbook") from error
+    return {name: _without_contact(rows) if name == COVER else rows for name, rows in found.items()}
+
+
+def _without_contact(cover: list[list[Any]]) -> list[list[Any]]:
+    """Return the rows of a cover down to the heading below which a person may write, as wide as what stands there."""
+    end = next((place for place, row in enumerate(cover) if row[:1] == [CONTACT]), len(cover))
+    kept = cover[:end]
+    width = max((j for row in kept for j, cell in enumerate(row, start=1) if cell != ""), default=0)
+    return [row[:width] for row in kept] + [[CONTACT]] * (end < len(cover))
 
 
 def _by_place(rows: list[list[Any]]) -> dict[str, Any]:

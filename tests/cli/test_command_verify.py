@@ -12,6 +12,7 @@ from command_desk import Desk
 
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
+from svtool.output.workbook.cover_sheet import NO_CONTACT
 from svtool.version import __version__
 
 FORMATS = "csv,json,xlsx,ods,parquet,table"
@@ -162,6 +163,21 @@ def test_a_changed_cell_of_a_workbook_is_named_and_saving_it_again_changes_nothi
         ["output recorded_crime.xlsx: changed since it was written", "  sheet recorded_crime_2021: cell H12"],
     )
     assert "987654" not in ran.out
+
+
+def test_who_is_to_be_asked_may_be_written_on_the_cover(made: Desk) -> None:
+    path = made.folder / "results/recorded_crime.xlsx"
+    book = openpyxl.load_workbook(path)
+    cover = book["Cover"]
+    assert [cover.cell(cover.max_row - 1, 1).value, cover.cell(cover.max_row, 1).value] == ["Contact", NO_CONTACT]
+    cover.cell(cover.max_row, 1).value = "Ask the team, 01234 567890"
+    cover.cell(cover.max_row, 2).value = "since May"
+    cover.cell(cover.max_row + 1, 1).value = "Published on 1 May 2022"
+    book.save(path)
+    assert made.run("verify", "results/manifest.json").code == 0
+    cover["A2"] = "About something else"
+    book.save(path)
+    assert "  sheet Cover: cell A2" in made.run("verify", "results/manifest.json").out.splitlines()
 
 
 @pytest.mark.slow

@@ -67,7 +67,18 @@ def test_json_page_and_workbook_say_it_too(beside: Desk) -> None:
         for sheet in book
         if any(CANCELLED in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
     }
-    assert saying == {"Cover", "offences_2021"}
+    assert saying == {"Notes"}
+    pointing = {
+        sheet.title: [str(row[0]) for row in sheet.iter_rows(values_only=True) if "behind this table" in str(row[0])]
+        for sheet in book
+    }
+    assert pointing["offences_2021"] == [
+        "What must be said of the records behind this table: note 1 on the Notes worksheet."
+    ]
+    assert pointing["calls_2021"] == [
+        "What must be said of the records behind this table: note 2 on the Notes worksheet."
+    ]
+    assert ("note 1", CANCELLED) in [row[:2] for row in book["Notes"].iter_rows(values_only=True)]
 
 
 def test_a_series_of_months_says_it_in_its_notes_and_in_every_row(beside: Desk) -> None:

@@ -118,7 +118,7 @@ def test_a_letter_that_no_document_can_hold_is_shown_as_such(title: str) -> None
 def test_sheets_headings_and_links_can_be_found_by_name(document: bytes) -> None:
     content = content_of(document)
     ranges = {each.attrib[f"{TABLE}name"]: each for each in content.iter(f"{TABLE}database-range")}
-    assert set(ranges) == {"contents_table", "table_ours_2021"}
+    assert set(ranges) == {"contents_table", "table_ours", "table_ours_2021"}
     assert ranges["table_ours_2021"].attrib[f"{TABLE}contains-header"] == "true"
     links = [each.attrib["{http://www.w3.org/1999/xlink}href"] for each in content.iter(f"{TEXT}a")]
     assert "#'ours_2021'.A1" in links

@@ -20,14 +20,18 @@ from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import INTERNAL, SYNTHETIC
 from svtool.output.content import cells_fingerprint
 from svtool.output.wording.note_words import note_words
-from svtool.output.workbook.assembly import figures_as_workbook, periods_in_words
+from svtool.output.workbook.assembly import figures_as_workbook
+from svtool.output.workbook.cover_sheet import NO_CONTACT, periods_in_words
+from svtool.output.workbook.sheet_notes import numbers_in_words
 from svtool.output.workbook.sheet_words import (
     comparability,
+    in_parts,
     readable,
     shorthand_key,
     unit_words,
     verdict_cell,
 )
+from svtool.schema.publishers import Publisher
 
 COMPARED = {
     "compared_with": "Year 2020", "comparison": "full", "compared_count": 5, "comparator_count": 10, "change": -5,
@@ -70,11 +74,11 @@ def only_row(result: Result) -> dict[str, Any]:
     return row
 
 
-def test_cover_contents_and_notes_come_before_one_sheet_for_each_comparison() -> None:
+def test_cover_contents_and_notes_come_before_the_periods_side_by_side_and_each_comparison() -> None:
     book = opened(result_of(figure(2020, 10), compared(notes=[changed("Long ago")])))
-    assert book.sheetnames == ["Cover", "Contents", "Notes", "ours_2021"]
-    assert [row["Sheet name"] for row in rows_of(book, "Contents")] == ["Notes", "ours_2021"]
-    assert book["Contents"]["A5"].hyperlink.location == "'ours_2021'!A1"
+    assert book.sheetnames == ["Cover", "Contents", "Notes", "ours", "ours_2021"]
+    assert [row["Sheet name"] for row in rows_of(book, "Contents")] == ["Notes", "ours", "ours_2021"]
+    assert book["Contents"]["A6"].hyperlink.location == "'ours_2021'!A1"
 
 
 def test_a_row_has_one_value_in_each_column_and_numbers_are_numbers() -> None:
@@ -272,6 +276,147 @@ def test_an_indicator_is_shown_with_its_tenths_among_counts() -> None:
     assert [book["ours_2021"][row][place].number_format for row in (7, 8)] == ["#,##0", "#,##0.0"]
 
 
+BASE = {
+    "baseline": "Year 2019", "baseline_comparison": "full", "baseline_now": 5, "baseline_before": 25,
+    "baseline_change": -20, "baseline_change_pct": -80.0, "baseline_lower_pct": -94.0, "baseline_upper_pct": -45.0,
+    "baseline_p_value": 0.0003, "baseline_dispersion": 1.0,
+}  # fmt: skip
+
+
+def test_all_periods_stand_side_by_side_with_the_change_since_the_baseline_and_its_verdict_last() -> None:
+    result = result_of(figure(2020, 10, not_known=2), compared(**BASE, not_known=1, desired="fall"))
+    (row,) = rows_of(opened(result), "ours")
+    assert row == {
+        "Measure": "Thefts",
+        "Group": "Crime",
+        "Unit": "offences",
+        "Count, Year 2020": 10,
+        "Count, Year 2021": 5,
+        "Not known, Year 2020": 2,
+        "Not known, Year 2021": 1,
+        "Change since Year 2019\n(number)": -20,
+        "Change since Year 2019\n(per cent)": -80,
+        "Lower 95% limit of change since Year 2019\n(per cent)": -94,
+        "Upper 95% limit of change since Year 2019\n(per cent)": -45,
+        "p-value since Year 2019": 0.0003,
+        "Verdict since Year 2019": "Better",
+        "What the verdict since Year 2019 rests on": "Unlikely to be chance (p < 0.001).",
+        "Direction wanted": "Decrease",
+    }
+
+
+def test_side_by_side_without_a_baseline_the_change_is_since_the_period_before() -> None:
+    (row,) = rows_of(opened(result_of(figure(2020, 10), compared())), "ours")
+    assert (row["Change since Year 2020\n(number)"], row["Verdict since Year 2020"]) == (-5, "No clear change")
+
+
+def test_side_by_side_stand_the_shorthand_for_what_is_hidden_or_not_there_and_its_notes() -> None:
+    hidden = figure(2020, None, status="c", not_known=None)
+    gone = figure(2021, None, status="x", notes=[NO_FILE])
+    (row,) = rows_of(opened(result_of(hidden, gone)), "ours")
+    assert [row[f"Count, Year {year}"] for year in (2020, 2021)] == ["[c]", "[x]"]
+    assert row["Notes"] == "[note 1]"
+
+
+def test_side_by_side_are_no_notes_of_a_change_that_is_not_there() -> None:
+    widened = Note(Kind.WIDENED, numbers={"dispersion": 2.0})
+    since_baseline = replace(widened, numbers={"dispersion": 3.0}, baseline="Year 2019")
+    result = result_of(figure(2020, 10), compared(**BASE, notes=[widened, since_baseline]))
+    book = opened(result)
+    (board,), (pair,) = rows_of(book, "ours"), rows_of(book, "ours_2021")
+    assert (board["Notes"], pair["Notes"]) == ("[note 1]", "[note 2][note 1]")
+    assert "3.0 times" in rows_of(book, "Notes")[0]["Note text"]
+
+
+def test_areas_stand_beside_the_measures_where_there_are_several() -> None:
+    places = ("Merseyside", "Wirral")
+    result = result_of(*(figure(year, 3, area=area) for area in places for year in (2020, 2021)), by=("area",))
+    assert [row["Area"] for row in rows_of(opened(result), "ours")] == [*places]
+
+
+def test_each_row_says_which_part_of_a_period_it_counts_where_rows_differ() -> None:
+    part = figure(2020, 4, position=2, title="Fires", period="Apr to Dec 2020", days_covered=275)
+    result = result_of(
+        figure(2020, 10), compared(), part, figure(2021, 5, position=2, title="Fires", compared_with="Apr to Dec 2020"),
+        measures=[measure(), measure("fires", "Fires")],
+    )  # fmt: skip
+    for name in ("ours", "ours_2021"):
+        rows = rows_of(opened(result), name)
+        assert [row["Count, Year 2020"] for row in rows] == [10, 4]
+        assert [row["Part counted, Year 2020"] for row in rows] == ["Year 2020", "Apr to Dec 2020"]
+
+
+def test_headings_and_the_line_of_periods_name_the_months_that_are_counted() -> None:
+    now, before = (((date(year, 4, 1), date(year, 12, 31)),) for year in (2021, 2020))
+    counts = {"compared_count": 4, "comparator_count": 10}
+    note = Note(Kind.LIKE_FOR_LIKE, {"now": now, "before": before, "without": ()}, counts)
+    part = figure(2020, 10, period="Apr to Dec 2020", days_covered=275)
+    whole = compared(compared_with="Apr to Dec 2020", comparison="like_for_like", compared_count=4, notes=[note])
+    book = opened(result_of(part, whole))
+    assert only_heading(book, "Count in the months compared") == ["Apr to Dec 2020", "Apr to Dec 2021"]
+    above = [cell.value for (cell,) in book["ours_2021"].iter_rows(max_row=4, max_col=1)]
+    assert "Periods: Jan to Dec 2021, compared with Apr to Dec 2020." in above
+
+
+def only_heading(book: Any, what: str) -> list[str]:
+    """Return the periods of the columns of a kind."""
+    (row,) = rows_of(book, "ours_2021")
+    return [name.removeprefix(f"{what}, ") for name in row if name.startswith(what)]
+
+
+def test_a_note_of_thousands_of_letters_goes_on_in_rows() -> None:
+    long = "; ".join(f"Ward {number} has no record of that kind" for number in range(400))
+    book = opened(result_of(figure(2020, 10), compared(notes=[changed(long)])))
+    rows = rows_of(book, "Notes")
+    assert [row["Note number"] for row in rows[:2]] == ["note 1", "note 1 continued"]
+    assert max(len(row["Note text"]) for row in rows) <= 400
+    assert " ".join(row["Note text"] for row in rows) == f"Recording changed: {long}."
+    assert faults_of(figures_as_workbook(result_of(figure(2020, 10), compared(notes=[changed(long)])))) == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 399, 400, 401, 5000])
+@pytest.mark.parametrize("letters", ["a", "ab ", "One thing. ", "one, two; "])
+def test_the_parts_of_a_text_are_short_and_lose_no_letter(letters: str, size: int) -> None:
+    text = (letters * size)[:size].strip()
+    parts = in_parts(text)
+    assert max(map(len, parts)) <= 400
+    assert "".join(parts).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [([3], "note 3"), ([2, 1, 3], "notes 1 to 3"), ([1, 2, 9, 4], "notes 1 to 2, note 4 and note 9")],
+)
+def test_which_notes_are_meant(numbers: list[int], words: str) -> None:
+    assert numbers_in_words(numbers) == words
+
+
+def test_sheets_are_printed_on_a4_upright_or_across_with_their_headings_and_numbers() -> None:
+    book = opened(result_of(figure(2020, 10), compared(notes=[changed("A")])))
+    pages = {sheet.title: (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) for sheet in book}
+    assert pages == {
+        "Cover": ("portrait", 1), "Contents": ("portrait", 1), "Notes": ("portrait", 1), "ours": ("landscape", 1),
+        "ours_2021": ("landscape", 1),
+    }  # fmt: skip
+    assert {sheet.oddFooter.center.text for sheet in book} == {"&A, page &P of &N"}
+    assert book["ours"].print_title_rows == "$5:$5"
+
+
+def test_a_sheet_too_wide_for_a_page_names_its_measures_on_each() -> None:
+    result = result_of(figure(2020, 10), compared(**BASE, drift_field="weapon", comparison="like_for_like", change=1))
+    sheet = opened(result)["ours_2021"]
+    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (2, "$A:$A")
+
+
+def test_the_cover_says_whom_to_ask_or_that_nobody_is_named() -> None:
+    result = result_of(figure(2020, 10), compared())
+    asked = replace(result, publisher=Publisher(name="The partnership", contact="01234 567890"))
+    covers = [[cell.value for (cell,) in opened(each)["Cover"].iter_rows(max_col=1)] for each in (result, asked)]
+    assert covers[0][-2:] == ["Contact", NO_CONTACT]
+    assert covers[1][-2:] == ["Contact", "Contact: 01234 567890."]
+    assert "Published by: The partnership." in covers[1]
+
+
 def test_breakdowns_have_columns_and_rows_of_their_own() -> None:
     kinds = [{"by": {"age_band": band}} for band in ("all", "10-17")]
     result = result_of(
@@ -294,7 +439,7 @@ def test_sheets_of_long_names_stay_apart() -> None:
     table = replace(result.tables[0], id=long)
     result = replace(result, tables=[table], figures=[replace(each, table=long) for each in result.figures])
     names = opened(result).sheetnames[2:]
-    assert len({name.casefold() for name in names}) == 2
+    assert len({name.casefold() for name in names}) == 3
     assert all(len(name) <= 31 for name in names)
 
 

@@ -10,6 +10,11 @@ STATUS = {"draft": "Draft, not for publication", "internal": "Internal, not for 
 
 def publisher_words(publisher: Publisher | None) -> list[str]:
     """Return what is said of the publisher, each a sentence; nothing where there is none."""
+    return [*published_words(publisher), *contact_words(publisher)]
+
+
+def published_words(publisher: Publisher | None) -> list[str]:
+    """Return who publishes the figures, and when, without how to reach them."""
     if publisher is None:
         return []
     said = {
@@ -17,6 +22,10 @@ def publisher_words(publisher: Publisher | None) -> list[str]:
         "Status": STATUS[publisher.status] if publisher.status else "",
         "Published on": show_date(publisher.published) if publisher.published else "",
         "Next update": show_date(publisher.next_update) if publisher.next_update else "",
-        "Contact": publisher.contact or "",
     }
     return [f"{key}: {value}." for key, value in said.items() if value]
+
+
+def contact_words(publisher: Publisher | None) -> list[str]:
+    """Return how to reach the publisher; nothing where that is not said."""
+    return [f"Contact: {publisher.contact}."] if publisher and publisher.contact else []

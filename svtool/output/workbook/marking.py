@@ -10,9 +10,8 @@ from typing import Any
 
 import openpyxl
 
-PIXELS = 7  # of a unit of column width
-LETTER, BOLD_LETTER = 0.6, 0.66  # pixels of an average letter of Arial, for each point of its size
-PLAIN_SIZE = 12  # points, of a number
+from svtool.output.workbook.printed_pages import BOLD_LETTER, LETTER, PIXELS, PLAIN, set_pages
+
 LINE = 1.32  # height of a line, for each point of its size
 
 LANGUAGE = "en-GB"
@@ -31,6 +30,7 @@ def marked_up(workbook: bytes, headings: Sequence[str]) -> Any:
     for sheet in book.worksheets:
         _style(sheet["A1"], FIRST_HEADING)
         _fit_rows(sheet)
+        set_pages(sheet)
         view = sheet.sheet_view
         view.zoomScale = 100
         for selection in view.selection:
@@ -57,7 +57,7 @@ def _fit_rows(sheet: Any) -> None:
 
 def _height(cell: Any, columns: Any) -> float:
     if not isinstance(cell.value, str):
-        return float(PLAIN_SIZE * LINE)
+        return float(PLAIN * LINE)
     size, lines = cell.font.size, 1
     if cell.alignment.wrap_text:
         letter = size * (BOLD_LETTER if cell.font.bold else LETTER)

@@ -12,11 +12,11 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from svtool.output.workbook.open_sheets import content_of
+from svtool.output.workbook.printed_pages import MARGIN
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 UNTIMED = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can say
 VERSION = "1.3"
-MARGIN = 10  # millimetres
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -104,11 +104,11 @@ def _layout(sheet: Any) -> str:
     return (
         f"<style:page-layout style:name={_named('layout', sheet)}><style:page-layout-properties "
         f'fo:page-width="{size[0]}mm" fo:page-height="{size[1]}mm" '
-        f'style:print-orientation="{"landscape" if is_wide else "portrait"}" fo:margin="{MARGIN}mm" '
+        f'style:print-orientation="{"landscape" if is_wide else "portrait"}" fo:margin="{MARGIN}in" '
         f'style:scale-to-X="{sheet.page_setup.fitToWidth or 1}" style:scale-to-Y="0" '
-        'style:print="objects charts drawings zero-values"/>'
+        'style:first-page-number="continue" style:print="objects charts drawings zero-values"/>'
         "<style:footer-style><style:header-footer-properties "
-        f'fo:min-height="{MARGIN}mm" fo:margin-top="2mm"/></style:footer-style></style:page-layout>'
+        f'fo:min-height="{MARGIN}in" fo:margin-top="2mm"/></style:footer-style></style:page-layout>'
     )
 
 

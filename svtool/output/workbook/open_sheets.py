@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from svtool.output.workbook.marking import PIXELS
+from svtool.output.workbook.printed_pages import PIXELS
 from svtool.statistics.rounding import round_half_away
 
 PIXELS_OF_AN_INCH = 96

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from svtool.figures.against import BASELINE, PRECEDING, Against, Comparator
@@ -16,7 +16,9 @@ from svtool.output.workbook.sheet_words import (
     change_cell,
     comparability,
     figure_cell,
+    months_compared,
     not_known_cell,
+    part_cell,
     rate_cell,
     readable,
     reason_cell,
@@ -27,7 +29,9 @@ from svtool.output.workbook.sheet_words import (
 
 WHOLE, TENTHS, PLACES = "#,##0", "#,##0.0", "0.0000"
 PER_CENT = "\n(per cent)"
-WIDE, MIDDLE, NARROW = 380, 170, 120  # pixels
+WIDE, SENTENCE, MIDDLE, NARROW = 300, 220, 130, 90  # pixels, at least
+
+Which = Callable[[Row], Figure | None]  # which of a row's figures
 
 
 @dataclass(frozen=True)
@@ -51,34 +55,53 @@ class Column:
         return self.shown == WHOLE and row.now.value is not None
 
 
-def columns_of(
-    pair: Pair, by: Mapping[str, str], sources: Mapping[str, str], notes_of: Callable[[Row], str] | None
-) -> list[Column]:
+def columns_of(pair: Pair, by: Mapping[str, str], sources: Mapping[str, str]) -> list[Column]:
     """Return the columns of a table in their order: what it is, how many, how it changed, what must be said.
 
     Args:
         pair: the table.
         by: breakdown → what it is called.
         sources: source → what it is called.
-        notes_of: returns the markers of a row's notes; None where no row has any.
     """
-    found = [*_labels(pair, by, sources), *_counts(pair), *_rates(pair)]
+    found = [*_labels(pair.rows, by, sources), *_counts(pair), *_rates(pair)]
     if pair.before:
-        found += [*_like_for_like(pair), *_changes(pair), *_if_known(pair), *_since_baseline(pair)]
-    return [*found, *_words(pair), *([Column("Notes", notes_of, width=MIDDLE)] if notes_of else [])]
+        found += [
+            *_like_for_like(pair),
+            *change_in_full(pair.rows, PRECEDING, ""),
+            *_if_known(pair),
+            *_since_baseline(pair),
+        ]
+    return [*found, *_words(pair)]
 
 
-def _labels(pair: Pair, by: Mapping[str, str], sources: Mapping[str, str]) -> list[Column]:
-    found = [Column("Measure", lambda row: readable(row.now.measure), width=WIDE)]
-    if any(row.now.group for row in pair.rows):
-        found.append(Column("Group", lambda row: readable(row.now.group), width=MIDDLE))
-    found.append(Column("Source", lambda row: readable(sources.get(row.now.source, row.now.source)), width=MIDDLE))
-    found.append(Column("Unit", lambda row: readable(unit_words(row.now))))
-    found += [Column(title, _breakdown(name)) for name, title in by.items() if name != "area"]
-    found.append(Column("Area", lambda row: readable(row.now.area)))
-    if any(row.now.area_code for row in pair.rows):
+def _labels(rows: Sequence[Row], by: Mapping[str, str], sources: Mapping[str, str]) -> list[Column]:
+    found = [
+        *measure_columns(rows),
+        Column("Source", lambda row: readable(sources.get(row.now.source, row.now.source)), width=MIDDLE),
+        UNIT,
+        *breakdown_columns(by),
+        AREA_COLUMN,
+    ]
+    if any(row.now.area_code for row in rows):
         found.append(Column("Area code", lambda row: readable(row.now.area_code)))
     return found
+
+
+UNIT = Column("Unit", lambda row: readable(unit_words(row.now)))
+AREA_COLUMN = Column("Area", lambda row: readable(row.now.area))
+
+
+def measure_columns(rows: Sequence[Row]) -> list[Column]:
+    """Return the columns that say which measure a row is, and of which group, where there are groups."""
+    found = [Column("Measure", lambda row: readable(row.now.measure), width=WIDE)]
+    if any(row.now.group for row in rows):
+        found.append(Column("Group", lambda row: readable(row.now.group), width=MIDDLE))
+    return found
+
+
+def breakdown_columns(by: Mapping[str, str]) -> list[Column]:
+    """Return a column for each breakdown but that by area."""
+    return [Column(title, _breakdown(name)) for name, title in by.items() if name != "area"]
 
 
 def _breakdown(name: str) -> Callable[[Row], Cell]:
@@ -86,19 +109,37 @@ def _breakdown(name: str) -> Callable[[Row], Cell]:
 
 
 def _counts(pair: Pair) -> list[Column]:
-    figures = [each for row in pair.rows for each in (row.now, row.before) if each]
-    what = "Figure" if any(each.value is not None for each in figures) else "Count"
-    with_unknown = any(each.not_known is not None for each in figures)
     found: list[Column] = []
     for label, which in ((pair.before, _before), (pair.now, _now)):
-        if not label:
-            continue
-        found.append(Column(f"{what}, {label}", _of(which, figure_cell), WHOLE))
-        if with_unknown:
-            found.append(Column(f"Not known, {label}", _of(which, not_known_cell), WHOLE))
-        if any(each.has_undated for each in figures):
-            found.append(Column(f"Undated, {label}", _of(which, undated_cell), WHOLE))
+        if label:
+            found += figure_columns(pair.rows, label, which)
+            found += not_known_columns(pair.rows, label, which)
+            found += undated_columns(pair.rows, label, which)
     return found
+
+
+def figure_columns(rows: Sequence[Row], label: str, which: Which) -> list[Column]:
+    """Return the column of a period's figures, and one that says of which part each is, where its heading does not."""
+    what = "Figure" if any(each.value is not None for row in rows for each in row.figures) else "Count"
+    found = [Column(f"{what}, {label}", _of(which, figure_cell), WHOLE)]
+    figures = [figure for row in rows if (figure := which(row))]
+    if any(each.period != label for each in figures if each.days_covered not in (0, each.days)):
+        found.append(Column(f"Part counted, {label}", _of(which, part_cell), width=MIDDLE))
+    return found
+
+
+def not_known_columns(rows: Sequence[Row], label: str, which: Which) -> list[Column]:
+    """Return the column of what is not known in a period, where that is told of some figure in some period."""
+    if all(each.not_known is None for row in rows for each in row.figures):
+        return []
+    return [Column(f"Not known, {label}", _of(which, not_known_cell), WHOLE)]
+
+
+def undated_columns(rows: Sequence[Row], label: str, which: Which) -> list[Column]:
+    """Return the column of what is undated, where some figure in some period has such units."""
+    if not any(each.has_undated for row in rows for each in row.figures):
+        return []
+    return [Column(f"Undated, {label}", _of(which, undated_cell), WHOLE)]
 
 
 def _now(row: Row) -> Figure | None:
@@ -109,7 +150,7 @@ def _before(row: Row) -> Figure | None:
     return row.before
 
 
-def _of(which: Callable[[Row], Figure | None], cell: Callable[[Figure | None], Cell]) -> Callable[[Row], Cell]:
+def _of(which: Which, cell: Callable[[Figure | None], Cell]) -> Callable[[Row], Cell]:
     return lambda row: cell(which(row))
 
 
@@ -128,7 +169,7 @@ def _rates(pair: Pair) -> list[Column]:
     return found
 
 
-def _rate_of(label: str, which: Callable[[Row], Figure | None], with_ages: bool) -> list[Column]:
+def _rate_of(label: str, which: Which, with_ages: bool) -> list[Column]:
     wanted: list[tuple[str, Callable[[PopulationRate], float | None], str]] = [
         (f"Population, {label}", lambda each: each.population, WHOLE),
         (f"Rate per 100,000, {label}", lambda each: each.rate, TENTHS),
@@ -137,12 +178,10 @@ def _rate_of(label: str, which: Callable[[Row], Figure | None], with_ages: bool)
     ]
     if with_ages:
         wanted.append((f"Age-standardised rate per 100,000, {label}", lambda each: each.standardised_rate, TENTHS))
-    return [Column(heading, _rate(which, number), shown) for heading, number, shown in wanted]
+    return [Column(heading, rate_of(which, number), shown) for heading, number, shown in wanted]
 
 
-def _rate(
-    which: Callable[[Row], Figure | None], number: Callable[[PopulationRate], float | None]
-) -> Callable[[Row], Cell]:
+def rate_of(which: Which, number: Callable[[PopulationRate], float | None]) -> Callable[[Row], Cell]:
     """Return what makes the cell of a number of a period's rate, or of the mark that stands in its place."""
 
     def cell(row: Row) -> Cell:
@@ -162,7 +201,8 @@ def _like_for_like(pair: Pair) -> list[Column]:
     """Return the counts that were compared, where these are not the whole counts."""
     if not any(_compares_parts(row) for row in pair.rows):
         return []
-    return _compared_counts("Count in the months compared", pair.before, pair.now, PRECEDING)
+    before, now = months_compared([row.now for row in pair.rows]) or (pair.before, pair.now)
+    return _compared_counts("Count in the months compared", before, now, PRECEDING)
 
 
 def _compared_counts(what: str, before: str, now: str, comparator: Comparator) -> list[Column]:
@@ -182,17 +222,13 @@ def _number(comparator: Comparator, number: Callable[[Against], float | None]) -
     return lambda row: change_cell(comparator.of(row.now), number(comparator.of(row.now)))
 
 
-def _changes(pair: Pair) -> list[Column]:
-    return _change_in_full(pair, PRECEDING, "")
-
-
-def _change_in_full(pair: Pair, comparator: Comparator, since: str) -> list[Column]:
+def change_in_full(rows: Sequence[Row], comparator: Comparator, since: str) -> list[Column]:
     """Return the columns of one of a figure's two changes: how much, how sure, and the verdict."""
     found = [
         Column(f"Change{since}\n(number)", _number(comparator, lambda found: found.change), WHOLE),
         Column(f"Change{since}{PER_CENT}", _number(comparator, lambda found: found.per_cent), TENTHS),
     ]
-    if any(comparator.of(row.now).p_value is not None for row in pair.rows):
+    if any(comparator.of(row.now).p_value is not None for row in rows):
         lower, upper = (f"{end} 95% limit of change{since}{PER_CENT}" for end in ("Lower", "Upper"))
         found += [
             Column(lower, _number(comparator, lambda found: found.lower), TENTHS),
@@ -202,7 +238,7 @@ def _change_in_full(pair: Pair, comparator: Comparator, since: str) -> list[Colu
     return [
         *found,
         Column(f"Verdict{since}", lambda row: verdict_cell(comparator.of(row.now)), width=MIDDLE),
-        Column(f"What the verdict{since} rests on", lambda row: reason_cell(comparator.of(row.now)), width=MIDDLE),
+        Column(f"What the verdict{since} rests on", lambda row: reason_cell(comparator.of(row.now)), width=SENTENCE),
     ]
 
 
@@ -224,13 +260,18 @@ def _since_baseline(pair: Pair) -> list[Column]:
         return []
     counts = _compared_counts("Count compared since the baseline", label, pair.now, BASELINE)
     parts = any(row.now.baseline_comparison == "like_for_like" for row in pair.rows)
-    return [*(counts if parts else []), *_change_in_full(pair, BASELINE, f" since {label}")]
+    return [*(counts if parts else []), *change_in_full(pair.rows, BASELINE, f" since {label}")]
 
 
 def _words(pair: Pair) -> list[Column]:
     found: list[Column] = []
     if pair.before:
         found.append(Column("Comparability", lambda row: comparability(row.now), width=MIDDLE))
-    if any(row.now.desired for row in pair.rows):
-        found.append(Column("Direction wanted", lambda row: WANTED.get(row.now.desired, NOT_APPLICABLE)))
-    return found
+    return [*found, *direction_columns(pair.rows)]
+
+
+def direction_columns(rows: Sequence[Row]) -> list[Column]:
+    """Return the column of the direction that is wanted, where some measure has one."""
+    if not any(row.now.desired for row in rows):
+        return []
+    return [Column("Direction wanted", lambda row: WANTED.get(row.now.desired, NOT_APPLICABLE))]

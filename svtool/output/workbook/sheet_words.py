@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from svtool.dates import name_spans
 from svtool.figures import contract
 from svtool.figures.against import PRECEDING, Against
 from svtool.figures.contract import BREAK, INSTEAD_OF_A_NUMBER, STATUSES, Figure, PopulationRate
+from svtool.figures.notes import Kind, Note
 from svtool.output.wording.note_words import reason_words, sentence
+from svtool.output.wording.part_words import spans_of
 
 Cell = str | int | float
+
+COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"  # sheets
+CONTACT = "Contact"  # on the cover: the last heading, below which a person may write
 
 NOT_AVAILABLE, NOT_APPLICABLE, SUPPRESSED = (
     f"[{letter}]" for letter in (contract.NOT_AVAILABLE, contract.NOT_APPLICABLE, contract.SUPPRESSED)
 )
 NO_NOTE = "No note"
+LONGEST = 400  # letters of a cell: a few lines
+ENDS = (". ", "; ", ", ", " ")  # where a text may be parted, the best first
 MARK = re.compile(r"\[([a-z])\]")
 NO_LETTER = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # of XML
 COMPARABLE = {
@@ -55,6 +63,11 @@ def not_known_cell(figure: Figure | None) -> Cell:
     return mark_of(figure.status, SUPPRESSED if figure.count is not None else NOT_AVAILABLE)
 
 
+def part_cell(figure: Figure | None) -> str:
+    """Return which part of its period a figure counts: its own label, which is that of the period where it is whole."""
+    return readable(figure.period) if figure and figure.days_covered else NOT_AVAILABLE
+
+
 def undated_cell(figure: Figure | None) -> Cell:
     """Return how many units without a date may belong to a figure, or the shorthand for why that is not said."""
     if figure is None:
@@ -92,6 +105,21 @@ def reason_cell(found: Against) -> str:
     return readable(sentence(reason_words(found.reason)) if found.reason else "")
 
 
+def months_compared(figures: Iterable[Figure]) -> tuple[str, str] | None:
+    """Return the days compared, of the period before and of this one, where those of all figures are the same."""
+    compared = [each for each in figures if each.compared_count is not None]
+    notes = [_like_for_like(each) for each in compared]
+    found = {
+        (name_spans(spans_of(note.parts["before"])), name_spans(spans_of(note.parts["now"]))) for note in notes if note
+    }
+    return found.pop() if len(found) == 1 and None not in notes else None
+
+
+def _like_for_like(figure: Figure) -> Note | None:
+    mine = (note for note in figure.notes if note.kind is Kind.LIKE_FOR_LIKE)
+    return next((note for note in mine if PRECEDING.is_said_by(note, figure)), None)
+
+
 def comparability(figure: Figure) -> str:
     """Return whether two periods can be compared as they stand."""
     if figure.comparison == "none":
@@ -113,6 +141,19 @@ def readable(text: str) -> str:
         return NOT_APPLICABLE
     text = literal(text)
     return text if re.search(r"[A-Za-z0-9]", text) else f"{text} (as recorded)"
+
+
+def in_parts(text: str, longest: int = LONGEST) -> list[str]:
+    """Return a text in parts that a cell can hold, parted at the ends of sentences, else of clauses, else of words."""
+    found: list[str] = []
+    while len(text) > longest:
+        places = (
+            text.rfind(end, longest // 2, longest) + len(end) for end in ENDS if end in text[longest // 2 : longest]
+        )
+        place = next(places, longest)
+        found.append(text[:place].rstrip())
+        text = text[place:]
+    return [*found, text]
 
 
 def literal(text: str) -> str:
