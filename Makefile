@@ -7,7 +7,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help measures test test-all test-spark mutants check fix docs bench bench-docs sample wheelhouse lock dist audit test-matrix clean
+.PHONY: help measures test test-all test-spark mutants check fix docs bench bench-docs sample wheelhouse lock dist audit test-matrix fuzz clean
 
 help: ## print what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -33,6 +33,10 @@ mutants: N ?= 200
 mutants: SEED ?= 1
 mutants: $(VENV)/.ready-mutants ## change the core in N places (200), one at a time, and say how many of them the tests catch
 	@$(BIN)/python .ci/mutants.py --number $(N) --seed $(SEED)
+
+fuzz: $(VENV)/.ready-dev ## throw bytes at readers, rules, dates and command lines, guided by what they reach
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	@$(BIN)/python .ci/fuzz.py $(FUZZ)
 
 check: $(VENV)/.ready-dev ## run the linters, the type checker, and the checks of spelling and links
 	$(BIN)/ruff check .

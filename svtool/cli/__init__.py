@@ -14,6 +14,7 @@ import click
 
 from svtool.cli.near_commands import NearCommands
 from svtool.cli.system_faults import Terminated, end_when_told, fault_of_system, hold_standard_streams
+from svtool.cli.telling import Level, add_options, choose_way, tell, tell_fault
 from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError
 from svtool.output.console import discard_output, write_plain_signs_on_consoles
 from svtool.version import __version__
@@ -66,14 +67,14 @@ class LazyGroup(NearCommands):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
-        return command
+        return add_options(command)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an interruption is said in one word."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
+            tell(Level.NOTE, "interrupted")
             raise click.exceptions.Exit(int(ExitCode.INTERRUPTED)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -117,6 +118,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Return the exit code of a command line; every fault has become a sentence on standard error."""
     write_plain_signs_on_consoles()
+    choose_way(sys.argv[1:] if arguments is None else arguments)
     try:
         result = program.main(arguments, prog_name="svtool", standalone_mode=False)
         return result if isinstance(result, int) else int(ExitCode.DONE)
@@ -125,30 +127,28 @@ def run(arguments: list[str] | None = None) -> int:
         discard_output()
         return int(ExitCode.DONE)
     except click.ClickException as error:
-        error.show()
+        tell_fault(error, ExitCode.USAGE)
         return int(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        return _end("interrupted", ExitCode.INTERRUPTED)
+        return _end("interrupted", ExitCode.INTERRUPTED, Level.NOTE)
     except (Exception, Terminated) as error:
         return _end(*_told(error))
 
 
-def _told(error: Exception | Terminated) -> tuple[str, ExitCode]:
-    """Return what is said of a fault, and its exit code."""
+def _told(error: Exception | Terminated) -> tuple[str, ExitCode, Level]:
+    """Return what is said of a fault, its exit code, and how much it matters."""
     if isinstance(error, Terminated):
-        return "terminated", ExitCode.TERMINATED
+        return "terminated", ExitCode.TERMINATED, Level.NOTE
     if isinstance(error, SvtoolError):
-        return f"error: {error}", error.exit_code
-    if fault := fault_of_system(error):
-        words, code = fault
-        return f"error: {words}", code
-    return _bug(error), ExitCode.BUG
+        return str(error), error.exit_code, Level.ERROR
+    words, code = fault_of_system(error) or (_bug(error), ExitCode.BUG)
+    return words, code, Level.ERROR
 
 
-def _end(text: str, code: ExitCode) -> int:
+def _end(text: str, code: ExitCode, level: Level) -> int:
     """Say why a command ends, if standard error takes it, and return its exit code."""
     with contextlib.suppress(OSError):
-        click.echo(text, err=True)
+        tell(level, text, exit_code=int(code))
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
@@ -162,6 +162,6 @@ def _bug(error: Exception) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
     return (
-        f"error: a bug in svtool ({type(error).__name__} at {where}). Nothing was written. Please report it with the "
+        f"a bug in svtool ({type(error).__name__} at {where}). Nothing was written. Please report it with the "
         f"command; set {DEBUG}=1 to see the traceback, which may show values of records."
     )

@@ -16,6 +16,7 @@ from svtool.cli.options import (
     says_what_is_set_aside,
     usual_source_option,
 )
+from svtool.cli.telling import Level, tell
 
 
 @click.command(name="classify")
@@ -51,4 +52,4 @@ def command(project: Path | None, sample: bool, out: Path, **others: Any) -> Non
     found = classify(job, lambda schema, batches, standing: write_records(schema, batches, out, standing))
     print_warnings(found.warnings())
     for line in found.lines():
-        click.echo(line, err=True)
+        tell(Level.NOTE, line)

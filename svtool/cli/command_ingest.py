@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from svtool.cli.options import bounds_options, maps_option, project_options
+from svtool.cli.telling import tell_result
 from svtool.errors import UsageError
 
 
@@ -39,4 +40,4 @@ def command(store: Path | None, list_: bool, **others: Any) -> None:
     check_one_project(others["project"], others["sample"])
     request = Request(**others)
     for line in list_generations(request, store) if list_ else tell_ingest(request, store):
-        click.echo(line)
+        tell_result(line)

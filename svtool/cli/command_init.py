@@ -36,6 +36,8 @@ def command(folder: Path, answers: Path | None, force: bool) -> None:
       svtool init
       svtool init extracts_2021
     """
+    from svtool.cli.telling import Level, tell_result
+    from svtool.cli.telling import tell as tell_aside
     from svtool.commands.init import look_around, plan_for
     from svtool.output.writing import write_texts
     from svtool.proposal.prepared_answers import first_of, read_answers
@@ -50,9 +52,9 @@ def command(folder: Path, answers: Path | None, force: bool) -> None:
         plan = plan_for(looked, first_of(asks))
     write_texts(plan.texts(first_of(asks)))
     for line in tell(plan, recognised=not sys.stdin.isatty()):
-        click.echo(line)
+        tell_result(line)
     for name in prepared.unasked if prepared else []:
-        click.echo(f"warning: {answers}: nothing was asked about {name}.", err=True)
+        tell_aside(Level.WARNING, f"{answers}: nothing was asked about {name}.")
 
 
 def _ask_on_terminal(plan: Plan) -> Ask:

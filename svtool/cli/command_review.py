@@ -16,6 +16,7 @@ from svtool.cli.options import (
     replace_option,
     tables_option,
 )
+from svtool.cli.telling import Level, tell
 
 
 @click.command(name="review")
@@ -49,4 +50,4 @@ def command(measure: str, period: str, project: Path | None, sample: bool, out: 
     found = make_worklist(Request(project=project, sample=sample, out=out, **others), measure, period)
     write_text(as_csv(found.rows, found.standing), out, of_records=True)
     print_warnings(found.warnings)
-    click.echo(f"{measure}, {found.period.label}: {found.balance.words(found.measure.role)}", err=True)
+    tell(Level.NOTE, f"{measure}, {found.period.label}: {found.balance.words(found.measure.role)}")

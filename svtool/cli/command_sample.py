@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from svtool.cli.telling import tell_result
+
 
 @click.command(name="sample")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write into.")
@@ -21,4 +23,4 @@ def command(out: Path, seed: int | None, force: bool) -> None:
     from svtool.commands.sample import make_sample, project_of_sample
 
     files = make_sample(out, seed, force)
-    click.echo(f"{len(files)} files written to {out}. Next: svtool measures --project {project_of_sample(out)}")
+    tell_result(f"{len(files)} files written to {out}. Next: svtool measures --project {project_of_sample(out)}")

@@ -10,6 +10,7 @@ import click
 from svtool.cli.completion import findings, ids_of
 from svtool.cli.option_values import page, share
 from svtool.cli.options import bounds_options, maps_option, out_option, replace_option, says_what_is_set_aside
+from svtool.cli.telling import Level, is_plain_text, tell
 from svtool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ def command(
     from svtool.commands.validate import Request, validate
     from svtool.validation.verdict import renamed
 
-    with spooled(extracts, others["bounds"].temp_dir) as (paths, standard_input), Progress() as progress:
+    progress_on = Progress(silent=not is_plain_text())
+    with spooled(extracts, others["bounds"].temp_dir) as (paths, standard_input), progress_on as progress:
         result = validate(Request(paths, out=out, tell=progress, **others))
     if standard_input:
         result = renamed(result, standard_input, NAME)
@@ -124,10 +126,10 @@ def command(
         write_rejected(result.rejected, others["rejected"])
     write_text(_render(result, "reply" if reply else format_, out, all_places), out)
     for each in result.invalid:
-        click.echo(f"error: {each}", err=True)
+        tell(Level.ERROR, str(each))
     warn_of_keeping(result.received)
     if out is not None and not result.verdict.fit:
-        click.echo(f"{result.verdict.words}. See {out}.", err=True)
+        tell(Level.NOTE, f"{result.verdict.words}. See {out}.")
     raise click.exceptions.Exit(int(result.verdict.exit_code))
 
 

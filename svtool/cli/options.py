@@ -12,6 +12,7 @@ import click
 from svtool.cli.completion import breakdowns, ids_of
 from svtool.cli.option_values import day, size
 from svtool.cli.outputs import output_options
+from svtool.cli.telling import Level, tell
 from svtool.schema.defaults import DEFAULT_SOURCE
 
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
@@ -96,7 +97,7 @@ def says_what_is_set_aside(command: Command) -> Command:
         from svtool.schema.set_aside import say_set_aside
 
         if not others.get("sample") and (line := say_set_aside(project or Path(PROJECT_FILE))):
-            click.echo(f"warning: {line}", err=True)
+            tell(Level.WARNING, line)
         return command(*given, project=project, **others)
 
     return cast("Command", said)
@@ -197,7 +198,7 @@ def bounds_options(command: Command) -> Command:
         keep_arrow_from_loading_pandas()
         for left in remove_left_behind(temp_dir):
             said = f"{left.size / MEGABYTE:,.0f} MB in {left.folder}"
-            click.echo(f"warning: removed what a run that was stopped had left: {said}", err=True)
+            tell(Level.WARNING, f"removed what a run that was stopped had left: {said}")
         return command(*given, bounds=Bounds(memory_limit, temp_dir, threads, engine), **others)
 
     return _bounds(cast("Command", bounded))

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-import click
-
 from svtool.cli.option_values import page
 from svtool.cli.outputs import Asked
+from svtool.cli.telling import Level, tell, tell_notes
 
 if TYPE_CHECKING:
     from svtool.commands.count import Question
@@ -38,7 +37,7 @@ def print_readings(result: Result) -> None:
     from svtool.commands.measures import readings_of
 
     for reading in readings_of(result) if sys.stderr.isatty() else ():
-        click.echo(f"read: {reading}", err=True)
+        tell(Level.NOTE, f"read: {reading}")
     print_warnings(result.warnings)
     warn_of_keeping(result.received)
 
@@ -56,7 +55,4 @@ def warn_of_keeping(receipts: Sequence[Receipt]) -> None:
 
 def print_warnings(warnings: Iterable[Note]) -> None:
     """Write warnings to standard error, a line each."""
-    from svtool.output.wording.note_words import notes_in_words
-
-    for warning in notes_in_words(warnings):
-        click.echo(f"warning: {warning}", err=True)
+    tell_notes(warnings)

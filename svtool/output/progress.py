@@ -14,10 +14,10 @@ EVERY = 0.25
 class Progress:
     """Writes how many rows of a file were read so far; nothing where the stream is no terminal."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
-        """Begin the clock; without a stream it is standard error."""
+    def __init__(self, stream: TextIO | None = None, silent: bool = False) -> None:
+        """Begin the clock; without a stream it is standard error. One that is silent writes nothing anywhere."""
         self._stream = stream or sys.stderr
-        self._silent = not self._stream.isatty()
+        self._silent = silent or not self._stream.isatty()
         self._next = time.monotonic() + FIRST_AFTER
         self._width = 0
 
