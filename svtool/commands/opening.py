@@ -28,6 +28,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.defaults import PROJECT_FILE, SPARK
 from svtool.schema.definitions import Definition
+from svtool.schema.given_targets import check_targets
 from svtool.schema.library import Library
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, Provisional, provisional_of, read_project
 from svtool.schema.shipped import shipped_folder
@@ -218,7 +219,12 @@ class OpenedProject(Opened):
         project = self.project
         found = [self.library.table(name) for name in dict.fromkeys(names or project.tables)]
         self._refuse_without_definition(found)
-        return [table.called_by(project.areas, project.wordings.get(table.id)) for table in found]
+        if project.targets:
+            check_targets(self.path.name, project.targets, [self.library.table(name) for name in project.tables])
+        return [
+            table.called_by(project.areas, project.wordings.get(table.id)).with_targets(project.targets)
+            for table in found
+        ]
 
     def _refuse_without_definition(self, tables: Sequence[Table]) -> None:
         lacking = [table.id for table in tables if any(each.lacks_definition for each in table.measures)]

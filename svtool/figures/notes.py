@@ -197,7 +197,10 @@ class Kind(Enum):
     DAYS_CHARTED = auto()
     LONG_SINCE_LAST = auto()
     MAY_BE_EVENTS = auto()
-    TARGET = auto()  # target, answer
+    TARGET = (
+        auto()
+    )  # target: of a month; answer; side, per, by and the number of one that is given by a table or project
+    TARGET_IS_RATE = auto()
     TARGET_OF_MONTHS = auto()
     SIGNAL = auto()  # of, rule, direction, meaning, points, start, end; recording, where it moved under the signal
     LASTING_SHIFT = auto()  # of, rule, direction, meaning, start, end, lasts; now, before; recording as of a signal

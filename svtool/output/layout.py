@@ -33,6 +33,7 @@ from svtool.output.wording.number_words import (
     varying_words,
     verdict_words,
 )
+from svtool.output.wording.target_words import remarks_of_measure
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table
@@ -192,15 +193,12 @@ def _facts(result: Result, table: Table, figures: Sequence[Figure]) -> list[str]
 
 
 def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, notes: Notes) -> list[Line]:
-    remark = " ".join(
-        sentence
-        for sentence in (f"Published as: {measure.published_as}." if measure.published_as else "", measure.note or "")
-        if sentence
-    )
-    title = measure.title + (f" {notes.number(remark)}" if remark else "")
     cells: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
         cells.setdefault((figure.area, *figure.by.values()), []).append(figure)
+    of_whole = [each for each in next(iter(cells.values()), []) if each.is_column]
+    remark = " ".join(remarks_of_measure(measure, of_whole))
+    title = measure.title + (f" {notes.number(remark)}" if remark else "")
     lines: list[Line] = []
     suppressed = notes.status(SUPPRESSED, "", "", "") if any(_is_suppressed(each) for each in figures) else ""
     for place, found in enumerate(cells.values()):

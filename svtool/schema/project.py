@@ -16,6 +16,7 @@ from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.force_areas import Parts
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
+from svtool.schema.measure_targets import Target
 from svtool.schema.periods import Periods
 from svtool.schema.policies import NO_POLICY
 from svtool.schema.publishers import Publisher
@@ -214,6 +215,7 @@ class Project(Entry):
         engine: where records are counted: `embedded`, in this process, or `spark`, with its settings beneath it.
         synthetic: whether the records are invented, which every output then says.
         store: a folder that `svtool ingest` writes; measures then come of the extracts as they are kept in it.
+        targets: id of a measure → what it is to reach, and by when.
         wordings: id of a table → what it and its measures are called in your own print.
         publisher: who publishes the figures and when, which page, workbook and manifest say.
         set_aside: files in this folder that count nowhere, as `svtool init` found them; every command says so.
@@ -233,6 +235,7 @@ class Project(Entry):
     engine: ChosenEngine = None
     synthetic: bool = False
     store: str | None = None
+    targets: dict[str, Target] = Field(default_factory=dict)
     wordings: dict[str, Wording] = Field(default_factory=dict)
     publisher: Publisher | None = None
     set_aside: tuple[SetAside, ...] = ()

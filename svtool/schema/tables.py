@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
@@ -11,6 +11,7 @@ from pydantic import Field
 from svtool.errors import InvalidFileError, Problem, listed
 from svtool.schema.definitions import Decision, Definition
 from svtool.schema.entry import Entry, parse_entry
+from svtool.schema.measure_targets import Target, fault_of
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule
 from svtool.schema.sources import COMMITTED, FIGURE, PERSON_UNITS, RECORDED, ROLE_UNITS, Role, Source, check_rule
@@ -63,6 +64,7 @@ class MeasureEntry(Entry):
         part_of: id of the measure in this table that this one is a part of.
         desired: which way is better.
         value_unit: the unit of an indicator, such as `%`.
+        target: what it is to reach, and by when.
         note: what stands in the notes under the table.
     """
 
@@ -80,6 +82,7 @@ class MeasureEntry(Entry):
     part_of: str | None = None
     desired: Desired | None = None
     value_unit: str | None = None
+    target: Target | None = None
     note: str | None = None
 
 
@@ -143,6 +146,7 @@ class Measure:
     published_as: str | None
     note: str | None
     lacks_definition: bool = False  # it counts by the project's definition, and none is named
+    target: Target | None = None
     nouns: tuple[str, str] | None = None  # what one and several of its unit are called, where its name does not say it
 
     @property
@@ -197,6 +201,16 @@ class Table:
         local = next((wording for wording in self.wordings if wording.areas == areas), None)
         table = self._called(local) if local else self
         return table._called(own) if own else table
+
+    def with_targets(self, targets: Mapping[str, Target]) -> Table:
+        """Return the table with a project's targets, by the ids of the measures; they go before its own."""
+        return replace(
+            self,
+            rows=tuple(
+                replace(row, measure=replace(row.measure, target=targets.get(row.measure.id, row.measure.target)))
+                for row in self.rows
+            ),
+        )
 
     def _called(self, wording: Wording) -> Table:
         """Return the table in other words, which count the same."""
@@ -310,6 +324,9 @@ def _resolve(
                 (*at, "unit"), f"unit {written.unit} is not of {source.id}; expected {listed(source.units)}"
             )
         )
+    fault = fault_of(written.target, written.desired, written.unit == FIGURE) if written.target else ""
+    if fault:
+        problems.append(document.problem((*at, "target"), f"{show_location((*at, 'target'))} {fault}"))
     where, definition = _resolve_rule(document, at, written, source, words, problems)
     rule = source.of_units(all_of(where, definition.rule) if definition else where)
     return Measure(
@@ -329,6 +346,7 @@ def _resolve(
         value_unit=written.value_unit,
         published_as=written.published_as,
         note=written.note,
+        target=written.target,
         nouns=source.nouns_of(written.unit),
     )
 

@@ -325,6 +325,41 @@ def test_a_target_is_judged_by_the_limits(department: Department) -> None:
         assert any(note.startswith(f"Target {target} a month: ") and words in note for note in notes)
 
 
+def test_the_target_of_a_project_is_judged_by_the_limits_of_its_months(department: Department) -> None:
+    department.attend(months(*STEADY))
+    path = department.folder / "svtool.yaml"
+    plain = path.read_text(encoding="utf-8")
+    for target, words in (("360", "meet it every month"), ("252", "meet it in some"), ("120", "miss it every month")):
+        path.write_text(f"{plain}targets: {{assaults: {{at_most: {target}, by: 2022-12-31}}}}\n", encoding="utf-8")
+        notes = department.said()[1]
+        assert any(note.startswith(f"Target at most {target} a year by 31 December 2022, ") for note in notes)
+        assert any(words in note for note in notes)
+
+
+def test_what_is_not_known_may_leave_a_target_open(department: Department) -> None:
+    counts = months(*STEADY)
+    department.attend(counts, dict.fromkeys(counts, 20))
+    notes = department.said("--target", "30", measure="stabbings")[1]
+    assert any("can't be told, because of what is not known" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("assault: {at_most: 5, by: 2022-12-31}", "targets.assault: is no measure of own; expected assaults"),
+        ("assault: {at_most: 5, by: 2022-12-31}", "did you mean assaults? Correct the name."),
+        ("assaults: {at_least: 5, by: 2022-12-31}", "targets.assaults: is at_least 5, and a fall of the measure"),
+    ],
+)
+def test_a_target_that_fits_no_measure_says_why(department: Department, target: str, said: str) -> None:
+    department.attend(months(20, 22))
+    path = department.folder / "svtool.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}targets: {{{target}}}\n", encoding="utf-8")
+    code, _, err = department.run("--measure", "assaults")
+    assert code == 10
+    assert said in err
+
+
 # Rare events: seven days in each month on which nothing else happens tell the days apart.
 
 

@@ -34,6 +34,7 @@ from running import Ran, call, call_command, call_in_checkout
 from svtool.cli import run
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import Mapping
+from svtool.schema.measure_targets import Target
 from svtool.schema.project import ExtractEntry, LinkedEntry, entries_model
 from svtool.schema.publishers import Publisher
 from svtool.schema.set_aside import SetAside
@@ -60,6 +61,7 @@ PARTS: dict[str, type[Entry]] = {
     "mapping": Mapping,
     "publisher": Publisher,
     "set aside": SetAside,
+    "target": Target,
 }
 
 

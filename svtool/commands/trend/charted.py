@@ -9,7 +9,6 @@ from functools import cached_property
 from svtool.commands.trend.month_series import (
     Subject,
     gap_notes,
-    latest_limits,
     limits_notes,
     meanings_of,
     month_points,
@@ -36,8 +35,9 @@ from svtool.commands.trend.rebasing import (
     with_breaks,
 )
 from svtool.commands.trend.recording import Recorded, find_series_drift, known_months
-from svtool.commands.trend.series_points import Method, Series, SeriesPoint
-from svtool.commands.trend.signals import Edges, find_signals, shift_signals
+from svtool.commands.trend.series_points import Method, Series, SeriesPoint, Summary
+from svtool.commands.trend.signals import Edges, Signal, find_signals, shift_signals
+from svtool.commands.trend.summary import aim_of, assure_aim, summarise, target_notes
 from svtool.commands.trend.trend_asked import Asked
 from svtool.dates import Span
 from svtool.figures.contract import PROVISIONAL
@@ -49,7 +49,7 @@ from svtool.gathering.facts import Facts
 from svtool.schema.periods import Period, read_periods
 from svtool.schema.sources import RECORDED
 from svtool.schema.tables import Measure
-from svtool.statistics.process_limits import DIALECTS, Dialect, Limits, Point, assure, read_process
+from svtool.statistics.process_limits import DIALECTS, Dialect, Point, read_process
 
 # Why the days between rare events can't be charted.
 ONLY_MONTHS, PEOPLE, INTERVALS, TOO_FEW = "only months", "people", "intervals", "too few"
@@ -73,6 +73,7 @@ class Chart:
         method: how the lines were made.
         signals: the signals, in time order.
         notes: what must be said of the lines.
+        summary: what the series comes to.
     """
 
     months: list[SeriesPoint]
@@ -80,6 +81,7 @@ class Chart:
     method: Method
     signals: list[Note]
     notes: list[Note]
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class SeriesMaker:
             ],
             # Months are a breakdown like any other.
             notices=[INTERNAL] if any(point.count and point.count < SMALL_CELL for point in months) else [],
+            summary=chart.summary,
         )
 
     def _chart(
@@ -161,13 +164,11 @@ class SeriesMaker:
         notes += limits_notes(judged, values)
         if any(each.limits and each.limits.lower < 0 for each in judged):
             notes.append(Note(Kind.NO_LOW_SIGNAL))
-        return Chart(points, [], self._method(), signals, [*notes, *self._target_notes(measure, latest_limits(judged))])
-
-    def _target_notes(self, measure: Measure, limits: Limits | None) -> list[Note]:
-        if self.asked.target is None or limits is None:
-            return []
-        answer = assure(self.asked.target, limits, measure.desired or None)
-        return [Note(Kind.TARGET, {"target": self.asked.target, "answer": answer})] if answer else []
+        aim = aim_of(measure, self.asked.target)
+        answer = assure_aim(aim, points, judged)
+        notes += target_notes(measure, aim, answer)
+        said = [each.note for each in signals]
+        return Chart(points, [], self._method(), said, notes, summarise(points, signals, aim, answer))
 
     def _chart_days(
         self, subject: Subject, months: list[SeriesPoint], rebases: Sequence[Rebase], recorded: Recorded
@@ -193,9 +194,10 @@ class SeriesMaker:
             Note(Kind.DAYS_CHARTED),
             *limits_notes(judged, [point.days_between for point in between]),
             *open_notes(daily, spans, judged),
-            *self._open_events(months),
+            *self._open_events(measure, months),
         ]
-        return Chart(without_lines(months), points, replace(self._method(), of_days=True), signals, notes)
+        said, method = [each.note for each in signals], replace(self._method(), of_days=True)
+        return Chart(without_lines(months), points, method, said, notes, summarise(points, signals, None, None))
 
     def _shifts(self, values: Sequence[float | None], starts: Sequence[int]) -> list[int]:
         """Return where the level moved without a known cause; against a baseline that is asked for nothing moves it."""
@@ -208,12 +210,12 @@ class SeriesMaker:
             return PEOPLE
         return INTERVALS if self.facts.holds_intervals else ""
 
-    def _open_events(self, months: Sequence[SeriesPoint]) -> list[Note]:
+    def _open_events(self, measure: Measure, months: Sequence[SeriesPoint]) -> list[Note]:
         found = [Note(Kind.MAY_BE_EVENTS)]
         target = [Note(Kind.TARGET_OF_MONTHS)]
         return [
             *(found if any(point.not_known for point in months) else []),
-            *(target if self.asked.target is not None else []),
+            *(target if aim_of(measure, self.asked.target) else []),
         ]
 
     def _standing(self, point: SeriesPoint, method: Method | None) -> SeriesPoint:
@@ -241,14 +243,14 @@ class SeriesMaker:
 
 def _with_signals(
     points: Sequence[SeriesPoint], judged: Sequence[Point], edges: Edges, measure: Measure, recorded: Recorded
-) -> tuple[list[SeriesPoint], list[Note]]:
+) -> tuple[list[SeriesPoint], list[Signal]]:
     """Return points with their signals, and the signals: levels that moved first."""
     meanings = meanings_of(points, measure.desired or "")
     moved = recorded.without_meaning(shift_signals(points, edges, meanings), points)
     found = find_signals(judged, [(point.start, point.end) for point in points], points[0].series, meanings)
     signals = recorded.without_meaning(found, points)
     marked = with_shifts(with_signals(points, judged, signals, meanings), moved)
-    return marked, [each.note for each in (*moved, *signals)]
+    return marked, [*moved, *signals]
 
 
 def _coverage_notes(measure: Measure, spans: Sequence[Span], months: Sequence[SeriesPoint]) -> list[Note]:

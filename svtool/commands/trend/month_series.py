@@ -147,11 +147,6 @@ def limits_notes(judged: Sequence[Point], values: Sequence[float | None]) -> lis
     return found
 
 
-def latest_limits(judged: Sequence[Point]) -> Limits | None:
-    """Return the lines of the latest stretch."""
-    return judged[-1].limits if judged else None
-
-
 def gap_notes(points: Sequence[SeriesPoint]) -> list[Note]:
     """Return which months are gaps, and why."""
     reasons: dict[tuple[Kind, tuple[Note, ...]], list[Span]] = {}

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Literal
 
 from svtool.figures.contract import NOT_APPLICABLE
 from svtool.figures.notes import Note
 from svtool.schema.receipts import Receipt
+from svtool.statistics.process_limits import Assurance
 
 MONTH, BETWEEN = "month", "days_between"
 TRIAL = "u"  # of limits_status: too few points for the limits to be relied on
 LASTING_SHIFT = "lasting_shift"  # of rule: from this point on the level is another, and no cause is registered
 NO_LIMITS = NOT_APPLICABLE  # of limits_status: no limits can be drawn, or none are where they would mislead
+
+OPEN = "open"
+Answer = Assurance | Literal["open"]  # whether a target would be met; open, where what is not known could say otherwise
+Variation = Literal["improvement", "concern", "neutral", "recording", "usual", "few"]
 
 MEANINGS = {"improvement": "improvement", "concern": "concern", "neutral": "signal"}
 WHOLE_NUMBERS = ("number", "days", "days_covered", "count", "not_known", "days_between")
@@ -90,6 +96,48 @@ COLUMNS = tuple(each.name for each in fields(SeriesPoint))
 
 
 @dataclass(frozen=True)
+class Aim:
+    """A target as a monthly series is held against it.
+
+    Attributes:
+        of_a_month: the number.
+        desired: `fall` or `rise`: which side of it is good; None where nobody said it.
+        number, per, side, by: the target as it was given, where a table or project gives it.
+    """
+
+    of_a_month: float
+    desired: str | None
+    number: float | None = None
+    per: str = ""
+    side: str = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a series comes to.
+
+    Attributes:
+        variation: what the latest point that can be judged is part of: a signal of improvement, of concern, or one of
+            which neither is desired (`neutral`); one under which recording moved (`recording`); none (`usual`); or too
+            few points make the limits to say (`few`).
+        ways: `more` or `fewer` events; empty without a signal.
+        signal: the signal.
+        latest: the place of that point.
+        assurance: whether the process as it is would meet the target in every month, in none, or in some, or that what
+            is not known leaves it open; None without a target, or where months have no limits.
+        aim: the target.
+    """
+
+    variation: Variation
+    ways: str = ""
+    signal: Note | None = None
+    latest: int | None = None
+    assurance: Answer | None = None
+    aim: Aim | None = None
+
+
+@dataclass(frozen=True)
 class Series:
     """A measure month by month.
 
@@ -101,6 +149,7 @@ class Series:
         signals: the signals, in time order.
         notes: what must be said with it.
         notices: what must be said before it.
+        summary: what it comes to; None where nobody may say or nothing can be charted.
     """
 
     measure_id: str
@@ -113,6 +162,7 @@ class Series:
     signals: list[Note] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     notices: list[Note] = field(default_factory=list)
+    summary: Summary | None = None
 
     @property
     def charted(self) -> list[SeriesPoint]:

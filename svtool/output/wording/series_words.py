@@ -7,14 +7,15 @@ from datetime import date
 
 from svtool.commands.trend.charted import INTERVALS, ONLY_MONTHS, PEOPLE, TOO_FEW
 from svtool.commands.trend.rare_events import RARE
-from svtool.commands.trend.series_points import BETWEEN, MONTH, TRIAL, Method
-from svtool.dates import name_span
+from svtool.commands.trend.series_points import BETWEEN, MONTH, OPEN, TRIAL, Method
+from svtool.dates import name_span, show_date
 from svtool.figures.change_verdict import RECORDING_CHANGED
 from svtool.figures.contract import NOT_AVAILABLE, PROVISIONAL
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.drift_words import shares_words
 from svtool.output.wording.number_words import show_number
 from svtool.output.wording.part_words import Sentence, number_words, part_of
+from svtool.output.wording.target_words import SIDES as SIDES_OF_TARGETS
 from svtool.statistics.process_limits import RUN
 
 DIALECTS = {
@@ -33,6 +34,7 @@ ANSWERS = {
     "consistent_pass": "the process as it is would meet it every month",
     "consistent_fail": "the process as it is would miss it every month",
     "inconsistent": "the process as it is would meet it in some months and miss it in others",
+    OPEN: "whether the process as it is would meet it can't be told, because of what is not known",
 }
 WANTED = {"improvement": " (improvement)", "concern": " (concern)"}
 POINTS = {MONTH: "months", BETWEEN: "intervals between events"}
@@ -65,7 +67,16 @@ def _rough(note: Note) -> str:
 
 
 def _target(note: Note) -> str:
-    return f"Target {part_of(note, 'target', float):,g} a month: {ANSWERS[part_of(note, 'answer', str)]}."
+    return f"{_aim(note)}: {ANSWERS[part_of(note, 'answer', str)]}."
+
+
+def _aim(note: Note) -> str:
+    of_a_month = part_of(note, "target", float)
+    if "by" not in note.parts:
+        return f"Target {of_a_month:,g} a month"
+    per, side = part_of(note, "per", str), SIDES_OF_TARGETS[part_of(note, "side", str)]
+    share = "" if per == "month" else f", {show_number(of_a_month)} a month"
+    return f"Target {side} {_level(note, 'number')} a {per} by {show_date(part_of(note, 'by', date))}{share}"
 
 
 def _signal(note: Note) -> str:
@@ -146,6 +157,7 @@ OF_SERIES: dict[Kind, Sentence] = {
     Kind.LONG_SINCE_LAST: "The time since the last event is already longer than the upper limit.",
     Kind.MAY_BE_EVENTS: "Units that are not known may be events too; the days between would then be fewer.",
     Kind.TARGET: _target,
+    Kind.TARGET_IS_RATE: "The target is a rate, and months are not held against it.",
     Kind.TARGET_OF_MONTHS: "The target is of a month, and is not judged by days between events.",
     Kind.SIGNAL: _signal,
     Kind.LASTING_SHIFT: _shift,

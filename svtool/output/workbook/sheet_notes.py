@@ -9,9 +9,10 @@ from svtool.figures.against import Comparator
 from svtool.figures.contract import BESIDE_A_NUMBER, Figure
 from svtool.figures.notes import AS_KNOWN, MAY_GROW, NO_FIGURE, Kind
 from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.target_words import remarks_of_measure
 from svtool.output.workbook.pairs import Row
 from svtool.output.workbook.sheet_words import NO_NOTE, in_parts, readable
-from svtool.schema.tables import Measure, Table
+from svtool.schema.tables import Table
 
 # What is not about a figure's own change.
 OF_ITSELF = NO_FIGURE | AS_KNOWN | MAY_GROW | {Kind.UNSTATED, Kind.PARTLY_COVERED, Kind.UNDATED}
@@ -70,7 +71,7 @@ def _said(table: Table, row: Row, comparators: Sequence[Comparator]) -> list[str
     measure = next(each.measure for each in table.rows if each.position == row.now.position)
     others = [each for each in row.figures if each is not row.now]
     own = [text for each in others for text in _own(each)]
-    return list(dict.fromkeys([*_remarks(measure), *_of_changes(row.now, comparators), *own]))
+    return list(dict.fromkeys([*remarks_of_measure(measure), *_of_changes(row.now, comparators), *own]))
 
 
 def _of_changes(now: Figure, comparators: Sequence[Comparator]) -> list[str]:
@@ -81,11 +82,6 @@ def _of_changes(now: Figure, comparators: Sequence[Comparator]) -> list[str]:
         if note.is_any_of(OF_ITSELF) or any(each.is_said_by(note, now) for each in comparators)
     ]
     return notes_in_words(shown)
-
-
-def _remarks(measure: Measure) -> list[str]:
-    found = [f"Published as: {measure.published_as}."] if measure.published_as else []
-    return [*found, *([measure.note] if measure.note else [])]
 
 
 def _own(before: Figure) -> list[str]:
