@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from svtool.api.asked_bounds import AskedBounds, bounds_of
-from svtool.api.named_files import Name, project_of, text_of
+from svtool.api.named_files import Name, project_of
 from svtool.schema.defaults import DEFAULT_SOURCE
 
 if TYPE_CHECKING:
@@ -158,8 +158,9 @@ def explain(
     Raises:
         SvtoolError: something that the user can mend, such as a reference that no usable record has.
     """
-    from svtool.commands.explain import explain as lines_of
+    from svtool.commands.explain import explain as explained
     from svtool.commands.scope import Request
+    from svtool.output.explained_text import explained_as_text
 
     request = Request(
         project=project_of(project, sample),
@@ -168,7 +169,7 @@ def explain(
         replace=replace,
         bounds=bounds_of(**bounds),
     )
-    return text_of(line.rstrip() for line in lines_of(request, reference, source))
+    return explained_as_text(explained(request, reference, source))
 
 
 def review(

@@ -24,10 +24,13 @@ def command(reference: str, project: Path | None, sample: bool, source_id: str |
       svtool explain --project svtool.yaml REFERENCE
       svtool explain --sample SYN/0000001/19
     """
+    from svtool.cli.option_values import page
     from svtool.commands.explain import explain
     from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
+    from svtool.output.console import print_text
+    from svtool.output.explained_text import explained_as_text
 
     check_one_project(project, sample)
-    for line in explain(Request(project=project, sample=sample, **others), reference, source_id):
-        click.echo(line.rstrip())
+    found = explain(Request(project=project, sample=sample, **others), reference, source_id)
+    print_text(explained_as_text(found, *page(None)))

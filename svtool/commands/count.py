@@ -11,10 +11,11 @@ from svtool.errors import InvalidFileError, Problem, UsageError, listed, nearest
 from svtool.schema.defaults import DEFAULT_SOURCE
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
-from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule, show_rule
+from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule
 from svtool.schema.sources import ROLE_UNITS, Role, Source, check_rule
 from svtool.schema.tables import DATE_BASES, Measure, Table, TableRow
 from svtool.schema.text_yaml import Document, parse_text_yaml
+from svtool.schema.titled_rules import rule_in_titles
 
 COUNT = "count"
 
@@ -69,7 +70,7 @@ def table_of(question: Question, library: Library) -> Table:
     rule = source.of_units(all_of(where, definition.rule) if definition else where)
     asked = Measure(
         id=COUNT,
-        title=_title(source.nouns_of(unit)[1], where, definition),
+        title=_title(source.nouns_of(unit)[1], where, definition, source, library),
         source=source.id,
         unit=unit,
         date_basis=_date_basis(question.date, source),
@@ -136,6 +137,7 @@ def _role(unit: str, rule: Rule, source: Source) -> Role | None:
     return of_unit or of_rule
 
 
-def _title(many: str, where: Rule, definition: Definition | None) -> str:
-    asked = "" if where == EVERYTHING else f": {show_rule(where)}"
-    return many.capitalize() + (f" by the definition {definition.id}" if definition else "") + asked
+def _title(many: str, where: Rule, definition: Definition | None, source: Source, library: Library) -> str:
+    asked = [definition.title] if definition else []
+    asked += [] if where == EVERYTHING else [rule_in_titles(where, source, library.catalogue)]
+    return f"{many.capitalize()}{': ' if asked else ''}{'; '.join(asked)}"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from svtool.commands.counted import count_gathered
-from svtool.commands.explain import show_value
 from svtool.commands.files_used import check_unchanged
 from svtool.commands.opening import Gathered, OpenedProject, gather_measured, open_engine
+from svtool.commands.recorded_values import recorded_value
 from svtool.commands.scope import Request, open_requested
 from svtool.commands.tolerances import check_dates
 from svtool.counting.basis import Basis
@@ -175,7 +175,7 @@ class _Naming:
     """How canonical values are shown in the worklist."""
 
     def __init__(self, facts: Facts, library: Library, areas: AreaSet | None) -> None:
-        self._facts, self._catalogue, self._areas = facts, library.catalogue, areas
+        self._facts, self._areas = facts, areas
 
     def column(self, frame: pd.DataFrame, name: str) -> pd.Series[str]:
         """Return what the records have in a field, in words."""
@@ -201,7 +201,7 @@ class _Naming:
         if name == AREA and isinstance(value, str) and self._areas:
             inside = {INSIDE: self._areas.title, OUTSIDE: f"outside {self._areas.title}"}
             return inside.get(value) or self._areas.by_key[value].name
-        return show_value(name, value, self._catalogue)
+        return recorded_value(name, value)
 
 
 def _ask(found: pd.DataFrame, measure: Measure, source: Source, naming: _Naming) -> pd.DataFrame:

@@ -138,6 +138,13 @@ class Catalogue(Entry):
         return {each.code: each for each in self.classes}
 
     @cached_property
+    def titles_by_name(self) -> dict[str, str]:
+        """Return every name that a rule may use → what people call it."""
+        groups = {title for each in self.classes for title in (each.group, each.subgroup or each.group)}
+        named = {slug(each): each for each in groups} | {each.name: each.title for each in self.classes}
+        return named | {each.name: each.title for each in self.sets}
+
+    @cached_property
     def atoms_by_class(self) -> dict[str, Atoms]:
         """Return what each class or composite code may be."""
         found = {fold_class(each.code): each.atoms for each in self.classes}

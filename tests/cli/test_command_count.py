@@ -27,7 +27,7 @@ def test_a_question_is_answered_with_what_is_not_known(office: Office) -> None:
     code, out, _ = office.run("count", "--where", "offence: robbery, knife: yes", "--format", "csv")
     assert code == 0
     assert [(each["count"], each["not_known"], each["measure"]) for each in figures(out)] == [
-        ("1", "2", "Offences: offence is robbery and knife is yes")
+        ("1", "2", "Offences: offence is robbery and “knife or sharp instrument flag” is yes")
     ]
 
 

@@ -187,7 +187,10 @@ def test_the_ledger_balances_on_the_page(page: ReadPage) -> None:
 def test_the_definition_stands_in_words_with_its_decisions(desk: Desk) -> None:
     desk.write("svtool.yaml", (desk.folder / "svtool.yaml").read_text().replace("recorded_crime", "mvrp_local"))
     counted = page_of(desk).section("How it is counted")
-    assert "(knife is yes or firearm is yes) and offence is robbery_business or robbery_personal" in counted
+    assert (
+        "(“knife or sharp instrument flag” is yes or firearm flag is yes) and offence is robbery of business property or "
+        "robbery of personal property"
+    ) in counted
     assert "Decisions: where the published words leave a choice" in counted
     assert "class 56A whole, because intent can't be told from recklessness in recorded classes" in counted
 

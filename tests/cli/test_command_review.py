@@ -286,7 +286,7 @@ def test_a_reference_like_a_formula_goes_to_a_spreadsheet_and_back(office: Offic
 
 def test_explain_shows_the_settled_value(office: Office) -> None:
     office.review("police,,P2,,knife,yes")
-    assert "knife: yes" in office.run("explain", "P2")[1]
+    assert "knife or sharp instrument flag: yes" in office.run("explain", "P2")[1]
 
 
 def test_the_help_says_that_references_are_printed(office: Office) -> None:

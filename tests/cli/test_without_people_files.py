@@ -141,9 +141,9 @@ def test_explain_shows_the_people_of_a_flat_file_and_of_whom_it_says_nothing(of_
     start = lines.index("  victims: not recorded")
     assert lines[start + 1 : start + 4] == [
         "  suspects: 2",
-        "    suspect_reference: S1, suspect_age: 20",
-        "    suspect_reference: S2, suspect_age: 40",
+        "    suspect reference: S1, suspect age: 20",
+        "    suspect reference: S2, suspect age: 40",
     ]
     assert not any(
-        line.startswith("  suspect_") for line in lines
+        line.startswith("  suspect ") for line in lines
     )  # those of the first row are no fields of the offence

@@ -9,6 +9,7 @@ from counting import count, write_project
 
 from svtool.commands.explain import explain
 from svtool.commands.scope import Request
+from svtool.output.explained_text import explained_as_text
 
 ROWS = """
     reference,recorded_date,committed_date,committed_to,offence_class,initial_class,weapon_use
@@ -50,6 +51,6 @@ def test_explain_answers_as_the_engine_counts(tmp_path: Path, reference: str) ->
     project = write_project(tmp_path, "police", [rows], "standard", measures)
     (tmp_path / "definitions/serious_violence").mkdir(parents=True)
     (tmp_path / "definitions/serious_violence/own.yaml").write_text(DEFINITION)
-    lines = explain(Request(project=project, definition="own"), reference, "police")
-    said = [line[:10].strip() for line in lines if line[10:12] in {"C1", "C2", "C3"}]
+    found = explain(Request(project=project, definition="own"), reference, "police")
+    said = [line[:10].strip() for line in explained_as_text(found).splitlines() if line[10:12] in {"C1", "C2", "C3"}]
     assert said == ANSWERS[reference]

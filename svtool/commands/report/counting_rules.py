@@ -1,4 +1,4 @@
-"""How measures and definitions count: their rules as a project file would write them."""
+"""How measures and definitions count: their rules in words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from svtool.schema.definitions import Definition
-from svtool.schema.rules import EVERYTHING, show_rule
+from svtool.schema.library import Library
+from svtool.schema.rules import EVERYTHING, Rule
 from svtool.schema.sources import nouns_of
 from svtool.schema.tables import Measure
+from svtool.schema.titled_rules import rule_in_titles
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class CountingRule:
         measure: the measure.
         counts: what several of its unit are called.
         where: its own rule; empty where all by its definition count, or where it arrives as a figure.
-        definition: the id of its definition; empty without one.
+        definition: the title of its definition; empty without one.
     """
 
     measure: Measure
@@ -43,17 +45,24 @@ class ClauseRules:
     exclude: str
 
 
-def rule_of(measure: Measure) -> CountingRule:
+def rule_of(measure: Measure, library: Library) -> CountingRule:
     """Return how a measure counts."""
     _, counts = measure.nouns or nouns_of(measure.unit)
     if measure.is_indicator:
         return CountingRule(measure, counts, "", "")
-    of_definition = measure.definition.id if measure.definition else ""
+    of_definition = measure.definition.title if measure.definition else ""
     said_by_it = measure.where == EVERYTHING and of_definition
-    return CountingRule(measure, counts, "" if said_by_it else show_rule(measure.where), of_definition)
+    words = "" if said_by_it else _in_words(measure.where, measure.source, library)
+    return CountingRule(measure, counts, words, of_definition)
 
 
-def rules_of(definition: Definition) -> ClauseRules:
+def rules_of(definition: Definition, library: Library) -> ClauseRules:
     """Return the rules of a definition."""
-    clauses = [(clause.id, clause.title, show_rule(clause.rule)) for clause in definition.clauses]
-    return ClauseRules(definition, clauses, show_rule(definition.exclude) if definition.exclude else "")
+    source = definition.source
+    clauses = [(clause.id, clause.title, _in_words(clause.rule, source, library)) for clause in definition.clauses]
+    exclude = _in_words(definition.exclude, source, library) if definition.exclude else ""
+    return ClauseRules(definition, clauses, exclude)
+
+
+def _in_words(rule: Rule, source: str, library: Library) -> str:
+    return rule_in_titles(rule, library.sources[source], library.catalogue)

@@ -83,7 +83,7 @@ def measures_grid(rules: Sequence[CountingRule]) -> Grid:
 
 
 def _rule_words(rule: CountingRule) -> str:
-    by_definition = f"by the definition {rule.definition}" if rule.definition else ""
+    by_definition = f"by “{rule.definition}”" if rule.definition else ""
     words = "; ".join(each for each in (rule.where, by_definition) if each)
     having = rule.measure.having
     if having is None:
