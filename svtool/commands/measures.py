@@ -158,7 +158,7 @@ def read_material(engine: Engine, scope: Scope) -> Material:
     faults = Faults()
     with faults.noting():
         populations = _read_populations(scope)
-    ages = (FIVE_YEARS,) if populations and populations.has_standard_bands else ()
+    ages = (FIVE_YEARS,) if populations and scope.request.rates and populations.has_standard_bands else ()
     with faults.noting():
         gathered = gather_measured(engine, opened, scope.measures, (*scope.breakdowns, *ages), request.replace)
     with faults.noting():
@@ -199,7 +199,7 @@ def _rated(scope: Scope, material: Material, figures: list[Figure]) -> list[Figu
         return figures
     maker = RateMaker(
         material.populations, areas, gathered.facts, material.counted.counts, gathered.coverage, scope.columns,
-        {each.id: each for each in scope.breakdowns},
+        {each.id: each for each in scope.breakdowns}, with_standardised=scope.request.rates,
     )  # fmt: skip
     return [
         each
@@ -323,9 +323,11 @@ def _read_indicators(scope: Scope) -> list[Indicator] | None:
 
 def _read_populations(scope: Scope) -> Populations | None:
     areas = scope.opened.areas
-    if areas is None or not scope.request.rates:
-        return None
     own = scope.opened.project.populations
+    # Whoever brings a file asks for rates: what nobody asks for must not stop a run over it.
+    drawn = scope.request.rates_of_areas and own in {None, REBASED}
+    if areas is None or not (scope.request.rates or drawn):
+        return None
     if own in {None, REBASED}:
         return shipped_populations(areas, rebased=own == REBASED)
     return read_populations(own, scope.opened.folder, areas, scope.columns.shown)

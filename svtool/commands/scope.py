@@ -42,6 +42,7 @@ class Request:
     maps: tuple[str, ...] = ()
     source: str | None = None
     rates: bool = False
+    rates_of_areas: bool = False  # for pictures, which need the estimates that ship and no option
     disclosure: str | None = None
     bounds: Bounds = USUAL
     out: Path | None = None

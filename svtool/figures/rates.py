@@ -45,6 +45,7 @@ class RateMaker:
         facts, counts, coverage: the sources.
         columns: the periods.
         breakdowns: what the figures are broken down by.
+        with_standardised: whether age-standardised rates are asked for too.
     """
 
     populations: Populations
@@ -54,6 +55,7 @@ class RateMaker:
     coverage: Mapping[str, Coverage]
     columns: Columns
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
+    with_standardised: bool = True
 
     def rated(self, table: Table, figures: Sequence[Figure]) -> list[Figure]:
         """Return the figures of a table, each with its rate."""
@@ -75,7 +77,7 @@ class RateMaker:
             rate_status=figure.status if figure.status in BESIDE_A_NUMBER else "",
             rate_notes=(Note(Kind.PART_OF_A_YEAR),) if figure.days < SHORTEST_YEAR else (),
         )
-        return self._standardised(found, figure, measure, ages)
+        return self._standardised(found, figure, measure, ages) if self.with_standardised else found
 
     def _refusal(self, figure: Figure, measure: Measure) -> tuple[str, Note | None] | None:
         """Return the status of a figure that has no rate, and why; None where it has one."""

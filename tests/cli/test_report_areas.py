@@ -48,10 +48,23 @@ def test_rates_are_drawn_with_their_data_beside_and_a_map_with_its_licence(desk:
     assert "Highest: Wirral" in page.section("Areas compared")
 
 
-def test_without_rates_the_map_is_of_verdicts(desk: Desk) -> None:
-    page = ReadPage(html_of(desk))
-    maps = [each for each in page.images if each["title"] == "Change since 2020, and the verdict on it"]
-    assert "Worse: Wirral." in maps[0]["desc"]
+def test_rates_are_drawn_unasked_where_estimates_ship_and_stand_in_tables_where_asked(desk: Desk) -> None:
+    titles, headings = [], []
+    for options in ((), ("--rates",)):
+        page = ReadPage(html_of(desk, *options))
+        titles.append([each["title"] for each in page.images])
+        headings.append(next(each for each in page.tables if each.caption.endswith("by area")).headings)
+        assert "People: ONS mid-year estimates" in page.section("Areas compared")
+    assert titles[0] == titles[1]
+    assert not any("Rate per" in heading for heading in headings[0])
+    assert any("Rate per" in heading for heading in headings[1])
+
+
+def test_without_rates_an_area_shows_the_verdict_on_its_change(towns: Desk) -> None:
+    """Of a file that the project brings, rates are asked for: what nobody asks for must not stop a run over it."""
+    page = ReadPage(html_of(towns))
+    first = next(each for each in page.images if each["title"] == "Change since 2020, and the verdict on it")
+    assert first["desc"].startswith("No clear change: Town 1,")
     assert page.table("Recorded offences: Change since 2020").headings[-1] == "Verdict"
 
 

@@ -13,10 +13,12 @@ from svtool.commands.report.key_changes import Changes, group_changes
 from svtool.commands.report.measures_by_area import MeasureByArea, compare_areas, is_of_whole
 from svtool.commands.report.measures_by_group import Groups, compare_groups
 from svtool.commands.report.monthly_panels import Months, draw_months
+from svtool.commands.report.rates_by_area import RatesByArea, rates_by_area
 from svtool.commands.scope import Request, Scope, find_scope
 from svtool.figures.area_names import WHOLE_FILE
 from svtool.figures.notes import NO_RATE, Kind, Note
 from svtool.figures.notices import INTERNAL, SYNTHETIC
+from svtool.figures.rates import compared_rates
 from svtool.schema.areas import AreaSet
 from svtool.schema.boundaries import Ring, boundary_licence, outlines_of
 from svtool.schema.library import Library
@@ -34,6 +36,7 @@ class Report:
         since: the same measures with their change since the baseline, and since the period before.
         months: every counted measure month by month; empty under a disclosure policy.
         areas: every measure by area; empty for a project without areas.
+        rates: the latest rates of each of these, which are drawn whether or not tables have them; None without any.
         groups: every measure by what else is asked for, such as age bands; None where nothing is.
         areas_tested: what must be said of all areas, such as how many results chance alone would give.
         no_rates: why figures have no rate, each reason once.
@@ -50,6 +53,7 @@ class Report:
     since: Sequence[ChangesSince]
     months: Sequence[Months]
     areas: Sequence[MeasureByArea]
+    rates: Sequence[RatesByArea | None]
     groups: Groups | None
     areas_tested: Sequence[Note]
     no_rates: Sequence[Note]
@@ -74,6 +78,7 @@ def report(request: Request) -> Report:
     """
     scope = find_scope(request)
     scope = scope if request.by else _by_area(scope)
+    scope = replace(scope, request=replace(scope.request, rates_of_areas=AREA in scope.by))
     with open_engine(scope.opened.bounds, kept=scope.opened.kept) as engine:
         material = read_material(engine, scope)
         figures = make_figures(scope, material)
@@ -91,6 +96,10 @@ def arrange(scope: Scope, result: Result, months: list[Months]) -> Report:
     """Return what stands on the page of a result by area."""
     whole = _whole_area(scope, result)
     areas, tested = compare_areas(result, whole)
+    rates = [rates_by_area(each) for each in areas]
+    if not result.rates:
+        result = _without_rates(result, rates)
+        areas, _ = compare_areas(result, whole)
     figures = [figure for figure in result.figures if is_of_whole(figure, whole)]
     of_areas = [each for each in result.remarks if each.kind is Kind.RATES_COMPARED]
     of_whole = replace(
@@ -104,6 +113,7 @@ def arrange(scope: Scope, result: Result, months: list[Months]) -> Report:
         since=changes_since(figures),
         months=months,
         areas=areas,
+        rates=rates,
         groups=compare_groups(result, whole),
         areas_tested=[*tested, *of_areas],
         no_rates=_no_rates(result),
@@ -114,6 +124,15 @@ def arrange(scope: Scope, result: Result, months: list[Months]) -> Report:
         outlines=_outlines(scope.opened.areas),
         map_licence=boundary_licence(),
     )
+
+
+def _without_rates(result: Result, drawn: Sequence[RatesByArea | None]) -> Result:
+    """Return a result whose tables have no rates, and which says of comparisons only what those that are drawn say."""
+    facts = [each for each in result.facts if each.kind not in (Kind.POPULATIONS, Kind.SEVERAL_SERIES)]
+    remarks = [each for each in result.remarks if each.kind is not Kind.RATES_COMPARED]
+    compared = compared_rates([figure for rates in drawn if rates for figure in rates.rated])
+    figures = [each.but(rate=None) for each in result.figures]
+    return replace(result, figures=figures, facts=facts, remarks=[*remarks, *compared])
 
 
 def _outlines(areas: AreaSet | None) -> dict[str, list[Ring]]:

@@ -20,6 +20,11 @@ from svtool.statistics.counts import Limits
 from svtool.statistics.funnel_limits import funnel_limits
 from svtool.statistics.rate_limits import LEVELS, PER
 
+FUNNEL = (
+    "The limits of a funnel plot are the counts, for 100,000 people, from which on an area would differ from the line at "
+    "the 95% or the 99.8% level (exact below 10 events, Byar's from 10). They are not widened where areas differ by more "
+    "than chance."
+)
 FEWEST_AREAS = 10
 LEFT, RIGHT, HEIGHT, FOOT = 44, 334, 230, 34
 STEPS = 24  # of a limit's line

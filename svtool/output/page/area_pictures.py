@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from svtool.commands.report import Report
 from svtool.commands.report.measures_by_area import MeasureByArea, latest_of
-from svtool.commands.report.rates_by_area import RatesByArea, rates_by_area
+from svtool.commands.report.rates_by_area import RatesByArea
 from svtool.errors import several
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Note
@@ -68,19 +68,27 @@ def area_panels(report: Report) -> list[AreaPanel]:
     """Return every measure by area, in the order of the tables."""
     drawn, notices = _shapes(report), [SYNTHETIC] if report.result.synthetic else []
     return [
-        _panel(measure, table, drawn, report.map_licence, notices)
-        for measure, table in zip(report.areas, area_grids(report.areas), strict=True)
+        _panel(measure, rates, table, _Ground(drawn, report.map_licence, notices))
+        for measure, rates, table in zip(report.areas, report.rates, area_grids(report.areas), strict=True)
     ]
 
 
-def _panel(measure: MeasureByArea, table: Grid, drawn: Drawn | None, licence: str, notices: list[Note]) -> AreaPanel:
-    rates = rates_by_area(measure)
-    pictures = _of_rates(rates, table.id, notices) if rates else []
+@dataclass(frozen=True)
+class _Ground:
+    """What all maps of a page are drawn on, and what is said with each."""
+
+    drawn: Drawn | None
+    licence: str
+    notices: Sequence[Note]
+
+
+def _panel(measure: MeasureByArea, rates: RatesByArea | None, table: Grid, ground: _Ground) -> AreaPanel:
+    pictures = _of_rates(rates, table.id, ground.notices) if rates else []
     shown = _of_map(measure, rates, f"{table.id}-data")
     if shown is None:
         return AreaPanel(measure.measure, [], [], None, table)
-    if drawn and {area.figure.area for area in shown.areas} == set(drawn.shapes):
-        pictures.append(_map_of(shown, drawn, f"{table.id}-map", licence, notices))
+    if ground.drawn and {area.figure.area for area in shown.areas} == set(ground.drawn.shapes):
+        pictures.append(_map_of(shown, ground, ground.drawn, f"{table.id}-map"))
     return AreaPanel(measure.measure, _told(rates) if rates else [], pictures, shown.data if pictures else None, table)
 
 
@@ -101,11 +109,17 @@ def _shapes(report: Report) -> Drawn | None:
 
 
 def _of_rates(rates: RatesByArea, name: str, notices: Sequence[Note]) -> list[AreaPicture]:
-    found = [AreaPicture(title_of_rates(rates), rates_as_svg(rates, f"{name}-rates", notices), [])]
+    found = [AreaPicture(title_of_rates(rates), rates_as_svg(rates, f"{name}-rates", notices), _people_words(rates))]
     if has_funnel(rates):
         svg = funnel_as_svg(rates, f"{name}-funnel", notices)
         found.append(AreaPicture(title_of_funnel(rates), svg, _beyond_words(rates)))
     return found
+
+
+def _people_words(rates: RatesByArea) -> list[str]:
+    """Return of which estimates the people are."""
+    rate = rates.latest.rate
+    return [f"People: {rate.population_series}, mid-{rate.population_year}."] if rate and rate.population_series else []
 
 
 def _beyond_words(rates: RatesByArea) -> list[str]:
@@ -119,11 +133,15 @@ def _beyond_words(rates: RatesByArea) -> list[str]:
     return found
 
 
-def _map_of(shown: _Shown, drawn: Drawn, name: str, licence: str, notices: Sequence[Note]) -> AreaPicture:
+def _map_of(shown: _Shown, ground: _Ground, drawn: Drawn, name: str) -> AreaPicture:
     small = unlabelled(shown.areas, drawn)
     said = [f"Too small for a figure: {', '.join(small)}."] if small else []
-    said += [licence] if drawn.is_map else ["Tiles in the order of the area set, whose areas have no boundaries here."]
-    return AreaPicture(shown.title, map_as_svg(shown.title, shown.areas, drawn, name, notices), said)
+    said += (
+        [ground.licence]
+        if drawn.is_map
+        else ["Tiles in the order of the area set, whose areas have no boundaries here."]
+    )
+    return AreaPicture(shown.title, map_as_svg(shown.title, shown.areas, drawn, name, ground.notices), said)
 
 
 def _of_map(measure: MeasureByArea, rates: RatesByArea | None, name: str) -> _Shown | None:

@@ -30,6 +30,7 @@ from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import RATES
 from svtool.output.page import change_picture
 from svtool.output.page.area_grids import group_grids
+from svtool.output.page.area_funnel import FUNNEL, has_funnel
 from svtool.output.page.area_matrix import area_matrix
 from svtool.output.page.area_pictures import area_panels
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
@@ -119,7 +120,10 @@ def page_as_html(report: Report) -> str:
         ledger=None if report.under_policy else ledger_grid(report.result),
         definitions=[each.definition for each in report.clauses],
         clauses=[clauses_grid(each, number) for number, each in enumerate(report.clauses, 1)],
-        rates=[RATES[basis] for basis in dict.fromkeys(_bases(report)) if basis in RATES],
+        rates=[
+            *(RATES[basis] for basis in dict.fromkeys(_bases(report)) if basis in RATES),
+            *([FUNNEL] if any(each and has_funnel(each) for each in report.rates) else []),
+        ],
         limits={
             "points": DRIFT_POINTS, "records": DRIFT_RECORDS, "months": ENOUGH_MONTHS, "p": SIGNIFICANT, "run": RUN,
             "few": FEW,
@@ -212,4 +216,5 @@ def _points_grid(name: str, series: Series, points: Sequence[SeriesPoint]) -> Gr
 
 
 def _bases(report: Report) -> Iterable[str]:
-    return (figure.area_basis for figure in report.result.figures if figure.rate and figure.rate.rate is not None)
+    of_tables = [each for each in report.result.figures if each.rate and each.rate.rate is not None]
+    return (figure.area_basis for figure in [*of_tables, *(each.latest for each in report.rates if each)])
