@@ -37,6 +37,7 @@ from svtool.gathering.facts import Facts
 from svtool.meaning.decide import could_be_met
 from svtool.schema.breakdowns import CLAUSE, Breakdown
 from svtool.schema.offences import Catalogue
+from svtool.schema.rules import fields_of
 from svtool.schema.sources import AREA
 from svtool.schema.tables import Measure
 
@@ -337,6 +338,10 @@ class SourceCounts:
         if measure.date_basis not in self.facts.columns:
             return [measure.date_basis, *(name for name in names if not self._has_column(name))]
         return self._presence.absent(measure.date_basis, names, as_basis(days).every_day)
+
+    def fields_without_column(self, measure: Measure) -> list[str]:
+        """Return the fields of a measure's rule that no extract has a column of; unlike others, that needs no query."""
+        return [name for name in fields_of(measure.rule) if not self._has_column(name)]
 
     def _has_column(self, name: str) -> bool:
         role = self.facts.source.role_of(name)

@@ -254,6 +254,8 @@ class _Withholding:
         for note in figure.notes:
             if note.kind in WIDENING and self._dispersion_of(figure, note) is None:
                 continue
+            if note.kind is Kind.LEFT_OPEN and (OWN, NOT_KNOWN) in self._hidden:
+                continue  # it is said where something is not known, and would tell a hidden number from none
             numbers = {name: self._number_again(figure, note, name) for name in note.numbers}
             yield as_printed(replace(note, numbers=numbers), (BASELINE if note.baseline else PRECEDING).of(figure))
 

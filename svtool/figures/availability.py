@@ -108,6 +108,14 @@ class Availability:
             found.append(Note(Kind.SUPPLIER_NOT_DRAWN, {"supplier": supplier, "holds": _listed(holds)}))
         return found
 
+    def left_open(self, measure: Measure, found: Counted) -> list[Note]:
+        """Return which fields of a measure no extract has, where that leaves something open."""
+        names = self.counts[measure.source].fields_without_column(measure) if found.not_known else []
+        if not names:
+            return []
+        titles = tuple(self.field_title(measure, name) for name in names)
+        return [Note(Kind.LEFT_OPEN, {"source": measure.source, "titles": titles})]
+
     def why_not_known_on(self, measure: Measure, day: date) -> Note | None:
         """Return why it can't be told what was known on a day; None where it can."""
         if RECORDED not in self.counts[measure.source].facts.columns:

@@ -222,6 +222,7 @@ class FigureMaker:
         ]
         if CLAUSE in self.options.by and measure.definition is None and cell.area is None:
             notes.append(Note(Kind.NOT_BY_CLAUSE))
+        notes += available.left_open(measure, found)
         notes += self._without_reference(measure, cell, period, basis)
         if found.undated:
             notes.append(undated_note(figure.called, found.undated))

@@ -65,6 +65,7 @@ class Kind(Enum):
     PROVISIONAL = auto()  # source, since
     OWN_PERIOD = auto()  # start, end
     NOT_KNOWN_SUPPRESSED = auto()
+    LEFT_OPEN = auto()  # source, titles: of fields that no extract has
 
     # How it compares.
     LIKE_FOR_LIKE = auto()  # now, before, without; compared_count, comparator_count
@@ -143,6 +144,7 @@ class Kind(Enum):
     STRAYS = auto()  # where, feed, spans; records
     CONTRADICTED = auto()  # where, feed, spans
     INFERRED_FROM_FEW = auto()  # where
+    EVERY_KIND = auto()  # where, title, wanted, one, many; others, known
     NO_UNITS = auto()  # where, are; records
     SUPERSEDED = auto()  # where; rows
     REVISED = auto()  # source

@@ -52,7 +52,22 @@ def said_of_source(facts: Facts, coverage: Coverage, policy: DisclosurePolicy | 
     for are, number in facts.no_units.items():
         records = WITHHELD if policy else number
         found.append(Note(Kind.NO_UNITS, {"where": name, "are": are}, {"records": records}))
+    found += _said_of_kinds(name, facts, policy)
     return [*found, *(_revisions(facts.revision, name, policy) if facts.revision else [])]
+
+
+def _said_of_kinds(where: str, facts: Facts, policy: DisclosurePolicy | None) -> list[Note]:
+    """Return that most records are of kinds that the figures of the source are not meant of."""
+    found: list[Note] = []
+    one, many = facts.source.nouns_of(facts.source.unit)
+    for name, (others, known) in facts.kinds.unwanted.items() if facts.kinds else ():
+        parts: dict[str, Part] = {
+            "where": where, "title": facts.source.by_name[name].title, "wanted": facts.source.wanted[name],
+            "one": one, "many": many,
+        }  # fmt: skip
+        numbers = {"others": WITHHELD if policy else others, "known": WITHHELD if policy else known}
+        found.append(Note(Kind.EVERY_KIND, parts, numbers))
+    return found
 
 
 def _said_of_days(where: str, coverage: Coverage, policy: DisclosurePolicy | None) -> list[Note]:

@@ -52,6 +52,7 @@ class KindsHeld:
         drawn: the extracts, those of one supplier that hold the same together.
         kinds: the different kinds that extracts were drawn for.
         of_file: the number of a file → the place of its kinds among these.
+        unwanted: field → how many records are of other kinds than figures are meant of, and of how many it is known.
     """
 
     source: Source
@@ -59,6 +60,7 @@ class KindsHeld:
     drawn: tuple[Drawn, ...] = ()
     kinds: tuple[Kinds, ...] = ({},)
     of_file: Mapping[int, int] = field(default_factory=dict)
+    unwanted: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     _shares: dict[tuple[Rule, str, Values], str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -202,7 +204,19 @@ def kinds_held(
     of_file = {
         file.file: different.index(each.kinds) for each, own in zip(drawn, alike.values(), strict=True) for file in own
     }
-    return KindsHeld(source, catalogue, drawn, tuple(different), of_file)
+    return KindsHeld(source, catalogue, drawn, tuple(different), of_file, _unwanted(files, source))
+
+
+def _unwanted(files: Sequence[ExtractKinds], source: Source) -> dict[str, tuple[int, int]]:
+    """Return the fields by which most records are of other kinds than figures of the source are meant of."""
+    found: dict[str, tuple[int, int]] = {}
+    for name, wanted in source.wanted.items():
+        known = _known_kinds(files, name, source)[0]
+        total = sum(known.values())
+        others = total - sum(known.get(each, 0) for each in wanted)
+        if total >= ENOUGH and 2 * others > total:
+            found[name] = (others, total)
+    return found
 
 
 def _together(kinds: Sequence[Kinds]) -> Kinds:
@@ -240,14 +254,19 @@ def _seen(files: Sequence[ExtractKinds], source: Source, catalogue: Catalogue) -
     """Return the kinds that files hold, by each field of which they have none of the volume kinds; empty for all."""
     found: dict[str, Values] = {}
     for name, volume in source.volume.items():
-        times = sum((Counter(dict(each.kinds.get(name, {}))) for each in files), Counter[Any]())
-        known = {value: count for value, count in times.items() if count > 0 and _is_known(value, name, source)}
+        known, records = _known_kinds(files, name, source)
         total = sum(known.values())
-        if total < ENOUGH or times.total() - total > MOST_UNKNOWN * times.total():
+        if total < ENOUGH or records - total > MOST_UNKNOWN * records:
             continue
         if not any(_may_be(value, name, volume, source, catalogue) for value in known):
             found[name] = _kinds_of(known, name, source, catalogue)
     return found
+
+
+def _known_kinds(files: Sequence[ExtractKinds], name: str, source: Source) -> tuple[dict[Any, int], int]:
+    """Return how many records of files are of each known kind, and how many there are."""
+    times = sum((Counter(dict(each.kinds.get(name, {}))) for each in files), Counter[Any]())
+    return {value: n for value, n in times.items() if n > 0 and _is_known(value, name, source)}, times.total()
 
 
 def _is_known(value: Any, name: str, source: Source) -> bool:

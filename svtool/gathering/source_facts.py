@@ -112,6 +112,7 @@ def gather_source(
     """
     held = fields_held(entry.offences if isinstance(entry, LinkedEntry) else entry)
     needed = needed | set(held) | (set(OFFENCE_EVIDENCE) if OFFENCE in held else set())
+    needed |= set(setting.library.sources[name].wanted)
     if isinstance(entry, LinkedEntry):
         return gather_linked(engine, setting, setting.library.sources[name], entry, needed)
     return gather_flat(engine, setting, setting.library.sources[name], entry, needed)

@@ -41,7 +41,7 @@ from svtool.statistics.rounding import round_half_away
 
 INDENT = "  "
 # Said by the marks of a figure, or by a row of its own.
-SAID_ELSEWHERE = AS_KNOWN | MAY_GROW | {Kind.UNDATED}
+SAID_ELSEWHERE = AS_KNOWN | MAY_GROW | {Kind.UNDATED, Kind.LEFT_OPEN}
 SAID_BY_VERDICTS = {Kind.WIDENED, Kind.OF_A_FEW}  # of the baseline too: its p allows for it, and it has a mark
 VERDICT = "verdict"
 WIDER = (
@@ -206,7 +206,7 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
         label = title if place == 0 else INDENT + _cell_label(found[0], result.by)
         indent = INDENT if place == 0 else INDENT * 2
         lines.append(Line(label, [_cell(figure, notes, result.by, place == 0) for figure in shown]))
-        unknown = _not_known_line(shown, indent, suppressed)
+        unknown = _not_known_line(shown, indent, suppressed, notes)
         lines += [*unknown, *_undated_line(shown, indent, notes)]
         if not unknown:
             notes.pass_over(shown)
@@ -230,14 +230,19 @@ def _is_suppressed(figure: Figure) -> bool:
     return figure.status == SUPPRESSED or (figure.count is not None and figure.not_known is None)
 
 
-def _not_known_line(figures: Sequence[Figure], indent: str, suppressed: str) -> list[Line]:
+def _not_known_line(figures: Sequence[Figure], indent: str, suppressed: str, notes: Notes) -> list[Line]:
     if not any(_matters(figure) for figure in figures):
         return []
-    values = [
-        f"{figure.not_known:,}" if figure.not_known is not None else suppressed if _is_suppressed(figure) else ""
-        for figure in figures
-    ]
+    values = [_not_known(figure, suppressed, notes) for figure in figures]
     return [Line(indent + "not known", values, "detail")]
+
+
+def _not_known(figure: Figure, suppressed: str, notes: Notes) -> str:
+    """Return how many are not known, and the mark of the note that says for want of which fields."""
+    if figure.not_known is None:
+        return suppressed if _is_suppressed(figure) else ""
+    marks = [notes.number(note_words(note)) for note in figure.notes if note.kind is Kind.LEFT_OPEN]
+    return " ".join([f"{figure.not_known:,}", *marks])
 
 
 def _undated_line(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:

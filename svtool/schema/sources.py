@@ -199,6 +199,7 @@ class Source(Entry):
         dates: the fields that place a record in a period: `recorded_date`, `committed_date` or both.
         no_units: records that are no units of some or of all measures.
         volume: field → the kinds of which an extract that was drawn for all has many.
+        wanted: field → the kinds that its figures are meant of; where most records are of others, that is said.
         fields: the fields.
         column_names: field → other names that suppliers give its column.
         signs: how `svtool init` tells its files from those of other sources.
@@ -216,6 +217,7 @@ class Source(Entry):
     dates: tuple[str, ...] = Field(default=())
     no_units: tuple[NoUnits, ...] = ()
     volume: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    wanted: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     fields: tuple[SourceField, ...]
     column_names: dict[str, UsualNames] = Field(default_factory=dict)
     signs: Signs = Signs()
@@ -292,6 +294,9 @@ def parse_source(document: Document) -> Source:
         *((("no_units", i, "values"), value, source.by_name[each.field].words, "a value of the field")
           for i, each in enumerate(source.no_units) if source.category_named(each.field) for value in each.values),
         *((("volume", name), name, [*source.by_name, OFFENCE], "one of its fields") for name in source.volume),
+        *((("wanted", name), name, source.volume, "a field of its volume") for name in source.wanted),
+        *((("wanted", name), value, source.by_name[name].words, "a value of the field")
+          for name, values in source.wanted.items() if source.category_named(name) for value in values),
         *((("volume", name), value, source.by_name[name].words, "a value of the field")
           for name, values in source.volume.items() if source.category_named(name) for value in values),
         *((("column_names", each), each, source.by_name, "one of its fields") for each in source.column_names),

@@ -188,8 +188,8 @@ def test_the_definition_stands_in_words_with_its_decisions(desk: Desk) -> None:
     desk.write("svtool.yaml", (desk.folder / "svtool.yaml").read_text().replace("recorded_crime", "mvrp_local"))
     counted = page_of(desk).section("How it is counted")
     assert (
-        "(“knife or sharp instrument flag” is yes or firearm flag is yes) and offence is robbery of business property or "
-        "robbery of personal property"
+        "(“knife or sharp instrument flag” is yes or firearm flag is yes) and offence is robbery of business property "
+        "or robbery of personal property"
     ) in counted
     assert "Decisions: where the published words leave a choice" in counted
     assert "class 56A whole, because intent can't be told from recklessness in recorded classes" in counted

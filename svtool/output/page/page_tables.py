@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from svtool.schema.tables import Table
 ALL_DAYS = "all"
 AS_BROUGHT = "as brought"
 NOT_KNOWN = "not known"
+MARK = re.compile(r"\[\d+\]")
 PICTURE = "Over time"
 
 
@@ -83,9 +85,10 @@ def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title:
     ]  # fmt: skip
     rows = []
     for row, (line, below) in zip(table.rows, blocks, strict=True):
+        marks = dict.fromkeys(MARK.findall(" ".join(below.get(NOT_KNOWN, ()))))
         own = [each for each in figures if each.position == row.position and each.is_column]
         rows.append([
-            line.label, *line.cells, *(not_known_cell(each) for each in own), _days(own),
+            " ".join([line.label, *marks]), *line.cells, *(not_known_cell(each) for each in own), _days(own),
             *(below[label][place] if label in below else "" for label, place in details), row.group,
         ])  # fmt: skip
     numbers = frozenset(range(1 + len(periods), 1 + 2 * len(periods)))
@@ -98,7 +101,7 @@ def _blocks(lines: Sequence[Line]) -> list[tuple[Line, dict[str, list[str]]]]:
     for line in lines:
         if line.kind == "figure":
             blocks.append((line, {}))
-        elif line.kind == "detail" and line.label.strip() != NOT_KNOWN:
+        elif line.kind == "detail":
             blocks[-1][1][line.label.strip()] = line.cells
     return blocks
 
@@ -107,7 +110,7 @@ def _detail_columns(
     blocks: Sequence[tuple[Line, dict[str, list[str]]]], periods: Sequence[str]
 ) -> list[tuple[str, int]]:
     """Return which details of which period any measure has, in order."""
-    labels = dict.fromkeys(label for _, below in blocks for label in below)
+    labels = dict.fromkeys(label for _, below in blocks for label in below if label != NOT_KNOWN)
     return [
         (label, place)
         for label in labels

@@ -21,6 +21,12 @@ def _without_field(note: Note) -> str:
     return f"these extracts have no {' and no '.join(part_of(note, 'titles', tuple))}."
 
 
+def _left_open(note: Note) -> str:
+    titles = part_of(note, "titles", tuple)
+    them = "it" if len(titles) == 1 else "them"
+    return f"The {note.parts['source']} extracts have no {' and no '.join(titles)}: what hangs on {them} is not known."
+
+
 def _part_drawn(note: Note) -> str:
     whose = f"{note.parts['source']} extracts" + (f" of {note.parts['supplier']}" if note.parts["supplier"] else "")
     return f"A part only: of what it asks for, the {whose} hold {note.parts['holds']} and no other kind."
@@ -86,6 +92,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
         "the {source} extracts hold nothing recorded after {until}, so what was known on {known_on} can't be told."
     ),
     Kind.NO_FIELD: _without_field,
+    Kind.LEFT_OPEN: _left_open,
     Kind.NO_FILE_OF_PEOPLE: "the project has no {source} file of {role}s.",
     Kind.NO_COLUMN_OF_PEOPLE: "these extracts have no column of the {role}.",
     Kind.NO_PEOPLE_TOLD_APART: "rows of a joined export can't be told apart without {role} references.",

@@ -32,6 +32,7 @@ SAID_TOO = AS_KNOWN | {
     Kind.UNSTATED,
     Kind.PARTLY_COVERED,
     Kind.UNDATED,
+    Kind.LEFT_OPEN,
     Kind.LACKING,
     Kind.NOT_OPEN,
     Kind.RAW,

@@ -167,6 +167,16 @@ def _no_units(note: Note) -> str:
     return f"{note.parts['where']}: {records} {note.parts['are']}; they count only in figures that may be about them."
 
 
+def _every_kind(note: Note) -> str:
+    others, known = (number_words(note.numbers[name]) for name in ("others", "known"))
+    where, one, many, title = (note.parts[name] for name in ("where", "one", "many", "title"))
+    wanted = listed(part_of(note, "wanted", tuple))
+    return (
+        f"{where}: {others} of {known} {many} have another {title} than {wanted}, so that the extract seems to hold "
+        f"every kind of {one}. A measure that asks for no kind counts them all."
+    )
+
+
 def _undated_rows(note: Note) -> str:
     rows, read = note.numbers["rows"], number_words(note.numbers["read"])
     of_read = f"{number_words(rows)} of {read} rows {'has' if rows == 1 else 'have'}"
@@ -227,6 +237,7 @@ OF_EXTRACTS: dict[Kind, Sentence] = {
     Kind.STRAYS: _strays,
     Kind.CONTRADICTED: _contradicted,
     Kind.INFERRED_FROM_FEW: "{where}: the days held are inferred from few records.",
+    Kind.EVERY_KIND: _every_kind,
     Kind.NO_UNITS: _no_units,
     Kind.UNDATED_ROWS: _undated_rows,
     Kind.SUPERSEDED: _superseded,
