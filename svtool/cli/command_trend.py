@@ -89,7 +89,7 @@ def command(
     check_one_project(others["project"], others["sample"])
     result = trend(Request(out=out, **others), Asked(measures, area, dialect, fix_after, target))
     write_text(_render(result, format_, out), out)
-    print_warnings(result.warnings)
+    print_warnings(result.warnings, result.acknowledged)
     warn_of_keeping(result.received)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from svtool.commands.measures import Result
     from svtool.commands.scope import Request
     from svtool.figures.notes import Note
+    from svtool.schema.acknowledged import Acknowledged
     from svtool.schema.receipts import Receipt
 
 
@@ -38,7 +39,7 @@ def print_readings(result: Result) -> None:
 
     for reading in readings_of(result) if sys.stderr.isatty() else ():
         tell(Level.NOTE, f"read: {reading}")
-    print_warnings(result.warnings)
+    print_warnings(result.warnings, result.acknowledged)
     warn_of_keeping(result.received)
 
 
@@ -53,6 +54,11 @@ def warn_of_keeping(receipts: Sequence[Receipt]) -> None:
         print_warnings(kept_too_long_on(date.today(), receipts))
 
 
-def print_warnings(warnings: Iterable[Note]) -> None:
-    """Write warnings to standard error, a line each."""
-    tell_notes(warnings)
+def print_warnings(warnings: Iterable[Note], acknowledged: Sequence[Acknowledged] = ()) -> None:
+    """Write warnings to standard error, a line each; those alone that nobody has looked at.
+
+    No output leaves any out: the same run must give the same bytes on every day.
+    """
+    from svtool.commands.news import news_of
+
+    tell_notes(news_of(warnings, acknowledged, date.today()))

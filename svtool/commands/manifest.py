@@ -20,7 +20,7 @@ from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
 from svtool.errors import ExtractError, InvalidFileError, listed
 from svtool.files.extract_file import cannot_open
-from svtool.schema.publishers import Publisher
+from svtool.schema.entry import Entry
 from svtool.schema.receipts import Receipt
 from svtool.version import __version__
 
@@ -31,7 +31,7 @@ ELSEWHERE = "elsewhere"  # stands for every folder outside the project's, whose 
 # The project and the outputs are told beside them, and bounds change no figure.
 NOT_OPTIONS = ("project", "bounds", "out")
 IN_PLACE = "inputs_without_fingerprint"  # a key that stands only where there are such
-RECEIVED, PUBLISHER = "received", "publisher"  # likewise
+RECEIVED, PUBLISHER, ACKNOWLEDGED = "received", "publisher", "acknowledged"  # likewise
 NO_FINGERPRINT = "Spark read it where it lies, so it has no fingerprint: nobody can tell later whether it changed."
 BLOCK = 1 << 20
 
@@ -76,6 +76,7 @@ def manifest_of(
         **({IN_PLACE: in_place} if in_place else {}),
         **({RECEIVED: [_receipt(each) for each in result.received]} if result.received else {}),
         **({PUBLISHER: _said_by(result.publisher)} if result.publisher else {}),
+        **({ACKNOWLEDGED: [_said_by(each) for each in result.acknowledged]} if result.acknowledged else {}),
         "definitions": [{"file": name, **_as_read(file, result.found)} for name, file in definitions],
         "ledgers": ledgers_of(result),
         "outputs": [dict(output) for output in outputs],
@@ -83,8 +84,8 @@ def manifest_of(
     return {**found, **({"written": stamp} if stamp else {})}
 
 
-def _said_by(publisher: Publisher) -> dict[str, Any]:
-    return publisher.model_dump(mode="json", exclude_none=True)
+def _said_by(entry: Entry) -> dict[str, Any]:
+    return entry.model_dump(mode="json", exclude_none=True)
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:

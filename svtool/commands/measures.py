@@ -37,6 +37,7 @@ from svtool.gathering.facts import Facts
 from svtool.meaning.answer_patterns import Records
 from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.records.ledger import ExtractReport
+from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.breakdowns import FIVE_YEARS
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
@@ -80,6 +81,7 @@ class Result:
         source_titles: what each source is called.
         known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
         received: how the extracts came, as far as the project says so.
+        acknowledged: the warnings that somebody has looked at.
         spared: the files that no output may replace.
     """
 
@@ -108,6 +110,7 @@ class Result:
     source_titles: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
     received: Sequence[Receipt] = ()
+    acknowledged: Sequence[Acknowledged] = ()
     spared: frozenset[Path] = frozenset()
 
 
@@ -264,6 +267,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         source_titles={name: each.title for name, each in opened.library.sources.items()},
         known=opened.kept.fingerprints() if opened.kept else {},
         received=receipts_of(opened.project),
+        acknowledged=opened.project.acknowledged,
         spared=files_read(opened) if scope.request.out else frozenset(),
     )
 

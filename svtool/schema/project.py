@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, m
 
 from svtool.dates import add_months
 from svtool.errors import InvalidFileError, listed, nearest
+from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.engines import ChosenEngine
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.force_areas import Parts
@@ -218,6 +219,7 @@ class Project(Entry):
         targets: id of a measure → what it is to reach, and by when.
         wordings: id of a table → what it and its measures are called in your own print.
         publisher: who publishes the figures and when, which page, workbook and manifest say.
+        acknowledged: warnings that somebody has looked at, which are not said again up to a number and a day.
         set_aside: files in this folder that count nowhere, as `svtool init` found them; every command says so.
     """
 
@@ -238,6 +240,7 @@ class Project(Entry):
     targets: dict[str, Target] = Field(default_factory=dict)
     wordings: dict[str, Wording] = Field(default_factory=dict)
     publisher: Publisher | None = None
+    acknowledged: tuple[Acknowledged, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 
     @model_validator(mode="after")

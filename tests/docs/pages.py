@@ -32,6 +32,7 @@ import generated
 from running import Ran, call, call_command, call_in_checkout
 
 from svtool.cli import run
+from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import Mapping
 from svtool.schema.measure_targets import Target
@@ -55,6 +56,7 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
     "checkout": folders.copy_checkout,
 }
 PARTS: dict[str, type[Entry]] = {
+    "acknowledged": Acknowledged,
     "extract": ExtractEntry,
     "linked extracts": LinkedEntry,
     "sources": entries_model(generated.LIBRARY.sources),

@@ -48,7 +48,8 @@ def trend(request: Request, asked: Asked) -> Trend:
         ]
     check_unchanged(opened, gathered.reports)
     warnings = _warnings(gathered, measures, drawn)
-    return Trend(drawn, opened.synthetic, _notices(gathered), warnings, receipts_of(opened.project))
+    said = receipts_of(opened.project), opened.project.acknowledged
+    return Trend(drawn, opened.synthetic, _notices(gathered), warnings, *said)
 
 
 def _notices(gathered: Gathered) -> list[Note]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from svtool.figures.contract import NOT_APPLICABLE
 from svtool.figures.notes import Note
+from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.receipts import Receipt
 from svtool.statistics.process_limits import Assurance
 
@@ -184,3 +185,4 @@ class Trend:
     notices: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
     received: Sequence[Receipt] = ()
+    acknowledged: Sequence[Acknowledged] = ()

@@ -29,8 +29,8 @@ from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import RATES
 from svtool.output.page import change_picture
-from svtool.output.page.area_grids import group_grids
 from svtool.output.page.area_funnel import FUNNEL, has_funnel
+from svtool.output.page.area_grids import group_grids
 from svtool.output.page.area_matrix import area_matrix
 from svtool.output.page.area_pictures import area_panels
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
