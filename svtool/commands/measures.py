@@ -21,6 +21,7 @@ from svtool.commands.tolerances import check_covered, check_dates, check_rejecte
 from svtool.counting.measure_ledger import MeasureLedger, ledger_of
 from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.source_coverage import Coverage
+from svtool.disclosure.linked_cells import LinkedCells
 from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.figures.contract import Figure
@@ -216,13 +217,18 @@ def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) ->
     if scope.policy is None:
         return figures
     # Linear programs take a quarter of a second to load, and most runs have no policy.
-    from svtool.disclosure.identities import link_cells  # noqa: PLC0415
     from svtool.disclosure.withholding import disclose  # noqa: PLC0415
+
+    return disclose(figures, link_counts(scope, material, figures), scope.policy)
+
+
+def link_counts(scope: Scope, material: Material, figures: Sequence[Figure]) -> LinkedCells:
+    """Return the counts behind figures, and what adds up among them."""
+    from svtool.disclosure.identities import link_cells  # noqa: PLC0415
 
     counted = material.counted
     records = {name: records_of(facts, counted.counts[name]) for name, facts in counted.gathered.facts.items()}
-    linked = link_cells(figures, scope.measures, SharedMeaning(records, scope.opened.library.catalogue))
-    return disclose(figures, linked, scope.policy)
+    return link_cells(figures, scope.measures, SharedMeaning(records, scope.opened.library.catalogue))
 
 
 def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Result:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from svtool.counting.cells import ALL_LABEL
 from svtool.disclosure.day_axes import day_axes
 from svtool.disclosure.linked_cells import Key, LinkedCell, LinkedCells
-from svtool.figures.contract import BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, UNDATED, Figure
+from svtool.figures.contract import BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, SERIES, UNDATED, Figure
 from svtool.schema.tables import Measure
 
 POSSIBLE = "possible"  # counted, or not known
@@ -33,11 +33,15 @@ class CellKey:
 
 @dataclass
 class Family:
-    """The counts of one subject, as known on one day: its places, and the days that are printed of them."""
+    """The counts of one subject, as known on one day: its places, and the days that are printed of them.
+
+    `series` are the points of its chart, of the whole, by their days; their counts alone are shown.
+    """
 
     measure: Measure
     known_on: date | None
     values: dict[tuple[Place, Days], dict[str, int]] = field(default_factory=dict)
+    series: dict[Days, int] = field(default_factory=dict)
 
     @property
     def places(self) -> list[Place]:
@@ -62,6 +66,13 @@ class Family:
         return found[COUNT] + found[NOT_KNOWN] if kind == POSSIBLE else found.get(kind)
 
 
+WHOLE: Place = (("area", ALL_LABEL),)
+
+
+def _is_whole(place: Place) -> bool:
+    return all(value == ALL_LABEL for _, value in place)
+
+
 def place_of(figure: Figure) -> Place:
     """Return where in the breakdowns a figure stands."""
     return (("area", ALL_LABEL if figure.place == "whole" else figure.area), *figure.by.items())
@@ -80,19 +91,19 @@ class Families:
         self._measures = {each.id: each for each in measures}
         self.outside = {place_of(figure)[0] for figure in figures if figure.place == "outside"}
         self.nowhere = {place_of(figure)[0] for figure in figures if figure.place == "nowhere"}
+        # Points of charts are counted without breakdowns.
+        self.whole = next((place for figure in figures if _is_whole(place := place_of(figure))), WHOLE)
         self.subjects = subjects_of(self._measures.values())
         self._families: dict[tuple[str, date | None], Family] = {}
         self._axes = day_axes(figures)
         for figure in figures:
             self._take(figure)
-        self._pieces = {
-            (source, known_on): _pieces(
-                days
-                for family in self._families.values()
-                if (family.measure.source, family.known_on) == (source, known_on)
-                for days in family.spans
-            )
-            for source, known_on in {(each.measure.source, each.known_on) for each in self._families.values()}
+        alike: dict[tuple[str, date | None], list[Family]] = {}
+        for family in self._families.values():
+            alike.setdefault((family.measure.source, family.known_on), []).append(family)
+        self._pieces = {key: _pieces(days for each in found for days in each.spans) for key, found in alike.items()}
+        self._of_series = {
+            key: _pieces(days for each in found for days in (*each.spans, *each.series)) for key, found in alike.items()
         }
 
     def __iter__(self) -> Iterator[Family]:
@@ -106,6 +117,9 @@ class Families:
             measure = self._measures[self.subjects[figure.measure_id]]
             family = self._families.setdefault((measure.id, counted.known_on), Family(measure, counted.known_on))
             place, days = place_of(figure), self._axes[measure.source].days_of(counted.basis)
+            if name == SERIES:
+                behind[name, COUNT] = self._take_point(family, days, counted.numbers[COUNT])
+                continue
             for kind, number in counted.numbers.items():
                 # Against the baseline, what the change would be if all were known is said only where shares moved.
                 drifted = bool(figure.baseline_drift_field)
@@ -116,6 +130,14 @@ class Families:
             values = family.values.setdefault((place, days), {})
             values.update({kind: counted.numbers[kind] for kind in (*KINDS, UNDATED) if kind in counted.numbers})
         self.linked.behind.append(behind)
+
+    def _take_point(self, family: Family, days: Days, number: int) -> Key:
+        """Take over the count of a point of a chart, and return its key."""
+        measure = family.measure
+        key = CellKey(measure.id, self.whole, days, family.known_on, COUNT)
+        self.linked.add(key, LinkedCell(measure.source, measure.id, number, printed=True))
+        family.series[days] = number
+        return key
 
     def key(self, family: Family, place: Place, days: Days, kind: str) -> CellKey:
         """Return the key of a count, which is known from now on; possible ones are the counted and the not known."""
@@ -131,6 +153,11 @@ class Families:
         if family.measure.counts_persons:
             return [days]
         pieces = self._pieces[family.measure.source, family.known_on]
+        return [(piece,) for piece in pieces if any(start <= piece[0] and piece[1] <= end for start, end in days)]
+
+    def points_in(self, family: Family, days: Days) -> list[Days]:
+        """Return the pieces of some days on which no point of a chart begins or ends either."""
+        pieces = self._of_series[family.measure.source, family.known_on]
         return [(piece,) for piece in pieces if any(start <= piece[0] and piece[1] <= end for start, end in days)]
 
     def levels(self, family: Family) -> list[Days]:

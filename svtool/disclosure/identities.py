@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from svtool.disclosure.adding_up import AddingUp
+from svtool.disclosure.chart_points import ChartPoints
 from svtool.disclosure.families import Families
 from svtool.disclosure.histories import Histories
 from svtool.disclosure.linked_cells import LinkedCells
@@ -26,8 +27,9 @@ def link_cells(figures: Sequence[Figure], measures: Iterable[Measure], meaning: 
     """
     families = Families(figures, measures)
     AddingUp(families)
-    SharedRecords(families, meaning)
+    shared = SharedRecords(families, meaning)
     PeopleAndIncidents(families, meaning)
     Histories(families, meaning)
     NestedRules(families, meaning)
+    ChartPoints(families, shared, meaning)
     return families.linked

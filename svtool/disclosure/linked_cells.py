@@ -5,7 +5,8 @@ Nothing here says what is counted. Disclosure control needs no more than this.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 Key = Hashable
@@ -50,11 +51,13 @@ class LinkedCells:
 
     `behind` has for each figure its counts: of which of its days (`own`, `now` …) and of what kind. `by_rules` are
     identities that follow from rules and not from adding up; they are many, and do without where one does not hold.
+    `settled` are counts of which was decided before whether they are suppressed, and stays so.
     """
 
     cells: dict[Key, LinkedCell] = field(default_factory=dict)
     identities: dict[Identity, None] = field(default_factory=dict)  # a set that keeps its order
     by_rules: dict[Identity, None] = field(default_factory=dict)
+    settled: dict[Key, bool] = field(default_factory=dict)
     behind: list[dict[tuple[str, str], Key]] = field(default_factory=list)
 
     def add(self, key: Key, cell: LinkedCell) -> None:
@@ -62,6 +65,17 @@ class LinkedCells:
         known = self.cells.get(key)
         if known is None or (cell.printed and not known.printed):
             self.cells[key] = cell
+
+    def settle(self, before: Sequence[Mapping[tuple[str, str], Key]], hidden: AbstractSet[Key]) -> None:
+        """Keep what was decided of the first figures when they were linked alone.
+
+        Args:
+            before: for each of them its counts, as they were called then.
+            hidden: which of these are suppressed.
+        """
+        for was, behind in zip(before, self.behind, strict=False):
+            printed = {part: key for part, key in behind.items() if self.cells[key].printed}
+            self.settled |= {key: was[part] in hidden for part, key in printed.items()}
 
     def relate(self, total: tuple[Key, ...], parts: tuple[Key, ...]) -> None:
         """Add an identity; a count that is its own only part says nothing."""

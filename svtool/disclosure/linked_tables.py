@@ -47,8 +47,10 @@ class LinkedTable:
             for part in parts.tolist():
                 self._siblings.setdefault(part, []).append(parts)
         small = np.array([_is_small(cell, rule) for cell, rule in zip(self._cells, self.rules, strict=True)])
-        self.hidden = small & self.printed
-        self.guarded = small.copy()
+        self._settled = np.array([key in linked.settled for key in keys])
+        before = np.array([linked.settled.get(key, False) for key in keys])
+        self.hidden = np.where(self._settled, before, small & self.printed)
+        self.guarded = small | before
 
     def is_possible(self) -> bool:
         """Return whether the counts agree with all identities."""
@@ -61,8 +63,8 @@ class LinkedTable:
         self.guarded[chosen] = True
 
     def may_be_suppressed(self) -> Chosen:
-        """Return which counts are printed and could be suppressed; a zero that policy shows never is."""
-        found: Chosen = self.printed & ~self.hidden & (self.values >= self.lowest_hidden)
+        """Return which counts are printed and could be suppressed: none that is settled, and no zero that is shown."""
+        found: Chosen = self.printed & ~self.hidden & ~self._settled & (self.values >= self.lowest_hidden)
         return found
 
     def siblings_of(self, place: int) -> list[Places]:

@@ -25,14 +25,15 @@ class SharedRecords:
         self._families, self._linked = families, families.linked
         self._meaning = meaning
         self._link_parts()
-        for group in self._groups_of_families():
+        self.groups = self._groups_of_families()
+        for group in self.groups:
             while len(group) > 1 and not self._link_patterns(group):
                 group.remove(max(group, key=lambda family: meaning.conditions_of(family.measure)))
 
     def _link_parts(self) -> None:
         families = list(self._families)
         for whole, part in product(families, families):
-            if whole is not part and whole.known_on == part.known_on and self._is_part(part.measure, whole.measure):
+            if self.is_part(part, whole):
                 for place in part.places:
                     if place in whole.places and self._of_the_same_people(part.measure, whole.measure, place):
                         self._link_part(whole, part, place)
@@ -42,9 +43,12 @@ class SharedRecords:
         split = [name for name, value in place if value != ALL_LABEL]
         return self._meaning.people_of(part, split) == self._meaning.people_of(whole, split)
 
-    def _is_part(self, part: Measure, whole: Measure) -> bool:
-        declared = part.part_of and self._families.subjects.get(part.part_of) == whole.id
-        return bool(declared) or self._meaning.is_part(part, whole)
+    def is_part(self, part: Family, whole: Family) -> bool:
+        """Return whether all that a family counts another counts too, as declared or by their rules."""
+        if whole is part or whole.known_on != part.known_on:
+            return False
+        declared = part.measure.part_of and self._families.subjects.get(part.measure.part_of) == whole.measure.id
+        return bool(declared) or self._meaning.is_part(part.measure, whole.measure)
 
     def _link_part(self, whole: Family, part: Family, place: Place) -> None:
         """Link a measure and its part by what is left of the one without the other, as anybody can work it out."""
@@ -82,23 +86,23 @@ class SharedRecords:
         records = self._meaning.records[group[0].measure.source]
         patterns = self._meaning.patterns([family.measure for family in group], group[0].known_on is not None)
         wanted: list[tuple[Place, Days, list[Answers]]] = []
-        for place in self._finest(group, records.with_people):
+        for place in self.finest(group, records.with_people):
             answers = patterns.within([each for each in place[1:] if each[1] != ALL_LABEL])
             if answers is None:
                 return False
-            possible = self._possible(group, place, answers)
+            possible = self.possible(group, place, answers)
             wanted += [(place, days, possible) for days in self._levels_of(group)]
         if sum(len(possible) for _, _, possible in wanted) > MOST_PATTERNS:
             return False
         for place, days, possible in wanted:
-            self._link_pattern(group, place, days, possible)
+            self.link_pattern(group, place, days, possible)
         return True
 
     def _levels_of(self, group: list[Family]) -> list[Days]:
         found = (days for family in group for each in family.spans for days in self._families.pieces_in(family, each))
         return list(dict.fromkeys(found))
 
-    def _finest(self, group: list[Family], with_people: bool) -> list[Place]:
+    def finest(self, group: list[Family], with_people: bool) -> list[Place]:
         """Return the places that are not the sum of others; a record with several people may be in several bands."""
         places = list(dict.fromkeys(place for family in group for place in family.places))
         by_area = any(place[0][1] != ALL_LABEL for place in places)
@@ -109,7 +113,7 @@ class SharedRecords:
         split = {name for place in places for name, value in place if name != "area" and value != ALL_LABEL}
         return [place for place in found if all(value != ALL_LABEL for name, value in place if name in split)]
 
-    def _possible(self, group: list[Family], place: Place, answers: set[Answers]) -> list[Answers]:
+    def possible(self, group: list[Family], place: Place, answers: set[Answers]) -> list[Answers]:
         """Return the answers in a place, of the families that have it; one without such a band counts nobody there."""
         nowhere = place[0] in self._families.nowhere | self._families.outside
         shown = [place in family.places for family in group]
@@ -122,7 +126,10 @@ class SharedRecords:
                 found[kept] = None
         return list(found)
 
-    def _link_pattern(self, group: list[Family], place: Place, days: Days, possible: list[Answers]) -> None:
+    def link_pattern(
+        self, group: list[Family], place: Place, days: Days, possible: list[Answers]
+    ) -> dict[Answers, Key]:
+        """Link several measures on some days by records that answer alike; return what each such number is called."""
         measure = group[0].measure
         keys: dict[Answers, Key] = {}
         for answers in possible:
@@ -133,6 +140,7 @@ class SharedRecords:
                 for kind, answer in ((COUNT, True), (NOT_KNOWN, None)):
                     parts = tuple(key for answers, key in keys.items() if answers[i] is answer)
                     self._linked.by_rules[Identity((self._families.key(family, place, days, kind),), parts)] = None
+        return keys
 
     def _rest(self, whole: Family, part: Family, place: Place, days: Days, kind: str) -> Key:
         key = ("without", CellKey(whole.measure.id, place, days, whole.known_on, kind), part.measure.id)

@@ -109,12 +109,29 @@ class _Search:
             # A zero that can be nothing else, such as men among the victims of a rule for women, says nothing.
             table.guarded[place] = False
             return
+        if found is None and self._reach_ends(place):
+            return
         if found is None:
             raise DisclosureError(f"no table leaves count {place} of {count} open")
         free, up, down = np.split(found, 3)
         chosen = np.flatnonzero(up + down > 0)
         table.suppress(np.array(sorted({*chosen.tolist(), *self._equals_of(chosen)}), np.intp))
         self._keep(table.values + free + up - down)
+
+    def _reach_ends(self, place: int) -> bool:
+        """Look for the tables with the least and the most of a count; return whether its range is wide enough.
+
+        What was settled before may leave no more above a count, and enough below it.
+        """
+        lowest, highest = self._moves()
+        for direction in (1.0, -1.0):
+            cost = np.zeros(len(self._table.values))
+            cost[place] = direction
+            highest[place] = min(highest[place], self._table.slack[place])
+            found = minimise(cost, self._moving, lowest, highest)
+            if found is not None:
+                self._keep(self._table.values + found)
+        return self._is_protected(place)
 
     def _equals_of(self, chosen: Places) -> set[int]:
         """Return the counts that are equal to a chosen one among the parts of a sum that has a suppressed part.

@@ -48,18 +48,21 @@ Part = tuple[str, str]
 Columns = dict[str, Any]
 
 
-def disclose(figures: Sequence[Figure], linked: LinkedCells, policy: DisclosurePolicy) -> list[Figure]:
+def disclose(
+    figures: Sequence[Figure], linked: LinkedCells, policy: DisclosurePolicy, hidden: AbstractSet[Key] | None = None
+) -> list[Figure]:
     """Return the figures as they may be printed.
 
     Args:
         figures: what was counted.
         linked: the counts behind the figures, and what adds up among them.
         policy: which counts are suppressed and how the others are rounded.
+        hidden: the counts that are suppressed, where that is known already.
 
     Raises:
         DisclosureError: the audit finds a suppressed count that could be worked out.
     """
-    hidden = suppress(linked, policy)
+    hidden = suppress(linked, policy) if hidden is None else hidden
     pairs = list(zip(figures, linked.behind, strict=True))
     hiding = {_row_of(figure) for figure, behind in pairs if not hidden.isdisjoint(behind.values())}
     found: list[Figure] = []

@@ -55,6 +55,7 @@ RATE_NUMBERS = tuple(
 # The counts behind a figure's numbers: its own days; the days that a comparison sets against each other; and those
 # that stand against the baseline.
 OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE = "own", "now", "before", "base_now", "base_before"
+SERIES = "series"  # of a point of a chart, whose count alone is shown
 COUNT, NOT_KNOWN, UNDATED = "count", "not_known", "undated"
 ASKED, OPEN = "asked", "open"  # open: asked, and the answer is not known
 BOTH = ((NOW, COUNT), (BEFORE, COUNT))

@@ -175,6 +175,10 @@ class Kind(Enum):
     PEOPLE_DO_NOT_ADD_UP = auto()
     NO_MONTH_COVERED = auto()
     SMALL_MONTHS = auto()  # id
+    POINTS_HIDDEN = auto()  # id
+    POINTS_AS_KNOWN = auto()  # id
+    POINTS_LONGER = auto()  # every
+    SUPPRESSED_POINTS = auto()  # every, spans
 
     # What a series is of, and what its lines are made of.
     NO_WHOLE_MONTH = auto()  # source, spans

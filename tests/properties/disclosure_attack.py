@@ -31,9 +31,11 @@ from svtool.counting.basis import Basis
 from svtool.counting.cells import ALL_LABEL, WHOLE, Cell
 from svtool.counting.daily_counts import Counted
 from svtool.disclosure.identities import link_cells
+from svtool.disclosure.linked_cells import LinkedCells
+from svtool.disclosure.suppression import DisclosureError, suppress
 from svtool.disclosure.withholding import disclose
 from svtool.figures.area_names import AREA_NOT_KNOWN
-from svtool.figures.contract import AgainstWhole
+from svtool.figures.contract import COUNT, OWN, SERIES, AgainstWhole, Figure
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.periods_shown import Columns
 from svtool.figures.populations import Ages, Bands, Populations
@@ -45,7 +47,7 @@ from svtool.output.wording.number_words import against_whole_words
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
 from svtool.schema.library import Library
-from svtool.schema.periods import Periods
+from svtool.schema.periods import Period, Periods
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.tables import Measure, Table, Vocabulary, parse_table
 from svtool.schema.text_yaml import Document, parse_text_yaml
@@ -215,8 +217,17 @@ def publish(
     partial: str,
     baseline: bool,
     rates: bool = False,
+    *,
+    charted: list[ChartedPoint] | None = None,
 ) -> Result:
-    """Return the result that would be printed of a world."""
+    """Return the result that would be printed of a world.
+
+    Args:
+        world: the people.
+        policy: what must not be told.
+        names, by, partial, baseline, rates: what is asked.
+        charted: takes the points that would be charted beside it, unless the policy lets none be.
+    """
     tables = tables_of(names)
     areas = AreaSet.model_validate({"id": "town", "title": "Town", "areas": [{"name": name} for name in AREAS]})
     columns = Columns(
@@ -246,17 +257,56 @@ def publish(
     recorded = {"weapon": sorted({group.weapon for group in world.people if group.weapon})}
     split = {name: LIBRARY.breakdowns[name] for name in by}
     records = Records(ED, recorded, perhaps="area" not in by and not world.unknown_is_inside, breakdowns=split)
+    meaning = SharedMeaning({"ed": records}, LIBRARY.catalogue)
     if policy:
-        figures = disclose(
-            figures,
-            link_cells(figures, list(measures.values()), SharedMeaning({"ed": records}, LIBRARY.catalogue)),
-            policy,
-        )
+        linked = link_cells(figures, list(measures.values()), meaning)
+        hidden = suppress(linked, policy)
+        if charted is not None:
+            points = points_of(maker, tables[0])
+            again = link_cells([*figures, *points], list(measures.values()), meaning)
+            again.settle(linked.behind, hidden)
+            charted += shown_points(points, again, policy)
+        figures = disclose(figures, linked, policy, hidden)
     definition = LIBRARY.definition("merseyside")
     remarks = compared_rates(figures)
     return Result(
         tables, figures, columns.shown, by, definition, synthetic=False, policy=policy, rates=rates, remarks=remarks
     )
+
+
+@dataclass(frozen=True)
+class ChartedPoint:
+    """A point of a chart: of which measure and stretch, and its count as printed; None where it is suppressed."""
+
+    measure_id: str
+    year: int
+    stretch: str
+    shown: int | None
+
+
+def points_of(maker: FigureMaker, table: Table) -> list[Figure]:
+    """Return the whole of every measure in each stretch that is covered, as points of charts are counted."""
+    found = []
+    for row, (year, stretches) in product(table.rows, STRETCHES.items()):
+        for name, days in stretches.items():
+            first, last = map(date.fromisoformat, days)
+            figure = maker.figure(table, row, WHOLE, Period(f"{year}-{name}", name, first, last))
+            if figure.counts and figure.days == figure.days_covered:
+                found.append(figure.but(counts={SERIES: figure.counts[OWN]}))
+    return found
+
+
+def shown_points(points: Sequence[Figure], linked: LinkedCells, policy: DisclosurePolicy) -> list[ChartedPoint]:
+    """Return points as they may be printed; none where the tables leave no way to."""
+    try:
+        hidden = suppress(linked, policy)
+    except DisclosureError:
+        return []
+    found = []
+    for each, behind in zip(points, linked.behind[-len(points) :], strict=True):
+        shown = None if behind[SERIES, COUNT] in hidden else policy.rounded(each.count or 0)
+        found.append(ChartedPoint(each.measure_id, each.period_start.year, each.column.partition("-")[2], shown))
+    return found
 
 
 Sum = dict[int, int]
@@ -382,6 +432,14 @@ class Attack:
         self._from_range(row)
         if row.get("population"):
             self._from_rate(row, self._sum(row, own, "count"), own)
+
+    def read_points(self, points: Sequence[ChartedPoint]) -> None:
+        """Gather what the points of charts say, each of the whole in one stretch."""
+        for each in points:
+            row = {"measure_id": each.measure_id, "area": "Town"}
+            sum_ = self._sum(row, [(each.year, each.stretch)], "count")
+            where = f"point {each.measure_id} {each.year} {each.stretch}"
+            self._printed_or_wanted(where, "" if each.shown is None else str(each.shown), sum_, each.shown is None)
 
     def _printed_or_wanted(self, where: str, text: str, sum_: Sum, suppressed: bool) -> None:
         if text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from svtool.commands.measures import Result, disclose_figures, make_figures, read_material, tell_result
+from svtool.commands.measures import Result, make_figures, read_material, tell_result
 from svtool.commands.opening import open_engine
 from svtool.commands.report.changes_since import ChangesSince, changes_since
 from svtool.commands.report.counting_rules import ClauseRules, CountingRule, rule_of, rules_of
@@ -14,6 +14,7 @@ from svtool.commands.report.measures_by_area import MeasureByArea, compare_areas
 from svtool.commands.report.measures_by_group import Groups, compare_groups
 from svtool.commands.report.monthly_panels import Months, draw_months
 from svtool.commands.report.rates_by_area import RatesByArea, rates_by_area
+from svtool.commands.report.shown_panels import disclose_page
 from svtool.commands.scope import Request, Scope, find_scope
 from svtool.figures.area_names import WHOLE_FILE
 from svtool.figures.notes import NO_RATE, Kind, Note
@@ -34,7 +35,7 @@ class Report:
         result: its figures.
         changes: the latest figures by what can be said of them.
         since: the same measures with their change since the baseline, and since the period before.
-        months: every counted measure month by month; empty under a disclosure policy.
+        months: every counted measure month by month, or as far as a disclosure policy lets it be shown.
         areas: every measure by area; empty for a project without areas.
         rates: the latest rates of each of these, which are drawn whether or not tables have them; None without any.
         groups: every measure by what else is asked for, such as age bands; None where nothing is.
@@ -82,9 +83,11 @@ def report(request: Request) -> Report:
     with open_engine(scope.opened.bounds, kept=scope.opened.kept) as engine:
         material = read_material(engine, scope)
         figures = make_figures(scope, material)
-        # Months are a breakdown that no policy covers.
-        months = [] if scope.policy else draw_months(scope, material.counted)
-    return arrange(scope, tell_result(scope, material, disclose_figures(scope, material, figures)), months)
+        if scope.policy:
+            figures, months = disclose_page(scope, material, figures, scope.policy)
+        else:
+            months = draw_months(scope, material.counted)
+    return arrange(scope, tell_result(scope, material, figures), months)
 
 
 def _by_area(scope: Scope) -> Scope:

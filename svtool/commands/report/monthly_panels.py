@@ -17,7 +17,7 @@ from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import INTERNAL
 from svtool.gathering.facts import Facts
-from svtool.schema.tables import Measure, Table, TableRow
+from svtool.schema.tables import Measure
 
 
 @dataclass(frozen=True)
@@ -29,23 +29,27 @@ class Months:
     why_not: Note | None = None
 
 
-def draw_months(scope: Scope, counted: Counted) -> list[Months]:
-    """Return every measure of the tables that is counted from records, each once, month by month."""
-    tables, facts = scope.tables, counted.gathered.facts
-    maker = counted.figure_maker(Options(), scope.columns)
+def subjects_of(scope: Scope) -> list[Subject]:
+    """Return every measure of the tables that is counted from records, each once, at its first place."""
+    tables = scope.tables
     places = {row.measure.id: (table, row) for table in reversed(tables) for row in table.rows[::-1]}
     in_order = dict.fromkeys(measure.id for table in tables for measure in table.measures)
     rows = [places[name] for name in in_order if not places[name][1].measure.is_indicator]
-    return [_draw(maker, facts, table, row, scope.opened.synthetic) for table, row in rows]
+    return [Subject(table, row, Cell()) for table, row in rows]
 
 
-def _draw(maker: FigureMaker, facts: Mapping[str, Facts], table: Table, row: TableRow, synthetic: bool) -> Months:
-    measure = row.measure
-    why_not = _why_not(measure, facts)
+def draw_months(scope: Scope, counted: Counted) -> list[Months]:
+    """Return every measure of the tables that is counted from records, each once, month by month."""
+    maker = counted.figure_maker(Options(), scope.columns)
+    return [_draw(maker, counted.gathered.facts, each, scope.opened.synthetic) for each in subjects_of(scope)]
+
+
+def _draw(maker: FigureMaker, facts: Mapping[str, Facts], subject: Subject, synthetic: bool) -> Months:
+    measure = subject.row.measure
+    why_not = why_no_months(measure, facts)
     if why_not:
         return Months(measure.title, None, why_not)
-    series_maker = SeriesMaker(maker, facts[measure.source], Asked((measure.id,)), synthetic)
-    series = series_maker.series(Subject(table, row, Cell()))
+    series = SeriesMaker(maker, facts[measure.source], Asked((measure.id,)), synthetic).series(subject)
     if not series.months:
         return Months(measure.title, None, Note(Kind.NO_MONTH_COVERED))
     if INTERNAL in series.notices:
@@ -53,7 +57,8 @@ def _draw(maker: FigureMaker, facts: Mapping[str, Facts], table: Table, row: Tab
     return Months(measure.title, series)
 
 
-def _why_not(measure: Measure, facts: Mapping[str, Facts]) -> Note | None:
+def why_no_months(measure: Measure, facts: Mapping[str, Facts]) -> Note | None:
+    """Return why a measure has no months whatever they hold; None where it has."""
     if measure.source not in facts:
         return Note(Kind.SOURCE_NOT_SENT)
     if measure.counts_persons:

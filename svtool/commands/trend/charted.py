@@ -34,7 +34,7 @@ from svtool.commands.trend.rebasing import (
     with_beginnings,
     with_breaks,
 )
-from svtool.commands.trend.recording import Recorded, find_series_drift, known_months
+from svtool.commands.trend.recording import AsPrinted, Recorded, find_series_drift, known_months
 from svtool.commands.trend.series_points import Method, Series, SeriesPoint, Summary
 from svtool.commands.trend.signals import Edges, Signal, find_signals, shift_signals
 from svtool.commands.trend.summary import aim_of, assure_aim, summarise, target_notes
@@ -52,7 +52,7 @@ from svtool.schema.tables import Measure
 from svtool.statistics.process_limits import DIALECTS, Dialect, Point, read_process
 
 # Why the days between rare events can't be charted.
-ONLY_MONTHS, PEOPLE, INTERVALS, TOO_FEW = "only months", "people", "intervals", "too few"
+ONLY_MONTHS, PEOPLE, INTERVALS, TOO_FEW, DISCLOSED = "only months", "people", "intervals", "too few", "disclosed"
 
 
 def months_of(held: Sequence[Span]) -> list[Period]:
@@ -135,20 +135,20 @@ class SeriesMaker:
     ) -> Chart:
         values = values_to_judge(months, rebases)
         if not is_rare(values):
-            return self._chart_months(subject.row.measure, months, values, rebases, recorded)
+            return self.chart_months(subject.row.measure, months, values, rebases, recorded)
         chart = self._chart_days(subject, months, rebases, recorded)
         if isinstance(chart, Chart):
             return chart
         rough = Note(Kind.ROUGH_LIMITS, {"why": chart})
-        return self._chart_months(subject.row.measure, months, values, rebases, recorded, rough)
+        return self.chart_months(subject.row.measure, months, values, rebases, recorded, rough)
 
-    def _chart_months(
+    def chart_months(
         self,
         measure: Measure,
         months: list[SeriesPoint],
         values: Sequence[int | None],
         rebases: Sequence[Rebase],
-        recorded: Recorded,
+        recorded: Recorded | AsPrinted,
         rough: Note | None = None,
     ) -> Chart:
         """Chart the months; `rough` is what is said of limits that are those of monthly counts of rare events."""
@@ -242,7 +242,7 @@ class SeriesMaker:
 
 
 def _with_signals(
-    points: Sequence[SeriesPoint], judged: Sequence[Point], edges: Edges, measure: Measure, recorded: Recorded
+    points: Sequence[SeriesPoint], judged: Sequence[Point], edges: Edges, measure: Measure, recorded: Recorded | AsPrinted
 ) -> tuple[list[SeriesPoint], list[Signal]]:
     """Return points with their signals, and the signals: levels that moved first."""
     meanings = meanings_of(points, measure.desired or "")

@@ -31,11 +31,12 @@ def month_points(maker: FigureMaker, subject: Subject, months: Sequence[Period])
     points: list[SeriesPoint] = []
     for month in months:
         figure = maker.figure(subject.table, subject.row, subject.cell, month)
-        points.append(_point(figure, month, len(points) + 1))
+        points.append(point_of(figure, month, len(points) + 1))
     return points
 
 
-def _point(figure: Figure, month: Period, number: int) -> SeriesPoint:
+def point_of(figure: Figure, month: Period, number: int) -> SeriesPoint:
+    """Return a figure as a point of a series; one that is only partly covered has no count."""
     is_least = any(note.kind is Kind.UNSTATED for note in figure.notes)
     is_whole = figure.days_covered == month.days and not is_least
     return SeriesPoint(

@@ -92,6 +92,21 @@ class Recorded:
         return bool(self.drift or find_drift(shares_own, shares_others))
 
 
+@dataclass(frozen=True)
+class AsPrinted:
+    """How the months of a series were recorded, as far as the printed changes beside it say so.
+
+    Attributes:
+        moved: whether they say that recording moved; then no signal is an improvement or a concern.
+    """
+
+    moved: bool
+
+    def without_meaning(self, signals: Sequence[Signal], points: Sequence[SeriesPoint]) -> list[Signal]:
+        """Return the signals; without their meaning where recording moved."""
+        return [_without_meaning(each) if self.moved else each for each in signals]
+
+
 def _without_meaning(signal: Signal) -> Signal:
     parts = {**signal.note.parts, "meaning": "neutral", "recording": "changed"}
     return replace(signal, note=replace(signal.note, parts=parts))

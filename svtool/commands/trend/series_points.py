@@ -151,6 +151,7 @@ class Series:
         notes: what must be said with it.
         notices: what must be said before it.
         summary: what it comes to; None where nobody may say or nothing can be charted.
+        every: what a point of `months` is of: a month, or a quarter or year where a disclosure policy hides months.
     """
 
     measure_id: str
@@ -164,6 +165,7 @@ class Series:
     notes: list[Note] = field(default_factory=list)
     notices: list[Note] = field(default_factory=list)
     summary: Summary | None = None
+    every: str = MONTH
 
     @property
     def charted(self) -> list[SeriesPoint]:

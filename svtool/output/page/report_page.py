@@ -49,7 +49,7 @@ from svtool.output.page.panels import (
 from svtool.output.svg_marks import DARK_OF
 from svtool.output.trend.charts import SLIM, chart_as_svg
 from svtool.output.trend.series_rows import rows_of
-from svtool.output.trend.trend_chart import chart_of
+from svtool.output.trend.trend_chart import chart_of, what_of
 from svtool.output.wording.figure_sentences import latest_words, sentence_of
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.publisher_words import publisher_words
@@ -74,6 +74,7 @@ SHORTHAND = {
 MARK = re.compile(r"\[([a-z])\]")
 P_VALUE = re.compile(r"p [<>=] [\d.]+")
 NO_SIGNAL = "none"
+NO_SIGNALS = ["There is no signal."]
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -201,15 +202,15 @@ def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
         "svg": chart_as_svg(replace(chart, name=f"chart-{number}")),
         "slim": chart_as_svg(replace(chart, name=f"chart-{number}-slim"), SLIM),
         "method": method_words(series.method),
-        "signals": notes_in_words(series.signals),
+        "signals": notes_in_words(series.signals) or (NO_SIGNALS if series.method else []),
         "notes": notes_in_words(series.notes),
         "grids": grids,
     }
 
 
 def _points_grid(name: str, series: Series, points: Sequence[SeriesPoint]) -> Grid:
-    headings, rows = rows_of(points)
-    what = "month by month" if points is series.months else "days between events"
+    headings, rows = rows_of(points, series.every)
+    what = what_of(series) if points is series.charted else "month by month"
     said = [[*cells, signal or NO_SIGNAL] for *cells, signal in rows]
     numbers = frozenset(range(1, len(headings) - 1))
     return without_blanks(Grid(name, f"{series.measure}, {what}: data of the chart", headings, said, numbers))

@@ -40,7 +40,9 @@ def _of_row(figures: Sequence[Figure], by_measure: Mapping[str, Series]) -> Pict
     series = by_measure.get(figures[0].measure_id)
     if series:
         when = name_span(series.months[0].start, series.months[-1].end)
-        return sparkline([point.count for point in series.months], f"Month by month, {when}", ("month", "months"))
+        every = series.every
+        what = f"{every.capitalize()} by {every}, {when}"
+        return sparkline([point.count for point in series.months], what, (every, f"{every}s"))
     periods = f"{figures[0].period} to {figures[-1].period}"
     values = [figure.value if figure.count is None else figure.count for figure in figures]
     return sparkline(values, periods, ("period", "periods"))

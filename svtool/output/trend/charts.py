@@ -27,11 +27,12 @@ from svtool.output.svg_marks import (
     svg_root,
 )
 
-KeyShape = Shape | Literal["gap", "break", "line", "limit"]
+KeyShape = Shape | Literal["gap", "hidden", "break", "line", "limit"]
 
 TITLE_LINE = 20  # pixels
 PLOT, SMALL_PLOT, AXIS, GAP_BETWEEN, KEY_LINE = 200, 50, 34, 30, 20
 LABEL_LINE = 14
+HIDDEN = "c"  # stands where a value is suppressed, as it does in tables
 MOST_TICKS = 5
 BREAK_DASHES, LIMIT_DASHES = "2 3", "6 4"
 
@@ -64,13 +65,14 @@ SLIM = Room(340, 34, 8, 40, 54, 2, 10, 165, names_beside=False)  # for phones, a
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of a chart: its value, None for a gap; its shape; the lines there."""
+    """A point of a chart: its value, None for a gap; its shape; the lines there; whether the gap is a hidden value."""
 
     value: float | None
     shape: Shape = "circle"
     mean: float | None = None
     lower: float | None = None
     upper: float | None = None
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,9 @@ def _draw_gaps(root: Element, chart: LineChart, plot: _Plot) -> None:
     for place, mark in enumerate(chart.marks):
         if mark.value is None:
             box = {"x": plot.x(place) - half, "y": plot.top, "width": 2 * half, "height": plot.height}
+            if mark.is_hidden:
+                draw_text(root, plot.x(place), plot.top + plot.height - 6, HIDDEN, anchor="middle")
+                continue
             SubElement(root, "rect", {**{name: shown(value) for name, value in box.items()}, "fill": PALE})
     for place in chart.breaks:
         x = plot.x(place) - half
@@ -263,8 +268,10 @@ def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _P
 def _key_entries(chart: LineChart, room: Room) -> list[tuple[KeyShape, str]]:
     shapes = {mark.shape for mark in chart.marks if mark.value is not None}
     found: list[tuple[KeyShape, str]] = [(shape, words) for shape, words in chart.key.items() if shape in shapes]
-    if any(mark.value is None for mark in chart.marks):
+    if any(mark.value is None and not mark.is_hidden for mark in chart.marks):
         found.append(("gap", "not available"))
+    if any(mark.is_hidden for mark in chart.marks):
+        found.append(("hidden", "suppressed"))
     if chart.breaks:
         found.append(("break", "recording changed"))
     return found if room.names_beside else [*found, *_line_entries(chart)]
@@ -289,6 +296,8 @@ def _draw_key(root: Element, chart: LineChart, top: float, room: Room) -> None:
         if shape == "gap":
             look = {"x": shown(x - 6), "y": shown(y - 10), "width": "12", "height": "12", "fill": PALE, "stroke": GREY}
             SubElement(root, "rect", look)
+        elif shape == "hidden":
+            draw_text(root, x, y, HIDDEN, anchor="middle")
         elif shape == "break":
             draw_line(root, (x, y - 12), (x, y + 2), INK, dashes=BREAK_DASHES)
         elif shape == "line":

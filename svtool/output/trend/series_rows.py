@@ -17,13 +17,18 @@ RULE_WORDS = {
 }
 
 
-def rows_of(points: Sequence[SeriesPoint]) -> tuple[list[str], list[list[str]]]:
-    """Return the headings and the cells of a table of points; the last column is the signal."""
+def rows_of(points: Sequence[SeriesPoint], every: str = MONTH) -> tuple[list[str], list[list[str]]]:
+    """Return the headings and the cells of a table of points; the last column is the signal.
+
+    Args:
+        points: those of one series.
+        every: what a point is of: a month, or a quarter or year.
+    """
     is_month = points[0].series == MONTH
     has_unknown = any(point.not_known for point in points)
     has_lines = any(point.mean is not None for point in points)
     headings = [
-        *(["Month", "Count"] if is_month else ["Month of event", "Days since the one before"]),
+        *([every.capitalize(), "Count"] if is_month else ["Month of event", "Days since the one before"]),
         *(["Not known"] if has_unknown else []),
         *(["Mean" if is_month else "Centre", "Lower", "Upper"] if has_lines else []),
         "Signal",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from svtool.commands.trend.series_points import MONTH, TRIAL, Series, SeriesPoint, Trend
 from svtool.dates import name_span
+from svtool.figures.contract import SUPPRESSED
 from svtool.figures.notes import Kind, Note
 from svtool.output.svg_marks import Shape
 from svtool.output.trend.charts import LineChart, Mark, chart_as_svg
@@ -36,14 +37,14 @@ def chart_of(series: Series, notices: Sequence[Note] = ()) -> LineChart:
     """
     points = series.charted
     is_month = not series.between
-    what = f"{series.measure}, {'month by month' if is_month else 'days between events'}"
+    what = f"{series.measure}, {what_of(series)}"
     place = f", {series.area}" if series.area else ""
     warned = " ".join(notes_in_words(notices))
     unknown = [point.not_known for point in points]
     return LineChart(
         name=f"trend-{series.measure_id}",
         title=f"{warned} {what}{place}".strip(),
-        description=" ".join([*_about(points), *_signals(series), *notes_in_words(series.notes)]),
+        description=" ".join([*_about(series), *_signals(series), *notes_in_words(series.notes)]),
         marks=[_mark(point) for point in points],
         ticks=_ticks(points),
         breaks=[place for place, point in enumerate(points) if point.rebased],
@@ -54,9 +55,14 @@ def chart_of(series: Series, notices: Sequence[Note] = ()) -> LineChart:
     )
 
 
+def what_of(series: Series) -> str:
+    """Return what the points of a chart are of: `month by month`."""
+    return "days between events" if series.between else f"{series.every} by {series.every}"
+
+
 def _mark(point: SeriesPoint) -> Mark:
     shape: Shape = "ring" if point.status and point.value is not None else SHAPES[point.signal]
-    return Mark(point.value, shape, point.mean, point.lower, point.upper)
+    return Mark(point.value, shape, point.mean, point.lower, point.upper, point.status == SUPPRESSED)
 
 
 def _ticks(points: Sequence[SeriesPoint]) -> list[tuple[int, str]]:
@@ -72,19 +78,22 @@ def _ticks(points: Sequence[SeriesPoint]) -> list[tuple[int, str]]:
     return found
 
 
-def _about(points: Sequence[SeriesPoint]) -> list[str]:
+def _about(series: Series) -> list[str]:
+    points, every = series.charted, series.every
     if not points:
         return ["No month is covered."]
     known = [point.value for point in points if point.value is not None]
     is_month = points[0].series == MONTH
-    noun = "months" if is_month else "intervals between events, in days"
+    noun = f"{every}s" if is_month else "intervals between events, in days"
     when = name_span(points[0].start, points[-1].end)
     said = [f"Line chart of {len(points)} {noun}, {when}."]
+    shown = "that are shown " if any(point.status == SUPPRESSED for point in points) else ""
     if known:
-        said.append(f"The values run from {min(known):,} to {max(known):,}.")
+        said.append(f"The values {shown}run from {min(known):,} to {max(known):,}.")
     last = points[-1]
     if last.value is None and is_month:
-        said.append(f"The latest month, {name_span(last.start, last.end)}, is not available.")
+        why = "suppressed" if last.status == SUPPRESSED else "not available"
+        said.append(f"The latest {every}, {name_span(last.start, last.end)}, is {why}.")
     if last.mean is not None and last.lower is not None and last.upper is not None:
         trial = ", on trial" if last.limits_status == TRIAL else ""
         lines = [show_number(value) for value in (last.mean, last.lower, last.upper)]
@@ -94,4 +103,6 @@ def _about(points: Sequence[SeriesPoint]) -> list[str]:
 
 
 def _signals(series: Series) -> list[str]:
+    if series.every != MONTH:
+        return []  # they are of months
     return notes_in_words(series.signals) or ["There is no signal."]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from svtool.commands.trend.charted import INTERVALS, ONLY_MONTHS, PEOPLE, TOO_FEW
+from svtool.commands.trend.charted import DISCLOSED, INTERVALS, ONLY_MONTHS, PEOPLE, TOO_FEW
 from svtool.commands.trend.rare_events import RARE
 from svtool.commands.trend.series_points import BETWEEN, MONTH, OPEN, TRIAL, Method
-from svtool.dates import name_span, show_date
+from svtool.dates import name_span, name_spans, show_date
 from svtool.figures.change_verdict import RECORDING_CHANGED
-from svtool.figures.contract import NOT_AVAILABLE, PROVISIONAL
+from svtool.figures.contract import NOT_AVAILABLE, PROVISIONAL, SUPPRESSED
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.drift_words import shares_words
 from svtool.output.wording.number_words import show_number
-from svtool.output.wording.part_words import Sentence, number_words, part_of
+from svtool.output.wording.part_words import Sentence, number_words, part_of, spans_of
 from svtool.output.wording.target_words import SIDES as SIDES_OF_TARGETS
 from svtool.statistics.process_limits import RUN
 
@@ -28,6 +28,7 @@ WHY_ROUGH = {
     ONLY_MONTHS: "but the dates are months",
     PEOPLE: "but people are not counted by day",
     INTERVALS: "but suppressed and rounded counts are no single events",
+    DISCLOSED: "but days between events would give away what the disclosure policy hides",
     TOO_FEW: "and too few for days between events",
 }
 ANSWERS = {
@@ -59,6 +60,17 @@ def _drift(note: Note) -> str:
     now, before = (name_span(*part_of(note, name, tuple)) for name in ("now", "before"))
     said = shares_words(replace(note, parts={**note.parts, "now": now, "before": before}))
     return f"{said}: changes in between may come from recording."
+
+
+def _longer(note: Note) -> str:
+    shorter = {"quarter": "months", "year": "months and quarters"}[part_of(note, "every", str)]
+    return f"By {note.parts['every']}: too many {shorter} may not be shown under the disclosure policy."
+
+
+def _suppressed(note: Note) -> str:
+    spans, every = spans_of(note.parts["spans"]), part_of(note, "every", str)
+    where = "; the mean and the limits are of those that are shown" if every == MONTH else ""
+    return f"[{SUPPRESSED}] Suppressed: {name_spans(spans)}{where}."
 
 
 def _rough(note: Note) -> str:
@@ -131,6 +143,12 @@ OF_SERIES: dict[Kind, Sentence] = {
         "Months have counts under 5, which no disclosure policy covers. For internal use, svtool trend --measure {id} "
         "shows them."
     ),
+    Kind.POINTS_HIDDEN: "The disclosure policy lets no month, quarter or year of it be shown.",
+    Kind.POINTS_AS_KNOWN: (
+        "Under a disclosure policy nothing is charted beside tables that are counted as known on a day (--as-at)."
+    ),
+    Kind.POINTS_LONGER: _longer,
+    Kind.SUPPRESSED_POINTS: _suppressed,
     Kind.NO_WHOLE_MONTH: "No month is wholly covered: the {source} extracts hold {spans}.",
     Kind.REBASED: f"{CHANGED}. The mean and the limits begin anew.",
     Kind.BREAK_AFTER_LAST_MONTH: f"{CHANGED}. No whole month lies after it.",
