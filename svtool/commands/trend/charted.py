@@ -242,7 +242,11 @@ class SeriesMaker:
 
 
 def _with_signals(
-    points: Sequence[SeriesPoint], judged: Sequence[Point], edges: Edges, measure: Measure, recorded: Recorded | AsPrinted
+    points: Sequence[SeriesPoint],
+    judged: Sequence[Point],
+    edges: Edges,
+    measure: Measure,
+    recorded: Recorded | AsPrinted,
 ) -> tuple[list[SeriesPoint], list[Signal]]:
     """Return points with their signals, and the signals: levels that moved first."""
     meanings = meanings_of(points, measure.desired or "")
