@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from svtool.errors import several
+from svtool.errors import listed, several
 from svtool.findings.finding import Cost, Finding, Level
 from svtool.output.finding_groups import Group, Place, group_by_column, group_equal
 from svtool.output.wrapping import Line, lines_as_text
@@ -72,14 +72,18 @@ def _outlook(validation: Validation) -> Iterator[Line]:
     if outlook.lost and len(losing) < sum(lost_by(each) > 0 for each in validation.findings):
         these = "this one" if len(losing) == 1 else f"these {('two', 'three')[len(losing) - 2]}"
         share = f"{math.floor(100 * outlook.back / outlook.lost)}%"
-        named = "; ".join(map(_named, outlook.first))
+        named = "; ".join(_named(outlook.first))
         back = f"{share} of what is lost is back ({outlook.back:,} of {outlook.lost:,} rows and cells)"
         yield Line(f"Mend {these} and {back}: {named}.")
 
 
-def _named(finding: Finding) -> str:
-    column = f" in column {finding.column}" if finding.column else ""
-    return f"{finding.kind.id} {finding.kind.title}{column} of {finding.file}"
+def _named(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield findings by their names, and the files of each."""
+    files: dict[str, list[str]] = {}
+    for each in findings:
+        column = f" in column {each.column}" if each.column else ""
+        files.setdefault(f"{each.kind.id} {each.kind.title}{column}", []).append(each.file)
+    yield from (f"{name} of {listed(of, joiner='and')}" for name, of in files.items())
 
 
 def _group(group: Group, places: int | None) -> Iterator[Line]:
@@ -93,7 +97,7 @@ def _group(group: Group, places: int | None) -> Iterator[Line]:
         if len(group.findings) > SHOWN:
             yield Line(f"showing {SHOWN} of {len(group.findings)}", INDENT)
     elif shown := group.first_places(places):
-        showing = f"; showing {len(shown)} of {group.count:,}" if places or len(shown) < group.count else ""
+        showing = f"; showing {len(shown)} of {group.count:,}" if len(shown) < group.count else ""
         yield Line(f"where: {_places(shown)}{showing}", INDENT)
     if message and len(group.files) > 1 and group.count > len(group.findings):
         counts = [f"{each.file} {each.count:,}" for each in group.findings]
@@ -122,7 +126,8 @@ def _places(places: Sequence[Place], with_file: bool = True) -> str:
     found = []
     for (file, sheet), those in by_file.items():
         inside = [f"sheet {sheet}"] if sheet else []
-        inside += [_numbers("line", [each.line for each in those]), _numbers("record", [each.record for each in those])]
+        lines, records = [each.line for each in those], [each.record for each in those]
+        inside += [_numbers("line", lines), "" if lines == records else _numbers("record", records)]
         told = ", ".join(each for each in inside if each)
         found.append(f"{file} {told}" if with_file else told)
     return "; ".join(found)
@@ -146,7 +151,7 @@ def cost_in_words(cost: Cost, with_id: bool = False) -> str:
         return f"{title}: {cost.because:,} {left_out} left out of every period because {has} no date"
     words = f"{title}, {cost.period}: {cost.counted:,} counted, {cost.not_known:,} not known"
     if cost.because:
-        words += f"; {cost.because:,} of them because of this"
+        words += f", {'all' if cost.because == cost.not_known else f'{cost.because:,}'} of these because of this"
     if cost.settled:
-        words += f", {cost.settled:,} of those settled by what is to do"
+        words += f"; what is to do settles {cost.settled:,}"
     return words

@@ -83,8 +83,9 @@ def _evidence(reading: Reading) -> str:
 
 def _words(measures: Sequence[Measure], what: str) -> Message:
     ask = counted(len(measures), "measure asks", "measures ask")
-    some = ", ".join(each.id for each in measures[:MOST_MEASURES])
-    such = some if len(measures) <= MOST_MEASURES else f"{some} …"
+    titles = list(dict.fromkeys(each.title for each in measures))
+    some = "; ".join(titles[:MOST_MEASURES])
+    such = some if len(titles) <= MOST_MEASURES else f"{some} …"
     return say(ask, f" about {what} and can't be told for certain ({such})")
 
 

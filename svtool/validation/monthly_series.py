@@ -12,7 +12,6 @@ from typing import ClassVar
 from svtool.coverage.feeds import RARE
 from svtool.coverage.history import LOW
 from svtool.dates import APRIL, LONG_MONTH_NAMES, MONTHS_OF, add_months, month_end
-from svtool.errors import listed
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
@@ -32,6 +31,7 @@ POINTS, LEAST_RECORDS = 0.05, 50  # as DESIGN 2.6 has it for drift
 BLANK_BEFORE, FILLED_AFTER = 0.05, 0.5
 EXPECTED = 10  # records that a code would have had in the months without it, had it been in use
 MOST_NAMED = 6
+MOST_TITLES = 3
 FEW_CODES = 4
 
 
@@ -62,8 +62,9 @@ class Series:
     def asked_by(self, name: str) -> str:
         """Return which measures ask about a field, in words; nothing where none does."""
         asked = OFFENCE if name in {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE} else name
-        found = [each.id for each in self.measures if asked in fields_of(each.rule)]
-        return f" Measures that ask about it: {listed(found, MOST_NAMED, 'and')}." if found else ""
+        found = list(dict.fromkeys(each.title for each in self.measures if asked in fields_of(each.rule)))
+        more = f" and {len(found) - MOST_TITLES} more" if len(found) > MOST_TITLES else ""
+        return f" Measures that ask about it: {'; '.join(found[:MOST_TITLES])}{more}." if found else ""
 
 
 def find_in_series(series: Series) -> Iterator[Finding]:
