@@ -57,7 +57,7 @@ def is_plain_text() -> bool:
     return not _way.get().quiet and not _way.get().as_json
 
 
-def tell(level: Level, text: str, **more: str | int) -> None:
+def tell(level: Level, text: str, /, **more: str | int) -> None:
     """Say something.
 
     Args:

@@ -136,7 +136,7 @@ def test_a_share_that_moves_between_years_names_the_measures() -> None:
     (found,) = said(with_values(months, "knife", shares))["S03"]
     assert found == (
         "knife, 2020 to 2021: no from 78% to 58% and not known from 12% to 32% of the records. Measures that ask about "
-        "it: non_domestic_knife_homicide_under_25."
+        "it: Non-domestic homicides with a knife, victim under 25."
     )
 
 
