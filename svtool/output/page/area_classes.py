@@ -11,7 +11,7 @@ from svtool.figures.change_verdict import BETTER, CHANGED, NO_CLEAR_CHANGE, WORS
 from svtool.figures.contract import NOT_AVAILABLE, STATUSES, SUPPRESSED, Figure
 from svtool.output.page.grid import mark
 from svtool.output.svg_marks import Shape
-from svtool.output.wording.number_words import signed_per_cent
+from svtool.output.wording.number_words import show_rate, signed_per_cent
 from svtool.statistics.rounding import round_half_away
 
 Shade = Literal["dark", "pale", "light", "hatched"]
@@ -38,7 +38,7 @@ class AreaClass:
 HIGHER = AreaClass("higher than all areas together", "\N{BLACK UP-POINTING TRIANGLE}", "triangle", "dark")
 ALIKE = AreaClass("no clear difference", "", "circle", "pale")
 LOWER = AreaClass("lower than all areas together", "\N{BLACK DOWN-POINTING TRIANGLE}", "down", "light")
-NOT_COMPARED = AreaClass("not set against all areas together: not all are known", "", "circle", "pale")
+NOT_COMPARED = AreaClass("not set against all areas together", "", "circle", "pale")
 OF_VERDICT = {
     WORSE: AreaClass(WORSE, "\N{BLACK UP-POINTING TRIANGLE}", "triangle", "dark"),
     CHANGED: AreaClass(CHANGED, "\N{BLACK DIAMOND}", "diamond", "dark"),
@@ -100,7 +100,9 @@ def kinds_of(areas: Iterable[ClassedArea]) -> dict[AreaClass, list[str]]:
 
 def short_rate(rate: float) -> str:
     """Return a rate as a place on a map has room for it."""
-    return f"{int(round_half_away(rate)):,}" if rate >= TENTHS_BELOW else f"{round_half_away(rate, 1)}"
+    if rate >= TENTHS_BELOW:
+        return f"{int(round_half_away(rate)):,}"
+    return show_rate(rate).replace("less than ", "<")
 
 
 def _without(status: str) -> AreaClass:

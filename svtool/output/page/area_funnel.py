@@ -21,13 +21,13 @@ from svtool.statistics.funnel_limits import funnel_limits
 from svtool.statistics.rate_limits import LEVELS, PER
 
 FUNNEL = (
-    "The limits of a funnel plot are the counts, for 100,000 people, from which on an area would differ from the line at "
-    "the 95% or the 99.8% level (exact below 10 events, Byar's from 10). They are not widened where areas differ by more "
-    "than chance."
+    "The limits of a funnel plot are the counts, for 100,000 people, from which on an area would differ from the line "
+    "at the 95% or the 99.8% level (exact below 10 events, Byar's from 10). They are not widened where areas differ by "
+    "more than chance."
 )
 FEWEST_AREAS = 10
 LEFT, RIGHT, HEIGHT, FOOT = 44, 334, 230, 34
-STEPS = 24  # of a limit's line
+STEPS = 16  # of a limit's line
 DASHES = dict(zip(LEVELS, ("4 3", ""), strict=True))
 MOST_PEOPLE_MARKS, MOST_RATE_MARKS = 4, 6
 LETTER = 6.2  # pixels of a letter, on the wide side

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from svtool.commands.report import Report
 from svtool.commands.report.measures_by_area import MeasureByArea, latest_of
-from svtool.commands.report.rates_by_area import RatesByArea
+from svtool.commands.report.rates_by_area import RatesByArea, rate_of
 from svtool.errors import several
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
-from svtool.output.page.area_classes import ClassedArea, by_rate, by_verdict
+from svtool.output.page.area_classes import NOT_COMPARED, ClassedArea, by_rate, by_verdict
 from svtool.output.page.area_data import changes_by_area_grid, rates_grid
 from svtool.output.page.area_funnel import beyond, funnel_as_svg, has_funnel, title_of_funnel
 from svtool.output.page.area_grids import area_grids
@@ -28,7 +28,7 @@ from svtool.output.page.area_rates_plot import (
 from svtool.output.page.area_shapes import Drawn, shapes_of
 from svtool.output.page.grid import Grid
 from svtool.output.wording.figure_sentences import period_words
-from svtool.output.wording.number_words import against_whole_words, rate_words, share
+from svtool.output.wording.number_words import against_whole_words, rate_words, share, show_rate
 from svtool.statistics.rate_limits import LEVELS
 
 FEWEST_AREAS = 2
@@ -149,7 +149,8 @@ def _of_map(measure: MeasureByArea, rates: RatesByArea | None, name: str) -> _Sh
     if rates:
         own = {each.area: by_rate(each) for each in rates.areas}
         areas = [own[area] for area in measure.by_area if area in own]
-        title = f"Rate per 100,000 people{ages_words(rates)}, {period_of(rates)}, against {WHOLE.lower()}"
+        against = f", against {WHOLE.lower()}" if any(each.kind is not NOT_COMPARED for each in own.values()) else ""
+        title = f"Rate per 100,000 people{ages_words(rates)}, {period_of(rates)}{against}"
         return _Shown(areas, title, rates_grid(rates, name))
     latest = [latest_of(figures) for figures in measure.by_area.values()]
     latest = [each for each in latest if each.place == "part"]
@@ -169,8 +170,11 @@ def _told(rates: RatesByArea) -> list[str]:
     shown = "Highest of the areas shown" if rates.without else "Highest"
     high, low = rates.rated[0], rates.rated[-1]
     found = [f"{shown}: {_rate_said(high)}. Lowest: {_rate_said(low)}."]
+    if rate_of(high) == rate_of(low):
+        found = [f"The same rate in every area{' shown' if rates.without else ''}: {show_rate(rate_of(high) or 0.0)}."]
     if rates.without:
-        found.append(f"Without a rate: {', '.join(each.area for each in rates.without)}.")
+        without = (f"{each.area} ({by_rate(each).kind.words})" for each in rates.without)
+        found.append(f"Without a rate: {', '.join(without)}.")
     return [*found, *_not_known_words(rates)]
 
 

@@ -12,7 +12,7 @@ from svtool.figures.notes import Note
 from svtool.figures.populations import ALL_AGES
 from svtool.output.page.area_classes import ClassedArea, by_rate, kinds_of
 from svtool.output.page.picture_scale import Scale, scale_to
-from svtool.output.svg_marks import BLUE, INK, PALE, WHITE, draw_line, draw_shape, draw_text, svg_root
+from svtool.output.svg_marks import BLUE, INK, PALE, WHITE, draw_line, draw_shape, draw_text, shown, svg_root
 from svtool.output.wording.figure_sentences import period_words
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.number_words import rate_words, show_rate
@@ -69,8 +69,9 @@ def rates_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) ->
     scale = _scale(rates)
     _draw_scale(root, scale, top, bottom)
     _draw_line(root, rates, line, scale, (top, bottom))
+    texts = clear_text(root)
     for area in areas:
-        _draw_row(root, area, scale, top)
+        _draw_row(root, texts, area, scale, top)
         top += _height(area)
     for number, kind in enumerate(keys, 1):
         draw_shape(root, kind.shape, MARGIN, bottom + 16 + LINE * number)
@@ -108,8 +109,8 @@ def clear_text(root: Element) -> Element:
     return SubElement(root, "g", look)
 
 
-def _draw_row(root: Element, area: ClassedArea, scale: Scale, top: float) -> None:
-    rate, texts = area.figure.rate, clear_text(root)
+def _draw_row(root: Element, texts: Element, area: ClassedArea, scale: Scale, top: float) -> None:
+    rate = area.figure.rate
     for number, line in enumerate(_name_lines(area.figure), 1):
         draw_text(texts, 0, top + LINE * number - 3, line)
     draw_text(texts, WIDTH, top + LINE - 3, _number(area), anchor="end")
@@ -121,9 +122,8 @@ def _draw_row(root: Element, area: ClassedArea, scale: Scale, top: float) -> Non
 
 def _draw_interval(root: Element, rate: PopulationRate, scale: Scale, y: float) -> None:
     low, high = scale.at(rate.rate_lower_95 or 0.0), scale.at(rate.rate_upper_95 or rate.rate or 0.0)
-    draw_line(root, (low, y), (high, y), BLUE, width=2)
-    for x in (low, high):
-        draw_line(root, (x, y - 4), (x, y + 4), BLUE, width=2)
+    path = f"M{shown(low)} {shown(y)}H{shown(high)}M{shown(low)} {shown(y - 4)}v8M{shown(high)} {shown(y - 4)}v8"
+    SubElement(root, "path", {"d": path, "stroke": BLUE, "stroke-width": "2"})
 
 
 def _height(area: ClassedArea) -> float:
