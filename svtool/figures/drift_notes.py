@@ -41,6 +41,11 @@ def said_again(note: Note, said: Sequence[Note]) -> Note:
     return replace(note, parts={**note.parts, "again": True}) if is_same else note
 
 
+def in_full(note: Note) -> Note:
+    """Return a note that says all that it has to say, for places where none stands before it."""
+    return replace(note, parts={name: part for name, part in note.parts.items() if name != "again"})
+
+
 def _of_change(found: Against) -> dict[str, str | bool]:
     """Return which way a change goes, and whether it may come from recording alone."""
     way = CHANGE if not found.change else RISE if found.change > 0 else FALL

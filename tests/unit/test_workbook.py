@@ -15,7 +15,7 @@ from test_layout import figure, measure, result_of
 from svtool.commands.measures import Result
 from svtool.figures.against import COMPARATORS, PRECEDING
 from svtool.figures.change_verdict import with_verdict
-from svtool.figures.contract import Figure
+from svtool.figures.contract import Figure, PopulationRate
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import INTERNAL, SYNTHETIC
 from svtool.output.content import cells_fingerprint
@@ -326,6 +326,38 @@ def test_side_by_side_are_no_notes_of_a_change_that_is_not_there() -> None:
     (board,), (pair,) = rows_of(book, "ours"), rows_of(book, "ours_2021")
     assert (board["Notes"], pair["Notes"]) == ("[note 1]", "[note 2][note 1]")
     assert "3.0 times" in rows_of(book, "Notes")[0]["Note text"]
+
+
+def test_a_note_needs_no_other_before_it() -> None:
+    shares = {"drift_before": 0.1, "drift_now": 0.3}
+    parts = {"title": "weapon", "units": "attendances", "now": "2021", "way": "fall", "alone": True}
+    most = {"change_if_known_min_pct": -80.0, "change_if_known_max_pct": 390.0}
+    notes = [
+        Note(Kind.DRIFT, {**parts, "before": "2020"}, shares),
+        Note(Kind.RANGE, numbers=most),
+        Note(Kind.DRIFT, {**parts, "before": "2019", "again": True}, shares, baseline="2019"),
+        Note(Kind.RANGE, numbers=most, baseline="2019"),
+    ]
+    texts = [row["Note text"] for row in rows_of(opened(result_of(figure(2020, 10), compared(notes=notes))), "Notes")]
+    assert [text.split(": ")[0] for text in texts if "weapon" in text] == [
+        f"The weapon was not recorded for 30% of the attendances in question in 2021, 10% in {year}"
+        for year in (2020, 2019)
+    ]
+    assert all("If all were known, the change could lie between" in text for text in texts if "weapon" in text)
+
+
+def test_why_there_is_no_rate_is_a_note_and_how_rates_are_made_stands_on_the_cover() -> None:
+    why = Note(Kind.NO_POPULATIONS)
+    rates = [
+        PopulationRate(population=1000, rate=1000.0, rate_lower_95=480.0, rate_upper_95=1840.0),
+        PopulationRate(rate_status="x", rate_notes=(why,)),
+    ]
+    book = opened(result_of(*(figure(2020 + i, 10, rate=rate) for i, rate in enumerate(rates))))
+    (row,) = rows_of(book, "ours")
+    assert (row["Rate per 100,000, Year 2020"], row["Rate per 100,000, Year 2021"]) == (1000, "[x]")
+    assert [each["Note text"] for each in rows_of(book, "Notes")] == [note_words(why)]
+    cover = [str(cell.value) for (cell,) in book["Cover"].iter_rows(max_col=1)]
+    assert any(line.startswith("Rates by area of incident: incidents in the area") for line in cover)
 
 
 def test_areas_stand_beside_the_measures_where_there_are_several() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from svtool.commands.measures import Result
 from svtool.errors import listed
-from svtool.output.layout import lay_out
+from svtool.output.layout import RATES, STANDARDISED, lay_out
 from svtool.output.wording.publisher_words import contact_words, published_words
 from svtool.output.workbook.sheet_words import NOTES, in_parts, literal, shorthand_key
 from svtool.output.workbook.table_sheets import Sheet, notices_of
@@ -53,10 +53,22 @@ def about(result: Result, sheets: Sequence[Sheet], has_notes: bool) -> list[str]
             else []
         ),
         *READING,
+        *_of_rates(result),
         *([UNDATED] if any(figure.has_undated for figure in result.figures) else []),
         f"Made with svtool {__version__}.",
     ]
     return [part for text in said for part in in_parts(literal(text))]
+
+
+def _of_rates(result: Result) -> list[str]:
+    """Return how rates are made, of each kind that there is."""
+    rated = [(each, each.rate) for each in result.figures if each.rate and each.rate.rate is not None]
+    bases = dict.fromkeys(figure.area_basis for figure, _ in rated)
+    with_ages = any(rate.standardised_rate is not None for _, rate in rated)
+    return [
+        *(f"Rates by area of {basis}: {RATES[basis][0].lower()}{RATES[basis][1:]}" for basis in bases),
+        *([f"Age-standardised rates: {STANDARDISED[0].lower()}{STANDARDISED[1:]}"] if with_ages else []),
+    ]
 
 
 def contact(result: Result) -> list[str]:

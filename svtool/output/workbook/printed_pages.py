@@ -9,7 +9,7 @@ from typing import Any
 PIXELS = 7  # of a unit of column width
 LETTER, BOLD_LETTER = 0.6, 0.66  # pixels of an average letter of Arial, for each point of its size
 PLAIN, SUBTITLE = 12, 14  # points
-EDGES = 16  # pixels beside a text in its cell
+EDGES = 26  # pixels beside a text in its cell, with its indent
 WIDEST = 420  # pixels that one long word may take
 
 A4 = 9  # how a workbook calls it

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from svtool.errors import listed
 from svtool.figures.against import Comparator
 from svtool.figures.contract import BESIDE_A_NUMBER, Figure
-from svtool.figures.notes import AS_KNOWN, MAY_GROW, NO_FIGURE, Kind
-from svtool.output.wording.note_words import notes_in_words
+from svtool.figures.drift_notes import in_full
+from svtool.figures.notes import AS_KNOWN, MAY_GROW, NO_FIGURE, Kind, Note
+from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.target_words import remarks_of_measure
 from svtool.output.workbook.pairs import Row
 from svtool.output.workbook.sheet_words import NO_NOTE, in_parts, readable
@@ -71,7 +72,8 @@ def _said(table: Table, row: Row, comparators: Sequence[Comparator]) -> list[str
     measure = next(each.measure for each in table.rows if each.position == row.now.position)
     others = [each for each in row.figures if each is not row.now]
     own = [text for each in others for text in _own(each)]
-    return list(dict.fromkeys([*remarks_of_measure(measure), *_of_changes(row.now, comparators), *own]))
+    rates = [text for each in row.figures if each.rate for text in notes_in_words(each.rate.rate_notes)]
+    return list(dict.fromkeys([*remarks_of_measure(measure), *_of_changes(row.now, comparators), *own, *rates]))
 
 
 def _of_changes(now: Figure, comparators: Sequence[Comparator]) -> list[str]:
@@ -81,7 +83,20 @@ def _of_changes(now: Figure, comparators: Sequence[Comparator]) -> list[str]:
         for note in now.notes
         if note.is_any_of(OF_ITSELF) or any(each.is_said_by(note, now) for each in comparators)
     ]
-    return notes_in_words(shown)
+    return _each_alone(shown)
+
+
+def _each_alone(notes: Iterable[Note]) -> list[str]:
+    """Return notes as texts that need no other: what follows from what is said of recording stands with it."""
+    found: list[str] = []
+    follows = False
+    for note in notes:
+        if note.kind is Kind.RANGE and follows:
+            found[-1] = f"{found[-1]} {note_words(note)}"
+        else:
+            found.append(note_words(in_full(note)))
+        follows = note.kind is Kind.DRIFT
+    return found
 
 
 def _own(before: Figure) -> list[str]:
