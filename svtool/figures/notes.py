@@ -174,7 +174,6 @@ class Kind(Enum):
     DATES_TOO_COARSE = auto()
     PEOPLE_DO_NOT_ADD_UP = auto()
     NO_MONTH_COVERED = auto()
-    SMALL_MONTHS = auto()  # id
     POINTS_HIDDEN = auto()  # id
     POINTS_AS_KNOWN = auto()  # id
     POINTS_LONGER = auto()  # every

@@ -48,14 +48,15 @@ class ReadPage(HTMLParser):
         elif tag == "th":
             self.tables[-1].headings.append("")
         elif tag == "svg":
-            self._see(dict(attrs).get("aria-label"))
+            self._see(dict(attrs))
 
-    def _see(self, label: str | None) -> None:
+    def _see(self, look: dict[str, str | None]) -> None:
         """Keep an image; a small one that its label alone describes is read as that, in the cell where it stands."""
-        if label is None:
-            self.images.append({})
-        elif "td" in self._open:
+        label = look.get("aria-label")
+        if label and "td" in self._open:
             self.tables[-1].rows[-1][-1] += label
+        elif not label and not look.get("aria-hidden"):
+            self.images.append({})
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attrs}))

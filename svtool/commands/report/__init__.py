@@ -106,7 +106,11 @@ def arrange(scope: Scope, result: Result, months: list[Months]) -> Report:
     figures = [figure for figure in result.figures if is_of_whole(figure, whole)]
     of_areas = [each for each in result.remarks if each.kind is Kind.RATES_COMPARED]
     of_whole = replace(
-        result, figures=figures, by=(), remarks=[each for each in result.remarks if each not in of_areas]
+        result,
+        figures=figures,
+        by=(),
+        notices=_notices(result, months),
+        remarks=[each for each in result.remarks if each not in of_areas],
     )
     definitions = {each.definition.id: each.definition for each in scope.measures if each.definition}
     return Report(
@@ -144,6 +148,12 @@ def _outlines(areas: AreaSet | None) -> dict[str, list[Ring]]:
         return {}
     found = outlines_of(areas.whole_areas)
     return {each.name: found[each.key] for each in areas.areas} if len(found) == len(areas.areas) else {}
+
+
+def _notices(result: Result, months: Sequence[Months]) -> list[Note]:
+    """Return what every page must say: months under 5 make it internal as any small cell of a breakdown does."""
+    has_small = any(INTERNAL in each.series.notices for each in months if each.series)
+    return [*result.notices, *([INTERNAL] if has_small and INTERNAL not in result.notices else [])]
 
 
 def _titles(library: Library) -> dict[str, dict[str, str]]:

@@ -15,7 +15,6 @@ from svtool.counting.cells import Cell
 from svtool.dates import LONGER_THAN_MONTHS
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.notes import Kind, Note
-from svtool.figures.notices import INTERNAL
 from svtool.gathering.facts import Facts
 from svtool.schema.tables import Measure
 
@@ -52,8 +51,6 @@ def _draw(maker: FigureMaker, facts: Mapping[str, Facts], subject: Subject, synt
     series = SeriesMaker(maker, facts[measure.source], Asked((measure.id,)), synthetic).series(subject)
     if not series.months:
         return Months(measure.title, None, Note(Kind.NO_MONTH_COVERED))
-    if INTERNAL in series.notices:
-        return Months(measure.title, None, Note(Kind.SMALL_MONTHS, {"id": measure.id}))
     return Months(measure.title, series)
 
 

@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from svtool.commands.trend.series_points import BETWEEN, TRIAL, Aim, Answer, SeriesPoint, Summary, Variation
+from svtool.commands.trend.series_points import (
+    BETWEEN,
+    LASTING_SHIFT,
+    TRIAL,
+    Aim,
+    Answer,
+    SeriesPoint,
+    Summary,
+    Variation,
+)
 from svtool.commands.trend.signals import Signal
 from svtool.figures.notes import Kind, Note, Part
 from svtool.schema.tables import Measure
 from svtool.statistics.process_limits import RULES, Point, assure
+from svtool.statistics.process_limits import TRIAL as ENOUGH
 
 
 def aim_of(measure: Measure, asked: float | None) -> Aim | None:
@@ -77,11 +87,21 @@ def summarise(
 
 
 def _signal_at(latest: int, points: Sequence[SeriesPoint], signals: Sequence[Signal]) -> Signal | None:
-    """Return the signal that names a point: one of its own before that of its level, none of limits on trial."""
+    """Return the signal that names a point: one of its own before that of its level.
+
+    A level that moved is a signal until it has points enough for limits of its own that can be relied on; from then on
+    a point is judged by these. Limits on trial give a point no signal of its own.
+    """
     covering = [each for each in signals if each.first <= latest <= each.last]
-    of_level = [each for each in covering if each.note.parts["rule"] not in RULES]
-    own = [each for rule in RULES for each in covering if each.note.parts["rule"] == rule]
-    return next(iter([*([] if points[latest].limits_status == TRIAL else own), *of_level]), None)
+    if points[latest].limits_status != TRIAL:
+        own = [each for rule in RULES for each in covering if each.note.parts["rule"] == rule]
+        return own[0] if own else None
+    return next((each for each in covering if _is_new(each, latest, points)), None)
+
+
+def _is_new(signal: Signal, latest: int, points: Sequence[SeriesPoint]) -> bool:
+    known = sum(point.value is not None for point in points[signal.first : latest + 1])
+    return signal.note.parts["rule"] == LASTING_SHIFT and known < ENOUGH
 
 
 def _variation(signal: Note) -> Variation:

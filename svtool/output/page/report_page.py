@@ -36,6 +36,7 @@ from svtool.output.page.area_pictures import area_panels
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
 from svtool.output.page.grid import Grid, Picture, without_blanks
 from svtool.output.page.key_messages import finding_of, key_messages, label_of
+from svtool.output.page.month_panels import panel_of
 from svtool.output.page.page_tables import print_table
 from svtool.output.page.panels import (
     clauses_grid,
@@ -74,7 +75,6 @@ SHORTHAND = {
 MARK = re.compile(r"\[([a-z])\]")
 P_VALUE = re.compile(r"p [<>=] [\d.]+")
 NO_SIGNAL = "none"
-NO_SIGNALS = ["There is no signal."]
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -191,7 +191,8 @@ def unbroken(cell: str) -> str:
 
 def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
     """Return a series as it stands on the page: its image, its signals and notes, and its data."""
-    chart = chart_of(series, _alone(report))
+    # The recording that moved is said in the sentences above it.
+    chart = replace(chart_of(series, _alone(report)), warnings=())
     grids = [
         _points_grid(f"months-{number}-{place}", series, points)
         for place, points in enumerate((series.between, series.months), 1)
@@ -202,8 +203,7 @@ def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
         "svg": chart_as_svg(replace(chart, name=f"chart-{number}")),
         "slim": chart_as_svg(replace(chart, name=f"chart-{number}-slim"), SLIM),
         "method": method_words(series.method),
-        "signals": notes_in_words(series.signals) or (NO_SIGNALS if series.method else []),
-        "notes": notes_in_words(series.notes),
+        "panel": panel_of(series),
         "grids": grids,
     }
 

@@ -27,14 +27,14 @@ from svtool.output.svg_marks import (
     svg_root,
 )
 
-KeyShape = Shape | Literal["gap", "hidden", "break", "line", "limit"]
+KeyShape = Shape | Literal["gap", "hidden", "break", "line", "limit", "target"]
 
 TITLE_LINE = 20  # pixels
 PLOT, SMALL_PLOT, AXIS, GAP_BETWEEN, KEY_LINE = 200, 50, 34, 30, 20
 LABEL_LINE = 14
 HIDDEN = "c"  # stands where a value is suppressed, as it does in tables
 MOST_TICKS = 5
-BREAK_DASHES, LIMIT_DASHES = "2 3", "6 4"
+BREAK_DASHES, LIMIT_DASHES, TARGET_DASHES = "2 3", "6 4", "10 3 2 3"
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ class LineChart:
         below: the title and values of a small chart of bars below, such as what is not known.
         middle: the name of the line between the limits.
         warnings: what must be seen with it, in sentences below the title.
+        target: what the points are to reach.
     """
 
     name: str
@@ -102,6 +103,7 @@ class LineChart:
     below: tuple[str, Sequence[float | None]] | None = None
     middle: str = "Mean"
     warnings: Sequence[str] = ()
+    target: float | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def chart_as_svg(chart: LineChart, room: Room = WIDE) -> str:
     below_title = 10 + TITLE_LINE * len(lines)
     top = below_title + LABEL_LINE * len(warnings) + 8
     values = [value for mark in chart.marks for value in (mark.value, mark.upper) if value is not None]
-    step, highest = _scale(max([0, *values]))
+    step, highest = _scale(max([0, *values, *([chart.target] if chart.target is not None else [])]))
     plot = _Plot(top, PLOT, highest, len(chart.marks), room)
     bottom = top + PLOT + AXIS
     small = _Plot(bottom + GAP_BETWEEN, SMALL_PLOT, 1, len(chart.marks), room)
@@ -219,13 +221,17 @@ def _draw_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
             if level is not None:
                 ends = (plot.x(first) - half, plot.y(level)), (plot.x(place - 1) + half, plot.y(level))
                 draw_line(root, *ends, GREY, dashes=dashes)
+    if chart.target is not None:
+        y = plot.y(chart.target)
+        draw_line(root, (plot.left, y), (plot.right, y), INK, dashes=TARGET_DASHES)
     if plot.room.names_beside:
         _name_lines(root, chart, plot)
 
 
 def _name_lines(root: Element, chart: LineChart, plot: _Plot) -> None:
     lowest = -float(LABEL_LINE)
-    for y, label in sorted((plot.y(level), f"{name} {level:,.1f}") for name, level in _last_lines(chart)):
+    named = [*_last_lines(chart), *([("Target", chart.target)] if chart.target is not None else [])]
+    for y, label in sorted((plot.y(level), f"{name} {level:,.1f}") for name, level in named):
         lowest = max(y, lowest + LABEL_LINE)
         draw_text(root, plot.right + 8, lowest + 4, label)
 
@@ -244,8 +250,12 @@ def _draw_series(root: Element, chart: LineChart, plot: _Plot) -> None:
         if len(known) > 1:
             points = " ".join(f"{shown(x)},{shown(y)}" for x, y in known)
             SubElement(root, "polyline", {"points": points, "fill": "none", "stroke": BLUE, "stroke-width": "2"})
+    plain = [spot for mark, spot in zip(chart.marks, spots, strict=True) if spot and mark.shape == "circle"]
+    if plain:  # each a line without length and with round ends, which takes a tenth of a circle's letters
+        dots = " ".join(f"M{shown(x)} {shown(y)}h0" for x, y in plain)
+        SubElement(root, "path", {"d": dots, "stroke": BLUE, "stroke-width": "7", "stroke-linecap": "round"})
     for mark, spot in zip(chart.marks, spots, strict=True):
-        if spot is not None:
+        if spot is not None and mark.shape != "circle":
             draw_shape(root, mark.shape, *spot)
 
 
@@ -287,6 +297,8 @@ def _line_entries(chart: LineChart) -> list[tuple[KeyShape, str]]:
         found.append(("line", f"{chart.middle} {middle:,.1f}"))
     if limits:
         found.append(("limit", f"Limits {limits}"))
+    if chart.target is not None:
+        found.append(("target", f"Target {chart.target:,.1f}"))
     return found
 
 
@@ -304,6 +316,8 @@ def _draw_key(root: Element, chart: LineChart, top: float, room: Room) -> None:
             draw_line(root, (x - 6, y - 4), (x + 8, y - 4), GREY)
         elif shape == "limit":
             draw_line(root, (x - 6, y - 4), (x + 8, y - 4), GREY, dashes=LIMIT_DASHES)
+        elif shape == "target":
+            draw_line(root, (x - 6, y - 4), (x + 8, y - 4), INK, dashes=TARGET_DASHES)
         else:
             draw_shape(root, shape, x, y - 4)
         draw_text(root, x + 12, y, words)

@@ -52,6 +52,7 @@ def chart_of(series: Series, notices: Sequence[Note] = ()) -> LineChart:
         below=("Not known", unknown) if any(unknown) else None,
         middle="Mean" if is_month else "Centre",
         warnings=[note_words(note) for note in series.notes if note.kind is Kind.SERIES_DRIFT],
+        target=series.summary.aim.of_a_month if series.summary and series.summary.aim else None,
     )
 
 

@@ -139,10 +139,6 @@ OF_SERIES: dict[Kind, Sentence] = {
         "It counts people, who are counted anew in every month: their months don't add up to a year."
     ),
     Kind.NO_MONTH_COVERED: "No month is covered.",
-    Kind.SMALL_MONTHS: (
-        "Months have counts under 5, which no disclosure policy covers. For internal use, svtool trend --measure {id} "
-        "shows them."
-    ),
     Kind.POINTS_HIDDEN: "The disclosure policy lets no month, quarter or year of it be shown.",
     Kind.POINTS_AS_KNOWN: (
         "Under a disclosure policy nothing is charted beside tables that are counted as known on a day (--as-at)."
