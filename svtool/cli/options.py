@@ -191,11 +191,12 @@ def bounds_options(command: Command) -> Command:
         engine: str | None,
         **others: Any,
     ) -> Any:
-        from svtool.cli.without_pandas import keep_arrow_from_loading_pandas
+        from svtool.cli.unasked_modules import keep_arrow_from_loading_pandas, keep_scipy_from_loading_all_of_numpy
         from svtool.engine.bounds import MEGABYTE, Bounds
         from svtool.engine.spill_folder import remove_left_behind
 
         keep_arrow_from_loading_pandas()
+        keep_scipy_from_loading_all_of_numpy()
         for left in remove_left_behind(temp_dir):
             said = f"{left.size / MEGABYTE:,.0f} MB in {left.folder}"
             tell(Level.WARNING, f"removed what a run that was stopped had left: {said}")

@@ -257,7 +257,7 @@ def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> Csv
             "the file is empty; expected a header and records. Was the export cut off?", "F02", file=name
         )
     names = list(known)
-    found = [(each, *_look(text, each, names)) for each in DELIMITERS]
+    found = [(each, *_look(text, each, names)) for each in _told_apart(text)]
     delimiter, header, lines = max(found, key=lambda each: (each[1].known, len(each[1].names)))
     if not any(header.names):
         raise ExtractError(
@@ -274,6 +274,12 @@ def open_csv(path: Path, name: str, known: Iterable[str], opener: Opener) -> Csv
         path, name, header.names, header, state=state_of(path), opener=opener, delimiter=delimiter, skip_lines=lines,
         line_ends=_line_ends(text),
     )  # fmt: skip
+
+
+def _told_apart(text: str) -> list[str]:
+    """Return the delimiters that a text may have; of those that stand nowhere in it the first: all show the same."""
+    absent = [each for each in DELIMITERS if each not in text]
+    return [each for each in DELIMITERS if each not in absent[1:]]
 
 
 def _ends_line(text: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from svtool.findings.message import Message, counted, say
 
 MOST_LINES_ABOVE = 30
 EXCEL_COLUMNS = {255, 256, 16_384}  # widths at which spreadsheets cut a table
+MANY = 4096  # names
 _PUNCTUATION = re.compile(r"""[-_./\\()\[\]:;,?!&@'’"]""")
 
 
@@ -52,6 +54,7 @@ class Header:
         return "the header is line 1"
 
 
+@lru_cache(MANY)  # the same names and cells are asked about for each delimiter and row that may be the header's
 def fold_header(name: str) -> str:
     """Return a column name without case and with blanks for its punctuation, which R's read.csv makes into dots.
 

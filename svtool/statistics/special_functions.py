@@ -1,6 +1,6 @@
 """The beta, gamma and normal integrals and their inverses, of which tests and limits are made; scipy works them out.
 
-scipy takes a seventh of a second to load, so it is loaded when the first of them is asked for: much work asks for none.
+scipy takes a while to load, so it is loaded when the first of them is asked for: much work asks for none.
 Who knows that it will be asked for lets it load beside what the engine does meanwhile.
 """
 

@@ -9,8 +9,8 @@ import pytest
 from command_desk import Desk
 
 HEAVY = (
-    "gptables", "jinja2", "openpyxl", "pandas", "pyarrow.parquet", "rich", "scipy", "scipy.optimize",
-    "svtool.commands.check", "svtool.synthetic", "svtool.validation", "xlsxwriter",
+    "gptables", "jinja2", "numpy.f2py", "numpy.testing", "openpyxl", "pandas", "pyarrow.parquet", "rich", "scipy",
+    "scipy.optimize", "svtool.commands.check", "svtool.synthetic", "svtool.validation", "xlsxwriter",
 )  # fmt: skip
 PROBE = f"""
 import sys

@@ -11,10 +11,12 @@ from svtool.files import csv_files, csv_records, text_stream
 from svtool.files.account import Account
 from svtool.files.containers import open_extract
 from svtool.files.csv_files import PLAIN, CsvFile
-from svtool.files.headers import find_columns, fold_header
+from svtool.files.headers import Header, find_columns, fold_header
 from svtool.findings.finding import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conftest import Desk
 
 KNOWN = ("reference", "recorded_date", "offence")
@@ -74,6 +76,19 @@ def test_a_file_is_read_as_it_comes(content: bytes, desk: Desk) -> None:
     account, rows = _read(desk, content)
     assert rows == TWO_ROWS
     assert (account.rows_read, account.rejected) == (2, [])
+
+
+def test_delimiters_that_stand_nowhere_are_looked_for_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    look = csv_files._look
+
+    def noted(text: str, delimiter: str, known: Sequence[str]) -> tuple[Header, int]:
+        looked.append(delimiter)
+        return look(text, delimiter, known)
+
+    monkeypatch.setattr(csv_files, "_look", noted)
+    assert _opened(desk, "reference|recorded_date|offence\nO1|2021-01-01|8N\n").delimiter == "|"
+    assert looked == [",", "|"]
 
 
 def test_the_delimiter_is_the_one_that_shows_the_known_columns(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Arrow without pandas, in a process of our own."""
+"""Arrow without pandas, and scipy without all that numpy has beside it, in a process of our own."""
 
 from __future__ import annotations
 
@@ -23,6 +23,21 @@ def keep_arrow_from_loading_pandas() -> None:
         pa.array([])
     finally:
         sys.meta_path.remove(without)
+
+
+def keep_scipy_from_loading_all_of_numpy() -> None:
+    """Let numpy list no module that it has not loaded; whoever asks for one by its name still gets it.
+
+    scipy copies all that numpy lists, and so loads its tools for Fortran and for tests (a tenth of a second). In a
+    process that is not ours, where somebody may ask scipy's copy for one of them, this would be wrong.
+    """
+    if "scipy" in sys.modules:
+        return
+    import numpy as np
+
+    loaded = [name for name in np.__all__ if name in vars(np)]
+    np.__all__ = loaded
+    vars(np)["__dir__"] = lambda: loaded
 
 
 class _WithoutPandas(MetaPathFinder):
