@@ -47,7 +47,7 @@ from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.project import figures_of, receipts_of
 from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Receipt
-from svtool.schema.sources import AREA
+from svtool.schema.sources import AREA, Source
 from svtool.schema.tables import Table
 from svtool.statistics.special_functions import load_beside
 
@@ -80,6 +80,7 @@ class Result:
         publisher: who publishes the figures; None where the project does not say.
         titles: what each breakdown is called.
         source_titles: what each source is called.
+        date_titles: source → date basis → what that date is called, the usual one first.
         known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
         received: how the extracts came, as far as the project says so.
         acknowledged: the warnings that somebody has looked at.
@@ -109,6 +110,7 @@ class Result:
     publisher: Publisher | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     source_titles: Mapping[str, str] = field(default_factory=dict)
+    date_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
     received: Sequence[Receipt] = ()
     acknowledged: Sequence[Acknowledged] = ()
@@ -222,6 +224,10 @@ def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) ->
     return disclose(figures, link_counts(scope, material, figures), scope.policy)
 
 
+def _date_titles(source: Source) -> dict[str, str]:
+    return {name.removesuffix("_date"): source.by_name[name].title for name in source.dates}
+
+
 def link_counts(scope: Scope, material: Material, figures: Sequence[Figure]) -> LinkedCells:
     """Return the counts behind figures, and what adds up among them."""
     from svtool.disclosure.identities import link_cells  # noqa: PLC0415
@@ -271,6 +277,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         publisher=opened.project.publisher,
         titles={each.id: each.title for each in scope.breakdowns},
         source_titles={name: each.title for name, each in opened.library.sources.items()},
+        date_titles={name: _date_titles(each) for name, each in opened.library.sources.items()},
         known=opened.kept.fingerprints() if opened.kept else {},
         received=receipts_of(opened.project),
         acknowledged=opened.project.acknowledged,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from svtool.commands.measures import Result, remarks_under
 from svtool.counting.cells import ALL_LABEL
-from svtool.dates import name_spans
 from svtool.figures.against import BASELINE, PRECEDING, Against
 from svtool.figures.change import ENOUGH_MONTHS
 from svtool.figures.contract import (
@@ -24,6 +23,7 @@ from svtool.figures.contract import (
 )
 from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind, Note
 from svtool.figures.populations import ALL_AGES
+from svtool.output.table_facts import facts_above, titled
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
 from svtool.output.wording.number_words import (
     NOT_KNOWN_MATTERS,
@@ -163,7 +163,7 @@ def lay_out(result: Result, table: Table) -> Page:
         lines += _measure_lines(own, row.measure, result, notes)
     headings = ["Measure", *(_heading(figures, period) for period in result.periods)]
     below = [*notes.lines(len(result.periods)), *map(PageNote, notes_in_words(remarks_under(result, table)))]
-    facts, notices = _facts(result, table, figures), notes_in_words(result.notices)
+    facts, notices = facts_above(result, table, figures), notes_in_words(result.notices)
     return Page(table.title, facts, headings, lines, below, notices, notes.without_row())
 
 
@@ -177,28 +177,13 @@ def _heading(figures: Sequence[Figure], period: Period) -> str:
     return labels.pop() if len(labels) == 1 else period.label
 
 
-def _facts(result: Result, table: Table, figures: Sequence[Figure]) -> list[str]:
-    areas = list(dict.fromkeys(figure.area for figure in figures if figure.area))
-    found = [f"Area: {areas[0]}" if areas else "Area: all records", *notes_in_words(result.facts)]
-    used = {each.definition.id: each.definition for each in table.measures if each.definition}
-    found += [f"Definition: {each.title} ({each.id})" for each in used.values()]
-    for name in dict.fromkeys(row.measure.source for row in table.rows):
-        coverage = result.coverage.get(name)
-        if coverage is None:
-            continue
-        days = name_spans(coverage.spans) if coverage.spans else "no days"
-        basis = next((figure.area_basis for figure in figures if figure.source == name and figure.area_basis), "")
-        found.append(f"Days covered, {name}: {days}" + (f" (area of {basis})" if basis else ""))
-    return found
-
-
 def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, notes: Notes) -> list[Line]:
     cells: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
         cells.setdefault((figure.area, *figure.by.values()), []).append(figure)
     of_whole = [each for each in next(iter(cells.values()), []) if each.is_column]
     remark = " ".join(remarks_of_measure(measure, of_whole))
-    title = measure.title + (f" {notes.number(remark)}" if remark else "")
+    title = titled(measure, figures, result) + (f" {notes.number(remark)}" if remark else "")
     lines: list[Line] = []
     suppressed = notes.status(SUPPRESSED, "", "", "") if any(_is_suppressed(each) for each in figures) else ""
     for place, found in enumerate(cells.values()):

@@ -21,7 +21,7 @@ TABLE = """\
 Recorded crime and serious violence
 Area: Merseyside
 Definition: Serious violence, Merseyside local definition (merseyside)
-Days covered, police: Jan 2020 to Dec 2021 (area of incident)
+Days covered, police recorded crime: Jan 2020 to Dec 2021 (by recorded date, area of incident)
 
 Measure                                       2020  2021
 

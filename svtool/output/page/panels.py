@@ -12,6 +12,7 @@ from svtool.figures.against import COMPARATORS
 from svtool.figures.contract import NOT_APPLICABLE, Figure
 from svtool.output.page.grid import Grid, filled, mark, signed_cell
 from svtool.output.wording.number_words import share
+from svtool.schema.tables import Measure
 
 LEDGER = {
     "read": "Rows read",
@@ -31,7 +32,7 @@ def coverage_grid(result: Result) -> Grid:
     rows = []
     for name, coverage in result.coverage.items():
         days = [f"{coverage.of_period(period).days:,} of {period.known_days:,}" for period in result.periods]
-        rows.append([name, name_spans(coverage.spans) or "no days", *days])
+        rows.append([result.source_titles.get(name, name), name_spans(coverage.spans) or "no days", *days])
     return Grid("coverage", "Days that the extracts cover", headings, rows, frozenset(range(2, len(headings))))
 
 
@@ -63,15 +64,15 @@ def drift_grid(figures: Sequence[Figure], titles: Mapping[str, Mapping[str, str]
                 frozenset(range(3, 8)))  # fmt: skip
 
 
-def measures_grid(rules: Sequence[CountingRule]) -> Grid:
+def measures_grid(rules: Sequence[CountingRule], result: Result) -> Grid:
     """Return what each measure counts, in words."""
     headings = ["Measure", "Counts", "Source", "By date", "Where", "Desired", "Published as", "Note"]
     rows = [
         [
             each.measure.title,
             ARRIVES if each.measure.is_indicator else each.counts,
-            each.measure.source,
-            "" if each.measure.is_indicator else each.measure.date_basis.removesuffix("_date"),
+            result.source_titles.get(each.measure.source, each.measure.source),
+            "" if each.measure.is_indicator else _date_title(each.measure, result),
             _rule_words(each),
             each.measure.desired or "neither",
             each.measure.published_as or "",
@@ -80,6 +81,11 @@ def measures_grid(rules: Sequence[CountingRule]) -> Grid:
         for each in rules
     ]
     return filled(Grid("measures", "What each measure counts", headings, rows))
+
+
+def _date_title(measure: Measure, result: Result) -> str:
+    basis = measure.date_basis.removesuffix("_date")
+    return result.date_titles.get(measure.source, {}).get(basis, basis)
 
 
 def _rule_words(rule: CountingRule) -> str:

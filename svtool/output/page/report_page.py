@@ -115,7 +115,7 @@ def page_as_html(report: Report) -> str:
         warnings=notes_in_words(report.result.warnings),
         coverage=coverage_grid(report.result),
         drift=drift_grid(report.result.figures, report.titles),
-        measures=measures_grid(report.rules),
+        measures=measures_grid(report.rules, report.result),
         extracts=extracts_grid(report.result),
         received=received_grid(report.result),
         ledger=None if report.under_policy else ledger_grid(report.result),

@@ -1,0 +1,50 @@
+"""What stands above a table: its area, its definitions, which days its sources cover, and by which dates it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svtool.commands.measures import Result
+from svtool.dates import name_spans
+from svtool.figures.contract import Figure
+from svtool.output.wording.note_words import notes_in_words
+from svtool.schema.tables import Measure, Table
+
+
+def facts_above(result: Result, table: Table, figures: Sequence[Figure]) -> list[str]:
+    """Return what stands above a table, a line for each fact."""
+    areas = list(dict.fromkeys(figure.area for figure in figures if figure.area))
+    found = [f"Area: {areas[0]}" if areas else "Area: all records", *notes_in_words(result.facts)]
+    used = {each.definition.id: each.definition for each in table.measures if each.definition}
+    found += [f"Definition: {each.title} ({each.id})" for each in used.values()]
+    for name in dict.fromkeys(row.measure.source for row in table.rows):
+        coverage = result.coverage.get(name)
+        if coverage is None:
+            continue
+        days = name_spans(coverage.spans) if coverage.spans else "no days"
+        found.append(f"Days covered, {_source_title(name, result)}: {days}{_bases(name, figures, result)}")
+    return found
+
+
+def _source_title(name: str, result: Result) -> str:
+    """Return what a source is called inside a sentence."""
+    title = result.source_titles.get(name, name)
+    return title[0].lower() + title[1:] if title[1:2].islower() else title
+
+
+def _bases(name: str, figures: Sequence[Figure], result: Result) -> str:
+    """Return by which dates and whose areas the figures of a source are counted."""
+    own = [figure for figure in figures if figure.source == name]
+    titles = result.date_titles.get(name, {})
+    counted_by = {figure.date_basis for figure in own}
+    dates = [title for basis, title in titles.items() if basis in counted_by]
+    area = next((figure.area_basis for figure in own if figure.area_basis), "")
+    said = [*([f"by {' or '.join(dates)}"] if dates else []), *([f"area of {area}"] if area else [])]
+    return f" ({', '.join(said)})" if said else ""
+
+
+def titled(measure: Measure, figures: Sequence[Figure], result: Result) -> str:
+    """Return what a measure is called, with its date where that is not the one by which its source usually counts."""
+    titles = result.date_titles.get(measure.source, {})
+    basis = figures[0].date_basis if figures else ""
+    return f"{measure.title} (by {titles[basis]})" if basis in titles and basis != next(iter(titles)) else measure.title
