@@ -80,7 +80,7 @@ def _suspected(step: Step) -> str:
 
 def _unpacked(step: Step, packed: PackedReferences) -> str:
     """Return the same with the references of these rows, where they were kept out of the way."""
-    repeated = packed.repeated()
+    repeated = packed.take_repeated()
     if not repeated.num_rows:
         return ""
     step.engine.put(f"{step.base}_suspected", repeated)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import pyarrow as pa
@@ -13,7 +13,7 @@ from svtool.engine.seam import Engine
 from svtool.gathering.narrow_columns import as_types, in_types, narrow_types
 from svtool.gathering.steps import TYPED, Step
 from svtool.records.load_plan import KnownRows
-from svtool.schema.row_columns import ROW
+from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
 
 SQL_TYPES = {
     pa.int16(): "SMALLINT",
@@ -27,21 +27,26 @@ SQL_TYPES = {
 
 @dataclass(frozen=True)
 class _Part:
-    """A table of blocks with the same columns, which it keeps in types as narrow as their numbers allow."""
+    """A table of blocks with the same columns, which it keeps in types as narrow as their numbers allow.
+
+    What is `same` in all of its rows, it does not keep: of what file and supplier they are.
+    """
 
     table: str
     columns: dict[str, pa.DataType]
     kept: dict[str, pa.DataType]
     first_row: int
+    same: Mapping[str, int] = field(default_factory=dict)
 
     def listed(self, wanted: Mapping[str, pa.DataType]) -> str:
         """Return the list of a SELECT of these columns with these types; one that it lacks is empty."""
         return ", ".join(
-            name
-            if self.kept.get(name) == kind
-            else f"CAST({name if name in self.kept else 'NULL'} AS {SQL_TYPES[kind]}) AS {name}"
+            name if self.kept.get(name) == kind else f"CAST({self._given(name)} AS {SQL_TYPES[kind]}) AS {name}"
             for name, kind in wanted.items()
         )
+
+    def _given(self, name: str) -> str:
+        return name if name in self.kept else str(self.same.get(name, "NULL"))
 
 
 class RawRows:
@@ -57,12 +62,16 @@ class RawRows:
         parts = self._parts.setdefault(table, [])
         columns = dict(zip(rows.column_names, rows.schema.types, strict=True))
         part = next((each for each in reversed(parts) if list(each.columns) == list(columns)), None)
-        narrowed = in_types(rows, part.kept) if part else None
+        rest = _without(rows, part.same) if part else None
+        narrowed = in_types(rest, part.kept) if part and rest else None
         if part is None or narrowed is None:
-            kept = narrow_types(rows, part.kept if part else {})
-            part = _Part(self.new_name(table), columns, kept, pc.min(rows[ROW]).as_py() or 0)
+            # Only of the first rows: many small files are no reason for as many tables.
+            same = _same_in_all(rows) if not parts else {}
+            rest = rows.drop_columns(list(same))
+            kept = narrow_types(rest, part.kept if part else {})
+            part = _Part(self.new_name(table), columns, kept, pc.min(rows[ROW]).as_py() or 0, same)
             parts.append(part)
-            narrowed = as_types(rows, kept)
+            narrowed = as_types(rest, kept)
         self.engine.take(part.table, narrowed)
 
     def append_known(self, table: str, rows: KnownRows) -> None:
@@ -107,3 +116,18 @@ class RawRows:
         """Return the step that was made of all blocks of `<base>_typed`."""
         table = f"{base}_{TYPED}"
         return Step(self.engine, base, table, tuple(part.table for part in self._parts[table]))
+
+
+def _same_in_all(rows: pa.Table) -> dict[str, int]:
+    """Return of which file and supplier all rows of a block are, where they are all of one."""
+    ends = {name: pc.min_max(rows[name]).as_py() for name in (EXTRACT, SUPPLIER) if name in rows.column_names}
+    return {
+        name: found["min"]
+        for name, found in ends.items()
+        if found["min"] is not None and found["min"] == found["max"] and not rows[name].null_count
+    }
+
+
+def _without(rows: pa.Table, same: Mapping[str, int]) -> pa.Table | None:
+    """Return a block without what is the same in all rows; None where it is not."""
+    return rows.drop_columns(list(same)) if same.items() <= _same_in_all(rows).items() else None

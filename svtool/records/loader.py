@@ -15,6 +15,7 @@ from svtool.files.file_names import find_files, left_in_folders
 from svtool.findings.finding import Level
 from svtool.records.canonical_columns import arrow_columns
 from svtool.records.file_loader import EMPTY, FileLoader, source_to_map
+from svtool.records.freed_memory import give_back_memory
 from svtool.records.judgement import Fault
 from svtool.records.ledger import Extract, ExtractReport, Ledger
 from svtool.records.load_plan import KeptEntry, Loading, Plan, Target
@@ -96,6 +97,7 @@ def load_extracts(
         loading = replace(loading, packed=None)
     to_load = [_Entry(*each) for each in zip(given, plans, kept, found, strict=True)]
     outcomes = list(_load_files(loading, to_load, table, columns))
+    give_back_memory()
     report = _report(loading, given[0][1], plans, outcomes)
     problems = [each.problem for each in outcomes if each.problem]
     if not problems:

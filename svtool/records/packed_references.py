@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from svtool.records.freed_memory import give_back_memory
 from svtool.records.text_hashes import mixed, text_hashes
 from svtool.schema.row_columns import ROW, SUPPLIER
 from svtool.schema.sources import REFERENCE
@@ -89,10 +90,17 @@ class PackedReferences:
         """Forget those of records with this number or a later one, which is the first of a file."""
         self._blocks = [each for each in self._blocks if not len(each.rows) or each.rows[-1] < first]
 
-    def repeated(self) -> pa.Table:
-        """Return the numbers and references of the records whose reference stands in several, whatever their supplier;
-        others may be among them if they share one with another supplier.
+    def take_repeated(self) -> pa.Table:
+        """Return the numbers and references of the records whose reference stands in several, and forget them all.
+
+        Which supplier's they are makes no difference to it.
         """
+        repeated = self._repeated()
+        self._blocks.clear()
+        give_back_memory()
+        return repeated
+
+    def _repeated(self) -> pa.Table:
         hashes = np.concatenate([np.zeros(0, np.uint32), *self._repeated_hashes()])
         marks = np.zeros(1 << _MARK_BITS, bool)
         marks[_first_bits(hashes)] = True

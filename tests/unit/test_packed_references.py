@@ -40,7 +40,7 @@ def packed(blocks: list[Records], *, gaps: bool = False) -> PackedReferences:
 def test_all_records_are_found_whose_reference_another_has(blocks: list[Records], gaps: bool, at_once: int) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(packed_references, "AT_ONCE", at_once)  # so few that hashes are looked at part by part
-        found = packed(blocks, gaps=gaps).repeated().to_pylist()
+        found = packed(blocks, gaps=gaps).take_repeated().to_pylist()
     row, given_rows = 0, []
     for block in blocks:
         numbers = [row + (3 * place if gaps else place) for place in range(len(block))]
@@ -55,14 +55,14 @@ def test_all_records_are_found_whose_reference_another_has(blocks: list[Records]
 
 def test_references_that_share_a_hash_by_chance_do_not_repeat(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packed_references, "text_hashes", lambda texts: np.zeros(len(texts), np.int64))
-    found = packed([[(1, "O1"), (1, "O2")], [(1, "O3"), (1, "O1")]]).repeated()
+    found = packed([[(1, "O1"), (1, "O2")], [(1, "O3"), (1, "O1")]]).take_repeated()
     assert found.to_pydict() == {ROW: [0, 3], "reference": ["O1", "O1"]}
 
 
 def test_references_of_a_file_that_is_read_anew_are_forgotten() -> None:
     references = packed([[(1, "O1")], [(1, "O1"), (1, None)], []])
     references.take_back(1)
-    assert not references.repeated().num_rows
+    assert not references.take_repeated().num_rows
 
 
 def test_a_million_references_take_a_few_bytes_each() -> None:

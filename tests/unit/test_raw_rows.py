@@ -54,6 +54,21 @@ def test_rows_come_back_as_they_were_whatever_width_their_block_needed(desk: Des
     assert found.column("hate").null_count == 7
 
 
+def test_of_what_file_rows_are_is_kept_once_as_long_as_they_are_of_one(desk: Desk) -> None:
+    own = {"row_id": pa.int32(), "extract": pa.int16(), "supplier": pa.int32()}
+    rows = [([0, 1], [0, 0], [2, 2]), ([2, 3], [0, 0], [2, 2]), ([4, 5], [1, 1], [2, 2]), ([6, 7], [1, 1], [2, None])]
+    blocks = [
+        pa.table([pa.array(*each) for each in zip(block, own.values(), strict=True)], list(own)) for block in rows
+    ]
+    raw = RawRows(desk.engine)
+    for each in blocks:
+        raw.append("police_typed", each)
+    raw.finish("police_typed", own)
+    assert desk.engine.columns("police_raw_1") == ["row_id"]
+    found = desk.engine.answer("all", "SELECT * FROM police_typed ORDER BY row_id")
+    assert found.equals(pa.concat_tables(blocks))
+
+
 def test_rows_of_a_file_that_can_not_be_read_are_taken_back_from_every_width(desk: Desk) -> None:
     raw = RawRows(desk.engine)
     for each in (block(0, [1, 2], [7, 8]), block(2, [900, 1], [1, 2]), block(4, [70_000], [3])):
