@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from test_area_pictures import hidden, in_areas, rated
 from test_layout import figure
 
 from svtool.commands.report.measures_by_area import MeasureByArea
@@ -31,6 +33,22 @@ def test_a_row_for_each_measure_and_a_column_for_each_area_with_a_shape_and_its_
         ["no clear change", "recording changed"],
     ]
     assert grid.caption == "Change since Year 2020: the verdict on each measure in each area"
+
+
+def test_where_there_are_rates_a_column_says_which_area_has_the_highest_and_what_is_not_known() -> None:
+    thefts = MeasureByArea("Thefts", {"All": of("All", BETTER), "Wirral": of("Wirral", WORSE)})
+    homicides = replace(thefts, measure="Homicides")
+    shown = [rated("Wirral", 200, 100_000, 125, not_known=100), rated("Sefton", 50, 100_000, 125, not_known=50)]
+    grid = area_matrix([thefts, homicides], [in_areas(*shown), None])
+    assert grid is not None
+    assert grid.headings[-1] == "Highest rate per 100,000"
+    assert [row[-1] for row in grid.rows] == [
+        "Wirral, 200.0; higher than all areas together; 33% to 50% not known",
+        "[x]",
+    ]
+    under_policy = area_matrix([thefts], [in_areas(*shown, hidden("Knowsley"))])
+    assert under_policy is not None
+    assert "of the areas shown" in under_policy.rows[0][-1]
 
 
 def test_every_verdict_has_a_word_and_those_that_say_something_have_shapes_of_their_own() -> None:

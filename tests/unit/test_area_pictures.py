@@ -46,7 +46,7 @@ def rated(area: str, count: int, people: int, line: float | None = None, **chang
         population=people, population_year=2021, population_ages="all ages", rate=found.value,
         rate_lower_95=found.at_95.lower, rate_upper_95=found.at_95.upper, rate_against_whole=against,
     )  # fmt: skip
-    return figure(2021, count, area=area, place="part", rate=rate, column="2021", **changes)
+    return figure(2021, count, **{"area": area, "place": "part", "rate": rate, "column": "2021", **changes})
 
 
 def hidden(area: str, people: int = 50_000) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svtool.commands.report.measures_by_area import MeasureByArea, latest_of
+from svtool.commands.report.rates_by_area import RatesByArea
 from svtool.figures.against import BASELINE, PRECEDING, Against, Comparator
 from svtool.figures.change_verdict import (
     BETTER,
@@ -15,7 +16,8 @@ from svtool.figures.change_verdict import (
     RECORDING_CHANGED,
     WORSE,
 )
-from svtool.figures.contract import Figure
+from svtool.figures.contract import NOT_AVAILABLE, Figure
+from svtool.output.page.area_words import highest_cell
 from svtool.output.page.grid import Grid, mark
 from svtool.output.wording.figure_sentences import period_words
 
@@ -27,13 +29,18 @@ SHOWN = {
     NOT_TESTED: "\N{WHITE CIRCLE} not tested",
 }  # fmt: skip
 
+HIGHEST = "Highest rate per 100,000"
 IN_THE_AREA = ("whole", "part")
 
 
-def area_matrix(measures: Sequence[MeasureByArea]) -> Grid | None:
+def area_matrix(measures: Sequence[MeasureByArea], rates: Sequence[RatesByArea | None] = ()) -> Grid | None:
     """Return the verdicts of all measures in all areas; None where nothing is compared.
 
     The change is that since the baseline where there is one, as in the first picture of the page.
+
+    Args:
+        measures: by area.
+        rates: the latest rates of each, for which area has the highest; none where no measure has some.
     """
     latest = [_latest_in_areas(each) for each in measures]
     comparator = comparator_of([figure for row in latest for figure in row.values()])
@@ -44,8 +51,13 @@ def area_matrix(measures: Sequence[MeasureByArea]) -> Grid | None:
         [each.measure, *(_cell(row.get(area), comparator) for area in areas)]
         for each, row in zip(measures, latest, strict=True)
     ]
+    headings = ["Measure", *areas]
+    if any(rates):
+        headings.append(HIGHEST)
+        highest = [highest_cell(each) if each else mark(NOT_AVAILABLE) for each in rates]
+        rows = [[*row, cell] for row, cell in zip(rows, highest, strict=True)]
     caption = f"Change since {_since(latest, comparator)}: the verdict on each measure in each area"
-    return Grid("areas-all", caption, ["Measure", *areas], rows)
+    return Grid("areas-all", caption, headings, rows)
 
 
 def _latest_in_areas(measure: MeasureByArea) -> dict[str, Figure]:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from svtool.commands.report import Report
 from svtool.commands.report.measures_by_area import MeasureByArea, latest_of
-from svtool.commands.report.rates_by_area import RatesByArea, rate_of
-from svtool.errors import several
-from svtool.figures.contract import Figure
+from svtool.commands.report.rates_by_area import RatesByArea
 from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.page.area_classes import NOT_COMPARED, ClassedArea, by_rate, by_verdict
 from svtool.output.page.area_data import changes_by_area_grid, rates_grid
-from svtool.output.page.area_funnel import beyond, funnel_as_svg, has_funnel, title_of_funnel
+from svtool.output.page.area_funnel import funnel_as_svg, has_funnel, title_of_funnel
 from svtool.output.page.area_grids import area_grids
 from svtool.output.page.area_map import map_as_svg, unlabelled
 from svtool.output.page.area_matrix import comparator_of
@@ -26,14 +24,11 @@ from svtool.output.page.area_rates_plot import (
     title_of_rates,
 )
 from svtool.output.page.area_shapes import Drawn, shapes_of
+from svtool.output.page.area_words import beyond_words, people_words, told
 from svtool.output.page.grid import Grid
 from svtool.output.wording.figure_sentences import period_words
-from svtool.output.wording.number_words import against_whole_words, rate_words, share, show_rate
-from svtool.statistics.rate_limits import LEVELS
 
 FEWEST_AREAS = 2
-MANY = 0.25  # of the areas beyond the wider limits: more than single ones that stand out
-MUCH = 0.05  # of what may count not known: enough to change the order of areas
 
 
 @dataclass(frozen=True)
@@ -89,7 +84,7 @@ def _panel(measure: MeasureByArea, rates: RatesByArea | None, table: Grid, groun
         return AreaPanel(measure.measure, [], [], None, table)
     if ground.drawn and {area.figure.area for area in shown.areas} == set(ground.drawn.shapes):
         pictures.append(_map_of(shown, ground, ground.drawn, f"{table.id}-map"))
-    return AreaPanel(measure.measure, _told(rates) if rates else [], pictures, shown.data if pictures else None, table)
+    return AreaPanel(measure.measure, told(rates) if rates else [], pictures, shown.data if pictures else None, table)
 
 
 @dataclass(frozen=True)
@@ -109,27 +104,10 @@ def _shapes(report: Report) -> Drawn | None:
 
 
 def _of_rates(rates: RatesByArea, name: str, notices: Sequence[Note]) -> list[AreaPicture]:
-    found = [AreaPicture(title_of_rates(rates), rates_as_svg(rates, f"{name}-rates", notices), _people_words(rates))]
+    found = [AreaPicture(title_of_rates(rates), rates_as_svg(rates, f"{name}-rates", notices), people_words(rates))]
     if has_funnel(rates):
         svg = funnel_as_svg(rates, f"{name}-funnel", notices)
-        found.append(AreaPicture(title_of_funnel(rates), svg, _beyond_words(rates)))
-    return found
-
-
-def _people_words(rates: RatesByArea) -> list[str]:
-    """Return of which estimates the people are."""
-    rate = rates.latest.rate
-    return [f"People: {rate.population_series}, mid-{rate.population_year}."] if rate and rate.population_series else []
-
-
-def _beyond_words(rates: RatesByArea) -> list[str]:
-    at_95, at_998 = (len(beyond(rates, level)) for level in LEVELS)
-    lie = f"{at_95} of {several(len(rates.rated), 'area', 'areas')} {'lies' if at_95 == 1 else 'lie'}"
-    found = [f"{lie} beyond the 95% limits, {at_998} beyond the 99.8% limits."]
-    if at_998 > len(rates.rated) * MANY:
-        found.append(
-            "With so many beyond, the areas differ by more than chance, and no single one stands out for that."
-        )
+        found.append(AreaPicture(title_of_funnel(rates), svg, beyond_words(rates)))
     return found
 
 
@@ -163,45 +141,3 @@ def _of_map(measure: MeasureByArea, rates: RatesByArea | None, name: str) -> _Sh
     if all(area.kind.shade == "hatched" for area in areas):
         return None
     return _Shown(areas, title, changes_by_area_grid(latest, comparator, name, title))
-
-
-def _told(rates: RatesByArea) -> list[str]:
-    """Return which areas have the highest and the lowest rate, which have none, and what is not known, in sentences."""
-    shown = "Highest of the areas shown" if rates.without else "Highest"
-    high, low = rates.rated[0], rates.rated[-1]
-    found = [f"{shown}: {_rate_said(high)}. Lowest: {_rate_said(low)}."]
-    if rate_of(high) == rate_of(low):
-        found = [f"The same rate in every area{' shown' if rates.without else ''}: {show_rate(rate_of(high) or 0.0)}."]
-    if rates.without:
-        without = (f"{each.area} ({by_rate(each).kind.words})" for each in rates.without)
-        found.append(f"Without a rate: {', '.join(without)}.")
-    return [*found, *_not_known_words(rates)]
-
-
-def _not_known_words(rates: RatesByArea) -> list[str]:
-    """Return which share of what may count is not known, from the least to the most of all areas, where it is much."""
-    known = [
-        (each.count, each.not_known) for each in rates.rated if each.count is not None and each.not_known is not None
-    ]
-    shares = [not_known / (count + not_known) for count, not_known in known if count + not_known]
-    if not shares or max(shares) < MUCH:
-        return []
-    span = (
-        share(min(shares))
-        if share(min(shares)) == share(max(shares))
-        else f"{share(min(shares))} to {share(max(shares))}"
-    )
-    return [
-        f"For {span} of the records that may count, area by area, it is not known whether they do, and the rates leave "
-        "them out: the order of the areas may come from the recording."
-    ]
-
-
-def _rate_said(figure: Figure) -> str:
-    rate = figure.rate
-    if rate is None or rate.rate is None:
-        return figure.area
-    against = against_whole_words(rate.rate_against_whole)
-    return f"{figure.area}, {rate_words(rate.rate, rate.rate_lower_95, rate.rate_upper_95)}" + (
-        f", {against}" if against else ""
-    )

@@ -110,7 +110,7 @@ def page_as_html(report: Report) -> str:
         area_panels=area_panels(report),
         groups=group_grids(report.groups) if report.groups else [],
         of_groups=note_words(report.groups.tested) if report.groups and report.groups.tested else "",
-        all_areas=area_matrix(report.areas),
+        all_areas=area_matrix(report.areas, report.rates),
         of_areas=notes_in_words([*report.areas_tested, *report.no_rates]),
         warnings=notes_in_words(report.result.warnings),
         coverage=coverage_grid(report.result),
