@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from tenth import write_tenth
 
 from svtool.cli import run
+from svtool.output.content import cells_fingerprint
 
 NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
 TABLE, TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("table", "text"))
@@ -52,6 +53,15 @@ def test_every_cell_of_every_sheet_is_read_as_it_is(
                     assert float(cell) == pytest.approx(value, rel=1e-12)
                     numbers += 1
     assert numbers > 200
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "ods"])
+def test_saving_it_again_changes_nothing(format_: str, project: Path, tmp_path: Path) -> None:
+    path = tmp_path / f"tables.{format_}"
+    words = ["measures", "--project", str(project), "--by", "area", "--rates", "--format", format_]
+    assert run([*words, "--out", str(path)]) == 0
+    convert([path], format_, tmp_path / "again")
+    assert cells_fingerprint((tmp_path / "again" / path.name).read_bytes()) == cells_fingerprint(path.read_bytes())
 
 
 class Tables(HTMLParser):

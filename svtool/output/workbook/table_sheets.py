@@ -16,6 +16,7 @@ from svtool.output.workbook.sheet_notes import Notes, numbers_in_words
 from svtool.output.workbook.sheet_words import CONTENTS, COVER, LONGEST, NO_NOTE, NOTES, Cell, literal, shorthand_key
 
 LONGEST_NAME = 31  # of a sheet
+DIGITS = 15  # of a number, that LibreOffice and Excel keep when they save a file
 ONE_TABLE = "This worksheet contains one table."
 FACTS = f"The {COVER} worksheet says what the figures are of, and which days the extracts cover."
 WITH_NOTES = f"Some cells refer to notes, which can be found on the {NOTES} worksheet."
@@ -67,7 +68,7 @@ def _sheet(result: Result, subject: Board | Pair, name: str, notes: Notes) -> Sh
     markers = {id(row): notes.markers(subject.table, row, _comparators(subject)) for row in subject.rows}
     noted = any(marker != NO_NOTE for marker in markers.values())
     columns = [*_columns(result, subject), *([_notes_column(markers)] if noted else [])]
-    cells = [[_bounded(column.cell(row), notes) for column in columns] for row in subject.rows]
+    cells = [[_kept(column.cell(row), notes) for column in columns] for row in subject.rows]
     return Sheet(
         name=name,
         title=literal(f"{subject.table.title}: {_what(subject)}, {_area(subject.rows)}"),
@@ -117,8 +118,10 @@ def _area(rows: Sequence[Row]) -> str:
     return next((row.now.area for row in rows if row.now.area), "")
 
 
-def _bounded(cell: Cell, notes: Notes) -> Cell:
-    """Return a cell; where it holds a text that nobody reads in a cell, the note that has it."""
+def _kept(cell: Cell, notes: Notes) -> Cell:
+    """Return a cell as spreadsheet programs keep it; of a text that nobody reads in a cell, the note that has it."""
+    if isinstance(cell, float):
+        return float(f"{cell:.{DIGITS}g}")
     if not isinstance(cell, str) or len(cell) <= LONGEST:
         return cell
     return f"See {numbers_in_words(notes.numbers([cell]))}"
