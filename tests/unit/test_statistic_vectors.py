@@ -17,6 +17,7 @@ import pytest
 
 from svtool.statistics.benchmark import compare_with_benchmark
 from svtool.statistics.counts import Limits, byar_limits, chance_of_count, exact_limits
+from svtool.statistics.funnel_limits import funnel_limits
 from svtool.statistics.proportions import wilson_limits
 from svtool.statistics.rate_limits import Rate, crude_rate
 from svtool.statistics.ratio_test import compare_counts, per_cent
@@ -173,3 +174,19 @@ def test_the_numbers_of_the_packages(vector: dict[str, Any]) -> None:
             assert found[name] == (math.inf if expected == "inf" else expected), name
         else:
             assert found[name] == pytest.approx(expected, **tolerance), name
+
+
+FUNNELS = [each for each in VECTORS if each["id"].startswith("funnel")]
+
+
+@pytest.mark.parametrize("vector", FUNNELS, ids=[each["id"] for each in FUNNELS])
+def test_a_point_lies_beyond_the_limits_of_a_funnel_that_the_package_says(vector: dict[str, Any]) -> None:
+    observed, expected = vector["inputs"]["observed"], vector["inputs"]["expected"]
+    found = "Not significant"
+    for level, tail in ((0.95, "(0.025)"), (0.998, "(0.001)")):
+        lower, upper = funnel_limits(expected, level).lower, funnel_limits(expected, level).upper
+        if upper is not None and observed > upper:
+            found = f"High {tail}"
+        elif lower is not None and observed < lower:
+            found = f"Low {tail}"
+    assert found == vector["expected"]["significance"]

@@ -14,7 +14,7 @@ from svtool.output.wording.note_words import notes_in_words
 
 LINE, SMALL = 15, 11  # pixels: of a line of text, and of the text in an area
 LETTERS = 50
-LETTER = 6.0  # pixels of a letter of the text in an area, on the wide side
+LETTER, IN_A_TILE = 6.0, 5.7  # pixels of a letter of the text in an area, on the wide side; a tile has straight sides
 MOST_TILE_LINES = 3
 HATCH_STEP = 6
 GROUND: dict[Shade, str] = {"dark": BLUE, "pale": PALE, "light": WHITE}
@@ -77,7 +77,7 @@ def _write_in(place: Element, area: ClassedArea, shape: AreaShape, is_map: bool)
     texts = SubElement(place, "g", {"fill": TEXT[area.kind.shade]})
     lines, room = [area.label], shape.one_line
     if not is_map:
-        wide = int(room.width / LETTER)
+        wide = int(room.width / IN_A_TILE)
         lines = [*_tile_lines(area.figure.area, wide), area.label]
     elif _fits(area.figure.area, shape.two_lines.width) and _fits(area.label, shape.two_lines.width):
         lines, room = [area.figure.area, area.label], shape.two_lines
