@@ -51,7 +51,7 @@ def test_a_level_that_moved_of_late_is_what_the_icon_tells() -> None:
     panel = panel_of(series_of([replace(each, rule=_rule(place, 24)) for place, each in enumerate(points)], found))
     assert [words for _, words in panel.icons] == ["Improvement: fewer than usual."]
     assert panel.sentences == [
-        "10 a month on average since Jan 2021, 20 before.",
+        "10 a month on average since Jan 2021 (limits on trial), 20 before.",
         "The level moved and stayed, and no cause is registered.",
     ]
 
@@ -74,7 +74,7 @@ def test_limits_on_trial_say_nothing_of_the_latest_month() -> None:
     found = summarise(points, [], None, None)
     assert found.variation == "few"
     panel = panel_of(series_of(points, found))
-    assert panel.icons[0][1] == "Too few months to say what is usual."
+    assert panel.icons[0][1] == "Too few months or events to say what is usual."
     assert len(panel.sentences) == 2
 
 
@@ -84,7 +84,9 @@ def test_a_signal_under_which_recording_moved_is_no_improvement() -> None:
     moved = [replace(signals[0], note=replace(note, parts={**note.parts, "recording": "changed"}))]
     found = summarise(points, moved, None, None)
     assert found.variation == "recording"
-    assert panel_of(series_of(points, found)).icons[0][1] == "Fewer than usual, and no verdict: recording changed."
+    panel = panel_of(series_of(points, found))
+    assert panel.icons[0][1] == "Fewer than usual, and no verdict: recording changed."
+    assert panel.sentences[1] == "Recording moved in the same months, so there is no verdict on it."
 
 
 def test_longer_times_between_events_are_fewer_events() -> None:
@@ -140,7 +142,6 @@ def test_what_must_be_known_to_read_the_chart_stands_under_it_and_the_rest_with_
     gap = Note(Kind.NOT_COVERED_MONTHS, {"spans": ((date(2020, 1, 1), date(2020, 1, 31)),)})
     late, trial = Note(Kind.LATE_RECORDING), [Note(Kind.TRIAL_LIMITS, {"points": number}) for number in (9, 11)]
     panel = panel_of(series_of([point(0, 20)], Summary("few"), [gap, late, *trial]))
-    assert len(panel.notes) == 2
+    assert len(panel.notes) == 1
     assert panel.notes[0].startswith("[x] Not available")
-    assert "11 points" in panel.notes[1]
-    assert len(panel.aside) == 2
+    assert len(panel.aside) == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from svtool.commands.trend.series_points import LASTING_SHIFT, MONTH, Series, SeriesPoint, Summary, Variation
+from svtool.commands.trend.series_points import LASTING_SHIFT, MONTH, TRIAL, Series, SeriesPoint, Summary, Variation
 from svtool.dates import name_span
 from svtool.figures.notes import Kind, Note
 from svtool.output.page.grid import Picture
@@ -20,11 +20,14 @@ VARIATIONS: dict[Variation, str] = {
     "neutral": "{ways} than usual, and no direction is desired",
     "recording": "{ways} than usual, and no verdict: recording changed",
     "usual": "No signal: the latest month is a usual one",
-    "few": "Too few months to say what is usual",
+    "few": "Too few months or events to say what is usual",
 }
 NO_SIGNALS = ["There is no signal."]
 # Said by the two sentences, by the icons' words, or of every chart in the methods; they stand with the data.
-SAID = frozenset({Kind.SERIES_DRIFT, Kind.TARGET, Kind.LATE_RECORDING, Kind.NO_LOW_SIGNAL, Kind.PEOPLE_EVERY_MONTH})
+SAID = frozenset({
+    Kind.SERIES_DRIFT, Kind.TARGET, Kind.TRIAL_LIMITS, Kind.LATE_RECORDING, Kind.NO_LOW_SIGNAL,
+    Kind.PEOPLE_EVERY_MONTH,
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,7 @@ class Panel:
 
 def panel_of(series: Series) -> Panel:
     """Return what stands beside the chart of a series."""
-    trials = [note for note in series.notes if note.kind is Kind.TRIAL_LIMITS]
-    said = {*trials[:-1]}  # of several levels the latest is the one that a reader goes by
-    beside = [note for note in series.notes if note.kind in OF_SERIES and note.kind not in SAID and note not in said]
+    beside = [note for note in series.notes if note.kind in OF_SERIES and note.kind not in SAID]
     aside = [note for note in series.notes if note not in beside and note.kind not in (Kind.SERIES_DRIFT, Kind.TARGET)]
     return Panel(
         _icons(series, series.summary) if series.summary else [],
@@ -83,9 +84,10 @@ def _sentences(series: Series, summary: Summary) -> list[str]:
 def _level(points: Sequence[SeriesPoint], latest: int) -> str:
     start = max((place for place in range(latest + 1) if _begins(points[place])), default=0)
     now = _each(points[latest])
+    trial = " (limits on trial)" if points[latest].limits_status == TRIAL else ""
     if not start:
-        return f"{now}, {name_span(points[0].start, points[latest].end)}."
-    since = f"{now} since {points[start].start:%b %Y}"
+        return f"{now}, {name_span(points[0].start, points[latest].end)}{trial}."
+    since = f"{now} since {points[start].start:%b %Y}{trial}"
     if points[start].rule == LASTING_SHIFT:
         return f"{since}, {show_number(points[start - 1].mean or 0)} before."
     return f"{since}, where recording changed: {points[start].rebased}."
@@ -113,6 +115,8 @@ def _judgement(points: Sequence[SeriesPoint], summary: Summary) -> str:
 
 
 def _of_signal(signal: Note) -> str:
+    if "recording" in signal.parts:
+        return "Recording moved in the same months, so there is no verdict on it."
     if signal.kind is Kind.LASTING_SHIFT:
         return "The level moved and stayed, and no cause is registered."
     return note_words(signal)
