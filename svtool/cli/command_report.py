@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -23,25 +22,29 @@ from svtool.cli.printing import print_readings
 @definition_option
 @page_options
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="The page, such as report.html; replaced whole."
+    "--out",
+    metavar="PLACE",
+    required=True,
+    help="The page, such as report.html, replaced whole; or a folder/, for the page with its CSV and workbook.",
 )
 @bounds_options
-def command(out: Path, **asked: Any) -> None:
+def command(out: str, **asked: Any) -> None:
     """Write one HTML page: what changed and how sure that is, the tables, charts, areas, and what they stand on.
 
-    It is a single file that needs no network and no script.
+    It is a single file that needs no network and no script; in a folder it has its figures beside it.
 
     \b
       svtool report --sample --out report.html
-      svtool report --rates --out report.html
+      svtool report --rates --out report/
     """
     from svtool.commands.opening import check_one_project
     from svtool.commands.report import report
     from svtool.commands.scope import Request
-    from svtool.output.page.report_page import page_as_html
-    from svtool.output.writing import write_text
+    from svtool.output.publication import page_destination, write_report
 
+    destination = page_destination(out)
     check_one_project(asked["project"], asked["sample"])
-    found = report(Request(out=out, **asked))
-    write_text(page_as_html(found), out)
+    request = Request(out=destination.path, **asked)
+    found = report(request)
+    write_report(found, request, destination)
     print_readings(found.result)

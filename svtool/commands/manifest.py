@@ -44,6 +44,7 @@ def manifest_of(
     question: Question | None,
     outputs: Sequence[Mapping[str, Any]],
     stamp: str | None = None,
+    command: str = "measures",
 ) -> Manifest:
     """Return the manifest of a run, with the fingerprints of the bytes that were counted.
 
@@ -53,6 +54,7 @@ def manifest_of(
         question: the question of `svtool count`.
         outputs: what the files that it became are known by: name, format, table and fingerprint.
         stamp: the time of the run; nothing without it, so that a second run gives the same bytes.
+        command: which command wrote the outputs, where it was no question.
 
     Raises:
         ExtractError: a file that was read is another now, so that nobody has the bytes that were counted.
@@ -63,7 +65,7 @@ def manifest_of(
     found: Manifest = {
         "format": FORMAT,
         "svtool": __version__,
-        "command": "count" if question else "measures",
+        "command": "count" if question else command,
         "synthetic": result.synthetic,
         "project": {"file": path.name, **_as_read(path, result.found)},
         "options": options_of(request, NOT_OPTIONS),

@@ -21,6 +21,7 @@ from svtool.commands.manifest import (
 )
 from svtool.commands.measures import Result, measure
 from svtool.commands.opening import project_file
+from svtool.commands.report import Report, report
 from svtool.commands.scope import Request
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.errors import ExtractError, several
@@ -45,6 +46,9 @@ class Files(Protocol):
 
     def make(self, result: Result, format_: str, table: str | None) -> bytes | None:
         """Return the bytes of a result, or of one of its tables; None where it has no such table."""
+
+    def make_report(self, report: Report, *, alone: bool) -> Mapping[str, bytes]:
+        """Return the files of a report by their format: its page alone, or with its figures."""
 
     def places_that_differ(self, format_: str, before: bytes, after: bytes) -> list[str]:
         """Return where two files differ; raise ValueError where one can't be read as this format."""
@@ -92,8 +96,8 @@ def verify(path: Path, files: Files, project: Path | None = None, bounds: Bounds
         question = Question(**read_options(Question, manifest["question"], path))
     alone = project is None and not project_file(None, request.sample).is_file()
     before = [] if alone else _changed_before(manifest, request)
-    again = None if alone or before else _count_again(request, question)
-    since = _changed_since(manifest, manifest_of(again, request, question, [])) if again else []
+    again = None if alone or before else _count_again(manifest, request, question, files)
+    since = _changed_since(manifest, manifest_of(again.result, request, question, [])) if again else []
     outputs = [
         line
         for entry in manifest["outputs"]
@@ -118,8 +122,19 @@ def _claim(manifest: Manifest) -> str:
     )
 
 
-def _count_again(request: Request, question: Question | None) -> Result:
-    return count(request, question) if question else measure(request)
+@dataclass(frozen=True)
+class _Again:
+    """What a second run found; of a report the files that it becomes, by their format."""
+
+    result: Result
+    of_report: Mapping[str, bytes] | None = None
+
+
+def _count_again(manifest: Manifest, request: Request, question: Question | None, files: Files) -> _Again:
+    if manifest["command"] != "report":
+        return _Again(count(request, question) if question else measure(request))
+    found = report(request)
+    return _Again(found.every, files.make_report(found, alone=len(manifest["outputs"]) == 1))
 
 
 def _changed_before(manifest: Manifest, request: Request) -> list[str]:
@@ -222,11 +237,11 @@ def _not_compared(manifest: Manifest) -> list[str]:
     return [f"input {each['name']}: not compared. {NO_FINGERPRINT}" for each in manifest.get(IN_PLACE, [])]
 
 
-def _changed_output(path: Path, entry: Mapping[str, Any], again: Result | None, files: Files) -> list[str]:
+def _changed_output(path: Path, entry: Mapping[str, Any], again: _Again | None, files: Files) -> list[str]:
     """Return what is not as it was of an output: its file, and what a second run makes."""
     said = {name: value for name, value in entry.items() if name in ("bytes", "sha256", "cells_sha256")}
     content = path.read_bytes() if path.is_file() else None
-    made = files.make(again, entry["format"], entry.get("table")) if again else None
+    made = _made(again, entry, files) if again else None
     found = []
     if content is None:
         found.append(f"output {entry['file']}: not there any more")
@@ -237,6 +252,12 @@ def _changed_output(path: Path, entry: Mapping[str, Any], again: Result | None, 
     if found and content is not None and made is not None:
         found += _places(entry["format"], content, made, files)
     return found
+
+
+def _made(again: _Again, entry: Mapping[str, Any], files: Files) -> bytes | None:
+    if again.of_report is not None:
+        return again.of_report.get(entry["format"])
+    return files.make(again.result, entry["format"], entry.get("table"))
 
 
 def _holds(format_: str, content: bytes, said: Mapping[str, Any], files: Files) -> bool:

@@ -154,6 +154,7 @@ def _letters(column: int) -> str:
 
 COMPARED: dict[str, Callable[[bytes, bytes], list[str]]] = {
     "table": _lines,
+    "html": _lines,
     "csv": _csv,
     "json": _json,
     "xlsx": _workbook,

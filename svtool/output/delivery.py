@@ -12,7 +12,7 @@ from svtool.commands.scope import Request
 from svtool.commands.spared import check_manifest, check_unread
 from svtool.output.destination import Destination
 from svtool.output.fingerprints import output_entry
-from svtool.output.rendering import outputs_of, place_of, render
+from svtool.output.rendering import Output, outputs_of, place_of, render
 from svtool.output.writing import make_folder, write_files, write_text
 
 
@@ -57,6 +57,16 @@ def write_result(
     """
     outputs = outputs_of(result, formats, destination)
     manifest = as_json(manifest_of(result, request, question, [output_entry(each) for each in outputs], stamp))
+    write_outputs(result, outputs, destination, manifest)
+
+
+def write_outputs(result: Result, outputs: Sequence[Output], destination: Destination, manifest: bytes) -> None:
+    """Write the files of one run, and last its manifest.
+
+    Raises:
+        UsageError: a file would take the place of one that is read.
+        OutputError: a file can't be written.
+    """
     files = [(place_of(output, destination), output.content) for output in outputs]
     path = destination.path
     assert path is not None  # noqa: S101 (standard output has no manifest)

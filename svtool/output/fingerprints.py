@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from svtool.commands.measures import Result
+from svtool.commands.report import Report
 from svtool.output.content import cells_fingerprint, places_that_differ
 from svtool.output.destination import FORMATS, WORKBOOKS, Destination
+from svtool.output.page.downloads import PAGE
 from svtool.output.rendering import Output, outputs_of, render
 
 
@@ -34,7 +36,7 @@ def content_fingerprint(format_: str, content: bytes) -> dict[str, Any]:
 class ResultFiles:
     """Files of results as `svtool verify` needs them: what they are known by, and the same made anew."""
 
-    formats = FORMATS
+    formats = (*FORMATS, PAGE)
 
     def fingerprint(self, format_: str, content: bytes) -> dict[str, Any]:
         """Return what a file is known by.
@@ -50,6 +52,12 @@ class ResultFiles:
             return render(result, format_)
         made = outputs_of(result, [format_], Destination(Path(), is_folder=True))
         return next((each.content for each in made if each.table == table), None)
+
+    def make_report(self, report: Report, *, alone: bool) -> dict[str, bytes]:
+        """Return the files of a report by their format: its page alone, or with its figures."""
+        from svtool.output.page.report_files import files_of_report  # noqa: PLC0415 (most manifests are of figures alone)
+
+        return files_of_report(report, alone=alone)
 
     def places_that_differ(self, format_: str, before: bytes, after: bytes) -> list[str]:
         """Return where two files of one format say different things.

@@ -33,6 +33,7 @@ class Report:
     Attributes:
         whole: the name of the whole area.
         result: its figures.
+        every: the figures of everything on the page, by area and by what else is asked for.
         changes: the latest figures by what can be said of them.
         since: the same measures with their change since the baseline, and since the period before.
         months: every counted measure month by month, or as far as a disclosure policy lets it be shown.
@@ -50,6 +51,7 @@ class Report:
 
     whole: str
     result: Result
+    every: Result
     changes: Changes
     since: Sequence[ChangesSince]
     months: Sequence[Months]
@@ -116,6 +118,7 @@ def arrange(scope: Scope, result: Result, months: list[Months]) -> Report:
     return Report(
         whole=whole,
         result=of_whole,
+        every=result,
         changes=group_changes(figures),
         since=changes_since(figures),
         months=months,

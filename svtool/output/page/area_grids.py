@@ -8,6 +8,7 @@ from svtool.commands.report.measures_by_area import MeasureByArea, latest_of, la
 from svtool.commands.report.measures_by_group import Groups
 from svtool.figures.against import PRECEDING
 from svtool.figures.contract import Figure
+from svtool.output.page.anchors import anchors_of_parts
 from svtool.output.page.grid import (
     Grid,
     comparability,
@@ -68,7 +69,15 @@ def _grid(name: str, measure: str, by_area: Rows, titles: Sequence[str] = ("Area
         rows = [[*row[:undated], "", *row[undated + 1 :]] for row in rows]
     numbers = {*range(1, headings.index(VERDICT)), *range(rates_from, rates_from + 3)} & set(range(len(headings)))
     by = " and ".join(titles).lower()
-    grid = Grid(name, f"{measure}, by {by}", headings, rows, frozenset(numbers), headings.index(now.period))
+    grid = Grid(
+        name,
+        f"{measure}, by {by}",
+        headings,
+        rows,
+        frozenset(numbers),
+        headings.index(now.period),
+        anchors_of_parts(by_area),
+    )
     return without_blanks(filled(grid))
 
 

@@ -34,6 +34,7 @@ class Grid:
         headings: of every column; the first is that of the rows' names.
         rows: cells in words; the first names the row.
         numbers: which columns hold numbers.
+        anchors: the id of each row, by which an address leads to it; blank for rows that have none.
         latest: the column of the latest period, which stays in view on a phone; None where there is no such column.
     """
 
@@ -43,6 +44,7 @@ class Grid:
     rows: Sequence[Sequence[str]]
     numbers: frozenset[int] = frozenset()
     latest: int | None = None
+    anchors: Sequence[str] = ()
 
     @property
     def scrolls(self) -> bool:

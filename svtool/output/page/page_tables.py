@@ -10,6 +10,7 @@ from svtool.commands.measures import Result
 from svtool.commands.report.monthly_panels import Months
 from svtool.figures.contract import NOT_APPLICABLE, Figure
 from svtool.output.layout import Line, Page, PageNote, lay_out
+from svtool.output.page.anchors import anchors_of_rows
 from svtool.output.page.grid import ARRIVES, Grid, mark, not_known_cell, without_blanks
 from svtool.output.page.sparklines import sparklines_of
 from svtool.output.page.value_rows import values_grid
@@ -92,7 +93,7 @@ def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title:
             *(below[label][place] if label in below else "" for label, place in details), row.group,
         ])  # fmt: skip
     numbers = frozenset(range(1 + len(periods), 1 + 2 * len(periods)))
-    return without_blanks(Grid(name, title, headings, rows, numbers, latest=len(periods)))
+    return without_blanks(Grid(name, title, headings, rows, numbers, len(periods), anchors_of_rows(table)))
 
 
 def _blocks(lines: Sequence[Line]) -> list[tuple[Line, dict[str, list[str]]]]:

@@ -29,11 +29,14 @@ from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import RATES
 from svtool.output.page import change_picture
+from svtool.output.page.anchors import links_of
 from svtool.output.page.area_funnel import FUNNEL, has_funnel
 from svtool.output.page.area_grids import group_grids
 from svtool.output.page.area_matrix import area_matrix
 from svtool.output.page.area_pictures import area_panels
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
+from svtool.output.page.citation import citation_of
+from svtool.output.page.downloads import Download
 from svtool.output.page.grid import Grid, Picture, without_blanks
 from svtool.output.page.key_messages import finding_of, key_messages, label_of
 from svtool.output.page.month_panels import panel_of
@@ -78,8 +81,8 @@ NO_SIGNAL = "none"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def page_as_html(report: Report) -> str:
-    """Return the page of a report."""
+def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
+    """Return the page of a report, with links to its figures as files."""
     environment = Environment(
         loader=PackageLoader("svtool.output.page", "templates"),
         autoescape=True,
@@ -129,6 +132,9 @@ def page_as_html(report: Report) -> str:
             "points": DRIFT_POINTS, "records": DRIFT_RECORDS, "months": ENOUGH_MONTHS, "p": SIGNIFICANT, "run": RUN,
             "few": FEW,
         },
+        downloads=downloads,
+        links=links_of(report),
+        citation=citation_of(report),
         shorthand=SHORTHAND,
         version=__version__,
     )  # fmt: skip
