@@ -390,6 +390,13 @@ def test_headings_and_the_line_of_periods_name_the_months_that_are_counted() -> 
     assert "Periods: Jan to Dec 2021, compared with Apr to Dec 2020." in above
 
 
+def test_side_by_side_stand_the_counts_that_the_change_is_of_where_they_are_not_the_whole() -> None:
+    part = compared(comparison="like_for_like", compared_count=4, comparator_count=9, change=-5)
+    (row,) = rows_of(opened(result_of(figure(2020, 10), part)), "ours")
+    what = "Count in the months compared since Year 2020"
+    assert [row[f"{what}, Year {year}"] for year in (2020, 2021)] == [9, 4]
+
+
 def only_heading(book: Any, what: str) -> list[str]:
     """Return the periods of the columns of a kind."""
     (row,) = rows_of(book, "ours_2021")

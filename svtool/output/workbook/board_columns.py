@@ -14,6 +14,7 @@ from svtool.output.workbook.sheet_columns import (
     Which,
     breakdown_columns,
     change_in_full,
+    compared_columns,
     direction_columns,
     figure_columns,
     measure_columns,
@@ -62,6 +63,9 @@ def _change(board: Board) -> list[Column]:
     if comparator is None:
         return []
     labels = {label for row in board.rows if (label := comparator.of(row.now).compared_with)}
+    shown = list(board.labels.values())
     # Rows that cover different parts of the period before name each its own; then it goes by its whole name.
-    label = labels.pop() if len(labels) == 1 else list(board.labels.values())[-2]
-    return change_in_full(board.rows, comparator, f" since {label}")
+    label = labels.pop() if len(labels) == 1 else shown[-2]
+    since = f" since {label}"
+    counts = compared_columns(board.rows, comparator, since, (label, shown[-1]))
+    return [*counts, *change_in_full(board.rows, comparator, since)]

@@ -29,6 +29,7 @@ from svtool.output.workbook.sheet_words import (
 
 WHOLE, TENTHS, PLACES = "#,##0", "#,##0.0", "0.0000"
 PER_CENT = "\n(per cent)"
+LIKE_FOR_LIKE = "like_for_like"
 WIDE, SENTENCE, MIDDLE, NARROW = 300, 220, 130, 90  # pixels, at least
 
 Which = Callable[[Row], Figure | None]  # which of a row's figures
@@ -66,7 +67,7 @@ def columns_of(pair: Pair, by: Mapping[str, str], sources: Mapping[str, str]) ->
     found = [*_labels(pair.rows, by, sources), *_counts(pair), *_rates(pair)]
     if pair.before:
         found += [
-            *_like_for_like(pair),
+            *compared_columns(pair.rows, PRECEDING, "", (pair.before, pair.now)),
             *change_in_full(pair.rows, PRECEDING, ""),
             *_if_known(pair),
             *_since_baseline(pair),
@@ -197,24 +198,32 @@ def _against_whole(row: Row) -> Cell:
     return readable(against_whole_words(found) if found else "")
 
 
-def _like_for_like(pair: Pair) -> list[Column]:
-    """Return the counts that were compared, where these are not the whole counts."""
-    if not any(_compares_parts(row) for row in pair.rows):
+def compared_columns(rows: Sequence[Row], comparator: Comparator, since: str, periods: tuple[str, str]) -> list[Column]:
+    """Return the counts that a change is of, where for some row these are not the whole counts.
+
+    Args:
+        rows: the rows.
+        comparator: which change.
+        since: how its columns are told from those of the other.
+        periods: what the period compared with, and this one, are called; the days compared are named in their place
+            where they are the same for all rows.
+    """
+    if not any(_compares_parts(row, comparator) for row in rows):
         return []
-    before, now = months_compared([row.now for row in pair.rows]) or (pair.before, pair.now)
-    return _compared_counts("Count in the months compared", before, now, PRECEDING)
-
-
-def _compared_counts(what: str, before: str, now: str, comparator: Comparator) -> list[Column]:
+    before, now = months_compared([row.now for row in rows], comparator) or periods
+    what = f"Count in the months compared{since}"
     return [
         Column(f"{what}, {before}", _number(comparator, lambda found: found.before), WHOLE),
         Column(f"{what}, {now}", _number(comparator, lambda found: found.now), WHOLE),
     ]
 
 
-def _compares_parts(row: Row) -> bool:
-    whole = (row.now.count, row.before.count if row.before else None)
-    return (row.now.compared_count, row.now.comparator_count) not in {(None, None), whole}
+def _compares_parts(row: Row, comparator: Comparator) -> bool:
+    found = comparator.of(row.now)
+    earlier = next((each for each in row.figures if each.period == found.compared_with), None)
+    if earlier is None:
+        return found.comparison == LIKE_FOR_LIKE
+    return (found.now, found.before) not in {(None, None), (row.now.count, earlier.count)}
 
 
 def _number(comparator: Comparator, number: Callable[[Against], float | None]) -> Callable[[Row], Cell]:
@@ -258,9 +267,9 @@ def _since_baseline(pair: Pair) -> list[Column]:
     label = next((row.now.baseline for row in rows if row.now.baseline != row.now.compared_with), None)
     if label is None:
         return []
-    counts = _compared_counts("Count compared since the baseline", label, pair.now, BASELINE)
-    parts = any(row.now.baseline_comparison == "like_for_like" for row in pair.rows)
-    return [*(counts if parts else []), *change_in_full(pair.rows, BASELINE, f" since {label}")]
+    since = f" since {label}"
+    counts = compared_columns(pair.rows, BASELINE, since, (label, pair.now))
+    return [*counts, *change_in_full(pair.rows, BASELINE, since)]
 
 
 def _words(pair: Pair) -> list[Column]:

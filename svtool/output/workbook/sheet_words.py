@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from svtool.dates import name_spans
 from svtool.figures import contract
-from svtool.figures.against import PRECEDING, Against
+from svtool.figures.against import PRECEDING, Against, Comparator
 from svtool.figures.contract import BREAK, INSTEAD_OF_A_NUMBER, STATUSES, Figure, PopulationRate
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.note_words import reason_words, sentence
@@ -105,19 +105,18 @@ def reason_cell(found: Against) -> str:
     return readable(sentence(reason_words(found.reason)) if found.reason else "")
 
 
-def months_compared(figures: Iterable[Figure]) -> tuple[str, str] | None:
+def months_compared(figures: Iterable[Figure], comparator: Comparator) -> tuple[str, str] | None:
     """Return the days compared, of the period before and of this one, where those of all figures are the same."""
-    compared = [each for each in figures if each.compared_count is not None]
-    notes = [_like_for_like(each) for each in compared]
+    notes = [_like_for_like(each, comparator) for each in figures if comparator.of(each).now is not None]
     found = {
         (name_spans(spans_of(note.parts["before"])), name_spans(spans_of(note.parts["now"]))) for note in notes if note
     }
     return found.pop() if len(found) == 1 and None not in notes else None
 
 
-def _like_for_like(figure: Figure) -> Note | None:
+def _like_for_like(figure: Figure, comparator: Comparator) -> Note | None:
     mine = (note for note in figure.notes if note.kind is Kind.LIKE_FOR_LIKE)
-    return next((note for note in mine if PRECEDING.is_said_by(note, figure)), None)
+    return next((note for note in mine if comparator.is_said_by(note, figure)), None)
 
 
 def comparability(figure: Figure) -> str:
