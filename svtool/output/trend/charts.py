@@ -29,8 +29,7 @@ from svtool.output.svg_marks import (
 
 KeyShape = Shape | Literal["gap", "hidden", "break", "line", "limit", "target"]
 
-TITLE_LINE = 20  # pixels
-PLOT, SMALL_PLOT, AXIS, GAP_BETWEEN, KEY_LINE = 200, 50, 34, 30, 20
+SMALL_PLOT, AXIS, GAP_BETWEEN, KEY_LINE = 50, 34, 30, 20
 LABEL_LINE = 14
 HIDDEN = "c"  # stands where a value is suppressed, as it does in tables
 MOST_TICKS = 5
@@ -43,6 +42,8 @@ class Room:
 
     Attributes:
         width, left, right: of all, and beside the plot.
+        plot: how high the plot is.
+        title_size, title_line: of the letters of the title, and of its lines.
         letters: on a line of the title; small_letters: on one of the lines below it.
         keys: how many entries of the key stand side by side; key_left: where they begin; key_width: of each.
         names_beside: whether the lines are named where they end; else in the key.
@@ -51,6 +52,9 @@ class Room:
     width: int
     left: int
     right: int
+    plot: int
+    title_size: int
+    title_line: int
     letters: int
     small_letters: int
     keys: int
@@ -59,8 +63,10 @@ class Room:
     names_beside: bool
 
 
-WIDE = Room(720, 56, 130, 88, 110, 3, 56, 220, names_beside=True)
-SLIM = Room(340, 34, 8, 40, 54, 2, 10, 165, names_beside=False)  # for phones, and three side by side on paper
+WIDE = Room(720, 56, 130, 200, 15, 20, 88, 110, 3, 56, 220, names_beside=True)
+SLIM = Room(
+    340, 42, 8, 140, 13, 16, 46, 54, 2, 10, 165, names_beside=False
+)  # for phones, and three side by side on paper
 
 
 @dataclass(frozen=True)
@@ -140,18 +146,18 @@ def chart_as_svg(chart: LineChart, room: Room = WIDE) -> str:
     """
     lines = textwrap.wrap(chart.title, room.letters)
     warnings = [line for each in chart.warnings for line in textwrap.wrap(each, room.small_letters)]
-    below_title = 10 + TITLE_LINE * len(lines)
+    below_title = 10 + room.title_line * len(lines)
     top = below_title + LABEL_LINE * len(warnings) + 8
     values = [value for mark in chart.marks for value in (mark.value, mark.upper) if value is not None]
     step, highest = _scale(max([0, *values, *([chart.target] if chart.target is not None else [])]))
-    plot = _Plot(top, PLOT, highest, len(chart.marks), room)
-    bottom = top + PLOT + AXIS
+    plot = _Plot(top, room.plot, highest, len(chart.marks), room)
+    bottom = top + room.plot + AXIS
     small = _Plot(bottom + GAP_BETWEEN, SMALL_PLOT, 1, len(chart.marks), room)
     bottom += GAP_BETWEEN + SMALL_PLOT if chart.below else 0
     height = round(bottom + 12 + KEY_LINE * -(-len(_key_entries(chart, room)) // room.keys))
     root = svg_root(chart.name, chart.title, chart.description, room.width, height)
     for number, line in enumerate(lines):
-        draw_text(root, 10, 10 + TITLE_LINE * (number + 1) - 5, line, size=15, bold=True)
+        draw_text(root, 10, 10 + room.title_line * (number + 1) - 5, line, size=room.title_size, bold=True)
     for number, line in enumerate(warnings):
         draw_text(root, 10, below_title + LABEL_LINE * (number + 1) - 4, line)
     _draw_gaps(root, chart, plot)
