@@ -66,8 +66,6 @@ class Room:
 WIDE = Room(720, 56, 130, 200, 15, 20, 88, 110, 3, 56, 220, names_beside=True)
 # For phones, and three side by side on paper.
 SLIM = Room(340, 42, 8, 140, 13, 16, 46, 54, 2, 10, 165, names_beside=False)
-    340, 42, 8, 140, 13, 16, 46, 54, 2, 10, 165, names_beside=False
-)  # for phones, and three side by side on paper
 
 
 @dataclass(frozen=True)
