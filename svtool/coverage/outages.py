@@ -126,7 +126,7 @@ class _Stretches:
     def _months_around(self, empty: Days) -> Days:
         month = np.array(empty, "datetime64[D]").astype("datetime64[M]")
         first = int(month[0].astype("datetime64[D]").astype(np.int64))
-        last = int((month[1] + 1).astype("datetime64[D]").astype(np.int64)) - 1
+        last = int((month[1] + np.timedelta64(1, "M")).astype("datetime64[D]").astype(np.int64)) - 1
         return max(self.first, first), min(self.last, last)
 
     def within_ends(self, inside: list[Stretch], days: int, ends: int) -> Days:

@@ -272,8 +272,8 @@ def _exchange(days: Days) -> Days:
     months = dates.astype("datetime64[M]")
     day = (dates - months).astype(np.int64) + 1
     month = months.astype(np.int64) % 12 + 1
-    first = months.astype("datetime64[Y]").astype("datetime64[M]") + (day - 1)
-    found = (first.astype("datetime64[D]") + (month - 1)).astype(np.int64)
+    first = months.astype("datetime64[Y]").astype("datetime64[M]") + (day - 1).astype("timedelta64[M]")
+    found = (first.astype("datetime64[D]") + (month - 1).astype("timedelta64[D]")).astype(np.int64)
     return np.where((day <= 12) & (day != month), found, NO_DAY).astype(np.int32)
 
 
