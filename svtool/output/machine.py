@@ -17,6 +17,7 @@ from svtool.output.wording.number_words import against_whole_words
 from svtool.schema.policies import NO_POLICY
 from svtool.version import __version__
 
+DIGITS = 10  # more than any count of records can tell
 JSON_FORMAT = "svtool.measures/1"
 
 
@@ -84,7 +85,16 @@ def _values(figure: Figure, result: Result) -> dict[str, Any]:
     values = {**dict.fromkeys(result.by, "all"), **vars(figure), **own, **figure.by}
     if figure.rate:
         values |= _values_of_rate(figure.rate)
-    return {name: values[name] for name in columns(result.by, figure.rate is not None)}
+    return {name: settled(values[name]) for name in columns(result.by, figure.rate is not None)}
+
+
+def settled(value: Any) -> Any:
+    """Return a number with the digits that every machine agrees on.
+
+    Versions of scipy, and processors, differ in the last of sixteen digits of a limit; what is published must come out
+    the same years later on another machine.
+    """
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 def _reasons(figure: Figure) -> dict[str, str]:

@@ -7,6 +7,7 @@ Pearson's chi-square over its degrees of freedom.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 Stretch = tuple[int, int]  # a count and the days that it covers
 
@@ -28,6 +29,7 @@ def dispersion_of(periods: Sequence[Sequence[Stretch]]) -> float | None:
         if not total or len(stretches) < 2:
             continue
         means = [total / days * length for _, length in stretches]
-        chi_square += sum((count - mean) ** 2 / mean for (count, _), mean in zip(stretches, means, strict=True))
+        # Versions of Python differ in how they add; the exact sum is the same in all.
+        chi_square += fsum((count - mean) ** 2 / mean for (count, _), mean in zip(stretches, means, strict=True))
         freedom += len(stretches) - 1
     return max(1.0, chi_square / freedom) if freedom else None
