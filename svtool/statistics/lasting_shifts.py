@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import accumulate, dropwhile, groupby, takewhile
 from statistics import median
 
 Number = int | float | Fraction
@@ -41,12 +41,10 @@ def shifts_at(values: Values, place: int) -> bool:
     """
     exact = _exact(values)
     before = [value for value in exact[:place] if value is not None]
-    after = list(exact[place:])
-    while after and after[0] is None:  # the month of the change itself may be missing
-        after.pop(0)
-    if len(before) < FEWEST or len(after) < FEWEST:
-        return False
-    return set(_sides(after[:FEWEST], before)) in ({1}, {-1})
+    # The month of the change itself may be missing.
+    run = list(takewhile(lambda value: value is not None, dropwhile(lambda value: value is None, exact[place:])))
+    known = [value for value in run[:FEWEST] if value is not None]
+    return min(len(before), len(known)) >= FEWEST and set(_sides(known, before)) in ({1}, {-1})
 
 
 def _exact(values: Values) -> Exact:
@@ -55,35 +53,42 @@ def _exact(values: Values) -> Exact:
 
 
 def _split(values: Exact, offset: int) -> list[int]:
-    places = [place for place in range(FEWEST, len(values) - FEWEST + 1) if _stays(values, place)]
+    totals = [Fraction(0), *accumulate(value or Fraction(0) for value in values)]
+    numbers = [0, *accumulate(int(value is not None) for value in values)]
+    places = [
+        place
+        for place in range(FEWEST, len(values) - FEWEST + 1)
+        if numbers[place] >= FEWEST and _stays(values, place, totals[place] / numbers[place])
+    ]
     if not places:
         return []
-    best = max(places, key=lambda place: _explained(values[:place]) + _explained(values[place:]))
+
+    def explained(place: int) -> Fraction:
+        """Return how much of the variation two means explain, one before a place and one from it on."""
+        after, number = totals[-1] - totals[place], numbers[-1] - numbers[place]
+        return totals[place] ** 2 / numbers[place] + after**2 / number
+
+    best = max(places, key=explained)
     return [*_split(values[:best], offset), offset + best, *_split(values[best:], offset + best)]
 
 
-def _stays(values: Exact, place: int) -> bool:
+def _stays(values: Exact, place: int, mean: Fraction) -> bool:
     """Return whether all points from a place on lie on one side of the mean before, eight or more in a row."""
+    first, after = values[place], values[place:]
+    if first is None or first == mean or any(value is not None and (value > mean) != (first > mean) for value in after):
+        return False
+    runs = [len(list(run)) for is_known, run in groupby(value is not None for value in after) if is_known]
+    if max(runs) < FEWEST:
+        return False
     before = [value for value in values[:place] if value is not None]
-    if values[place] is None or len(before) < FEWEST:
-        return False
-    sides = _sides(values[place:], before)
-    if sides[0] not in (1, -1) or {side for side in sides if side is not None} != {sides[0]}:
-        return False
-    return max(len(list(run)) for is_known, run in groupby(side is not None for side in sides) if is_known) >= FEWEST
+    return set(_sides([value for value in after if value is not None], before)) in ({1}, {-1})
 
 
-def _sides(values: Exact, before: Sequence[Fraction]) -> list[int | None]:
+def _sides(values: Sequence[Fraction], before: Sequence[Fraction]) -> list[int]:
     """Return on which side of the mean before each point lies; one outlying month must not make the side.
 
     So a point lies above or below only where it does so by the median before, too.
     """
     centres = sum(before, Fraction(0)) / len(before), median(before)
     low, high = min(centres), max(centres)
-    return [None if value is None else (value > high) - (value < low) for value in values]
-
-
-def _explained(values: Exact) -> Fraction:
-    """Return how much of the variation the mean of these values explains: of two means, the more the better."""
-    known = [value for value in values if value is not None]
-    return sum(known, Fraction(0)) ** 2 / len(known)
+    return [(value > high) - (value < low) for value in values]

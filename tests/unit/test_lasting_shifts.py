@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from svtool.statistics.lasting_shifts import find_lasting_shifts, shifts_at
 
@@ -67,3 +70,14 @@ def test_a_place_that_is_known_is_asked_for_itself() -> None:
     assert not shifts_at(series, 8)
     assert shifts_at([*LOW, None, *HIGH], 10)
     assert not shifts_at(series[:17], 10)
+
+
+@given(st.lists(st.none() | st.integers(0, 40), max_size=40), st.integers(1, 50))
+def test_levels_have_eight_points_each_and_neither_scale_nor_start_moves_them(
+    values: list[int | None], constant: int
+) -> None:
+    places = find_lasting_shifts(values)
+    for first, end in pairwise([0, *places, len(values)]) if places else ():
+        assert sum(value is not None for value in values[first:end]) >= 8
+    assert find_lasting_shifts([None if value is None else value + constant for value in values]) == places
+    assert find_lasting_shifts([None if value is None else -value * constant for value in values]) == places

@@ -19,7 +19,7 @@ VARIATIONS: dict[Variation, str] = {
     "concern": "Concern: {ways} than usual",
     "neutral": "{ways} than usual, and no direction is desired",
     "recording": "{ways} than usual, and no verdict: recording changed",
-    "usual": "No signal: the latest month is a usual one",
+    "usual": "No signal: the latest {point} is a usual one",
     "few": "Too few months or events to say what is usual",
 }
 NO_SIGNALS = ["There is no signal."]
@@ -62,7 +62,8 @@ def panel_of(series: Series) -> Panel:
 
 
 def _icons(series: Series, summary: Summary) -> list[tuple[Picture, str]]:
-    words = VARIATIONS[summary.variation].format(ways=summary.ways)
+    point = "time between events" if series.between else "month"
+    words = VARIATIONS[summary.variation].format(ways=summary.ways, point=point)
     found = [(variation_icon(summary), f"{words[:1].upper()}{words[1:]}.")]
     said = [note_words(note) for note in series.notes if note.kind is Kind.TARGET]
     if summary.assurance and said:

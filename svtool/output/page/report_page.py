@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from svtool.commands.report import Report
 from svtool.commands.report.changes_since import ChangesSince
 from svtool.commands.report.key_changes import NOTHING_COMPARED, latest_with_number
+from svtool.commands.trend.rare_events import RARE
 from svtool.commands.trend.series_points import Series, SeriesPoint
 from svtool.dates import name_span
 from svtool.figures.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS
@@ -58,6 +59,7 @@ from svtool.output.wording.figure_sentences import latest_words, sentence_of
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.publisher_words import publisher_words
 from svtool.output.wording.series_words import method_words
+from svtool.statistics.lasting_shifts import FEWEST
 from svtool.statistics.process_limits import RUN
 from svtool.version import __version__
 
@@ -130,7 +132,7 @@ def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
         ],
         limits={
             "points": DRIFT_POINTS, "records": DRIFT_RECORDS, "months": ENOUGH_MONTHS, "p": SIGNIFICANT, "run": RUN,
-            "few": FEW,
+            "few": FEW, "lasting": FEWEST, "rare": RARE,
         },
         downloads=downloads,
         links=links_of(report),
