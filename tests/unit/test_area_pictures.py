@@ -24,6 +24,7 @@ from svtool.output.page.area_map import map_as_svg, unlabelled
 from svtool.output.page.area_rates_plot import rates_as_svg
 from svtool.output.page.area_shapes import shapes_of
 from svtool.output.page.picture_scale import scale_to
+from svtool.output.wording.note_words import note_words
 from svtool.statistics.benchmark import compare_with_benchmark
 from svtool.statistics.rate_limits import crude_rate
 
@@ -106,7 +107,9 @@ def test_where_an_area_has_no_rate_the_line_is_the_printed_rate_of_the_whole() -
 
 def test_an_image_that_may_travel_alone_says_that_its_records_are_made_up() -> None:
     svg = rates_as_svg(in_areas(rated("One", 5, 1_000), rated("Two", 7, 1_000)), "one", [SYNTHETIC])
-    assert "SYNTHETIC" in " ".join(texts_of(svg))
+    said = note_words(SYNTHETIC)
+    assert said in texts_of(svg)
+    assert f"{said} Rate per 100,000 people" in svg
 
 
 def test_fewer_than_two_areas_with_a_rate_are_no_picture() -> None:

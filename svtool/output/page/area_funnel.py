@@ -11,10 +11,10 @@ from svtool.commands.report.rates_by_area import RatesByArea, expected_of, rate_
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Note
 from svtool.output.page.area_classes import AreaClass, by_rate, kinds_of
-from svtool.output.page.area_rates_plot import LETTERS, LINE, WIDTH, ages_words, clear_text, line_words, period_of
+from svtool.output.page.area_frame import LINE, WIDTH, Head, clear_text
+from svtool.output.page.area_rates_plot import ages_words, line_words, period_of
 from svtool.output.page.picture_scale import Scale, scale_to
-from svtool.output.svg_marks import GREY, INK, PALE, draw_line, draw_shape, draw_text, shown, svg_root
-from svtool.output.wording.note_words import notes_in_words
+from svtool.output.svg_marks import GREY, INK, PALE, draw_line, draw_shape, draw_text, shown
 from svtool.output.wording.number_words import show_level
 from svtool.statistics.counts import Limits
 from svtool.statistics.funnel_limits import funnel_limits
@@ -71,14 +71,10 @@ def funnel_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) -
     """
     classed = [by_rate(each) for each in rates.rated]
     keys = kinds_of(classed)
-    head = [(text, True) for text in textwrap.wrap(" ".join(notes_in_words(notices)), LETTERS - 4)]
-    head += [(text, False) for text in textwrap.wrap(title_of_funnel(rates), LETTERS)]
-    top = 18.0 + LINE * len(head)
+    head = Head(title_of_funnel(rates), notices)
+    top = 18.0 + head.height
     bottom = top + HEIGHT
-    height = round(bottom + FOOT + LINE * (len(keys) + 2) + 4)
-    root = svg_root(name, title_of_funnel(rates), _description(rates, keys), WIDTH, height)
-    for number, (text, bold) in enumerate(head, 1):
-        draw_text(root, 0, LINE * number, text, bold=bold)
+    root = head.begin(name, _description(rates, keys), bottom + FOOT + LINE * (len(keys) + 2) + 4)
     people, rate = _scales(rates, top, bottom)
     _draw_scales(root, people, rate)
     _draw_limits(root, rates, people, rate)

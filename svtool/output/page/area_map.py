@@ -8,12 +8,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from svtool.figures.notes import Note
 from svtool.output.page.area_classes import AreaClass, ClassedArea, Shade, kinds_of
-from svtool.output.page.area_shapes import TILE_HEIGHT, WIDTH, AreaShape, Drawn
-from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, draw_text, shown, svg_root
-from svtool.output.wording.note_words import notes_in_words
+from svtool.output.page.area_frame import LINE, SMALL, Head
+from svtool.output.page.area_shapes import TILE_HEIGHT, AreaShape, Drawn
+from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, draw_text, shown
 
-LINE, SMALL = 15, 11  # pixels: of a line of text, and of the text in an area
-LETTERS = 50
 LETTER, IN_A_TILE = 6.0, 5.7  # pixels of a letter of the text in an area, on the wide side; a tile has straight sides
 MOST_TILE_LINES = 3
 HATCH_STEP = 6
@@ -32,14 +30,11 @@ def map_as_svg(title: str, areas: Sequence[ClassedArea], drawn: Drawn, name: str
         notices: what must be said with it wherever it goes, such as that the records are made up.
     """
     kinds = kinds_of(areas)
-    head = [(text, True) for text in textwrap.wrap(" ".join(notes_in_words(notices)), LETTERS)]
-    head += [(text, False) for text in textwrap.wrap(title, LETTERS + 4)]
-    top = 10.0 + LINE * len(head)
+    head = Head(title, notices)
+    top = 10.0 + head.height
     bottom = top + drawn.height + 6
     said = " ".join(f"{kind.words[0].upper()}{kind.words[1:]}: {', '.join(names)}." for kind, names in kinds.items())
-    root = svg_root(name, title, said, WIDTH, round(bottom + LINE * len(kinds) + 8))
-    for number, (text, bold) in enumerate(head, 1):
-        draw_text(root, 0, LINE * number, text, bold=bold)
+    root = head.begin(name, said, bottom + LINE * len(kinds) + 8)
     if any(kind.shade == "hatched" for kind in kinds):
         _define_hatch(root, name)
     place = SubElement(root, "g", {"transform": f"translate(0 {shown(top)})"})

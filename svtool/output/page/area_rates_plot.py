@@ -11,15 +11,14 @@ from svtool.figures.contract import Figure, PopulationRate
 from svtool.figures.notes import Note
 from svtool.figures.populations import ALL_AGES
 from svtool.output.page.area_classes import ClassedArea, by_rate, kinds_of
+from svtool.output.page.area_frame import LETTERS, LINE, WIDTH, Head, clear_text
 from svtool.output.page.picture_scale import Scale, scale_to
-from svtool.output.svg_marks import BLUE, INK, PALE, WHITE, draw_line, draw_shape, draw_text, shown, svg_root
+from svtool.output.svg_marks import BLUE, INK, PALE, draw_line, draw_shape, draw_text, shown
 from svtool.output.wording.figure_sentences import period_words
-from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.number_words import rate_words, show_rate
 
-WIDTH, MARGIN = 340, 10  # pixels: as wide as a phone shows without scrolling
-LETTERS, FIGURE_LETTERS = 54, 27  # that fit into the width, and what numbers with their limits take of it
-LINE, DOT, GAP = 15, 16, 7
+MARGIN, DOT, GAP = 10, 16, 7  # pixels
+FIGURE_LETTERS = 27  # what numbers with their limits take of the width
 MOST_MARKS = 5
 WHOLE = "All areas together"
 
@@ -56,16 +55,12 @@ def rates_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) ->
         notices: what must be said with it wherever it goes, such as that the records are made up.
     """
     areas = [by_rate(each) for each in rates.areas]
-    title, line = title_of_rates(rates), line_words(rates)
-    head = [(text, True) for text in textwrap.wrap(" ".join(notes_in_words(notices)), LETTERS - 4)]
-    head += [(text, False) for text in textwrap.wrap(title, LETTERS)]
-    top = 6.0 + LINE * (len(head) + bool(line)) + GAP
+    head, line = Head(title_of_rates(rates), notices), line_words(rates)
+    top = 6.0 + head.height + LINE * bool(line) + GAP
     keys = list(kinds_of(area for area in areas if rate_of(area.figure) is not None))
     bottom = top + sum(_height(area) for area in areas)
     said = [*([f"{line}."] if line else []), *(f"{each.figure.area}: {_said(each)}." for each in areas)]
-    root = svg_root(name, title, " ".join(said), WIDTH, round(bottom + LINE * (len(keys) + 1) + 12))
-    for number, (text, bold) in enumerate(head, 1):
-        draw_text(root, 0, LINE * number, text, bold=bold)
+    root = head.begin(name, " ".join(said), bottom + LINE * (len(keys) + 1) + 12)
     scale = _scale(rates)
     _draw_scale(root, scale, top, bottom)
     _draw_line(root, rates, line, scale, (top, bottom))
@@ -101,12 +96,6 @@ def _draw_line(root: Element, rates: RatesByArea, words: str, scale: Scale, span
     x, half = scale.at(rates.line), 3.1 * len(words)
     draw_line(root, (x, span[0] - 4), (x, span[1]), INK, dashes="5 3")
     draw_text(root, min(max(x, half), WIDTH - half), span[0] - 8, words, anchor="middle", bold=True)
-
-
-def clear_text(root: Element) -> Element:
-    """Return a group whose texts stand clear of the lines behind them."""
-    look = {"paint-order": "stroke", "stroke": WHITE, "stroke-width": "4", "stroke-linejoin": "round"}
-    return SubElement(root, "g", look)
 
 
 def _draw_row(root: Element, texts: Element, area: ClassedArea, scale: Scale, top: float) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-WIDTH, HIGHEST, MARGIN = 340, 330, 2  # pixels
+from svtool.output.page.area_frame import WIDTH
+
+HIGHEST, MARGIN = 330, 2  # pixels
 LINES_TRIED = 15  # across an area, in search of the widest place in it
 TILE_HEIGHT, MOST_COLUMNS, TILE_GAP = 58, 4, 4
 
