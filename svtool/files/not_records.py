@@ -120,7 +120,7 @@ def _bytes_of(texts: pa.Array) -> Bytes:
 
 def _holds_blanks(codes: Bytes) -> bool:
     """Return whether some bytes may be a blank; beyond ASCII there are several."""
-    return bool((codes <= ord(" ")).any() or (codes >= 128).any())
+    return bool(codes.min(initial=255) <= ord(" ") or codes.max(initial=0) >= 128)
 
 
 def _blank_or_footer(columns: Sequence[pa.Array]) -> Chosen:

@@ -135,27 +135,34 @@ class TextStream(io.RawIOBase):
             data = text.encode("utf-8", "replace")
         else:
             data = self._as_utf8(chunk)
+        feeds = _times(b"\n", data)
         if data:
-            data = self._without_controls(data)
+            data = self._without_controls(data, feeds)
         if self._ended and self._dos_end:
             self.controls -= 1  # it ended every text file once, and says nothing
             if self.controls_at and not self.controls:
                 self.controls_at.clear()
             self._dos_end = False
+        if self._to_skip:
+            data = self._below_skipped(data)
+            feeds = _times(b"\n", data)
+        if data:
+            self.quotes += _times(b'"', data)
+            self._count_lines(data, feeds)
+            self.tail = data[-TAIL_BYTES:] if len(data) >= TAIL_BYTES else (self.tail + data)[-TAIL_BYTES:]
+        return data
+
+    def _below_skipped(self, data: bytes) -> bytes:
         while self._to_skip and data:
             end = _LINE_END.search(data)
             data = data[end.end() :] if end else b""
             self._to_skip -= 1
             self._skipped += 1
-        if data:
-            self.quotes += _times(b'"', data)
-            self._count_lines(data)
-            self.tail = data[-TAIL_BYTES:] if len(data) >= TAIL_BYTES else (self.tail + data)[-TAIL_BYTES:]
         return data
 
-    def _without_controls(self, data: bytes) -> bytes:
+    def _without_controls(self, data: bytes, feeds: int) -> bytes:
         self._dos_end = data.endswith(_DOS_END)
-        if not _holds_controls(data):
+        if not _holds_controls(data, feeds):
             return data
         plain = data.translate(None, _CONTROLS)
         self.controls += len(data) - len(plain)
@@ -172,11 +179,11 @@ class TextStream(io.RawIOBase):
         for each in itertools.islice(lines, MOST_PLACES - len(known)):
             known.append(self._line + each)
 
-    def _count_lines(self, data: bytes) -> None:
+    def _count_lines(self, data: bytes, feeds: int) -> None:
         alone = _lone_returns(data) if b"\r" in data and self._returns is not False else 0
         if self._returns is None:
             self._returns = alone > 0
-        self.lines += _times(b"\n", data) + alone
+        self.lines += feeds + alone
 
     def _as_utf8(self, chunk: bytes) -> bytes:
         data = self._pending + chunk if self._pending else chunk
@@ -239,10 +246,10 @@ def _lone_returns(data: bytes) -> int:
     return len(returns) - int(np.count_nonzero(feeds == ord("\n")))
 
 
-def _holds_controls(data: bytes) -> bool:
-    """Return whether there are control characters other than tabs and line ends."""
-    low = int(np.count_nonzero(np.frombuffer(data, np.uint8) < ord(" ")))
-    for each in (b"\n", b"\r", b"\t"):
+def _holds_controls(data: bytes, feeds: int) -> bool:
+    """Return whether there are control characters other than tabs and line ends; of these it is told the line feeds."""
+    low = int(np.count_nonzero(np.frombuffer(data, np.uint8) < ord(" "))) - feeds
+    for each in (b"\r", b"\t"):
         if low and each in data:
             low -= _times(each, data)
     return low > 0 or b"\x7f" in data

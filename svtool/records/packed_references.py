@@ -6,14 +6,15 @@ asks compares letter by letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from svtool.files.workers import Workers
 from svtool.records.freed_memory import give_back_memory
 from svtool.records.text_hashes import mixed, text_hashes
 from svtool.schema.row_columns import ROW, SUPPLIER
@@ -26,6 +27,7 @@ Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 _HASH_BITS, _MARK_BITS = 32, 22  # marks take 4 MB, which a processor has at hand
 AT_ONCE = 8_000_000  # hashes that are sorted
 _CODEC = "zstd"
+_NONE = pa.table({ROW: pa.array([], pa.int32()), REFERENCE: pa.array([], pa.string())})
 _LENGTH = np.dtype(np.int32)
 
 
@@ -78,9 +80,10 @@ class PackedBlock:
 class PackedReferences:
     """The references of the records of a table, which it does not keep itself."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, threads: int = 1) -> None:
+        """Begin with none; so many threads look for those that repeat."""
         self._blocks: list[PackedBlock] = []
+        self._threads = threads
 
     def add(self, block: PackedBlock) -> None:
         """Add those of the next block."""
@@ -95,38 +98,41 @@ class PackedReferences:
 
         Which supplier's they are makes no difference to it.
         """
-        repeated = self._repeated()
+        with Workers(self._threads) as workers:
+            repeated = self._repeated(workers)
         self._blocks.clear()
         give_back_memory()
         return repeated
 
-    def _repeated(self) -> pa.Table:
-        hashes = np.concatenate([np.zeros(0, np.uint32), *self._repeated_hashes()])
+    def _repeated(self, workers: Workers) -> pa.Table:
+        hashes = np.concatenate(list(workers.in_order(self._hashes_repeated_in, self._parts(workers.threads))))
         marks = np.zeros(1 << _MARK_BITS, bool)
         marks[_first_bits(hashes)] = True
-        found = [_table(np.zeros(0, np.int32), pa.array([], pa.string()))]
-        for block in self._blocks if len(hashes) else ():
+
+        def suspects_of(block: PackedBlock) -> pa.Table | None:
             chosen = marks[_first_bits(block.hashes)]  # which leaves few to be looked for
             chosen[chosen] = _are_among(block.hashes[chosen], hashes)
-            if chosen.any():
-                found.append(block.chosen(chosen))
-        suspects = pa.concat_tables(found)
+            return block.chosen(chosen) if chosen.any() else None
+
+        found = workers.in_order(suspects_of, self._blocks if len(hashes) else [])
+        suspects = pa.concat_tables([_NONE, *(each for each in found if each is not None)])
         texts = _in_one(suspects[REFERENCE]).dictionary_encode().indices.to_numpy()
         return suspects.filter(pa.array(np.bincount(texts)[texts] > 1)) if len(texts) else suspects
 
-    def _repeated_hashes(self) -> Iterator[SmallHashes]:
-        """Yield the hashes that stand several times, in order, part by part, so that never all are sorted at once."""
-        parts = sum(len(each.hashes) for each in self._blocks) // AT_ONCE + 1
-        size = -(-(1 << _HASH_BITS) // parts)
-        for part in range(parts):
-            lowest, most = np.uint32(part * size), np.uint32(min((part + 1) * size, 1 << _HASH_BITS) - 1)
-            of_part = [
-                each.hashes if parts == 1 else each.hashes[(each.hashes >= lowest) & (each.hashes <= most)]
-                for each in self._blocks
-            ]
-            hashes = np.concatenate(of_part) if of_part else np.zeros(0, np.uint32)
-            hashes.sort()
-            yield hashes[1:][hashes[1:] == hashes[:-1]]
+    def _parts(self, at_least: int) -> list[tuple[np.uint32, np.uint32]]:
+        """Return the lowest and highest hash of parts of them, in order: never all of them are sorted at once."""
+        parts = max(sum(len(each.hashes) for each in self._blocks) // AT_ONCE + 1, at_least)
+        ends = [part * (1 << _HASH_BITS) // parts for part in range(parts + 1)]
+        return [(np.uint32(first), np.uint32(end - 1)) for first, end in pairwise(ends)]
+
+    def _hashes_repeated_in(self, part: tuple[np.uint32, np.uint32]) -> SmallHashes:
+        """Return the hashes of a part that stand several times, in order."""
+        lowest, highest = part
+        of_part = [each.hashes[(each.hashes >= lowest) & (each.hashes <= highest)] for each in self._blocks]
+        hashes: SmallHashes = np.concatenate([np.zeros(0, np.uint32), *of_part])
+        hashes.sort()
+        again: SmallHashes = hashes[1:][hashes[1:] == hashes[:-1]]
+        return again
 
 
 def _first_bits(hashes: SmallHashes) -> SmallHashes:

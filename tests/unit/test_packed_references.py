@@ -20,9 +20,9 @@ BLOCKS = st.lists(
 )
 
 
-def packed(blocks: list[Records], *, gaps: bool = False) -> PackedReferences:
+def packed(blocks: list[Records], *, gaps: bool = False, threads: int = 1) -> PackedReferences:
     """Return the references of blocks of records, numbered one after another, or with gaps between them."""
-    found, row = PackedReferences(), 0
+    found, row = PackedReferences(threads), 0
     for block in blocks:
         numbers = [row + (3 * place if gaps else place) for place in range(len(block))]
         row = (numbers[-1] if numbers else row) + 1
@@ -36,11 +36,13 @@ def packed(blocks: list[Records], *, gaps: bool = False) -> PackedReferences:
 
 
 @settings(deadline=None)
-@given(blocks=BLOCKS, gaps=st.booleans(), at_once=st.integers(1, 8))
-def test_all_records_are_found_whose_reference_another_has(blocks: list[Records], gaps: bool, at_once: int) -> None:
+@given(blocks=BLOCKS, gaps=st.booleans(), at_once=st.integers(1, 8), threads=st.integers(1, 3))
+def test_all_records_are_found_whose_reference_another_has(
+    blocks: list[Records], gaps: bool, at_once: int, threads: int
+) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(packed_references, "AT_ONCE", at_once)  # so few that hashes are looked at part by part
-        found = packed(blocks, gaps=gaps).take_repeated().to_pylist()
+        found = packed(blocks, gaps=gaps, threads=threads).take_repeated().to_pylist()
     row, given_rows = 0, []
     for block in blocks:
         numbers = [row + (3 * place if gaps else place) for place in range(len(block))]
