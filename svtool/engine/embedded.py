@@ -22,6 +22,14 @@ VERSION = f"DuckDB {duckdb.__version__}"
 # Words that Spark has and DuckDB lacks, so that a query can be written once.
 LENT_WORDS = ("CREATE MACRO xxhash64(one, other) AS CAST(hash(one, other) >> 1 AS BIGINT)",)
 
+# Nothing that a query says may reach a file, a network or an extension; the folder to spill into is known before.
+CLOSED = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+SHUT = ("SET enable_external_access = false", "SET lock_configuration = true")
+
 
 class EmbeddedEngine(Engine):
     """An in-process database for one run, which may spill to a temporary folder.
@@ -48,9 +56,10 @@ class EmbeddedEngine(Engine):
             "preserve_insertion_order": "false",
             "memory_limit": f"{memory - held}B",
             "threads": threads,
+            **CLOSED,
         }
         self._connection = duckdb.connect(":memory:", config=config)
-        for statement in LENT_WORDS:
+        for statement in (*LENT_WORDS, *SHUT):
             self._connection.execute(statement)
         self._debug = steps_are_listed()
         self._taken = TakenRows(self._connection, held)
