@@ -52,7 +52,7 @@ def _rate_cells(figure: Figure) -> list[str]:
 def _funnel_cells(figure: Figure, rates: RatesByArea) -> list[str]:
     if rate_of(figure) is None:
         return [""] * (2 * len(LEVELS))
-    by_level = limits_of(figure, rates).by_level
+    by_level = limits_of(figure, rates)
     return [to_one_decimal(end) for limits in by_level.values() for end in (limits.lower, limits.upper)]
 
 

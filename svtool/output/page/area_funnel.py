@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from svtool.commands.report.rates_by_area import RatesByArea, expected_of, rate_of
@@ -16,6 +16,7 @@ from svtool.output.page.area_rates_plot import ages_words, line_words, period_of
 from svtool.output.page.picture_scale import Scale, scale_to
 from svtool.output.svg_marks import GREY, INK, PALE, draw_line, draw_shape, draw_text, shown
 from svtool.output.wording.number_words import show_level
+from svtool.statistics.benchmark import compare_with_benchmark
 from svtool.statistics.counts import Limits
 from svtool.statistics.funnel_limits import funnel_limits
 from svtool.statistics.rate_limits import LEVELS, PER
@@ -34,13 +35,6 @@ LETTER = 6.2  # pixels of a letter, on the wide side
 POINT = 7  # pixels from the middle of a point to where a name may stand
 
 
-@dataclass(frozen=True)
-class FunnelLimits:
-    """The limits of an area's rate, per 100,000 people, by level."""
-
-    by_level: dict[float, Limits]
-
-
 def has_funnel(rates: RatesByArea) -> bool:
     """Return whether a measure has a funnel plot: of ten areas or more, set against a rate."""
     return len(rates.areas) >= FEWEST_AREAS and bool(rates.line)
@@ -52,13 +46,13 @@ def title_of_funnel(rates: RatesByArea) -> str:
     return f"{rate} against the number of people, {period_of(rates)}, with funnel limits"
 
 
-def limits_of(figure: Figure, rates: RatesByArea) -> FunnelLimits:
-    """Return within which rates chance may put an area that is like all areas together."""
+def limits_of(figure: Figure, rates: RatesByArea) -> dict[float, Limits]:
+    """Return by level within which rates chance may put an area that is like all areas together."""
     people = figure.rate.population if figure.rate else None
     expected = expected_of(figure, rates.line or 0.0)
     if not people or not expected:
-        return FunnelLimits({})
-    return FunnelLimits({level: funnel_limits(expected, level).times(PER / people) for level in LEVELS})
+        return {}
+    return {level: funnel_limits(expected, level).times(PER / people) for level in LEVELS}
 
 
 def funnel_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) -> str:
@@ -90,12 +84,10 @@ def beyond(rates: RatesByArea, level: float) -> list[Figure]:
     """Return the areas beyond the limits of a level, the farthest beyond first."""
     found = []
     for each in rates.rated:
-        limits = limits_of(each, rates).by_level.get(level)
-        own = rate_of(each) or 0.0
-        over = own - limits.upper if limits and limits.upper is not None else -1.0
-        under = limits.lower - own if limits and limits.lower is not None else -1.0
-        if max(over, under) > 0:
-            found.append((max(over, under), each))
+        count, expected = each.count or 0, expected_of(each, rates.line or 0.0)
+        verdict = compare_with_benchmark(count, expected)
+        if verdict.level is not None and verdict.level >= level:
+            found.append((abs(count - expected) / math.sqrt(expected), each))
     return [each for _, each in sorted(found, key=lambda pair: -pair[0])]
 
 
@@ -113,7 +105,7 @@ def _scales(rates: RatesByArea, top: float, bottom: float) -> tuple[Scale, Scale
     """Return the scales of what is drawn, and of nothing else: they must not say how large a hidden number is."""
     people = scale_to(max(map(_people, rates.rated)), MOST_PEOPLE_MARKS, LEFT, RIGHT)
     smallest = min(rates.rated, key=_people)
-    limits = limits_of(smallest, rates).by_level[LEVELS[0]]
+    limits = limits_of(smallest, rates)[LEVELS[0]]
     highest = max([*(rate_of(each) or 0.0 for each in rates.rated), limits.upper or 0.0])
     return people, scale_to(highest, MOST_RATE_MARKS, bottom, top)
 
