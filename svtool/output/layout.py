@@ -16,13 +16,13 @@ from svtool.figures.contract import (
     LOW_RELIABILITY,
     NOT_APPLICABLE,
     NOT_AVAILABLE,
-    STATUSES,
     SUPPRESSED,
     Figure,
     PopulationRate,
 )
 from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind, Note
 from svtool.figures.populations import ALL_AGES
+from svtool.output.page_notes import Notes, PageNote
 from svtool.output.table_facts import facts_above, titled
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
 from svtool.output.wording.number_words import (
@@ -45,8 +45,8 @@ SAID_ELSEWHERE = AS_KNOWN | MAY_GROW | {Kind.UNDATED, Kind.LEFT_OPEN}
 SAID_BY_VERDICTS = {Kind.WIDENED, Kind.OF_A_FEW}  # of the baseline too: its p allows for it, and it has a mark
 VERDICT = "verdict"
 WIDER = (
-    f"The test of chance and its interval allow for how much monthly counts vary: those compared where they are "
-    f"{ENOUGH_MONTHS} months or more, else all that are held."
+    f"The verdict allows for how much monthly counts vary: those compared where they are {ENOUGH_MONTHS} months or "
+    "more, else all months held."
 )
 LIMITS = (
     "with 95% limits, exact below 10 events and by Byar's method from 10, as if events were independent. "
@@ -64,6 +64,12 @@ OF_BASE = {
     NOT_APPLICABLE: "From zero there is no per cent, only the number.",
     LOW_RELIABILITY: f"A per cent of fewer than {FEW}.",
 }
+# What is said of several figures in the same words: the first note has the sentence, others name that note.
+SAID_ONCE = {
+    Kind.RECORDING_CHANGED: "Recording changed",
+    Kind.PART_RECORDING_CHANGED: "Recording changed",
+    Kind.NOT_WIDENED: "The test takes events as independent",
+}
 UNDATED = (
     "Without a date that can be read, and not counted: each may belong to any period that its extract's window and its "
     "other dates allow."
@@ -79,14 +85,6 @@ class Line:
     kind: str = "figure"  # group, figure, detail
 
 
-@dataclass(frozen=True)
-class PageNote:
-    """A note below a table, and a line for each thing that belongs to it."""
-
-    text: str
-    below: tuple[str, ...] = ()
-
-
 @dataclass
 class Page:
     """A printed table: heading, columns, lines, and what stands below."""
@@ -98,55 +96,6 @@ class Page:
     notes: list[PageNote]
     notices: list[str]
     without_row: str = ""  # what is not known and has no row, because it is little
-
-
-class Notes:
-    """Numbered notes, each text once; for each status marker, why it stands where it stands; and what has no row."""
-
-    def __init__(self, policy: str = "") -> None:
-        """Begin with none; `policy` is the disclosure policy by which counts are suppressed."""
-        suppressed = {SUPPRESSED: f"{STATUSES[SUPPRESSED]}: disclosure policy {policy}"} if policy else {}
-        self._meanings = {**STATUSES, **suppressed}
-        self._numbers: dict[str, int] = {}
-        self._statuses: dict[str, dict[str, dict[str, list[str]]]] = {}
-        self._without_row: dict[str, int] = {}
-
-    def number(self, text: str) -> str:
-        """Return the marker of a note."""
-        return f"[{self._numbers.setdefault(text, len(self._numbers) + 1)}]"
-
-    def status(self, letter: str, reason: str, measure: str, period: str) -> str:
-        """Return the marker of a status, remembering where it stands and why."""
-        reasons = self._statuses.setdefault(letter, {})
-        if reason:
-            periods = reasons.setdefault(reason, {}).setdefault(measure, [])
-            if period not in periods:
-                periods.append(period)
-        return f"[{letter}]"
-
-    def pass_over(self, figures: Sequence[Figure]) -> None:
-        """Remember how many are not known of figures that get no row for it."""
-        for figure in figures:
-            self._without_row[figure.measure] = max(self._without_row.get(figure.measure, 0), figure.not_known or 0)
-
-    def without_row(self) -> str:
-        """Return what is not known and has no row; nothing where all of it has one."""
-        most = {measure: number for measure, number in self._without_row.items() if number}
-        return note_words(Note(Kind.NOT_KNOWN_BELOW, numbers=most)) if most else ""
-
-    def lines(self, columns: int) -> list[PageNote]:
-        """Return the notes; periods are named where a reason does not hold for all columns."""
-        found = [PageNote(f"[{number}] {text}") for text, number in self._numbers.items()]
-        for letter, reasons in sorted(self._statuses.items()):
-            why: list[str] = []
-            for reason, measures in reasons.items():
-                places = [
-                    measure if len(periods) == columns else f"{measure} ({', '.join(periods)})"
-                    for measure, periods in measures.items()
-                ]
-                why.append(f"{reason[0].upper()}{reason[1:].rstrip('.:')}: {'; '.join(places)}")
-            found.append(PageNote(f"[{letter}] {self._meanings[letter]}", tuple(why)))
-        return found
 
 
 def lay_out(result: Result, table: Table) -> Page:
@@ -326,12 +275,12 @@ def _matters(figure: Figure) -> bool:
 
 
 def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> str:
-    place = figure.measure if is_whole else f"{figure.measure}, {_cell_label(figure, by)}"
+    part = "" if is_whole else _cell_label(figure, by)
     said = _said(figure)
     has_number = figure.count is not None or figure.value is not None
     is_suppressed = figure.status == SUPPRESSED and not has_number
     if figure.status and not is_suppressed and not (has_number and figure.status in BESIDE_A_NUMBER):
-        return notes.status(figure.status, said, place, figure.period)
+        return notes.status(figure.status, said, figure.measure, figure.period, part)
     number = notes.status(SUPPRESSED, "", "", "") if is_suppressed else show_value(figure)
     change = change_words(figure.change_pct, figure.change) if figure.change is not None else ""
     text = f"{number} ({change})" if change else number
@@ -342,14 +291,15 @@ def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> st
     if figure.change_status == SUPPRESSED and figure.count is not None:
         text += f" (change {notes.status(SUPPRESSED, '', '', '')})"
     if figure.change_status == BREAK:
-        return f"{text} {notes.status(BREAK, said, place, figure.period)}"
+        return f"{text} {notes.status(BREAK, said, figure.measure, figure.period, part)}"
     mark = PRECEDING.of(figure).mark
     if mark == NOT_APPLICABLE:
         reason = f"{said} {OF_BASE[mark]}".strip()
-        return f"{text} {notes.status(NOT_APPLICABLE, reason, place, figure.period)}"
+        return f"{text} {notes.status(NOT_APPLICABLE, reason, figure.measure, figure.period, part)}"
     if mark:
-        text = f"{text} {notes.status(mark, OF_BASE[mark], place, figure.period)}"
-    return f"{text} {notes.number(said)}" if said else text
+        text = f"{text} {notes.status(mark, OF_BASE[mark], figure.measure, figure.period, part)}"
+    once = {note_words(note): SAID_ONCE[note.kind] for note in figure.notes if note.kind in SAID_ONCE}
+    return f"{text} {notes.number(said, once)}" if said else text
 
 
 def _said(figure: Figure) -> str:

@@ -10,7 +10,8 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from svtool.commands.measures import Result
-from svtool.output.layout import Page, PageNote, lay_out
+from svtool.output.layout import Page, lay_out
+from svtool.output.page_notes import PageNote
 from svtool.output.wrapping import held, released
 
 PIPE_WIDTH = 100_000

@@ -529,7 +529,7 @@ def test_extracts_that_cover_no_whole_month_say_what_they_hold(department: Depar
     department.project(", from: 2019-01-03, to: 2019-01-20")
     department.attend(months(20))
     assert [(row["count"], row["status"], row["limits_status"]) for row in department.rows()] == [("", "x", "z")]
-    assert any(note.startswith("No month is wholly covered: the ed extracts hold ") for note in department.said()[1])
+    assert any(note.startswith("No month is wholly covered: the ED extracts hold ") for note in department.said()[1])
     assert department.run("--measure", "assaults")[0] == 0
     assert department.run("--measure", "assaults", "--format", "svg")[0] == 0
 
@@ -539,7 +539,7 @@ def test_an_extract_without_dates_has_no_months_and_warns(department: Department
     for form in ("table", "csv", "json", "svg"):
         code, _, err = department.run("--measure", "assaults", "--format", form)
         assert code == 0
-        assert "warning: assaults: No month is wholly covered: the ed extracts hold no days." in err
+        assert "warning: assaults: No month is wholly covered: the ED extracts hold no days." in err
 
 
 def test_dates_that_are_quarters_have_no_months(department: Department) -> None:

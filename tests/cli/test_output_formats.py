@@ -235,7 +235,7 @@ def test_a_source_that_the_project_does_not_have_is_not_available_rather_than_ze
     out = desk.run("measures", "--table", "agencies", "--format", "csv").out
     found = rows(out)
     assert {(row["count"], row["status"]) for row in found} == {("", "x")}
-    assert found[0]["notes"] == "Not available: the project has no ed extract."
+    assert found[0]["notes"] == "Not available: the project has no ED extract."
 
 
 @pytest.mark.slow

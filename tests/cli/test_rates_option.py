@@ -206,7 +206,7 @@ def test_a_condition_that_is_no_band_of_ages_matches_no_population(desk: Desk) -
     desk.project(*INCIDENT)
     where = "{any: [{knife: yes}, {victim_age: {lt: 25}}]}"
     for found in rows_of(desk.run("count", "--rates", "--where", where, "--format", "csv")):
-        why = "the rule asks for ages in a way that no population can be matched with."
+        why = "no population matches the ages that it asks for."
         assert (found["rate_status"], found["rate_notes"]) == ("x", f"No rate: {why}")
 
 

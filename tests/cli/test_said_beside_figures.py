@@ -91,7 +91,7 @@ def test_a_count_says_it_as_a_table_does(beside: Desk) -> None:
     assert CANCELLED in beside.run("count").out.splitlines()
 
 
-LITTLE = "Not known, too, but under 1% of each figure and so without a row; at most of one figure: {}."
+LITTLE = "Not known and without a row, as it is less than 1% of each figure; the most of one figure: {}."
 AGE = 6  # its place in the small extract
 
 
@@ -107,15 +107,15 @@ def test_what_is_not_known_stands_below_the_table_where_it_is_too_little_for_a_r
     without_age(desk, range(365, 367))  # one of each year
     out = desk.run("count", "--where", "victim_age: {lt: 25}").out
     assert [line for line in out.splitlines() if line.strip().startswith("not known")] == []
-    assert LITTLE.format("Offences: victim_age under 25 1") in out.splitlines()
-    assert "Not known, too" not in desk.run("count").out, "nothing is open where the rule asks nothing"
+    assert LITTLE.format("Offences: victim age under 25 1") in out.splitlines()
+    assert "Not known and without" not in desk.run("count").out, "nothing is open where the rule asks nothing"
 
 
 def test_what_is_not_known_stands_in_a_row_where_it_matters(desk: Desk) -> None:
     without_age(desk, range(0, 366, 10))
     out = desk.run("count", "--where", "victim_age: {lt: 25}").out
     assert ["not", "known", "37", "0"] in [line.split() for line in out.splitlines()]
-    assert "Not known, too" not in out
+    assert "Not known and without" not in out
 
 
 # Records without a date.

@@ -145,7 +145,7 @@ STATES = draw("""
 status | note                                                     | sentence
 -------+----------------------------------------------------------+--------------------------------------------------------
 x      |                                                          | Not available in 2021.
-x      | Not available: the ed extracts hold no days of 2021.     | Not available: the ed extracts hold no days of 2021.
+x      | Not available: the ED extracts hold no days of 2021.     | Not available: the ED extracts hold no days of 2021.
 z      |                                                          | Not applicable in 2021.
 c      |                                                          | Suppressed, too few to publish or needed to hide others, in 2021.
 b      | Recording changed: a new system.                         | Not given across a break in recording in 2021: Recording changed: a new system.

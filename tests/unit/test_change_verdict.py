@@ -111,7 +111,7 @@ def test_what_is_not_known_decides_nothing_where_its_share_stayed() -> None:
         (
             against(2, 1, p_value=1.0, test_size=0.0),
             [],
-            "so few that no outcome would be unlikely to be chance (p = 1).",
+            "too few events to tell a change from chance (p = 1).",
         ),
         (against(status="b"), [BREAK], "Recording changed: a new system."),
         (
@@ -133,7 +133,7 @@ def test_what_is_not_known_decides_nothing_where_its_share_stayed() -> None:
         (against(change=None, comparison="none"), [], "there is no figure of 2020 to compare it with."),
         (against(may_grow=True), [], "the change uses these days."),
         (against(change=None, status="c"), [], "a count behind it is suppressed."),
-        (against(p_value=None), [], "it is no count that could be tested."),
+        (against(p_value=None), [], "it is not a count, and can't be tested."),
     ],
 )
 def test_a_verdict_says_what_it_rests_on(found: Against, said: list[Note], reason: str) -> None:
@@ -170,7 +170,7 @@ def test_a_figure_that_is_not_set_beside_the_baseline_has_no_verdict_on_it(plain
 
 @pytest.mark.parametrize("comparator", COMPARATORS, ids=["before", "baseline"])
 def test_a_change_that_is_clear_only_if_events_are_independent_says_so(comparator: Any, plain_figure: Figure) -> None:
-    said = "ot widened: how much monthly counts vary can't be told, so that events are taken as independent."
+    said = "ow much monthly counts vary can't be told, so that the test takes events as independent."
     for found, expected in ((against(dispersion=None), 1), (FELL, 0), (against(dispersion=None, p_value=0.5), 0)):
         figure = with_verdict(comparator.written(plain_figure, found), comparator)
         again = with_verdict(figure, comparator)

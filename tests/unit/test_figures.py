@@ -159,7 +159,7 @@ def test_people_are_counted_by_reference_and_those_without_one_are_said(made: Ma
     assert the(result, "suspects", DEC).count == 2
     figure = the(result, "suspects", JAN)
     assert figure.count == 2
-    assert "1 of 3 suspect records have no reference and are not counted." in " ".join(notes_in_words(figure.notes))
+    assert "1 of 3 suspect records has no reference and is not counted." in " ".join(notes_in_words(figure.notes))
 
 
 def test_people_without_any_reference_are_not_available(made: Made) -> None:
@@ -171,7 +171,7 @@ def test_people_without_any_reference_are_not_available(made: Made) -> None:
 def test_a_source_that_the_project_does_not_have(made: Made) -> None:
     result = made(tables=("agencies",))
     assert {figure.status for figure in result.figures} == {"x"}
-    assert notes_in_words(result.figures[0].notes) == ["Not available: the project has no ed extract."]
+    assert notes_in_words(result.figures[0].notes) == ["Not available: the project has no ED extract."]
 
 
 def test_a_figure_that_is_not_available_is_not_compared_nor_the_next(made: Made) -> None:
@@ -279,7 +279,7 @@ def test_an_interval_over_two_years_allows_for_uneven_months_and_says_so(made: M
     figure = the(result, "offences", "2021")
     assert (figure.count, figure.change) == (120, 0)
     assert figure.dispersion == pytest.approx(2 * 12 * 64 / 10 / 22, rel=0.02)
-    assert "Widened: monthly counts vary 7.1 times as much as chance alone." in notes_in_words(figure.notes)
+    assert "The test allows for monthly counts that vary 7.1 times as much as chance." in notes_in_words(figure.notes)
     assert figure.change_lower_pct < -40
     assert the(result, "offences", "2020").dispersion is None
 

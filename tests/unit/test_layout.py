@@ -12,7 +12,8 @@ from svtool.commands.measures import Result
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import SYNTHETIC
-from svtool.output.layout import Line, Page, PageNote, lay_out, show_value
+from svtool.output.layout import Line, Page, lay_out, show_value
+from svtool.output.page_notes import PageNote
 from svtool.output.terminal import tables_as_text
 from svtool.output.wording.note_words import note_words
 from svtool.schema.library import Library
@@ -157,8 +158,8 @@ def test_how_much_monthly_counts_vary_has_a_row_where_it_widened_an_interval() -
     ]
     assert page.notes == [
         PageNote(
-            "[1] The test of chance and its interval allow for how much monthly counts vary: those compared where they "
-            "are 24 months or more, else all that are held."
+            "[1] The verdict allows for how much monthly counts vary: those compared where they are 24 months or more, "
+            "else all months held."
         )
     ]
     plain = laid_out(figure(2020, 100), figure(2021, 146, dispersion=1.0, **tested))
@@ -274,7 +275,7 @@ def test_a_status_is_explained_once_with_the_places_where_it_stands() -> None:
             "[x] not available",
             (
                 "These extracts have no weapon: A; B (Year 2021)",
-                "No figure was brought for Year 2020: C (Year 2020)",
+                "No figure was brought for Year 2020: C",
             ),
         )
     ]

@@ -116,7 +116,7 @@ def test_what_chance_alone_would_give_is_the_sum_of_the_sizes_of_the_tests() -> 
     rows.append(figure(measure_id="drifted", drift_field="weapon"))
     tested = group_changes(rows).tested
     assert tested and note_words(tested) == (
-        "19 of 20 changes that could be tested are unlikely to be chance (p < 0.05). If nothing had changed, chance "
+        "19 of 20 changes that could be tested are unlikely to be chance. If nothing had changed, chance "
         "alone would give about 1 of these."
     )
     assert tested.numbers["by_chance"] == pytest.approx(20 * 0.04)

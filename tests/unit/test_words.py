@@ -149,10 +149,10 @@ def test_the_range_is_said_with_both_ends() -> None:
 @pytest.mark.parametrize(
     ("dispersion", "few", "sentence"),
     [
-        (3.21, "3.2 times chance", "Widened: monthly counts vary 3.2 times as much as chance alone."),
-        (15.05, "15.1 times chance", "Widened: monthly counts vary 15.1 times as much as chance alone."),
-        (1.05, "1.1 times chance", "Widened: monthly counts vary 1.1 times as much as chance alone."),
-        (1.04, "slightly more than chance", "Widened: monthly counts vary slightly more than chance alone."),
+        (3.21, "3.2 times chance", "The test allows for monthly counts that vary 3.2 times as much as chance."),
+        (15.05, "15.1 times chance", "The test allows for monthly counts that vary 15.1 times as much as chance."),
+        (1.05, "1.1 times chance", "The test allows for monthly counts that vary 1.1 times as much as chance."),
+        (1.04, "slightly more than chance", "The test allows for monthly counts that vary slightly more than chance."),
     ],
 )
 def test_how_much_more_than_chance_monthly_counts_vary(dispersion: float, few: str, sentence: str) -> None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from svtool.commands.measures import Result
 from svtool.commands.report.monthly_panels import Months
 from svtool.figures.contract import NOT_APPLICABLE, Figure
-from svtool.output.layout import Line, Page, PageNote, lay_out
+from svtool.output.layout import Line, Page, lay_out
 from svtool.output.page.anchors import anchors_of_rows
 from svtool.output.page.grid import ARRIVES, Grid, mark, not_known_cell, without_blanks
 from svtool.output.page.sparklines import sparklines_of
 from svtool.output.page.value_rows import values_grid
+from svtool.output.page_notes import PageNote
 from svtool.schema.tables import Table
 
 ALL_DAYS = "all"

@@ -32,6 +32,12 @@ def _part_drawn(note: Note) -> str:
     return f"A part only: of what it asks for, the {whose} hold {note.parts['holds']} and no other kind."
 
 
+def _without_reference(note: Note) -> str:
+    without, rows = (number_words(note.numbers[name], name) for name in ("rows_without_reference", "rows"))
+    have = "has no reference and is" if note.numbers["rows_without_reference"] == 1 else "have no reference and are"
+    return f"{without} of {rows} {note.parts['unit']} records {have} not counted."
+
+
 def _undated(note: Note) -> str:
     one, many = (part_of(note, name, str) for name in ("one", "many"))
     units = several_words(note.numbers["undated"], one, many)
@@ -84,7 +90,7 @@ def _without_year(note: Note) -> str:
 
 OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NO_EXTRACT: "the project has no {source} extract.",
-    Kind.NOT_BY_AREA: "the {source} extracts have areas of different kinds ({bases}), which can't be told by area.",
+    Kind.NOT_BY_AREA: "the {source} extracts give areas of different kinds ({bases}), and can't be told by area.",
     Kind.SEVERAL_BASES: "the {source} extracts have areas of different kinds ({bases}).",
     Kind.NOT_DRAWN: "the {source} extracts were drawn for other kinds of record: {holds}.",
     Kind.NO_DAYS: "the {source} extracts hold no days of {period}.",
@@ -98,8 +104,8 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NO_PEOPLE_TOLD_APART: "rows of a joined export can't be told apart without {role} references.",
     Kind.NO_NUMBER: "the {source} extracts state no number.",
     Kind.NOT_BROUGHT: "no figure was brought for {period}.",
-    Kind.NO_RECORDED_DATE: "a figure that arrives as a figure has no recorded date.",
-    Kind.NO_DAYS_BEFORE: "the days before it are not covered, or across a break.",
+    Kind.NO_RECORDED_DATE: "it was brought as a figure, and has no recorded date.",
+    Kind.NO_DAYS_BEFORE: "the days before it are not covered, or lie across a break in recording.",
     Kind.AS_KNOWN_ON: "As known on {day}.",
     Kind.AS_KNOWN_BY_EVENT: "As known on {day} by {title}; what was entered later can't be told.",
     Kind.LACKING: _lacking,
@@ -111,9 +117,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.PARTLY_COVERED: "The extracts cover {spans} of {period}.",
     Kind.UNDATED: _undated,
     Kind.NOT_BY_CLAUSE: "Not broken down by clause: it counts by no definition.",
-    Kind.WITHOUT_REFERENCE: (
-        "{rows_without_reference} of {rows} {unit} records have no reference and are not counted."
-    ),
+    Kind.WITHOUT_REFERENCE: _without_reference,
     Kind.PROVISIONAL: "the {source} extracts may still grow from {since} on.",
     Kind.OWN_PERIOD: lambda note: f"The figure is of {own_period_of(note)}.",
     Kind.NOT_KNOWN_SUPPRESSED: "What is not known is suppressed.",
@@ -124,25 +128,23 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.RECORDING_CHANGED: "Recording changed: {title}.",
     Kind.PART_RECORDING_CHANGED: "Recording changed: {title} (a part of this figure).",
     Kind.PROVISIONAL_CHANGE: "the change uses these days.",
-    Kind.WIDENED: "Widened: monthly counts vary {dispersion} alone.",
+    Kind.WIDENED: "The test allows for monthly counts that vary {dispersion}.",
     Kind.WIDENED_BY_OTHERS: (
-        "Too few months are compared to tell how much they vary; the test takes all that are held, which vary "
+        "Too few months are compared to tell how much they vary; the test takes all months held, which vary "
         "{dispersion}."
     ),
-    Kind.NOT_WIDENED: (
-        "Not widened: how much monthly counts vary can't be told, so that events are taken as independent."
-    ),
+    Kind.NOT_WIDENED: "How much monthly counts vary can't be told, so that the test takes events as independent.",
     Kind.OF_A_FEW: "The per cent is of fewer than {few}, and of low reliability.",
     Kind.UNLIKELY_CHANCE: "unlikely to be chance ({p_value}).",
     Kind.COULD_BE_CHANCE: "could be chance ({p_value}).",
-    Kind.TOO_FEW_TO_TELL: "so few that no outcome would be unlikely to be chance ({p_value}).",
+    Kind.TOO_FEW_TO_TELL: "too few events to tell a change from chance ({p_value}).",
     Kind.OTHER_WAY_PER_DAY: (
         "the two periods have different numbers of days, and for each day the change goes the other way ({p_value})."
     ),
     Kind.CHANGE_SUPPRESSED: "a count behind it is suppressed.",
     Kind.NO_FIGURE_OF: "there is no figure of {period} to compare it with.",
     Kind.NO_OWN_FIGURE: "there is no figure of {period}.",
-    Kind.NO_TEST: "it is no count that could be tested.",
+    Kind.NO_TEST: "it is not a count, and can't be tested.",
     Kind.DRIFT: drift_words,
     Kind.RANGE: RANGE,
     Kind.RANGE_OF_INTERVALS: (
@@ -158,7 +160,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.PERIOD_NOT_COVERED: "{days_covered} of {days} days are covered, and a part of a period is not scaled up.",
     Kind.COUNTS_ARE_INTERVALS: "counts are suppressed or rounded, the least that they may be.",
     Kind.POPULATIONS_NOT_BY: "the populations are not by {breakdown}.",
-    Kind.AGES_NOT_MATCHED: "the rule asks for ages in a way that no population can be matched with.",
+    Kind.AGES_NOT_MATCHED: "no population matches the ages that it asks for.",
     Kind.NO_POPULATIONS: ("there are no populations of these areas; bring them with populations: in the project file."),
     Kind.NO_SUCH_AGES: "the mid-{year} populations have no ages {ages}.",
     Kind.NO_SUCH_YEAR: _without_year,

@@ -12,6 +12,7 @@ from svtool.output.wording.figure_note_words import OF_FIGURES
 from svtool.output.wording.notice_words import OF_EXTRACTS
 from svtool.output.wording.part_words import Sentence, part_of, parts_in_words
 from svtool.output.wording.series_words import GAP, OF_SERIES
+from svtool.output.wording.source_words import with_source_words
 
 # What stands before a sentence, and is left out where a heading or a mark says it.
 LEADS = {
@@ -32,7 +33,7 @@ def note_words(note: Note) -> str:
 
 def reason_words(note: Note) -> str:
     """Return a note as a sentence without what stands before it: `no figure was brought for 2021.`."""
-    made = SENTENCES[note.kind]
+    note, made = with_source_words(note), SENTENCES[note.kind]
     return made.format_map(parts_in_words(note)) if isinstance(made, str) else made(note)
 
 

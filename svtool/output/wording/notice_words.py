@@ -7,7 +7,6 @@ from typing import cast
 
 from svtool.dates import name_spans, show_date
 from svtool.errors import listed
-from svtool.figures.change_verdict import SIGNIFICANT
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, about, share
 from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words, spans_of
@@ -56,7 +55,7 @@ def _reclassified(note: Note) -> str:
 def _not_known_below(note: Note) -> str:
     most = "; ".join(f"{measure} {number_words(number)}" for measure, number in note.numbers.items())
     return (
-        f"Not known, too, but under {share(NOT_KNOWN_MATTERS)} of each figure and so without a row; at most of one "
+        f"Not known and without a row, as it is less than {share(NOT_KNOWN_MATTERS)} of each figure; the most of one "
         f"figure: {most}."
     )
 
@@ -76,8 +75,8 @@ def _changes_tested(note: Note) -> str:
     verb = "is" if 1 in (beyond, tested) else "are"
     by_chance = about(_fraction(note, "by_chance"))
     return (
-        f"{beyond} of {several_words(tested, 'change', 'changes')} that could be tested {verb} unlikely to be chance "
-        f"(p < {SIGNIFICANT}). If nothing had changed, chance alone would give {by_chance} of these."
+        f"{beyond} of {several_words(tested, 'change', 'changes')} that could be tested {verb} unlikely to be chance. "
+        f"If nothing had changed, chance alone would give {by_chance} of these."
     )
 
 
