@@ -272,12 +272,13 @@ def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _P
     for value in (0.0, highest):
         draw_line(root, (plot.left, plot.y(value)), (plot.right, plot.y(value)), PALE if value else INK)
         draw_text(root, plot.left - 8, plot.y(value) + 4, f"{value:,.0f}", anchor="end")
-    width = 0.7 * (plot.x(1) - plot.x(0))
-    for place, known in enumerate(values):
-        if known:
-            top = plot.y(known)
-            box_ = {"x": plot.x(place) - width / 2, "y": top, "width": width, "height": plot.top + plot.height - top}
-            SubElement(root, "rect", {**{name: shown(each) for name, each in box_.items()}, "fill": GREY})
+    bottom = shown(plot.top + plot.height)
+    bars = " ".join(
+        f"M{shown(plot.x(place))} {bottom}V{shown(plot.y(known))}" for place, known in enumerate(values) if known
+    )
+    if bars:
+        width = shown(0.7 * (plot.x(1) - plot.x(0)))
+        SubElement(root, "path", {"d": bars, "stroke": GREY, "stroke-width": width})
 
 
 def _key_entries(chart: LineChart, room: Room) -> list[tuple[KeyShape, str]]:
