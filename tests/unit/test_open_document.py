@@ -20,6 +20,7 @@ from svtool.commands.measures import Result
 from svtool.output.content import cells_fingerprint
 from svtool.output.workbook.assembly import figures_as_open_document, figures_as_workbook
 from svtool.output.workbook.open_document import MEDIA_TYPE, open_document_of
+from svtool.output.workbook.sheet_columns import PLACES
 
 OFFICE, TABLE, TEXT, STYLE = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text", "style")
@@ -88,6 +89,18 @@ def test_numbers_have_their_value_and_their_look() -> None:
     assert [float(each.attrib[f"{OFFICE}value"]) for each in cells] == [-1234.5, 1234567, 0.00034, -0.5]
     assert ["".join(each.itertext()) for each in cells] == ["-1,234.5", "1,234,567", "0.0003", "-1"]
     assert cells_of(document) == [[-1234.5, 1234567.0, 0.00034, -0.5]]
+
+
+def test_a_small_p_value_is_shown_as_small_and_stays_a_number() -> None:
+    book = book_of([0.0000123, 0.0001, 0.0234])
+    for cell in book.active[1]:
+        cell.number_format = PLACES
+    document = open_document_of(book)
+    cells = list(content_of(document).iter(f"{TABLE}table-cell"))
+    assert ["".join(each.itertext()) for each in cells] == ["< 0.0001", "0.0001", "0.0234"]
+    assert cells_of(document) == [[0.0000123, 0.0001, 0.0234]]
+    (small,) = content_of(document).iter(f"{STYLE}map")
+    assert small.attrib[f"{STYLE}condition"] == "value()<0.0001"
 
 
 @pytest.mark.parametrize("text", LOOKS_LIKE_A_FORMULA)

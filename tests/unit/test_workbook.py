@@ -456,6 +456,19 @@ def test_the_cover_says_whom_to_ask_or_that_nobody_is_named() -> None:
     assert "Published by: The partnership." in covers[1]
 
 
+def test_an_indicator_whose_latest_figure_is_lacking_keeps_its_tenths() -> None:
+    share = {"unit": "figure", "value_unit": "%", "not_known": None, "title": "Absence"}
+    result = result_of(
+        figure(2020, None, value=9.7, **share),
+        figure(2021, None, status="x", compared_with="Year 2020", notes=[NO_FILE], **share),
+        measures=[measure("absence", "Absence", unit="figure")],
+    )
+    for name in ("ours", "ours_2021"):
+        sheet = opened(result)[name]
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == 9.7]
+        assert [cell.number_format for cell in cells] == ["#,##0.0"]
+
+
 def test_breakdowns_have_columns_and_rows_of_their_own() -> None:
     kinds = [{"by": {"age_band": band}} for band in ("all", "10-17")]
     result = result_of(

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 
-from svtool.output.workbook.printed_pages import BOLD_LETTER, LETTER, PIXELS, PLAIN, set_pages
+from svtool.output.workbook.printed_pages import BOLD_LETTER, INDENT, LETTER, PIXELS, PLAIN, set_pages
 
 LINE = 1.32  # height of a line, for each point of its size
 
@@ -63,7 +63,7 @@ def _height(cell: Any, columns: Any) -> float:
         letter = size * (BOLD_LETTER if cell.font.bold else LETTER)
         # Columns of one width are kept as a range under the first of them.
         width = next(each.width for each in columns.values() if each.min <= cell.column <= each.max)
-        room = max(1, int(width * PIXELS / letter))
+        room = max(1, int((width * PIXELS - (INDENT if cell.alignment.indent else 0)) / letter))
         lines = sum(len(wrap(line, room)) or 1 for line in cell.value.split("\n"))
     return float(lines * size * LINE)
 

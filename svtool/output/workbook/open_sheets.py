@@ -12,6 +12,7 @@ from svtool.statistics.rounding import round_half_away
 
 PIXELS_OF_AN_INCH = 96
 HEADINGS = {"Headline 1": "Heading_20_1", "Headline 2": "Heading_20_2"}  # a style of openpyxl → of this document
+SMALL = re.compile(r'\[<([\d.]+)\]"([^"]*)";')  # of a format that shows small numbers in words
 SPACES = re.compile(r"  +|^ | $")
 
 
@@ -100,7 +101,7 @@ def _cell(cell: Any, formats: Formats) -> str:
         return f'<table:table-cell {style} office:value-type="string">{said}</table:table-cell>'
     return (
         f'<table:table-cell {style} office:value-type="float" office:value="{cell.value!r}">'
-        f"<text:p>{_shown(cell.value, cell.number_format)}</text:p></table:table-cell>"
+        f"<text:p>{escape(_shown(cell.value, cell.number_format))}</text:p></table:table-cell>"
     )
 
 
@@ -118,11 +119,20 @@ def _linked(cell: Any, text: str) -> str:
 
 def _shown(number: float, format_: str) -> str:
     """Return a number as its format shows it, for readers that look at the words alone."""
-    return f"{round_half_away(number, _decimals(format_)):{',' if ',' in format_ else ''}}"
+    bound, words, plain = _parts_of(format_)
+    if bound and number < float(bound):
+        return words
+    return f"{round_half_away(number, _decimals(plain)):{',' if ',' in plain else ''}}"
 
 
-def _decimals(format_: str) -> int:
-    return len(format_.partition(".")[2])
+def _parts_of(format_: str) -> tuple[str, str, str]:
+    """Return below which number a format shows words, these words, and how it shows all others: `0.0000`."""
+    small = SMALL.match(format_)
+    return (small[1], small[2], format_[small.end() :]) if small else ("", "", format_)
+
+
+def _decimals(plain: str) -> int:
+    return len(plain.partition(".")[2])
 
 
 def _style(cell: Any, formats: Formats) -> str:
@@ -162,12 +172,18 @@ def _text_properties(cell: Any) -> Iterator[str]:
 
 
 def _number_style(format_: str, formats: Formats) -> str:
-    places = _decimals(format_)
-    grouping = ' number:grouping="true"' if "," in format_ else ""
+    bound, words, plain = _parts_of(format_)
+    places = _decimals(plain)
+    grouping = ' number:grouping="true"' if "," in plain else ""
+    below = ""
+    if bound:
+        shown = f"<number:number-style style:name={{name}}><number:text>{escape(words)}</number:text>"
+        name = formats.name("nu", f"{shown}</number:number-style>")
+        below = f'<style:map style:condition="value()&lt;{bound}" style:apply-style-name="{name}"/>'
     return formats.name(
         "nu",
         f'<number:number-style style:name={{name}}><number:number number:decimal-places="{places}" '
-        f'number:min-decimal-places="{places}" number:min-integer-digits="1"{grouping}/></number:number-style>',
+        f'number:min-decimal-places="{places}" number:min-integer-digits="1"{grouping}/>{below}</number:number-style>',
     )
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 PIXELS = 7  # of a unit of column width
 LETTER, BOLD_LETTER = 0.6, 0.66  # pixels of an average letter of Arial, for each point of its size
+CODE_LETTER = 0.76  # of one in a single word, which may be a code of digits and capitals
 PLAIN, SUBTITLE = 12, 14  # points
-EDGES = 26  # pixels beside a text in its cell, with its indent
+EDGES, INDENT = 26, 12  # pixels beside a text in its cell, of which some before it
 WIDEST = 420  # pixels that one long word may take
 
 A4 = 9  # how a workbook calls it
@@ -23,7 +24,7 @@ def width_of(least: int, heading: str, cells: Iterable[object]) -> int:
     """Return the pixels of a column in which no word is broken: of its heading, which is bold, or of its texts."""
     bold = max(len(word) for word in heading.split())
     plain = max((len(word) for cell in cells if isinstance(cell, str) for word in cell.split()), default=0)
-    return max(least, min(WIDEST, ceil(max(plain * LETTER, bold * BOLD_LETTER) * PLAIN) + EDGES))
+    return max(least, min(WIDEST, ceil(max(plain * CODE_LETTER, bold * BOLD_LETTER) * PLAIN) + EDGES))
 
 
 def letters_in(width: int, size: int) -> int:

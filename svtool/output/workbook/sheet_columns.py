@@ -27,7 +27,8 @@ from svtool.output.workbook.sheet_words import (
     verdict_cell,
 )
 
-WHOLE, TENTHS, PLACES = "#,##0", "#,##0.0", "0.0000"
+WHOLE, TENTHS = "#,##0", "#,##0.0"
+PLACES = '[<0.0001]"< 0.0001";0.0000'  # the number of a p-value stays; 0.0000 would look like none
 PER_CENT = "\n(per cent)"
 LIKE_FOR_LIKE = "like_for_like"
 WIDE, SENTENCE, MIDDLE, NARROW = 300, 220, 130, 90  # pixels, at least
@@ -53,7 +54,7 @@ class Column:
 
     def has_tenths(self, row: Row) -> bool:
         """Return whether a row's number is shown with tenths in a column of whole numbers: an indicator's is."""
-        return self.shown == WHOLE and row.now.value is not None
+        return self.shown == WHOLE and any(each.value is not None for each in row.figures)
 
 
 def columns_of(pair: Pair, by: Mapping[str, str], sources: Mapping[str, str]) -> list[Column]:
