@@ -52,6 +52,11 @@ class LinkedTable:
         self.hidden = np.where(self._settled, before, small & self.printed)
         self.guarded = small | before
 
+    @property
+    def has_settled(self) -> bool:
+        """Return whether of some counts was decided before whether they are suppressed."""
+        return bool(self._settled.any())
+
     def is_possible(self) -> bool:
         """Return whether the counts agree with all identities."""
         highest = np.where(self.known, self.values, np.inf)

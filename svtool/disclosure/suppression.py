@@ -59,7 +59,8 @@ class _Search:
                 self._move_all(direction)
             # What was suppressed for a few mostly leaves others open too, which is quicker to see for all at once.
             for place in self._unprotected()[: max(1, len(found) // SHARE_AT_ONCE)].tolist():
-                if not self._is_protected(place):
+                # Beside what is settled there is little left to choose, so that a range is looked for on both sides.
+                if not self._is_protected(place) and not (self._table.has_settled and self._reach_ends(place)):
                     self._protect_one(place)
 
     def _unprotected(self) -> Places:
@@ -108,8 +109,6 @@ class _Search:
         if found is None and not table.values[place]:
             # A zero that can be nothing else, such as men among the victims of a rule for women, says nothing.
             table.guarded[place] = False
-            return
-        if found is None and self._reach_ends(place):
             return
         if found is None:
             raise DisclosureError(f"no table leaves count {place} of {count} open")

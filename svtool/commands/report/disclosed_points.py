@@ -48,11 +48,18 @@ class Points:
 
 @dataclass(frozen=True)
 class Settled:
-    """The figures of the tables, with their linked counts and those that are suppressed."""
+    """The figures of the tables, as they were settled before any chart.
+
+    Attributes:
+        figures: as they were counted.
+        linked, hidden: their linked counts, and those that are suppressed.
+        varying: the measures of which is printed how much their monthly counts vary.
+    """
 
     figures: Sequence[Figure]
     linked: LinkedCells
     hidden: AbstractSet[Key]
+    varying: AbstractSet[str]
 
 
 def disclose_points(
@@ -84,12 +91,26 @@ class _OfSource:
             if not charted:
                 return dict.fromkeys(grains)
             found = self._disclosed(charted, grains)
-            coarser = charted if found is None else _worst(charted, found)
+            coarser = charted if found is None else self._to_give_way(charted, found)
             if not coarser:
                 return {**dict.fromkeys(grains), **(found or {})}
             for each in coarser:
                 name = each.row.measure.id
                 grains[name] = self._first_grain(each, GRAINS[GRAINS.index(grains[name] or YEAR) + 1 :])
+
+    def _to_give_way(self, subjects: Sequence[Subject], found: Mapping[str, Points]) -> list[Subject]:
+        """Return the measures that need longer points.
+
+        How much monthly counts vary is a sum of their squares: beside all months but a few it would name these.
+        """
+        told = [
+            each
+            for each in subjects
+            if (points := found[each.row.measure.id]).grain == MONTH
+            and points.suppressed
+            and each.row.measure.id in self.settled.varying
+        ]
+        return _worst(subjects, found) or told
 
     def _first_grain(self, subject: Subject, grains: Sequence[str]) -> str | None:
         """Return the first of some grains at which few points are small by themselves; None where there is none."""

@@ -29,7 +29,9 @@ def disclose_page(
     linked = link_counts(scope, material, figures)
     hidden = suppress(linked, policy)
     shown = disclose(figures, linked, policy, hidden)
-    return shown, _draw_shown(scope, material, Settled(figures, linked, hidden), shown, policy)
+    varying = {each.measure_id for each in shown if {each.dispersion, each.baseline_dispersion} != {None}}
+    settled = Settled(figures, linked, hidden, varying)
+    return shown, _draw_shown(scope, material, settled, shown, policy)
 
 
 def _draw_shown(
