@@ -193,6 +193,9 @@ class WorldCounts:
     def absent_fields(self, *_: object) -> list[str]:
         return []
 
+    def fields_without_column(self, *_: object) -> list[str]:
+        return []
+
     def open_shares(self, *_: object) -> dict[str, tuple[int, int]]:
         return {}
 

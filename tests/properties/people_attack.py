@@ -145,6 +145,9 @@ class PeopleCounts:
     def absent_fields(self, *_: object) -> list[str]:
         return []
 
+    def fields_without_column(self, *_: object) -> list[str]:
+        return []
+
     def open_shares(self, *_: object) -> dict[str, tuple[int, int]]:
         return {}
 
