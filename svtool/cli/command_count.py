@@ -8,7 +8,7 @@ import click
 
 from svtool.cli.completion import ids_of
 from svtool.cli.options import bounds_options, figure_options, project_options, usual_source_option
-from svtool.cli.outputs import read_outputs
+from svtool.cli.outputs import Asked
 
 
 @click.command(name="count")
@@ -36,9 +36,7 @@ def command(
     source: str,
     unit: str | None,
     date: str,
-    format_: tuple[str, ...],
-    out: str | None,
-    stamp: bool,
+    asked: Asked,
     **others: Any,
 ) -> None:
     """Answer one question without a table, with all that a table's figures have.
@@ -48,13 +46,13 @@ def command(
       svtool count --where "assault: yes, weapon: [knife, other_sharp]" --source ed
       svtool count --definition west_mercia --by clause --format csv
     """
-    from svtool.cli.printing import print_figures
+    from svtool.cli.printing import has_no_news, print_figures
     from svtool.commands.count import Question, count
     from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
 
     check_one_project(others["project"], others["sample"])
-    asked = read_outputs(format_, out, stamp)
     question = Question(where, source, unit, date, by_definition=others["definition"] is not None)
     request = Request(out=asked.destination.path, **others)
-    print_figures(count(request, question), asked, request, question)
+    if not has_no_news(asked, request, question):
+        print_figures(count(request, question), asked, request, question)

@@ -17,7 +17,7 @@ from svtool.cli.options import (
     project_options,
     tables_option,
 )
-from svtool.cli.outputs import read_outputs
+from svtool.cli.outputs import Asked
 from svtool.errors import UsageError
 
 
@@ -37,9 +37,7 @@ from svtool.errors import UsageError
 @click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")
 @click.option("--strict", is_flag=True, help="Stop with exit code 14 when a period is not wholly covered.")
 @bounds_options
-def command(
-    project: Path | None, sample: bool, format_: tuple[str, ...], out: str | None, stamp: bool, **others: Any
-) -> None:
+def command(project: Path | None, sample: bool, asked: Asked, **others: Any) -> None:
     """Print the tables of success measures from the extracts of a project.
 
     \b
@@ -50,12 +48,12 @@ def command(
     """
     if others["source"] is not None and not others["maps"]:
         raise UsageError("--source is of --map; name a column too, or leave it out.")
-    asked = read_outputs(format_, out, stamp)
-    from svtool.cli.printing import print_figures
+    from svtool.cli.printing import has_no_news, print_figures
     from svtool.commands.measures import measure
     from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
 
     check_one_project(project, sample)
     request = Request(project=project, sample=sample, out=asked.destination.path, **others)
-    print_figures(measure(request), asked, request)
+    if not has_no_news(asked, request):
+        print_figures(measure(request), asked, request)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -16,38 +17,61 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Asked:
-    """How and where to results are written; whether the manifest bears the time of the run."""
+    """How and where to results are written.
+
+    Attributes:
+        formats: how.
+        destination: where to.
+        stamp: whether the manifest bears the time of the run.
+        only_if_changed: whether nothing is done where another run would give the same.
+    """
 
     formats: tuple[str, ...]
     destination: Destination
     stamp: bool
+    only_if_changed: bool = False
+
+
+_options = (
+    click.option(
+        "--format",
+        "format_",
+        callback=lambda _, __, text: _formats(text),
+        default="table",
+        show_default=True,
+        metavar="FORMATS",
+        help=f"How to write the figures: {listed(FORMATS)}; join several with commas.",
+    ),
+    click.option(
+        "--out",
+        metavar="PLACE",
+        help="Write to this file, replacing it whole; or into this folder/, a file for each table and format.",
+    ),
+    click.option("--stamp", is_flag=True, help="Write the time of the run into the manifest."),
+    click.option(
+        "--only-if-changed",
+        is_flag=True,
+        help="Do nothing when inputs, definitions and options are those of the manifest that is there.",
+    ),
+)
 
 
 def output_options(command: Command) -> Command:
-    """Give a command the options of its output, which it receives as `format_`, `out` and `stamp`."""
-    options = (
-        click.option(
-            "--format",
-            "format_",
-            callback=_formats,
-            default="table",
-            show_default=True,
-            metavar="FORMATS",
-            help=f"How to write the figures: {listed(FORMATS)}; join several with commas.",
-        ),
-        click.option(
-            "--out",
-            metavar="PLACE",
-            help="Write to this file, replacing it whole; or into this folder/, a file for each table and format.",
-        ),
-        click.option("--stamp", is_flag=True, help="Write the time of the run into the manifest."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    """Give a command the options of its output, which it receives as one value, `asked`."""
+
+    @functools.wraps(command)
+    def asked(
+        *given: Any, format_: tuple[str, ...], out: str | None, stamp: bool, only_if_changed: bool, **others: Any
+    ) -> Any:
+        return command(*given, asked=read_outputs(format_, out, stamp, only_if_changed), **others)
+
+    found = cast("Command", asked)
+    for option in reversed(_options):
+        found = option(found)
+    return found
 
 
-def _formats(_: click.Context, __: click.Parameter, text: str) -> tuple[str, ...]:
+def _formats(text: str) -> tuple[str, ...]:
     """Return the formats that are joined with commas, each once."""
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",")))
     for name in names:
@@ -57,7 +81,7 @@ def _formats(_: click.Context, __: click.Parameter, text: str) -> tuple[str, ...
     return names
 
 
-def read_outputs(formats: tuple[str, ...], out: str | None, stamp: bool) -> Asked:
+def read_outputs(formats: tuple[str, ...], out: str | None, stamp: bool, only_if_changed: bool) -> Asked:
     """Return what the options say, before anything is read.
 
     Raises:
@@ -65,4 +89,6 @@ def read_outputs(formats: tuple[str, ...], out: str | None, stamp: bool) -> Aske
     """
     if stamp and out is None:
         raise UsageError("--stamp: there is no manifest without --out. Add --out, or leave --stamp out.")
-    return Asked(formats, choose_destination(formats, out), stamp)
+    if only_if_changed and out is None:
+        raise UsageError("--only-if-changed: there is no manifest without --out. Add --out, or leave it out.")
+    return Asked(formats, choose_destination(formats, out), stamp, only_if_changed)

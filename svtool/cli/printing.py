@@ -33,6 +33,21 @@ def print_figures(result: Result, asked: Asked, request: Request, question: Ques
     print_readings(result)
 
 
+def has_no_news(asked: Asked, request: Request, question: Question | None = None) -> bool:
+    """Return whether only news is to be written and there is none, which is said."""
+    if not asked.only_if_changed:
+        return False
+    from svtool.commands.unchanged import is_unchanged
+    from svtool.output.delivery import place_of_manifest
+    from svtool.output.fingerprints import ResultFiles
+
+    path = place_of_manifest(asked.destination)
+    if not is_unchanged(path, request, question, asked.formats, ResultFiles()):
+        return False
+    tell(Level.NOTE, f"{path}: nothing has changed since; nothing was written")
+    return True
+
+
 def print_readings(result: Result) -> None:
     """Write to standard error how the files were read, where somebody looks on, and what is wrong."""
     from svtool.commands.measures import readings_of

@@ -95,7 +95,7 @@ def verify(path: Path, files: Files, project: Path | None = None, bounds: Bounds
     if "question" in manifest:
         question = Question(**read_options(Question, manifest["question"], path))
     alone = project is None and not project_file(None, request.sample).is_file()
-    before = [] if alone else _changed_before(manifest, request)
+    before = [] if alone else changed_before(manifest, request)
     again = None if alone or before else _count_again(manifest, request, question, files)
     since = _changed_since(manifest, manifest_of(again.result, request, question, [])) if again else []
     outputs = [
@@ -137,7 +137,7 @@ def _count_again(manifest: Manifest, request: Request, question: Question | None
     return _Again(found.every, files.make_report(found, alone=len(manifest["outputs"]) == 1))
 
 
-def _changed_before(manifest: Manifest, request: Request) -> list[str]:
+def changed_before(manifest: Manifest, request: Request) -> list[str]:
     """Return which project file, inputs and definitions of a manifest are not what they were."""
     path = project_file(request.project, request.sample)
     project = read_project(path)
@@ -145,6 +145,28 @@ def _changed_before(manifest: Manifest, request: Request) -> list[str]:
     library = Library(path.parent)
     found += _compare("input", _not_kept(manifest, project, path.parent, library), _files_of(project, path.parent))
     return found + _compare("definition", manifest["definitions"], _definitions_of(library, manifest))
+
+
+def new_inputs(manifest: Manifest, request: Request) -> set[str]:
+    """Return the names of files that a manifest lacks, and that a project would read now, of a source that was read.
+
+    Of a project with a store no one can tell what is whose, so that all of its files are held against the manifest.
+    """
+    path = project_file(request.project, request.sample)
+    project, folder = read_project(path), path.parent
+    known = {entry["file"] for entry in manifest["inputs"]}
+    names = {file: name for name, file in _files_of(project, folder).items()}
+    if project.store is not None:
+        from svtool.store.kept_extracts import open_store  # noqa: PLC0415 (with its reader of Parquet)
+
+        kept = open_store(project, folder, Library(folder)).fingerprints()
+        return {*names.values(), *(name for name, _ in private_names(kept, folder))} - known
+    of_sources = [
+        {names[file] for entry in _entries_of(given) for file in _found(entry, folder)}
+        for given in project.sources.given().values()
+    ]
+    own = {names[folder / name] for name in (project.reviews, project.populations) if name and folder / name in names}
+    return set().union(own, *(each for each in of_sources if each & known)) - known
 
 
 def _not_kept(manifest: Manifest, project: Project, folder: Path, library: Library) -> list[Mapping[str, Any]]:
@@ -171,19 +193,24 @@ def _definitions_of(library: Library, manifest: Manifest) -> dict[str, Path]:
 def _files_of(project: Project, folder: Path) -> dict[str, Path]:
     """Return every file that a project may read, used or not."""
     found: list[Path] = [folder / name for name in (project.reviews, project.populations) if name]
-    for entry in _entries_of(project):
-        try:
-            found += [path for path, _ in find_files(entry, folder)]
-        except ExtractError:
-            continue  # its files are told as missing
+    for given in project.sources.given().values():
+        for entry in _entries_of(given):
+            found += _found(entry, folder)
     return dict(private_names(found, folder))
 
 
-def _entries_of(project: Project) -> Iterable[ExtractEntry]:
-    for given in project.sources.given().values():
-        parts = (given.offences, given.victims, given.suspects) if isinstance(given, LinkedEntry) else (given,)
-        for part in parts:
-            yield from part
+def _found(entry: ExtractEntry, folder: Path) -> list[Path]:
+    """Return the files of an entry; none where they are told as missing."""
+    try:
+        return [path for path, _ in find_files(entry, folder)]
+    except ExtractError:
+        return []
+
+
+def _entries_of(given: tuple[ExtractEntry, ...] | LinkedEntry) -> Iterable[ExtractEntry]:
+    parts = (given.offences, given.victims, given.suspects) if isinstance(given, LinkedEntry) else (given,)
+    for part in parts:
+        yield from part
 
 
 def _compare(noun: str, entries: Iterable[Mapping[str, Any]], files: Mapping[str, Path]) -> list[str]:
@@ -245,7 +272,7 @@ def _changed_output(path: Path, entry: Mapping[str, Any], again: _Again | None, 
     found = []
     if content is None:
         found.append(f"output {entry['file']}: not there any more")
-    elif not _holds(entry["format"], content, said, files):
+    elif not holds(entry["format"], content, said, files):
         found.append(f"output {entry['file']}: changed since it was written")
     if made is not None and files.fingerprint(entry["format"], made) != said:
         found.append(f"output {entry['file']}: a second run does not give the same")
@@ -260,7 +287,8 @@ def _made(again: _Again, entry: Mapping[str, Any], files: Files) -> bytes | None
     return files.make(again.result, entry["format"], entry.get("table"))
 
 
-def _holds(format_: str, content: bytes, said: Mapping[str, Any], files: Files) -> bool:
+def holds(format_: str, content: bytes, said: Mapping[str, Any], files: Files) -> bool:
+    """Return whether an output is the one of which a manifest says so much."""
     try:
         return files.fingerprint(format_, content) == said
     except ValueError:

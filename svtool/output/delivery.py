@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from svtool.commands.count import Question
 from svtool.commands.manifest import as_json, manifest_of
@@ -60,6 +61,13 @@ def write_result(
     write_outputs(result, outputs, destination, manifest)
 
 
+def place_of_manifest(destination: Destination) -> Path:
+    """Return where the manifest of a run goes: into its folder, or beside its file."""
+    path = destination.path
+    assert path is not None  # noqa: S101 (standard output has no manifest)
+    return path / FILE_NAME if destination.is_folder else path.with_name(path.name + SUFFIX)
+
+
 def write_outputs(result: Result, outputs: Sequence[Output], destination: Destination, manifest: bytes) -> None:
     """Write the files of one run, and last its manifest.
 
@@ -72,7 +80,7 @@ def write_outputs(result: Result, outputs: Sequence[Output], destination: Destin
     assert path is not None  # noqa: S101 (standard output has no manifest)
     if destination.is_folder:
         make_folder(path)
-    beside = path / FILE_NAME if destination.is_folder else path.with_name(path.name + SUFFIX)
+    beside = place_of_manifest(destination)
     for place, _ in files:
         check_unread(place, {*result.spared, *result.inputs})
     check_manifest(beside)

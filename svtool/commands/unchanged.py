@@ -1,0 +1,61 @@
+"""Whether a run would give again what it gave before: nothing that it reads, or was asked for, has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from svtool.commands.count import Question
+from svtool.commands.manifest import IN_PLACE, NOT_OPTIONS, Manifest, options_of, read_manifest, versions
+from svtool.commands.scope import Request
+from svtool.commands.verify import Files, changed_before, holds, new_inputs
+from svtool.errors import InvalidFileError, SvtoolError
+from svtool.version import __version__
+
+
+def is_unchanged(
+    path: Path, request: Request, question: Question | None, formats: Collection[str], files: Files
+) -> bool:
+    """Return whether the outputs of a manifest are there, and another run would write them again.
+
+    Args:
+        path: where the manifest of the run would be written.
+        request: what is asked for now.
+        question: the question of `svtool count`.
+        formats: how the outputs are to be written.
+        files: what reads outputs.
+    """
+    try:
+        manifest = read_manifest(path, files.formats)
+    except InvalidFileError:
+        return False
+    return (
+        _was_asked(manifest, request, question)
+        and {entry["format"] for entry in manifest["outputs"]} == {*formats}
+        and all(_is_there(path.parent / entry["file"], entry, files) for entry in manifest["outputs"])
+        and _reads_the_same(manifest, request)
+    )
+
+
+def _was_asked(manifest: Manifest, request: Request, question: Question | None) -> bool:
+    """Return whether the same svtool was asked the same."""
+    asked = options_of(request, NOT_OPTIONS), options_of(question) if question else None
+    same_tool = manifest["svtool"] == __version__ and manifest["versions"] == versions()
+    command = "count" if question else "measures"
+    return same_tool and manifest["command"] == command and asked == (manifest["options"], manifest.get("question"))
+
+
+def _reads_the_same(manifest: Manifest, request: Request) -> bool:
+    """Return whether project, inputs and definitions are the same, and no file has come that the project would read."""
+    if manifest.get(IN_PLACE):  # nobody can compare these
+        return False
+    try:
+        return not changed_before(manifest, request) and not new_inputs(manifest, request)
+    except SvtoolError:
+        return False  # the run itself says what is wrong
+
+
+def _is_there(path: Path, entry: Mapping[str, Any], files: Files) -> bool:
+    said = {name: value for name, value in entry.items() if name in ("bytes", "sha256", "cells_sha256")}
+    return path.is_file() and holds(entry["format"], path.read_bytes(), said, files)

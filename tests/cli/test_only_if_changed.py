@@ -1,0 +1,94 @@
+"""--only-if-changed: a night on which nothing has changed counts and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from command_desk import Desk, Ran
+from small_project import police_csv
+
+WORDS = ("measures", "--format", "csv,json", "--out", "results/", "--only-if-changed")
+SAID = "results/manifest.json: nothing has changed since; nothing was written\n"
+
+
+@pytest.fixture
+def counted(desk: Desk) -> Desk:
+    """The small project, counted last night."""
+    desk.project()
+    desk.write("extracts/police.csv", police_csv())
+    assert desk.run(*WORDS).code == 0
+    return desk
+
+
+def ages(desk: Desk) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in (desk.folder / "results").iterdir()}
+
+
+def test_nothing_is_written_when_nothing_has_changed(counted: Desk) -> None:
+    before = ages(counted)
+    assert counted.run(*WORDS) == Ran(0, "", SAID)
+    assert counted.run(*WORDS, "--quiet") == Ran(0, "", "")
+    assert ages(counted) == before
+
+
+def append(desk: Desk) -> None:
+    with (desk.folder / "extracts/police.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"PRIVATE-REF-99999,{date(2021, 12, 31)},34B,N,N,N,20,Wirral\n")
+
+
+def add_file(desk: Desk) -> None:
+    desk.write("extracts/police_2.csv", police_csv(first=date(2021, 12, 31)).replace("-00", "-77"))
+
+
+CHANGES: dict[str, Callable[[Desk], object]] = {
+    "a record more": append,
+    "a file more": add_file,
+    "another project": lambda desk: desk.project("extracts/police.csv", "extracts/police*.csv, area_basis: incident"),
+    "an own definition": lambda desk: desk.write(
+        "definitions/tables/recorded_crime.yaml",
+        (Path(__file__).parents[2] / "definitions/tables/recorded_crime.yaml").read_bytes() + b"\n# ours now\n",
+    ),
+    "an output lost": lambda desk: (desk.folder / "results" / "recorded_crime.json").unlink(),
+    "an output edited": lambda desk: desk.write("results/recorded_crime.csv", "a\n"),
+    "a manifest that is none": lambda desk: desk.write("results/manifest.json", "{}"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_is_counted(change: Callable[[Desk], object], desk: Desk) -> None:
+    desk.project("files: extracts/police.csv", "files: extracts/police*.csv")
+    desk.write("extracts/police.csv", police_csv())
+    assert desk.run(*WORDS).code == 0
+    change(desk)
+    assert SAID not in desk.run(*WORDS).err
+
+
+@pytest.mark.parametrize("more", [["--by", "area"], ["--periods", "calendar:2021"], ["--format", "csv"]])
+def test_another_question_is_counted(more: list[str], counted: Desk) -> None:
+    ran = counted.run(*WORDS, *more)
+    assert ran.code == 0
+    assert SAID not in ran.err
+
+
+def test_a_file_of_a_source_that_no_table_asks_for_is_no_news(desk: Desk) -> None:
+    desk.project("  police:", "  fire: {files: extracts/fire.csv}\n  police:")
+    desk.write("extracts/police.csv", police_csv())
+    desk.write("extracts/fire.csv", "reference,incident_date\nF1,2021-01-01\n")
+    assert desk.run(*WORDS).code == 0
+    assert desk.run(*WORDS) == Ran(0, "", SAID)
+
+
+def test_a_question_has_its_own_manifest(counted: Desk) -> None:
+    count = ("count", "--where", "offence: robbery", "--format", "csv", "--out", "count.csv", "--only-if-changed")
+    assert counted.run(*count).err == ""
+    assert "nothing was written" in counted.run(*count).err
+    other = [word.replace("robbery", "theft") for word in count]
+    assert "nothing was written" not in counted.run(*other).err
+
+
+def test_it_needs_a_place(desk: Desk) -> None:
+    ran = desk.run("measures", "--only-if-changed")
+    assert (ran.code, "--only-if-changed: there is no manifest without --out" in ran.err) == (2, True)
