@@ -336,6 +336,15 @@ def test_the_target_of_a_project_is_judged_by_the_limits_of_its_months(departmen
         assert any(words in note for note in notes)
 
 
+def test_json_tells_the_two_answers_for_machines(department: Department) -> None:
+    department.attend(months(*(20, 22) * 12, *(10, 12) * 6))
+    out = department.run("--measure", "assaults", "--target", "21", "--format", "json")[1]
+    (series,) = json.loads(out)["series"]
+    assert (series["variation"], series["assurance"]) == ("improvement", "consistent_pass")
+    (series,) = json.loads(department.run("--measure", "reports", "--format", "json")[1])["series"]
+    assert (series["variation"], series["assurance"]) == ("neutral", None)
+
+
 def test_what_is_not_known_may_leave_a_target_open(department: Department) -> None:
     counts = months(*STEADY)
     department.attend(counts, dict.fromkeys(counts, 20))

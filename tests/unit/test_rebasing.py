@@ -36,7 +36,7 @@ def months(counts: Sequence[int | None]) -> list[SeriesPoint]:
 def told(
     counts: Sequence[int | None], *breaks: tuple[str, Literal["withhold", "note"], bool]
 ) -> tuple[list[int | None], list[Kind]]:
-    """Return where the lines begin anew, and what is said of breaks, each given by day, effect and whether it is whole."""
+    """Return where the lines begin anew, and what is said of breaks: of each its day, its effect, and whether whole."""
     registered = [
         (Break(id=f"b{place}", title="Own", source="ed", date=date.fromisoformat(day), effect=effect), wholly)
         for place, (day, effect, wholly) in enumerate(breaks)

@@ -12,6 +12,7 @@ from svtool.output.page.grid import Picture
 from svtool.output.page.summary_icons import assurance_icon, variation_icon
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.number_words import show_number
+from svtool.output.wording.part_words import several_words
 from svtool.output.wording.series_words import OF_SERIES
 
 VARIATIONS: dict[Variation, str] = {
@@ -74,12 +75,12 @@ def _icons(series: Series, summary: Summary) -> list[tuple[Picture, str]]:
 def _sentences(series: Series, summary: Summary) -> list[str]:
     """Return where the level is and since when, then what can be made of it."""
     points = series.charted
+    drift = [note_words(note) for note in series.notes if note.kind is Kind.SERIES_DRIFT]
     if summary.latest is None or points[summary.latest].mean is None:
         known = sum(point.value is not None for point in points)
-        return [f"Of {len(points)} months {known} have a number.", "That is too few for a mean and limits."]
-    drift = [note for note in series.notes if note.kind is Kind.SERIES_DRIFT]
-    judged = note_words(drift[0]) if drift else _judgement(points, summary)
-    return [_level(points, summary.latest), judged]
+        of = several_words(len(points), "month", "months")
+        return [f"Numbers of {known} of {of}.", *(drift or ["That is too few for a mean and limits."])]
+    return [_level(points, summary.latest), *(drift or [_judgement(points, summary)])]
 
 
 def _level(points: Sequence[SeriesPoint], latest: int) -> str:

@@ -48,6 +48,8 @@ def _series(series: Series) -> dict[str, Any]:
         "area": series.area,
         "desired": series.desired,
         "method": method_words(series.method),
+        "variation": series.summary.variation if series.summary else None,
+        "assurance": series.summary.assurance if series.summary else None,
         "signals": notes_in_words(series.signals),
         "notes": notes_in_words(series.notes),
         "notices": notes_in_words(series.notices),
