@@ -210,8 +210,13 @@ def report(
     sample: bool = False,
     tables: Sequence[str] = (),
     definition: str | None = None,
-    disclosure: str | None = None,
+    periods: str | None = None,
+    by: Sequence[str] = (),
+    partial: Literal["like_for_like", "raw", "refuse"] = "like_for_like",
+    as_at: date | None = None,
+    replace: bool = False,
     rates: bool = False,
+    disclosure: str | None = None,
     **bounds: Unpack[AskedBounds],
 ) -> str:
     """Return one HTML page: what changed and how sure that is, the tables, charts, areas, and what they stand on.
@@ -221,8 +226,13 @@ def report(
         sample: whether to count the synthetic sample that comes with svtool instead.
         tables: ids of tables (default: those of the project file).
         definition: id of the definition of serious violence to use (default: the project's).
-        disclosure: id of a disclosure policy, or `none` (default: the project's).
+        periods: such as `calendar:2019..2021` (default: those of the project file).
+        by: breakdowns: area, age_band, sex, clause, offence_class, crime_type (default: area, where there are areas).
+        partial: what to do when a period is only partly covered.
+        as_at: the day as known on which the last period is counted, and every other with the same maturity.
+        replace: whether the later named of two overlapping extracts wins when neither says it is later.
         rates: whether to add rates per 100,000 people, and areas against the whole.
+        disclosure: id of a disclosure policy, or `none` (default: the project's).
         bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
     Returns:
@@ -233,15 +243,21 @@ def report(
     """
     from svtool.commands.report import report as lay_out
     from svtool.commands.scope import Request
-    from svtool.output.page.report_page import page_as_html
+    from svtool.output.page.downloads import PAGE
+    from svtool.output.page.report_files import files_of_report
 
     request = Request(
         project=project_of(project, sample),
         tables=tuple(tables),
         definition=definition,
+        periods=periods,
+        by=tuple(by),
+        partial=partial,
+        as_at=as_at,
+        replace=replace,
         sample=sample,
         rates=rates,
         disclosure=disclosure,
         bounds=bounds_of(**bounds),
     )
-    return page_as_html(lay_out(request))
+    return files_of_report(lay_out(request), alone=True)[PAGE].decode("utf-8")

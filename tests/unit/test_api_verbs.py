@@ -173,6 +173,8 @@ def test_explain(printed: Callable[..., str]) -> None:
 def test_report(printed: Callable[..., str], here: Path) -> None:
     printed("report", "--table", "recorded_crime", "--out", "report.html")
     assert svtool.report(tables=["recorded_crime"]) == (here / "report.html").read_text(encoding="utf-8")
+    printed("report", "--by", "age_band", "--periods", "calendar:2021", "--out", "report.html")
+    assert svtool.report(by=["age_band"], periods="calendar:2021") == (here / "report.html").read_text(encoding="utf-8")
 
 
 def test_definition_show(printed: Callable[..., str]) -> None:
