@@ -19,6 +19,7 @@ from test_workbook import compared
 from svtool.commands.measures import Result
 from svtool.output.content import cells_fingerprint
 from svtool.output.workbook.assembly import figures_as_open_document, figures_as_workbook
+from svtool.output.workbook.cover_sheet import NO_CONTACT
 from svtool.output.workbook.open_document import MEDIA_TYPE, open_document_of
 from svtool.output.workbook.sheet_columns import PLACES
 
@@ -68,6 +69,16 @@ def test_it_has_the_sheets_and_cells_of_the_workbook(result: Result, document: b
 
 def test_a_second_run_gives_the_same_bytes(result: Result, document: bytes) -> None:
     assert figures_as_open_document(result) == document
+
+
+def test_whom_to_ask_may_be_written_into_it(document: bytes) -> None:
+    found = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as before, zipfile.ZipFile(found, "w") as after:
+        for part in before.infolist():
+            text = before.read(part).replace(NO_CONTACT.encode(), b"Ask us</text:p><text:p>01234 567890")
+            after.writestr(part, text)
+    assert "Ask us" in "".join(content_of(found.getvalue()).itertext())
+    assert cells_fingerprint(found.getvalue()) == cells_fingerprint(document)
 
 
 def test_what_it_is_stands_first_in_the_file(document: bytes) -> None:
