@@ -74,7 +74,7 @@ def test_a_filled_worklist_is_a_file_of_reviews(office: Office) -> None:
 @pytest.mark.slow
 def test_use_is_said_on_the_page_in_rows_and_in_the_ledger(office: Office) -> None:
     office.review("ed,East,1,,weapon,knife", "ed,East,1,,age,30", "police,,P4,,domestic_abuse,yes")
-    assert "Reviews used: police 1, ed 2." in office.run("measures")[1]
+    assert "Reviews used: police 1, ED 2." in office.run("measures")[1]
     out = office.run("measures", "--format", "csv")[1]
     notes = [row["notes"] for row in csv.DictReader(io.StringIO(out)) if row["measure_id"] == WEAPON]
     assert notes and all("Reviews used: 2." in each for each in notes)

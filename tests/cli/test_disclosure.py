@@ -154,9 +154,9 @@ def test_reviews_warnings_and_ledgers_give_nothing_away(office: Office) -> None:
     assert code == 0
     found = json.loads(out)
     assert (found["disclosure"], found["ledgers"], found["warnings"]) == ("threshold_5", {}, [])
-    assert "Reviews used: ed fewer than 5. They were settled by hand, not recorded." in found["notices"]
+    assert "Reviews used: ED fewer than 5. They were settled by hand, not recorded." in found["notices"]
     assert "Reviews used: fewer than 5." in out and "Reviews used: 1" not in out
-    assert "ed: fewer than 5 of 7 rows could not be read" in err
+    assert "ED: fewer than 5 of 7 rows could not be read" in err
 
 
 def test_people_without_a_reference_are_not_numbered(office: Office) -> None:

@@ -39,6 +39,7 @@ from svtool.output.page.change_picture import changes_as_svg, changes_grid, titl
 from svtool.output.page.citation import citation_of
 from svtool.output.page.downloads import Download
 from svtool.output.page.grid import Grid, Picture, without_blanks
+from svtool.output.page.isolated import isolated
 from svtool.output.page.key_messages import finding_of, key_messages, label_of
 from svtool.output.page.month_panels import panel_of
 from svtool.output.page.page_tables import print_table
@@ -94,6 +95,7 @@ def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
         keep_trailing_newline=True,
     )
     environment.globals.update(classes_of=classes_of, dark_of=DARK_OF, key_of=key_of, unbroken=unbroken)
+    environment.filters["isolated"] = isolated
     charted = [each for each in report.months if each.series]
     return environment.get_template("report.html").render(
         report=report,

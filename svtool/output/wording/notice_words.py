@@ -10,6 +10,7 @@ from svtool.errors import listed
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, about, share
 from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words, spans_of
+from svtool.output.wording.source_words import source_words
 
 COMPARED = "of an area's rate with that of all areas together"
 
@@ -26,7 +27,7 @@ def _populations(note: Note) -> str:
 
 
 def _reviews_used(note: Note) -> str:
-    used = ", ".join(f"{source} {number_words(number)}" for source, number in note.numbers.items())
+    used = ", ".join(f"{source_words(source)} {number_words(number)}" for source, number in note.numbers.items())
     return f"Reviews used: {used}. They were settled by hand, not recorded."
 
 
