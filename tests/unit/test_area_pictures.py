@@ -23,6 +23,7 @@ from svtool.output.page.area_funnel import beyond, funnel_as_svg, has_funnel
 from svtool.output.page.area_map import map_as_svg, unlabelled
 from svtool.output.page.area_rates_plot import rates_as_svg
 from svtool.output.page.area_shapes import shapes_of
+from svtool.output.page.area_words import beyond_words, told
 from svtool.output.page.picture_scale import scale_to
 from svtool.output.wording.note_words import note_words
 from svtool.statistics.benchmark import compare_with_benchmark
@@ -236,6 +237,35 @@ def test_long_names_and_names_written_from_right_to_left_stay_in_their_tile() ->
     texts = texts_of(map_as_svg("Rates", areas, shapes_of({}, names), "one"))
     assert "מרכז העיר" in texts
     assert max(len(text) for text in texts if text != "not set against all areas together") <= 30
+
+
+# What is said of them
+
+
+def test_the_highest_and_the_lowest_are_named_and_what_is_not_known_is_said() -> None:
+    rates = in_areas(rated("Low", 50, 100_000, 125, not_known=0), rated("High", 200, 100_000, 125, not_known=20))
+    assert told(rates) == [
+        "Highest: High, 200.0 (173.2 to 229.7), higher at the 99.8% level. "
+        "Lowest: Low, 50.0 (37.1 to 65.9), lower at the 99.8% level.",
+        "For 0% to 9% of the records that may count, area by area, it is not known whether they do, and the rates "
+        "leave them out: the order of the areas may come from the recording.",
+    ]
+
+
+def test_where_all_areas_have_one_rate_none_is_the_highest() -> None:
+    assert told(in_areas(rated("One", 0, 100_000), rated("Two", 0, 50_000)))[0] == "The same rate in every area: 0."
+
+
+def test_of_the_areas_shown_it_is_said_that_they_are_not_all() -> None:
+    found = told(in_areas(rated("One", 50, 100_000), rated("Two", 200, 100_000), hidden("Three")))
+    assert found[0].startswith("Highest of the areas shown: Two")
+    assert found[1] == "Without a rate: Three (suppressed)."
+
+
+def test_single_areas_beyond_a_funnel_are_counted_and_many_are_said_to_be_no_exceptions() -> None:
+    assert beyond_words(many(30)) == ["3 of 30 areas lie beyond the 95% limits, 1 beyond the 99.8% limits."]
+    far = in_areas(*(rated(f"Area {place}", 20 + 40 * place, 100_000, 200) for place in range(10)))
+    assert beyond_words(far)[1].startswith("With so many beyond, the areas differ by more than chance")
 
 
 # Scales
