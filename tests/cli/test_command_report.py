@@ -220,6 +220,17 @@ def test_what_can_not_be_charted_says_why(desk: Desk) -> None:
     assert "School absence" not in months
 
 
+def test_a_measure_of_which_no_month_can_be_told_has_no_chart_and_says_why(desk: Desk) -> None:
+    lines = (desk.folder / "extracts/police.csv").read_text(encoding="utf-8").splitlines()
+    place = lines[0].split(",").index("knife")
+    without = [",".join(cell for number, cell in enumerate(line.split(",")) if number != place) for line in lines]
+    desk.write("extracts/police.csv", "\n".join(without) + "\n")
+    desk.write("definitions/tables/own.yaml", OWN_TABLE.replace("{offence: robbery}", "{knife: yes}", 1))
+    page = page_of(desk, "--table", "own")
+    assert "[x] Not available, and not zero: Jan 2020 to Dec 2021, for these" in page.section("Month by month")
+    assert monthly(page) == []
+
+
 def test_a_project_without_areas_has_no_section_of_them(desk: Desk) -> None:
     desk.project("areas: merseyside\n")
     page = page_of(desk)

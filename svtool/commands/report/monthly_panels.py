@@ -51,6 +51,9 @@ def _draw(maker: FigureMaker, facts: Mapping[str, Facts], subject: Subject, synt
     series = SeriesMaker(maker, facts[measure.source], Asked((measure.id,)), synthetic).series(subject)
     if not series.months:
         return Months(measure.title, None, Note(Kind.NO_MONTH_COVERED))
+    unavailable = [note for note in series.notes if note.kind is Kind.UNAVAILABLE_MONTHS]
+    if unavailable and all(point.count is None for point in series.months):
+        return Months(measure.title, None, unavailable[0])
     return Months(measure.title, series)
 
 

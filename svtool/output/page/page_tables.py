@@ -58,20 +58,17 @@ def print_table(result: Result, table: Table, number: int, months: Sequence[Mont
     title = f"Table {number}: {table.title}"
     values = values_grid(figures, f"values-{number}", f"{title}, with one value in each column")
     grid = _grid(page, figures, table, f"table-{number}", title)
-    return Printed(title, page.facts, _with_pictures(grid, figures, table, months), page.notes, values)
+    return Printed(title, page.facts, _with_pictures(grid, len(page.headings), figures, months), page.notes, values)
 
 
-def _with_pictures(grid: Grid, figures: Sequence[Figure], table: Table, months: Sequence[Months]) -> Grid:
-    """Return the table with a picture of each row over time behind its periods, where any row has one."""
+def _with_pictures(grid: Grid, behind: int, figures: Sequence[Figure], months: Sequence[Months]) -> Grid:
+    """Return the table with a picture of each row over time, behind so many columns, where any row has one."""
     pictures = sparklines_of(figures, months)
     if not pictures:
         return grid
-    behind = 1 + len({figure.column for figure in figures if figure.is_column})
-    none = mark(NOT_APPLICABLE)
-    rows = [
-        [*cells[:behind], pictures.get(row.position, none), *cells[behind:]]
-        for row, cells in zip(table.rows, grid.rows, strict=True)
-    ]
+    statuses = {figure.position: figure.status for figure in figures if figure.is_column}
+    cells = [pictures.get(place) or mark(status or NOT_APPLICABLE) for place, status in statuses.items()]
+    rows = [[*row[:behind], cell, *row[behind:]] for row, cell in zip(grid.rows, cells, strict=True)]
     headings = [*grid.headings[:behind], PICTURE, *grid.headings[behind:]]
     numbers = frozenset(place + (place >= behind) for place in grid.numbers)
     return replace(grid, headings=headings, rows=rows, numbers=numbers)
