@@ -50,4 +50,4 @@ def command(measure: str, period: str, project: Path | None, sample: bool, out: 
     found = make_worklist(Request(project=project, sample=sample, out=out, **others), measure, period)
     write_text(as_csv(found.rows, found.standing), out, of_records=True)
     print_warnings(found.warnings)
-    tell(Level.NOTE, f"{measure}, {found.period.label}: {found.balance.words(found.measure.role)}")
+    tell(Level.NOTE, f"{found.measure.title}, {found.period.label}: {found.balance.words(found.measure.role)}")

@@ -55,12 +55,13 @@ class Balance:
             raise LedgerError(f"{self.not_known} units not known, {parts} accounted for")
 
     def words(self, role: str | None) -> str:
-        """Return the balance as a sentence."""
-        nobody = f" + no {role} recorded {self.nobody_recorded:,}" if self.nobody_recorded else ""
-        return (
-            f"not known {self.not_known:,} = in the worklist {self.in_worklist:,} + without a reference "
-            f"{self.without_reference:,} + already reviewed {self.already_reviewed:,}{nobody}"
-        )
+        """Return the balance as a sum: `1,309 not known = 1,300 in the worklist + 9 without a reference`."""
+        parts = {
+            "in the worklist": self.in_worklist, "without a reference": self.without_reference,
+            "reviewed already": self.already_reviewed, f"with no {role} recorded": self.nobody_recorded,
+        }  # fmt: skip
+        told = [f"{number:,} {where}" for where, number in parts.items() if number] or ["0 in the worklist"]
+        return f"{self.not_known:,} not known = {' + '.join(told)}"
 
 
 @dataclass(frozen=True)
