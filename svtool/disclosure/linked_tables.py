@@ -57,6 +57,11 @@ class LinkedTable:
         """Return whether of some counts was decided before whether they are suppressed."""
         return bool(self._settled.any())
 
+    @property
+    def is_settled(self) -> bool:
+        """Return whether nothing is left to decide: what was settled was protected and audited then."""
+        return bool(self._settled[self.printed].all()) and self.has_settled
+
     def is_possible(self) -> bool:
         """Return whether the counts agree with all identities."""
         highest = np.where(self.known, self.values, np.inf)
@@ -97,7 +102,7 @@ def linked_tables(linked: LinkedCells, policy: DisclosurePolicy) -> Iterator[Lin
     """Yield every set of counts that are tied to each other, and each count that is tied to none."""
     for keys, identities in _sets(list(linked.cells), [*linked.identities, *linked.by_rules]):
         table = LinkedTable(linked, keys, identities, policy)
-        if not table.guarded.any() or table.is_possible():
+        if not table.guarded.any() or table.is_settled or table.is_possible():
             yield table
             continue
         # Some record is of a kind that the rules do not foresee: then only what adds up is known.

@@ -34,7 +34,7 @@ def suppress(linked: LinkedCells, policy: DisclosurePolicy) -> set[Key]:
     """
     hidden: set[Key] = set()
     for table in linked_tables(linked, policy):
-        if policy.complementary and table.guarded.any():
+        if policy.complementary and table.guarded.any() and not table.is_settled:
             search = _Search(table)
             search.protect()
             search.audit()

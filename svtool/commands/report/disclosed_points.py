@@ -114,11 +114,13 @@ class _OfSource:
 
     def _first_grain(self, subject: Subject, grains: Sequence[str]) -> str | None:
         """Return the first of some grains at which few points are small by themselves; None where there is none."""
-        rule = self._policy.rule_for(self.source, subject.row.measure.id)
+        name = subject.row.measure.id
+        rule = self._policy.rule_for(self.source, name)
         for grain in grains:
             counts = [each.count for each in self._figures(subject, grain) if each.counts and each.count is not None]
             nil = sum(count == 0 and rule.show_zero for count in counts)
-            if len(counts) > nil and sum(map(rule.hides, counts)) <= MOST_SMALL * (len(counts) - nil):
+            most = 0 if grain == MONTH and name in self.settled.varying else MOST_SMALL * (len(counts) - nil)
+            if len(counts) > nil and sum(map(rule.hides, counts)) <= most:
                 return grain
         return None
 
