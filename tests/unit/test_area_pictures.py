@@ -110,7 +110,7 @@ def test_an_image_that_may_travel_alone_says_that_its_records_are_made_up() -> N
     svg = rates_as_svg(in_areas(rated("One", 5, 1_000), rated("Two", 7, 1_000)), "one", [SYNTHETIC])
     said = note_words(SYNTHETIC)
     assert said in texts_of(svg)
-    assert f"{said} Rate per 100,000 people" in svg
+    assert f"{said} Thefts: Rate per 100,000 people" in svg
 
 
 def test_fewer_than_two_areas_with_a_rate_are_no_picture() -> None:

@@ -21,10 +21,12 @@ class Head:
     """What stands above a picture.
 
     Attributes:
+        measure: whose picture it is, which its name says; the heading above it says it to those who see it.
         title: what it shows, in a line.
         notices: what must be said with it wherever it goes, such as that the records are made up.
     """
 
+    measure: str
     title: str
     notices: Sequence[Note] = ()
 
@@ -45,8 +47,8 @@ class Head:
             description: what it shows, in sentences.
             height: of all, in pixels.
         """
-        title = " ".join([*notes_in_words(self.notices), self.title])
-        root = svg_root(name, title, description, WIDTH, round(height))
+        called = " ".join([*notes_in_words(self.notices), f"{self.measure}: {self.title}"])
+        root = svg_root(name, called, description, WIDTH, round(height))
         for number, line in enumerate(self._warnings, 1):
             draw_text(root, 0, LINE * number, line, bold=True, size=SMALL)
         for number, line in enumerate(textwrap.wrap(self.title, LETTERS), 1 + len(self._warnings)):

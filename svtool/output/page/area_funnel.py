@@ -65,7 +65,7 @@ def funnel_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) -
     """
     classed = [by_rate(each) for each in rates.rated]
     keys = kinds_of(classed)
-    head = Head(title_of_funnel(rates), notices)
+    head = Head(rates.measure, title_of_funnel(rates), notices)
     top = 18.0 + head.height
     bottom = top + HEIGHT
     root = head.begin(name, _description(rates, keys), bottom + FOOT + LINE * (len(keys) + 2) + 4)

@@ -30,7 +30,7 @@ def map_as_svg(title: str, areas: Sequence[ClassedArea], drawn: Drawn, name: str
         notices: what must be said with it wherever it goes, such as that the records are made up.
     """
     kinds = kinds_of(areas)
-    head = Head(title, notices)
+    head = Head(areas[0].figure.measure, title, notices)
     top = 10.0 + head.height
     bottom = top + drawn.height + 6
     said = " ".join(f"{kind.words[0].upper()}{kind.words[1:]}: {', '.join(names)}." for kind, names in kinds.items())

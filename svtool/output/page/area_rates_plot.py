@@ -55,7 +55,7 @@ def rates_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) ->
         notices: what must be said with it wherever it goes, such as that the records are made up.
     """
     areas = [by_rate(each) for each in rates.areas]
-    head, line = Head(title_of_rates(rates), notices), line_words(rates)
+    head, line = Head(rates.measure, title_of_rates(rates), notices), line_words(rates)
     top = 6.0 + head.height + LINE * bool(line) + GAP
     keys = list(kinds_of(area for area in areas if rate_of(area.figure) is not None))
     bottom = top + sum(_height(area) for area in areas)
