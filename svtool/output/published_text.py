@@ -6,12 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from svtool.commands.check import Checked
 from svtool.commands.check.published_figures import describe
 from svtool.counting.cells import ALL_LABEL
+from svtool.dates import name_span
 from svtool.errors import several
 from svtool.figures.contract import CHECKED_COLUMNS, REVISED, STATUSES
 from svtool.output.wording.check_words import edition_words
@@ -38,7 +40,7 @@ def _lines(checked: Checked) -> Iterator[str]:
     for edition in compared.editions if compared else ():
         parts = [label for _, label in edition.figure.by if label not in {"", ALL_LABEL}]
         place = "".join(f", {each}" for each in (edition.figure.geography, *parts) if each)
-        where = f"{edition.measure.id}{place}, {edition.figure.start} to {edition.figure.end}"
+        where = f"{edition.measure.title}{place}, {_days(edition.figure.start, edition.figure.end)}"
         if edition.revised:
             yield f"REVISED  line {edition.figure.line}, {where} [{REVISED}]: {edition_words(edition)}"
         else:
@@ -46,6 +48,10 @@ def _lines(checked: Checked) -> Iterator[str]:
     for words in notes_in_words([*checked.unchecked, *(compared.left if compared else [])]):
         yield f"NOTE     {words}"
     yield verdict_on(checked)
+
+
+def _days(start: date | None, end: date | None) -> str:
+    return name_span(start, end) if start and end else ""
 
 
 def verdict_on(checked: Checked) -> str:

@@ -61,13 +61,15 @@ def test_a_revised_figure_is_said_with_its_reasons(capsys: pytest.CaptureFixture
     assert code == ExitCode.DIFFERENCE
     assert out.splitlines() == [
         "printed.csv: 6 figures, 0 changes",
-        "REVISED  line 2, blade_possession, Merseyside, 2020-01-01 to 2020-12-31 [r]: published 5, today 3 (-2): 1 "
+        "REVISED  line 2, Offences of possession of an article with a blade, Merseyside, Jan to Dec 2020 [r]: "
+        "published 5, today 3 (-2): 1 "
         "recorded before the print is now cancelled, transferred or found not to count, 2 reclassified out of the "
         "measure since first recorded and 1 recorded after the print.",
-        "REVISED  line 3, blade_possession, Wirral, 2020-01-01 to 2020-12-31 [r]: published 4, today 3 (-1): 1 "
+        "REVISED  line 3, Offences of possession of an article with a blade, Wirral, Jan to Dec 2020 [r]: "
+        "published 4, today 3 (-1): 1 "
         "recorded before the print is now cancelled, transferred or found not to count, 1 reclassified out of the "
         "measure since first recorded and 1 recorded after the print.",
-        "AGREES   line 4, blade_possession, Merseyside, 2021-01-01 to 2021-12-31: 1",
+        "AGREES   line 4, Offences of possession of an article with a blade, Merseyside, Jan to Dec 2021: 1",
         "NOTE     line 7: the area is none of the project's; not compared.",
         "NOTE     line 5: blade_posession is no measure of the project's tables; did you mean blade_possession?",
         "NOTE     line 6: the police extracts hold 0 days of its period, the published figure 365; not compared.",
@@ -173,7 +175,7 @@ def test_a_measure_is_found_by_its_title(folder: Path, capsys: pytest.CaptureFix
     published(folder, of_2020(9, "offences of  Possession of an article with a blade,"))
     row = edition(capsys)
     assert (row["measure_id"], row["today"]) == ("", 3)
-    assert "REVISED  line 2, blade_possession" in checked(capsys, "--project", "svtool.yaml")[1]
+    assert "REVISED  line 2, Offences of possession" in checked(capsys, "--project", "svtool.yaml")[1]
 
 
 def test_a_title_of_several_measures_or_of_none_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -292,9 +294,8 @@ def test_what_is_not_known_is_compared_too(folder: Path, capsys: pytest.CaptureF
     )
     capsys.readouterr()
     assert run(["check", "--published", "own.csv", "--project", "svtool.yaml"]) == ExitCode.DIFFERENCE
-    assert (
-        "blade_possession, Merseyside, 2020-01-01 to 2020-12-31 [r]: 3 as published; published 0 not known, today 1."
-        in (capsys.readouterr().out)
+    assert "with a blade, Merseyside, Jan to Dec 2020 [r]: 3 as published; published 0 not known, today 1." in (
+        capsys.readouterr().out
     )
 
 
