@@ -19,8 +19,8 @@ THREADS = "SVTOOL_THREADS"
 MOST_THREADS = 999
 MEGABYTE = 10**6
 UNITS = {"MB": MEGABYTE, "GB": 10**9, "TB": 10**12}
-# Holds the records of some twelve million offences. Writing those beyond to the disk and reading them again costs next
-# to nothing beside reading the extracts, and the rest of the machine is left to the analyst's own programs.
+# Holds the records of some twenty million offences. Writing those beyond to the disk and reading them again costs
+# little beside reading the extracts, and the rest of the machine is left to the analyst's own programs.
 USUAL_MEMORY = 800_000_000
 
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from svtool.engine.seam import Engine
 from svtool.gathering.narrow_columns import as_types, in_types, narrow_types
 from svtool.gathering.steps import TYPED, Step
+from svtool.records.canonical_columns import HIGHEST, LOWEST
 from svtool.records.load_plan import KnownRows
 from svtool.schema.row_columns import EXTRACT, ROW, SUPPLIER
 
@@ -29,14 +30,14 @@ SQL_TYPES = {
 class _Part:
     """A table of blocks with the same columns, which it keeps in types as narrow as their numbers allow.
 
-    What is `same` in all of its rows, it does not keep: of what file and supplier they are.
+    What is `same` in all of its rows it does not keep: of what file and supplier they are, or that ages are no bands.
     """
 
     table: str
     columns: dict[str, pa.DataType]
     kept: dict[str, pa.DataType]
     first_row: int
-    same: Mapping[str, int] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
 
     def listed(self, wanted: Mapping[str, pa.DataType]) -> str:
         """Return the list of a SELECT of these columns with these types; one that it lacks is empty."""
@@ -46,7 +47,7 @@ class _Part:
         )
 
     def _given(self, name: str) -> str:
-        return name if name in self.kept else str(self.same.get(name, "NULL"))
+        return name if name in self.kept else self.same.get(name, "NULL")
 
 
 class RawRows:
@@ -66,7 +67,7 @@ class RawRows:
         narrowed = in_types(rest, part.kept) if part and rest else None
         if part is None or narrowed is None:
             # Only of the first rows: many small files are no reason for as many tables.
-            same = _same_in_all(rows) if not parts else {}
+            same = _same_in_all_rows(rows) if not parts else {}
             rest = rows.drop_columns(list(same))
             kept = narrow_types(rest, part.kept if part else {})
             part = _Part(self.new_name(table), columns, kept, pc.min(rows[ROW]).as_py() or 0, same)
@@ -118,16 +119,20 @@ class RawRows:
         return Step(self.engine, base, table, tuple(part.table for part in self._parts[table]))
 
 
-def _same_in_all(rows: pa.Table) -> dict[str, int]:
-    """Return of which file and supplier all rows of a block are, where they are all of one."""
-    ends = {name: pc.min_max(rows[name]).as_py() for name in (EXTRACT, SUPPLIER) if name in rows.column_names}
-    return {
-        name: found["min"]
-        for name, found in ends.items()
-        if found["min"] is not None and found["min"] == found["max"] and not rows[name].null_count
-    }
+def _same_in_all_rows(rows: pa.Table) -> dict[str, str]:
+    """Return columns that need not be kept, with the SQL that says them: one number, or what another column says."""
+    found: dict[str, str] = {}
+    for name in (EXTRACT, SUPPLIER):
+        if name in rows.column_names and not rows[name].null_count:
+            ends = pc.min_max(rows[name]).as_py()
+            found |= {name: str(ends["min"])} if rows.num_rows and ends["min"] == ends["max"] else {}
+    for name in rows.column_names:
+        lowest = f"{name.removesuffix(HIGHEST)}{LOWEST}"
+        if name.endswith(HIGHEST) and lowest in rows.column_names and rows[name].equals(rows[lowest]):
+            found[name] = lowest
+    return found
 
 
-def _without(rows: pa.Table, same: Mapping[str, int]) -> pa.Table | None:
+def _without(rows: pa.Table, same: Mapping[str, str]) -> pa.Table | None:
     """Return a block without what is the same in all rows; None where it is not."""
-    return rows.drop_columns(list(same)) if same.items() <= _same_in_all(rows).items() else None
+    return rows.drop_columns(list(same)) if same.items() <= _same_in_all_rows(rows).items() else None

@@ -12,6 +12,7 @@ from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, S
 
 EVIDENCE: dict[Classification, tuple[str, str, str]] = {"current": OFFENCE_EVIDENCE, "initial": INITIAL_EVIDENCE}
 AS: dict[Classification, str] = {"current": "offence_as_it_stands", "initial": "offence_as_first_recorded"}
+LOWEST, HIGHEST = "_lo", "_hi"  # of the ages that an age may be
 MORE = "count_more"  # how much higher than its certain count a suppressed or rounded cell may be
 
 
@@ -21,7 +22,7 @@ def arrow_columns(source: Source, names: Iterable[str]) -> dict[str, pa.DataType
     for name in names:
         kind = source.by_name[name].type if name != OFFENCE else "offence"
         if kind == "age":
-            columns |= {f"{name}_lo": pa.int16(), f"{name}_hi": pa.int16()}
+            columns |= {f"{name}{LOWEST}": pa.int16(), f"{name}{HIGHEST}": pa.int16()}
         elif kind == "count":
             columns |= {name: pa.int32(), MORE: pa.int32()}
         elif kind in {"date", "birth_date"}:

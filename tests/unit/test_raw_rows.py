@@ -69,6 +69,20 @@ def test_of_what_file_rows_are_is_kept_once_as_long_as_they_are_of_one(desk: Des
     assert found.equals(pa.concat_tables(blocks))
 
 
+def test_ages_are_kept_once_as_long_as_they_are_no_bands(desk: Desk) -> None:
+    ages = {"row_id": pa.int32(), "age_lo": pa.int16(), "age_hi": pa.int16()}
+    rows = [([0, 1, 2], [20, None, 30], [20, None, 30]), ([3], [None], [None]), ([4, 5], [18, 1], [24, 1])]
+    columns = [[pa.array(*each) for each in zip(block, ages.values(), strict=True)] for block in rows]
+    blocks = [pa.table(each, list(ages)) for each in columns]
+    raw = RawRows(desk.engine)
+    for each in blocks:
+        raw.append("police_typed", each)
+    raw.finish("police_typed", ages)
+    assert desk.engine.columns("police_raw_1") == ["row_id", "age_lo"]
+    found = desk.engine.answer("all", "SELECT * FROM police_typed ORDER BY row_id")
+    assert found.equals(pa.concat_tables(blocks))
+
+
 def test_rows_of_a_file_that_can_not_be_read_are_taken_back_from_every_width(desk: Desk) -> None:
     raw = RawRows(desk.engine)
     for each in (block(0, [1, 2], [7, 8]), block(2, [900, 1], [1, 2]), block(4, [70_000], [3])):
