@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+
+from rich.text import Text
 
 from svtool.commands.trend.series_points import SeriesPoint
 from svtool.dates import add_months, month_end
-from svtool.output.trend.trend_text import HEIGHT, draw
+from svtool.output.terminal import open_console, written
+from svtool.output.trend.trend_text import HEIGHT, KEY, draw, each_together
 
 
 def point(number: int, count: int | None, direction: str = "", status: str = "") -> SeriesPoint:
@@ -45,3 +49,9 @@ def test_a_narrow_terminal_shows_the_latest_points_and_says_so() -> None:
 def test_a_chart_of_nothing_but_zeros_can_be_drawn() -> None:
     zero = SeriesPoint(**{**vars(point(0, 0)), "mean": 0.0, "lower": 0.0, "upper": 0.0})
     assert draw([zero], None)[HEIGHT - 1] == "     0 |o- upper 0, mean, lower"
+
+
+def test_on_a_narrow_terminal_no_sign_of_the_key_is_parted_from_its_meaning() -> None:
+    stream = io.StringIO()
+    open_console(stream, 80, colour=False).print(Text(each_together(KEY)))
+    assert [line.split("  ")[-1] for line in written(stream).splitlines()] == ["- mean", ". limits"]

@@ -15,6 +15,7 @@ from svtool.output.trend.series_rows import rows_of
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.number_words import show_number
 from svtool.output.wording.series_words import method_words
+from svtool.output.wrapping import HOLD
 from svtool.statistics.rounding import round_half_away
 
 HEIGHT = 13  # rows of a chart
@@ -53,7 +54,7 @@ def _print_series(console: Console, series: Series, trend: Trend, width: int | N
     if series.months:
         console.print()
         for line in draw(series.charted, width):
-            console.print(Text(line))
+            console.print(Text(each_together(line) if line in (KEY, BETWEEN_KEY) else line))
     if series.months:
         _print_list(console, "Signals", notes_in_words(series.signals) or ["None."])
         for points in (series.between, series.months):
@@ -63,6 +64,11 @@ def _print_series(console: Console, series: Series, trend: Trend, width: int | N
     _print_list(console, "Notes", notes_in_words(series.notes))
     for notice in notes_in_words([*trend.notices, *series.notices]):
         console.print(line_of(notice, "bold"))
+
+
+def each_together(key: str) -> str:
+    """Return a key in which no line ends between a sign and what it means."""
+    return "  ".join(item.replace(" ", HOLD) for item in key.split("  "))
 
 
 def _facts(series: Series) -> list[str]:
