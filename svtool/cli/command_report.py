@@ -13,7 +13,7 @@ from svtool.cli.options import (
     project_options,
     tables_option,
 )
-from svtool.cli.printing import print_readings
+from svtool.cli.printing import print_readings, tell_left
 
 
 @click.command(name="report")
@@ -46,5 +46,5 @@ def command(out: str, **asked: Any) -> None:
     check_one_project(asked["project"], asked["sample"])
     request = Request(out=destination.path, **asked)
     found = report(request)
-    write_report(found, request, destination)
+    tell_left(write_report(found, request, destination))
     print_readings(found.result)

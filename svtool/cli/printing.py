@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from svtool.cli.option_values import page
 from svtool.cli.outputs import Asked
 from svtool.cli.telling import Level, tell, tell_notes
+from svtool.errors import several
 
 if TYPE_CHECKING:
     from svtool.commands.count import Question
     from svtool.commands.measures import Result
     from svtool.commands.scope import Request
     from svtool.figures.notes import Note
+    from svtool.output.replacing import LeftBehind
     from svtool.schema.acknowledged import Acknowledged
     from svtool.schema.receipts import Receipt
 
@@ -29,8 +31,18 @@ def print_figures(result: Result, asked: Asked, request: Request, question: Ques
         print_result(result, only, *page(None))
     else:
         time = datetime.now(UTC).isoformat(timespec="seconds") if asked.stamp else None
-        write_result(result, asked.formats, asked.destination, request, question, time)
+        tell_left(write_result(result, asked.formats, asked.destination, request, question, time))
     print_readings(result)
+
+
+def tell_left(left: Sequence[LeftBehind]) -> None:
+    """Say what a run that was stopped had left where files were written."""
+    finished, removed = sum(each.finished for each in left), sum(each.removed for each in left)
+    if finished:
+        files = several(finished, "file takes", "files take")
+        tell(Level.WARNING, f"a run that was stopped is finished first: {files} their place only now")
+    if removed:
+        tell(Level.WARNING, f"removed {several(removed, 'half-written file', 'half-written files')} of a stopped run")
 
 
 def has_no_news(asked: Asked, request: Request, question: Question | None = None) -> bool:

@@ -14,6 +14,7 @@ from svtool.commands.spared import check_manifest, check_unread
 from svtool.output.destination import Destination
 from svtool.output.fingerprints import output_entry
 from svtool.output.rendering import Output, outputs_of, place_of, render
+from svtool.output.replacing import LeftBehind
 from svtool.output.writing import make_folder, write_files, write_text
 
 
@@ -41,8 +42,8 @@ def write_result(
     request: Request,
     question: Question | None = None,
     stamp: str | None = None,
-) -> None:
-    """Write a result's files, and last the manifest that goes with them.
+) -> list[LeftBehind]:
+    """Write a result's files, and last the manifest that goes with them; return what killed runs had left there.
 
     Args:
         result: what was found.
@@ -58,7 +59,7 @@ def write_result(
     """
     outputs = outputs_of(result, formats, destination)
     manifest = as_json(manifest_of(result, request, question, [output_entry(each) for each in outputs], stamp))
-    write_outputs(result, outputs, destination, manifest)
+    return write_outputs(result, outputs, destination, manifest)
 
 
 def place_of_manifest(destination: Destination) -> Path:
@@ -68,8 +69,10 @@ def place_of_manifest(destination: Destination) -> Path:
     return path / FILE_NAME if destination.is_folder else path.with_name(path.name + SUFFIX)
 
 
-def write_outputs(result: Result, outputs: Sequence[Output], destination: Destination, manifest: bytes) -> None:
-    """Write the files of one run, and last its manifest.
+def write_outputs(
+    result: Result, outputs: Sequence[Output], destination: Destination, manifest: bytes
+) -> list[LeftBehind]:
+    """Write the files of one run, and last its manifest; return what killed runs had left there.
 
     Raises:
         UsageError: a file would take the place of one that is read.
@@ -84,4 +87,4 @@ def write_outputs(result: Result, outputs: Sequence[Output], destination: Destin
     for place, _ in files:
         check_unread(place, {*result.spared, *result.inputs})
     check_manifest(beside)
-    write_files([*files, (beside, manifest)])
+    return write_files([*files, (beside, manifest)])

@@ -12,6 +12,7 @@ from svtool.output.fingerprints import output_entry
 from svtool.output.page.downloads import NAMES, PAGE
 from svtool.output.page.report_files import files_of_report
 from svtool.output.rendering import Output
+from svtool.output.replacing import LeftBehind
 
 REPORT = "report"
 
@@ -31,8 +32,8 @@ def page_destination(out: str) -> Destination:
     return choose_destination((PAGE,), out)
 
 
-def write_report(report: Report, request: Request, destination: Destination) -> None:
-    """Write a report's files, and last the manifest that goes with them.
+def write_report(report: Report, request: Request, destination: Destination) -> list[LeftBehind]:
+    """Write a report's files, and last the manifest that goes with them; return what killed runs had left there.
 
     Raises:
         UsageError: a file would take the place of one that is read.
@@ -47,4 +48,4 @@ def write_report(report: Report, request: Request, destination: Destination) -> 
     ]
     entries = [output_entry(each) for each in outputs]
     manifest = as_json(manifest_of(report.every, request, None, entries, command=REPORT))
-    write_outputs(report.every, outputs, destination, manifest)
+    return write_outputs(report.every, outputs, destination, manifest)

@@ -12,12 +12,13 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from svtool.errors import OutputError, UsageError
+from svtool.output.switching import PREFIX, SUFFIX, finish_begun, hold, sync_folder
 
-PREFIX, SUFFIX = ".svtool-", ".part"  # short, so that a name of any length that a folder takes can be written
 OWNER_ONLY = 0o600
 # What is wrong with the place itself; all else, such as a full disk, is no fault of the command line.
 _NO_SUCH_PLACE = {
@@ -66,7 +67,7 @@ class Staged:
         self.out = out
         self._target = Path(os.path.realpath(out))  # of a link the file that it leads to; a loop is told as such
         self._mode = _mode_of(self._target, out, option, of_records)
-        _remove_left_behind(self._target.parent)
+        self.left = settle_left_behind(self._target.parent)
         handle, self._path = _open_in(self._target.parent)
         try:
             self.stream: IO[bytes] = os.fdopen(handle, "wb")
@@ -88,6 +89,11 @@ class Staged:
         if os.name == "nt":
             self.stream.close()  # Windows renames no open file
 
+    @property
+    def move(self) -> tuple[Path, Path]:
+        """Return the file as it is written, and the place that it will take."""
+        return self._path, self._target
+
     def put_in_place(self) -> None:
         """Let it take its place.
 
@@ -96,7 +102,7 @@ class Staged:
         """
         os.replace(self._path, self._target)  # noqa: PTH105 (Path.replace is the same call)
         self.stream.close()
-        _sync_folder(self._target.parent)
+        sync_folder(self._target.parent)
 
     def remove(self) -> None:
         """Remove it, unless it has taken its place; nothing is left, whatever fails."""
@@ -114,7 +120,7 @@ def _open_in(folder: Path) -> tuple[int, Path]:
     while True:
         handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX, suffix=SUFFIX)
         with contextlib.suppress(OSError):  # where there are no locks, nobody removes anything
-            _hold(handle, wait=True)
+            hold(handle, wait=True)
         if os.path.exists(name):  # noqa: PTH110 (a name as the system gave it)
             return handle, Path(name)
         os.close(handle)
@@ -145,18 +151,17 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
-    """Bring the new name of a file to the disk, where the system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+@dataclass(frozen=True)
+class LeftBehind:
+    """What runs that were killed left in a folder: files that took their places now, and half-written ones removed."""
+
+    finished: int = 0
+    removed: int = 0
 
 
-def _remove_left_behind(folder: Path) -> None:
-    """Remove the half-written files that killed runs left in a folder."""
+def settle_left_behind(folder: Path) -> LeftBehind:
+    """Finish what killed runs had begun in a folder, and remove what they left half written."""
+    finished, removed = finish_begun(folder), 0
     left: list[Path] = []
     with contextlib.suppress(OSError):
         left = list(folder.glob(f"{PREFIX}*{SUFFIX}"))
@@ -164,23 +169,12 @@ def _remove_left_behind(folder: Path) -> None:
         with contextlib.suppress(OSError):
             handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
             try:
-                _hold(handle, wait=False)
+                hold(handle, wait=False)
                 path.unlink()
+                removed += 1
             finally:
                 os.close(handle)
-
-
-def _hold(handle: int, *, wait: bool) -> None:
-    """Lock a file for as long as this process has it open; the system takes the lock from one that is killed.
-
-    Raises:
-        OSError: another process has it, and this one does not wait; or there are no locks.
-    """
-    try:
-        import fcntl  # noqa: PLC0415 (not on Windows, where an open file can't be removed anyway)
-    except ImportError:
-        return
-    fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return LeftBehind(finished, removed)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from svtool.errors import OutputError, UsageError
 from svtool.output.console import print_text
-from svtool.output.replacing import Staged, replacing, saying, why
+from svtool.output.replacing import LeftBehind, Staged, replacing, saying, why
+from svtool.output.switching import alone_in, together
 
 
 def write_text(text: str, out: Path | None, *, of_records: bool = False) -> None:
@@ -29,8 +30,11 @@ def write_text(text: str, out: Path | None, *, of_records: bool = False) -> None
         stream.write(text.encode("utf-8"))
 
 
-def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write the files of one run: all are whole before the first takes its place, in the order of their names here.
+def write_files(files: Sequence[tuple[Path, bytes]]) -> list[LeftBehind]:
+    """Write the files of one run, and return what runs that were killed had left in their folders.
+
+    All are whole before the first takes its place, in the order of their names here; a run that is killed meanwhile is
+    finished by the next.
 
     Raises:
         UsageError: there can be no such file; none took its place.
@@ -38,17 +42,20 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
     """
     staged: list[Staged] = []
     try:
-        for out, content in files:
-            with saying(out):
-                staged.append(Staged(out))
-                staged[-1].stream.write(content)
-                staged[-1].finish()
-        for each in staged:
-            with saying(each.out):
-                each.put_in_place()
+        with alone_in(files[-1][0].parent):
+            for out, content in files:
+                with saying(out):
+                    staged.append(Staged(out))
+                    staged[-1].stream.write(content)
+                    staged[-1].finish()
+            with saying(files[-1][0]), together([each.move for each in staged]):
+                for each in staged:
+                    with saying(each.out):
+                        each.put_in_place()
     finally:
         for each in staged:
             each.remove()
+    return [each.left for each in staged if each.left != LeftBehind()]
 
 
 def write_texts(texts: Mapping[Path, str]) -> None:

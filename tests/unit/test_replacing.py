@@ -14,8 +14,9 @@ import pytest
 
 from svtool.errors import OutputError, UsageError
 from svtool.output import replacing
-from svtool.output.replacing import PREFIX, Staged
+from svtool.output.replacing import Staged
 from svtool.output.replacing import replacing as replaced
+from svtool.output.switching import PREFIX
 from svtool.output.writing import write_files, write_text
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has other rights, links and pipes")

@@ -1,0 +1,185 @@
+"""The files of one run take their places together: a journal says which, so that the next run can finish what it began.
+
+All files are whole and on the disk before the journal is; with it, a run that is killed amid the renames is finished by
+the next that writes into the folder. Before it, nothing has happened. While a run has the folder, others wait.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from svtool.errors import OutputError
+
+PREFIX, SUFFIX = ".svtool-", ".part"  # short, so that a name of any length that a folder takes can be written
+JOURNAL = ".journal"
+LONGEST_WAIT = 60.0  # seconds; files take their places in moments
+AGAIN = 0.05
+
+
+def hold(handle: int, *, wait: bool) -> None:
+    """Lock a file for as long as this process has it open; the system takes the lock from one that is killed.
+
+    Raises:
+        OSError: another process has it, and this one does not wait; or there are no locks.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 (not on Windows, where an open file can't be removed anyway)
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the new name of a file to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path, longest: float = LONGEST_WAIT) -> Iterator[None]:
+    """Keep other runs from putting files into a folder, once those that do have ended.
+
+    Args:
+        folder: the folder.
+        longest: for how many seconds others are waited for.
+
+    Raises:
+        OutputError: another run still has it.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:  # Windows opens no folder; what can't be opened for another reason is told when it is written to
+        yield
+        return
+    try:
+        until = time.monotonic() + longest
+        while not _is_held(handle):
+            if time.monotonic() >= until:
+                raise OutputError(f"--out {folder}: another run is writing there. Run again when it has ended.")
+            time.sleep(AGAIN)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_held(handle: int) -> bool:
+    try:
+        hold(handle, wait=False)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks: nobody can be told apart
+    return True
+
+
+@contextlib.contextmanager
+def together(files: Sequence[tuple[Path, Path]]) -> Iterator[None]:
+    """Let files take their places, all of them even if this process is killed meanwhile.
+
+    Args:
+        files: each file as it is written, and the place that it will take. What lies in another folder than the last,
+            as where a link leads, is not part of the promise.
+
+    Raises:
+        OSError: the journal can't be written.
+    """
+    folder = files[-1][1].parent
+    names = [[staged.name, place.name] for staged, place in files if staged.parent == place.parent == folder]
+    if len(names) < 2:
+        yield
+        return
+    handle, path = _write_journal(folder, names)
+    try:
+        yield
+    finally:
+        # An error is told, and whoever reads it runs again: nothing is finished behind their back.
+        with contextlib.suppress(OSError):
+            path.unlink()
+        os.close(handle)
+        sync_folder(folder)
+
+
+def _write_journal(folder: Path, names: list[list[str]]) -> tuple[int, Path]:
+    """Write a journal and lock it; it has its name only once it is on the disk."""
+    handle, unfinished = tempfile.mkstemp(dir=folder, prefix=PREFIX, suffix=SUFFIX)
+    path = Path(unfinished).with_suffix(JOURNAL)
+    try:
+        with contextlib.suppress(OSError):
+            hold(handle, wait=True)
+        os.write(handle, json.dumps(names).encode("utf-8"))
+        os.fsync(handle)
+        os.replace(unfinished, path)  # noqa: PTH105 (Path.replace is the same call)
+    except BaseException:
+        os.close(handle)
+        with contextlib.suppress(OSError):
+            os.unlink(unfinished)  # noqa: PTH108 (a name as the system gave it)
+        raise
+    sync_folder(folder)
+    return handle, path
+
+
+def finish_begun(folder: Path) -> int:
+    """Put in place what runs that were killed had begun to, and return how many files that were."""
+    finished = 0
+    journals: list[Path] = []
+    with contextlib.suppress(OSError):
+        journals = sorted(folder.glob(f"{PREFIX}*{JOURNAL}"))
+    for path in journals:
+        with contextlib.suppress(OSError, ValueError):
+            finished += _finish(path)
+    return finished
+
+
+def _finish(path: Path) -> int:
+    """Finish what one journal tells, and remove it.
+
+    Raises:
+        OSError: another process has it, or it is somebody else's.
+        ValueError: it is no journal.
+    """
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        hold(handle, wait=False)
+        if hasattr(os, "getuid") and os.fstat(handle).st_uid != os.getuid():
+            raise PermissionError("somebody else's journal would rename files in our name")
+        names = json.loads(os.read(handle, 1 << 20))
+        done = sum(_put(path.parent, staged, place) for staged, place in _pairs(names))
+        path.unlink()
+        sync_folder(path.parent)
+    finally:
+        os.close(handle)
+    return done
+
+
+def _pairs(names: Any) -> list[tuple[str, str]]:
+    """Return the names of a journal, each as it is written and as it will be called.
+
+    Raises:
+        ValueError: it has others.
+    """
+    pairs = [pair for pair in names if isinstance(pair, list) and [type(each) for each in pair] == [str, str]]
+    if not isinstance(names, list) or len(pairs) != len(names):
+        raise ValueError("not a journal of names")
+    return [(staged, place) for staged, place in pairs]
+
+
+def _put(folder: Path, staged: str, place: str) -> bool:
+    """Let a file take its place, unless it has; names with a folder in them are none of ours."""
+    source, target = folder / staged, folder / place
+    if source.parent != folder or target.parent != folder or not staged.startswith(PREFIX):
+        raise ValueError("not a journal of files in this folder")
+    if not source.is_file() or source.is_symlink():
+        return False
+    os.replace(source, target)  # noqa: PTH105 (Path.replace is the same call)
+    return True

@@ -1,0 +1,149 @@
+"""The files of one run change together: whatever moment a run is killed at, the next finds all old or makes all new."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from svtool.errors import OutputError
+from svtool.output import switching
+from svtool.output.replacing import LeftBehind, settle_left_behind
+from svtool.output.switching import JOURNAL, PREFIX, alone_in
+from svtool.output.writing import write_files
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+NAMES = ("a.csv", "b.json", "manifest.json")
+
+# Writes the files anew, and ends at once, as a kill does, when it comes to the given call of the system.
+KILLED = """
+import fcntl, os, sys
+from pathlib import Path
+from svtool.output.writing import write_files
+
+calls, last = 0, int(sys.argv[2])
+
+def ending(real):
+    def call(*given, **named):
+        global calls
+        calls += 1
+        if calls == last:
+            os._exit(9)
+        return real(*given, **named)
+    return call
+
+for module, name in ((os, "replace"), (os, "fsync"), (os, "write"), (os, "unlink"), (fcntl, "flock")):
+    setattr(module, name, ending(getattr(module, name)))
+write_files([(Path(sys.argv[1]) / name, b"new") for name in sys.argv[3:]])
+"""
+
+
+def texts(folder: Path) -> set[str]:
+    return {(folder / name).read_text() for name in NAMES}
+
+
+def leftovers(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith(PREFIX))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in NAMES:
+        (tmp_path / name).write_text("old")
+    return tmp_path
+
+
+def kill_at(call: int, folder: Path) -> bool:
+    """Write the files anew in a process that ends at a call of the system; return whether it came so far."""
+    command = [sys.executable, "-c", KILLED, str(folder), str(call), *NAMES]
+    return subprocess.run(command, check=False).returncode == 9
+
+
+@posix
+@pytest.mark.slow
+def test_a_kill_at_every_call_of_the_system_leaves_all_old_or_is_finished_by_the_next_run(folder: Path) -> None:
+    outcomes = set()
+    for call in range(1, 100):
+        for name in NAMES:
+            (folder / name).write_text("old")
+        if not kill_at(call, folder):
+            break
+        begun = any(name.endswith(JOURNAL) for name in leftovers(folder))
+        assert begun or len(texts(folder)) == 1
+        settle_left_behind(folder)
+        assert texts(folder) in ({"old"}, {"new"})
+        assert leftovers(folder) == []
+        outcomes |= texts(folder)
+    assert call > 15
+    assert outcomes == {"old", "new"}
+
+
+@posix
+def test_what_a_killed_run_had_begun_is_finished_and_told(folder: Path) -> None:
+    for call in range(12, 30):  # the files have been written by then
+        settle_left_behind(folder)
+        write_files([(folder / name, b"old") for name in NAMES])
+        assert kill_at(call, folder)
+        if len(texts(folder)) == 2:
+            break
+    left = write_files([(folder / name, b"newer") for name in NAMES])
+    assert sum(each.finished for each in left) in (1, 2)
+    assert texts(folder) == {"newer"}
+    assert leftovers(folder) == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "no journal", "[]", '[["a"]]', '[["other.csv", "a.csv"]]', '[["../.svtool-x.part", "a.csv"]]',
+        '[[".svtool-x.part", "../a.csv"]]', '[[".svtool-x.part", 1]]', '{"a": 1}',
+    ],
+)  # fmt: skip
+def test_a_journal_that_is_none_of_ours_moves_nothing(names: str, folder: Path) -> None:
+    (folder / "other.csv").write_text("other")
+    (folder / f"{PREFIX}x{JOURNAL}").write_text(names)
+    assert settle_left_behind(folder).finished == 0
+    assert texts(folder) == {"old"}
+    assert (folder / "other.csv").read_text() == "other"
+
+
+@posix
+def test_the_journal_of_somebody_else_moves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / f"{PREFIX}x.part").write_text("new")
+    (folder / f"{PREFIX}x{JOURNAL}").write_text(json.dumps([[f"{PREFIX}x.part", "a.csv"]]))
+    monkeypatch.setattr(switching.os, "getuid", lambda: os.geteuid() + 1)
+    assert switching.finish_begun(folder) == 0
+    assert texts(folder) == {"old"}
+
+
+@posix
+def test_a_folder_in_which_another_run_writes_is_waited_for_and_then_told(folder: Path) -> None:
+    with (
+        alone_in(folder),
+        pytest.raises(OutputError, match="another run is writing there"),
+        alone_in(folder, longest=0),
+    ):
+        pass
+    write_files([(folder / name, b"new") for name in NAMES])
+    assert texts(folder) == {"new"}
+
+
+def test_an_error_amid_the_switch_leaves_no_journal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = os.replace, []
+
+    def failing(source: str, target: str) -> None:
+        calls.append(target)
+        if len(calls) == 3:  # the journal's own name, and the first file's, came before
+            raise PermissionError(13, "permission denied")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(OutputError, match=r"b\.json: can't be written"):
+        write_files([(folder / name, b"new") for name in NAMES])
+    assert leftovers(folder) == []
+    monkeypatch.setattr(os, "replace", real)
+    assert settle_left_behind(folder) == LeftBehind()
