@@ -62,7 +62,7 @@ def _grid(name: str, measure: str, by_area: Rows, titles: Sequence[str] = ("Area
     rates_from = len(headings)
     if rated:
         per = f"Rate per 100,000, {rated.period}"
-        headings += [per, f"{per}: lower 95% limit", f"{per}: upper 95% limit", f"Against all areas, {rated.period}"]
+        headings += [per, "Rate: lower 95% limit", "Rate: upper 95% limit", f"Against all areas, {rated.period}"]
     rows = [_row(area, figures, now, before, rated) for area, figures in by_area.items()]
     undated = headings.index(f"Undated, {now.period}")
     if not undated_of([each for figures in by_area.values() for each in figures if each.column == now.column]):
