@@ -48,7 +48,7 @@ def chart_of(series: Series, notices: Sequence[Note] = ()) -> LineChart:
         marks=[_mark(point) for point in points],
         ticks=_ticks(points),
         breaks=[place for place, point in enumerate(points) if point.rebased],
-        key=KEY,
+        key=KEY if series.every == MONTH else {"circle": f"a {series.every}"},
         below=("Not known", unknown) if any(unknown) else None,
         middle="Mean" if is_month else "Centre",
         warnings=[note_words(note) for note in series.notes if note.kind is Kind.SERIES_DRIFT],
@@ -72,9 +72,8 @@ def _ticks(points: Sequence[SeriesPoint]) -> list[tuple[int, str]]:
     for place, point in enumerate(points):
         is_new = place == 0 or points[place - 1].month[:4] != point.month[:4]
         if is_new:
-            label = (
-                f"{point.start:%b %Y}" if point.series == MONTH and not point.month.endswith("-01") else point.month[:4]
-            )
+            is_whole = point.series != MONTH or (point.start.month, point.start.day) == (1, 1)
+            label = point.month[:4] if is_whole else f"{point.start:%b %Y}"
             found.append((place, label))
     return found
 

@@ -63,8 +63,8 @@ def _drift(note: Note) -> str:
 
 
 def _longer(note: Note) -> str:
-    shorter = {"quarter": "months", "year": "months and quarters"}[part_of(note, "every", str)]
-    return f"By {note.parts['every']}: too many {shorter} may not be shown under the disclosure policy."
+    shorter = {"quarter": "months", "year": "months or quarters"}[part_of(note, "every", str)]
+    return f"By {note.parts['every']}, for the disclosure policy does not let its {shorter} be shown."
 
 
 def _suppressed(note: Note) -> str:
