@@ -24,6 +24,7 @@ from svtool.output.page.area_map import map_as_svg, unlabelled
 from svtool.output.page.area_rates_plot import rates_as_svg
 from svtool.output.page.area_shapes import shapes_of
 from svtool.output.page.area_words import beyond_words, told
+from svtool.output.page.key_messages import areas_message
 from svtool.output.page.picture_scale import scale_to
 from svtool.output.wording.note_words import note_words
 from svtool.statistics.benchmark import compare_with_benchmark
@@ -280,3 +281,23 @@ def test_a_scale_ends_at_a_round_number_beyond_the_highest(highest: float, most:
     assert (scale.step, scale.highest) == pytest.approx((step, end))
     assert len(list(scale.marks())) <= most + 1
     assert (scale.at(0), scale.at(end), scale.at(9 * end)) == (0, 100, 100)
+
+
+def test_the_first_screen_says_where_rates_are_highest_and_whether_the_recording_may_be_why() -> None:
+    sure = in_areas(rated("West", 900, 50_000, 1_000), rated("East", 100, 50_000, 1_000))
+    unsure = in_areas(rated("West", 60, 50_000, 100, not_known=40), rated("East", 40, 50_000, 100, not_known=60))
+    alike = in_areas(rated("West", 50, 50_000), rated("East", 50, 50_000))
+    assert areas_message([sure, unsure, alike, None]) == [
+        (
+            "Highest rates",
+            "West on 2 of 2 measures (1 of them more than chance). On 1 of the 2 so much is not known that the order "
+            "may come from the recording.",
+        )
+    ]
+    assert areas_message([None]) == []
+
+
+def test_the_first_screen_ranks_no_area_whose_rate_is_hidden() -> None:
+    found = in_areas(rated("West", 900, 50_000), rated("East", 100, 50_000), hidden("Isle"))
+    ((_, said),) = areas_message([found])
+    assert said == "West on 1 of 1 measure. Areas without a rate are left out."

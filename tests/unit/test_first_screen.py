@@ -67,10 +67,17 @@ def test_three_messages_say_what_is_better_what_is_worse_and_what_cant_be_told(b
         ("Worse than in Year 2020", "Robbery (50% increase)."),
         (
             "What can't be told",
-            "1 measure has no clear change: it could be chance. Recording changed: Attendances. "
-            "Not comparable: Absence.",
+            "1 measure has no clear change: it could be chance. Recording changed: Attendances "
+            "(309 to 148 as recorded). Not comparable: Absence.",
         ),
     ]
+
+
+def test_where_recording_changed_the_range_is_said_in_which_the_change_could_lie() -> None:
+    span = {"change_if_known_min_pct": -80.2, "change_if_known_max_pct": 372.4}
+    figures = [changed("Attendances", 309, 148, RECORDING_CHANGED, verdict_reason=DRIFT, **span)]
+    (_, _, (_, said)) = key_messages(changes_since(figures))
+    assert said == "Recording changed: Attendances (309 to 148 as recorded; −80% to +372% if all were known)."
 
 
 def test_of_many_the_largest_changes_are_named_and_the_others_counted() -> None:

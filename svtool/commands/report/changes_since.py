@@ -30,10 +30,12 @@ class ChangesSince:
     Attributes:
         label: the period that most are compared with.
         rows: the measures in the order of the tables, each once.
+        of_baseline: whether it is the baseline.
     """
 
     label: str
     rows: Sequence[ChangeRow]
+    of_baseline: bool = False
 
 
 def changes_since(figures: Sequence[Figure]) -> list[ChangesSince]:
@@ -54,4 +56,4 @@ def changes_since(figures: Sequence[Figure]) -> list[ChangesSince]:
 def _since(latest: Sequence[Figure], comparator: Comparator) -> ChangesSince:
     rows = [ChangeRow(figure, comparator.of(figure)) for figure in latest if comparator.of(figure).compared_with]
     labels = [row.against.compared_with for row in rows]
-    return ChangesSince(max(labels, key=labels.count, default=""), rows)
+    return ChangesSince(max(labels, key=labels.count, default=""), rows, comparator.is_baseline)

@@ -51,6 +51,11 @@ def _not_known_words(rates: RatesByArea) -> list[str]:
     ]
 
 
+def order_may_be_recording(rates: RatesByArea) -> bool:
+    """Return whether so much is not known in some area that the order of areas may come from the recording."""
+    return bool(_span_not_known(rates))
+
+
 def _span_not_known(rates: RatesByArea) -> str:
     """Return the least and the most of what is not known in any area, where it is much: `88% to 92%`."""
     known = [

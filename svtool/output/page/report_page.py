@@ -40,7 +40,7 @@ from svtool.output.page.citation import citation_of
 from svtool.output.page.downloads import Download
 from svtool.output.page.grid import Grid, Picture, without_blanks
 from svtool.output.page.isolated import isolated
-from svtool.output.page.key_messages import finding_of, key_messages, label_of
+from svtool.output.page.key_messages import areas_message, finding_of, key_messages, label_of, sources_message
 from svtool.output.page.month_panels import panel_of
 from svtool.output.page.page_tables import print_table
 from svtool.output.page.panels import (
@@ -81,6 +81,7 @@ SHORTHAND = {
 MARK = re.compile(r"\[([a-z])\]")
 P_VALUE = re.compile(r"p [<>=] [\d.]+")
 NO_SIGNAL = "none"
+BASELINE_WORDS = ", the baseline"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -102,7 +103,7 @@ def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
         title=_title(report),
         published=publisher_words(report.result.publisher),
         finding=finding_of(report.whole, report.since),
-        messages=key_messages(report.since),
+        messages=[*key_messages(report.since), *areas_message(report.rates), *sources_message(report.result)],
         pictures=[_picture(each, report, number) for number, each in enumerate(report.since, 1)],
         notices=_notices(report),
         standing=notes_in_words(report.standing),
@@ -148,6 +149,7 @@ def _picture(changes: ChangesSince, report: Report, number: int) -> dict[str, ob
     """Return the changes since one kind of period as they stand on the page: a picture, and its data."""
     return {
         "label": label_of(changes),
+        "heading": f"Change since {label_of(changes)}{BASELINE_WORDS if changes.of_baseline else ''}",
         "title": title_of(changes),
         "svg": changes_as_svg(changes, f"changes-{number}", _alone(report)),
         "slim": changes_as_svg(changes, f"changes-{number}-slim", _alone(report), change_picture.SLIM),
