@@ -1,5 +1,5 @@
 // Opens pages at the widths and in the colours that people have, and prints a line for each fault that axe-core or one of
-// the rules below finds: node check_pages.mjs BROWSER WIDTHS PAGE…
+// the rules below finds: node check_pages.mjs BROWSER 360:dark,1280:light PAGE…
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,9 +7,8 @@ import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const [browserPath, widths, ...pages] = process.argv.slice(2);
+const [browserPath, views, ...pages] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const SCHEMES = ["light", "dark"];
 const PHONE = 360;
 
 // What axe-core does not judge; runs in the page.
@@ -56,19 +55,18 @@ async function faultsOf(page, width) {
 const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
 let faulty = false;
 for (const path of pages) {
-  for (const width of widths.split(",").map(Number)) {
-    for (const colorScheme of SCHEMES) {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
-      const page = await context.newPage();
-      page.on("console", each => ["error", "warning"].includes(each.type()) && console.log(`console: ${each.text()}`));
-      await page.goto(pathToFileURL(path).href);
-      await page.evaluate(axe);
-      for (const fault of await faultsOf(page, width)) {
-        faulty = true;
-        console.log(`${basename(path)} at ${width} pixels, ${colorScheme}: ${fault}`);
-      }
-      await context.close();
+  for (const view of views.split(",")) {
+    const [width, colorScheme] = [parseInt(view), view.split(":")[1]];
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    page.on("console", each => ["error", "warning"].includes(each.type()) && console.log(`console: ${each.text()}`));
+    await page.goto(pathToFileURL(path).href);
+    await page.evaluate(axe);
+    for (const fault of await faultsOf(page, width)) {
+      faulty = true;
+      console.log(`${basename(path)} at ${width} pixels, ${colorScheme}: ${fault}`);
     }
+    await context.close();
   }
 }
 await browser.close();

@@ -21,7 +21,8 @@ INSTALL = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--
 LONGEST_INSTALL = 120  # seconds
 VALIDATOR = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ALL_WIDTHS, FEW_WIDTHS = "360,768,1280,1920", "360,1280"
+ALL_VIEWS = ",".join(f"{width}:{colours}" for width in (360, 768, 1280, 1920) for colours in ("light", "dark"))
+FEW_VIEWS = "360:dark,1280:light"
 POLICY = ("--disclosure", "threshold_5")
 SAMPLE = {
     "sample": (),
@@ -40,14 +41,14 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     with TemporaryDirectory() as folder:
         sample, hard = _write_sample(Path(folder)), _write_hard(Path(folder))
-        results = [_validate([*sample, *hard]), _browse(FEW_WIDTHS if options.few else ALL_WIDTHS, [*sample, *hard])]
+        results = [_validate([*sample, *hard]), _browse(FEW_VIEWS if options.few else ALL_VIEWS, [*sample, *hard])]
     print(f"{len(sample) + len(hard)} pages: {'a fault, or more' if any(results) else 'no fault'}.")
     return int(any(results))
 
 
 def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--few", action="store_true", help=f"at {FEW_WIDTHS} pixels, not at {ALL_WIDTHS}")
+    parser.add_argument("--few", action="store_true", help=f"at {FEW_VIEWS}, not at {ALL_VIEWS}")
     return parser.parse_args(words)
 
 
@@ -93,8 +94,8 @@ def _validate(pages: Sequence[Path]) -> int:
     return subprocess.run(["java", "-jar", str(VALIDATOR), "--stdout", *map(str, pages)], check=False).returncode
 
 
-def _browse(widths: str, pages: Sequence[Path]) -> int:
-    words = ["node", str(HERE / "check_pages.mjs"), str(_browser()), widths, *map(str, pages)]
+def _browse(views: str, pages: Sequence[Path]) -> int:
+    words = ["node", str(HERE / "check_pages.mjs"), str(_browser()), views, *map(str, pages)]
     return subprocess.run(words, check=False).returncode
 
 
