@@ -33,6 +33,7 @@ from svtool.output.wording.number_words import (
     varying_words,
     verdict_words,
 )
+from svtool.output.wording.source_words import source_words
 from svtool.output.wording.target_words import remarks_of_measure
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
 from svtool.schema.periods import Period
@@ -287,7 +288,7 @@ def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> st
     if figure.status and not is_suppressed:
         # One reason holds for all figures of a source, which is named instead of them.
         reason = "; ".join(reason_words(note).rstrip(".") for note in figure.notes if note.is_any_of(MAY_GROW))
-        text += f" {notes.status(figure.status, reason, figure.source, figure.period)}"
+        text += f" {notes.status(figure.status, reason, source_words(figure.source), figure.period)}"
     if figure.change_status == SUPPRESSED and figure.count is not None:
         text += f" (change {notes.status(SUPPRESSED, '', '', '')})"
     if figure.change_status == BREAK:

@@ -86,5 +86,5 @@ def _places(found: Mapping[Place, list[str]], columns: int, reason: str) -> Iter
         if part and set(periods) <= set(found.get((measure, ""), ())):
             continue
         named = f"{measure}, {part}" if part else measure
-        is_said = len(periods) == columns or all(each in reason for each in periods)
+        is_said = len(periods) == columns or all(reason.rstrip(".:").endswith(f" {each}") for each in periods)
         yield named if is_said else f"{named} ({', '.join(periods)})"
