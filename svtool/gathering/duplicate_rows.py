@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
-from svtool.engine.seam import Engine
+from svtool.engine.seam import Engine, number
 from svtool.engine.seam import rows as rows_of
 from svtool.gathering.row_hashes import row_hashes
 from svtool.records.record_block import MOST_ROWS
@@ -69,12 +69,12 @@ def hashes_of(rows: pa.Array, suppliers: pa.Array, references: pa.Array | None, 
         rows: the numbers of its rows in the canonical table.
         suppliers: their suppliers.
         references: with these what they are known by; None where they are known by nothing.
-        cells: all columns.
+        cells: all columns but that of suppliers.
     """
     keys = pa.nulls(len(rows), pa.int64())
     if references is not None:
         keys = pa.array(row_hashes([suppliers, references]), mask=references.is_null().to_numpy(False))
-    return pa.table([rows, pa.array(row_hashes(cells)), keys], _HASHES)
+    return pa.table([rows, pa.array(row_hashes([suppliers, *cells])), keys], _HASHES)
 
 
 class RowHashes:
@@ -99,52 +99,75 @@ class RowHashes:
             one_row_each: whether a row is meant to be the only one of the file with its reference.
             of_record: where it is not, the columns that rows of one reference should agree on.
         """
-        found = self._find_alike()
         columns = self._engine.columns(table)
-        if one_row_each and "reference" in columns:
-            found = self._find_differing(found, table)
+        by_reference = one_row_each and "reference" in columns
+        several = self._find_several(by_reference)
+        found = self._find_alike(several)
+        if by_reference:
+            found = self._find_differing(found, table, several)
         compared = [name for name in of_record if name in columns]
         if not one_row_each and compared and "reference" in columns:
             found = replace(found, disagreeing=self._find_disagreeing(table, compared))
-        self._engine.drop(self._name)
+        for each in (several, self._name):
+            self._engine.drop(each)
         return found
 
-    def _find_alike(self) -> Repeats:
+    def _find_several(self, by_reference: bool) -> str:
+        """Return the name of a small table of the rows that may repeat others.
+
+        Args:
+            by_reference: whether these are all rows of a reference that several rows have. Rows alike share theirs, so
+                that only those without one are then looked for by all their cells.
+        """
+        several = f"{self._name}_several"
+        looked_for = {"k": "k IS NOT NULL", "h": "k IS NULL"} if by_reference else {"h": "TRUE"}
+        again = {key: self._again(key, among) for key, among in looked_for.items()}
+        selects = [
+            f"SELECT * FROM {self._name} WHERE {among} AND {key} IN (SELECT {key} FROM {again[key]})"
+            for key, among in looked_for.items()
+        ]
+        self._engine.define(several, " UNION ALL ".join(selects), kept=True)
+        for each in again.values():
+            self._engine.drop(each)
+        return several
+
+    def _find_alike(self, several: str) -> Repeats:
         """Return the rows whose hash an earlier row has."""
         alike = f"{self._name}_alike"
-        again = self._again("h", "count(*) > 1")
         self._engine.define(
             alike,
             f"SELECT {ROW}, k IS NULL AS unnamed FROM (SELECT {ROW}, k, "
-            f"row_number() OVER (PARTITION BY h ORDER BY {ROW}) AS nth FROM {self._name} "
-            f"WHERE h IN (SELECT h FROM {again})) AS numbered WHERE nth > 1",
+            f"row_number() OVER (PARTITION BY h ORDER BY {ROW}) AS nth FROM {several}) AS numbered WHERE nth > 1",
             kept=True,
         )
         counts = dict(rows_of(self._engine, "rows alike", f"SELECT unnamed, count(*) FROM {alike} GROUP BY unnamed"))
         first, unnamed = (self._first(f"{alike} WHERE {what}") for what in ("NOT unnamed", "unnamed"))
-        for each in (alike, again):
-            self._engine.drop(each)
+        self._engine.drop(alike)
         return Repeats(counts.get(False, 0), counts.get(True, 0), first, unnamed)
 
-    def _again(self, key: str, having: str) -> str:
-        """Return a small table of the hashes that several rows have, found part by part."""
-        table = f"{self._name}_again"
+    def _again(self, key: str, among: str) -> str:
+        """Return a small table of the hashes that several rows among some have, found part by part."""
+        table = f"{self._name}_again_{key}"
         parts = self._rows // AT_ONCE + 1
         found = [
-            number
+            hashed
             for part in range(parts)
-            for (number,) in rows_of(
+            for (hashed,) in rows_of(
                 self._engine,
                 f"hashes of {self._name}, part {part + 1} of {parts}",
-                f"SELECT {key} FROM {self._name} WHERE abs({key} % {parts}) = {part} GROUP BY {key} HAVING {having}",
+                f"SELECT {key} FROM {self._name} WHERE {among} AND abs({key} % {parts}) = {part} "
+                f"GROUP BY {key} HAVING count(*) > 1",
             )
         ]
         self._engine.put(table, pa.table({key: pa.array(found, pa.int64())}))
         return table
 
-    def _find_differing(self, found: Repeats, table: str) -> Repeats:
+    def _find_differing(self, found: Repeats, table: str, several: str) -> Repeats:
         """Return the same with the references that stand in rows of different content, and where they differ."""
-        suspected, differing = self._again("k", "count(DISTINCT h) > 1"), f"{self._name}_differing"
+        suspected = f"SELECT k FROM {several} WHERE k IS NOT NULL GROUP BY k HAVING min(h) <> max(h)"
+        if not number(self._engine, "references in doubt", f"SELECT count(*) FROM ({suspected}) AS suspected"):
+            return found  # most files have none: their rows need not be looked at again
+        differing = f"{self._name}_differing"
         own = {ROW, EXTRACT, SUPPLIER, "reference"}
         compared = [name for name in self._engine.columns(table) if name not in own]
         differs = [f"count(DISTINCT {name}) > 1 OR count({name}) NOT IN (0, count(*)) AS {name}" for name in compared]
@@ -153,8 +176,7 @@ class RowHashes:
             differing,
             f"SELECT {', '.join(['count(*) AS rows_of_it', second, *differs])} FROM (SELECT t.*, r.h, "
             f"row_number() OVER (PARTITION BY t.{SUPPLIER}, t.reference ORDER BY t.{ROW}) AS nth "
-            f"FROM {table} AS t JOIN {self._name} AS r ON r.{ROW} = t.{ROW} "
-            f"WHERE r.k IN (SELECT k FROM {suspected})) AS several "
+            f"FROM {table} AS t JOIN {several} AS r ON r.{ROW} = t.{ROW} WHERE r.k IN ({suspected})) AS several "
             f"GROUP BY {SUPPLIER}, reference HAVING count(DISTINCT h) > 1",
             kept=True,
         )
@@ -169,8 +191,7 @@ class RowHashes:
         if unread:
             columns[NOT_READ] = unread
         first = self._first(differing, "second_row")
-        for each in (differing, suspected):
-            self._engine.drop(each)
+        self._engine.drop(differing)
         return replace(found, differing=references, differing_rows=in_rows or 0, first_differing=first, columns=columns)
 
     def _find_disagreeing(self, table: str, compared: Sequence[str]) -> Disagreeing:

@@ -105,8 +105,9 @@ def _must_link_loosely(people: Step, offences: Step) -> bool:
     (found,) = rows(
         people.engine,
         f"suppliers of {people.name}",
-        f"SELECT min({SUPPLIER}), max({SUPPLIER}) FROM (SELECT DISTINCT {SUPPLIER} FROM {offences.name} "
-        f"UNION SELECT DISTINCT {SUPPLIER} FROM {people.name}) AS suppliers",
+        "SELECT min(least), max(most) FROM ("
+        f"SELECT min({SUPPLIER}) AS least, max({SUPPLIER}) AS most FROM {offences.name} UNION ALL "
+        f"SELECT min({SUPPLIER}) AS least, max({SUPPLIER}) AS most FROM {people.name}) AS suppliers",
     )
     return bool(found[0] == NO_SUPPLIER and found[1] != NO_SUPPLIER)
 
