@@ -17,6 +17,7 @@ from svtool.engine.taken_rows import TakenRows
 from svtool.errors import UsageError
 
 HELD_SHARE = 1 / 3  # of the memory for records, which those may take that are held as they come
+NEVER = "1TB"  # of changes, at which a checkpoint is due
 VERSION = f"DuckDB {duckdb.__version__}"
 
 # Words that Spark has and DuckDB lacks, so that a query can be written once.
@@ -57,6 +58,8 @@ class EmbeddedEngine(Engine):
             "memory_limit": f"{memory - held}B",
             "threads": threads,
             **CLOSED,
+            # Nothing is to be restored: a checkpoint would pack all tables again, alone on one core while others wait.
+            "checkpoint_threshold": NEVER,
         }
         self._connection = duckdb.connect(":memory:", config=config)
         for statement in (*LENT_WORDS, *SHUT):

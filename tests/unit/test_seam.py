@@ -34,6 +34,12 @@ def test_rows_may_be_added_to_a_step_that_is_kept() -> None:
         assert number(engine, "rows", "SELECT count(*) FROM earlier") == 2
 
 
+def test_tables_that_nobody_restores_are_packed_by_no_checkpoint() -> None:
+    with EmbeddedEngine() as engine:
+        due = engine._connection.execute("SELECT current_setting('checkpoint_threshold')").fetchone()
+        assert due == ("931.3 GiB",)
+
+
 def test_a_step_that_is_kept_stays_when_what_it_was_made_from_goes() -> None:
     with EmbeddedEngine() as engine:
         engine.put("people", PEOPLE)
