@@ -158,7 +158,7 @@ _bounds = _together(
         "--memory-limit",
         callback=size,
         metavar="SIZE",
-        help="Memory for records, such as 2GB, before they go to the disk (default: 800MB; validate: 700MB).",
+        help="Memory for records, such as 2GB, before they go to the disk (default: 800MB; validate: 550MB).",
     ),
     click.option(
         "--temp-dir",

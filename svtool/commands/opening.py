@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from svtool.store.kept_extracts import KeptExtracts
 
 # Checks hold tallies of their own beside the engine, and a laptop must be able to run them.
-MEMORY_BESIDE_CHECKS = 700_000_000
+MEMORY_BESIDE_CHECKS = 550_000_000
 
 Entry = LinkedEntry | tuple[ExtractEntry, ...]
 

@@ -15,7 +15,7 @@ from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.spill_folder import LOCK, PREFIX
 
 BOUNDS = ("--memory-limit", "700MB", "--temp-dir", "spilled", "--threads", "3")
-ASKED = Bounds(700_000_000, Path("spilled"), 3)
+ASKED = Bounds(550_000_000, Path("spilled"), 3)
 # Each reads the extracts of the small project.
 READING = {
     "measures": ("measures",),
@@ -71,7 +71,7 @@ def test_a_command_keeps_to_them(command: str, desk: Desk, opened: list[Bounds])
 def test_checks_take_less_memory_than_counts_where_nobody_says(desk: Desk, opened: list[Bounds]) -> None:
     desk.run("measures")
     desk.run("validate", "--project", "svtool.yaml")
-    assert [each.memory for each in opened] == [None, 700_000_000]
+    assert [each.memory for each in opened] == [None, 550_000_000]
 
 
 def test_the_option_wins_over_the_environment(
