@@ -15,7 +15,7 @@ from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.spill_folder import LOCK, PREFIX
 
 BOUNDS = ("--memory-limit", "700MB", "--temp-dir", "spilled", "--threads", "3")
-ASKED = Bounds(550_000_000, Path("spilled"), 3)
+ASKED = Bounds(700_000_000, Path("spilled"), 3)
 # Each reads the extracts of the small project.
 READING = {
     "measures": ("measures",),
