@@ -339,9 +339,15 @@ def test_every_image_has_a_name_and_a_description(page: ReadPage) -> None:
 def test_marks_are_explained_before_the_table_in_which_they_stand(desk: Desk) -> None:
     desk.write("definitions/tables/own.yaml", OWN_TABLE)
     page_of(desk, "--table", "own")
-    before = html_of(desk).split('<table id="table-1">')[0]
+    before = html_of(desk).split('<table id="table-1"')[0]
     assert before.rstrip().endswith('aria-labelledby="table-1-caption">')
     assert '<p class="key">[x] not available; [z] not applicable</p>' in before
+
+
+def test_the_stylesheet_aligns_the_columns_of_numbers_that_tables_name(html: str) -> None:
+    named = {each for classes in re.findall(r'<table id="[^"]+" class="([^"]+)"', html) for each in classes.split()}
+    assert named
+    assert all(f".{each} td:nth-child({each[1:]})" in html for each in named)
 
 
 def test_it_asks_for_nothing_from_elsewhere(html: str, page: ReadPage) -> None:

@@ -37,6 +37,7 @@ from svtool.output.page.area_matrix import area_matrix
 from svtool.output.page.area_pictures import area_panels
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
 from svtool.output.page.citation import citation_of
+from svtool.output.page.column_looks import ALIGNED, cell_looks, columns_of, heading_looks
 from svtool.output.page.downloads import Download
 from svtool.output.page.grid import Grid, Picture, without_blanks
 from svtool.output.page.isolated import isolated
@@ -95,7 +96,10 @@ def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(classes_of=classes_of, dark_of=DARK_OF, key_of=key_of, unbroken=unbroken)
+    environment.globals.update(
+        aligned=ALIGNED, cell_looks=cell_looks, columns_of=columns_of, dark_of=DARK_OF, heading_looks=heading_looks,
+        key_of=key_of, unbroken=unbroken,
+    )  # fmt: skip
     environment.filters["isolated"] = isolated
     charted = [each for each in report.months if each.series]
     return environment.get_template("report.html").render(
@@ -187,11 +191,6 @@ def key_of(grid: Grid) -> list[str]:
     """Return what the marks in a table's cells mean, each as `[x] not available`."""
     found = {letter for row in grid.rows for cell in row for letter in MARK.findall(cell)}
     return [f"[{letter}] {SHORTHAND[letter]}" for letter in sorted(found & set(SHORTHAND))]
-
-
-def classes_of(grid: Grid, place: int) -> str:
-    """Return the classes of a column's cells, which the stylesheet knows."""
-    return " ".join([*(["number"] if place in grid.numbers else []), *(["latest"] if place == grid.latest else [])])
 
 
 def unbroken(cell: str) -> str:
