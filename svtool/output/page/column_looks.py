@@ -10,8 +10,6 @@ from svtool.output.page.grid import Grid
 
 # Places of columns that the stylesheet knows, the first being 1; beyond them each cell has a class.
 ALIGNED = range(2, 25)
-    2, 25
-)  # places of columns that the stylesheet knows, the first being 1; beyond them each cell has a class
 NUMBER, LATEST = "number", "latest"
 
 
