@@ -5,8 +5,9 @@ Colours are those of the Analysis Function's palette for charts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 Shape = Literal["circle", "triangle", "down", "square", "diamond", "ring"]
 
@@ -23,9 +24,19 @@ DARK_OF = {
 FILLS: dict[Shape, str] = {
     "circle": BLUE, "triangle": ORANGE, "down": TEAL, "square": TEAL, "diamond": GREY, "ring": WHITE,
 }  # fmt: skip
+RADII: dict[Shape, str] = {"circle": "3", "ring": "4"}
+# The first corner, beside the middle of the shape, and the steps from it to the others.
+CORNERS: dict[Shape, tuple[int, int, str]] = {
+    "triangle": (0, -6, "l6 11h-12z"),
+    "down": (0, 6, "l6-11h-12z"),
+    "square": (-5, -5, "h10v10h-10z"),
+    "diamond": (0, -6, "l6 6-6 6-6-6z"),
+}
+
+Spot = tuple[float, float]
 
 
-def svg_root(name: str, title: str, description: str, width: int, height: int) -> Element:
+def svg_root(name: str, title: str, description: str, width: int, height: int, said_by: str = "") -> Element:
     """Return an empty SVG element that says what it shows to those who do not see it.
 
     Args:
@@ -33,50 +44,70 @@ def svg_root(name: str, title: str, description: str, width: int, height: int) -
         title: what it shows, in a line.
         description: what it shows, in sentences.
         width, height: in pixels.
+        said_by: the name of another drawing of the same, on the same page, whose title and description say it for
+            both; blank where it says them itself.
     """
+    says = said_by or name
     root = Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg", "role": "img", "lang": "en-GB",
-        "aria-labelledby": f"{name}-title {name}-description",
+        "aria-labelledby": f"{says}-title {says}-description",
         "viewBox": f"0 0 {width} {height}", "width": str(width), "height": str(height),
         "font-family": "Arial, Helvetica, sans-serif", "font-size": str(TEXT_SIZE), "fill": INK,
     })  # fmt: skip
-    SubElement(root, "title", {"id": f"{name}-title"}).text = title
-    SubElement(root, "desc", {"id": f"{name}-description"}).text = description
+    if not said_by:
+        SubElement(root, "title", {"id": f"{name}-title"}).text = title
+        SubElement(root, "desc", {"id": f"{name}-description"}).text = description
     SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": WHITE})
     return root
 
 
+def svg_as_text(root: Element) -> str:
+    """Return an image as text, an element a line; a page has many, so that no blank is spent on indents."""
+    indent(root, space="")
+    # No text holds the letters that end an empty element: `>` is written as `&gt;`.
+    return tostring(root, encoding="unicode").replace(" />", "/>") + "\n"
+
+
 def draw_shape(root: Element, shape: Shape, x: float, y: float) -> None:
     """Draw the shape of a point about its middle, in pixels."""
-    look = {"fill": FILLS[shape], "stroke": BLUE if shape in ("circle", "ring") else INK, "stroke-width": "1"}
-    if shape in ("circle", "ring"):
-        radius = "3" if shape == "circle" else "4"
-        SubElement(root, "circle", {"cx": shown(x), "cy": shown(y), "r": radius, **look})
-        return
-    corners = {
-        "triangle": ((0, -6), (6, 5), (-6, 5)),
-        "down": ((0, 6), (6, -5), (-6, -5)),
-        "square": ((-5, -5), (5, -5), (5, 5), (-5, 5)),
-        "diamond": ((0, -6), (6, 0), (0, 6), (-6, 0)),
-    }[shape]
-    SubElement(root, "polygon", {"points": " ".join(f"{shown(x + dx)},{shown(y + dy)}" for dx, dy in corners), **look})
+    draw_shapes(root, shape, [(x, y)])
 
 
-def draw_line(
-    root: Element, start: tuple[float, float], end: tuple[float, float], colour: str, dashes: str = "", width: int = 1
-) -> None:
+def draw_shapes(root: Element, shape: Shape, spots: Iterable[Spot]) -> None:
+    """Draw points of one shape, each about its middle, in pixels."""
+    outline = BLUE if shape in RADII else INK
+    group = SubElement(root, "g", {"fill": FILLS[shape], "stroke": outline})
+    for x, y in spots:
+        if shape in RADII:
+            SubElement(group, "circle", {"cx": shown(x), "cy": shown(y), "r": RADII[shape]})
+        else:
+            right, down, steps = CORNERS[shape]
+            SubElement(group, "path", {"d": f"M{shown(x + right)} {shown(y + down)}{steps}"})
+
+
+def draw_line(root: Element, start: Spot, end: Spot, colour: str, dashes: str = "", width: int = 1) -> None:
     """Draw a line between two places, in pixels."""
-    ends = {"x1": shown(start[0]), "y1": shown(start[1]), "x2": shown(end[0]), "y2": shown(end[1])}
-    SubElement(
-        root,
-        "line",
-        {
-            **ends,
-            "stroke": colour,
-            **({"stroke-width": str(width)} if width != 1 else {}),
-            **({"stroke-dasharray": dashes} if dashes else {}),
-        },
-    )
+    draw_lines(root, [(start, end)], colour, dashes, width)
+
+
+def draw_lines(root: Element, ends: Iterable[tuple[Spot, Spot]], colour: str, dashes: str = "", width: int = 1) -> None:
+    """Draw lines of one look, each between two places, in pixels; nothing where there are none."""
+    drawn = "".join(_line(start, end) for start, end in ends)
+    if not drawn:
+        return
+    look = {
+        "d": drawn,
+        "stroke": colour,
+        **({"stroke-width": str(width)} if width != 1 else {}),
+        **({"stroke-dasharray": dashes} if dashes else {}),
+    }
+    SubElement(root, "path", look)
+
+
+def _line(start: Spot, end: Spot) -> str:
+    (x1, y1), (x2, y2) = ((shown(x), shown(y)) for x, y in (start, end))
+    way = f"H{x2}" if y1 == y2 else f"V{y2}" if x1 == x2 else f"L{x2} {y2}"
+    return f"M{x1} {y1}{way}"
 
 
 def draw_text(

@@ -31,6 +31,7 @@ class ReadPage(HTMLParser):
         self._open: list[str] = []
         self.feed(html)
         self.close()
+        self._name_second_drawings()
         assert self._open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -56,7 +57,12 @@ class ReadPage(HTMLParser):
         if label and "td" in self._open:
             self.tables[-1].rows[-1][-1] += label
         elif not label and not look.get("aria-hidden"):
-            self.images.append({})
+            self.images.append({"named by": look.get("aria-labelledby") or ""})
+
+    def _name_second_drawings(self) -> None:
+        """Give an image that names the title and description of another what these say."""
+        said = {each["named by"]: each for each in self.images if "title" in each}
+        self.images = [{**said.get(each["named by"], {}), **each} for each in self.images]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attrs}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from svtool.commands.report.rates_by_area import RatesByArea, expected_of, rate_of
 from svtool.figures.contract import Figure
@@ -14,7 +14,7 @@ from svtool.output.page.area_classes import AreaClass, by_rate, kinds_of
 from svtool.output.page.area_frame import LINE, WIDTH, Head, clear_text
 from svtool.output.page.area_rates_plot import ages_words, line_words, period_of
 from svtool.output.page.picture_scale import Scale, scale_to
-from svtool.output.svg_marks import GREY, INK, PALE, draw_line, draw_shape, draw_text, shown
+from svtool.output.svg_marks import GREY, INK, PALE, draw_line, draw_shape, draw_text, shown, svg_as_text
 from svtool.output.wording.number_words import show_level
 from svtool.statistics.benchmark import compare_with_benchmark
 from svtool.statistics.counts import Limits
@@ -76,8 +76,7 @@ def funnel_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) -
         draw_shape(root, area.kind.shape, people.at(_people(area.figure)), rate.at(rate_of(area.figure) or 0.0))
     _name_those_beyond(root, rates, people, rate)
     _draw_key(root, rates, list(keys), bottom + FOOT)
-    indent(root, space=" ")
-    return tostring(root, encoding="unicode") + "\n"
+    return svg_as_text(root)
 
 
 def beyond(rates: RatesByArea, level: float) -> list[Figure]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from svtool.figures.notes import Note
 from svtool.output.page.area_classes import AreaClass, ClassedArea, Shade, kinds_of
 from svtool.output.page.area_frame import LINE, SMALL, Head
 from svtool.output.page.area_shapes import TILE_HEIGHT, AreaShape, Drawn
-from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, draw_text, shown
+from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, draw_text, shown, svg_as_text
 
 LETTER, IN_A_TILE = 6.0, 5.7  # pixels of a letter of the text in an area, on the wide side; a tile has straight sides
 MOST_TILE_LINES = 3
@@ -46,8 +46,7 @@ def map_as_svg(title: str, areas: Sequence[ClassedArea], drawn: Drawn, name: str
         _write_in(place, area, drawn.shapes[area.figure.area], drawn.is_map)
     for number, kind in enumerate(kinds):
         _draw_key(root, kind, name, bottom + LINE * number)
-    indent(root, space=" ")
-    return tostring(root, encoding="unicode") + "\n"
+    return svg_as_text(root)
 
 
 def unlabelled(areas: Sequence[ClassedArea], drawn: Drawn) -> list[str]:

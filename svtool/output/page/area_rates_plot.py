@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from svtool.commands.report.rates_by_area import RatesByArea, rate_of
 from svtool.figures.contract import Figure, PopulationRate
@@ -13,7 +13,7 @@ from svtool.figures.populations import ALL_AGES
 from svtool.output.page.area_classes import ClassedArea, by_rate, kinds_of
 from svtool.output.page.area_frame import LETTERS, LINE, WIDTH, Head, clear_text
 from svtool.output.page.picture_scale import Scale, scale_to
-from svtool.output.svg_marks import BLUE, INK, PALE, draw_line, draw_shape, draw_text, shown
+from svtool.output.svg_marks import BLUE, INK, PALE, draw_line, draw_shape, draw_text, shown, svg_as_text
 from svtool.output.wording.figure_sentences import period_words
 from svtool.output.wording.number_words import rate_words, show_rate
 
@@ -71,8 +71,7 @@ def rates_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) ->
     for number, kind in enumerate(keys, 1):
         draw_shape(root, kind.shape, MARGIN, bottom + 16 + LINE * number)
         draw_text(root, MARGIN + 12, bottom + 20 + LINE * number, kind.words)
-    indent(root, space=" ")
-    return tostring(root, encoding="unicode") + "\n"
+    return svg_as_text(root)
 
 
 def _scale(rates: RatesByArea) -> Scale:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from svtool.commands.report.changes_since import ChangeRow, ChangesSince
 from svtool.figures.change_verdict import BETTER, BY_CHANCE, CHANGED, NO_CLEAR_CHANGE, WORSE
@@ -20,9 +20,11 @@ from svtool.output.svg_marks import (
     PALE,
     Shape,
     draw_line,
+    draw_lines,
     draw_shape,
     draw_text,
     shown,
+    svg_as_text,
     svg_root,
 )
 from svtool.output.wording.figure_sentences import period_words
@@ -84,7 +86,9 @@ def title_of(changes: ChangesSince) -> str:
     return f"Change since {label_of(changes)}, per cent, with its 95% interval"
 
 
-def changes_as_svg(changes: ChangesSince, name: str, notices: Sequence[Note] = (), room: Room = WIDE) -> str:
+def changes_as_svg(
+    changes: ChangesSince, name: str, notices: Sequence[Note] = (), room: Room = WIDE, said_by: str = ""
+) -> str:
     """Return the picture as an SVG element.
 
     Args:
@@ -92,6 +96,7 @@ def changes_as_svg(changes: ChangesSince, name: str, notices: Sequence[Note] = (
         name: begins the ids of its parts.
         notices: what must be said with it wherever it goes, such as that the records are made up.
         room: how wide it is drawn.
+        said_by: the name of another drawing of it on the same page, whose title and description say it for both.
     """
     warned = " ".join(notes_in_words(notices))
     lines = textwrap.wrap(warned, room.notice_letters)
@@ -100,8 +105,9 @@ def changes_as_svg(changes: ChangesSince, name: str, notices: Sequence[Note] = (
     top = float(heading + GAP_BELOW_HEADING)
     bottom = top + sum(_height(row, room) for row in changes.rows)
     said = " ".join(f"{row.figure.measure}: {_beside(row)}." for row in changes.rows)
-    root = svg_root(name, f"{warned} {title_of(changes)}".strip(), said, room.width, round(bottom) + FOOT)
-    _draw_lines(root, lines, 0, LINE + 3, bold=True)
+    title = f"{warned} {title_of(changes)}".strip()
+    root = svg_root(name, title, said, room.width, round(bottom) + FOOT, said_by)
+    _write_lines(root, lines, 0, LINE + 3, bold=True)
     words = f"{label_of(changes)} \u2192 {_latest(changes.rows)}, and the verdict"
     draw_text(root, room.words, heading, words, bold=True)
     scale = _scale_of(changes.rows, room)
@@ -111,8 +117,7 @@ def changes_as_svg(changes: ChangesSince, name: str, notices: Sequence[Note] = (
         _draw_row(root, row, scale, top, room)
         top += _height(row, room)
     _draw_key(root, changes.rows, bottom + 42, room)
-    indent(root, space=" ")
-    return tostring(root, encoding="unicode") + "\n"
+    return svg_as_text(root)
 
 
 def changes_grid(changes: ChangesSince, name: str) -> Grid:
@@ -204,19 +209,19 @@ def _draw_row(root: Element, row: ChangeRow, scale: _Scale, top: float, room: Ro
     words_at = first if room.beside else first + LINE * len(names)
     drawn_at = first if room.beside else words_at + LINE * (1 + len(verdicts))
     words = root if is_drawn else SubElement(root, "g", {"fill": GREY})
-    _draw_lines(words, names, 0, first)
+    _write_lines(words, names, 0, first)
     draw_text(words, room.words, words_at, _counts(row), bold=is_drawn)
-    _draw_lines(words, verdicts, room.words, words_at + LINE)
+    _write_lines(words, verdicts, room.words, words_at + LINE)
     if is_drawn:
         ends = (top, top + _height(row, room)) if room.beside else (drawn_at - LINE + 2, drawn_at + LINE / 2)
-        for value in _ticks(scale):
-            draw_line(root, (scale.x(value), ends[0]), (scale.x(value), ends[1]), PALE if value else INK)
+        for colour, values in ((PALE, [each for each in _ticks(scale) if each]), (INK, [0])):
+            draw_lines(root, [((scale.x(each), ends[0]), (scale.x(each), ends[1])) for each in values], colour)
         _draw_change(root, row, scale, drawn_at - 4)
     else:
         _draw_why(words, row, drawn_at, room)
 
 
-def _draw_lines(parent: Element, lines: Sequence[str], x: float, y: float, bold: bool = False) -> None:
+def _write_lines(parent: Element, lines: Sequence[str], x: float, y: float, bold: bool = False) -> None:
     for number, line in enumerate(lines):
         draw_text(parent, x, y + LINE * number, line, bold=bold)
 

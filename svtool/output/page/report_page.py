@@ -156,7 +156,9 @@ def _picture(changes: ChangesSince, report: Report, number: int) -> dict[str, ob
         "heading": f"Change since {label_of(changes)}{BASELINE_WORDS if changes.of_baseline else ''}",
         "title": title_of(changes),
         "svg": changes_as_svg(changes, f"changes-{number}", _alone(report)),
-        "slim": changes_as_svg(changes, f"changes-{number}-slim", _alone(report), change_picture.SLIM),
+        "slim": changes_as_svg(
+            changes, f"changes-{number}-slim", _alone(report), change_picture.SLIM, f"changes-{number}"
+        ),
         "grid": changes_grid(changes, f"changes-{number}-data"),
     }
 
@@ -212,7 +214,7 @@ def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
     return {
         "title": series.measure,
         "svg": chart_as_svg(replace(chart, name=f"chart-{number}")),
-        "slim": chart_as_svg(replace(chart, name=f"chart-{number}-slim"), SLIM),
+        "slim": chart_as_svg(replace(chart, name=f"chart-{number}-slim"), SLIM, f"chart-{number}"),
         "method": method_words(series.method),
         "panel": panel_of(series),
         "grids": grids,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from svtool.output.svg_marks import (
     BLUE,
@@ -20,9 +20,12 @@ from svtool.output.svg_marks import (
     PALE,
     Shape,
     draw_line,
+    draw_lines,
     draw_shape,
+    draw_shapes,
     draw_text,
     shown,
+    svg_as_text,
     svg_root,
 )
 
@@ -135,12 +138,13 @@ class _Plot:
         return self.top + self.height * (1 - min(max(value, 0), self.highest) / self.highest)
 
 
-def chart_as_svg(chart: LineChart, room: Room = WIDE) -> str:
+def chart_as_svg(chart: LineChart, room: Room = WIDE, said_by: str = "") -> str:
     """Return a chart as an SVG element, ready to stand in a page or in a file of its own.
 
     Args:
         chart: what it shows.
         room: how wide it is drawn.
+        said_by: the name of another drawing of it on the same page, whose title and description say it for both.
     """
     lines = textwrap.wrap(chart.title, room.letters)
     warnings = [line for each in chart.warnings for line in textwrap.wrap(each, room.small_letters)]
@@ -153,7 +157,7 @@ def chart_as_svg(chart: LineChart, room: Room = WIDE) -> str:
     small = _Plot(bottom + GAP_BETWEEN, SMALL_PLOT, 1, len(chart.marks), room)
     bottom += GAP_BETWEEN + SMALL_PLOT if chart.below else 0
     height = round(bottom + 12 + KEY_LINE * -(-len(_key_entries(chart, room)) // room.keys))
-    root = svg_root(chart.name, chart.title, chart.description, room.width, height)
+    root = svg_root(chart.name, chart.title, chart.description, room.width, height, said_by)
     for number, line in enumerate(lines):
         draw_text(root, 10, 10 + room.title_line * (number + 1) - 5, line, size=room.title_size, bold=True)
     for number, line in enumerate(warnings):
@@ -166,8 +170,7 @@ def chart_as_svg(chart: LineChart, room: Room = WIDE) -> str:
     if chart.below:
         _draw_bars(root, chart.below, small)
     _draw_key(root, chart, bottom + KEY_LINE, room)
-    indent(root, space=" ")
-    return tostring(root, encoding="unicode") + "\n"
+    return svg_as_text(root)
 
 
 def _scale(highest: float) -> tuple[float, float]:
@@ -180,21 +183,19 @@ def _scale(highest: float) -> tuple[float, float]:
 
 
 def _draw_scale(root: Element, plot: _Plot, step: float) -> None:
-    value = 0.0
-    while value <= plot.highest:
-        y = plot.y(value)
-        draw_line(root, (plot.left, y), (plot.right, y), PALE)
-        draw_text(root, plot.left - 8, y + 4, f"{value:,.0f}", anchor="end")
-        value += step
+    values = [step * number for number in range(round(plot.highest / step) + 1)]
+    draw_lines(root, [((plot.left, plot.y(value)), (plot.right, plot.y(value))) for value in values], PALE)
+    for value in values:
+        draw_text(root, plot.left - 8, plot.y(value) + 4, f"{value:,.0f}", anchor="end")
 
 
 def _draw_axis(root: Element, chart: LineChart, plot: _Plot) -> None:
     bottom = plot.top + plot.height
-    draw_line(root, (plot.left, bottom), (plot.right, bottom), INK)
+    marks = [((plot.x(place), bottom), (plot.x(place), bottom + 5)) for place, _ in chart.ticks]
+    draw_lines(root, [((plot.left, bottom), (plot.right, bottom)), *marks], INK)
     free_from = 0.0
     for place, label in chart.ticks:
         x = plot.x(place)
-        draw_line(root, (x, bottom), (x, bottom + 5), INK)
         if x >= free_from:
             draw_text(root, x, bottom + 18, label, anchor="middle")
             free_from = x + 8 * len(label)
@@ -256,11 +257,11 @@ def _draw_series(root: Element, chart: LineChart, plot: _Plot) -> None:
             SubElement(root, "polyline", {"points": points, "fill": "none", "stroke": BLUE, "stroke-width": "2"})
     plain = [spot for mark, spot in zip(chart.marks, spots, strict=True) if spot and mark.shape == "circle"]
     if plain:  # each a line without length and with round ends, which takes a tenth of a circle's letters
-        dots = " ".join(f"M{shown(x)} {shown(y)}h0" for x, y in plain)
+        dots = "".join(f"M{shown(x)} {shown(y)}h0" for x, y in plain)
         SubElement(root, "path", {"d": dots, "stroke": BLUE, "stroke-width": "7", "stroke-linecap": "round"})
-    for mark, spot in zip(chart.marks, spots, strict=True):
-        if spot is not None and mark.shape != "circle":
-            draw_shape(root, mark.shape, *spot)
+    marked = [(mark.shape, spot) for mark, spot in zip(chart.marks, spots, strict=True) if spot]
+    for shape, alike in groupby((each for each in marked if each[0] != "circle"), key=lambda each: each[0]):
+        draw_shapes(root, shape, [spot for _, spot in alike])
 
 
 def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _Plot) -> None:
@@ -272,7 +273,7 @@ def _draw_bars(root: Element, below: tuple[str, Sequence[float | None]], box: _P
         draw_line(root, (plot.left, plot.y(value)), (plot.right, plot.y(value)), PALE if value else INK)
         draw_text(root, plot.left - 8, plot.y(value) + 4, f"{value:,.0f}", anchor="end")
     bottom = shown(plot.top + plot.height)
-    bars = " ".join(
+    bars = "".join(
         f"M{shown(plot.x(place))} {bottom}V{shown(plot.y(known))}" for place, known in enumerate(values) if known
     )
     if bars:
