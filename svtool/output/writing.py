@@ -48,7 +48,7 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> list[LeftBehind]:
                     staged.append(Staged(out))
                     staged[-1].stream.write(content)
                     staged[-1].finish()
-            with saying(files[-1][0]), together([each.move for each in staged]):
+            with saying(files[0][0]), together([each.move for each in staged]):
                 for each in staged:
                     with saying(each.out):
                         each.put_in_place()

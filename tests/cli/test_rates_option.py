@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from math import isclose
 
 import openpyxl
 import pytest
@@ -306,7 +307,7 @@ def test_a_workbook_has_the_rates_that_the_csv_has_with_their_limits(desk: Desk)
     numbers = {cell for cell in cells if isinstance(cell, float | int)}
     wanted = {float(each[name]) for each in rows for name in ("rate", "rate_lower_95", "rate_upper_95") if each[name]}
     assert len(wanted) > 4
-    assert {each for each in wanted if not any(abs(each - number) < 1e-9 for number in numbers)} == set()
+    assert {each for each in wanted if not any(isclose(each, number, rel_tol=1e-9) for number in numbers)} == set()
     headings = [cell for cell in cells if isinstance(cell, str)]
     assert {"Rate per 100,000, 2020", "Rate per 100,000, 2021", "Population, 2021"} <= set(headings)
 

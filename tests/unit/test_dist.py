@@ -18,7 +18,7 @@ LOCKS = {"svtool.txt": (), "development.txt": ("dev", "spark")}
 
 @pytest.fixture(scope="module")
 def build() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("dist_build", ROOT / ".ci" / "dist" / "build.py")
+    spec = importlib.util.spec_from_file_location("dist_build", ROOT / ".ci" / "release" / "build.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -86,7 +86,7 @@ def test_the_versions_that_were_tried_are_locked_with_their_hashes_and_no_addres
 @pytest.mark.parametrize(
     ("target", "script"),
     [
-        ("dist", ".ci/dist/build.py"),
+        ("dist", ".ci/release/build.py"),
         ("test-matrix", ".ci/matrix.py"),
         ("lock", "uv pip compile"),
         ("audit", "pip_audit"),

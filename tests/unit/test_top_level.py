@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ENTRIES = {"README.md", "Makefile", "pyproject.toml", "svtool", "definitions", "sample_data", "tests"}
-BESIDE_THEM = {".ci", "benchmarks", "docs", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
+BESIDE_THEM = {".ci", "benchmarks", "docs", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md", "requirements"}
 OF_GIT = {".gitattributes", ".gitignore"}
 
 
