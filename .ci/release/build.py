@@ -78,7 +78,7 @@ def names_in(wheel: Path) -> list[str]:
 
 
 def expected_names() -> set[str]:
-    """Return what a wheel should hold: the files of the package, of the definitions and of the sample that git keeps."""
+    """Return what a wheel should hold: of the package, the definitions and the sample the files that git keeps."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "svtool", "definitions", "sample_data"],  # noqa: S607
         cwd=ROOT, capture_output=True, text=True, check=True,
