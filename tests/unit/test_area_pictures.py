@@ -20,7 +20,7 @@ from svtool.figures.notices import SYNTHETIC
 from svtool.output.page.area_classes import by_rate, by_verdict
 from svtool.output.page.area_data import rates_grid
 from svtool.output.page.area_funnel import beyond, funnel_as_svg, has_funnel
-from svtool.output.page.area_map import map_as_svg, unlabelled
+from svtool.output.page.area_map import map_as_svg, outlines_as_svg, unlabelled
 from svtool.output.page.area_rates_plot import rates_as_svg
 from svtool.output.page.area_shapes import shapes_of
 from svtool.output.page.area_words import beyond_words, told
@@ -200,6 +200,17 @@ def test_areas_with_boundaries_are_a_map_with_the_figure_in_each_and_without_are
     areas = [by_rate(rated("West", 300, 100_000, 150)), by_rate(rated("East", 10, 100_000, 150))]
     assert {"West", "▲ 300", "East", "▼ 10"} <= set(texts_of(map_as_svg("Rates", areas, drawn, "one")))
     assert not shapes_of({"West": SQUARES["West"]}, ["West", "East"]).is_map
+
+
+def test_the_maps_of_a_page_point_at_outlines_that_it_holds_once_and_a_map_alone_has_its_own() -> None:
+    drawn = shapes_of(SQUARES, ["West", "East"])
+    areas = [by_rate(rated("West", 300, 100_000)), by_rate(rated("East", 10, 100_000))]
+    held = set(re.findall(r'id="(outline-[^"]+)"', outlines_as_svg(drawn)))
+    shared = map_as_svg("Rates", areas, drawn, "one", shares_outlines=True)
+    assert len(held) == 2
+    assert set(re.findall(r'href="#([^"]+)"', shared)) == held
+    alone = map_as_svg("Rates", areas, drawn, "one")
+    assert all(shape.path in alone and shape.path not in shared for shape in drawn.shapes.values())
 
 
 def test_an_area_too_small_for_its_figure_is_named() -> None:

@@ -19,7 +19,32 @@ GROUND: dict[Shade, str] = {"dark": BLUE, "pale": PALE, "light": WHITE}
 TEXT: dict[Shade, str] = {"dark": WHITE, "pale": INK, "light": INK, "hatched": INK}
 
 
-def map_as_svg(title: str, areas: Sequence[ClassedArea], drawn: Drawn, name: str, notices: Sequence[Note] = ()) -> str:
+def outlines_as_svg(drawn: Drawn) -> str:
+    """Return an image of no size that holds the outlines of all areas, which the maps of a page share.
+
+    They are most of a map's letters, and the same in each.
+    """
+    look = {"xmlns": "http://www.w3.org/2000/svg", "class": "outlines", "aria-hidden": "true"}
+    root = Element("svg", {**look, "width": "0", "height": "0"})
+    held = SubElement(root, "defs")
+    for name, shape in drawn.shapes.items():
+        SubElement(held, "path", {"id": _outline(name, drawn), "d": shape.path, "fill-rule": "evenodd"})
+    return svg_as_text(root)
+
+
+def _outline(name: str, drawn: Drawn) -> str:
+    """Return the id of an area's outline, which no name of an area can break."""
+    return f"outline-{list(drawn.shapes).index(name) + 1}"
+
+
+def map_as_svg(
+    title: str,
+    areas: Sequence[ClassedArea],
+    drawn: Drawn,
+    name: str,
+    notices: Sequence[Note] = (),
+    shares_outlines: bool = False,
+) -> str:
     """Return the picture as an SVG element.
 
     Args:
@@ -28,6 +53,7 @@ def map_as_svg(title: str, areas: Sequence[ClassedArea], drawn: Drawn, name: str
         drawn: their outlines or tiles.
         name: begins the ids of its parts.
         notices: what must be said with it wherever it goes, such as that the records are made up.
+        shares_outlines: whether it stands on a page that holds the outlines once for all its maps.
     """
     kinds = kinds_of(areas)
     head = Head(areas[0].figure.measure, title, notices)
@@ -40,13 +66,20 @@ def map_as_svg(title: str, areas: Sequence[ClassedArea], drawn: Drawn, name: str
     place = SubElement(root, "g", {"transform": f"translate(0 {shown(top)})"})
     outlines = SubElement(place, "g", {"transform": "scale(.5)", "stroke": INK, "stroke-width": "2"})
     for area in areas:
-        look = {"d": drawn.shapes[area.figure.area].path, "fill": _fill(area.kind, name), "fill-rule": "evenodd"}
-        SubElement(outlines, "path", look)
+        _draw_outline(outlines, area, drawn, _fill(area.kind, name), shares_outlines)
     for area in areas:
         _write_in(place, area, drawn.shapes[area.figure.area], drawn.is_map)
     for number, kind in enumerate(kinds):
         _draw_key(root, kind, name, bottom + LINE * number)
     return svg_as_text(root)
+
+
+def _draw_outline(root: Element, area: ClassedArea, drawn: Drawn, fill: str, is_shared: bool) -> None:
+    name = area.figure.area
+    if is_shared:
+        SubElement(root, "use", {"href": f"#{_outline(name, drawn)}", "fill": fill})
+    else:
+        SubElement(root, "path", {"d": drawn.shapes[name].path, "fill-rule": "evenodd", "fill": fill})
 
 
 def unlabelled(areas: Sequence[ClassedArea], drawn: Drawn) -> list[str]:

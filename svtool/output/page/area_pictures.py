@@ -59,9 +59,14 @@ class AreaPanel:
     table: Grid
 
 
-def area_panels(report: Report) -> list[AreaPanel]:
-    """Return every measure by area, in the order of the tables."""
-    drawn, notices = _shapes(report), [SYNTHETIC] if report.result.synthetic else []
+def area_panels(report: Report, drawn: Drawn | None) -> list[AreaPanel]:
+    """Return every measure by area, in the order of the tables.
+
+    Args:
+        report: what was counted.
+        drawn: where the areas stand; the page holds their outlines once, and each map points at them.
+    """
+    notices = [SYNTHETIC] if report.result.synthetic else []
     return [
         _panel(measure, rates, table, _Ground(drawn, report.map_licence, notices))
         for measure, rates, table in zip(report.areas, report.rates, area_grids(report.areas), strict=True)
@@ -96,7 +101,7 @@ class _Shown:
     data: Grid
 
 
-def _shapes(report: Report) -> Drawn | None:
+def place_areas(report: Report) -> Drawn | None:
     """Return where the areas stand, worked out once for all measures; None for fewer than two."""
     names = [name for each in report.areas for name, figures in each.by_area.items() if figures[0].place == "part"]
     in_order = list(dict.fromkeys(names))
@@ -119,7 +124,9 @@ def _map_of(shown: _Shown, ground: _Ground, drawn: Drawn, name: str) -> AreaPict
         if drawn.is_map
         else ["Tiles in the order of the area set, whose areas have no boundaries here."]
     )
-    return AreaPicture(shown.title, map_as_svg(shown.title, shown.areas, drawn, name, ground.notices), said)
+    return AreaPicture(
+        shown.title, map_as_svg(shown.title, shown.areas, drawn, name, ground.notices, shares_outlines=True), said
+    )
 
 
 def _of_map(measure: MeasureByArea, rates: RatesByArea | None, name: str) -> _Shown | None:

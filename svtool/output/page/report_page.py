@@ -33,8 +33,9 @@ from svtool.output.page import change_picture
 from svtool.output.page.anchors import links_of
 from svtool.output.page.area_funnel import FUNNEL, has_funnel
 from svtool.output.page.area_grids import group_grids
+from svtool.output.page.area_map import outlines_as_svg
 from svtool.output.page.area_matrix import area_matrix
-from svtool.output.page.area_pictures import area_panels
+from svtool.output.page.area_pictures import area_panels, place_areas
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
 from svtool.output.page.citation import citation_of
 from svtool.output.page.column_looks import ALIGNED, cell_looks, columns_of, heading_looks
@@ -102,6 +103,7 @@ def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
     )  # fmt: skip
     environment.filters["isolated"] = isolated
     charted = [each for each in report.months if each.series]
+    drawn = place_areas(report)
     return environment.get_template("report.html").render(
         report=report,
         title=_title(report),
@@ -119,7 +121,8 @@ def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
         ],
         charts=[_chart(each.series, report, number) for number, each in enumerate(charted, 1) if each.series],
         not_charted=[(each.measure, note_words(each.why_not)) for each in report.months if each.why_not],
-        area_panels=area_panels(report),
+        area_panels=area_panels(report, drawn),
+        outlines=outlines_as_svg(drawn) if drawn else "",
         groups=group_grids(report.groups) if report.groups else [],
         of_groups=note_words(report.groups.tested) if report.groups and report.groups.tested else "",
         all_areas=area_matrix(report.areas, report.rates),
