@@ -5,7 +5,8 @@ Colours are those of the Analysis Function's palette for charts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -73,16 +74,32 @@ def draw_shape(root: Element, shape: Shape, x: float, y: float) -> None:
     draw_shapes(root, shape, [(x, y)])
 
 
-def draw_shapes(root: Element, shape: Shape, spots: Iterable[Spot]) -> None:
+def draw_shapes(root: Element, shape: Shape, spots: Sequence[Spot]) -> None:
     """Draw points of one shape, each about its middle, in pixels."""
-    outline = BLUE if shape in RADII else INK
-    group = SubElement(root, "g", {"fill": FILLS[shape], "stroke": outline})
+    look = {"fill": FILLS[shape], "stroke": BLUE if shape in RADII else INK}
+    alone = len(spots) == 1
+    parent, own = (root, look) if alone else (SubElement(root, "g", look), {})
     for x, y in spots:
         if shape in RADII:
-            SubElement(group, "circle", {"cx": shown(x), "cy": shown(y), "r": RADII[shape]})
+            SubElement(parent, "circle", {"cx": shown(x), "cy": shown(y), "r": RADII[shape], **own})
         else:
             right, down, steps = CORNERS[shape]
-            SubElement(group, "path", {"d": f"M{shown(x + right)} {shown(y + down)}{steps}"})
+            SubElement(parent, "path", {"d": f"M{shown(x + right)} {shown(y + down)}{steps}", **own})
+
+
+def draw_dots(root: Element, spots: Sequence[Spot], colour: str, width: int) -> None:
+    """Draw many round points: lines without length and with round ends, which take a tenth of circles' letters."""
+    near = [(round(10 * x), round(10 * y)) for x, y in spots]
+    steps = near[:1] + [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(near)]
+    drawn = "M" + "m".join(f"{_tenths(x)} {_tenths(y)}h0" for x, y in steps)
+    look = {"d": drawn, "stroke": colour, "stroke-width": str(width), "stroke-linecap": "round"}
+    SubElement(root, "path", look)
+
+
+def _tenths(number: int) -> str:
+    """Return a number of tenths of a pixel as short as a path may have it: -.5"""
+    whole, rest = divmod(abs(number), 10)
+    return f"{'-' if number < 0 else ''}{whole or ('' if rest else 0)}{f'.{rest}' if rest else ''}"
 
 
 def draw_line(root: Element, start: Spot, end: Spot, colour: str, dashes: str = "", width: int = 1) -> None:
@@ -122,6 +139,12 @@ def draw_text(
         **({"font-weight": "bold"} if bold else {}),
     }
     SubElement(root, "text", look).text = text
+
+
+def text_group(root: Element, anchor: str = "start", size: int = TEXT_SIZE) -> Element:
+    """Return a group whose texts are written like that without each saying so, by `draw_text` as it stands."""
+    look = {"text-anchor": anchor, **({"font-size": str(size)} if size != TEXT_SIZE else {})}
+    return SubElement(root, "g", look)
 
 
 def shown(number: float) -> str:

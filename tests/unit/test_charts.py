@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from svtool.output.svg_marks import BLUE, FILLS, GREY, INK, ORANGE, TEAL, Shape
+from svtool.output.svg_marks import BLUE, FILLS, GREY, INK, ORANGE, TEAL, Shape, draw_dots
 from svtool.output.trend.charts import SLIM, LineChart, Mark, chart_as_svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -79,6 +81,18 @@ def test_a_slim_chart_names_its_lines_in_the_key_with_letters_as_large_as_those_
 def test_what_a_title_holds_can_not_break_the_image() -> None:
     root = drawn(replace(CHART, title='Under <25 & "over"', description="a < b"))
     assert root.findtext(f"{SPACE}title") == 'Under <25 & "over"'
+
+
+@given(spots=st.lists(st.tuples(st.floats(0, 900), st.floats(0, 900)), min_size=1, max_size=40))
+@settings(max_examples=30, deadline=None)
+def test_dots_stand_where_they_belong_to_a_tenth_of_a_pixel(spots: list[tuple[float, float]]) -> None:
+    root = Element("svg")
+    draw_dots(root, spots, GREY, 7)
+    place = [0.0, 0.0]
+    for (x, y), step in zip(spots, root[0].get("d", "").split("h0"), strict=False):
+        place = [begun + float(each) for begun, each in zip(place, step[1:].split(), strict=True)]
+        assert place == pytest.approx([x, y], abs=0.051)
+    assert root[0].get("d", "").count("h0") == len(spots)
 
 
 def test_a_gap_breaks_the_line_and_is_shaded() -> None:

@@ -103,9 +103,8 @@ def test_a_measure_has_a_row_with_its_counts_its_interval_and_the_shape_of_its_v
     assert "634 \N{RIGHTWARDS ARROW} 529" in texts
     assert any(text.startswith("better (p = 0.01") for text in texts)
     forms = {
-        (group.get("fill"), each.get("d", "").lstrip("M.0123456789 "))
-        for group in drawn.iter()
-        for each in group
+        (each.get("fill"), each.get("d", "").lstrip("M.0123456789 "))
+        for each in drawn.iter()
         if each.get("d", "").endswith("z")
     }
     assert len(forms) == len(dict(forms)) == 2  # better and worse differ in colour, and in form

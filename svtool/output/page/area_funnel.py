@@ -14,7 +14,18 @@ from svtool.output.page.area_classes import AreaClass, by_rate, kinds_of
 from svtool.output.page.area_frame import LINE, WIDTH, Head, clear_text
 from svtool.output.page.area_rates_plot import ages_words, line_words, period_of
 from svtool.output.page.picture_scale import Scale, scale_to
-from svtool.output.svg_marks import GREY, INK, PALE, draw_line, draw_shape, draw_text, shown, svg_as_text
+from svtool.output.svg_marks import (
+    GREY,
+    INK,
+    PALE,
+    draw_line,
+    draw_lines,
+    draw_shape,
+    draw_text,
+    shown,
+    svg_as_text,
+    text_group,
+)
 from svtool.output.wording.number_words import show_level
 from svtool.statistics.benchmark import compare_with_benchmark
 from svtool.statistics.counts import Limits
@@ -110,14 +121,15 @@ def _scales(rates: RatesByArea, top: float, bottom: float) -> tuple[Scale, Scale
 
 
 def _draw_scales(root: Element, people: Scale, rate: Scale) -> None:
+    draw_lines(root, [((LEFT, y), (RIGHT, y)) for y, _ in rate.marks()], PALE)
+    rates_texts, people_texts = text_group(root, "end", 11), text_group(root, "middle", 11)
     for y, words in rate.marks():
-        draw_line(root, (LEFT, y), (RIGHT, y), PALE)
-        draw_text(root, LEFT - 5, y + 4, words, anchor="end", size=11)
+        draw_text(rates_texts, LEFT - 5, y + 4, words)
+    draw_lines(root, [((x, rate.first), (x, rate.first + 4)) for x, _ in people.marks()], INK)
     for x, words in people.marks():
-        draw_line(root, (x, rate.first), (x, rate.first + 4), INK)
-        draw_text(root, min(x, WIDTH - LETTER / 2 * len(words)), rate.first + 16, words, anchor="middle", size=11)
+        draw_text(people_texts, min(x, WIDTH - LETTER / 2 * len(words)), rate.first + 16, words)
     draw_line(root, (LEFT, rate.first), (RIGHT, rate.first), INK)
-    draw_text(root, (LEFT + RIGHT) / 2, rate.first + 30, "people", anchor="middle", size=11)
+    draw_text(people_texts, (LEFT + RIGHT) / 2, rate.first + 30, "people")
 
 
 def _draw_limits(root: Element, rates: RatesByArea, people: Scale, rate: Scale) -> None:

@@ -10,7 +10,7 @@ from svtool.figures.notes import Note
 from svtool.output.page.area_classes import AreaClass, ClassedArea, Shade, kinds_of
 from svtool.output.page.area_frame import LINE, SMALL, Head
 from svtool.output.page.area_shapes import TILE_HEIGHT, AreaShape, Drawn
-from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, draw_text, shown, svg_as_text
+from svtool.output.svg_marks import BLUE, GREY, INK, PALE, WHITE, draw_text, shown, svg_as_text, text_group
 
 LETTER, IN_A_TILE = 6.0, 5.7  # pixels of a letter of the text in an area, on the wide side; a tile has straight sides
 MOST_TILE_LINES = 3
@@ -67,8 +67,9 @@ def map_as_svg(
     outlines = SubElement(place, "g", {"transform": "scale(.5)", "stroke": INK, "stroke-width": "2"})
     for area in areas:
         _draw_outline(outlines, area, drawn, _fill(area.kind, name), shares_outlines)
+    texts = text_group(place, "middle", SMALL)
     for area in areas:
-        _write_in(place, area, drawn.shapes[area.figure.area], drawn.is_map)
+        _write_in(texts, area, drawn.shapes[area.figure.area], drawn.is_map)
     for number, kind in enumerate(kinds):
         _draw_key(root, kind, name, bottom + LINE * number)
     return svg_as_text(root)
@@ -115,7 +116,7 @@ def _write_in(place: Element, area: ClassedArea, shape: AreaShape, is_map: bool)
     for number, line in enumerate(lines):
         if area.kind.shade == "hatched":
             _clear(texts, room.x, first + 13 * number, len(line))
-        draw_text(texts, room.x, first + 13 * number, line, anchor="middle", size=SMALL, bold=number == len(lines) - 1)
+        draw_text(texts, room.x, first + 13 * number, line, bold=number == len(lines) - 1)
 
 
 def _clear(root: Element, x: float, y: float, letters: int) -> None:

@@ -13,7 +13,18 @@ from svtool.figures.populations import ALL_AGES
 from svtool.output.page.area_classes import ClassedArea, by_rate, kinds_of
 from svtool.output.page.area_frame import LETTERS, LINE, WIDTH, Head, clear_text
 from svtool.output.page.picture_scale import Scale, scale_to
-from svtool.output.svg_marks import BLUE, INK, PALE, draw_line, draw_shape, draw_text, shown, svg_as_text
+from svtool.output.svg_marks import (
+    BLUE,
+    INK,
+    PALE,
+    draw_line,
+    draw_lines,
+    draw_shape,
+    draw_text,
+    shown,
+    svg_as_text,
+    text_group,
+)
 from svtool.output.wording.figure_sentences import period_words
 from svtool.output.wording.number_words import rate_words, show_rate
 
@@ -65,8 +76,9 @@ def rates_as_svg(rates: RatesByArea, name: str, notices: Sequence[Note] = ()) ->
     _draw_scale(root, scale, top, bottom)
     _draw_line(root, rates, line, scale, (top, bottom))
     texts = clear_text(root)
+    numbers = text_group(texts, "end")
     for area in areas:
-        _draw_row(root, texts, area, scale, top)
+        _draw_row(root, texts, numbers, area, scale, top)
         top += _height(area)
     for number, kind in enumerate(keys, 1):
         draw_shape(root, kind.shape, MARGIN, bottom + 16 + LINE * number)
@@ -83,10 +95,12 @@ def _scale(rates: RatesByArea) -> Scale:
 
 def _draw_scale(root: Element, scale: Scale, top: float, bottom: float) -> None:
     marks = list(scale.marks())
-    for place, (x, words) in enumerate(marks):
-        draw_line(root, (x, top), (x, bottom), PALE)
-        is_last = place == len(marks) - 1
-        draw_text(root, WIDTH if is_last else x, bottom + 13, words, anchor="end" if is_last else "middle", size=11)
+    draw_lines(root, [((x, top), (x, bottom)) for x, _ in marks], PALE)
+    *others, (_, last) = marks
+    texts = text_group(root, "middle", 11)
+    for x, words in others:
+        draw_text(texts, x, bottom + 13, words)
+    draw_text(root, WIDTH, bottom + 13, last, anchor="end", size=11)
 
 
 def _draw_line(root: Element, rates: RatesByArea, words: str, scale: Scale, span: tuple[float, float]) -> None:
@@ -97,11 +111,11 @@ def _draw_line(root: Element, rates: RatesByArea, words: str, scale: Scale, span
     draw_text(root, min(max(x, half), WIDTH - half), span[0] - 8, words, anchor="middle", bold=True)
 
 
-def _draw_row(root: Element, texts: Element, area: ClassedArea, scale: Scale, top: float) -> None:
+def _draw_row(root: Element, names: Element, numbers: Element, area: ClassedArea, scale: Scale, top: float) -> None:
     rate = area.figure.rate
     for number, line in enumerate(_name_lines(area.figure), 1):
-        draw_text(texts, 0, top + LINE * number - 3, line)
-    draw_text(texts, WIDTH, top + LINE - 3, _number(area), anchor="end")
+        draw_text(names, 0, top + LINE * number - 3, line)
+    draw_text(numbers, WIDTH, top + LINE - 3, _number(area))
     if rate and rate.rate is not None:
         y = top + LINE * len(_name_lines(area.figure)) + DOT / 2
         _draw_interval(root, rate, scale, y)

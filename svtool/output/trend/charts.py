@@ -19,6 +19,7 @@ from svtool.output.svg_marks import (
     INK,
     PALE,
     Shape,
+    draw_dots,
     draw_line,
     draw_lines,
     draw_shape,
@@ -256,9 +257,8 @@ def _draw_series(root: Element, chart: LineChart, plot: _Plot) -> None:
             points = " ".join(f"{shown(x)},{shown(y)}" for x, y in known)
             SubElement(root, "polyline", {"points": points, "fill": "none", "stroke": BLUE, "stroke-width": "2"})
     plain = [spot for mark, spot in zip(chart.marks, spots, strict=True) if spot and mark.shape == "circle"]
-    if plain:  # each a line without length and with round ends, which takes a tenth of a circle's letters
-        dots = "".join(f"M{shown(x)} {shown(y)}h0" for x, y in plain)
-        SubElement(root, "path", {"d": dots, "stroke": BLUE, "stroke-width": "7", "stroke-linecap": "round"})
+    if plain:
+        draw_dots(root, plain, BLUE, 7)
     marked = [(mark.shape, spot) for mark, spot in zip(chart.marks, spots, strict=True) if spot]
     for shape, alike in groupby((each for each in marked if each[0] != "circle"), key=lambda each: each[0]):
         draw_shapes(root, shape, [spot for _, spot in alike])
