@@ -55,6 +55,7 @@ def test_figures_of_a_store_are_those_of_the_files(monthly: Desk) -> None:
     assert measured(monthly) == measured(monthly, "files.yaml")
 
 
+@pytest.mark.slow
 def test_who_asks_for_the_tables_first_finds_them_answered(monthly: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monthly.run("ingest")
     by_area = measured(monthly, "files.yaml")
@@ -64,6 +65,7 @@ def test_who_asks_for_the_tables_first_finds_them_answered(monthly: Desk, monkey
     assert monthly.run("measures", "--project", "svtool.yaml", "--format", "csv") == whole
 
 
+@pytest.mark.slow
 def test_a_definition_that_changed_is_counted_by_the_next_ingest(
     monthly: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +86,7 @@ def test_tables_that_can_not_be_counted_yet_do_not_stop_an_ingest(monthly: Desk)
     assert "nothing is not a table" in measured(monthly).err
 
 
+@pytest.mark.slow
 def test_files_that_are_judged_may_go(monthly: Desk) -> None:
     before = measured(monthly, "files.yaml")
     monthly.run("ingest")
@@ -308,6 +311,7 @@ def test_an_extract_that_cannot_be_read_leaves_the_store_as_it_was(monthly: Desk
     assert monthly.files() == before | {"extracts/police_2022.csv"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_a_store_is_for_its_owner_alone(monthly: Desk) -> None:
     monthly.run("ingest")
@@ -316,6 +320,7 @@ def test_a_store_is_for_its_owner_alone(monthly: Desk) -> None:
         assert {stat.S_IMODE((Path(folder) / name).stat().st_mode) for name in names} <= {0o600}
 
 
+@pytest.mark.slow
 def test_every_run_that_wrote_is_listed(monthly: Desk) -> None:
     monthly.run("ingest")
     monthly.write("extracts/police_2022.csv", police_csv(date(2022, 1, 1), date(2022, 1, 31)))
@@ -340,6 +345,7 @@ def test_without_a_store_it_is_asked_for(desk: Desk) -> None:
     assert "Write `store: kept` into svtool.yaml" in desk.run("ingest", "--store", "kept").out
 
 
+@pytest.mark.slow
 def test_an_output_of_files_that_are_put_away_can_be_verified(monthly: Desk) -> None:
     from_files = monthly.run("measures", "--project", "files.yaml", "--format", "csv", "--out", "one/")
     monthly.run("ingest")
@@ -359,6 +365,7 @@ def test_a_question_that_was_answered_before_needs_no_row(monthly: Desk, monkeyp
     assert measured(monthly) == before
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_damaged_is_worked_out_again(monthly: Desk) -> None:
     monthly.run("ingest")
     before = measured(monthly)
@@ -382,6 +389,7 @@ def test_another_question_review_or_supplier_finds_no_old_answer(monthly: Desk) 
     assert measured(monthly) != before
 
 
+@pytest.mark.slow
 def test_old_answers_make_room_for_new_ones(monthly: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_answers, "MOST_BYTES", 20_000)
     monthly.run("ingest")
@@ -402,6 +410,7 @@ def test_a_row_that_is_a_record_by_other_columns_alone_is_asked_of_its_file(mont
         assert monthly.run(*asked) == monthly.run(*asked, "--project", "files.yaml")
 
 
+@pytest.mark.slow
 def test_offences_as_they_were_first_recorded_are_kept_too(desk: Desk) -> None:
     """What a printed table counted is told of a store as of the files: `check` counts by the first class again."""
     desk.write(

@@ -107,6 +107,7 @@ def test_a_table_is_as_it_would_be_pasted_with_what_is_known_of_it_in_columns_of
     assert cells["Verdict 2021"] == "worse (p\xa0<\xa00.001)"
 
 
+@pytest.mark.slow
 def test_a_row_has_a_picture_of_what_may_be_shown_of_its_months(desk: Desk) -> None:
     pictures = {
         option: dict(zip(table.headings, table.rows[0], strict=True))["Over time"]
@@ -263,6 +264,7 @@ def test_areas_with_counts_under_5_make_it_internal_on_every_page(desk: Desk) ->
     assert f'@bottom-left {{ content: "{INTERNAL}"' in html_of(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said_by", ["project", "command"])
 def test_under_a_disclosure_policy_no_count_comes_from_elsewhere_than_a_figure(said_by: str, desk: Desk) -> None:
     if said_by == "project":

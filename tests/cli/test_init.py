@@ -77,6 +77,7 @@ def test_the_sample_extracts_alone_give_tables_1_and_2_again(
     capsys.readouterr()
 
 
+@pytest.mark.slow
 def test_what_is_printed_names_files_reasons_open_lines_and_the_next_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -334,6 +335,7 @@ def test_on_a_terminal_the_questions_are_asked(tmp_path: Path) -> None:
     assert "    area_unknown: inside\n" in (tmp_path / "svtool.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_an_interrupted_question_leaves_nothing_behind(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")  # a terminal, as POSIX systems make one
     write(tmp_path, "fire.csv", FIRE)

@@ -40,6 +40,7 @@ def test_no_reference_of_the_sample_is_in_any_output(sample: Result) -> None:
         assert not re.search(r"SYN[-/]", text)
 
 
+@pytest.mark.slow
 def test_no_value_of_a_cell_is_in_a_warning(desk: Desk) -> None:
     desk.write(
         "extracts/police.csv",

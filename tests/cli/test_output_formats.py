@@ -45,6 +45,7 @@ def test_the_whole_of_a_small_table(desk: Desk) -> None:
     assert (ran.code, ran.out, ran.err) == (0, TABLE, "")
 
 
+@pytest.mark.slow
 def test_a_process_prints_the_same_table(desk: Desk) -> None:
     ran = desk.process("measures")
     assert (ran.code, ran.out, ran.err) == (0, TABLE, "")
@@ -82,6 +83,7 @@ def test_csv_of_one_run_is_that_of_the_next_byte_for_byte(desk: Desk) -> None:
     assert b"\r" not in one
 
 
+@pytest.mark.slow
 def test_the_order_of_the_rows_of_an_extract_changes_nothing(desk: Desk) -> None:
     plain = desk.run("measures", "--format", "csv").out
     path = desk.folder / "extracts/police.csv"
@@ -137,6 +139,7 @@ def test_small_cells_of_a_breakdown_are_not_for_publication(desk: Desk) -> None:
     assert notice not in desk.run("measures").out
 
 
+@pytest.mark.slow
 def test_nothing_is_cut_in_a_pipe(desk: Desk) -> None:
     desk.write("svtool.yaml", PROJECT.replace("[recorded_crime]", "[home_office, mvrp_local, agencies]"))
     ran = desk.process("measures", COLUMNS="40", LINES="10", TERM="xterm-256color")
@@ -151,6 +154,7 @@ def test_nothing_is_cut_in_a_pipe(desk: Desk) -> None:
     assert "\x1b" not in ran.out  # no colours off a terminal
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipe")
 def test_a_reader_that_goes_away_is_no_fault(desk: Desk) -> None:
     read, write = os.pipe()

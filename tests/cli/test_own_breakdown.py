@@ -114,6 +114,7 @@ def test_a_policy_hides_small_parts_of_it_and_others_with_them(linked: Desk) -> 
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_workbook_heads_its_column_with_its_title_and_a_table_has_its_rows(linked: Desk) -> None:
     assert linked.run("measures", "--by", "sex_of_suspect", "--format", "xlsx", "--out", "o.xlsx").code == 0
     sheet = openpyxl.load_workbook(linked.folder / "o.xlsx")["ours_2021"]

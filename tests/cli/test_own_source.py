@@ -200,6 +200,7 @@ def test_linked_files_are_for_sources_that_come_in_them(project: Desk) -> None:
 NAMES = st.from_regex(r"[a-z]{3,8}_[a-z]{3,8}", fullmatch=True)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=settings().max_examples // 20,
     deadline=None,

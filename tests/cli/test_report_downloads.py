@@ -66,6 +66,7 @@ def test_what_is_too_large_is_left_out_of_a_page_alone_and_said(
     assert len(offered(html)) == (limit > 10)
 
 
+@pytest.mark.slow
 def test_under_a_policy_the_files_say_what_the_page_says(desk: Desk) -> None:
     desk.write("svtool.yaml", PROJECT + "disclosure: threshold_5\n")
     lines = (desk.folder / "extracts/police.csv").read_text(encoding="utf-8").splitlines()
@@ -76,6 +77,7 @@ def test_under_a_policy_the_files_say_what_the_page_says(desk: Desk) -> None:
     assert ",c," in content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("out", ["report.html", "results/"])
 def test_verify_makes_page_and_files_again(out: str, desk: Desk) -> None:
     html_of(desk, "--by", "age_band", out=out)
@@ -107,6 +109,7 @@ def test_every_row_of_figures_has_an_address_of_its_table_measure_and_area(desk:
     assert set(links) == rows
 
 
+@pytest.mark.slow
 def test_addresses_are_the_same_when_other_tables_and_groups_are_asked_for(desk: Desk) -> None:
     alone = ReadPage(html_of(desk)).ids()
     others = ReadPage(html_of(desk, "--table", "agencies", "--table", "recorded_crime", "--by", "area,age_band")).ids()

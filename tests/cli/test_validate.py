@@ -348,6 +348,7 @@ def test_all_files_are_looked_at_though_one_cannot_be_read(desk: Desk) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_two_extracts_that_overlap_are_told_beside_what_else_is_wrong(desk: Desk) -> None:
     desk.write("again.csv", police_csv().replace("2020-01-05", "2020-01-55"))
     ran = desk.run("validate", "extracts/police.csv", "again.csv")
@@ -429,6 +430,7 @@ def test_an_unknown_finding_is_answered_with_the_nearest(desk: Desk) -> None:
 # on a terminal
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
 def test_no_colour_where_none_is_wanted(variable: str, value: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.write("messy.csv", MESSY)
@@ -446,6 +448,7 @@ def test_no_colour_where_none_is_wanted(variable: str, value: str, desk: Desk, m
     assert max(map(len, (desk.folder / "x.txt").read_text(encoding="utf-8").splitlines())) > 80
 
 
+@pytest.mark.slow
 def test_a_console_in_windows_1252_gets_the_report(desk: Desk) -> None:
     desk.write("messy.csv", MESSY)
     ran = desk.process("validate", "messy.csv", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")

@@ -220,6 +220,7 @@ def test_a_file_that_breaks_off_is_told_once_and_its_last_line_is_rejected(conte
     assert sum(ledger.rejected for ledger in found.ledgers.values()) == 1
 
 
+@pytest.mark.slow
 def test_a_total_that_differs_is_an_error_and_one_that_agrees_a_note(desk: Desk) -> None:
     assert of(check(desk, table(*GOOD, "Total,9,,,,,,")), "S07").level.value == "error"
     agrees = check(desk, table(*GOOD, "Total,6,,,,,,"))

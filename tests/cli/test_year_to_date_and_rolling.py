@@ -247,6 +247,7 @@ def test_the_sample_shows_every_kind(span: str, expected: dict[str, str], comman
         assert (first["period"], second["comparison"]) == ("Jan to Aug 2019", "like_for_like")
 
 
+@pytest.mark.slow
 def test_indicators_are_not_shown_in_columns_that_they_were_not_brought_for(
     command: Command, tenth_of_the_sample: Path
 ) -> None:

@@ -10,6 +10,8 @@ PAGES = {path.relative_to(ROOT).as_posix(): path for path in paths()}
 # Pages that walk through the sample time and again, or try recipes in a copy of the checkout.
 LONG = {
     "CONTRIBUTING.md",
+    "README.md",
+    "docs/how-to/store.md",
     "docs/tutorial.md",
     "docs/explanation/coverage-and-comparison.md",
     "docs/explanation/strangers-folders.md",

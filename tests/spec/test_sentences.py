@@ -294,6 +294,7 @@ def test_a_figure_that_arrived_as_a_figure(case: dict[str, str]) -> None:
 WHY = r"\b(because|due to|caused?|led to|thanks to|result of|owing to|driven by|explains?)\b"
 
 
+@pytest.mark.slow
 def test_no_sentence_of_the_sample_says_why(sample: Result) -> None:
     sentences = [sentence_of(figure) for figure in sample.figures]
     assert len(sentences) > 50

@@ -137,6 +137,7 @@ def test_classify(printed: Callable[..., str], here: Path) -> None:
     assert alone["clauses"].tolist() == found["clauses"].tolist()
 
 
+@pytest.mark.slow
 def test_review(printed: Callable[..., str]) -> None:
     found = svtool.review(MEASURE, "2021")
     assert_same(found, printed("review", "--measure", MEASURE, "--period", "2021"))

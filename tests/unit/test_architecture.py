@@ -152,6 +152,7 @@ def test_there_are_few_rooms() -> None:
     assert len(rooms) <= MOST_ROOMS
 
 
+@pytest.mark.slow
 def test_there_are_few_floors() -> None:
     @cache
     def floor(room: str) -> int:

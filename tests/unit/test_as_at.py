@@ -153,6 +153,7 @@ def test_an_undecided_record_without_a_recorded_date_may_have_been_known_then_to
     assert (people.count, people.not_known) == (59, 1)
 
 
+@pytest.mark.slow
 def test_without_recorded_dates_what_was_known_then_is_not_available(ask: Ask, tmp_path: Path) -> None:
     lines = robberies(D("2021-03-31")).splitlines()
     kept = [",".join(cell for i, cell in enumerate(line.split(",")) if i != 1) for line in lines]
@@ -164,6 +165,7 @@ def test_without_recorded_dates_what_was_known_then_is_not_available(ask: Ask, t
     assert notes_in_words(found[1].notes) == ["Not available: these extracts have no recorded date."]
 
 
+@pytest.mark.slow
 def test_what_was_recorded_after_the_extract_can_not_be_told(ask: Ask) -> None:
     before, now = ask("committed", FIRST_QUARTER, "2021-05-31")
     assert (before.count, before.status) == (91, "")

@@ -31,7 +31,15 @@ COMMANDS = {
     "validate people": "validate extracts/police_victims_2021.csv",
 }
 
-LONG = {"measures by people", "measures by class", "measures as at a day", "count of victims", "classify"}
+LONG = {
+    "explain",
+    "review of people",
+    "measures by people",
+    "measures by class",
+    "measures as at a day",
+    "count of victims",
+    "classify",
+}
 
 
 def check(statements: dict[str, str]) -> None:

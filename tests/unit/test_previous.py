@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from svtool.commands.validate import Request, validate
 
 HEADER = "reference,recorded_date,offence_class,knife,firearm,area"
@@ -27,6 +29,7 @@ def test_the_same_extract_differs_in_nothing(tmp_path: Path) -> None:
     assert differences(*same) == []
 
 
+@pytest.mark.slow
 def test_a_month_more_is_no_difference(tmp_path: Path) -> None:
     assert differences(extract(tmp_path / "a.csv", range(152)), extract(tmp_path / "b.csv", range(121))) == []
 
