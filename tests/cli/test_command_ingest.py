@@ -118,6 +118,7 @@ def test_every_command_answers_from_a_store_as_from_the_files(monthly: Desk, ask
     assert from_store == from_files
 
 
+@pytest.mark.slow
 def test_a_month_is_added_and_a_file_sent_again_is_replaced(monthly: Desk) -> None:
     monthly.run("ingest")
     monthly.write("extracts/police_2021.csv", police_csv(date(2021, 1, 1), date(2021, 12, 31), area="Sefton"))
@@ -220,6 +221,7 @@ def test_a_changed_mapping_is_told_and_judged_again(monthly: Desk) -> None:
     assert measured(monthly) == measured(monthly, "files.yaml")
 
 
+@pytest.mark.slow
 def test_a_definition_is_asked_of_what_is_kept_and_needs_no_ingest(monthly: Desk) -> None:
     monthly.run("ingest")
     asked = ("measures", "--definition", "west_mercia", "--periods", "month:2021-01..2021-12", "--format", "csv")

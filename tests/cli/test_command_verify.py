@@ -69,6 +69,7 @@ def test_a_manifest_that_somebody_sent_moves_no_cursor(made: Desk) -> None:
     assert "\x1b" not in ran.out
 
 
+@pytest.mark.slow
 def test_another_project_file_may_be_named(made: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(made.folder / "results")
     assert "not compared" in made.run("verify", "manifest.json").out

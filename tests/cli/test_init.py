@@ -312,6 +312,7 @@ def test_no_reference_date_place_or_free_text_is_printed_or_written(
         assert not re.search(r"REF\d|13/02/2021|1944|77|Zedborough|Quill", said)
 
 
+@pytest.mark.slow
 def test_on_a_terminal_the_questions_are_asked(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")  # a terminal, as POSIX systems make one
     write(tmp_path, "fire.csv", FIRE)

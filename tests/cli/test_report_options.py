@@ -54,6 +54,7 @@ def test_a_breakdown_stands_in_tables_of_its_own(desk: Desk) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_areas_and_bands_together_keep_the_areas_and_name_both_in_a_row(desk: Desk) -> None:
     page = page_of(desk, "--by", "area,age_band")
     assert "Areas compared" in page.text

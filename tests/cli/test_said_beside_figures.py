@@ -56,6 +56,7 @@ def test_the_rows_of_a_csv_say_what_did_not_count_of_their_source(beside: Desk) 
     assert {row["source"]: CANCELLED in row["notes"] for row in rows} == {"police": True, "ambulance": False}
 
 
+@pytest.mark.slow
 def test_json_page_and_workbook_say_it_too(beside: Desk) -> None:
     assert CANCELLED in json.loads(beside.run("measures", "--format", "json").out)["remarks"]
     assert beside.run("report", "--out", "page.html").code == 0
@@ -158,6 +159,7 @@ def test_areas_have_what_is_undated_of_their_own(undated: Desk) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_json_frame_page_workbook_and_series_have_it_too(undated: Desk) -> None:
     figures = json.loads(undated.run("count", "--format", "json").out)["figures"]
     assert [(row["undated"], UNDATED in row["notes"]) for row in figures] == [(3, True)] * 2

@@ -47,6 +47,7 @@ def test_other_machines_give_the_same_bytes(split: Desk) -> None:
             assert one == other, name
 
 
+@pytest.mark.slow
 def test_the_order_in_which_a_project_names_its_files_changes_nothing(split: Desk) -> None:
     found = []
     for order in ("[0, 1, 2]", "[2, 0, 1]"):

@@ -13,6 +13,7 @@ LONG = {
     "README.md",
     "docs/how-to/store.md",
     "docs/tutorial.md",
+    "docs/explanation/chance-drift-and-verdicts.md",
     "docs/explanation/coverage-and-comparison.md",
     "docs/explanation/strangers-folders.md",
     *(f"docs/how-to/{name}.md" for name in ("before-you-send", "night-job", "one-question", "publish")),

@@ -171,6 +171,7 @@ def test_explain(printed: Callable[..., str]) -> None:
     assert "The record, as read:" in found
 
 
+@pytest.mark.slow
 def test_report(printed: Callable[..., str], here: Path) -> None:
     printed("report", "--table", "recorded_crime", "--out", "report.html")
     assert svtool.report(tables=["recorded_crime"]) == (here / "report.html").read_text(encoding="utf-8")
@@ -230,6 +231,7 @@ def test_init(tmp_path: Path, folder: Path) -> None:
     assert again.splitlines()[-1] == said.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_ingest(tmp_path: Path, folder: Path) -> None:
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     project = tmp_path / "svtool.yaml"

@@ -95,6 +95,7 @@ def test_a_zip_with_a_password_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["zip", "gz"])
 def test_a_bomb_is_refused_in_bounded_time(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"x.{kind}"
