@@ -266,4 +266,4 @@ def test_as_at_says_of_sources_without_a_day_of_recording_what_can_be_told(comma
     assert "As known on 30 June 2021 by arrival date; what was entered later can't be told." in now["notes"]
     indicator = rows(out, "school_absence_primary")[0]
     assert (indicator["value"], indicator["status"]) == ("", "x")
-    assert indicator["notes"].endswith("Not available: a figure that arrives as a figure has no recorded date.")
+    assert indicator["notes"].endswith("Not available: it was brought as a figure, and has no recorded date.")
