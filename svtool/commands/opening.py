@@ -145,7 +145,7 @@ class Opened:
         reviews, kept = (Reviews(), None) if watch else (self.reviews, self.kept)
         return Setting(
             self.library, self.areas, self.folder, replace, reviews, otherwise, watch, self.suppliers,
-            threads=self.bounds.workers, kept=kept,
+            threads=self.bounds.workers, temp_dir=self.bounds.temp_dir, kept=kept,
         )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def gather_flat(
     part = given[0][1]
     settling = settling_of(setting, loading, part)
     if _may_pack(setting, source, part, raw):
-        loading = replace(loading, packed=PackedReferences(setting.threads))
+        loading = replace(loading, packed=PackedReferences(setting.threads, setting.temp_dir))
     beside = fields_of_kinds(source, part)
     report = load_extracts(loading, given, f"{source.id}_{TYPED}", needed | settling.needed, beside)
 

@@ -50,6 +50,7 @@ class Setting:
         dates: the dates that something asked for rests on: a column of one that contradicts its mapping is refused;
             None for all.
         threads: how many threads read.
+        temp_dir: where that goes which memory has no room for; the system's folder without it.
         kept: extracts that were judged before; None where files are read.
         names_records: whether records are to be named by their references.
     """
@@ -64,6 +65,7 @@ class Setting:
     suppliers: Mapping[str, Supplier] = field(default_factory=dict)
     dates: frozenset[str] | None = None
     threads: int = 1
+    temp_dir: Path | None = None
     kept: Kept | None = None
     names_records: bool = True
 

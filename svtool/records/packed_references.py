@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 
 from svtool.files.workers import Workers
 from svtool.records.freed_memory import give_back_memory
+from svtool.records.spooled_bytes import Place, SpooledBytes
 from svtool.records.text_hashes import mixed, text_hashes
 from svtool.schema.row_columns import ROW, SUPPLIER
 from svtool.schema.sources import REFERENCE
@@ -25,6 +27,7 @@ Numbers = np.ndarray[Any, np.dtype[np.int32]]
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
 _HASH_BITS, _MARK_BITS = 32, 22  # marks take 4 MB, which a processor has at hand
+HELD_AT_MOST = 128 << 20  # bytes: those of thirty million records
 AT_ONCE = 8_000_000  # hashes that are sorted
 _CODEC = "zstd"
 _NONE = pa.table({ROW: pa.array([], pa.int32()), REFERENCE: pa.array([], pa.string())})
@@ -77,17 +80,62 @@ class PackedBlock:
         return _table(rows[chosen], self.texts().filter(pa.array(chosen)))
 
 
+@dataclass(frozen=True)
+class SpooledBlock:
+    """The references of a block of records on the disk.
+
+    Attributes:
+        rows: the numbers of the records.
+        bytes_of: where the bytes are.
+        places: of the hashes, the lengths and the letters.
+        size: how many bytes the letters are unpacked.
+    """
+
+    rows: range | Numbers
+    bytes_of: SpooledBytes
+    places: tuple[Place, Place, Place]
+    size: int
+
+    @classmethod
+    def of(cls, block: PackedBlock, spool: SpooledBytes) -> Self:
+        """Put a block on the disk."""
+        places = (spool.put(block.hashes.tobytes()), spool.put(block.lengths), spool.put(block.letters))
+        return cls(block.rows, spool, places, block.size)
+
+    @property
+    def hashes(self) -> SmallHashes:
+        """Return the hashes, read again."""
+        return np.frombuffer(self.bytes_of.get(self.places[0]), np.uint32)
+
+    def chosen(self, chosen: Chosen) -> pa.Table:
+        """Return the numbers and references of some of the records."""
+        _, lengths, letters = map(self.bytes_of.get, self.places)
+        return PackedBlock(self.rows, self.hashes, lengths, letters, self.size).chosen(chosen)
+
+
 class PackedReferences:
     """The references of the records of a table, which it does not keep itself."""
 
-    def __init__(self, threads: int = 1) -> None:
-        """Begin with none; so many threads look for those that repeat."""
-        self._blocks: list[PackedBlock] = []
-        self._threads = threads
+    def __init__(self, threads: int = 1, folder: Path | None = None) -> None:
+        """Begin with none.
+
+        Args:
+            threads: how many look for those that repeat.
+            folder: where those go that memory has no room for.
+        """
+        self._blocks: list[PackedBlock | SpooledBlock] = []
+        self._threads, self._folder = threads, folder
+        self._held = 0
+        self._spool: SpooledBytes | None = None
 
     def add(self, block: PackedBlock) -> None:
-        """Add those of the next block."""
-        self._blocks.append(block)
+        """Add those of the next block; on the disk, where memory holds as much as it may."""
+        self._held += block.hashes.nbytes + len(block.lengths) + len(block.letters)
+        if self._held <= HELD_AT_MOST:
+            self._blocks.append(block)
+            return
+        self._spool = self._spool or SpooledBytes(self._folder)
+        self._blocks.append(SpooledBlock.of(block, self._spool))
 
     def take_back(self, first: int) -> None:
         """Forget those of records with this number or a later one, which is the first of a file."""
@@ -101,6 +149,8 @@ class PackedReferences:
         with Workers(self._threads) as workers:
             repeated = self._repeated(workers)
         self._blocks.clear()
+        if self._spool:
+            self._spool.close()
         give_back_memory()
         return repeated
 
@@ -109,9 +159,10 @@ class PackedReferences:
         marks = np.zeros(1 << _MARK_BITS, bool)
         marks[_first_bits(hashes)] = True
 
-        def suspects_of(block: PackedBlock) -> pa.Table | None:
-            chosen = marks[_first_bits(block.hashes)]  # which leaves few to be looked for
-            chosen[chosen] = _are_among(block.hashes[chosen], hashes)
+        def suspects_of(block: PackedBlock | SpooledBlock) -> pa.Table | None:
+            own = block.hashes
+            chosen = marks[_first_bits(own)]  # which leaves few to be looked for
+            chosen[chosen] = _are_among(own[chosen], hashes)
             return block.chosen(chosen) if chosen.any() else None
 
         found = workers.in_order(suspects_of, self._blocks if len(hashes) else [])
@@ -121,14 +172,14 @@ class PackedReferences:
 
     def _parts(self, at_least: int) -> list[tuple[np.uint32, np.uint32]]:
         """Return the lowest and highest hash of parts of them, in order: never all of them are sorted at once."""
-        parts = max(sum(len(each.hashes) for each in self._blocks) // AT_ONCE + 1, at_least)
+        parts = max(sum(len(each.rows) for each in self._blocks) // AT_ONCE + 1, at_least)
         ends = [part * (1 << _HASH_BITS) // parts for part in range(parts + 1)]
         return [(np.uint32(first), np.uint32(end - 1)) for first, end in pairwise(ends)]
 
     def _hashes_repeated_in(self, part: tuple[np.uint32, np.uint32]) -> SmallHashes:
         """Return the hashes of a part that stand several times, in order."""
         lowest, highest = part
-        of_part = [each.hashes[(each.hashes >= lowest) & (each.hashes <= highest)] for each in self._blocks]
+        of_part = [own[(own >= lowest) & (own <= highest)] for own in (each.hashes for each in self._blocks)]
         hashes: SmallHashes = np.concatenate([np.zeros(0, np.uint32), *of_part])
         hashes.sort()
         again: SmallHashes = hashes[1:][hashes[1:] == hashes[:-1]]

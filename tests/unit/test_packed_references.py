@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -36,11 +37,12 @@ def packed(blocks: list[Records], *, gaps: bool = False, threads: int = 1) -> Pa
 
 
 @settings(deadline=None)
-@given(blocks=BLOCKS, gaps=st.booleans(), at_once=st.integers(1, 8), threads=st.integers(1, 3))
+@given(blocks=BLOCKS, gaps=st.booleans(), at_once=st.integers(1, 8), threads=st.integers(1, 3), held=st.integers(0, 99))
 def test_all_records_are_found_whose_reference_another_has(
-    blocks: list[Records], gaps: bool, at_once: int, threads: int
+    blocks: list[Records], gaps: bool, at_once: int, threads: int, held: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(packed_references, "HELD_AT_MOST", held)  # so little that some blocks go to the disk
         patched.setattr(packed_references, "AT_ONCE", at_once)  # so few that hashes are looked at part by part
         found = packed(blocks, gaps=gaps, threads=threads).take_repeated().to_pylist()
     row, given_rows = 0, []
@@ -59,6 +61,25 @@ def test_references_that_share_a_hash_by_chance_do_not_repeat(monkeypatch: pytes
     monkeypatch.setattr(packed_references, "text_hashes", lambda texts: np.zeros(len(texts), np.int64))
     found = packed([[(1, "O1"), (1, "O2")], [(1, "O3"), (1, "O1")]]).take_repeated()
     assert found.to_pydict() == {ROW: [0, 3], "reference": ["O1", "O1"]}
+
+
+def test_what_memory_has_no_room_for_lies_in_the_folder_that_was_asked_for_and_is_gone_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed_references, "HELD_AT_MOST", 0)
+    with pytest.raises(FileNotFoundError):
+        PackedReferences(1, tmp_path / "nowhere").add(block_of(["O1"]))
+    references = PackedReferences(1, tmp_path)
+    references.add(block_of(["O1", "O1"]))
+    assert references.take_repeated().num_rows == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def block_of(texts: list[str]) -> PackedBlock:
+    numbers = pa.array(range(len(texts)), pa.int32())
+    return PackedBlock.of(
+        pa.table({ROW: numbers, SUPPLIER: pa.array([1] * len(texts), pa.int32()), "reference": pa.array(texts)})
+    )
 
 
 def test_references_of_a_file_that_is_read_anew_are_forgotten() -> None:
