@@ -163,6 +163,7 @@ def test_the_help_names_those_that_ship() -> None:
 WEAPONS = ("knife", "fists", "knife_or_other_sharp", "not_specified", "")
 
 
+@pytest.mark.slow
 @settings(
     max_examples=settings().max_examples // 12,
     deadline=None,

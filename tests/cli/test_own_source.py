@@ -137,7 +137,10 @@ def test_measures_counts_it_with_what_is_not_known(project: Desk) -> None:
 @pytest.mark.slow
 def test_every_other_command_knows_it(project: Desk) -> None:
     ran = project.run("count", "--source", "probation", "--where", "knife: yes, age: {lt: 25}", "--by", "age_band")
-    assert (ran.code, "People supervised: knife index offence is yes and age at start under 25" in ran.out) == (0, True), ran.out
+    assert (ran.code, "People supervised: knife index offence is yes and age at start under 25" in ran.out) == (
+        0,
+        True,
+    ), ran.out
     commands = [
         ["trend", "--measure", "high_risk"],
         ["trend", "--measure", "high_risk", "--format", "csv"],

@@ -33,6 +33,7 @@ def test_tables_load_what_draws_them_and_what_tests_their_changes(desk: Desk) ->
     assert loaded(desk, "measures") == {"rich", "scipy"}
 
 
+@pytest.mark.slow
 def test_figures_without_a_change_load_no_statistics(desk: Desk) -> None:
     assert loaded(desk, "count --source police --periods calendar:2021 --format csv") == set()
 

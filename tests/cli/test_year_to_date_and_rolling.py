@@ -215,9 +215,10 @@ def test_dates_that_are_months_can_not_be_cut_within_one(span: str, good: bool, 
 @pytest.mark.parametrize(
     ("span", "expected"),
     [
-        (
+        pytest.param(
             "year_to_date:2019-06-30..2021-06-30",
             {"Jan to Jun 2019": "313", "Jan to Jun 2020": "319", "Jan to Jun 2021": "261"},
+            marks=pytest.mark.slow,
         ),
         pytest.param(
             "rolling:2020-Q4..2021-Q4",

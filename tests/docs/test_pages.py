@@ -12,6 +12,7 @@ LONG = {
     "CONTRIBUTING.md",
     "README.md",
     "docs/how-to/store.md",
+    "docs/how-to/windows-and-offline.md",
     "docs/tutorial.md",
     "docs/explanation/chance-drift-and-verdicts.md",
     "docs/explanation/coverage-and-comparison.md",

@@ -157,6 +157,7 @@ def test_every_row_is_accounted_for(groups: list[list[Line]], new_desk: NewDesk)
     assert knife.met + knife.not_known + knife.not_met == dated <= found["usable"]
 
 
+@pytest.mark.slow
 @WHOLE_EXTRACTS
 @given(groups=_extracts(), seed=st.integers(0, 1000), parts=st.integers(1, 4))
 def test_the_order_of_rows_and_their_files_change_no_count(

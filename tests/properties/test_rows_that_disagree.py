@@ -100,6 +100,7 @@ def test_victims_and_offences_of_a_file_of_victims(new_desk: NewDesk, found: lis
         assert counted(desk, written(list(shuffled)), "victim", expected) == expected
 
 
+@pytest.mark.slow
 @given(found=rows, data=st.data())
 @settings(max_examples=12, deadline=None)
 def test_offences_of_a_file_of_offences(new_desk: NewDesk, found: list[Row], data: st.DataObject) -> None:

@@ -39,6 +39,7 @@ def ask(engine: Engine, rule: Rule, record: dict[str, bool | None]) -> tuple[boo
     return answer, {name for name, is_lacking in zip(lacking, lacks, strict=True) if is_lacking}
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples * 5 // 4, deadline=None)
 @given(rules, records, st.fixed_dictionaries({flag: st.booleans() for flag in FLAGS}))
 def test_a_rule_lacks_something_just_when_it_is_open_and_then_that_decides_it(
