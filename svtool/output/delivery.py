@@ -79,11 +79,9 @@ def write_outputs(
         OutputError: a file can't be written.
     """
     files = [(place_of(output, destination), output.content) for output in outputs]
-    path = destination.path
-    assert path is not None  # noqa: S101 (standard output has no manifest)
-    if destination.is_folder:
-        make_folder(path)
     beside = place_of_manifest(destination)
+    if destination.is_folder:
+        make_folder(beside.parent)
     for place, _ in files:
         check_unread(place, {*result.spared, *result.inputs})
     check_manifest(beside)

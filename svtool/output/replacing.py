@@ -10,14 +10,13 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from svtool.errors import OutputError, UsageError
-from svtool.output.switching import PREFIX, SUFFIX, finish_begun, hold, sync_folder
+from svtool.output.switching import PREFIX, SUFFIX, finish_begun, hold, new_file_in, sync_folder
 
 OWNER_ONLY = 0o600
 # What is wrong with the place itself; all else, such as a full disk, is no fault of the command line.
@@ -68,7 +67,7 @@ class Staged:
         self._target = Path(os.path.realpath(out))  # of a link the file that it leads to; a loop is told as such
         self._mode = _mode_of(self._target, out, option, of_records)
         self.left = settle_left_behind(self._target.parent)
-        handle, self._path = _open_in(self._target.parent)
+        handle, self._path = new_file_in(self._target.parent)
         try:
             self.stream: IO[bytes] = os.fdopen(handle, "wb")
         except BaseException:
@@ -110,20 +109,6 @@ class Staged:
             self._path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self.stream.close()
-
-
-def _open_in(folder: Path) -> tuple[int, Path]:
-    """Open a new file that its owner alone may read, and lock it.
-
-    Another run that starts just then may take it for one that was left, and remove it: then there is a next one.
-    """
-    while True:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX, suffix=SUFFIX)
-        with contextlib.suppress(OSError):  # where there are no locks, nobody removes anything
-            hold(handle, wait=True)
-        if os.path.exists(name):  # noqa: PTH110 (a name as the system gave it)
-            return handle, Path(name)
-        os.close(handle)
 
 
 def _mode_of(target: Path, out: Path, option: str, of_records: bool) -> int:

@@ -36,6 +36,20 @@ def hold(handle: int, *, wait: bool) -> None:
     fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def new_file_in(folder: Path) -> tuple[int, Path]:
+    """Open a new file that its owner alone may read, and lock it.
+
+    Another run that starts just then may take it for one that was left, and remove it: then there is a next one.
+    """
+    while True:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX, suffix=SUFFIX)
+        with contextlib.suppress(OSError):  # where there are no locks, nobody removes anything
+            hold(handle, wait=True)
+        if os.path.exists(name):  # noqa: PTH110 (a name as the system gave it)
+            return handle, Path(name)
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the new name of a file to the disk, where the system can."""
     with contextlib.suppress(OSError):
@@ -112,18 +126,16 @@ def together(files: Sequence[tuple[Path, Path]]) -> Iterator[None]:
 
 def _write_journal(folder: Path, names: list[list[str]]) -> tuple[int, Path]:
     """Write a journal and lock it; it has its name only once it is on the disk."""
-    handle, unfinished = tempfile.mkstemp(dir=folder, prefix=PREFIX, suffix=SUFFIX)
-    path = Path(unfinished).with_suffix(JOURNAL)
+    handle, unfinished = new_file_in(folder)
+    path = unfinished.with_suffix(JOURNAL)
     try:
-        with contextlib.suppress(OSError):
-            hold(handle, wait=True)
         os.write(handle, json.dumps(names).encode("utf-8"))
         os.fsync(handle)
         os.replace(unfinished, path)  # noqa: PTH105 (Path.replace is the same call)
     except BaseException:
         os.close(handle)
         with contextlib.suppress(OSError):
-            os.unlink(unfinished)  # noqa: PTH108 (a name as the system gave it)
+            unfinished.unlink()
         raise
     sync_folder(folder)
     return handle, path
