@@ -32,11 +32,21 @@ class Asked:
     only_if_changed: bool = False
 
 
+def _formats(_: click.Context, __: click.Parameter, text: str) -> tuple[str, ...]:
+    """Return the formats that are joined with commas, each once."""
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",")))
+    for name in names:
+        if name not in FORMATS:
+            known = ", ".join(f"'{each}'" for each in FORMATS)
+            raise click.BadParameter(f"'{name}' is not one of {known}{nearest(name, FORMATS) or '.'}")
+    return names
+
+
 _options = (
     click.option(
         "--format",
         "format_",
-        callback=lambda _, __, text: _formats(text),
+        callback=_formats,
         default="table",
         show_default=True,
         metavar="FORMATS",
@@ -69,16 +79,6 @@ def output_options(command: Command) -> Command:
     for option in reversed(_options):
         found = option(found)
     return found
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    """Return the formats that are joined with commas, each once."""
-    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",")))
-    for name in names:
-        if name not in FORMATS:
-            known = ", ".join(f"'{each}'" for each in FORMATS)
-            raise click.BadParameter(f"'{name}' is not one of {known}{nearest(name, FORMATS) or '.'}")
-    return names
 
 
 def read_outputs(formats: tuple[str, ...], out: str | None, stamp: bool, only_if_changed: bool) -> Asked:

@@ -57,5 +57,4 @@ def _reads_the_same(manifest: Manifest, request: Request) -> bool:
 
 
 def _is_there(path: Path, entry: Mapping[str, Any], files: Files) -> bool:
-    said = {name: value for name, value in entry.items() if name in ("bytes", "sha256", "cells_sha256")}
-    return path.is_file() and holds(entry["format"], path.read_bytes(), said, files)
+    return path.is_file() and holds(entry, path.read_bytes(), files)

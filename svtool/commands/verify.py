@@ -266,15 +266,14 @@ def _not_compared(manifest: Manifest) -> list[str]:
 
 def _changed_output(path: Path, entry: Mapping[str, Any], again: _Again | None, files: Files) -> list[str]:
     """Return what is not as it was of an output: its file, and what a second run makes."""
-    said = {name: value for name, value in entry.items() if name in ("bytes", "sha256", "cells_sha256")}
     content = path.read_bytes() if path.is_file() else None
     made = _made(again, entry, files) if again else None
     found = []
     if content is None:
         found.append(f"output {entry['file']}: not there any more")
-    elif not holds(entry["format"], content, said, files):
+    elif not holds(entry, content, files):
         found.append(f"output {entry['file']}: changed since it was written")
-    if made is not None and files.fingerprint(entry["format"], made) != said:
+    if made is not None and files.fingerprint(entry["format"], made) != _known_by(entry):
         found.append(f"output {entry['file']}: a second run does not give the same")
     if found and content is not None and made is not None:
         found += _places(entry["format"], content, made, files)
@@ -287,10 +286,15 @@ def _made(again: _Again, entry: Mapping[str, Any], files: Files) -> bytes | None
     return files.make(again.result, entry["format"], entry.get("table"))
 
 
-def holds(format_: str, content: bytes, said: Mapping[str, Any], files: Files) -> bool:
-    """Return whether an output is the one of which a manifest says so much."""
+def _known_by(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an output is known by, of what an entry of a manifest says."""
+    return {name: value for name, value in entry.items() if name in ("bytes", "sha256", "cells_sha256")}
+
+
+def holds(entry: Mapping[str, Any], content: bytes, files: Files) -> bool:
+    """Return whether an output is the one that an entry of a manifest tells of."""
     try:
-        return files.fingerprint(format_, content) == said
+        return files.fingerprint(entry["format"], content) == _known_by(entry)
     except ValueError:
         return False
 
