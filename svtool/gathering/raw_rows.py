@@ -135,4 +135,6 @@ def _same_in_all_rows(rows: pa.Table) -> dict[str, str]:
 
 def _without(rows: pa.Table, same: Mapping[str, str]) -> pa.Table | None:
     """Return a block without what is the same in all rows; None where it is not."""
+    if not same:
+        return rows
     return rows.drop_columns(list(same)) if same.items() <= _same_in_all_rows(rows).items() else None

@@ -69,15 +69,11 @@ class PackedBlock:
 
     def texts(self) -> pa.Array:
         """Return the references, unpacked."""
-        unpack = pa.Codec(_CODEC).decompress
-        lengths = np.frombuffer(unpack(self.lengths, len(self.hashes) * _LENGTH.itemsize), _LENGTH)
-        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-        return pa.StringArray.from_buffers(len(lengths), pa.py_buffer(offsets), unpack(self.letters, self.size))
+        return _texts(len(self.rows), self.lengths, self.letters, self.size)
 
     def chosen(self, chosen: Chosen) -> pa.Table:
         """Return the numbers and references of some of the records."""
-        rows = np.array(self.rows, np.int32) if isinstance(self.rows, range) else self.rows
-        return _table(rows[chosen], self.texts().filter(pa.array(chosen)))
+        return _chosen(self.rows, self.texts(), chosen)
 
 
 @dataclass(frozen=True)
@@ -109,8 +105,8 @@ class SpooledBlock:
 
     def chosen(self, chosen: Chosen) -> pa.Table:
         """Return the numbers and references of some of the records."""
-        _, lengths, letters = map(self.bytes_of.get, self.places)
-        return PackedBlock(self.rows, self.hashes, lengths, letters, self.size).chosen(chosen)
+        lengths, letters = map(self.bytes_of.get, self.places[1:])
+        return _chosen(self.rows, _texts(len(self.rows), lengths, letters, self.size), chosen)
 
 
 class PackedReferences:
@@ -184,6 +180,20 @@ class PackedReferences:
         hashes.sort()
         again: SmallHashes = hashes[1:][hashes[1:] == hashes[:-1]]
         return again
+
+
+def _texts(number: int, lengths: bytes, letters: bytes, size: int) -> pa.Array:
+    """Return as many texts, unpacked."""
+    unpack = pa.Codec(_CODEC).decompress
+    each = np.frombuffer(unpack(lengths, number * _LENGTH.itemsize), _LENGTH)
+    offsets = np.concatenate([[0], np.cumsum(each)]).astype(np.int32)
+    return pa.StringArray.from_buffers(number, pa.py_buffer(offsets), unpack(letters, size))
+
+
+def _chosen(rows: range | Numbers, texts: pa.Array, chosen: Chosen) -> pa.Table:
+    """Return the numbers and references of some records of a block."""
+    numbers = np.array(rows, np.int32) if isinstance(rows, range) else rows
+    return _table(numbers[chosen], texts.filter(pa.array(chosen)))
 
 
 def _first_bits(hashes: SmallHashes) -> SmallHashes:
