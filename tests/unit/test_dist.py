@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from ci_scripts import load
 
 ROOT = Path(__file__).parents[2]
 LOCKS = {"svtool.txt": (), "development.txt": ("dev", "spark")}
@@ -18,12 +18,7 @@ LOCKS = {"svtool.txt": (), "development.txt": ("dev", "spark")}
 
 @pytest.fixture(scope="module")
 def build() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("dist_build", ROOT / ".ci" / "release" / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("release/build.py")
 
 
 def test_a_wheel_that_holds_what_it_should_is_fine(build: ModuleType) -> None:

@@ -1,21 +1,17 @@
 """The offline zip: what is in it and how to install it. Its wheels come from a network, so they stand in here."""
 
-import importlib.util
 import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
+from ci_scripts import load
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_zip_holds_the_wheels_and_how_to_install_them(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("wheelhouse_build", ROOT / ".ci" / "wheelhouse" / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    build = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(build)
+    build = load("wheelhouse/build.py")
     wheel = tmp_path / "svtool-9.9.9-py3-none-any.whl"
     wheel.write_bytes(b"wheel")
     build.write_zip(tmp_path / "a.zip", "read me\n", [wheel])
