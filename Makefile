@@ -7,7 +7,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help measures test test-all test-spark page-check mutants check fix docs bench bench-docs sample wheelhouse lock dist audit test-matrix fuzz clean
+.PHONY: help measures test test-slow test-all test-spark page-check mutants check fix docs bench bench-docs sample wheelhouse lock dist audit test-matrix fuzz clean
 
 help: ## print what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -18,6 +18,9 @@ measures: $(VENV)/.ready ## print Tables 1 and 2 from the sample
 
 test: $(VENV)/.ready-dev ## run the tests, in under three minutes on two cores
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not spark"
+
+test-slow: $(VENV)/.ready-dev ## run the tests that take longer, alone
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "slow and not spark"
 
 test-all: $(VENV)/.ready-dev ## run all tests, those too that take longer
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not spark"
