@@ -47,7 +47,7 @@ definition_option = click.option(
     "--definition",
     metavar="ID",
     shell_complete=ids_of("serious_violence"),
-    help="The definition of serious violence to use.",
+    help="The definition of serious violence to use; with an option of it chosen: duty_statutory+alcohol.",
 )
 
 

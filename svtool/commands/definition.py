@@ -8,12 +8,13 @@ from pathlib import Path
 
 from svtool.commands.definition_examples import Failure, run_examples
 from svtool.errors import ExampleFailedError
-from svtool.schema.definitions import Definition
+from svtool.schema.definitions import OPTION_SIGN, Clause, Definition
 from svtool.schema.library import Library
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import show_rule
 
 KIND = "serious_violence"
+SHORTEST_IDS = 5  # columns of clause ids, however short they are
 OFFENCES = "offences"  # shown like a definition: the names of offences that rules may use
 
 
@@ -54,7 +55,7 @@ def list_definitions(project: Path | None = None) -> list[Definition]:
 
 
 def show_definition(name: str, project: Path | None = None) -> list[str]:
-    """Return a definition in lines: its clauses in words, its exclusion, and every decision behind it.
+    """Return a definition in lines: its clauses in words, its options, its exclusion, and every decision behind it.
 
     Args:
         name: its id; `offences` for the names of offences that rules may use.
@@ -77,9 +78,15 @@ def _lines(definition: Definition) -> Iterator[str]:
     if definition.published_in:
         yield f"Published in: {definition.published_in}"
     yield ""
-    for clause in definition.clauses:
-        yield f"{clause.id:5}{clause.title}"
-        yield f"     {show_rule(clause.rule)}"
+    every = [*definition.clauses, *(clause for option in definition.options for clause in option.clauses)]
+    width = max(len(clause.id) for clause in every) + 1
+    yield from _clause_lines(definition.clauses, max(width, SHORTEST_IDS))
+    for option in definition.options:
+        yield ""
+        yield f"Only as {definition.id}{OPTION_SIGN}{option.id} ({option.title})"
+        yield from _clause_lines(option.clauses, max(width, SHORTEST_IDS))
+        if option.exclude:
+            yield f"Left out: {show_rule(option.exclude)}"
     if definition.exclude:
         yield ""
         yield f"Left out: {show_rule(definition.exclude)}"
@@ -88,6 +95,12 @@ def _lines(definition: Definition) -> Iterator[str]:
         yield "Decisions"
         for decision in definition.decisions:
             yield f"- {f'{decision.clause}: ' if decision.clause else ''}{decision.choice}"
+
+
+def _clause_lines(clauses: Sequence[Clause], width: int) -> Iterator[str]:
+    for clause in clauses:
+        yield f"{clause.id:{width}}{clause.title}"
+        yield f"{'':{width}}{show_rule(clause.rule)}"
 
 
 def check_definitions(names: Sequence[str] = (), project: Path | None = None) -> list[CheckedDefinition]:
@@ -101,7 +114,9 @@ def check_definitions(names: Sequence[str] = (), project: Path | None = None) ->
         InvalidFileError: one is not there, or is wrong.
     """
     library = definitions_beside(project)
-    found = [library.definition(name) for name in names or library.ids(KIND)]
+    # Examples say themselves which options they are of.
+    wanted = [name.partition(OPTION_SIGN)[0] for name in names] or library.ids(KIND)
+    found = [library.definition(name) for name in wanted]
     return [
         CheckedDefinition(each, run_examples(each, library.sources[each.source], library.catalogue)) for each in found
     ]

@@ -34,13 +34,14 @@ def run_examples(definition: Definition, source: Source, catalogue: Catalogue) -
     not_met: set[str] = set()
     for example in definition.examples:
         record = canonical_record(example.record, source, catalogue, definition.file, example.line)
-        answers = {clause: decide(rule, record, source, catalogue) for clause, rule in definition.clause_rules.items()}
+        rules = definition.with_options(example.options).clause_rules
+        answers = {clause: decide(rule, record, source, catalogue) for clause, rule in rules.items()}
         found = tuple(clause for clause, answer in answers.items() if answer)
         open_ = tuple(clause for clause, answer in answers.items() if answer is None)
         met |= set(found)
         not_met |= {clause for clause, answer in answers.items() if answer is False}
         failures += _compare(example, found, open_)
-    for clause in definition.clauses:
+    for clause in (*definition.clauses, *(clause for option in definition.options for clause in option.clauses)):
         for seen, what in ((met, "meets"), (not_met, "does not meet")):
             if clause.id not in seen:
                 failures.append(Failure(1, f"clause {clause.id} has no example that {what} it; add one"))

@@ -13,7 +13,7 @@ from svtool.schema.areas import AreaSet, parse_areas
 from svtool.schema.breakdowns import Breakdown, in_order, parse_breakdown
 from svtool.schema.breaks import Break, BreakFile
 from svtool.schema.defaults import DEFAULT_SOURCE
-from svtool.schema.definitions import Definition, DefinitionEntry, parse_definition
+from svtool.schema.definitions import OPTION_SIGN, Definition, DefinitionEntry, parse_definition
 from svtool.schema.entry import parse_entry
 from svtool.schema.force_areas import Parts, areas_of_force, ids_of_forces
 from svtool.schema.gazetteer import gazetteer
@@ -247,26 +247,27 @@ class Library:
         return f"expected {listed(self.ids('serious_violence'))}. {remedy}; svtool definition list says what each is."
 
     def definition(self, wanted: str) -> Definition:
-        """Return a definition."""
+        """Return a definition; `duty_statutory+alcohol` is one with an option chosen."""
         if wanted not in self._read:
             self._read[wanted] = self._parse_definition(wanted, ())
         return self._read[wanted]
 
     def _parse_definition(self, wanted: str, below: tuple[str, ...]) -> Definition:
-        document = self.open("serious_violence", wanted)
-        if wanted in below:
-            raise InvalidFileError([document.problem(("extends",), f"{wanted} extends itself; remove the circle")])
+        name, *chosen = wanted.split(OPTION_SIGN)
+        document = self.open("serious_violence", name)
+        if name in below:
+            raise InvalidFileError([document.problem(("extends",), f"{name} extends itself; remove the circle")])
         try:
             entry = parse_entry(DefinitionEntry, document)
         except InvalidFileError:
             # Reading it as one of the usual source shows the faults of its rules beside those of its shape.
             return parse_definition(document, self.sources[DEFAULT_SOURCE], self.catalogue, None)
-        base = self._parse_definition(entry.extends, (*below, wanted)) if entry.extends else None
+        base = self._parse_definition(entry.extends, (*below, name)) if entry.extends else None
         source = self.sources.get(entry.source)
         if source is None:
             message = f"source {entry.source} is not known; expected {listed(self.sources)}"
             raise InvalidFileError([document.problem(("source",), message)])
-        return parse_definition(document, source, self.catalogue, base)
+        return parse_definition(document, source, self.catalogue, base).with_options(chosen)
 
     def disclosure(self, wanted: str) -> DisclosurePolicy | None:
         """Return a disclosure policy; None where none is wanted."""

@@ -349,9 +349,10 @@ def test_a_table_that_counts_by_a_definition_says_which_there_are_where_none_is_
     desk.project("definition: merseyside\n", "")
     expect(
         desk.run("measures"),
-        "svtool.yaml: names no definition of serious violence, by which recorded_crime counts; expected merseyside, "
-        "merseyside_duty or west_mercia. Name one as definition: or with --definition; svtool definition list says "
-        "what each is.",
+        "svtool.yaml: names no definition of serious violence, by which recorded_crime counts; expected "
+        "duty_statutory, home_office_strategy, london, "
+        "merseyside, merseyside_duty or west_mercia. Name one as definition: or with --definition; "
+        "svtool definition list says what each is.",
     )
     assert desk.run("measures", "--definition", "west_mercia").code == 0
     assert desk.run("count").code == 0  # a question that asks for none needs none
@@ -363,8 +364,9 @@ def test_a_table_that_counts_by_a_definition_says_which_there_are_where_none_is_
         (
             "definition: merseyside",
             "definition: mersey",
-            "definitions/serious_violence/mersey.yaml: mersey is not a definition; expected merseyside, "
-            "merseyside_duty or west_mercia; did you mean merseyside?",
+            "definitions/serious_violence/mersey.yaml: mersey is not a definition; expected "
+            "duty_statutory, home_office_strategy, london, "
+            "merseyside, merseyside_duty or west_mercia; did you mean merseyside?",
         ),
         (
             "[recorded_crime]",

@@ -232,4 +232,7 @@ def test_without_a_definition_the_records_are_written_and_no_clause_is_asked(off
     assert "offence_class" in rows[0]
     err = office.run("classify", "--project", "svtool.yaml", "--out", "out.csv")[2]
     assert "written: 6\n" in err
-    assert "expected merseyside, merseyside_duty or west_mercia. Name one with --definition" in err
+    assert (
+        "expected duty_statutory, home_office_strategy, london, "
+        "merseyside, merseyside_duty or west_mercia. Name one with --definition" in err
+    )

@@ -47,6 +47,9 @@ def test_list_names_those_that_ship_and_the_project_s_own(desk: Desk) -> None:
     ran = desk.run("definition", "list")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
+        "duty_statutory        3 clauses  Serious violence, the statutory Duty as summarised in Sefton\n"
+        "home_office_strategy  4 clauses  Serious violence, Home Office Serious Violence Strategy\n"
+        "london                3 clauses  Serious violence, London guidance on the Duty\n"
         "merseyside           17 clauses  Serious violence, Merseyside local definition\n"
         "merseyside_duty      17 clauses  Serious violence, Merseyside definition for the Serious Violence Duty\n"
         "ours                  2 clauses  Robbery, but not at home\n"
@@ -82,6 +85,8 @@ def test_check_runs_the_examples_of_all_definitions(desk: Desk) -> None:
     ran = desk.run("definition", "check")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
+        "duty_statutory: 29 examples, 0 wrong\nhome_office_strategy: 31 examples, 0 wrong\n"
+        "london: 19 examples, 0 wrong\n"
         "merseyside: 50 examples, 0 wrong\nmerseyside_duty: 23 examples, 0 wrong\nwest_mercia: 48 examples, 0 wrong\n"
     )
 
@@ -149,6 +154,7 @@ def test_a_definition_that_is_not_there(verb: str, desk: Desk) -> None:
     ran = desk.run("definition", verb, "mersyside")
     assert (ran.code, ran.out) == (10, "")
     assert ran.err == (
-        "error: definitions/serious_violence/mersyside.yaml: mersyside is not a definition; expected merseyside, "
-        "merseyside_duty or west_mercia; did you mean merseyside?\n"
+        "error: definitions/serious_violence/mersyside.yaml: mersyside is not a definition; expected "
+        "duty_statutory, home_office_strategy, london, "
+        "merseyside, merseyside_duty or west_mercia; did you mean merseyside?\n"
     )

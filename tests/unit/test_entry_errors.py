@@ -99,8 +99,9 @@ RULES = {
     "{knive: yes}": ".knive: knive is not a field of source police; did you mean knife?",
     "{zzz: yes}": (
         ".zzz: zzz is not a field of source police; it has supplier, non_recent, reclassified, crime_type, knife, "
-        "firearm, offensive_weapon, corrosive, weapon_use, domestic_abuse, hate_crime, county_lines, intimidation, "
-        "public_place, location_type, cancelled, status, victim_age, victim_sex, relationship, fatal, injured, "
+        "firearm, offensive_weapon, corrosive, weapon_use, domestic_abuse, hate_crime, county_lines, gang, "
+        "alcohol, intimidation, public_place, location_type, cancelled, status, victim_age, victim_sex, relationship, "
+        "fatal, injured, "
         "injury_grade, suspect_age, suspect_sex or offence"
     ),
     "{knife: maybe}": ".knife: maybe is not a value of knife; expected yes or no",
@@ -289,8 +290,9 @@ def test_every_fault_of_a_table_is_told_at_its_line(faults: Faults) -> None:
         "9: groups[1].measures[4] counts suspects but asks about the victim; ask about one of them",
         "10: repeats later, which does not stand above",
         "11: groups[1].measures[6] lacks title, source or unit; add it",
-        "12: definitions/serious_violence/mersyside.yaml: mersyside is not a definition; expected merseyside, "
-        "merseyside_duty or west_mercia; did you mean merseyside?",
+        "12: definitions/serious_violence/mersyside.yaml: mersyside is not a definition; expected "
+        "duty_statutory, home_office_strategy, london, "
+        "merseyside, merseyside_duty or west_mercia; did you mean merseyside?",
     ]
 
 

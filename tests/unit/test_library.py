@@ -92,7 +92,8 @@ def test_an_id_that_is_nowhere_is_told_with_the_nearest(desk: Desk) -> None:
         desk.library.definition("merseside")
     assert str(caught.value) == (
         "definitions/serious_violence/merseside.yaml: merseside is not a definition; "
-        "expected merseyside, merseyside_duty or west_mercia; did you mean merseyside?"
+        "expected duty_statutory, home_office_strategy, london, "
+        "merseyside, merseyside_duty or west_mercia; did you mean merseyside?"
     )
 
 

@@ -31,8 +31,7 @@ def _definitions(report: Report) -> list[str]:
     files = report.result.definitions
     found = []
     for each in report.clauses:
-        name = each.definition.id
-        path = next((files[file] for file in files if file.endswith(f"/serious_violence/{name}.yaml")), None)
+        path = files.get(each.definition.file)
         version = f", version {fingerprint(path)['sha256'][:LETTERS]}" if path else ""
-        found.append(f"definition {name}{version}")
+        found.append(f"definition {each.definition.id}{version}")
     return found
