@@ -214,6 +214,7 @@ def sample(out: Name, *, seed: int | None = None, force: bool = False) -> Path:
         SvtoolError: the folder is not empty, or can't be written.
     """
     from svtool.commands.sample import make_sample, project_of_sample
+    from svtool.output.writing import write_folders
 
-    make_sample(Path(out), seed, force)
+    write_folders(make_sample(Path(out), seed, force))
     return project_of_sample(Path(out))

@@ -20,7 +20,10 @@ def command(out: Path, seed: int | None, force: bool) -> None:
       svtool sample --out sample
       svtool measures --project sample/svtool.yaml
     """
+    from svtool.cli.printing import tell_left
     from svtool.commands.sample import make_sample, project_of_sample
+    from svtool.output.writing import write_folders
 
     files = make_sample(out, seed, force)
+    tell_left(write_folders(files))
     tell_result(f"{len(files)} files written to {out}. Next: svtool measures --project {project_of_sample(out)}")

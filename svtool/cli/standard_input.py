@@ -23,14 +23,16 @@ def spooled(paths: Sequence[Path], temp_dir: Path | None = None) -> Iterator[tup
         temp_dir: where it is put meanwhile; the system's folder for temporary files without it.
 
     Raises:
-        UsageError: `-` is named twice, or what comes from it can't be put anywhere.
+        UsageError: `-` is named twice.
+        OutputError: what comes from it can't be put anywhere.
     """
     if DASH not in paths:
         yield tuple(paths), ""
         return
     if list(paths).count(DASH) > 1:
         raise UsageError("-: standard input is named twice; it can be read once. Leave one out.")
-    from svtool.engine.spill_folder import SpillFolder, refused
+    from svtool.engine.spill_folder import SpillFolder
+    from svtool.records.temp_folder import refused
 
     with closing(SpillFolder(temp_dir)) as folder:
         path = folder.path / NAME
@@ -38,7 +40,7 @@ def spooled(paths: Sequence[Path], temp_dir: Path | None = None) -> Iterator[tup
             with path.open("wb") as stream:
                 shutil.copyfileobj(sys.stdin.buffer, stream)
         except OSError as error:
-            raise refused(temp_dir, error.strerror or "it can't be written") from None
+            raise refused(temp_dir, error) from None
         try:
             yield tuple(path if each == DASH else each for each in paths), path.as_posix()
         except SvtoolError as error:

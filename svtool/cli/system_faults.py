@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import sys
+import time
 from types import FrameType
 
 from svtool.errors import ExitCode
@@ -14,6 +15,7 @@ from svtool.errors import ExitCode
 # A place that takes nothing more; any other fault of the system is of something that was to be read.
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EBADF}
 
+TIDYING = 5.0  # seconds that a process has to remove what it wrote, before it may be told to end again
 _NO_MEMORY = (
     "out of memory error", "cannot allocate memory", "failed to map segment", "can't start new thread",
     "failed to launch worker thread",
@@ -48,12 +50,23 @@ def hold_standard_streams() -> None:
 
 
 def end_when_told() -> None:
-    """Let the signal to terminate end this process as an interruption does, with nothing left behind."""
+    """Let the signals to end, and that of a terminal that is gone, end this process with nothing left behind.
+
+    Each is often sent twice, to a process and to its group: what comes while it tidies up does not stop that.
+    """
+    told: list[float] = []
 
     def end(number: int, frame: FrameType | None) -> None:
-        raise Terminated
+        now = time.monotonic()
+        if told and now - told[-1] < TIDYING:
+            return
+        told.append(now)
+        raise KeyboardInterrupt if number == signal.SIGINT else Terminated
 
-    signal.signal(signal.SIGTERM, end)
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has not all of them
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # nohup, and jobs in the background
+            signal.signal(number, end)
 
 
 def fault_of_system(error: BaseException) -> tuple[str, ExitCode] | None:

@@ -77,7 +77,7 @@ def open_engine(bounds: Bounds = USUAL, memory: int | None = None, kept: KeptExt
         # Nearly nobody has it, and nothing of it may be imported by a run without it.
         from svtool.engine.spark_session import open_spark  # noqa: PLC0415
 
-        return open_spark(bounds.spark, bounds.frames)
+        return open_spark(bounds.spark, bounds.frames, bounds.temp_dir)
     within = dataclasses.replace(bounds, memory=bounds.memory or memory)
     if kept is None:
         return EmbeddedEngine(within)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,9 +13,10 @@ import pyarrow as pa
 from svtool.engine.bounds import USUAL, USUAL_MEMORY, Bounds
 from svtool.engine.listed_steps import listed_step, steps_are_listed
 from svtool.engine.seam import Engine, EngineError, Values
-from svtool.engine.spill_folder import SpillFolder, refused
+from svtool.engine.spill_folder import SpillFolder
 from svtool.engine.taken_rows import TakenRows
-from svtool.errors import UsageError
+from svtool.errors import SvtoolError, UsageError
+from svtool.records.temp_folder import refused
 
 HELD_SHARE = 1 / 3  # of the memory for records, which those may take that are held as they come
 NEVER = "1TB"  # of changes, at which a checkpoint is due
@@ -45,8 +47,9 @@ class EmbeddedEngine(Engine):
             bounds: what it may take of the machine.
 
         Raises:
-            UsageError: the folder for what does not fit into memory can't be used, or the environment asks for a number
+            UsageError: there is no such folder for what does not fit into memory, or the environment asks for a number
                 of threads that is none.
+            OutputError: the folder can't be used.
         """
         threads = bounds.workers  # may be refused, before anything is there to be removed again
         self._bounds, self._spill = bounds, SpillFolder(bounds.temp_dir)
@@ -157,10 +160,10 @@ class EmbeddedEngine(Engine):
 NO_SPACE = ("failed to offload", "No space left", "Could not write file", "Failed to create directory")
 
 
-def _told(error: duckdb.Error, bounds: Bounds) -> UsageError | None:
+def _told(error: duckdb.Error, bounds: Bounds) -> SvtoolError | None:
     """Return what a user can mend of a failed step: the bounds are too narrow; None where it is something else."""
     if any(words in str(error) for words in NO_SPACE):
-        return refused(bounds.temp_dir, "it is full")
+        return refused(bounds.temp_dir, OSError(errno.ENOSPC, "it is full"))
     if isinstance(error, duckdb.OutOfMemoryException):
         return UsageError("--memory-limit: is too little for these extracts. Allow more, or leave it out.")
     return None

@@ -7,7 +7,6 @@ and `persist`, and what is written is worked out once however often it is asked 
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 import warnings
 from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ import pyarrow.parquet as pq
 from svtool.engine.listed_steps import listed_step, steps_are_listed
 from svtool.engine.seam import Engine, EngineError, Values
 from svtool.engine.spark_inputs import InputTable
+from svtool.engine.spill_folder import SpillFolder
 from svtool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,19 +39,24 @@ class SparkEngine(Engine):
     reads_in_place = True
 
     def __init__(
-        self, session: SparkSession, folder: str | None = None, frames: Mapping[str, InputTable] | None = None
+        self,
+        session: SparkSession,
+        folder: str | None = None,
+        frames: Mapping[str, InputTable] | None = None,
+        temp_dir: Path | None = None,
     ) -> None:
         """Begin with no tables.
 
         Args:
             session: the session, whose temporary views are ours alone.
             folder: where steps are kept, as every worker sees it, such as `hdfs:///tmp/svtool` or a volume; None for a
-                temporary folder of this machine, which will do where all workers are on it.
+                folder of this run's own, which will do where all workers are on this machine.
             frames: rows that stand where the project names a file.
+            temp_dir: where the run's own folder is; the system's folder for temporary files without it.
         """
         self._session, self.frames = session, dict(frames or {})
-        self._own = None if folder else tempfile.TemporaryDirectory(prefix="svtool-", ignore_cleanup_errors=True)
-        self._folder = folder.rstrip("/") if folder else f"file://{self._own.name}" if self._own else ""
+        self._own = None if folder else SpillFolder(temp_dir)
+        self._folder = folder.rstrip("/") if folder else f"file://{self._own.path}" if self._own else ""
         self._run = f"run-{os.getpid()}-{time.time_ns()}"
         self._debug = steps_are_listed()
         self._written = 0
@@ -71,7 +76,7 @@ class SparkEngine(Engine):
         self._frames.clear()
         self._waiting.clear()
         if self._own:
-            self._own.cleanup()
+            self._own.close()
         elif self._written:
             remove_folder(self._session, f"{self._folder}/{self._run}")
 

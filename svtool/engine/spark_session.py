@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from svtool.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pyspark.sql import DataFrame, SparkSession
 
     from svtool.engine.spark_engine import SparkEngine
@@ -37,12 +39,15 @@ ON_THIS_MACHINE = {
 }
 
 
-def open_spark(told: SparkSettings | None = None, frames: Mapping[str, DataFrame] | None = None) -> SparkEngine:
+def open_spark(
+    told: SparkSettings | None = None, frames: Mapping[str, DataFrame] | None = None, temp_dir: Path | None = None
+) -> SparkEngine:
     """Return an engine in a session of Spark.
 
     Args:
         told: how Spark is reached.
         frames: frames that stand where the project names a file: their session is then used.
+        temp_dir: where steps are kept if no folder is named; the system's folder for temporary files.
 
     Raises:
         UsageError: Spark is not installed, or does not start.
@@ -53,8 +58,9 @@ def open_spark(told: SparkSettings | None = None, frames: Mapping[str, DataFrame
     folder = told.folder if told else None
     if frames:
         session = next(iter(frames.values())).sparkSession
-        return SparkEngine(session, folder, {name: of_frame(name, each, "a frame") for name, each in frames.items()})
-    return SparkEngine(open_session(told.master, told.settings) if told else open_session(), folder)
+        tables = {name: of_frame(name, each, "a frame") for name, each in frames.items()}
+        return SparkEngine(session, folder, tables, temp_dir)
+    return SparkEngine(open_session(told.master, told.settings) if told else open_session(), folder, None, temp_dir)
 
 
 def open_session(master: str | None = None, settings: Mapping[str, str] | None = None) -> SparkSession:

@@ -1,19 +1,21 @@
 """Where records go that do not fit into memory: a folder of the run's own, gone when the run has ended.
 
-Whether a folder still has a run is told by a lock, which the system takes away from a process that is killed. A number
-of a process would not do: the next process may get it again, and containers share folders but no numbers.
+Whether a folder still has a run is told by a lock. At whatever moment a run is killed, it leaves either a folder with a
+lock that nobody holds, or an empty one: the lock is the first file in it and the last.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-import sys
 import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
-from svtool.errors import UsageError
+from svtool.records.file_locks import hold
+from svtool.records.temp_folder import refused
 
 PREFIX = "svtool-records-"
 LOCK = "lock"
@@ -28,7 +30,11 @@ class LeftBehind:
 
 
 class SpillFolder:
-    """A folder that only its owner may look into, with a lock for as long as the run lasts."""
+    """A folder that only its owner may look into, with a lock for as long as the run lasts.
+
+    Attributes:
+        path: the folder.
+    """
 
     def __init__(self, parent: Path | None = None) -> None:
         """Make the folder.
@@ -37,33 +43,18 @@ class SpillFolder:
             parent: the folder that it is in; the system's folder for temporary files without it.
 
         Raises:
-            UsageError: it can't be made there.
+            UsageError: there is no such folder.
+            OutputError: the folder takes no other.
         """
         try:
-            # Python makes it with the rights of its owner alone, 0700.
-            self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, dir=parent, ignore_cleanup_errors=True)
-            self._lock = _new_lock(self.path)
+            self.path, lock = _new_folder(parent)
         except OSError as error:
-            raise refused(parent, error.strerror or "it can't be written") from None
-
-    @property
-    def path(self) -> Path:
-        """Return the folder."""
-        return Path(self._folder.name)
+            raise refused(parent, error) from None
+        self._removed = weakref.finalize(self, _remove, self.path, lock)  # at the end of the process at the latest
 
     def close(self) -> None:
         """Remove the folder with all that is in it."""
-        os.ftruncate(self._lock, 0)  # between the two steps below another run would take it for one of a killed run
-        os.close(self._lock)
-        self._folder.cleanup()
-
-
-def refused(parent: Path | None, reason: str) -> UsageError:
-    """Return the fault of a folder for temporary files that can't be used."""
-    return UsageError(
-        f"--temp-dir {parent or tempfile.gettempdir()}: can't be used: {reason.lower()}. Name another folder with "
-        "--temp-dir, or allow more memory with --memory-limit."
-    )
+        self._removed()
 
 
 def remove_left_behind(parent: Path | None = None) -> list[LeftBehind]:
@@ -72,37 +63,77 @@ def remove_left_behind(parent: Path | None = None) -> list[LeftBehind]:
     Args:
         parent: the folder that they used; the system's folder for temporary files without it.
     """
+    folders = sorted(Path(parent or tempfile.gettempdir()).glob(f"{PREFIX}*"))
     found = []
-    for folder in sorted(Path(parent or tempfile.gettempdir()).glob(f"{PREFIX}*")):
-        if _has_no_run(folder):
-            found.append(LeftBehind(folder, _size(folder)))
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            found += _removed_if_left(folder)
     return found
 
 
-def _new_lock(folder: Path) -> int:
-    """Return the lock of a new folder; it is empty until it is held, so that nobody takes a new run for a dead one."""
-    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    _hold(lock, wait=True)
-    os.write(lock, b"held")
-    return lock
+def _new_folder(parent: Path | None) -> tuple[Path, int]:
+    """Make a folder and return it with its lock.
+
+    Another run that starts just then may take it for one that was left, and remove it: then there is a next one.
+
+    Raises:
+        OSError: the parent takes none.
+    """
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))  # with the rights of its owner alone, 0700
+        with contextlib.suppress(FileNotFoundError):
+            lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            with contextlib.suppress(OSError):  # where there are no locks, nobody removes anything
+                hold(lock, wait=True)
+            if (folder / LOCK).exists():
+                return folder, lock
+            os.close(lock)
 
 
-def _has_no_run(folder: Path) -> bool:
-    """Return whether a folder is ours, and the run that made it is gone."""
+def _removed_if_left(folder: Path) -> list[LeftBehind]:
+    """Remove a folder that is ours and has no run, and return what it held; nothing where it stays or was empty.
+
+    Raises:
+        OSError: another process has it, or it can't be looked into.
+    """
+    if not _is_ours(folder):
+        return []
     try:
-        lock = os.open(folder / LOCK, os.O_RDWR) if _is_ours(folder) else None
-    except OSError:
-        return False
-    if lock is None:
-        return False
+        lock = os.open(folder / LOCK, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        folder.rmdir()  # refused unless it is empty
+        return []
     try:
-        _hold(lock, wait=False)
-        return os.fstat(lock).st_size > 0
+        hold(lock, wait=False)
     except OSError:
-        return False
-    finally:
         os.close(lock)
+        raise
+    left = LeftBehind(folder, _size(folder))
+    _remove(folder, lock)
+    return [left] if left.size else []
+
+
+def _remove(folder: Path, lock: int) -> None:
+    """Remove a folder whose lock this process holds."""
+    with contextlib.suppress(OSError):
+        for each in folder.iterdir():
+            if each.name != LOCK:
+                _remove_one(each)
+    if os.name == "nt":
+        os.close(lock)  # Windows removes no open file
+    with contextlib.suppress(OSError):
+        (folder / LOCK).unlink()
+        folder.rmdir()
+    if os.name != "nt":
+        os.close(lock)
+
+
+def _remove_one(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _is_ours(folder: Path) -> bool:
@@ -110,22 +141,6 @@ def _is_ours(folder: Path) -> bool:
     told = folder.lstat()
     is_folder = folder.is_dir() and not folder.is_symlink()
     return is_folder and (not hasattr(os, "getuid") or told.st_uid == os.getuid())
-
-
-def _hold(lock: int, *, wait: bool) -> None:
-    """Take a lock for this process.
-
-    Raises:
-        OSError: another has it, and this one does not wait.
-    """
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 (only Windows has it)
-
-        msvcrt.locking(lock, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl  # noqa: PLC0415 (Windows lacks it)
-
-        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def _size(folder: Path) -> int:

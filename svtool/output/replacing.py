@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO
 
 from svtool.errors import OutputError, UsageError
-from svtool.output.switching import PREFIX, SUFFIX, finish_begun, hold, new_file_in, sync_folder
+from svtool.output.switching import PREFIX, SUFFIX, finish_begun, new_file_in, sync_folder
+from svtool.records.file_locks import hold
 
 OWNER_ONLY = 0o600
 # What is wrong with the place itself; all else, such as a full disk, is no fault of the command line.
@@ -154,7 +155,8 @@ def settle_left_behind(folder: Path) -> LeftBehind:
         with contextlib.suppress(OSError):
             handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
             try:
-                hold(handle, wait=False)
+                if os.name != "nt":
+                    hold(handle, wait=False)
                 path.unlink()
                 removed += 1
             finally:

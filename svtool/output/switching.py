@@ -16,24 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from svtool.errors import OutputError
+from svtool.records.file_locks import hold, is_free
 
 PREFIX, SUFFIX = ".svtool-", ".part"  # short, so that a name of any length that a folder takes can be written
 JOURNAL = ".journal"
 LONGEST_WAIT = 60.0  # seconds; files take their places in moments
 AGAIN = 0.05
-
-
-def hold(handle: int, *, wait: bool) -> None:
-    """Lock a file for as long as this process has it open; the system takes the lock from one that is killed.
-
-    Raises:
-        OSError: another process has it, and this one does not wait; or there are no locks.
-    """
-    try:
-        import fcntl  # noqa: PLC0415 (not on Windows, where an open file can't be removed anyway)
-    except ImportError:
-        return
-    fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def new_file_in(folder: Path) -> tuple[int, Path]:
@@ -43,8 +31,9 @@ def new_file_in(folder: Path) -> tuple[int, Path]:
     """
     while True:
         handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX, suffix=SUFFIX)
-        with contextlib.suppress(OSError):  # where there are no locks, nobody removes anything
-            hold(handle, wait=True)
+        if os.name != "nt":  # where an open file can't be removed anyway, and a locked one not be read
+            with contextlib.suppress(OSError):  # where there are no locks, nobody removes anything
+                hold(handle, wait=True)
         if os.path.exists(name):  # noqa: PTH110 (a name as the system gave it)
             return handle, Path(name)
         os.close(handle)
@@ -78,23 +67,13 @@ def alone_in(folder: Path, longest: float = LONGEST_WAIT) -> Iterator[None]:
         return
     try:
         until = time.monotonic() + longest
-        while not _is_held(handle):
+        while not is_free(handle):
             if time.monotonic() >= until:
                 raise OutputError(f"--out {folder}: another run is writing there. Run again when it has ended.")
             time.sleep(AGAIN)
         yield
     finally:
         os.close(handle)
-
-
-def _is_held(handle: int) -> bool:
-    try:
-        hold(handle, wait=False)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # a file system without locks: nobody can be told apart
-    return True
 
 
 @contextlib.contextmanager
@@ -116,12 +95,24 @@ def together(files: Sequence[tuple[Path, Path]]) -> Iterator[None]:
     handle, path = _write_journal(folder, names)
     try:
         yield
-    finally:
-        # An error is told, and whoever reads it runs again: nothing is finished behind their back.
+    except OSError:
+        # It is told, and whoever reads it runs again: nothing is finished behind their back.
+        _end_journal(handle, path)
+        raise
+    except BaseException:
+        # Told to end amid the renames, which take moments: what has begun is finished.
         with contextlib.suppress(OSError):
-            path.unlink()
-        os.close(handle)
-        sync_folder(folder)
+            _put_all(folder, names)
+        _end_journal(handle, path)
+        raise
+    _end_journal(handle, path)
+
+
+def _end_journal(handle: int, path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+    os.close(handle)
+    sync_folder(path.parent)
 
 
 def _write_journal(folder: Path, names: list[list[str]]) -> tuple[int, Path]:
@@ -129,7 +120,8 @@ def _write_journal(folder: Path, names: list[list[str]]) -> tuple[int, Path]:
     handle, unfinished = new_file_in(folder)
     path = unfinished.with_suffix(JOURNAL)
     try:
-        os.write(handle, json.dumps(names).encode("utf-8"))
+        with os.fdopen(handle, "wb", closefd=False) as stream:  # a bare write may take a part on a disk that is full
+            stream.write(json.dumps(names).encode("utf-8"))
         os.fsync(handle)
         os.replace(unfinished, path)  # noqa: PTH105 (Path.replace is the same call)
     except BaseException:
@@ -162,16 +154,27 @@ def _finish(path: Path) -> int:
     """
     handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     try:
-        hold(handle, wait=False)
+        if os.name != "nt":
+            hold(handle, wait=False)
         if hasattr(os, "getuid") and os.fstat(handle).st_uid != os.getuid():
             raise PermissionError("somebody else's journal would rename files in our name")
-        names = json.loads(os.read(handle, 1 << 20))
-        done = sum(_put(path.parent, staged, place) for staged, place in _pairs(names))
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            done = _put_all(path.parent, json.load(stream))
         path.unlink()
         sync_folder(path.parent)
     finally:
         os.close(handle)
     return done
+
+
+def _put_all(folder: Path, names: Any) -> int:
+    """Let the files of a journal take their places, and return how many had not yet.
+
+    Raises:
+        OSError: one can't.
+        ValueError: it is no journal.
+    """
+    return sum(_put(folder, staged, place) for staged, place in _pairs(names))
 
 
 def _pairs(names: Any) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from svtool.errors import OutputError, UsageError
@@ -68,6 +69,26 @@ def write_texts(texts: Mapping[Path, str]) -> None:
     for path, text in texts.items():
         make_folder(path.parent)
         write_text(text, path)
+
+
+def write_folders(files: Sequence[tuple[Path, bytes]]) -> list[LeftBehind]:
+    """Write files into folders, which are made where they lack; those of one folder change together.
+
+    Args:
+        files: the files, those of a folder one after another; what reads the others comes last.
+
+    Returns:
+        What runs that were killed had left in the folders.
+
+    Raises:
+        UsageError: there can be no such file.
+        OutputError: one can't be written.
+    """
+    left = []
+    for folder, of_folder in groupby(files, lambda each: each[0].parent):
+        make_folder(folder)
+        left += write_files(list(of_folder))
+    return left
 
 
 def make_folder(folder: Path) -> None:

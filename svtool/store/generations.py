@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from svtool.errors import ExtractError, UsageError
+from svtool.errors import ExtractError, OutputError, UsageError
 from svtool.store.judged_by import Judges
 from svtool.store.private_files import holding, make_private_folder, sync_folder, write_privately
 from svtool.store.row_parts import Part
@@ -173,13 +173,14 @@ def writing(store: Path) -> Iterator[Path]:
     """Yield an empty folder for the next generation of a store; it is removed where no generation becomes of it.
 
     Raises:
-        UsageError: another run is writing, or the disk refuses.
+        UsageError: a file is in its place.
+        OutputError: another run is writing, or the disk refuses.
     """
     try:
         make_private_folder(store)
         with holding(store / LOCK) as free:
             if not free:
-                raise UsageError(f"{store}: another svtool ingest is writing this store. Wait until it is done.")
+                raise OutputError(f"{store}: another svtool ingest is writing this store. Run again when it has ended.")
             _remove_leftovers(store)
             folder = store / WRITING
             make_private_folder(folder)
@@ -187,9 +188,11 @@ def writing(store: Path) -> Iterator[Path]:
                 yield folder
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UsageError(f"{store}: can't be a store: a file is in its place. Name another folder.") from None
     except OSError as error:
         reason = (error.strerror or "it can't be written").lower()
-        raise UsageError(f"{store}: can't be written: {reason}. The store is as it was.") from None
+        raise OutputError(f"{store}: can't be written: {reason}. The store is as it was.") from None
 
 
 def _remove_leftovers(store: Path) -> None:

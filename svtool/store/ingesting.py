@@ -66,7 +66,7 @@ def ingest(store: Path, feeds: Sequence[Feed], judging: Judging) -> Generation:
 
     Raises:
         ExtractError: a file can't be read as this extract; all are looked at first, and the store stays as it was.
-        UsageError: the store can't be written, or another run is writing it.
+        OutputError: the store can't be written, or another run is writing it.
     """
     with writing(store) as folder:
         before = read_current(store) if (store / CURRENT).exists() else Generation(folder_of(store, 0), 0)

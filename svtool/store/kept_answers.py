@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from svtool.records.file_locks import is_free
 from svtool.store.private_files import make_private_folder, write_privately
 
 MOST_BYTES = 256 << 20  # of a generation: about fifty different tables by area
@@ -49,14 +50,21 @@ class KeptAnswers:
         with contextlib.suppress(OSError):  # a store that may only be read, a full disk
             make_private_folder(self.folder)
             unfinished = self.folder / f".{fingerprint}-{os.getpid()}"
-            with write_privately(unfinished, lasting=False) as stream:
-                stream.write(hashlib.sha256(content).digest())
-                stream.write(content)
-            unfinished.replace(self.folder / fingerprint)
+            try:
+                with write_privately(unfinished, lasting=False) as stream:
+                    is_free(stream.fileno())  # and held from now on: nobody takes it for what a killed run left
+                    stream.write(hashlib.sha256(content).digest())
+                    stream.write(content)
+                unfinished.replace(self.folder / fingerprint)
+            finally:
+                unfinished.unlink(missing_ok=True)
 
     def trim(self) -> None:
-        """Remove the answers that were kept first, where all of them take more than they may."""
+        """Remove what killed runs left, and the answers kept first, where all of them take more than they may."""
         with contextlib.suppress(OSError):
+            for path in self.folder.glob(".*"):
+                with contextlib.suppress(OSError):
+                    _remove_unfinished(path)
             kept = sorted((each.stat().st_mtime_ns, each.stat().st_size, each) for each in self.folder.iterdir())
             more = sum(size for _, size, _ in kept) - MOST_BYTES
             for _, size, path in kept:
@@ -64,3 +72,17 @@ class KeptAnswers:
                     break
                 path.unlink()
                 more -= size
+
+
+def _remove_unfinished(path: Path) -> None:
+    """Remove an answer that a killed run did not finish.
+
+    Raises:
+        OSError: it is no file of ours, or gone by now.
+    """
+    handle = os.open(path, os.O_RDWR)
+    try:
+        if is_free(handle):
+            path.unlink()
+    finally:
+        os.close(handle)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from svtool.records.file_locks import is_free
+
 OWNER_ONLY = 0o600
 OWNERS_FOLDER = 0o700
 
@@ -48,21 +50,6 @@ def holding(place: Path) -> Iterator[bool]:
     """Hold a place while a block runs; yield whether it was free. A run that was killed holds nothing."""
     number = os.open(place, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     try:
-        yield _hold(number)
+        yield is_free(number)
     finally:
         os.close(number)
-
-
-def _hold(number: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 (Windows alone has it)
-
-            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415 (and Windows alone has not this one)
-
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

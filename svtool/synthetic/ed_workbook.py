@@ -1,8 +1,8 @@
 """One extract of the sample as an Excel workbook, as a hospital would send it: real dates, numbers, a cover sheet."""
 
+import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 import xlsxwriter
 
@@ -13,19 +13,17 @@ ABOUT = (
 )
 
 
-def write_workbook(
-    path: Path, sheet: str, header: Sequence[str], rows: Iterable[Sequence[str]], dates: Sequence[str]
-) -> Path:
-    """Write rows of texts as a workbook and return its path; whole numbers and the named dates become real ones.
+def make_workbook(sheet: str, header: Sequence[str], rows: Iterable[Sequence[str]], dates: Sequence[str]) -> bytes:
+    """Return rows of texts as a workbook; whole numbers and the named dates become real ones.
 
     Args:
-        path: the file to write.
         sheet: the name of the sheet that holds the rows, after a cover sheet.
         header: the column names.
         rows: the cells, as text; dates as DD/MM/YYYY.
         dates: names of the columns that hold dates.
     """
-    with xlsxwriter.Workbook(path) as workbook:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as workbook:
         workbook.set_properties({"created": WRITTEN_AT})
         cover = workbook.add_worksheet("Read me")
         cover.write_column(0, 0, ABOUT)
@@ -43,4 +41,4 @@ def write_workbook(
                     table.write_string(number, column, cell)
         table.set_column(0, len(header) - 1, 18)
         table.activate()
-    return path
+    return content.getvalue()

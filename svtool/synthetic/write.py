@@ -1,12 +1,12 @@
 """The sample as files: extracts and the project file beside them."""
 
 import csv
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+import io
+from collections.abc import Iterable, Iterator, Sequence
 
 from svtool.synthetic import made_up_people, police_offences, school_figures, services
 from svtool.synthetic.chance import Chance
-from svtool.synthetic.ed_workbook import write_workbook
+from svtool.synthetic.ed_workbook import make_workbook
 from svtool.synthetic.made_up_people import Person
 from svtool.synthetic.police_offences import Offence
 from svtool.synthetic.repeat_people import repeat_suspects
@@ -70,22 +70,14 @@ disclosure: none
 """
 
 
-def write_sample(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write the sample extracts and their project file to a folder; the same seed gives the same bytes and cells."""
-    extracts = folder / "extracts"
-    extracts.mkdir(parents=True, exist_ok=True)
-    project = folder / "svtool.yaml"
-    with project.open("w", encoding="utf-8", newline="") as file:
-        file.write(PROJECT)
-    return [
-        project,
-        *_write_police(extracts, seed),
-        *_write_services(extracts, seed),
-        _write_indicators(extracts),
-    ]
+def make_extracts(seed: int = DEFAULT_SEED) -> Iterator[tuple[str, bytes]]:
+    """Yield the sample extracts, each with its name; the same seed gives the same bytes and cells."""
+    yield from _make_police(seed)
+    yield from _make_services(seed)
+    yield "indicators.csv", _rows_as_csv(school_figures.HEADER, school_figures.make_indicator_rows())
 
 
-def _write_police(extracts: Path, seed: int) -> list[Path]:
+def _make_police(seed: int) -> Iterator[tuple[str, bytes]]:
     # A stream of draws for each part, so that a change in one leaves the others as they are.
     everything = police_offences.make_offences(Chance(seed))
     by_year: dict[int, list[Offence]] = {year: [] for year in POLICE_YEARS}
@@ -97,26 +89,13 @@ def _write_police(extracts: Path, seed: int) -> list[Path]:
     chance = Chance(seed + 2)
     suspects = {year: made_up_people.make_suspects(chance, register, by_year[year]) for year in POLICE_YEARS}
     repeat_suspects(chance, [suspect for of_year in suspects.values() for suspect in of_year])
-    paths: list[Path] = []
     for year in POLICE_YEARS:
-        paths += [
-            _write_rows(
-                extracts / f"police_offences_{year}.csv",
-                police_offences.HEADER,
-                _list_offence_rows(year, by_year[year]),
-            ),
-            _write_rows(
-                extracts / f"police_victims_{year}.csv",
-                made_up_people.VICTIM_HEADER,
-                _list_victim_rows(year, victims[year]),
-            ),
-            _write_rows(
-                extracts / f"police_suspects_{year}.csv",
-                made_up_people.SUSPECT_HEADER,
-                (suspect.cells for suspect in suspects[year]),
-            ),
-        ]
-    return paths
+        offences = _list_offence_rows(year, by_year[year])
+        yield f"police_offences_{year}.csv", _rows_as_csv(police_offences.HEADER, offences)
+        harmed = _list_victim_rows(year, victims[year])
+        yield f"police_victims_{year}.csv", _rows_as_csv(made_up_people.VICTIM_HEADER, harmed)
+        suspected = (suspect.cells for suspect in suspects[year])
+        yield f"police_suspects_{year}.csv", _rows_as_csv(made_up_people.SUSPECT_HEADER, suspected)
 
 
 def _list_offence_rows(year: int, of_year: Sequence[Offence]) -> list[list[str]]:
@@ -138,33 +117,22 @@ def _list_victim_rows(year: int, of_year: Sequence[Person]) -> list[list[str]]:
     return rows
 
 
-def _write_services(extracts: Path, seed: int) -> list[Path]:
+def _make_services(seed: int) -> Iterator[tuple[str, bytes]]:
     chance = Chance(seed + 3)
-    paths: list[Path] = []
     for year in SERVICE_YEARS:
         attendances = services.make_ed_rows(chance, year)
         if year == ED_WORKBOOK_YEAR:
-            workbook = extracts / f"ed_{year}.xlsx"
             dates = [services.ED_DATE]
-            paths.append(write_workbook(workbook, "Attendances", services.ED_HEADER, attendances, dates))
+            yield f"ed_{year}.xlsx", make_workbook("Attendances", services.ED_HEADER, attendances, dates)
         else:
-            paths.append(_write_rows(extracts / f"ed_{year}.csv", services.ED_HEADER, attendances))
-    ambulance = services.make_ambulance_rows(Chance(seed + 4))
-    fire = services.make_fire_rows(Chance(seed + 5))
-    return [
-        *paths,
-        _write_rows(extracts / "ambulance.csv", services.AMBULANCE_HEADER, ambulance),
-        _write_rows(extracts / "fire.csv", services.FIRE_HEADER, fire),
-    ]
+            yield f"ed_{year}.csv", _rows_as_csv(services.ED_HEADER, attendances)
+    yield "ambulance.csv", _rows_as_csv(services.AMBULANCE_HEADER, services.make_ambulance_rows(Chance(seed + 4)))
+    yield "fire.csv", _rows_as_csv(services.FIRE_HEADER, services.make_fire_rows(Chance(seed + 5)))
 
 
-def _write_indicators(extracts: Path) -> Path:
-    return _write_rows(extracts / "indicators.csv", school_figures.HEADER, school_figures.make_indicator_rows())
-
-
-def _write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    return path
+def _rows_as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8")

@@ -15,13 +15,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Write one short file in place of the real extracts; returns the seeds asked for."""
     seeds: list[int] = []
 
-    def write(folder: Path, seed: int) -> list[Path]:
+    def make(seed: int) -> list[tuple[str, bytes]]:
         seeds.append(seed)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "svtool.yaml").write_text("synthetic: yes\n", encoding="utf-8")
-        return [folder / "svtool.yaml"]
+        return [("fire.csv", b"reference\n")]
 
-    monkeypatch.setattr(synthetic, "write_sample", write)
+    monkeypatch.setattr(synthetic, "make_extracts", make)
     return seeds
 
 
@@ -29,7 +27,7 @@ def test_it_says_how_much_was_written_and_what_to_do_next(desk: Desk, quick: lis
     ran = desk.run("sample", "--out", "made/up")
     project = Path("made/up/svtool.yaml")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"1 files written to {Path('made/up')}. Next: svtool measures --project {project}\n"
+    assert ran.out == f"2 files written to {Path('made/up')}. Next: svtool measures --project {project}\n"
     assert quick == [synthetic.DEFAULT_SEED]
 
 

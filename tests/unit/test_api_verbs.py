@@ -256,11 +256,11 @@ def test_verify(printed: Callable[..., str], here: Path) -> None:
 def test_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seeds: list[int] = []
 
-    def write(out: Path, seed: int) -> list[Path]:
+    def make(seed: int) -> list[tuple[str, bytes]]:
         seeds.append(seed)
         return []
 
-    monkeypatch.setattr("svtool.synthetic.write.write_sample", write)
+    monkeypatch.setattr("svtool.synthetic.write.make_extracts", make)
     assert svtool.sample(tmp_path / "made", seed=7) == tmp_path / "made/svtool.yaml"
     assert seeds == [7]
     (tmp_path / "there").write_text("", encoding="utf-8")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from svtool.errors import UsageError
 from svtool.records import packed_references
 from svtool.records.packed_references import PackedBlock, PackedReferences
 from svtool.schema.row_columns import ROW, SUPPLIER
@@ -67,7 +68,7 @@ def test_what_memory_has_no_room_for_lies_in_the_folder_that_was_asked_for_and_i
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packed_references, "HELD_AT_MOST", 0)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(UsageError, match=r"--temp-dir .*nowhere: can't be used"):
         PackedReferences(1, tmp_path / "nowhere").add(block_of(["O1"]))
     references = PackedReferences(1, tmp_path)
     references.add(block_of(["O1", "O1"]))

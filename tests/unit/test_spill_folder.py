@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +16,9 @@ import pytest
 from svtool.engine.bounds import Bounds
 from svtool.engine.embedded import EmbeddedEngine
 from svtool.engine.spill_folder import LOCK, PREFIX, LeftBehind, SpillFolder, remove_left_behind
-from svtool.errors import UsageError
+from svtool.errors import OutputError, UsageError
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
 
 
 def left_by_a_killed_run(parent: Path) -> Path:
@@ -51,14 +56,68 @@ def test_the_folder_of_a_run_that_goes_on_stays(tmp_path: Path) -> None:
         assert spill.path.is_dir()
 
 
-@pytest.mark.parametrize("lock", [None, b""], ids=["no lock yet", "a lock not held yet"])
-def test_the_folder_of_a_run_that_just_begins_stays(lock: bytes | None, tmp_path: Path) -> None:
-    folder = tmp_path / f"{PREFIX}new"
-    folder.mkdir()
-    if lock is not None:
-        (folder / LOCK).write_bytes(lock)
-    assert remove_left_behind(tmp_path) == []
-    assert folder.is_dir()
+# Makes a folder with records in it, closes it, and ends at once, as a kill does, when it comes to a call of the system.
+KILLED = """
+import fcntl, os, sys
+from pathlib import Path
+from svtool.engine.spill_folder import SpillFolder
+
+calls, last = 0, int(sys.argv[2])
+
+def ending(real):
+    def call(*given, **named):
+        global calls
+        calls += 1
+        if calls == last:
+            os._exit(9)
+        return real(*given, **named)
+    return call
+
+for module, name in ((os, "mkdir"), (os, "open"), (os, "unlink"), (os, "rmdir"), (os, "close"), (fcntl, "flock")):
+    setattr(module, name, ending(getattr(module, name)))
+spill = SpillFolder(Path(sys.argv[1]))
+(spill.path / "records.tmp").write_bytes(b"x")
+(spill.path / "more").mkdir()
+(spill.path / "more" / "records.tmp").write_bytes(b"x")
+spill.close()
+"""
+
+
+@posix
+@pytest.mark.slow
+def test_a_kill_at_every_call_of_the_system_leaves_nothing_that_the_next_run_does_not_remove(tmp_path: Path) -> None:
+    left, moments = 0, 0
+    for call in range(1, 40):
+        command = [sys.executable, "-c", KILLED, str(tmp_path), str(call)]
+        if subprocess.run(command, check=False).returncode != 9:
+            break
+        moments += 1
+        left += len(list(tmp_path.iterdir()))
+        remove_left_behind(tmp_path)
+        assert list(tmp_path.iterdir()) == []
+    assert moments > 8
+    assert left > 5
+
+
+@posix
+def test_runs_that_begin_while_others_look_for_what_was_left_keep_their_folders(tmp_path: Path) -> None:
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            assert remove_left_behind(tmp_path) == []
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        for _ in range(200):
+            with closing(SpillFolder(tmp_path)) as spill:
+                (spill.path / "records.tmp").write_bytes(b"x")
+                assert (spill.path / LOCK).exists()
+    finally:
+        ended.set()
+        looking.join()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need special rights on Windows")
@@ -72,7 +131,7 @@ def test_a_link_to_a_folder_of_somebody_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_there_is_not(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"^--temp-dir .*nowhere: can't be used: no such file or directory\. Name "):
+    with pytest.raises(UsageError, match=r"^--temp-dir .*nowhere: can't be used: no such file or directory\. "):
         SpillFolder(tmp_path / "nowhere")
 
 
@@ -93,7 +152,7 @@ def test_a_folder_that_is_full_is_told_in_a_sentence(tmp_path: Path) -> None:
     with EmbeddedEngine(Bounds(30_000_000, tmp_path, 2)) as engine:
         # The engine keeps a tenth of the disk free; of a disk that is nearly full nothing is left.
         engine._connection.execute("SET max_temp_directory_size = '1MB'")
-        with pytest.raises(UsageError, match=r"^--temp-dir .*: can't be used: it is full\. Name another folder"):
+        with pytest.raises(OutputError, match=r"^--temp-dir .*: can't be used: it is full\. Make room, name another"):
             make_much(engine)
     assert list(tmp_path.iterdir()) == []
 

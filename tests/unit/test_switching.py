@@ -147,3 +147,36 @@ def test_an_error_amid_the_switch_leaves_no_journal(folder: Path, monkeypatch: p
     assert leftovers(folder) == []
     monkeypatch.setattr(os, "replace", real)
     assert settle_left_behind(folder) == LeftBehind()
+
+
+@posix
+@pytest.mark.parametrize("told", [KeyboardInterrupt, SystemExit])
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_a_run_that_is_told_to_end_amid_the_switch_finishes_it(
+    after: int, told: type[BaseException], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = os.replace, []
+
+    def interrupted(source: Path, target: Path) -> None:
+        calls.append(target)
+        real(source, target)
+        if len(calls) == 1 + after:  # the journal's own name came before
+            raise told
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(told):
+        write_files([(folder / name, b"new") for name in NAMES])
+    assert texts(folder) == {"new"}
+    assert leftovers(folder) == []
+
+
+def test_a_run_that_is_told_to_end_before_the_switch_changes_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_files([(folder / name, b"new") for name in NAMES])
+    assert (texts(folder), leftovers(folder)) == ({"old"}, [])

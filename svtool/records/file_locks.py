@@ -1,0 +1,42 @@
+"""A lock on an open file, by which runs know of each other: the system takes it from one that is killed.
+
+A number of a process would not do: the next process may get it again, and containers share folders but no numbers.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def hold(handle: int, *, wait: bool) -> None:
+    """Lock a file for as long as this process has it open.
+
+    Raises:
+        BlockingIOError: another process has it, and this one does not wait.
+        OSError: this file system has no locks.
+    """
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 (only Windows has it)
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:
+            raise BlockingIOError(*error.args) from None
+    else:
+        import fcntl  # noqa: PLC0415 (Windows lacks it)
+
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_free(handle: int) -> bool:
+    """Return whether no other process has a file, which this one has from now on.
+
+    Where a file system has no locks nobody can be told apart, and everybody goes on.
+    """
+    try:
+        hold(handle, wait=False)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
