@@ -18,8 +18,12 @@ FLAGS = {
     "domestic": "domestic_abuse",
     "hate": "hate_crime",
     "county": "county_lines",
+    "gang": "gang",
+    "alcohol": "alcohol",
 }
+VICTIM = "victim"
 EVIDENCE = {"class": "offence_class", "code": "offence_subcode", "title": "offence_title"}
+SEXES = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
 FIRST_DAY = date(2021, 1, 1)
 WORDS: dict[Answer, str] = {True: "yes", False: "no", None: "not known"}
 
@@ -49,7 +53,26 @@ def flags_of(case: dict[str, str]) -> dict[str, str | None]:
 def as_record(case: dict[str, str], library: Library) -> dict[str, Any]:
     """Return a case as the record that a rule is asked about."""
     evidence = [case.get(column) or None for column in EVIDENCE]
-    return {"offence": library.catalogue.read_offence(*evidence), **flags_of(case)}
+    victims = {"victims": [victim] if (victim := victim_of(case)) else []} if VICTIM in case else {}
+    return {"offence": library.catalogue.read_offence(*evidence), **flags_of(case), **victims}
+
+
+def victim_of(case: dict[str, str]) -> dict[str, Any] | None:
+    """Return the victim of a case: `girl 14`, `man` where nobody knows the age, or `-` for none."""
+    if case[VICTIM] == "-":
+        return None
+    person, _, age = case[VICTIM].partition(" ")
+    return {"victim_sex": SEXES[person], "victim_age": (int(age), int(age)) if age else None}
+
+
+def victims_csv(cases: list[dict[str, str]]) -> str:
+    """Return the victims of the cases as a file beside their extract."""
+    lines = ["reference,victim_reference,victim_sex,victim_age"]
+    for i, case in enumerate(cases):
+        if victim := victim_of(case):
+            age = victim["victim_age"][0] if victim["victim_age"] else ""
+            lines.append(f"CASE-{i},VICTIM-{i},{victim['victim_sex']},{age}")
+    return "\n".join(lines) + "\n"
 
 
 def as_csv(cases: list[dict[str, str]]) -> str:
