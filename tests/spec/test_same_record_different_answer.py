@@ -1,8 +1,9 @@
 """One record, every definition: the cases in which the partnerships' definitions part ways.
 
 The cases are those that the published definitions of Merseyside and West Mercia raise; `duty` is Merseyside's
-definition for the Duty, without domestic abuse, and `statutory` the Duty as a council's report sums it up: as it stands,
-without domestic abuse, and with every other option. What a case does not mark is no; `?` means not known, and `-` in no clause.
+definition for the Duty, without domestic abuse, and `statutory` the Duty as a council's report sums it up: as it
+stands, without domestic abuse, and with every other option. What a case does not mark is no; `?` means not known, and
+`-` in no clause.
 """
 
 from __future__ import annotations
@@ -135,27 +136,27 @@ theft from person, county lines    | man      | HO5       | SVD5      | SVD5    
 """)
 
 WHOM_AND_WHAT_THEY_NAME = draw("""
-record                             | class | code   | marked           | victim   | london   | with all        | strategy
------------------------------------+-------+--------+------------------+----------+----------+------------------+----------
-murder of a man of 24              | 1     |        |                  | man 24   | L1       | SVD1 SVD3       | -
-murder of a man of 25              | 1     |        |                  | man 25   | -        | SVD1 SVD3       | -
-section 20 on a girl               | 8N    | 008/01 |                  | girl 15  | L1       | SVD3            | -
-actual bodily harm, age unknown    | 8N    | 008/06 |                  | man      | L1?      | SVD3            | -
-the same, domestic abuse           | 8N    | 008/06 | domestic         | man      | L1? L2   | SVD3 SVD2       | -
-constable of 23, injured           | 8S    | 008/06 |                  | man 23   | -        | SVD3            | -
-robbery of a boy                   | 34B   | 034/01 |                  | boy 15   | L1       | -               | -
-robbery of a shop, victim of 20    | 34A   | 034/01 |                  | man 20   | -        | -               | -
-robbery of either kind, boy        |       | 034/01 |                  | boy 15   | L1?      | -               | -
-threats to kill a woman of 22      | 3B    | 003/01 |                  | woman 22 | L1       | SVD3            | -
-attempted murder of a boy          | 2     | 002/00 |                  | boy 15   | -        | SVD3            | -
-rape of a girl                     | 19D   |        |                  | girl 15  | L1 L3    | SVD4c           | -
-sexual assault on a man            | 17A   |        |                  | man 40   | L3       | -               | -
-exposure to a girl                 | 88E   |        |                  | girl 15  | -        | SVD4c           | -
-exposure to a man                  | 88E   |        |                  | man 40   | -        | -               | -
-exposure, no victim recorded       | 88E   |        |                  | -        | -        | -               | -
-theft by a gang                    | 39    |        | gang             | man 40   | -        | -               | HO4
-criminal damage, alcohol           | 58A   |        | alcohol          | -        | -        | SVD4a           | -
-criminal damage, alcohol blank     | 58A   |        | alcohol?         | -        | -        | SVD4a?          | -
+record                          | class | code   | marked           | victim   | london   | with all        | strategy
+--------------------------------+-------+--------+------------------+----------+----------+------------------+----------
+murder of a man of 24           | 1     |        |                  | man 24   | L1       | SVD1 SVD3       | HO1
+murder of a man of 25           | 1     |        |                  | man 25   | -        | SVD1 SVD3       | HO1
+section 20 on a girl            | 8N    | 008/01 |                  | girl 15  | L1       | SVD3            | -
+actual bodily harm, age unknown | 8N    | 008/06 |                  | man      | L1?      | SVD3            | -
+the same, domestic abuse        | 8N    | 008/06 | domestic         | man      | L1? L2   | SVD3 SVD2       | -
+constable of 23, injured        | 8S    | 008/06 |                  | man 23   | -        | SVD3            | -
+robbery of a boy                | 34B   | 034/01 |                  | boy 15   | L1       | -               | -
+robbery of a shop, victim of 20 | 34A   | 034/01 |                  | man 20   | -        | -               | -
+robbery of either kind, boy     |       | 034/01 |                  | boy 15   | L1?      | -               | -
+threats to kill a woman of 22   | 3B    | 003/01 |                  | woman 22 | L1       | SVD3            | -
+attempted murder of a boy       | 2     | 002/00 |                  | boy 15   | -        | SVD3            | -
+rape of a girl                  | 19D   |        |                  | girl 15  | L1 L3    | SVD4c           | -
+sexual assault on a man         | 17A   |        |                  | man 40   | L3       | -               | -
+exposure to a girl              | 88E   |        |                  | girl 15  | -        | SVD4c           | -
+exposure to a man               | 88E   |        |                  | man 40   | -        | -               | -
+exposure, no victim recorded    | 88E   |        |                  | -        | -        | -               | -
+theft by a gang                 | 39    |        | gang             | man 40   | -        | -               | HO4
+criminal damage, alcohol        | 58A   |        | alcohol          | -        | -        | SVD4a           | -
+criminal damage, alcohol blank  | 58A   |        | alcohol?         | -        | -        | SVD4a?          | -
 """)
 
 
