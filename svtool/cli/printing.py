@@ -22,8 +22,18 @@ if TYPE_CHECKING:
     from svtool.schema.receipts import Receipt
 
 
-def print_figures(result: Result, asked: Asked, request: Request, question: Question | None = None) -> None:
-    """Write figures as they were asked for, and say how the files were read and what is wrong."""
+def print_figures(
+    result: Result, asked: Asked, request: Request, question: Question | None = None, command: str | None = None
+) -> None:
+    """Write figures as they were asked for, and say how the files were read and what is wrong.
+
+    Args:
+        result: the figures.
+        asked: how and where to they are written.
+        request: what was asked for.
+        question: the question of `svtool count`.
+        command: what the manifest calls the command, where it is no question and not `svtool measures`.
+    """
     from svtool.output.delivery import print_result, write_result
 
     if asked.destination.path is None:
@@ -31,7 +41,7 @@ def print_figures(result: Result, asked: Asked, request: Request, question: Ques
         print_result(result, only, *page(None))
     else:
         time = datetime.now(UTC).isoformat(timespec="seconds") if asked.stamp else None
-        tell_left(write_result(result, asked.formats, asked.destination, request, question, time))
+        tell_left(write_result(result, asked.formats, asked.destination, request, question, time, command))
     print_readings(result)
 
 
@@ -45,16 +55,17 @@ def tell_left(left: Sequence[LeftBehind]) -> None:
         tell(Level.WARNING, f"removed {several(removed, 'half-written file', 'half-written files')} of a stopped run")
 
 
-def has_no_news(asked: Asked, request: Request, question: Question | None = None) -> bool:
+def has_no_news(asked: Asked, request: Request, question: Question | None = None, command: str | None = None) -> bool:
     """Return whether only news is to be written and there is none, which is said."""
     if not asked.only_if_changed:
         return False
+    from svtool.commands.measures import MEASURES
     from svtool.commands.unchanged import is_unchanged
     from svtool.output.delivery import place_of_manifest
     from svtool.output.fingerprints import ResultFiles
 
     path = place_of_manifest(asked.destination)
-    if not is_unchanged(path, request, question, asked.formats, ResultFiles()):
+    if not is_unchanged(path, request, question, asked.formats, ResultFiles(), command or MEASURES):
         return False
     tell(Level.NOTE, f"{path}: nothing has changed since; nothing was written")
     return True

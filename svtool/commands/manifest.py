@@ -13,9 +13,9 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from svtool.commands.as_found import AsFound
-from svtool.commands.count import Question
+from svtool.commands.count import COUNT, Question
 from svtool.commands.manifest_files import FORMAT
-from svtool.commands.measures import Result, ledgers_of
+from svtool.commands.measures import MEASURES, Result, ledgers_of
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
 from svtool.errors import ExtractError, InvalidFileError, listed
@@ -44,7 +44,7 @@ def manifest_of(
     question: Question | None,
     outputs: Sequence[Mapping[str, Any]],
     stamp: str | None = None,
-    command: str = "measures",
+    command: str = MEASURES,
 ) -> Manifest:
     """Return the manifest of a run, with the fingerprints of the bytes that were counted.
 
@@ -65,7 +65,7 @@ def manifest_of(
     found: Manifest = {
         "format": FORMAT,
         "svtool": __version__,
-        "command": "count" if question else command,
+        "command": COUNT if question else command,
         "synthetic": result.synthetic,
         "project": {"file": path.name, **_as_read(path, result.found)},
         "options": options_of(request, NOT_OPTIONS),

@@ -51,6 +51,8 @@ from svtool.schema.sources import AREA, Source
 from svtool.schema.tables import Table
 from svtool.statistics.special_functions import load_beside
 
+MEASURES = "measures"  # what a manifest calls this command
+
 
 @dataclass(frozen=True)
 class Result:
@@ -195,7 +197,8 @@ def make_figures(scope: Scope, material: Material) -> list[Figure]:
 def _options(scope: Scope) -> Options:
     named = scope.columns.periods.baseline
     baseline = next((period for period in scope.columns.shown if period.key == named), None)
-    return Options(scope.request.partial, scope.by, named, baseline.label if baseline else None)
+    label = baseline.label if baseline else None
+    return Options(scope.request.partial, scope.by, named, label, scope.by_of_tables)
 
 
 def _rated(scope: Scope, material: Material, figures: list[Figure]) -> list[Figure]:

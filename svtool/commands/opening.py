@@ -218,7 +218,7 @@ class OpenedProject(Opened):
         """
         project = self.project
         found = [self.library.table(name) for name in dict.fromkeys(names or project.tables)]
-        self._refuse_without_definition(found)
+        self.check_definition(found)
         if project.targets:
             check_targets(self.path.name, project.targets, [self.library.table(name) for name in project.tables])
         return [
@@ -226,7 +226,12 @@ class OpenedProject(Opened):
             for table in found
         ]
 
-    def _refuse_without_definition(self, tables: Sequence[Table]) -> None:
+    def check_definition(self, tables: Sequence[Table]) -> None:
+        """Check that the project names a definition, where tables count by it.
+
+        Raises:
+            InvalidFileError: it names none.
+        """
         lacking = [table.id for table in tables if any(each.lacks_definition for each in table.measures)]
         if lacking:
             counts = "counts" if len(lacking) == 1 else "count"

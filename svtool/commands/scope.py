@@ -29,6 +29,8 @@ class Request:
     """What a command asks for, beyond the project file."""
 
     project: Path | None = None
+    profile: str | None = None
+    date_basis: str | None = None
     tables: tuple[str, ...] = ()
     definition: str | None = None
     periods: str | None = None
@@ -73,6 +75,11 @@ class Scope:
         """Return the ids of the breakdowns, as columns are called."""
         return tuple(each.id for each in self.breakdowns)
 
+    @property
+    def by_of_tables(self) -> frozenset[str]:
+        """Return the breakdowns that nobody asked for: those that some tables have of their own."""
+        return frozenset(name for table in self.tables for name in table.by) - {*self.request.by}
+
     @cached_property
     def measures(self) -> list[Measure]:
         """Return the measures of the tables, each once."""
@@ -104,7 +111,8 @@ def find_scope(request: Request, asked: Callable[[Library], list[Table]] | None 
     check_names(request)
     opened = open_requested(request)
     tables = asked(opened.library) if asked else opened.tables(request.tables)
-    breakdowns = check_by(request, opened.project, opened.library)
+    opened.check_definition(tables)
+    breakdowns = check_by(request, opened.project, opened.library, tables)
     check_clauses(tables, breakdowns)
     columns = Columns(choose_periods(request, opened.project), request.as_at)
     check_ids(tables)
@@ -129,8 +137,10 @@ def check_names(request: Request) -> None:
         read_periods(request.periods)
 
 
-def check_by(request: Request, project: Project, library: Library) -> tuple[Breakdown, ...]:
-    """Return the breakdowns in their fixed order.
+def check_by(
+    request: Request, project: Project, library: Library, tables: Sequence[Table] = ()
+) -> tuple[Breakdown, ...]:
+    """Return the breakdowns that are asked for, and those that tables have of their own, in their fixed order.
 
     Raises:
         UsageError: areas or rates are asked for and the project names no areas.
@@ -138,8 +148,9 @@ def check_by(request: Request, project: Project, library: Library) -> tuple[Brea
     for option, asked in ((f"--by {AREA}", AREA in request.by), ("--rates", request.rates)):
         if asked and not project.areas:
             raise UsageError(f"{option}: the project names no areas; add a line such as areas: merseyside.")
-    known = library.breakdowns if request.by else {}
-    return tuple(each for name, each in known.items() if name in request.by)
+    wanted = {*request.by, *(name for table in tables for name in table.by)}
+    known = library.breakdowns if wanted else {}
+    return tuple(each for name, each in known.items() if name in wanted)
 
 
 def check_clauses(tables: Sequence[Table], by: Sequence[Breakdown]) -> None:

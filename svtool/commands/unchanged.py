@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from svtool.commands.count import Question
+from svtool.commands.count import COUNT, Question
 from svtool.commands.manifest import IN_PLACE, NOT_OPTIONS, Manifest, options_of, read_manifest, versions
+from svtool.commands.measures import MEASURES
 from svtool.commands.scope import Request
 from svtool.commands.verify import Files, changed_before, holds, new_inputs
 from svtool.errors import InvalidFileError, SvtoolError
@@ -15,7 +16,12 @@ from svtool.version import __version__
 
 
 def is_unchanged(
-    path: Path, request: Request, question: Question | None, formats: Collection[str], files: Files
+    path: Path,
+    request: Request,
+    question: Question | None,
+    formats: Collection[str],
+    files: Files,
+    command: str = MEASURES,
 ) -> bool:
     """Return whether the outputs of a manifest are there, and another run would write them again.
 
@@ -25,25 +31,26 @@ def is_unchanged(
         question: the question of `svtool count`.
         formats: how the outputs are to be written.
         files: what reads outputs.
+        command: which command asks.
     """
     try:
         manifest = read_manifest(path, files.formats)
     except InvalidFileError:
         return False
     return (
-        _was_asked(manifest, request, question)
+        _was_asked(manifest, request, question, command)
         and {entry["format"] for entry in manifest["outputs"]} == {*formats}
         and all(_is_there(path.parent / entry["file"], entry, files) for entry in manifest["outputs"])
         and _reads_the_same(manifest, request)
     )
 
 
-def _was_asked(manifest: Manifest, request: Request, question: Question | None) -> bool:
+def _was_asked(manifest: Manifest, request: Request, question: Question | None, command: str) -> bool:
     """Return whether the same svtool was asked the same."""
     asked = options_of(request, NOT_OPTIONS), options_of(question) if question else None
     same_tool = manifest["svtool"] == __version__ and manifest["versions"] == versions()
-    command = "count" if question else "measures"
-    return same_tool and manifest["command"] == command and asked == (manifest["options"], manifest.get("question"))
+    named = COUNT if question else command
+    return same_tool and manifest["command"] == named and asked == (manifest["options"], manifest.get("question"))
 
 
 def _reads_the_same(manifest: Manifest, request: Request) -> bool:

@@ -21,6 +21,7 @@ from svtool.commands.manifest import (
 )
 from svtool.commands.measures import Result, measure
 from svtool.commands.opening import project_file
+from svtool.commands.profile import PROFILED, profile
 from svtool.commands.report import Report, report
 from svtool.commands.scope import Request
 from svtool.engine.bounds import USUAL, Bounds
@@ -131,8 +132,10 @@ class _Again:
 
 
 def _count_again(manifest: Manifest, request: Request, question: Question | None, files: Files) -> _Again:
+    if question:
+        return _Again(count(request, question))
     if manifest["command"] != "report":
-        return _Again(count(request, question) if question else measure(request))
+        return _Again(profile(request) if manifest["command"] == PROFILED else measure(request))
     found = report(request)
     return _Again(found.every, files.make_report(found, alone=len(manifest["outputs"]) == 1))
 

@@ -350,6 +350,16 @@ class SourceCounts:
         declared = self.facts.source.by_name.get(name)
         return bool({name, f"{name}_lo"} & columns) or (declared is not None and declared.absent == "no")
 
+    def lacked_by(self, measure: Measure, name: str) -> str | None:
+        """Return the field of a breakdown that no extract has; blank: its source has none; None: it is there."""
+        breakdown = self.breakdowns[name]
+        if breakdown.of in {AREA, CLAUSE}:
+            return None
+        field = breakdown.field_in(self.facts.source, measure.role)
+        if field is None:
+            return ""
+        return None if self._has_column(field) else field
+
     def labels_of(self, measure: Measure, name: str) -> list[str]:
         """Return the values that a breakdown of a measure has in the data, in the order in which people read them."""
         if name == CLAUSE:

@@ -88,6 +88,15 @@ class Availability:
             return None
         return Note(Kind.NOT_BY_AREA, {"source": measure.source, "bases": facts.area_basis})
 
+    def why_not_by(self, measure: Measure, names: Sequence[str]) -> Note | None:
+        """Return which field no extract has, by which a table breaks a measure down; None where all are there."""
+        counts = self.counts.get(measure.source)
+        for name in names if counts else ():
+            lacked = counts.lacked_by(measure, name) if counts else None
+            if lacked is not None:
+                return self._lacking(measure, [lacked]) if lacked else Note(Kind.NO_FIELD, {"titles": (name,)})
+        return None
+
     def why_not_drawn(self, measure: Measure, spans: Sequence[Span]) -> Note | None:
         """Return for which other kinds of record the extracts of some days were drawn; None where a count has sense."""
         kinds = self.counts[measure.source].facts.kinds

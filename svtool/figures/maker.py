@@ -28,18 +28,31 @@ from svtool.schema.breakdowns import CLAUSE
 from svtool.schema.breaks import Break
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
-from svtool.schema.sources import Role, Source, nouns_of
+from svtool.schema.sources import AREA, Role, Source, nouns_of
 from svtool.schema.tables import Measure, Table, TableRow
 
 
 @dataclass(frozen=True)
 class Options:
-    """How figures are made."""
+    """How figures are made.
+
+    Attributes:
+        partial: what to do when a period is only partly covered.
+        by: the breakdowns, in their fixed order.
+        baseline: the key of the baseline.
+        baseline_label: what it is called.
+        of_tables: those of the breakdowns by which only tables are broken down that have them of their own.
+    """
 
     partial: Partial = "like_for_like"
     by: tuple[str, ...] = ()
     baseline: str | None = None
     baseline_label: str | None = None
+    of_tables: frozenset[str] = frozenset()
+
+    def by_of(self, table: Table) -> tuple[str, ...]:
+        """Return the breakdowns of a table, in their fixed order."""
+        return tuple(name for name in self.by if name not in self.of_tables or name in table.by)
 
 
 @dataclass(frozen=True)
@@ -88,7 +101,7 @@ class FigureMaker:
         for row in table.rows:
             if row.measure.is_indicator:
                 continue
-            for cell in self._cells(row.measure, periods):
+            for cell in self._cells(table, row.measure, periods):
                 found += self._row_figures(table, row, cell, periods)
         return found
 
@@ -140,13 +153,13 @@ class FigureMaker:
         is_held = found is not None and not self._available.cover(measure, found).is_empty
         return found if found in periods or is_held else None
 
-    def _cells(self, measure: Measure, periods: Sequence[Period]) -> list[Cell]:
-        counts = self.counts.get(measure.source)
+    def _cells(self, table: Table, measure: Measure, periods: Sequence[Period]) -> list[Cell]:
+        own, counts = self.options.by_of(table), self.counts.get(measure.source)
         whole = Cell()
         if counts is None:
             return [whole]
         places: list[str | None] = [None]
-        if "area" in self.options.by and self.areas:
+        if AREA in own and self.areas:
             places += [area.key for area in self.areas.areas]
             for extra in (AREA_NOT_KNOWN, OUTSIDE):
                 bases = [(self._available.cover(measure, period, extra).basis, period.known_on) for period in periods]
@@ -155,8 +168,8 @@ class FigureMaker:
                     places.append(extra)
         cells = [Cell(place) for place in places]
         for name in self.options.by:
-            if name != "area":
-                labels = [ALL_LABEL, *counts.labels_of(measure, name)]
+            if name != AREA:
+                labels = [ALL_LABEL, *(counts.labels_of(measure, name) if name in own else ())]
                 cells = [Cell(cell.area, (*cell.values, (name, label))) for cell in cells for label in labels]
         return cells
 
@@ -191,6 +204,7 @@ class FigureMaker:
             nouns=measure.nouns or ("", ""),
         )
         why_not = self._available.why_not_by_area(measure, cell.area)
+        why_not = why_not or self._available.why_not_by(measure, [name for name in table.by if name in cell.split])
         why_not = why_not or self._available.why_no_days(measure, period, cover)
         if why_not:
             return figure.but(status=NOT_AVAILABLE, notes=(why_not,))

@@ -8,7 +8,7 @@ from pathlib import Path
 from svtool.commands.count import Question
 from svtool.commands.manifest import as_json, manifest_of
 from svtool.commands.manifest_files import FILE_NAME, SUFFIX
-from svtool.commands.measures import Result
+from svtool.commands.measures import MEASURES, Result
 from svtool.commands.scope import Request
 from svtool.commands.spared import check_manifest, check_unread
 from svtool.output.destination import Destination
@@ -42,6 +42,7 @@ def write_result(
     request: Request,
     question: Question | None = None,
     stamp: str | None = None,
+    command: str | None = None,
 ) -> list[LeftBehind]:
     """Write a result's files, and last the manifest that goes with them; return what killed runs had left there.
 
@@ -52,13 +53,15 @@ def write_result(
         request: what was asked for.
         question: the question of `svtool count`.
         stamp: the time of the run; nothing without it, so that a second run gives the same bytes.
+        command: what the manifest calls the command, where it is no question and not `svtool measures`.
 
     Raises:
         UsageError: a file would take the place of one that is read.
         OutputError: a file can't be written.
     """
     outputs = outputs_of(result, formats, destination)
-    manifest = as_json(manifest_of(result, request, question, [output_entry(each) for each in outputs], stamp))
+    entries = [output_entry(each) for each in outputs]
+    manifest = as_json(manifest_of(result, request, question, entries, stamp, command or MEASURES))
     return write_outputs(result, outputs, destination, manifest)
 
 

@@ -129,6 +129,7 @@ def _heading(figures: Sequence[Figure], period: Period) -> str:
 
 def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, notes: Notes) -> list[Line]:
     cells: dict[tuple[str, ...], list[Figure]] = {}
+    by = [name for name in result.by if name != "area" or any(each.place != "whole" for each in figures)]
     for figure in figures:
         cells.setdefault((figure.area, *figure.by.values()), []).append(figure)
     of_whole = [each for each in next(iter(cells.values()), []) if each.is_column]
@@ -138,9 +139,9 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
     suppressed = notes.status(SUPPRESSED, "", "", "") if any(_is_suppressed(each) for each in figures) else ""
     for place, found in enumerate(cells.values()):
         shown = [figure for figure in found if figure.is_column]
-        label = title if place == 0 else INDENT + _cell_label(found[0], result.by)
+        label = title if place == 0 else INDENT + _cell_label(found[0], by)
         indent = INDENT if place == 0 else INDENT * 2
-        lines.append(Line(label, [_cell(figure, notes, result.by, place == 0) for figure in shown]))
+        lines.append(Line(label, [_cell(figure, notes, by, place == 0) for figure in shown]))
         unknown = _not_known_line(shown, indent, suppressed, notes)
         lines += [*unknown, *_undated_line(shown, indent, notes)]
         if not unknown:

@@ -51,6 +51,7 @@ class Breakdown(Entry):
         field: the field. Of people, `sex` is the sex of those whom a measure is about, else of victims; `suspect_sex`
             is that of suspects, whomever the measure is about.
         bands: for ages: the bands, such as `18-24` and `25+`.
+        level: of offences: by class, or by sub-group of the recorded-crime list.
         labels: value → what it is called, in the order of a table; other values follow under their own names.
         not_known: what those are called of whom it is not known.
         nobody: what records without such a person are called.
@@ -64,6 +65,7 @@ class Breakdown(Entry):
     of: Literal["area", "clause", "record", "person"]
     field: str | None = None
     bands: tuple[AgeBand, ...] = ()
+    level: Literal["class", "subgroup"] = "class"
     labels: dict[str, str] = Field(default_factory=dict)
     not_known: str = NOT_KNOWN_LABEL
     nobody: str = NOBODY_LABEL
@@ -81,6 +83,8 @@ class Breakdown(Entry):
             raise ValueError(f"is of {self.of} and called {self.id}; there is one such breakdown, {self.of}")
         if by_field and not self.field:
             raise ValueError(f"is of a {self.of} and has no field; name the field")
+        if self.level != "class" and self.field != OFFENCE:
+            raise ValueError(f"has level {self.level} and is not by {OFFENCE}; leave out the level")
         if by_field and self.id in {AREA, CLAUSE}:
             raise ValueError(f"is called {self.id}, which is a breakdown of its own; choose another id")
         named = list(self.labels.values()) + [each.label for each in self.bands] + [self.not_known, self.nobody]
@@ -132,7 +136,8 @@ class Breakdown(Entry):
         if value is None:
             return self.not_known
         if self.field == OFFENCE:
-            return catalogue.label(value) or self.not_known
+            of_level = catalogue.subgroup_of if self.level == "subgroup" else catalogue.label
+            return of_level(value) or self.not_known
         return self.labels.get(str(value), str(value))
 
 

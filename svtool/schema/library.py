@@ -20,6 +20,7 @@ from svtool.schema.gazetteer import gazetteer
 from svtool.schema.mappings import Column, Mapping, parse_mapping
 from svtool.schema.offences import Atoms, Catalogue
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
+from svtool.schema.profiles import Profile, parse_profile
 from svtool.schema.shipped import shipped_folder
 from svtool.schema.sources import Source, parse_source
 from svtool.schema.tables import PROJECT_DEFINITION, Table, Vocabulary, parse_table
@@ -35,6 +36,7 @@ NOUNS = {
     "breaks": "a file of breaks",
     "disclosure": "a disclosure policy",
     "breakdowns": "a breakdown",
+    "profiles": "a profile",
 }
 PLACES = "definitions/places/places.csv"  # of which the areas of forces are made
 
@@ -230,9 +232,16 @@ class Library:
     def table(self, wanted: str) -> Table:
         """Return a table with its measures resolved."""
         if wanted not in self._tables:
-            words = Vocabulary(self.sources, self.catalogue, self._meant_by)
-            self._tables[wanted] = parse_table(self.open("tables", wanted), words)
+            self._tables[wanted] = parse_table(self.open("tables", wanted), self._vocabulary)
         return self._tables[wanted]
+
+    def profile(self, wanted: str) -> Profile:
+        """Return a profile with the measures of its sections resolved."""
+        return parse_profile(self.open("profiles", wanted), self._vocabulary, self.breakdowns)
+
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.sources, self.catalogue, self._meant_by)
 
     @property
     def project_definition(self) -> Definition | None:

@@ -293,6 +293,12 @@ class Catalogue(Entry):
         """Return whether two pieces of evidence can't be of one offence: neither classes nor kinds in common."""
         return not (one & other or self._same_kind(one, other) or self._same_kind(other, one))
 
+    def subgroup_of(self, atoms: Atoms | None) -> str | None:
+        """Return the sub-group of an offence, its group where the list has none; None when it may be of several."""
+        classes = {self.by_code[code] for code, _ in atoms or ()}
+        titles = {each.subgroup or each.group for each in classes}
+        return titles.pop() if len(titles) == 1 else None
+
     def label(self, atoms: Atoms | None) -> str | None:
         """Return the class code of an offence, or None when it may be of several classes."""
         codes = {code for code, _ in atoms or ()}

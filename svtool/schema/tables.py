@@ -176,7 +176,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table, ready to be counted."""
+    """A table, ready to be counted; `by` are the breakdowns that it has whatever else is asked for."""
 
     id: str
     title: str
@@ -186,6 +186,7 @@ class Table:
     published_in: str | None
     wordings: tuple[LocalWording, ...] = ()
     areas: str | None = None
+    by: tuple[str, ...] = ()
 
     @property
     def measures(self) -> list[Measure]:
@@ -270,7 +271,7 @@ def parse_table(document: Document, words: Vocabulary) -> Table:
     for g, group in enumerate(entry.groups):
         for m, written in enumerate(group.measures):
             at = ("groups", g, "measures", m)
-            measure = _resolve(document, at, written, known, words, problems)
+            measure = resolve_measure(document, at, written, known, words, problems)
             if measure:
                 rows.append(TableRow(len(rows) + 1, group.title, measure))
                 known[measure.id] = measure
@@ -294,7 +295,7 @@ def parse_table(document: Document, words: Vocabulary) -> Table:
     )  # fmt: skip
 
 
-def _resolve(
+def resolve_measure(
     document: Document,
     at: Location,
     written: MeasureEntry,
@@ -302,6 +303,7 @@ def _resolve(
     words: Vocabulary,
     problems: list[Problem],
 ) -> Measure | None:
+    """Return a measure as written at a place of a file; None where it is none, which the problems then say."""
     if written.repeats:
         if written.repeats not in known:
             problems.append(document.problem(at, f"repeats {written.repeats}, which does not stand above"))
