@@ -7,6 +7,7 @@ from svtool.api.area_verbs import areas
 from svtool.api.figure_verbs import count, measures, report, trend
 from svtool.api.project_verbs import check, definition, ingest, init, sample, verify
 from svtool.api.record_verbs import classify, explain, review, validate
+from svtool.api.return_verbs import returns
 from svtool.version import __version__
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "init",
     "measures",
     "report",
+    "returns",
     "review",
     "sample",
     "trend",

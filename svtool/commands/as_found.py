@@ -64,8 +64,8 @@ def find_definitions(folder: Path) -> AsFound:
 
 
 def files_of_project(project: Project, folder: Path) -> Iterator[Path]:
-    """Yield the files that a project names, whether or not a run reads them: extracts, reviews and populations."""
-    yield from (folder / name for name in (project.reviews, project.populations) if name)
+    """Yield the files that a project names, read or not: extracts, reviews, register and populations."""
+    yield from (folder / name for name in (project.reviews, project.interventions, project.populations) if name)
     for entry in entries_of(project):
         for pattern in entry.files:  # one that matches nothing hides none of the others
             with contextlib.suppress(ExtractError):

@@ -210,6 +210,7 @@ class Project(Entry):
         sources: the extracts of each source.
         suppliers: what is known of suppliers by their names: other names, and the days on which they open and close.
         reviews: a CSV file of values that a person settled.
+        interventions: the register, a CSV file of the interventions that are funded, for `svtool returns`.
         populations: a CSV file of your own population estimates, which take the place of those that ship; `rebased` for
             those that ship on one series throughout.
         disclosure: id of the disclosure policy; `none` for internal use.
@@ -232,6 +233,7 @@ class Project(Entry):
     sources: SourceEntries
     suppliers: dict[str, Supplier] = Field(default_factory=dict)
     reviews: str | None = None
+    interventions: str | None = None
     populations: str | None = None
     disclosure: str = NO_POLICY
     engine: ChosenEngine = None
@@ -307,11 +309,9 @@ def fields_held(entries: Iterable[ExtractEntry]) -> list[str]:
 
 
 def figures_of(project: Project, sources: Mapping[str, Source]) -> list[tuple[Source, ExtractEntry]]:
-    """Return the files of a project that bring figures, not records, each with its source."""
+    """Return the files of a project that bring figures of measures, not records, each with its source."""
     given = project.sources.given().items()
-    return [
-        (sources[name], entry) for name, entries in given if not sources[name].has_records for entry in _flat(entries)
-    ]
+    return [(sources[name], entry) for name, entries in given if sources[name].has_figures for entry in _flat(entries)]
 
 
 def receipts_of(project: Project) -> tuple[Receipt, ...]:

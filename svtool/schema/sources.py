@@ -21,6 +21,7 @@ FieldType = Literal[
 Role = Literal["victim", "suspect"]
 LinkedPart = Literal["offences", "victims", "suspects"]
 FIGURE = "figure"  # the unit of what arrives as figures, not as records
+RETURN = "return"  # the unit of quarterly returns, whose numbers do not all add up over time
 
 _NOT_ASKED = {
     "reference", "person", "birth_date", "count", "offence_class", "offence_subcode", "offence_title",
@@ -229,8 +230,13 @@ class Source(Entry):
 
     @property
     def has_records(self) -> bool:
-        """Return whether it arrives as records; else it arrives as figures."""
-        return self.unit != FIGURE
+        """Return whether it arrives as records; else it arrives as figures or returns."""
+        return self.unit not in {FIGURE, RETURN}
+
+    @property
+    def has_figures(self) -> bool:
+        """Return whether it arrives as figures, each of a measure and a period."""
+        return self.unit == FIGURE
 
     @property
     def has_offences(self) -> bool:

@@ -32,7 +32,7 @@ def test_the_kinds_of_a_family_bear_its_letter_and_stand_in_order(family: Family
 
 def test_every_kind_says_what_it_is_and_one_thing_to_do() -> None:
     for kind in KINDS.values():
-        assert re.fullmatch(r"[FHRVPS]\d\d", kind.id)
+        assert re.fullmatch(r"[FHRVPSQ]\d\d", kind.id)
         assert not kind.title.endswith(".")
         assert kind.meaning.endswith(".")
         assert kind.remedy.endswith((".", ")"))

@@ -41,6 +41,7 @@ ORDER = (
     "disclosure",
     "proposal",
     "validation",
+    "interventions",
     "commands",
     "output",
     "api",  # svtool itself

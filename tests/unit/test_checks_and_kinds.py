@@ -22,8 +22,14 @@ MODULES = {
     for path in sorted((PACKAGE / "validation").glob("*.py"))
     if path.stem != "__init__"
 }
-READING = ("files", "records", "gathering", "proposal")  # what reads files raises kinds before any check sees a row
-ID = re.compile(r"[FHRVPS]\d\d")
+READING = (
+    "files",
+    "records",
+    "gathering",
+    "proposal",
+    "interventions",
+)  # what reads files raises kinds before any check sees a row
+ID = re.compile(r"[FHRVPSQ]\d\d")
 
 
 def finders(module: ModuleType) -> Iterator[type]:

@@ -19,7 +19,7 @@ ROBBERY = "id: {id}\ntitle: Only robbery\nclauses:\n  - {{id: R, title: Robbery,
 def test_what_ships_is_found_without_a_project(library: Library) -> None:
     assert {"merseyside", "merseyside_duty", "west_mercia"} <= set(library.ids("serious_violence"))
     assert {"home_office", "mvrp_local", "agencies"} <= set(library.ids("tables"))
-    assert set(library.sources) == {"police", "ed", "admissions", "ambulance", "fire", "indicators"}
+    assert set(library.sources) == {"police", "ed", "admissions", "ambulance", "fire", "indicators", "returns"}
 
 
 @pytest.mark.parametrize(

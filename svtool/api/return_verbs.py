@@ -1,0 +1,52 @@
+"""Quarterly returns of interventions: `returns`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from svtool.api.named_files import Name, path_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from svtool.commands.returns.opened_returns import ReturnsAsked
+
+
+class returns:  # noqa: N801 (a name that holds several verbs, as the command does)
+    """Quarterly returns of interventions: `returns.check(...)`."""
+
+    @staticmethod
+    def check(
+        *files: Name, project: Name | None = None, register: Name | None = None, year: str | None = None
+    ) -> pd.DataFrame:
+        """Return what is wrong or notable about returns: one row a finding, the worst first.
+
+        Args:
+            files: the returns; with a project and none, all of the project's.
+            project: the project file.
+            register: the register of funded interventions (default: the project's).
+            year: the financial year, such as 2021/22, of forms that name none.
+
+        Returns:
+            A row for each finding, with the columns of `svtool.validate`.
+
+        Raises:
+            SvtoolError: the project or the register is wrong; never what is wrong with a return.
+        """
+        from svtool.commands.returns.check_returns import check_returns
+        from svtool.output.frames import findings_as_frame
+
+        return findings_as_frame(check_returns(_asked(files, project, register, year)))
+
+
+def _asked(files: Sequence[Name], project: Name | None, register: Name | None, year: str | None) -> ReturnsAsked:
+    from svtool.commands.returns.opened_returns import ReturnsAsked
+    from svtool.errors import UsageError
+    from svtool.interventions.quarters import read_year
+
+    named = [path for each in files if (path := path_of(each)) is not None]
+    begins = read_year(year) if year is not None else None
+    if year is not None and begins is None:
+        raise UsageError(f"year: {year} is no financial year; expected one such as 2021/22.")
+    return ReturnsAsked(tuple(named), path_of(project), path_of(register), begins)

@@ -1,0 +1,97 @@
+"""`svtool returns`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from svtool.cli.near_commands import NearCommands
+from svtool.cli.option_values import page
+from svtool.cli.options import out_option
+
+if TYPE_CHECKING:
+    from svtool.validation.verdict import FailOn
+
+FORMATS = ("text", "csv", "json")
+
+
+@click.group(cls=NearCommands, name="returns", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Quarterly monitoring returns of interventions: a template, a check, and what was reached."""
+
+
+def _year(_: click.Context, __: click.Parameter, text: str | None) -> int | None:
+    """Return the year in which the financial year begins that `--year 2021/22` says."""
+    if text is None:
+        return None
+    from svtool.interventions.quarters import read_year
+
+    found = read_year(text)
+    if found is None:
+        raise click.BadParameter("expected a financial year such as 2021/22")
+    return found
+
+
+_files = click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+_project = click.option(
+    "--project", type=click.Path(path_type=Path), help="The project file; its returns and register when none is named."
+)
+_register = click.option(
+    "--register",
+    type=click.Path(path_type=Path),
+    help="The register of funded interventions, a CSV file or workbook (default: the project's).",
+)
+_year_option = click.option(
+    "--year", callback=_year, metavar="YEAR", help="The financial year, such as 2021/22, of forms that name none."
+)
+_format = click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to write it."
+)
+
+
+@command.command(name="check")
+@_files
+@_project
+@_register
+@_year_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
+    help="From which level on a finding makes the returns unfit.",
+)
+@_format
+@click.option("--all-places", is_flag=True, help="Name all places of a finding, not the first three.")
+@click.option("--reply", is_flag=True, help="Write the message to whoever sent them instead of the report.")
+@out_option
+def check(fail_on: FailOn, format_: str, all_places: bool, reply: bool, out: Path | None, **asked: Any) -> None:
+    """Say what is wrong with returns, where, and how to mend it.
+
+    \b
+      svtool returns check returns/*.xlsx --register register.csv
+      svtool returns check --project svtool.yaml
+
+    Exit codes: 0 fit to be counted, 11 a file can't be read, 12 errors were found.
+    """
+    from svtool.commands.returns.check_returns import check_returns
+    from svtool.commands.returns.opened_returns import ReturnsAsked
+    from svtool.errors import UsageError
+    from svtool.output.findings_machine import findings_as_csv, findings_as_json
+    from svtool.output.findings_text import findings_as_text
+    from svtool.output.reply import reply_as_text
+    from svtool.output.writing import write_text
+
+    if reply and format_ != "text":
+        raise UsageError(f"--reply is a text; leave out --format {format_}.")
+    result = check_returns(ReturnsAsked(**asked, out=out), fail_on)
+    if reply:
+        text = reply_as_text(result)
+    elif format_ == "text":
+        text = findings_as_text(result, *page(out), all_places=all_places)
+    else:
+        text = {"csv": findings_as_csv, "json": findings_as_json}[format_](result, all_places)
+    write_text(text, out)
+    raise click.exceptions.Exit(int(result.verdict.exit_code))

@@ -1,0 +1,1 @@
+"""Quarterly returns of funded interventions: read, checked, and how many of what they reached."""

@@ -1,0 +1,1 @@
+"""What `svtool returns` prints: the template, and the summary for people and machines."""

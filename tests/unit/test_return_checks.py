@@ -1,0 +1,149 @@
+"""What `svtool returns check` finds, each kind at the place where it stands; a sound return has none of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from return_desk import ReturnDesk
+
+from svtool.findings.finding import Level
+from svtool.interventions.examined import find_in_returns
+
+SOUND = (
+    "P1,2021/22 Q1,,people,new_referrals,age,11-15,,7,,",
+    "P1,2021/22 Q1,,people,new_referrals,age,16-17,,5,,",
+    "P1,2021/22 Q1,,people,new_referrals,gender,female,,4,,",
+    "P1,2021/22 Q1,,people,new_referrals,gender,male,,6,,",
+    "P1,2021/22 Q1,,people,new_referrals,gender,unknown,,2,,",
+    "P1,2021/22 Q1,,people,caseload_in_quarter,total,,,20,2021-04-01,2021-06-30",
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> ReturnDesk:
+    return ReturnDesk(tmp_path)
+
+
+def test_a_sound_return_has_nothing_wrong(desk: ReturnDesk) -> None:
+    assert desk.found(*SOUND) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("Q04", "P1,Q1 2021,,people,engaged,total,,,3,,"),
+        ("Q04", "P1,,,people,engaged,total,,,3,,"),
+        ("Q07", "P1,2021/22 Q1,,,engaged,total,,,3,,"),
+        ("Q07", "P1,2021/22 Q1,,clients,engaged,total,,,3,,"),
+        ("Q08", "P1,2021/22 Q1,,people,,total,,,3,,"),
+        ("Q09", "P1,2021/22 Q1,,people,engaged,total,,,yes,,"),
+        ("Q09", "P1,2021/22 Q1,,people,engaged,total,,,-3,,"),
+        ("Q10", "P1,2021/22 Q1,,people,engaged,total,,,c.20,,"),
+        ("Q10", "P1,2021/22 Q1,,people,engaged,total,,,10-15,,"),
+        ("Q10", "P1,2021/22 Q1,,people,engaged,total,,,<5,,"),
+        ("Q11", "P1,2021/22 Q1,,people,engaged,total,,,n/a,,"),
+        ("Q11", "P1,2021/22 Q1,,people,engaged,total,,,tbc,,"),
+        ("Q11", "P1,2021/22 Q1,,people,engaged,total,,,,,"),
+        ("Q12", "P1,2021/22 Q1,,people,new_referrals,age,17-25,,0,,"),
+        ("Q14", "P1,2021/22 Q1,,people,new_referrals,ethnicity,any other,,9,,"),
+        ("Q15", "P1,2021/22 Q1,,people,new_referrals,total,,,13,,"),
+        ("Q16", "P1,2021/22 Q1,,people,new_referrals,age,11-15,,8,,"),
+        ("Q17", "P1,2021/22,,people,caseload_at_end,total,,,54,,"),
+        ("Q19", "P1,2021/22 Q1,,people,caseload_at_end,total,,,21,,"),
+        ("Q22", "P1,2021/22 Q1,,people,engaged,total,,,3,2021-06-30,2021-07-01"),
+        ("Q22", "P1,2021/22 Q1,,people,engaged,total,,,3,June,"),
+        ("Q23", "P1,2021/22 Q1,,people,completed,total,,,13,,"),
+    ],
+)  # fmt: skip
+def test_one_fault_is_found_where_it_stands(desk: ReturnDesk, kind: str, row: str) -> None:
+    found = desk.found(*SOUND, row)
+    assert kind in found
+    assert set(found) <= {kind, "Q20"}
+    if kind not in {"Q23"}:
+        assert len(SOUND) + 2 in found[kind].lines  # the last line of the file
+
+
+def test_roles_beside_ages_may_be_39_or_21(desk: ReturnDesk) -> None:
+    whole = ",2021/22 Q1,adults,people,new_referrals,adults,"
+    found = desk.found(f"P1{whole}Parent/Carers,,18,,", f"P1{whole}18-24,,5,,", f"P1{whole}25+,,16,,")
+    assert set(found) == {"Q13"}
+    assert "18 (Parent/Carers) + 5 (18-24) + 16 (25+) may be 21 or 39" in found["Q13"].message
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        "P1,2021/22 Q1,adults,people,new_referrals,total,,,21,,",
+        "P1,2021/22 Q1,adults,people,new_referrals,age,18+,,21,,",
+    ],
+)
+def test_a_total_or_a_section_in_which_nobody_stands_twice_settles_it(desk: ReturnDesk, also: str) -> None:
+    whole = ",2021/22 Q1,adults,people,new_referrals,role,"
+    assert desk.found(f"P1{whole}parent,yes,18,,", f"P1{whole}carer,yes,5,,", also) == {}
+
+
+def test_caseloads_of_several_quarters_need_new_referrals(desk: ReturnDesk) -> None:
+    quarters = [f"P1,2021/22 Q{each},,people,caseload_at_end,total,,,{10 + each},," for each in (1, 2)]
+    assert set(desk.found(*quarters)) == {"Q18"}
+    assert desk.found(*quarters, "P1,2021/22 Q2,,people,new_referrals,total,,,4,,") == {}
+
+
+def test_a_missing_quarter_is_told_and_so_is_another_unit(desk: ReturnDesk) -> None:
+    found = desk.found(
+        "P1,2021/22 Q1,,people,new_referrals,total,,,4,,", "P1,2021/22 Q3,,sessions,delivered,total,,,9,,"
+    )
+    assert set(found) == {"Q20", "Q21"}
+    assert found["Q20"].message == "P1: Q2 of 2021/22"
+
+
+def test_projects_are_held_against_the_register(desk: ReturnDesk) -> None:
+    desk.registered(
+        "P1,Northside Mentoring,,Wirral,2021-04-01,2021-06-30,,,",
+        "P2,Steps,A,,,,,,",
+        "P3,Steps,B,,,,,,",
+    )
+    found = desk.found(
+        "Northside mentoring,2021/22 Q1,,people,new_referrals,total,,,4,,",
+        "P1,2021/22 Q2,,people,new_referrals,total,,,4,,",
+        "P2,2021/22 Q1,,people,new_referrals,total,,,4,,",
+        "P3,2021/22 Q1,,people,new_referrals,total,,,4,,",
+        "P2,2021/22 Q2,,people,new_referrals,total,,,4,,",
+        "P3,2021/22 Q2,,people,new_referrals,total,,,4,,",
+        "Steps,2021/22 Q1,,people,new_referrals,total,,,4,,",
+        "P9,2021/22 Q1,,people,new_referrals,total,,,4,,",
+    )
+    assert {each: found[each].lines for each in found if each != "Q20"} == {"Q05": (9,), "Q06": (8,), "Q26": (3,)}
+
+
+def test_what_the_register_declares_need_not_be_said_again(desk: ReturnDesk) -> None:
+    desk.registered("P1,Northside,,,,,,people,new_referrals")
+    assert desk.found("P1,2021/22 Q1,,,,total,,,4,,") == {}
+
+
+def test_scores_must_be_of_the_same_people(desk: ReturnDesk) -> None:
+    head = "project,quarter,scale,n_before,mean_before,n_after,mean_after,n_both,mean_change,sd_change\n"
+    text = (
+        head + "P1,2021/22 Q1,S,20,4.0,12,6.0,,,\nP1,2021/22 Q1,T,20,4.0,12,6.0,15,1,1\nP1,2021/22 Q1,U,9,4,9,5,8,1,2\n"
+    )
+    found = {each.kind.id: each.lines for each in find_in_returns(desk.settled_files({"scores.csv": text}))}
+    assert found == {"Q24": (2,), "Q25": (3,)}
+
+
+def test_a_form_for_people_is_read_by_its_labels(desk: ReturnDesk) -> None:
+    form = (
+        "Project,Northside,\nQuarterly return 2021/22,,\n,,Quarter 1\nChildren: Age Group,0-4 years,\n,5-11 years,\n"
+        "Adults,N/A,\n,Lone Parent,\n,Parent/Carers,18\n,18 - 25,5\n,25+,16\n"
+    )
+    settled = desk.settled_files({"northside.csv": form})
+    assert {each.project for each in settled.entries} == {"Northside"}
+    assert {each.quarter.label for each in settled.entries if each.quarter} == {"2021/22 Q1"}
+    found = {each.kind.id: each for each in find_in_returns(settled)}
+    assert set(found) == {"Q03", "Q07", "Q08", "Q12", "Q13"}
+    assert "may be 21 or 39" in found["Q13"].message
+
+
+def test_nothing_is_said_of_names_and_notes_in_cells(desk: ReturnDesk) -> None:
+    found = desk.found("P1,2021/22 Q1,,people,engaged,total,,,Jane Doe,,", "P1,2021/22 Q1,Jane Doe,Jane Doe,,,,,3,,")
+    assert all("Jane" not in f"{each.message}{each.remedy}" for each in found.values())
+    assert {each.level for each in found.values()} >= {Level.ERROR}
