@@ -241,7 +241,8 @@ class Library:
 
     @property
     def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.sources, self.catalogue, self._meant_by)
+        measured = {name: each for name, each in self.sources.items() if each.has_records or each.has_figures}
+        return Vocabulary(measured, self.catalogue, self._meant_by)
 
     @property
     def project_definition(self) -> Definition | None:
