@@ -75,7 +75,7 @@ def verify(manifest: Name, project: Name | None = None, **bounds: Unpack[AskedBo
         SvtoolError: something that the user can mend, said in plain sentences.
     """
     from svtool.commands.verify import verify as compare
-    from svtool.output.fingerprints import ResultFiles
+    from svtool.output.result_files import ResultFiles
 
     return compare(Path(manifest), ResultFiles(), None if project is None else Path(project), bounds_of(**bounds))
 

@@ -105,7 +105,6 @@ def classify(
 
     from svtool.commands.classify import Job
     from svtool.commands.classify import classify as decide
-    from svtool.commands.opening import project_file
     from svtool.output.record_files import with_notes
     from svtool.output.wording.note_words import notes_in_words
 
@@ -114,7 +113,8 @@ def classify(
         extract=None if extract is None else Path(extract),
         source=source,
         mapping=mapping,
-        project=project_file(None, sample) if sample else named,
+        project=named,
+        sample=sample,
         definition=definition,
         areas=areas,
         replace=replace,
@@ -204,7 +204,7 @@ def review(
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
     """
-    from svtool.commands.review import make_worklist
+    from svtool.commands.review import Question, make_worklist
     from svtool.commands.scope import Request
     from svtool.output.record_files import noted
     from svtool.output.wording.note_words import notes_in_words
@@ -217,7 +217,7 @@ def review(
         sample=sample,
         bounds=bounds_of(**bounds),
     )
-    found = make_worklist(request, measure, period)
+    found = make_worklist(request, Question(measure, period))
     frame = noted(found.rows, found.standing).reset_index(drop=True)
     frame.attrs.update(balance=found.balance.words(found.measure.role), warnings=notes_in_words(found.warnings))
     return frame

@@ -54,19 +54,17 @@ def command(
       svtool check --published last_year.csv
       svtool check --published last_year.csv --project svtool.yaml --printed-on 2021-03-31
     """
-    from svtool.commands.check import check
-    from svtool.commands.check.published_figures import read_published
-    from svtool.commands.opening import check_one_project, project_file
+    from svtool.cli.printing import print_alone
+    from svtool.commands.check import Question, check_file
+    from svtool.commands.manifest import run_of
+    from svtool.commands.opening import check_one_project
     from svtool.errors import UsageError
-    from svtool.output.published_text import NOTHING_COMPARED, checked_as_csv, checked_as_json, checked_as_text
-    from svtool.output.writing import write_text
+    from svtool.output.published_text import CHECKED_IN, NOTHING_COMPARED
 
     check_one_project(project, sample)
-    again = project_file(project, sample) if project or sample else None
-    figures = read_published(published, again.parent if again else None)
-    found = check(str(published), figures, again, printed_on, bounds, out)
-    written = {"text": checked_as_text, "csv": checked_as_csv, "json": checked_as_json}[format_](found)
-    write_text(written, out)
+    question = Question(published, printed_on, sample)
+    found = check_file(question, project, bounds, out)
+    print_alone(CHECKED_IN[format_](found), out, format_, lambda: run_of("check", found.evidence, question))
     if found.compares_nothing and not found.differs:
         raise UsageError(NOTHING_COMPARED)
     if found.differs:

@@ -40,16 +40,14 @@ def command(project: Path | None, sample: bool, out: Path, **others: Any) -> Non
       svtool classify --project svtool.yaml --out classified.parquet
       svtool classify export.csv --mapping our_force --areas merseyside --out classified.csv
     """
-    from svtool.cli.printing import print_warnings
-    from svtool.commands.classify import Job, classify
-    from svtool.commands.opening import check_one_project, project_file
-    from svtool.output.record_files import check_suffix, write_records
+    from svtool.cli.printing import print_warnings, tell_left
+    from svtool.commands.classify import Job
+    from svtool.commands.opening import check_one_project
+    from svtool.output.classified_files import write_classified
 
     check_one_project(project, sample)
-    check_suffix(out)
-    chosen = project_file(None, sample) if sample else project
-    job = Job(project=chosen, out=out, **others)
-    found = classify(job, lambda schema, batches, standing: write_records(schema, batches, out, standing))
+    found, left = write_classified(Job(project=project, sample=sample, out=out, **others), out)
+    tell_left(left)
     print_warnings(found.warnings())
     for line in found.lines():
         tell(Level.NOTE, line)

@@ -39,15 +39,17 @@ def command(measure: str, period: str, project: Path | None, sample: bool, out: 
     \b
       svtool review --measure ed_knife_or_sharp --period 2021 --out worklist.csv
     """
-    from svtool.cli.printing import print_warnings
+    from svtool.cli.printing import print_alone, print_warnings
+    from svtool.commands.manifest import run_of
     from svtool.commands.opening import check_one_project
-    from svtool.commands.review import make_worklist
+    from svtool.commands.review import Question, make_worklist
     from svtool.commands.scope import Request
     from svtool.output.record_files import as_csv
-    from svtool.output.writing import write_text
 
     check_one_project(project, sample)
-    found = make_worklist(Request(project=project, sample=sample, out=out, **others), measure, period)
-    write_text(as_csv(found.rows, found.standing), out, of_records=True)
+    request, question = Request(project=project, sample=sample, out=out, **others), Question(measure, period)
+    found = make_worklist(request, question)
+    text = as_csv(found.rows, found.standing)
+    print_alone(text, out, "csv", lambda: run_of("review", found.evidence, request, question), of_records=True)
     print_warnings(found.warnings)
     tell(Level.NOTE, f"{found.measure.title}, {found.period.label}: {found.balance.words(found.measure.role)}")

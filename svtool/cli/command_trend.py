@@ -79,33 +79,18 @@ def command(
     """
     if format_ == "svg" and len(set(measures)) > 1:
         raise UsageError("--format svg: is a chart of one measure; name one --measure, or run once for each.")
-    from svtool.cli.printing import print_warnings, warn_of_keeping
+    from svtool.cli.printing import print_alone, print_warnings, warn_of_keeping
+    from svtool.commands.manifest import run_of
     from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
     from svtool.commands.trend import trend
     from svtool.commands.trend.trend_asked import Asked
-    from svtool.output.writing import write_text
+    from svtool.output.trend.trend_formats import trend_in
 
     check_one_project(others["project"], others["sample"])
-    result = trend(Request(out=out, **others), Asked(measures, area, dialect, fix_after, target))
-    write_text(_render(result, format_, out), out)
+    request, asked = Request(out=out, **others), Asked(measures, area, dialect, fix_after, target)
+    result = trend(request, asked)
+    text = trend_in(format_, result, *page(out))
+    print_alone(text, out, format_, lambda: run_of("trend", result.evidence, request, asked))
     print_warnings(result.warnings, result.acknowledged)
     warn_of_keeping(result.received)
-
-
-def _render(result: Any, format_: str, out: Path | None) -> str:
-    if format_ == "csv":
-        from svtool.output.trend.trend_machine import trend_as_csv
-
-        return trend_as_csv(result)
-    if format_ == "json":
-        from svtool.output.trend.trend_machine import trend_as_json
-
-        return trend_as_json(result)
-    if format_ == "svg":
-        from svtool.output.trend.trend_chart import trend_as_svg
-
-        return trend_as_svg(result)
-    from svtool.output.trend.trend_text import trend_as_text
-
-    return trend_as_text(result, *page(out))

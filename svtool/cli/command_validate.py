@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,9 +13,6 @@ from svtool.cli.option_values import page, share
 from svtool.cli.options import bounds_options, maps_option, out_option, replace_option, says_what_is_set_aside
 from svtool.cli.telling import Level, is_plain_text, tell
 from svtool.errors import UsageError
-
-if TYPE_CHECKING:
-    from svtool.validation.verdict import Validation
 
 FORMATS = ("text", "json", "csv")
 
@@ -87,6 +85,7 @@ def command(
     all_places: bool,
     out: Path | None,
     reply: bool,
+    rejected: Path | None,
     **others: Any,
 ) -> None:
     """Say what is wrong with an extract before it is sent, where, and how to mend it.
@@ -98,48 +97,51 @@ def command(
 
     EXTRACT may be - for standard input. Exit codes: 0 fit to send, 11 a file can't be read, 12 errors were found.
     """
-    from svtool.cli.printing import warn_of_keeping
+    from svtool.cli.printing import tell_left, warn_of_keeping
     from svtool.cli.standard_input import NAME, spooled
     from svtool.output.findings_page import kinds_explained
-    from svtool.output.progress import Progress
-    from svtool.output.rejected_rows import write_rejected
-    from svtool.output.writing import write_text
 
     if explain is not None:
         if extracts or others["project"] is not None or reply:
             raise UsageError("--explain says what a finding means and reads nothing; leave out the rest.")
+        from svtool.output.writing import write_text
+
         write_text(kinds_explained(explain), out)
         return
     if reply and format_ != "text":
         raise UsageError(f"--reply is a text; leave out --format {format_}.")
     if reply and all_places:
         raise UsageError("--reply names the first places of each; leave out --all-places.")
-    from svtool.commands.validate import Request, validate
+    from svtool.commands.manifest import ELSEWHERE
+    from svtool.commands.validate import Request, check_up
+    from svtool.output.beside import NewFile, write_with_manifests
+    from svtool.output.console import print_text
+    from svtool.output.findings_formats import REPLY, Shown, findings_in, run_of_validation
+    from svtool.output.progress import Progress
+    from svtool.output.rejected_rows import REJECTED, rejected_as_csv
     from svtool.validation.verdict import renamed
 
     progress_on = Progress(silent=not is_plain_text())
-    with spooled(extracts, others["bounds"].temp_dir) as (paths, standard_input), progress_on as progress:
-        result = validate(Request(paths, out=out, tell=progress, **others))
-    if standard_input:
-        result = renamed(result, standard_input, NAME)
-    if others["rejected"]:  # with its header alone where none is, so that no records of an earlier run stay in it
-        write_rejected(result.rejected, others["rejected"])
-    write_text(_render(result, "reply" if reply else format_, out, all_places), out)
+    shown = Shown(all_places)
+    with spooled(extracts, others["bounds"].temp_dir) as (paths, standard_input):
+        request = Request(paths, out=out, rejected=rejected, tell=progress_on, **others)
+        with progress_on:
+            found = check_up(request)
+        result, evidence = found.validation, found.evidence
+        if standard_input:
+            result = renamed(result, standard_input, NAME)
+            evidence = replace(evidence, called={Path(standard_input): f"{ELSEWHERE}/{NAME}"})
+        text = findings_in(REPLY if reply else format_, result, shown, *page(out))
+        files = [] if out is None else [NewFile(out, REPLY if reply else format_, text.encode("utf-8"))]
+        if rejected:  # with its header alone where none is, so that no records of an earlier run stay in it
+            content = rejected_as_csv(result.rejected)
+            files.append(NewFile(rejected, REJECTED, content, "--rejected", of_records=True))
+        tell_left(write_with_manifests(files, lambda: run_of_validation(evidence, request, shown)))
+    if out is None:
+        print_text(text)
     for each in result.invalid:
         tell(Level.ERROR, str(each))
     warn_of_keeping(result.received)
     if out is not None and not result.verdict.fit:
         tell(Level.NOTE, f"{result.verdict.words}. See {out}.")
     raise click.exceptions.Exit(int(result.verdict.exit_code))
-
-
-def _render(result: Validation, format_: str, out: Path | None, all_places: bool) -> str:
-    from svtool.output.findings_machine import findings_as_csv, findings_as_json
-    from svtool.output.findings_text import findings_as_text
-    from svtool.output.reply import reply_as_text
-
-    if format_ == "text":
-        return findings_as_text(result, *page(out), all_places=all_places)
-    if format_ == "reply":
-        return reply_as_text(result)
-    return {"csv": findings_as_csv, "json": findings_as_json}[format_](result, all_places)

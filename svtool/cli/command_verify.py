@@ -26,7 +26,7 @@ def command(manifest: Path, project: Path | None, bounds: Bounds) -> int:
       svtool verify results/manifest.json
     """
     from svtool.commands.verify import verify
-    from svtool.output.fingerprints import ResultFiles
+    from svtool.output.result_files import ResultFiles
     from svtool.output.writing import write_text
 
     found = verify(manifest, ResultFiles(), project, bounds)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svtool.cli.option_values import page
@@ -14,6 +15,7 @@ from svtool.errors import several
 
 if TYPE_CHECKING:
     from svtool.commands.count import Question
+    from svtool.commands.manifest import Run
     from svtool.commands.measures import Result
     from svtool.commands.scope import Request
     from svtool.figures.notes import Note
@@ -45,6 +47,27 @@ def print_figures(
     print_readings(result)
 
 
+def print_alone(text: str, out: Path | None, format_: str, run: Callable[[], Run], *, of_records: bool = False) -> None:
+    """Write a text to standard output, or to its file with the manifest of the run beside it.
+
+    Args:
+        text: the text.
+        out: the file; None for standard output.
+        format_: how the text is written, as the manifest calls it.
+        run: returns what was asked and what it stands on.
+        of_records: whether it holds records, so that only its owner may read it.
+    """
+    if out is None:
+        from svtool.output.console import print_text
+
+        print_text(text)
+    else:
+        from svtool.output.beside import NewFile, write_with_manifests
+
+        files = [NewFile(out, format_, text.encode("utf-8"), of_records=of_records)]
+        tell_left(write_with_manifests(files, run))
+
+
 def tell_left(left: Sequence[LeftBehind]) -> None:
     """Say what a run that was stopped had left where files were written."""
     finished, removed = sum(each.finished for each in left), sum(each.removed for each in left)
@@ -62,7 +85,7 @@ def has_no_news(asked: Asked, request: Request, question: Question | None = None
     from svtool.commands.measures import MEASURES
     from svtool.commands.unchanged import is_unchanged
     from svtool.output.delivery import place_of_manifest
-    from svtool.output.fingerprints import ResultFiles
+    from svtool.output.result_files import ResultFiles
 
     path = place_of_manifest(asked.destination)
     if not is_unchanged(path, request, question, asked.formats, ResultFiles(), command or MEASURES):

@@ -30,6 +30,10 @@ class AsFound:
         """Return the same with the states of more files as they are now."""
         return replace(self, states={**self.states, **{each: state_of(each) for each in files}})
 
+    def with_states(self, other: AsFound) -> AsFound:
+        """Return the same with the states of the files that another knows."""
+        return replace(self, states={**self.states, **other.states})
+
     def check(self, path: Path) -> None:
         """Check that a file is still as it was found.
 

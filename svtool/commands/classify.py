@@ -11,8 +11,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from svtool.commands.evidence import Evidence, evidence_of
 from svtool.commands.files_used import check_unchanged
-from svtool.commands.opening import Opened, OpenedProject, gather_whole, open_definitions, open_engine, open_project
+from svtool.commands.opening import (
+    Opened,
+    OpenedProject,
+    gather_whole,
+    open_definitions,
+    open_engine,
+    open_project,
+    project_file,
+)
 from svtool.commands.spared import check_spared
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING, classified
 from svtool.engine.bounds import USUAL, Bounds
@@ -45,6 +54,7 @@ class Job:
         source: which source it is of.
         mapping: how the file is read.
         project: a project file, for extracts, reviews, areas, definition and definitions of its own.
+        sample: whether it is the project of the sample.
         definition: the definition; the project's without it; where neither names one, no clause is asked.
         areas: the areas; the project's without it.
         out: the file that will be written, which must be none of the extracts; None for no file.
@@ -56,6 +66,7 @@ class Job:
     source: str = DEFAULT_SOURCE
     mapping: str | None = None
     project: Path | None = None
+    sample: bool = False
     definition: str | None = None
     areas: str | None = None
     out: Path | None = None
@@ -70,11 +81,13 @@ class Classified:
     Attributes:
         reports: what became of every row before, by part.
         answers: how many rows got each answer; blank is that of no definition.
+        evidence: what the run stands on.
         remark: what is to be said of the file; blank for nothing.
     """
 
     reports: Mapping[str, ExtractReport]
     answers: Mapping[str, int]
+    evidence: Evidence
     remark: str = ""
 
     def lines(self) -> list[str]:
@@ -116,15 +129,16 @@ def classify(job: Job, take: Take) -> Classified:
         columns = _Columns(facts, opened.library.catalogue, opened.areas, definition)
         batches = _decided(engine, opened, facts, definition, columns, answers)
         take(columns.schema(), batches, [SYNTHETIC] if opened.synthetic else [])
-    return Classified(facts.reports, answers, "" if opened.definition else _no_definition_named(opened))
+    evidence = evidence_of(opened, {job.source: facts.reports})
+    return Classified(facts.reports, answers, evidence, "" if opened.definition else _no_definition_named(opened))
 
 
 def _open(job: Job) -> Opened:
     """Return the project, in the areas that the job names, or the definitions alone; the extract as it is found."""
-    if job.project is None:
+    if job.project is None and not job.sample:
         opened = open_definitions(job.definition, areas=job.areas, bounds=job.bounds)
     else:
-        opened = open_project(job.project, job.definition, bounds=job.bounds)
+        opened = open_project(project_file(job.project, job.sample), job.definition, bounds=job.bounds)
         opened = replace(opened, areas=opened.library.areas(job.areas)) if job.areas else opened
     return replace(opened, found=opened.found.and_now([job.extract.absolute()])) if job.extract else opened
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import MISSING, Field, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
-from typing import Any
+from types import MappingProxyType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from svtool.commands.as_found import AsFound
 from svtool.commands.count import COUNT, Question
+from svtool.commands.evidence import Evidence
 from svtool.commands.manifest_files import FORMAT
 from svtool.commands.measures import MEASURES, Result, ledgers_of
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
 from svtool.errors import ExtractError, InvalidFileError, listed
 from svtool.files.extract_file import cannot_open
+from svtool.files.file_names import plain_name
 from svtool.schema.entry import Entry
-from svtool.schema.receipts import Receipt
+from svtool.schema.receipts import Holding, Receipt
 from svtool.version import __version__
 
 LIBRARIES = (
@@ -31,59 +35,112 @@ ELSEWHERE = "elsewhere"  # stands for every folder outside the project's, whose 
 # The project and the outputs are told beside them, and bounds change no figure.
 NOT_OPTIONS = ("project", "bounds", "out")
 IN_PLACE = "inputs_without_fingerprint"  # a key that stands only where there are such
-RECEIVED, PUBLISHER, ACKNOWLEDGED = "received", "publisher", "acknowledged"  # likewise
+RECEIVED, HOLDS, PUBLISHER, ACKNOWLEDGED = "received", "holds", "publisher", "acknowledged"  # likewise
 NO_FINGERPRINT = "Spark read it where it lies, so it has no fingerprint: nobody can tell later whether it changed."
 BLOCK = 1 << 20
+HERE = Path()
+NO_OTHER_NAMES: Mapping[Path, str] = MappingProxyType({})
 
 Manifest = dict[str, Any]
 
 
-def manifest_of(
-    result: Result,
-    request: Request,
-    question: Question | None,
-    outputs: Sequence[Mapping[str, Any]],
-    stamp: str | None = None,
-    command: str = MEASURES,
-) -> Manifest:
+@dataclass(frozen=True)
+class Run:
+    """A run that leaves a manifest: what it stands on, and what was asked of it.
+
+    Attributes:
+        command: the command.
+        evidence: what it stands on.
+        options: what was asked for beyond what is always asked, in words of JSON.
+        question: what was asked of the project, where the command has a question of its own.
+    """
+
+    command: str
+    evidence: Evidence
+    options: Mapping[str, Any]
+    question: Mapping[str, Any] | None = None
+
+
+def run_of(command: str, evidence: Evidence, request: Any, question: Any = None, leave_out: Sequence[str] = ()) -> Run:
+    """Return a run as its manifest tells of it.
+
+    Args:
+        command: the command.
+        evidence: what it stands on.
+        request: what was asked for: a data class, whose paths are named as inputs are.
+        question: what was asked of the project, likewise.
+        leave_out: what of it bears on no output.
+    """
+    folder, called = evidence.folder, evidence.called
+    return Run(
+        command,
+        evidence,
+        options_of(request, (*NOT_OPTIONS, *leave_out), folder, called),
+        None if question is None else options_of(question, (), folder, called),
+    )
+
+
+def run_of_result(result: Result, request: Request, question: Question | None = None, command: str = MEASURES) -> Run:
+    """Return the run that found figures."""
+    path = project_file(request.project, request.sample)
+    evidence = Evidence(
+        path.parent, path, result.inputs, result.found, result.definitions, result.read_in_place,
+        known=result.known, ledgers=ledgers_of(result), synthetic=result.synthetic, publisher=result.publisher,
+        received=result.received, held=result.held, acknowledged=result.acknowledged, spared=result.spared,
+    )  # fmt: skip
+    return run_of(COUNT if question else command, evidence, request, question)
+
+
+def manifest_of(run: Run, outputs: Sequence[Mapping[str, Any]], stamp: str | None = None) -> Manifest:
     """Return the manifest of a run, with the fingerprints of the bytes that were counted.
 
     Args:
-        result: what was found.
-        request: what was asked for.
-        question: the question of `svtool count`.
+        run: what was asked, and what it stands on.
         outputs: what the files that it became are known by: name, format, table and fingerprint.
         stamp: the time of the run; nothing without it, so that a second run gives the same bytes.
-        command: which command wrote the outputs, where it was no question.
 
     Raises:
         ExtractError: a file that was read is another now, so that nobody has the bytes that were counted.
     """
-    path = project_file(request.project, request.sample)
-    definitions = sorted(result.definitions.items())
-    in_place = [{"name": name, "why": NO_FINGERPRINT} for name in names_in_place(result.read_in_place)]
+    evidence = run.evidence
+    project = evidence.project
+    inputs = [each for each in evidence.inputs if each not in evidence.unread]
     found: Manifest = {
         "format": FORMAT,
         "svtool": __version__,
-        "command": COUNT if question else command,
-        "synthetic": result.synthetic,
-        "project": {"file": path.name, **_as_read(path, result.found)},
-        "options": options_of(request, NOT_OPTIONS),
-        **({"question": options_of(question)} if question else {}),
+        "command": run.command,
+        "synthetic": evidence.synthetic,
+        **({"project": {"file": project.name, **_as_read(project, evidence.found)}} if project else {}),
+        "options": dict(run.options),
+        **({"question": dict(run.question)} if run.question is not None else {}),
         "versions": versions(),
         "inputs": [
-            {"file": name, **(result.known.get(file) or _as_read(file, result.found))}
-            for name, file in private_names(result.inputs, path.parent)
+            {"file": name, **(evidence.known.get(file) or _as_read(file, evidence.found))}
+            for name, file in private_names(inputs, evidence.folder, evidence.called)
         ],
-        **({IN_PLACE: in_place} if in_place else {}),
-        **({RECEIVED: [_receipt(each) for each in result.received]} if result.received else {}),
-        **({PUBLISHER: _said_by(result.publisher)} if result.publisher else {}),
-        **({ACKNOWLEDGED: [_said_by(each) for each in result.acknowledged]} if result.acknowledged else {}),
-        "definitions": [{"file": name, **_as_read(file, result.found)} for name, file in definitions],
-        "ledgers": ledgers_of(result),
+        **_unless_empty(IN_PLACE, _without_fingerprint(evidence)),
+        **_unless_empty(RECEIVED, [_receipt(each) for each in evidence.received]),
+        **_unless_empty(HOLDS, [_holding(each) for each in evidence.held]),
+        **({PUBLISHER: _said_by(evidence.publisher)} if evidence.publisher else {}),
+        **_unless_empty(ACKNOWLEDGED, [_said_by(each) for each in evidence.acknowledged]),
+        "definitions": [
+            {"file": name, **_as_read(file, evidence.found)} for name, file in sorted(evidence.definitions.items())
+        ],
+        "ledgers": dict(evidence.ledgers),
         "outputs": [dict(output) for output in outputs],
     }
     return {**found, **({"written": stamp} if stamp else {})}
+
+
+def _unless_empty(name: str, entries: list[dict[str, Any]]) -> Manifest:
+    return {name: entries} if entries else {}
+
+
+def _without_fingerprint(evidence: Evidence) -> list[dict[str, Any]]:
+    """Return the inputs whose bytes nobody has here, each with the reason."""
+    in_place = [{"name": name, "why": NO_FINGERPRINT} for name in names_in_place(evidence.read_in_place)]
+    unread = private_names(evidence.unread, evidence.folder, evidence.called)
+    return in_place + [{"name": name, "why": evidence.unread[path]} for name, path in unread]
 
 
 def _said_by(entry: Entry) -> dict[str, Any]:
@@ -91,10 +148,21 @@ def _said_by(entry: Entry) -> dict[str, Any]:
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:
-    """Return how an extract came; of files outside the project's folder the names alone."""
+    """Return how an extract came."""
     said = receipt.received.model_dump(mode="json", by_alias=True, exclude_none=True)
-    files = [PurePath(each).name if _is_outside(each) else each for each in receipt.files]
-    return {"source": receipt.source, "files": files, **said}
+    return {"source": receipt.source, "files": _private(receipt.files), **said}
+
+
+def _holding(holding: Holding) -> dict[str, Any]:
+    """Return what an extract was drawn for."""
+    holds = holding.holds
+    said = holds if isinstance(holds, str) else {name: list(values) for name, values in holds.items()}
+    return {"source": holding.source, "files": _private(holding.files), "holds": said}
+
+
+def _private(files: Sequence[str]) -> list[str]:
+    """Return names and patterns of a project; of files outside its folder the names alone."""
+    return [PurePath(each).name if _is_outside(each) else each for each in files]
 
 
 def as_json(manifest: Manifest) -> bytes:
@@ -123,7 +191,7 @@ def read_manifest(path: Path, formats: Container[str]) -> Manifest:
         raise InvalidFileError(
             f"{path}: is not a manifest ({FORMAT}); expected one that svtool wrote beside an output."
         )
-    wanted = ("svtool", "command", "project", "options", "versions", "inputs", "definitions", "outputs")
+    wanted = ("svtool", "command", "options", "versions", "inputs", "definitions", "outputs")
     lacking = [name for name in wanted if name not in found]
     if lacking:
         raise InvalidFileError(f"{path}: lacks {listed(lacking, joiner='and')}. Write the output again.")
@@ -137,7 +205,7 @@ def _is_whole(found: Manifest, formats: Container[str]) -> bool:
     lists = [found[name] for name in ("inputs", "definitions", "outputs")]
     if not all(isinstance(each, list) for each in lists):
         return False
-    files = [found["project"], *found["inputs"], *found["definitions"]]
+    files = [*([found["project"]] if "project" in found else []), *found["inputs"], *found["definitions"]]
     in_place = found.get(IN_PLACE, [])
     if not isinstance(in_place, list) or not all(isinstance(each, dict) and "name" in each for each in in_place):
         return False
@@ -177,17 +245,33 @@ def fingerprint(path: Path) -> dict[str, Any]:
     return {"bytes": size, "sha256": found.hexdigest()}
 
 
-def private_names(files: Iterable[Path], folder: Path) -> list[tuple[str, Path]]:
-    """Return files with names that say nothing of where the project lies, in the order of the names."""
+def private_names(
+    files: Iterable[Path], folder: Path, called: Mapping[Path, str] = NO_OTHER_NAMES
+) -> list[tuple[str, Path]]:
+    """Return files with names that say nothing of where the project lies, in the order of the names.
+
+    Args:
+        files: the files.
+        folder: where their names start from.
+        called: files that go by another name.
+    """
     found: dict[str, Path] = {}
     for path in sorted(set(files)):
-        name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else f"{ELSEWHERE}/{path.name}"
+        name = called.get(path) or private_name(path, folder)
         number, plain = 1, name
         while name in found:
             number += 1
             name = f"{plain} ({number})"
         found[name] = path
     return sorted(found.items())
+
+
+def private_name(path: Path, folder: Path) -> str:
+    """Return the name of a file from a folder on; of one that lies elsewhere, its last part."""
+    # Not resolved: a link in the project's folder goes by the name that it has there.
+    whole, root = (Path(os.path.abspath(each)) for each in (path, folder))  # noqa: PTH100
+    name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else f"{ELSEWHERE}/{path.name}"
+    return plain_name(name)
 
 
 def names_in_place(names: Iterable[str]) -> list[str]:
@@ -215,40 +299,63 @@ def versions() -> dict[str, str]:
     return found
 
 
-def options_of(asked: Request | Question, leave_out: Sequence[str] = ()) -> dict[str, Any]:
-    """Return what was asked for beyond what is always asked, in words of JSON."""
+def options_of(
+    asked: Any, leave_out: Sequence[str] = (), folder: Path = HERE, called: Mapping[Path, str] = NO_OTHER_NAMES
+) -> dict[str, Any]:
+    """Return what was asked for beyond what is always asked, in words of JSON.
+
+    Args:
+        asked: a data class.
+        leave_out: what of it is told elsewhere, or bears on no output.
+        folder: where the names of files start from.
+        called: files that go by another name.
+    """
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, Path):
+            return called.get(value) or private_name(value, folder)
+        return [plain(each) for each in value] if isinstance(value, tuple) else value
+
     return {
-        each.name: _plain(getattr(asked, each.name))
+        each.name: plain(getattr(asked, each.name))
         for each in fields(asked)
         if each.name not in leave_out and getattr(asked, each.name) != each.default
     }
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
-
-
-def read_options(kind: type[Request] | type[Question], options: dict[str, Any], path: Path) -> dict[str, Any]:
+def read_options(kind: type[Any], options: Mapping[str, Any], path: Path, folder: Path = HERE) -> dict[str, Any]:
     """Return options of a manifest as they were asked for.
+
+    Args:
+        kind: the data class that holds them.
+        options: what the manifest has.
+        path: the manifest.
+        folder: where the names of files start from.
 
     Raises:
         InvalidFileError: one is not an option of this version.
     """
-    known = {each.name: each for each in fields(kind)}
+    known = {each.name for each in fields(kind)}
+    types = get_type_hints(kind)
     for name in options:
         if name not in known or name in NOT_OPTIONS:
             raise InvalidFileError(
                 f"{path}: has the option {name}, which this svtool does not know. Use the newer one."
             )
     try:
-        return {name: _asked(known[name], value) for name, value in options.items()}
-    except ValueError:
+        return {name: _asked(types[name], value, folder) for name, value in options.items()}
+    except (ValueError, TypeError):
         raise InvalidFileError(f"{path}: has an option that can't be asked for. Write the output again.") from None
 
 
-def _asked(option: Field[Any], value: Any) -> Any:
-    if option.name == "as_at" and isinstance(value, str):
+def _asked(kind: Any, value: Any, folder: Path) -> Any:
+    meant = {kind, *get_args(kind)}
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list):
+            raise ValueError("not a list")
+        return tuple(folder / each if Path in meant else each for each in value)
+    if date in meant and isinstance(value, str):
         return date.fromisoformat(value)
-    return tuple(value) if isinstance(value, list) and option.default is not MISSING else value
+    return folder / value if Path in meant and isinstance(value, str) else value

@@ -9,6 +9,7 @@ from typing import Any
 
 from svtool.commands.as_found import AsFound
 from svtool.commands.counted import Counted, count_gathered
+from svtool.commands.evidence import rows_of_reports
 from svtool.commands.files_used import Reports, check_unchanged, extracts_used, read_in_place, reviews_used
 from svtool.commands.opening import (
     Gathered,
@@ -44,9 +45,9 @@ from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
 from svtool.schema.periods import Period
 from svtool.schema.policies import DisclosurePolicy
-from svtool.schema.project import figures_of, receipts_of
+from svtool.schema.project import figures_of, holdings_of, receipts_of
 from svtool.schema.publishers import Publisher
-from svtool.schema.receipts import Receipt
+from svtool.schema.receipts import Holding, Receipt
 from svtool.schema.sources import AREA, Source
 from svtool.schema.tables import Table
 from svtool.statistics.special_functions import load_beside
@@ -85,6 +86,7 @@ class Result:
         date_titles: source → date basis → what that date is called, the usual one first.
         known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
         received: how the extracts came, as far as the project says so.
+        held: what they were drawn for, likewise.
         acknowledged: the warnings that somebody has looked at.
         spared: the files that no output may replace.
     """
@@ -115,6 +117,7 @@ class Result:
     date_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
     received: Sequence[Receipt] = ()
+    held: Sequence[Holding] = ()
     acknowledged: Sequence[Acknowledged] = ()
     spared: frozenset[Path] = frozenset()
 
@@ -283,6 +286,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         date_titles={name: _date_titles(each) for name, each in opened.library.sources.items()},
         known=opened.kept.fingerprints() if opened.kept else {},
         received=receipts_of(opened.project),
+        held=holdings_of(opened.project),
         acknowledged=opened.project.acknowledged,
         spared=files_read(opened) if scope.request.out else frozenset(),
     )
@@ -377,12 +381,7 @@ def remarks_of(result: Result) -> list[Note]:
 
 def ledgers_of(result: Result) -> dict[str, dict[str, dict[str, Any]]]:
     """Return the ledger of every extract, by source and part; none under a policy, for it would tell what is hidden."""
-    if result.policy:
-        return {}
-    return {
-        name: {part: report.ledger.numbers() for part, report in reports.items()}
-        for name, reports in result.reports.items()
-    }
+    return {} if result.policy else rows_of_reports(result.reports)
 
 
 def measure_ledgers_of(result: Result) -> dict[str, dict[str, int]]:

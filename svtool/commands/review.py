@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from svtool.commands.counted import count_gathered
+from svtool.commands.evidence import Evidence, evidence_of
 from svtool.commands.files_used import check_unchanged
 from svtool.commands.opening import Gathered, OpenedProject, gather_measured, open_engine
 from svtool.commands.recorded_values import recorded_value
@@ -74,22 +75,35 @@ class Worklist:
     standing: Sequence[Note]
     balance: Balance
     warnings: list[Note]
+    evidence: Evidence
 
 
-def make_worklist(request: Request, measure_id: str, period: str) -> Worklist:
+@dataclass(frozen=True)
+class Question:
+    """What a worklist is asked for.
+
+    Attributes:
+        measure: the id of the measure.
+        period: a period of the project by its name, or any other, such as `calendar:2021`.
+    """
+
+    measure: str
+    period: str
+
+
+def make_worklist(request: Request, question: Question) -> Worklist:
     """Return the worklist of a measure and period of a project.
 
     Args:
         request: the project, its tables and definition.
-        measure_id: the measure.
-        period: a period of the project by its name, or any other, such as `calendar:2021`.
+        question: the measure and the period.
 
     Raises:
         SvtoolError: the extracts can't be read, or there is no such measure or period.
     """
     opened = open_requested(request)
-    measure = find_measure(opened, request.tables, measure_id)
-    span = find_period(opened.project.periods, period)
+    measure = find_measure(opened, request.tables, question.measure)
+    span = find_period(opened.project.periods, question.period)
     with open_engine(opened.bounds, kept=opened.kept) as engine:
         gathered = gather_measured(engine, opened, [measure], replace=request.replace, names_records=True)
         check_dates(gathered.facts, [span])
@@ -98,6 +112,7 @@ def make_worklist(request: Request, measure_id: str, period: str) -> Worklist:
         not_known = counts.count(measure, basis).not_known
         units = _open_units(gathered, measure, basis)
     check_unchanged(opened, gathered.reports)
+    evidence = evidence_of(opened, gathered.reports)
     facts, reviews = gathered.facts[measure.source], opened.reviews
     naming = _Naming(facts, opened.library, opened.areas)
     asked = _ask(units, measure, facts.source, naming)
@@ -105,7 +120,7 @@ def make_worklist(request: Request, measure_id: str, period: str) -> Worklist:
     balance = _balance(units, asked, measure, not_known)
     rows = _rows(asked[asked["reference"].notna() & asked["one_person"] & ~asked["reviewed"]], measure, naming)
     standing = [SYNTHETIC] if opened.synthetic else []
-    return Worklist(measure, span, rows, standing, balance, _warnings(facts, reviews))
+    return Worklist(measure, span, rows, standing, balance, _warnings(facts, reviews), evidence)
 
 
 def _open_units(gathered: Gathered, measure: Measure, basis: Basis) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def check_unread(written: Path, read: Iterable[Path], option: str = "--out") -> 
         raise UsageError(f"{option} {written}: is the manifest of another run, and would be lost. Name another.")
 
 
-def check_manifest(place: Path) -> None:
+def check_manifest(place: Path, option: str = "--out") -> None:
     """Check that where a manifest will be written nothing else stands.
 
     Raises:
@@ -78,7 +78,7 @@ def check_manifest(place: Path) -> None:
     """
     if place.exists() and not is_manifest(place):
         raise UsageError(
-            f"--out: the manifest of the run would take the place of {place}, which is none. Name another place, or "
+            f"{option}: the manifest of the run would take the place of {place}, which is none. Name another place, or "
             "move that file away."
         )
 

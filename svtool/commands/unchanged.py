@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from svtool.commands.claimed import changed_before, new_inputs
 from svtool.commands.count import COUNT, Question
 from svtool.commands.manifest import IN_PLACE, NOT_OPTIONS, Manifest, options_of, read_manifest, versions
 from svtool.commands.measures import MEASURES
 from svtool.commands.scope import Request
-from svtool.commands.verify import Files, changed_before, holds, new_inputs
+from svtool.commands.verify import Files, holds
 from svtool.errors import InvalidFileError, SvtoolError
 from svtool.version import __version__
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from svtool.commands.evidence import Evidence, evidence_of
 from svtool.commands.opening import (
     MEMORY_BESIDE_CHECKS,
     Opened,
@@ -93,8 +94,25 @@ class Request:
     tell: Callable[[str, int], None] | None = None
 
 
+@dataclass(frozen=True)
+class Checkup:
+    """What was found, and what it stands on."""
+
+    validation: Validation
+    evidence: Evidence
+
+
 def validate(request: Request) -> Validation:
     """Return everything that is wrong or notable about some extracts.
+
+    Raises:
+        SvtoolError: the command or a file of definitions is wrong; what is wrong with an extract is a finding.
+    """
+    return check_up(request).validation
+
+
+def check_up(request: Request) -> Checkup:
+    """Return everything that is wrong or notable about some extracts, and what that stands on.
 
     Raises:
         SvtoolError: the command or a file of definitions is wrong; what is wrong with an extract is a finding.
@@ -109,7 +127,7 @@ def validate(request: Request) -> Validation:
     findings = tuple(worst_first([*found, *_find_changed(opened, request, choice.chosen, found)]))
     invalid = tuple(each.invalid for each in groups if each.invalid)
     tolerance = Tolerance(request.fail_on, request.max_rejected)
-    return Validation(
+    validation = Validation(
         files,
         _named_apart(ledger for each in groups for ledger in each.ledgers),
         findings,
@@ -119,6 +137,13 @@ def validate(request: Request) -> Validation:
         judge(files, findings, invalid, tolerance, request.project, request.maps),
         receipts_of(opened.project) if isinstance(opened, OpenedProject) else (),
     )
+    evidence = evidence_of(opened, {}, [*(opened.folder / each.name for each in choice.chosen), *_named(request)])
+    return Checkup(validation, evidence.as_far_as_read())
+
+
+def _named(request: Request) -> tuple[Path, ...]:
+    """Return the files that the command names."""
+    return (*request.extracts, *request.previous)
 
 
 def _open(request: Request) -> Opened:
@@ -137,7 +162,7 @@ def _open(request: Request) -> Opened:
         opened = open_project(request.project, maps=request.maps, source=request.source, bounds=request.bounds)
     else:
         opened = open_definitions(maps=request.maps, source=request.source, bounds=request.bounds)
-    return replace(opened, found=opened.found.and_now((*request.extracts, *request.previous)))
+    return replace(opened, found=opened.found.and_now(_named(request)))
 
 
 def _choose(opened: Opened, request: Request) -> Choice:
@@ -167,7 +192,7 @@ def _refuse_to_replace(request: Request, opened: Opened, read: Sequence[Path]) -
         UsageError: one would, or two of the files to write are one.
     """
     for option, written in (("--out", request.out), ("--rejected", request.rejected)):
-        check_spared(written, opened, (*read, *request.extracts, *request.previous), option)
+        check_spared(written, opened, (*read, *_named(request)), option)
     if request.out is not None and request.rejected is not None and request.out.resolve() == request.rejected.resolve():
         raise UsageError(f"--rejected {request.rejected}: is the file of --out too. Name another.")
 

@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from svtool.commands.count import Question, count
+from svtool.commands.claimed import Claimed, changed_inputs, lies, out_of_sight
 from svtool.commands.manifest import (
     IN_PLACE,
-    NO_FINGERPRINT,
     Manifest,
-    fingerprint,
+    Run,
     manifest_of,
-    private_names,
     read_manifest,
-    read_options,
     versions,
 )
-from svtool.commands.measures import Result, measure
 from svtool.commands.opening import project_file
-from svtool.commands.profile import PROFILED, profile
-from svtool.commands.report import Report, report
-from svtool.commands.scope import Request
 from svtool.engine.bounds import USUAL, Bounds
-from svtool.errors import ExtractError, several
-from svtool.files.file_names import find_files, plain_name
-from svtool.schema.library import Library
-from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
+from svtool.errors import several
+from svtool.files.file_names import plain_name
 from svtool.version import __version__
 
 MOST_PLACES = 20
+NO_SUCH_COMMAND = ", for this svtool has no such command"
 INPUTS_NOT_COMPARED = "inputs and definitions: not compared, for the project is not here (name it with --project)"
+NOTHING_HERE = "inputs and definitions: not compared, for none of the inputs is in this folder"
+OUT_OF_SIGHT = "it lies outside the folder of the project, or of the run, whose names a manifest does not keep."
+
+
+@dataclass(frozen=True)
+class Again:
+    """A run that a manifest tells of, made again.
+
+    Attributes:
+        run: what was asked, and what it stands on now.
+        made: returns the bytes of an output, by what the manifest says of it; None where there is no such output now.
+        known: likewise what it is known by, where its bytes are too many to be kept.
+    """
+
+    run: Run
+    made: Callable[[Mapping[str, Any]], bytes | None]
+    known: Callable[[Mapping[str, Any]], Mapping[str, Any] | None] = lambda _: None
 
 
 class Files(Protocol):
@@ -45,11 +54,8 @@ class Files(Protocol):
     def fingerprint(self, format_: str, content: bytes) -> Mapping[str, Any]:
         """Return what a file is known by; raise ValueError where it can't be read as this format."""
 
-    def make(self, result: Result, format_: str, table: str | None) -> bytes | None:
-        """Return the bytes of a result, or of one of its tables; None where it has no such table."""
-
-    def make_report(self, report: Report, *, alone: bool) -> Mapping[str, bytes]:
-        """Return the files of a report by their format: its page alone, or with its figures."""
+    def make_again(self, claimed: Claimed) -> Again | None:
+        """Return the run made again; None where this version has no such command."""
 
     def places_that_differ(self, format_: str, before: bytes, after: bytes) -> list[str]:
         """Return where two files differ; raise ValueError where one can't be read as this format."""
@@ -91,26 +97,48 @@ def verify(path: Path, files: Files, project: Path | None = None, bounds: Bounds
         SvtoolError: what the user can mend, with its exit code.
     """
     manifest = read_manifest(path, files.formats)
-    request = Request(**read_options(Request, manifest["options"], path), project=project, bounds=bounds)
-    question = None
-    if "question" in manifest:
-        question = Question(**read_options(Question, manifest["question"], path))
-    alone = project is None and not project_file(None, request.sample).is_file()
-    before = [] if alone else changed_before(manifest, request)
-    again = None if alone or before else _count_again(manifest, request, question, files)
-    since = _changed_since(manifest, manifest_of(again.result, request, question, [])) if again else []
-    outputs = [
+    claimed = Claimed(manifest, path, _project_of(manifest, project), bounds)
+    if (project is None or not claimed.project) and not _is_here(claimed):
+        return _verify_alone(claimed, files)
+    hidden = out_of_sight(claimed)
+    before = changed_inputs(claimed)
+    again = None if before or hidden else files.make_again(claimed)
+    since = _changed_since(manifest, manifest_of(again.run, [])) if again else []
+    differences = [*before, *_other_svtool(manifest), *since, *_changed_outputs(claimed, again, files)]
+    remarks = [*_not_compared(manifest, hidden), *_other_versions(manifest)]
+    if not again and not before:
+        remarks.insert(0, f"outputs: not made again{'' if hidden else NO_SUCH_COMMAND}, only held against it")
+    return Verified(differences, remarks, _summary(manifest, differences, made_again=not before))
+
+
+def _project_of(manifest: Manifest, project: Path | None) -> Path | None:
+    """Return the project file of a run; None where it read none."""
+    return project_file(project, manifest["options"].get("sample") is True) if "project" in manifest else None
+
+
+def _is_here(claimed: Claimed) -> bool:
+    """Return whether the project of a run is here, or any of its inputs where it had none."""
+    if claimed.project:
+        return claimed.project.is_file()
+    return any(lies(claimed.folder, each["file"]) for each in claimed.manifest["inputs"])
+
+
+def _verify_alone(claimed: Claimed, files: Files) -> Verified:
+    """Return whether the outputs are those of the manifest, where nothing else is here."""
+    outputs = _changed_outputs(claimed, None, files)
+    number = several(len(claimed.manifest["outputs"]), "output", "outputs")
+    summary = "Different." if outputs else f"The same: {number}, as written then."
+    not_here = INPUTS_NOT_COMPARED if claimed.project else NOTHING_HERE
+    return Verified(outputs, [not_here, _claim(claimed.manifest)], summary)
+
+
+def _changed_outputs(claimed: Claimed, again: Again | None, files: Files) -> list[str]:
+    folder = claimed.path.parent
+    return [
         line
-        for entry in manifest["outputs"]
-        for line in _changed_output(path.parent / entry["file"], entry, again, files)
+        for entry in claimed.manifest["outputs"]
+        for line in _changed_output(folder / entry["file"], entry, again, files)
     ]
-    if alone:
-        number = several(len(manifest["outputs"]), "output", "outputs")
-        summary = "Different." if outputs else f"The same: {number}, as written then."
-        return Verified(outputs, [INPUTS_NOT_COMPARED, _claim(manifest)], summary)
-    differences = [*before, *_other_svtool(manifest), *since, *outputs]
-    remarks = [*_not_compared(manifest), *_other_versions(manifest)]
-    return Verified(differences, remarks, _summary(manifest, differences, again is not None))
 
 
 def _claim(manifest: Manifest) -> str:
@@ -121,115 +149,6 @@ def _claim(manifest: Manifest) -> str:
         f"claimed, not verified: svtool {manifest['svtool']} made them{made_up} from "
         f"{several(inputs, 'input', 'inputs')} by {several(len(manifest['definitions']), 'definition', 'definitions')}"
     )
-
-
-@dataclass(frozen=True)
-class _Again:
-    """What a second run found; of a report the files that it becomes, by their format."""
-
-    result: Result
-    of_report: Mapping[str, bytes] | None = None
-
-
-def _count_again(manifest: Manifest, request: Request, question: Question | None, files: Files) -> _Again:
-    if question:
-        return _Again(count(request, question))
-    if manifest["command"] != "report":
-        return _Again(profile(request) if manifest["command"] == PROFILED else measure(request))
-    found = report(request)
-    return _Again(found.every, files.make_report(found, alone=len(manifest["outputs"]) == 1))
-
-
-def changed_before(manifest: Manifest, request: Request) -> list[str]:
-    """Return which project file, inputs and definitions of a manifest are not what they were."""
-    path = project_file(request.project, request.sample)
-    project = read_project(path)
-    found = [] if _is(manifest["project"], path) else [f"project file {path.name}: changed"]
-    library = Library(path.parent)
-    found += _compare("input", _not_kept(manifest, project, path.parent, library), _files_of(project, path.parent))
-    return found + _compare("definition", manifest["definitions"], _definitions_of(library, manifest))
-
-
-def new_inputs(manifest: Manifest, request: Request) -> set[str]:
-    """Return the names of files that a manifest lacks, and that a project would read now, of a source that was read.
-
-    Of a project with a store no one can tell what is whose, so that all of its files are held against the manifest.
-    """
-    path = project_file(request.project, request.sample)
-    project, folder = read_project(path), path.parent
-    known = {entry["file"] for entry in manifest["inputs"]}
-    names = {file: name for name, file in _files_of(project, folder).items()}
-    if project.store is not None:
-        from svtool.store.kept_extracts import open_store  # noqa: PLC0415 (with its reader of Parquet)
-
-        kept = open_store(project, folder, Library(folder)).fingerprints()
-        return {*names.values(), *(name for name, _ in private_names(kept, folder))} - known
-    of_sources = [
-        {names[file] for entry in _entries_of(given) for file in _found(entry, folder)}
-        for given in project.sources.given().values()
-    ]
-    own = {names[folder / name] for name in (project.reviews, project.populations) if name and folder / name in names}
-    return set().union(own, *(each for each in of_sources if each & known)) - known
-
-
-def _not_kept(manifest: Manifest, project: Project, folder: Path, library: Library) -> list[Mapping[str, Any]]:
-    """Return the inputs of a manifest that stand in the folder, or are not what the project's store judged."""
-    inputs: list[Mapping[str, Any]] = manifest["inputs"]
-    if project.store is None:
-        return inputs
-    # With its reader of Parquet, which most runs have no use for.
-    from svtool.store.kept_extracts import open_store  # noqa: PLC0415
-
-    known = open_store(project, folder, library).fingerprints()
-    kept = {name: known[path] for name, path in private_names(known, folder) if not path.is_file()}
-    return [each for each in inputs if kept.get(each["file"]) != {name: each[name] for name in ("bytes", "sha256")}]
-
-
-def _definitions_of(library: Library, manifest: Manifest) -> dict[str, Path]:
-    found = {}
-    for entry in manifest["definitions"]:
-        if path := library.find(entry["file"]):
-            found[entry["file"]] = path
-    return found
-
-
-def _files_of(project: Project, folder: Path) -> dict[str, Path]:
-    """Return every file that a project may read, used or not."""
-    found: list[Path] = [folder / name for name in (project.reviews, project.populations) if name]
-    for given in project.sources.given().values():
-        for entry in _entries_of(given):
-            found += _found(entry, folder)
-    return dict(private_names(found, folder))
-
-
-def _found(entry: ExtractEntry, folder: Path) -> list[Path]:
-    """Return the files of an entry; none where they are told as missing."""
-    try:
-        return [path for path, _ in find_files(entry, folder)]
-    except ExtractError:
-        return []
-
-
-def _entries_of(given: tuple[ExtractEntry, ...] | LinkedEntry) -> Iterable[ExtractEntry]:
-    parts = (given.offences, given.victims, given.suspects) if isinstance(given, LinkedEntry) else (given,)
-    for part in parts:
-        yield from part
-
-
-def _compare(noun: str, entries: Iterable[Mapping[str, Any]], files: Mapping[str, Path]) -> list[str]:
-    found = []
-    for entry in entries:
-        path = files.get(entry["file"])
-        if path is None or not path.is_file():
-            found.append(f"{noun} {entry['file']}: not there any more")
-        elif not _is(entry, path):
-            found.append(f"{noun} {entry['file']}: changed")
-    return found
-
-
-def _is(entry: Mapping[str, Any], path: Path) -> bool:
-    """Return whether a file is still the one that an entry tells of; its size says no soonest."""
-    return path.stat().st_size == entry["bytes"] and bool(fingerprint(path)["sha256"] == entry["sha256"])
 
 
 def _other_svtool(manifest: Manifest) -> list[str]:
@@ -262,31 +181,27 @@ def _names(manifest: Manifest, key: str) -> set[str]:
     return {entry["file"] for entry in manifest[key]} | set(in_place)
 
 
-def _not_compared(manifest: Manifest) -> list[str]:
+def _not_compared(manifest: Manifest, hidden: Iterable[str]) -> list[str]:
     """Return which inputs nobody can compare; were their records others, outputs would differ, or the ledgers."""
-    return [f"input {each['name']}: not compared. {NO_FINGERPRINT}" for each in manifest.get(IN_PLACE, [])]
+    found = [f"input {each['name']}: not compared. {each.get('why', '')}" for each in manifest.get(IN_PLACE, [])]
+    return found + [f"input {name}: not compared, for {OUT_OF_SIGHT}" for name in hidden]
 
 
-def _changed_output(path: Path, entry: Mapping[str, Any], again: _Again | None, files: Files) -> list[str]:
+def _changed_output(path: Path, entry: Mapping[str, Any], again: Again | None, files: Files) -> list[str]:
     """Return what is not as it was of an output: its file, and what a second run makes."""
     content = path.read_bytes() if path.is_file() else None
-    made = _made(again, entry, files) if again else None
+    made = again.made(entry) if again else None
+    known = files.fingerprint(entry["format"], made) if made is not None else again.known(entry) if again else None
     found = []
     if content is None:
         found.append(f"output {entry['file']}: not there any more")
     elif not holds(entry, content, files):
         found.append(f"output {entry['file']}: changed since it was written")
-    if made is not None and files.fingerprint(entry["format"], made) != _known_by(entry):
+    if known is not None and known != _known_by(entry):
         found.append(f"output {entry['file']}: a second run does not give the same")
     if found and content is not None and made is not None:
         found += _places(entry["format"], content, made, files)
     return found
-
-
-def _made(again: _Again, entry: Mapping[str, Any], files: Files) -> bytes | None:
-    if again.of_report is not None:
-        return again.of_report.get(entry["format"])
-    return files.make(again.result, entry["format"], entry.get("table"))
 
 
 def _known_by(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -155,6 +155,10 @@ def _letters(column: int) -> str:
 COMPARED: dict[str, Callable[[bytes, bytes], list[str]]] = {
     "table": _lines,
     "html": _lines,
+    "text": _lines,
+    "svg": _lines,
+    "reply": _lines,
+    "rejected": _lines,
     "csv": _csv,
     "json": _json,
     "xlsx": _workbook,

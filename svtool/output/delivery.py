@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from svtool.commands.count import Question
-from svtool.commands.manifest import as_json, manifest_of
+from svtool.commands.manifest import Run, as_json, manifest_of, run_of_result
 from svtool.commands.manifest_files import FILE_NAME, SUFFIX
 from svtool.commands.measures import MEASURES, Result
 from svtool.commands.scope import Request
@@ -59,10 +59,8 @@ def write_result(
         UsageError: a file would take the place of one that is read.
         OutputError: a file can't be written.
     """
-    outputs = outputs_of(result, formats, destination)
-    entries = [output_entry(each) for each in outputs]
-    manifest = as_json(manifest_of(result, request, question, entries, stamp, command or MEASURES))
-    return write_outputs(result, outputs, destination, manifest)
+    run = run_of_result(result, request, question, command or MEASURES)
+    return write_outputs(run, outputs_of(result, formats, destination), destination, stamp)
 
 
 def place_of_manifest(destination: Destination) -> Path:
@@ -73,19 +71,26 @@ def place_of_manifest(destination: Destination) -> Path:
 
 
 def write_outputs(
-    result: Result, outputs: Sequence[Output], destination: Destination, manifest: bytes
+    run: Run, outputs: Sequence[Output], destination: Destination, stamp: str | None = None
 ) -> list[LeftBehind]:
     """Write the files of one run, and last its manifest; return what killed runs had left there.
+
+    Args:
+        run: what was asked, and what it stands on.
+        outputs: what it became.
+        destination: a file or a folder.
+        stamp: the time of the run; nothing without it.
 
     Raises:
         UsageError: a file would take the place of one that is read.
         OutputError: a file can't be written.
     """
+    manifest = as_json(manifest_of(run, [output_entry(each) for each in outputs], stamp))
     files = [(place_of(output, destination), output.content) for output in outputs]
     beside = place_of_manifest(destination)
     if destination.is_folder:
         make_folder(beside.parent)
     for place, _ in files:
-        check_unread(place, {*result.spared, *result.inputs})
+        check_unread(place, {*run.evidence.spared, *run.evidence.inputs})
     check_manifest(beside)
     return write_files([*files, (beside, manifest)])

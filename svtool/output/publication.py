@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from svtool.commands.manifest import as_json, manifest_of
+from svtool.commands.manifest import run_of_result
 from svtool.commands.report import Report
 from svtool.commands.scope import Request
 from svtool.errors import UsageError
 from svtool.output.delivery import write_outputs
 from svtool.output.destination import SUFFIXES, Destination, choose_destination
-from svtool.output.fingerprints import output_entry
 from svtool.output.page.downloads import NAMES, PAGE
 from svtool.output.page.report_files import files_of_report
 from svtool.output.rendering import Output
@@ -46,6 +45,4 @@ def write_report(report: Report, request: Request, destination: Destination) -> 
         Output(NAMES[format_] if destination.is_folder else path.name, format_, None, content)
         for format_, content in files.items()
     ]
-    entries = [output_entry(each) for each in outputs]
-    manifest = as_json(manifest_of(report.every, request, None, entries, command=REPORT))
-    return write_outputs(report.every, outputs, destination, manifest)
+    return write_outputs(run_of_result(report.every, request, command=REPORT), outputs, destination)

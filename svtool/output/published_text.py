@@ -123,3 +123,6 @@ def checked_as_json(checked: Checked) -> str:
 
 def _plain(number: int | Decimal) -> int | float:
     return int(number) if number == int(number) else float(number)
+
+
+CHECKED_IN = {"text": checked_as_text, "csv": checked_as_csv, "json": checked_as_json}

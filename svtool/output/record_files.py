@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 import pyarrow as pa
@@ -13,7 +14,6 @@ import pyarrow.parquet as pq
 
 from svtool.errors import UsageError
 from svtool.figures.notes import Note
-from svtool.output.replacing import replacing
 from svtool.output.wording.note_words import notes_in_words
 
 FORMULA = r"^[=+@\-\t\r]"  # CWE-1236: a cell that begins so is a formula to a spreadsheet
@@ -21,41 +21,38 @@ NOTES = "notes"
 SUFFIXES = (".csv", ".parquet")
 
 
-def check_suffix(out: Path) -> None:
-    """Check that a file's name says how it is to be written.
+def format_of(out: Path) -> str:
+    """Return how a file is to be written, as its name says.
 
     Raises:
         UsageError: its suffix is neither .csv nor .parquet.
     """
-    if out.suffix.lower() not in SUFFIXES:
+    suffix = out.suffix.lower()
+    if suffix not in SUFFIXES:
         raise UsageError(f"--out {out}: ends neither in .csv nor in .parquet; name the file so.")
+    return suffix.removeprefix(".")
 
 
 def write_records(
-    schema: pa.Schema, batches: Iterator[pa.RecordBatch], out: Path, standing: Sequence[Note] = ()
+    schema: pa.Schema, batches: Iterator[pa.RecordBatch], stream: IO[bytes], format_: str, standing: Sequence[Note] = ()
 ) -> None:
-    """Write records as they come, one batch in memory at a time; the file is replaced whole, or not at all.
+    """Write records as they come, one batch in memory at a time.
 
     Args:
         schema: the columns of the records.
         batches: the records.
-        out: the file.
+        stream: what they are written to.
+        format_: `csv` or `parquet`.
         standing: what must stand with every record, because a record may travel alone.
-
-    Raises:
-        UsageError: there can be no such file.
-        OutputError: it can't be written.
     """
-    check_suffix(out)
-    with replacing(out, of_records=True) as stream:
-        if out.suffix.lower() == ".parquet":
-            with pq.ParquetWriter(stream, schema) as parquet:
-                for batch in with_notes(batches, standing):
-                    parquet.write_batch(batch)
-            return
-        with pa_csv.CSVWriter(stream, schema) as text:
+    if format_ == "parquet":
+        with pq.ParquetWriter(stream, schema) as parquet:
             for batch in with_notes(batches, standing):
-                text.write_batch(_safe(batch))
+                parquet.write_batch(batch)
+        return
+    with pa_csv.CSVWriter(stream, schema) as text:
+        for batch in with_notes(batches, standing):
+            text.write_batch(_safe(batch))
 
 
 def with_notes(batches: Iterator[pa.RecordBatch], standing: Sequence[Note]) -> Iterator[pa.RecordBatch]:

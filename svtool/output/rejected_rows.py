@@ -5,40 +5,33 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from pathlib import Path
 
 from svtool.findings.row_of_finding import REJECTED_COLUMNS
-from svtool.output.replacing import replacing
 from svtool.validation.row_checks import LostRow
 
+REJECTED = "rejected"  # as a manifest calls the format of their file
 FORMULA_STARTS = ("=", "+", "@", "-", "\t", "\r")  # CWE-1236: to a spreadsheet, a cell that begins so is a formula
 
 
-def write_rejected(rows: Sequence[LostRow], out: Path) -> None:
-    """Write rejected rows as CSV, replacing the file whole.
+def rejected_as_csv(rows: Sequence[LostRow]) -> bytes:
+    """Return rejected rows as CSV, its header alone where there are none.
 
     The columns are named as in their file; where files of several layouts lost rows, by their number.
 
     Args:
         rows: the rows, in the order of their files.
-        out: the file.
-
-    Raises:
-        UsageError: there can be no such file.
-        OutputError: it can't be written.
     """
     headers = {row.header for row in rows}
     named = list(headers.pop()) if len(headers) == 1 else []
     width = max([len(named), *(len(row.cells) for row in rows)])
     names = named + [f"column {number}" for number in range(len(named) + 1, width + 1)]
-    with replacing(out, "--rejected", of_records=True) as stream:
-        text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([*REJECTED_COLUMNS, *map(_safe, names)])
-        for row in rows:
-            blank = [""] * (width - len(row.cells))
-            writer.writerow([row.file, row.line or "", row.record, row.reason, *map(_safe, row.cells), *blank])
-        text.detach()
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*REJECTED_COLUMNS, *map(_safe, names)])
+    for row in rows:
+        blank = [""] * (width - len(row.cells))
+        writer.writerow([row.file, row.line or "", row.record, row.reason, *map(_safe, row.cells), *blank])
+    return text.getvalue().encode("utf-8")
 
 
 def _safe(cell: str) -> str:

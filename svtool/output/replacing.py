@@ -64,7 +64,7 @@ class Staged:
             UsageError: the place is a folder, a pipe or a device.
             OSError: it can't be opened.
         """
-        self.out = out
+        self.out, self.option = out, option
         self._target = Path(os.path.realpath(out))  # of a link the file that it leads to; a loop is told as such
         self._mode = _mode_of(self._target, out, option, of_records)
         self.left = settle_left_behind(self._target.parent)

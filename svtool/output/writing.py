@@ -2,14 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
 
 from svtool.errors import OutputError, UsageError
 from svtool.output.console import print_text
 from svtool.output.replacing import LeftBehind, Staged, replacing, saying, why
 from svtool.output.switching import alone_in, together
+
+
+class NewFiles:
+    """The files of one run, as they are written beside their places; nothing is left of those that take none."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._staged: list[Staged] = []
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        """Remove what took no place."""
+        for each in self._staged:
+            each.remove()
+
+    @contextlib.contextmanager
+    def writing(self, out: Path, option: str = "--out", *, of_records: bool = False) -> Iterator[IO[bytes]]:
+        """Open a file that is on the disk when the block ends well.
+
+        Args:
+            out: the file.
+            option: the option that names it.
+            of_records: whether it holds records, so that only its owner may read it.
+
+        Raises:
+            UsageError: there can be no such file.
+            OutputError: it can't be written.
+        """
+        with saying(out, option):
+            self._staged.append(Staged(out, option, of_records=of_records))
+            yield self._staged[-1].stream
+            self._staged[-1].finish()
+
+    @property
+    def latest(self) -> Path:
+        """Return where the file that was written last stands until it takes its place."""
+        return self._staged[-1].move[0]
+
+    def switch(self) -> list[LeftBehind]:
+        """Let all take their places, in their order, and return what runs that were killed had left in their folders.
+
+        A run that is killed meanwhile is finished by the next.
+
+        Raises:
+            OutputError: one can't take its place; those that have not yet never do.
+        """
+        first, last = self._staged[0], self._staged[-1]
+        with alone_in(last.out.parent), saying(first.out, first.option), together([each.move for each in self._staged]):
+            for each in self._staged:
+                with saying(each.out, each.option):
+                    each.put_in_place()
+        return [each.left for each in self._staged if each.left != LeftBehind()]
 
 
 def write_text(text: str, out: Path | None, *, of_records: bool = False) -> None:
@@ -41,22 +99,11 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> list[LeftBehind]:
         UsageError: there can be no such file; none took its place.
         OutputError: a file can't be written; those that did not take their place yet never do.
     """
-    staged: list[Staged] = []
-    try:
-        with alone_in(files[-1][0].parent):
-            for out, content in files:
-                with saying(out):
-                    staged.append(Staged(out))
-                    staged[-1].stream.write(content)
-                    staged[-1].finish()
-            with saying(files[0][0]), together([each.move for each in staged]):
-                for each in staged:
-                    with saying(each.out):
-                        each.put_in_place()
-    finally:
-        for each in staged:
-            each.remove()
-    return [each.left for each in staged if each.left != LeftBehind()]
+    with NewFiles() as new:
+        for out, content in files:
+            with new.writing(out) as stream:
+                stream.write(content)
+        return new.switch()
 
 
 def write_texts(texts: Mapping[Path, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -21,7 +21,7 @@ from svtool.schema.measure_targets import Target
 from svtool.schema.periods import Periods
 from svtool.schema.policies import NO_POLICY
 from svtool.schema.publishers import Publisher
-from svtool.schema.receipts import Receipt, Received
+from svtool.schema.receipts import Holding, Receipt, Received
 from svtool.schema.set_aside import SetAside
 from svtool.schema.sources import OFFENCE, Role, Source, in_order
 from svtool.schema.suppliers import Supplier, check_suppliers
@@ -316,18 +316,22 @@ def figures_of(project: Project, sources: Mapping[str, Source]) -> list[tuple[So
 
 def receipts_of(project: Project) -> tuple[Receipt, ...]:
     """Return how the extracts of a project came, as far as it says so."""
-    found: list[Receipt] = []
+    return tuple(Receipt(part, each.files, each.received) for part, each in _by_part(project) if each.received)
+
+
+def holdings_of(project: Project) -> tuple[Holding, ...]:
+    """Return what the extracts of a project were drawn for, as far as it says so."""
+    return tuple(Holding(part, each.files, each.holds) for part, each in _by_part(project) if each.holds)
+
+
+def _by_part(project: Project) -> Iterator[tuple[str, ExtractEntry]]:
+    """Yield every entry with its source, and its part where the source has linked files."""
     for name, given in project.sources.given().items():
-        parts = {name: given} if isinstance(given, tuple) else {
-            f"{name} {part}": getattr(given, part) for part in type(given).model_fields
-        }  # fmt: skip
-        found += [
-            Receipt(part, entry.files, entry.received)
-            for part, entries in parts.items()
-            for entry in entries
-            if entry.received
-        ]
-    return tuple(found)
+        if isinstance(given, tuple):
+            yield from ((name, each) for each in given)
+            continue
+        for part in type(given).model_fields:
+            yield from ((f"{name} {part}", each) for each in getattr(given, part))
 
 
 def entries_of(project: Project) -> list[ExtractEntry]:

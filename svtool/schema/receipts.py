@@ -1,7 +1,8 @@
-"""What a project says of how extracts came: from whom, when, under which agreement, and how long they may be kept."""
+"""What a project says of its extracts: how they came, how long they may be kept, and for what they were drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -49,3 +50,18 @@ class Receipt:
     source: str
     files: tuple[str, ...]
     received: Received
+
+
+@dataclass(frozen=True)
+class Holding:
+    """An entry of a project with what its extract was drawn for.
+
+    Attributes:
+        source: the source, with its part where it has linked files.
+        files: the names and patterns of the entry.
+        holds: `all`, or a field → the values that its records have.
+    """
+
+    source: str
+    files: tuple[str, ...]
+    holds: str | Mapping[str, tuple[str, ...]]

@@ -199,7 +199,7 @@ def test_a_second_run_that_gives_other_figures_is_told(made: Desk, monkeypatch: 
         honest = measure(request)
         return replace(honest, figures=[replace(figure, not_known=1) for figure in honest.figures])
 
-    monkeypatch.setattr("svtool.commands.verify.measure", otherwise)
+    monkeypatch.setattr("svtool.output.remaking.measure", otherwise)
     lines = made.run("verify", "results/manifest.json").out.splitlines()
     assert "output recorded_crime.csv: a second run does not give the same" in lines
     assert "  table recorded_crime, measure recorded_offences, area Merseyside, period 2020: not_known" in lines
@@ -222,7 +222,7 @@ def test_another_svtool_is_a_difference_and_another_library_is_worth_knowing(mad
         ("no json", "is not JSON"),
         ("{}", "is not a manifest"),
         ("[]", "is not a manifest"),
-        ('{"format": "svtool.manifest/1"}', "lacks svtool, command, project"),
+        ('{"format": "svtool.manifest/1"}', "lacks svtool, command, options"),
     ],
 )
 def test_what_is_no_manifest(content: str | None, said: str, desk: Desk) -> None:

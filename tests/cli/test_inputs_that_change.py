@@ -18,7 +18,7 @@ from command_desk import Desk
 from small_project import PROJECT, police_csv
 
 from svtool.commands import measures, opening, validate
-from svtool.commands.manifest import manifest_of
+from svtool.commands.manifest import manifest_of, run_of_result
 from svtool.commands.measures import measure
 from svtool.commands.scope import Request
 from svtool.errors import ExtractError
@@ -95,7 +95,7 @@ def after(module: Any, step: str, happens: Callable[[], object], patch: pytest.M
 def test_no_manifest_is_made_of_a_file_that_is_another_than_the_one_that_was_read(project: Desk) -> None:
     request = Request(rates=True)
     result = measure(request)
-    whole = manifest_of(result, request, None, [])
+    whole = manifest_of(run_of_result(result, request), [])
     told = {whole["project"]["file"], *(each["file"] for each in (*whole["inputs"], *whole["definitions"]))}
     assert set(READ.values()) <= told
     for name in READ.values():
@@ -103,8 +103,8 @@ def test_no_manifest_is_made_of_a_file_that_is_another_than_the_one_that_was_rea
             grown(project.folder / name),
             pytest.raises(ExtractError, match=f"{name}: changed while svtool was running"),
         ):
-            manifest_of(result, request, None, [])
-    assert manifest_of(result, request, None, []) == whole
+            manifest_of(run_of_result(result, request), [])
+    assert manifest_of(run_of_result(result, request), []) == whole
 
 
 @pytest.mark.parametrize(("module", "step"), [(measures, "make_figures"), (delivery, "outputs_of")])

@@ -21,6 +21,7 @@ from svtool.commands.manifest import (
     private_names,
     read_manifest,
     read_options,
+    run_of_result,
 )
 from svtool.commands.measures import Result
 from svtool.commands.scope import Request
@@ -34,10 +35,10 @@ HERE = Path("project")
 def test_files_of_the_project_are_named_from_its_folder_and_others_by_their_own_name() -> None:
     files = [HERE / "extracts/b.csv", HERE / "a.csv", Path("/secret/c.csv"), Path("/other/c.csv"), HERE / "../d.csv"]
     assert private_names(files, HERE) == [
-        ("../d.csv", HERE / "../d.csv"),
         ("a.csv", HERE / "a.csv"),
         ("elsewhere/c.csv", Path("/other/c.csv")),
         ("elsewhere/c.csv (2)", Path("/secret/c.csv")),
+        ("elsewhere/d.csv", HERE / "../d.csv"),
         ("extracts/b.csv", HERE / "extracts/b.csv"),
     ]
 
@@ -100,7 +101,7 @@ def test_what_has_no_fingerprint_is_named_with_the_reason_and_not_its_folder(res
     project = tmp_path / "svtool.yaml"
     project.write_text("sources: {}\n", encoding="utf-8")
     result = replace(result, found=AsFound(tmp_path).and_now([project]))
-    found = manifest_of(result, Request(project=project), None, [])
+    found = manifest_of(run_of_result(result, Request(project=project)), [])
     assert found["inputs"] == []
     told = found["inputs_without_fingerprint"]
     assert [each["name"] for each in told] == ["elsewhere/fire.parquet", "table:main.vrp.police"]
@@ -115,7 +116,7 @@ def test_without_such_inputs_the_manifest_says_nothing_of_them(result: Result, t
     project = tmp_path / "svtool.yaml"
     project.write_text("sources: {}\n", encoding="utf-8")
     result = replace(result, read_in_place=[], found=AsFound(tmp_path).and_now([project]))
-    found = manifest_of(result, Request(project=project), None, [])
+    found = manifest_of(run_of_result(result, Request(project=project)), [])
     assert "inputs_without_fingerprint" not in found
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from svtool.commands.as_found import AsFound, files_of_project
 from svtool.commands.check.arithmetic import Remark, check_arithmetic, unchecked_changes
 from svtool.commands.check.asked_figures import lines_in_words
 from svtool.commands.check.counted_today import Compared, compare_with_today
-from svtool.commands.check.published_figures import Published
-from svtool.commands.opening import OpenedProject, open_project
+from svtool.commands.check.published_figures import Published, read_published
+from svtool.commands.evidence import Evidence, evidence_of
+from svtool.commands.opening import OpenedProject, open_project, project_file
 from svtool.commands.spared import check_spared
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.figures.notes import Kind, Note
@@ -30,6 +32,7 @@ class Checked:
         compared: today's counts of the same figures, where there is a project.
         notices: what every page must say.
         unchecked: what of it could not be checked by its own numbers.
+        evidence: what the check stands on.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Checked:
     compared: Compared | None
     notices: list[Note]
     unchecked: list[Note]
+    evidence: Evidence
 
     @property
     def differs(self) -> bool:
@@ -48,6 +52,46 @@ class Checked:
     def compares_nothing(self) -> bool:
         """Return whether figures were to be counted again and none could be."""
         return self.compared is not None and not self.compared.editions
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a published table that is a file.
+
+    Attributes:
+        published: the file.
+        printed_on: the day on which the published figures were taken.
+        sample: whether its figures are counted again from the sample.
+    """
+
+    published: Path
+    printed_on: date | None = None
+    sample: bool = False
+
+
+def check_file(
+    question: Question, project: Path | None = None, bounds: Bounds = USUAL, out: Path | None = None
+) -> Checked:
+    """Return what contradicts the published table of a file, and what that stands on.
+
+    Args:
+        question: the file.
+        project: the project file whose extracts are counted again; none, nor the sample, for the arithmetic alone.
+        bounds: what the run may take of the machine.
+        out: where what is found will be written; it replaces no file that is read.
+
+    Raises:
+        SvtoolError: the table, the project or an extract can't be read.
+    """
+    published = question.published
+    again = project_file(project, question.sample) if project or question.sample else None
+    found = AsFound().and_now([published])
+    figures = read_published(published, again.parent if again else None)
+    checked = check(str(published), figures, again, question.printed_on, bounds, out)
+    found.check(published)
+    evidence = checked.evidence
+    inputs, states = [*evidence.inputs, published], evidence.found.with_states(found)
+    return replace(checked, evidence=replace(evidence, inputs=inputs, found=states))
 
 
 def check(
@@ -76,9 +120,13 @@ def check(
     remarks, lines = check_arithmetic(figures), unchecked_changes(figures)
     unchecked = [Note(Kind.CHANGE_NOT_CHECKED, {"lines": lines_in_words(lines)})] if lines else []
     if opened is None:
-        return Checked(name, figures, remarks, None, [], unchecked)
+        return Checked(name, figures, remarks, None, [], unchecked, Evidence(Path(), None, (), AsFound(), {}))
     compared = compare_with_today(opened, figures, printed_on)
-    return Checked(name, figures, remarks, compared, _notices(opened), unchecked)
+    # Which of its files were read differs from figure to figure; all that it names bear on the answer.
+    evidence = evidence_of(
+        opened, {}, [each for each in files_of_project(opened.project, opened.folder) if each.exists()]
+    )
+    return Checked(name, figures, remarks, compared, _notices(opened), unchecked, evidence)
 
 
 def _notices(opened: OpenedProject) -> list[Note]:

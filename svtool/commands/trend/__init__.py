@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svtool.commands.counted import count_gathered
+from svtool.commands.evidence import evidence_of
 from svtool.commands.files_used import check_unchanged
 from svtool.commands.opening import Gathered, OpenedProject, gather_measured, open_engine
 from svtool.commands.scope import Request, open_requested
@@ -18,7 +19,7 @@ from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import UNCONTROLLED, notices_of, warnings_of
 from svtool.figures.periods_shown import Columns
 from svtool.schema.policies import NO_POLICY
-from svtool.schema.project import Project, receipts_of
+from svtool.schema.project import Project
 from svtool.schema.tables import Measure
 
 
@@ -48,8 +49,7 @@ def trend(request: Request, asked: Asked) -> Trend:
         ]
     check_unchanged(opened, gathered.reports)
     warnings = _warnings(gathered, measures, drawn)
-    said = receipts_of(opened.project), opened.project.acknowledged
-    return Trend(drawn, opened.synthetic, _notices(gathered), warnings, *said)
+    return Trend(drawn, opened.synthetic, _notices(gathered), warnings, evidence_of(opened, gathered.reports))
 
 
 def _notices(gathered: Gathered) -> list[Note]:

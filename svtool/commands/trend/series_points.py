@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal
 
+from svtool.commands.evidence import Evidence
 from svtool.figures.contract import NOT_APPLICABLE
 from svtool.figures.notes import Note
 from svtool.schema.acknowledged import Acknowledged
@@ -184,7 +185,16 @@ class Trend:
 
     series: list[Series]
     synthetic: bool
-    notices: list[Note] = field(default_factory=list)
-    warnings: list[Note] = field(default_factory=list)
-    received: Sequence[Receipt] = ()
-    acknowledged: Sequence[Acknowledged] = ()
+    notices: list[Note]
+    warnings: list[Note]
+    evidence: Evidence
+
+    @property
+    def received(self) -> Sequence[Receipt]:
+        """Return how the extracts came, as far as the project says so."""
+        return self.evidence.received
+
+    @property
+    def acknowledged(self) -> Sequence[Acknowledged]:
+        """Return the warnings that somebody has looked at."""
+        return self.evidence.acknowledged
