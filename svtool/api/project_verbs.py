@@ -108,8 +108,8 @@ def ingest(
     return ingest_project(request, path_of(store))[1].did
 
 
-class definition:  # noqa: N801 (a name that holds three verbs, as the command does)
-    """Definitions of serious violence: `definition.list()`, `definition.show(name)`, `definition.check()`."""
+class definition:  # noqa: N801 (a name that holds verbs, as the command does)
+    """Definitions of serious violence: `list()`, `show(name)`, `check()`, `new(name, base)`, `diff(one, other)`."""
 
     @staticmethod
     def list(project: Name | None = None) -> pd.DataFrame:
@@ -170,6 +170,50 @@ class definition:  # noqa: N801 (a name that holds three verbs, as the command d
         checked = check_definitions(names, path_of(project))
         rows = [(one.definition.id, len(one.definition.examples), len(one.failures), one.faults) for one in checked]
         return pd.DataFrame(rows, columns=["id", "examples", "wrong", "faults"])
+
+    @staticmethod
+    def new(name: str, base: str, title: str | None = None, project: Name | None = None) -> str:
+        """Begin a definition of your own from another, beside the project file.
+
+        Args:
+            name: its id.
+            base: id of the definition whose clauses, options, decisions and examples it begins with.
+            title: what it is called (default: as its base, changed).
+            project: the project file (default: in this folder).
+
+        Returns:
+            What was written and what is to be done with it, as `svtool definition new` prints it.
+
+        Raises:
+            SvtoolError: there is no such base, or one of this name is there already.
+        """
+        from svtool.commands.new_definition import new_definition
+        from svtool.output.writing import write_texts
+
+        made = new_definition(name, base, title, path_of(project))
+        write_texts({made.path: made.text})
+        return text_of(made.lines)
+
+    @staticmethod
+    def diff(one: str, other: str, project: Name | None = None) -> str:
+        """Return what two definitions do differently, in words.
+
+        Args:
+            one: the id of the first, such as `duty_statutory`.
+            other: the id of the second, such as `duty_statutory+alcohol`.
+            project: the project file whose folder is looked in (default: this folder).
+
+        Returns:
+            The text that `svtool definition diff` prints.
+
+        Raises:
+            SvtoolError: one of them is not there, is wrong, or they are of different sources.
+        """
+        from svtool.commands.definition_differences import compare_definitions
+        from svtool.commands.difference_words import sections_of
+        from svtool.output.differences_text import differences_as_text
+
+        return differences_as_text(sections_of(compare_definitions(one, other, path_of(project))))
 
 
 def init(folder: Name = ".", *, force: bool = False, answers: Name | None = None) -> str:

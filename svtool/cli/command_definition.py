@@ -12,7 +12,7 @@ from svtool.cli.near_commands import NearCommands
 
 @click.group(cls=NearCommands, name="definition", context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """List, show or check definitions of serious violence."""
+    """List, show, check or compare definitions of serious violence, or begin one of your own."""
 
 
 _folder = click.option(
@@ -56,3 +56,47 @@ def check_definitions(names: tuple[str, ...], project: Path | None) -> None:
     checked = run_examples(names, project)
     write_text("".join(f"{each.line}\n" for each in checked), None)
     refuse_failures(checked)
+
+
+@command.command(name="new")
+@click.argument("name")
+@click.option(
+    "--from", "base", required=True, metavar="ID", shell_complete=ids_of("serious_violence"),
+    help="The definition that it begins with: clauses, options, decisions and examples.",
+)  # fmt: skip
+@click.option("--title", metavar="TEXT", help="What it is called (default: as its base, changed).")
+@_folder
+def begin_definition(name: str, base: str, title: str | None, project: Path | None) -> None:
+    """Begin a definition of your own from another, in definitions/serious_violence/ beside the project file.
+
+    \b
+      svtool definition new ours --from merseyside
+    """
+    from svtool.commands.new_definition import new_definition
+    from svtool.output.writing import write_texts
+
+    made = new_definition(name, base, title, project)
+    write_texts({made.path: made.text})
+    for line in made.lines:
+        click.echo(line)
+
+
+@command.command(name="diff")
+@click.argument("one", shell_complete=ids_of("serious_violence"))
+@click.argument("other", shell_complete=ids_of("serious_violence"))
+@_folder
+def show_differences(one: str, other: str, project: Path | None) -> None:
+    """Show what two definitions do differently: clauses, what they leave out, decisions, and which offences are in.
+
+    \b
+      svtool definition diff merseyside west_mercia
+      svtool definition diff duty_statutory duty_statutory+alcohol
+    """
+    from svtool.cli.option_values import page
+    from svtool.commands.definition_differences import compare_definitions
+    from svtool.commands.difference_words import sections_of
+    from svtool.output.differences_text import differences_as_text
+    from svtool.output.writing import write_text
+
+    found = compare_definitions(one, other, project)
+    write_text(differences_as_text(sections_of(found), *page(None)), None)

@@ -77,6 +77,8 @@ def _lines(definition: Definition) -> Iterator[str]:
     yield definition.title
     if definition.published_in:
         yield f"Published in: {definition.published_in}"
+    if definition.about:
+        yield definition.about
     yield ""
     every = [*definition.clauses, *(clause for option in definition.options for clause in option.clauses)]
     width = max(len(clause.id) for clause in every) + 1

@@ -194,7 +194,14 @@ def test_definition_check(printed: Callable[..., str]) -> None:
     (row,) = found.itertuples()
     assert f"{row.id}: {row.examples} examples, {row.wrong} wrong\n" == printed("definition", "check", "west_mercia")
     assert row.faults == []
-    assert len(svtool.definition.check()) == 3
+    assert len(svtool.definition.check()) == 6
+
+
+def test_definition_new_and_diff(printed: Callable[..., str]) -> None:
+    told = svtool.definition.new("ours", "west_mercia")
+    assert told.startswith("definitions/serious_violence/ours.yaml: begun from west_mercia, with its 10 clauses")
+    assert svtool.definition.check("ours")["wrong"].tolist() == [0]
+    assert svtool.definition.diff("ours", "london") == printed("definition", "diff", "ours", "london")
 
 
 def test_areas_list(printed: Callable[..., str]) -> None:
@@ -365,7 +372,7 @@ def test_no_module_takes_the_name_of_a_verb() -> None:
 
 def test_every_verb_says_what_goes_in_what_comes_out_and_what_is_raised() -> None:
     verbs = [getattr(svtool, name) for name in COMMANDS if name not in {"definition", "areas", "returns"}]
-    verbs += [svtool.definition.list, svtool.definition.show, svtool.definition.check]
+    verbs += [getattr(svtool.definition, name) for name in ("list", "show", "check", "new", "diff")]
     verbs += [svtool.returns.check]
     verbs += [svtool.areas.list, svtool.areas.show, svtool.areas.find]
     for verb in verbs:
