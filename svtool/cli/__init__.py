@@ -51,7 +51,7 @@ SUMMARIES = {
     "review": "Write the worklist of records that a measure can't decide.",
     "check": "Check a published table: its own arithmetic, and today's counts of the same.",
     "returns": "Check quarterly returns of interventions, and say whom they reached.",
-    "definition": "List, show or check definitions of serious violence.",
+    "definition": "List, show, check or compare definitions of serious violence, or begin your own.",
     "areas": "List or show sets of areas, or find what a name or code lies in.",
     "sample": "Write the synthetic sample extracts.",
     "init": "Write a project file for a folder of extracts, with the mappings that they need.",

@@ -12,7 +12,7 @@ from svtool.cli.near_commands import NearCommands
 
 @click.group(cls=NearCommands, name="definition", context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """List, show, check or compare definitions of serious violence, or begin one of your own."""
+    """List, show, check or compare definitions of serious violence, or begin your own."""
 
 
 _folder = click.option(
