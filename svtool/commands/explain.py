@@ -151,7 +151,7 @@ def _measure_tried(measure: Measure, shown: ShownRecord, periods: Sequence[Perio
     answer = _answer(measure.rule, shown)
     wanted = shown.open_fields(measure.rule) if answer is None else []
     period = _period_of(shown.record.get(measure.date_basis), periods)
-    return MeasureTried(measure.title, answer, period, bool(measure.having), wanted)
+    return MeasureTried(measure.title, answer, period, bool(measure.having or measure.again_within_months), wanted)
 
 
 def _period_of(value: Any, periods: Sequence[Period]) -> str:

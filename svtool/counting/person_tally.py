@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
+from typing import Any
 
 from svtool.counting.basis import Basis
 from svtool.counting.dimensions import Dimension, joins_to_others
@@ -18,10 +19,11 @@ from svtool.counting.unit_sql import days_condition, put_answers
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, rows
 from svtool.gathering.facts import Facts
+from svtool.schema.having import Having
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import EXTRACT, OFFENCE_ROW, ROW, SUPPLIER
 from svtool.schema.sources import AREA, PERSON_UNITS, RECORDED
-from svtool.schema.tables import Having, Measure
+from svtool.schema.tables import Measure
 
 EVERYWHERE = 0
 SCOPES = {"file": (SUPPLIER, EXTRACT), "supplier": (SUPPLIER,), "always": ()}
@@ -66,6 +68,14 @@ class Where:
         """Return SQL that joins the records without a date to f."""
         return f" LEFT JOIN {self.undated[0]} AS {_UNDATED} ON {_UNDATED}.{ROW} = f.{ROW}" if self.undated else ""
 
+    def place_and_verdict(self, facts: Facts) -> tuple[str, str, list[object]]:
+        """Return SQL over f for the part of places that a row is of, for what it answers, and the values of `?`."""
+        place = f"COALESCE(f.{AREA}, 0)" if self.by_area else str(EVERYWHERE)
+        if self.known_on is None:
+            return place, "f.v", []
+        known = f"f.{RECORDED}" if RECORDED in facts.columns else "NULL"
+        return place, f"f.v AND {known} <= CAST(? AS DATE)", [self.known_on]
+
     def condition(self, facts: Facts, day: str) -> tuple[str, list[object]]:
         """Return SQL over f with a `?` for each value, and the values."""
         days, values = ("TRUE", []) if self.basis is None else days_condition(self.basis, facts, day)
@@ -99,6 +109,11 @@ class PersonRows:
     def scope(self) -> tuple[str, ...]:
         """Return the columns inside which a reference means one person."""
         return SCOPES[self.facts.people[PERSON_UNITS[self.measure.unit]].within]
+
+    @property
+    def scope_columns(self) -> list[str]:
+        """Return what these columns are called among the rows."""
+        return [f"scope_{i}" for i in range(len(self.scope))]
 
 
 def _number_of_label(dimension: Dimension) -> str:
@@ -177,14 +192,10 @@ def tally_persons(engine: Engine, persons: PersonRows, where: Where) -> dict[Par
         where: which of them are asked.
     """
     facts, measure = persons.facts, persons.measure
-    place = f"COALESCE(f.{AREA}, 0)" if where.by_area else str(EVERYWHERE)
+    place, verdict, known = where.place_and_verdict(facts)
     parts = [f"b{i}" for i in range(len(persons.by))]
     keys = ", ".join(["place", *parts])
-    scope = "".join(f", scope_{i}" for i in range(len(persons.scope)))
-    verdict, known = "f.v", []
-    if where.known_on:
-        verdict = f"f.v AND {f'f.{RECORDED}' if RECORDED in facts.columns else 'NULL'} <= CAST(? AS DATE)"
-        known = [where.known_on]
+    scope = "".join(f", {name}" for name in persons.scope_columns)
     condition, placed = where.condition(facts, measure.date_basis)
     listed = ", ".join(f"f.{name}" for name in (*parts, "person", "unit", "seen")) + scope.replace(", ", ", f.")
     asked = (
@@ -205,11 +216,16 @@ def tally_persons(engine: Engine, persons: PersonRows, where: Where) -> dict[Par
         [*known, *placed],
     )
     tallies: dict[Part, PersonTally] = {}
-    for number, *others in found:
-        numbers, counts = others[: len(parts)], others[len(parts) :]
-        labels = [each.labels[one] for each, one in zip(persons.by, numbers, strict=True)]
-        tallies[int(number), *labels] = PersonTally(*map(int, counts))
+    for row in found:
+        key, counts = row[: len(parts) + 1], row[len(parts) + 1 :]
+        tallies[part_of(key, persons.by)] = PersonTally(*map(int, counts))
     return tallies
+
+
+def part_of(key: Sequence[Any], by: Sequence[Dimension]) -> Part:
+    """Return the part that numbers name: a place, and a value of each breakdown."""
+    place, *numbers = key
+    return (int(place), *(each.labels[one] for each, one in zip(by, numbers, strict=True)))
 
 
 def _often_enough(facts: Facts, having: Having | None, condition: str) -> str:

@@ -16,6 +16,7 @@ from svtool.counting.basis import Basis, as_basis
 from svtool.counting.cells import ALL_LABEL, WHOLE, Cell, Geography
 from svtool.counting.daily_counts import NO_DAY, NO_DAYS, Chosen, Counted, Days, Span
 from svtool.counting.field_presence import FieldPresence, fields_asked
+from svtool.counting.followed_people import follow_people
 from svtool.counting.measure_ledger import PlacedRows
 from svtool.counting.person_tally import (
     EVERYWHERE,
@@ -292,7 +293,10 @@ class SourceCounts:
         key = (measure.id, cell.clause, tuple(split), basis, known_on, place, undated is not None)
         if key not in self._tallied_persons:
             rows = self._rows_of_persons(measure, cell.clause, tuple(split))
-            self._tallied_persons[key] = tally_persons(self._engine, rows, where)
+            follows = measure.again_within_months is not None
+            self._tallied_persons[key] = (
+                follow_people(self._engine, rows, where, basis) if follows else tally_persons(self._engine, rows, where)
+            )
         return self._tallied_persons[key].get((numbers[0] if by_area else EVERYWHERE, *split.values()), NOBODY)
 
     def _rows_of_persons(self, measure: Measure, clause: str | None, names: tuple[str, ...]) -> PersonRows:

@@ -87,7 +87,7 @@ class AddingUp:
 
     def _link_places(self, family: Family) -> None:
         for total, parts in self._families.groups(family):
-            if family.measure.having:
+            if family.measure.having or family.measure.again_within_months:
                 # Who was met twice in all need not have been met twice anywhere; everybody else was met somewhere.
                 self._link_each_part(family, total, parts)
                 continue

@@ -189,10 +189,12 @@ class Families:
 def subjects_of(measures: Iterable[Measure]) -> dict[str, str]:
     """Return for each measure the first that counts the same, so that one count has one name."""
     first: dict[object, str] = {}
-    return {
-        each.id: first.setdefault((each.source, each.unit, each.date_basis, each.rule, each.having), each.id)
-        for each in measures
-    }
+    return {each.id: first.setdefault(_counted_alike(each), each.id) for each in measures}
+
+
+def _counted_alike(measure: Measure) -> tuple[object, ...]:
+    often = (measure.having, measure.again_within_months)
+    return (measure.source, measure.unit, measure.date_basis, measure.rule, *often)
 
 
 def _pieces(spans: Iterable[Days]) -> list[tuple[int, int]]:

@@ -50,7 +50,7 @@ class Histories:
         groups: dict[Hashable, list[Family]] = {}
         for family in families:
             measure = family.measure
-            if measure.counts_persons:
+            if measure.counts_persons and measure.again_within_months is None:
                 key = (measure.source, measure.role, measure.date_basis, family.known_on)
                 groups.setdefault(key, []).append(family)
         for group in groups.values():

@@ -25,7 +25,7 @@ class NestedRules:
         groups: dict[Hashable, dict[Hashable, list[Family]]] = {}
         for family in families:
             measure = family.measure
-            if measure.counts_persons:
+            if measure.counts_persons and measure.again_within_months is None:
                 key = (measure.source, measure.role, measure.date_basis, family.known_on)
                 groups.setdefault(key, {}).setdefault(measure.rule, []).append(family)
         for of_rules in groups.values():

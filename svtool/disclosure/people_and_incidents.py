@@ -52,7 +52,8 @@ class PeopleAndIncidents:
         groups: dict[Hashable, list[Family]] = {}
         # Those who were met on different days are no more than those who were met as often.
         for each in sorted(every, key=lambda each: _how_often(each.measure)):
-            if self._meaning.are_incidents_of(incidents.measure, each.measure):
+            followed = each.measure.again_within_months is not None  # whose later incidents may lie beyond these days
+            if not followed and self._meaning.are_incidents_of(incidents.measure, each.measure):
                 groups.setdefault(each.measure.rule, []).append(each)
         return [_each_number_once(group) for group in groups.values()]
 

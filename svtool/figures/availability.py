@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from svtool.counting.basis import Basis
 from svtool.counting.daily_counts import Counted
@@ -13,7 +13,8 @@ from svtool.coverage.covers import Cover, Pair
 from svtool.coverage.source_coverage import Coverage
 from svtool.dates import Span
 from svtool.errors import listed
-from svtool.figures.notes import Kind, Note
+from svtool.figures.notes import Kind, Note, Part
+from svtool.schema.having import followed_until
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
 from svtool.schema.sources import AREA, OFFENCE, RECORDED, Role, Source
@@ -62,6 +63,26 @@ class Availability:
         if cover.is_empty:
             return Note(Kind.NO_DAYS, {"source": measure.source, "period": period.label})
         return self.why_not_known_on(measure, period.known_on) if period.known_on else None
+
+    def why_not_followed(self, measure: Measure, period: Period, area: str | None) -> Note | None:
+        """Return why people can't be followed from all days of a period; None where they can, or are not."""
+        months = measure.again_within_months
+        if months is None or measure.role is None:
+            return None
+        if not self.counts[measure.source].facts.knows_again(measure.role):
+            return Note(Kind.NOT_KNOWN_AGAIN, {"role": measure.role})
+        until = followed_until(period.end, months)
+        after = Period(period.key, period.label, period.end + timedelta(days=1), until)
+        own, later = self.cover(measure, period, area), self.cover(measure, after, area)
+        parts: dict[str, Part] = {"source": measure.source, "months": months, "first": period.start, "until": until}
+        known = period.known_on is None or period.known_on >= until
+        if own.days < period.days or later.days < after.days or not known:
+            return Note(Kind.NOT_FOLLOWED, parts)
+        needed = {measure.date_basis, f"{measure.unit}_reference"}
+        lacking = [name for name in self.counts[measure.source].absent_fields(measure, later.basis) if name in needed]
+        titles = tuple(self.field_title(measure, name) for name in lacking)
+        about: dict[str, Part] = {"titles": titles, "months": months, "period": period.label}
+        return Note(Kind.NO_FIELD_AFTER, about) if titles else None
 
     def why_no_count(self, measure: Measure, basis: Basis, found: Counted, area: str | None) -> Note | None:
         """Return why a count of some days would mean nothing; None where it means something.

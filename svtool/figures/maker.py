@@ -206,6 +206,7 @@ class FigureMaker:
         why_not = self._available.why_not_by_area(measure, cell.area)
         why_not = why_not or self._available.why_not_by(measure, [name for name in table.by if name in cell.split])
         why_not = why_not or self._available.why_no_days(measure, period, cover)
+        why_not = why_not or self._available.why_not_followed(measure, period, cell.area)
         if why_not:
             return figure.but(status=NOT_AVAILABLE, notes=(why_not,))
         return self._counted(figure, measure, cell, period, cover)

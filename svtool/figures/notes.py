@@ -45,6 +45,9 @@ class Kind(Enum):
     NO_COLUMN_OF_PEOPLE = auto()  # role
     NO_PEOPLE_TOLD_APART = auto()  # role
     NO_NUMBER = auto()  # source
+    NOT_FOLLOWED = auto()  # source, months, first, until: people are followed to the last, from the first day on
+    NOT_KNOWN_AGAIN = auto()  # role
+    NO_FIELD_AFTER = auto()  # titles, months, period
     NOT_BROUGHT = auto()  # period
     NO_RECORDED_DATE = auto()
     NO_DAYS_BEFORE = auto()  # of days between events
@@ -242,7 +245,8 @@ class Kind(Enum):
 NO_FIGURE = frozenset({
     Kind.NO_EXTRACT, Kind.NOT_DRAWN, Kind.NO_DAYS, Kind.NOTHING_RECORDED_SINCE, Kind.NO_FIELD, Kind.NO_FILE_OF_PEOPLE,
     Kind.NO_COLUMN_OF_PEOPLE, Kind.NO_PEOPLE_TOLD_APART, Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
-    Kind.NOT_BY_AREA, Kind.NO_NUMBER,
+    Kind.NOT_BY_AREA, Kind.NO_NUMBER, Kind.NOT_FOLLOWED, Kind.NOT_KNOWN_AGAIN,
+    Kind.NO_FIELD_AFTER,
 })  # fmt: skip
 NO_RATE = frozenset({
     Kind.NO_AREA_BASIS, Kind.SEVERAL_BASES, Kind.PLACED_BY_SITE, Kind.PERIOD_NOT_COVERED, Kind.COUNTS_ARE_INTERVALS,

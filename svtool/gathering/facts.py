@@ -92,6 +92,12 @@ class Facts:
         kinds = tuple(of_file.get(file, 0) for file in range(max(of_file, default=-1) + 1))
         return replace(self.histories, kinds=kinds)
 
+    def knows_again(self, role: Role) -> bool:
+        """Return whether a person of one file is known again in others; so is everybody of a single file."""
+        people = self.people.get(role)
+        report = self.reports.get(f"{role}s") or next(iter(self.reports.values()))
+        return people is None or people.within != "file" or len(report.extracts) < 2
+
     def feed_sql(self) -> str:
         """Return SQL over f for the number of a record's feed; nothing where there is one feed only."""
         return self.feeds_by_kinds.feed_sql()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from svtool.schema.having import Having
 from svtool.schema.rules import All, Among, Compare, Rule
 from svtool.schema.sources import OFFENCE
-from svtool.schema.tables import Having, Measure
+from svtool.schema.tables import Measure
 
 Offences = Mapping[str, frozenset[tuple[str, str]]]
 
@@ -14,6 +15,8 @@ Offences = Mapping[str, frozenset[tuple[str, str]]]
 def is_part(part: Measure, whole: Measure, offences_within: Offences) -> bool:
     """Return whether a measure counts nothing but what another counts too, as far as their rules show it."""
     if part.unit != whole.unit or not is_as_often(part.having, whole.having):
+        return False
+    if whole.again_within_months not in (None, part.again_within_months):
         return False
     return is_within(part, whole, offences_within)
 

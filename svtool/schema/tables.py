@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from svtool.errors import InvalidFileError, Problem, listed
 from svtool.schema.definitions import Decision, Definition
 from svtool.schema.entry import Entry, parse_entry
+from svtool.schema.having import Having, Months
 from svtool.schema.measure_targets import Target, fault_of
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule
@@ -21,30 +22,6 @@ from svtool.schema.wordings import LocalWording, Wording
 Desired = Literal["fall", "rise"]
 PROJECT_DEFINITION = "project"
 DATE_BASES = {"recorded": RECORDED, "committed": COMMITTED}
-
-
-class HavingOffences(Entry):
-    """How many offences a person must have.
-
-    Attributes:
-        gte: the least number.
-    """
-
-    noun: ClassVar[str] = "a number of offences"
-    gte: int
-
-
-class Having(Entry):
-    """A condition on how often a person appears.
-
-    Attributes:
-        offences: how many offences a person must have to count.
-        on_different_days: whether these must be on different days.
-    """
-
-    noun: ClassVar[str] = "having"
-    offences: HavingOffences
-    on_different_days: bool = False
 
 
 class MeasureEntry(Entry):
@@ -61,6 +38,7 @@ class MeasureEntry(Entry):
         definition: only what meets this definition counts; `project` is the one of the project file.
         where: the rule that a record must meet; every record without one.
         having: for people: how often they must appear.
+        again_within_months: for people: within how many months of their own first day they must appear again.
         part_of: id of the measure in this table that this one is a part of.
         desired: which way is better.
         value_unit: the unit of an indicator, such as `%`.
@@ -79,11 +57,20 @@ class MeasureEntry(Entry):
     definition: str | None = None
     where: Any = None
     having: Having | None = None
+    again_within_months: Months | None = None
     part_of: str | None = None
     desired: Desired | None = None
     value_unit: str | None = None
     target: Target | None = None
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _check_people(self) -> Self:
+        if self.again_within_months and self.unit not in PERSON_UNITS:
+            raise ValueError(f"has again_within_months and counts no people; write unit: {' or '.join(PERSON_UNITS)}")
+        if self.again_within_months and self.having:
+            raise ValueError("has having and again_within_months; keep one")
+        return self
 
 
 class GroupEntry(Entry):
@@ -147,6 +134,7 @@ class Measure:
     note: str | None
     lacks_definition: bool = False  # it counts by the project's definition, and none is named
     target: Target | None = None
+    again_within_months: int | None = None
     nouns: tuple[str, str] | None = None  # what one and several of its unit are called, where its name does not say it
 
     @property
@@ -349,6 +337,7 @@ def resolve_measure(
         published_as=written.published_as,
         note=written.note,
         target=written.target,
+        again_within_months=written.again_within_months,
         nouns=source.nouns_of(written.unit),
     )
 

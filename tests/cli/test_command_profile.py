@@ -116,3 +116,82 @@ def test_verify_makes_a_profile_again(desk: Desk) -> None:
     ran = desk.run("verify", "profile.csv.manifest.json")
     assert (ran.code, ran.out.splitlines()[-1][:9]) == (0, "The same:")
     assert "nothing was written" in desk.run(*asked, "--only-if-changed").err
+
+
+OFFENCES = """
+    reference,recorded_date,offence_class
+    1,2019-03-01,34B
+    2,2020-02-01,34B
+    3,2019-05-01,34B
+    4,2020-06-01,34B
+    5,2021-03-01,34B
+    6,2021-04-01,34B
+    """
+SUSPECTS = "reference,suspect_reference\n1,A\n2,A\n3,B\n4,B\n"
+
+
+def followed(desk: Desk, mapping: str = "standard") -> dict[str, dict[str, str]]:
+    """Return the rows of people suspected again by period: of those of 2019 one, after 11 months; another after 13."""
+    desk.write("offences.csv", OFFENCES)
+    desk.write("suspects.csv", SUSPECTS)
+    desk.write("more.csv", "reference,suspect_reference\n5,\n6,C\n")
+    desk.write("svtool.yaml", f"""
+        definition: merseyside
+        periods: {{kind: calendar, years: [2019, 2020, 2021]}}
+        sources:
+          police:
+            offences: {{files: offences.csv, mapping: standard, from: 2019-01-01, to: 2021-12-31, complete: yes}}
+            suspects: {{files: [suspects.csv, more.csv], mapping: {mapping}, from: 2019-01-01, to: 2021-12-31}}
+        """)  # fmt: skip
+    ran = desk.run("profile", "--section", "cohorts", "--date", "recorded", "--format", "csv")
+    assert ran.code == 0, ran.err
+    rows = (row for row in rows_of(ran.out) if row["measure_id"] == "serious_violence_suspected_again")
+    return {row["period"]: row for row in rows}
+
+
+def test_every_year_is_followed_equally_long_and_one_that_is_not_says_until_when_it_would_be(desk: Desk) -> None:
+    rows = followed(desk)
+    assert (rows["2019"]["count"], rows["2019"]["not_known"]) == ("1", "0")
+    assert (rows["2020"]["count"], rows["2020"]["not_known"]) == ("0", "1")  # who is not named may be anybody of 2020
+    assert (rows["2021"]["count"], rows["2021"]["status"]) == ("", "x")
+    assert "do not hold all days from 1 January 2021 to 31 December 2022" in rows["2021"]["notes"]
+
+
+def test_people_whom_every_file_numbers_anew_are_followed_nowhere(desk: Desk) -> None:
+    desk.write("definitions/mappings/anew.yaml", """
+        id: anew
+        title: Suspects
+        source: police
+        row: suspects
+        by_name: yes
+        columns: {suspect_reference: {column: suspect_reference, within: file}}
+        """)  # fmt: skip
+    rows = followed(desk, "anew")
+    assert {row["status"] for row in rows.values()} == {"x"}
+    assert "suspect references mean the same person within one file only" in rows["2019"]["notes"]
+
+
+def test_a_measure_that_follows_people_has_no_months(desk: Desk) -> None:
+    desk.write("definitions/tables/again.yaml", """
+        id: again
+        title: Again
+        groups:
+          - title: People
+            measures: [{id: again, title: Again, source: police, unit: suspect, again_within_months: 12}]
+        """)  # fmt: skip
+    ran = desk.run("trend", "--table", "again", "--measure", "again")
+    assert ran.code == 2
+    assert "--measure again: follows people for 12 months" in ran.err
+
+
+def test_only_people_are_followed(desk: Desk) -> None:
+    desk.write("definitions/tables/again.yaml", """
+        id: again
+        title: Again
+        groups:
+          - title: Offences
+            measures: [{id: again, title: Again, source: police, unit: offence, again_within_months: 12}]
+        """)  # fmt: skip
+    ran = desk.run("measures", "--table", "again")
+    assert ran.code == 10
+    assert "has again_within_months and counts no people" in ran.err

@@ -15,8 +15,9 @@ from svtool.counting.cells import Geography
 from svtool.counting.daily_counts import Counted
 from svtool.counting.source_counts import SourceCounts
 from svtool.gathering.facts import Facts
+from svtool.schema.having import Having, HavingOffences
 from svtool.schema.rules import EVERYTHING, Among
-from svtool.schema.tables import Having, HavingOffences, Measure
+from svtool.schema.tables import Measure
 
 if TYPE_CHECKING:
     from conftest import Desk, NewDesk

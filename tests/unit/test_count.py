@@ -15,8 +15,9 @@ from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
 from svtool.meaning.decide import favour
 from svtool.schema.areas import OUTSIDE
+from svtool.schema.having import Having, HavingOffences
 from svtool.schema.rules import EVERYTHING, All, Among, AnyOf, Not
-from svtool.schema.tables import Having, HavingOffences, Measure
+from svtool.schema.tables import Measure
 
 if TYPE_CHECKING:
     from conftest import Desk

@@ -13,9 +13,10 @@ from svtool.counting.source_counts import SourceCounts
 from svtool.counting.undated import Window, find_undated, narrowed, window_of
 from svtool.records.ledger import Extract
 from svtool.schema.breakdowns import Breakdown
+from svtool.schema.having import Having, HavingOffences
 from svtool.schema.library import Library
 from svtool.schema.rules import EVERYTHING, Among
-from svtool.schema.tables import Having, HavingOffences, Measure
+from svtool.schema.tables import Measure
 
 if TYPE_CHECKING:
     from conftest import Desk

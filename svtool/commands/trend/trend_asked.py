@@ -73,6 +73,11 @@ def find_row(opened: OpenedProject, named: Sequence[str], wanted: str) -> tuple[
             f"--measure {wanted}: arrives as a figure for a whole year or school year; expected one that is counted "
             "from records, which have months. Name another measure."
         )
+    if found.again_within_months:
+        raise UsageError(
+            f"--measure {wanted}: follows people for {found.again_within_months} months, and no month holds them; "
+            "expected one that counts what a month has. Name another measure."
+        )
     if found.source not in opened.extracts:
         raise UsageError(f"--measure {wanted}: the project has no {found.source} extract. Add it under sources.")
     return places[wanted]

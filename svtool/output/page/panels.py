@@ -92,6 +92,8 @@ def _rule_words(rule: CountingRule) -> str:
     by_definition = f"by “{rule.definition}”" if rule.definition else ""
     words = "; ".join(each for each in (rule.where, by_definition) if each)
     having = rule.measure.having
+    if rule.measure.again_within_months:
+        return f"{words}; again within {rule.measure.again_within_months} months of a first day of their own"
     if having is None:
         return words
     days = " on different days" if having.on_different_days else ""

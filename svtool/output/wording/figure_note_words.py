@@ -21,6 +21,11 @@ def _without_field(note: Note) -> str:
     return f"these extracts have no {' and no '.join(part_of(note, 'titles', tuple))}."
 
 
+def _without_field_after(note: Note) -> str:
+    titles = " and no ".join(part_of(note, "titles", tuple))
+    return f"these extracts have no {titles} in the {note.parts['months']} months after {note.parts['period']}."
+
+
 def _left_open(note: Note) -> str:
     titles = part_of(note, "titles", tuple)
     them = "it" if len(titles) == 1 else "them"
@@ -103,6 +108,14 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NO_COLUMN_OF_PEOPLE: "these extracts have no column of the {role}.",
     Kind.NO_PEOPLE_TOLD_APART: "rows of a joined export can't be told apart without {role} references.",
     Kind.NO_NUMBER: "the {source} extracts state no number.",
+    Kind.NOT_FOLLOWED: (
+        "people are followed for {months} months from a first day of their own, and the {source} extracts do not hold "
+        "all days from {first} to {until}."
+    ),
+    Kind.NOT_KNOWN_AGAIN: (
+        "{role} references mean the same person within one file only, and people are followed from file to file."
+    ),
+    Kind.NO_FIELD_AFTER: _without_field_after,
     Kind.NOT_BROUGHT: "no figure was brought for {period}.",
     Kind.NO_RECORDED_DATE: "it was brought as a figure, and has no recorded date.",
     Kind.NO_DAYS_BEFORE: "the days before it are not covered, or lie across a break in recording.",
