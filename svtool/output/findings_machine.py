@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from dataclasses import asdict
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from svtool.findings.finding import Finding, Level
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.output.findings_text import cost_in_words
+from svtool.output.json_text import json_text
 from svtool.validation.verdict import Validation
 from svtool.version import __version__
 
@@ -58,7 +58,7 @@ def findings_as_json(validation: Validation, all_places: bool = False) -> str:
         "invalid": [str(each) for each in validation.invalid],
         "findings": [_json_row(each, all_places) for each in validation.findings],
     }  # fmt: skip
-    return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    return json_text(found, sort_keys=True)
 
 
 def _row(finding: Finding) -> dict[str, Any]:

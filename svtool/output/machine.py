@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 from datetime import date
 from typing import Any
 
 from svtool.commands.measures import Result, ledgers_of, measure_ledgers_of, remarks_of, standing_notes
 from svtool.figures.contract import Figure, PopulationRate, columns
+from svtool.output.json_text import json_text
 from svtool.output.wording.coverage_words import lacking_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, sentence
 from svtool.output.wording.number_words import against_whole_words
@@ -51,7 +51,7 @@ def figures_as_json(result: Result) -> str:
         "measure_ledgers": measure_ledgers_of(result),
         "figures": [_json_row(figure, result) for figure in result.figures],
     }
-    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json_text(found)
 
 
 def columns_of(result: Result) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,6 +15,7 @@ from svtool.counting.cells import ALL_LABEL
 from svtool.dates import name_span
 from svtool.errors import several
 from svtool.figures.contract import CHECKED_COLUMNS, REVISED, STATUSES
+from svtool.output.json_text import json_text
 from svtool.output.wording.check_words import edition_words
 from svtool.output.wording.note_words import note_words, notes_in_words
 
@@ -118,7 +118,7 @@ def checked_as_json(checked: Checked) -> str:
         "notices": notes_in_words(checked.notices), "rows": checked_rows(checked), "not_compared": left,
         "verdict": verdict_on(checked),
     }  # fmt: skip
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json_text(found)
 
 
 def _plain(number: int | Decimal) -> int | float:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from svtool.errors import ExtractError, UsageError, listed, nearest
 from svtool.files.containers import open_extract
-from svtool.files.file_names import find_files, show_path
+from svtool.files.file_names import checked_name, find_files, plain_name, show_path
 from svtool.files.headers import fold_header
 from svtool.findings.finding import Finding
 from svtool.proposal.column_shapes import date_shape
@@ -196,11 +196,12 @@ def _look_at(paths: Iterable[Path], hints: Hints) -> tuple[dict[str, FileLook], 
     for path in paths:
         name = show_path(path, Path())
         try:
+            checked_name(name)
             of_table = look_as_mapped(path, name, library, joined, (hints.mapping, hints.sheet))
             look = of_table or _as_it_stands(path, name, known, hints)
             looks[name] = look or look_at_start(path, name, known, joined, hints.sheet)
         except ExtractError as error:
-            refused[name] = refusal(name, error)
+            refused[name] = refusal(plain_name(name), error)
     return looks, refused
 
 

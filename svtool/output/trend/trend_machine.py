@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import date
 from typing import Any
 
 from svtool.commands.trend.series_points import COLUMNS, Series, SeriesPoint, Trend
+from svtool.output.json_text import json_text
 from svtool.output.machine import plain
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.series_words import method_words
@@ -38,7 +38,7 @@ def trend_as_json(trend: Trend) -> str:
         "warnings": notes_in_words(trend.warnings),
         "series": [_series(each) for each in trend.series],
     }
-    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json_text(found)
 
 
 def _series(series: Series) -> dict[str, Any]:
