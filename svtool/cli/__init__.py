@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from svtool.cli.near_commands import NearCommands
-from svtool.cli.system_faults import Terminated, end_when_told, fault_of_system, hold_standard_streams
+from svtool.cli.system_faults import Terminated, end_when_told, fault_of_system, hold_standard_streams, tell_no_more
 from svtool.cli.telling import Level, add_options, choose_way, tell, tell_fault
 from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError
 from svtool.output.console import discard_output, write_plain_signs_on_consoles
@@ -115,15 +115,16 @@ def main(arguments: list[str] | None = None) -> None:
     hold_standard_streams()
     end_when_told()
     code = run(arguments)
+    tell_no_more()
     gc.freeze()  # what is left goes with the process, and need not be looked through first
     sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Return the exit code of a command line; every fault has become a sentence on standard error."""
-    write_plain_signs_on_consoles()
-    choose_way(sys.argv[1:] if arguments is None else arguments)
     try:
+        write_plain_signs_on_consoles()
+        choose_way(sys.argv[1:] if arguments is None else arguments)
         result = program.main(arguments, prog_name="svtool", standalone_mode=False)
         return result if isinstance(result, int) else int(ExitCode.DONE)
     except (BrokenPipeError, SystemExit):

@@ -15,6 +15,7 @@ from svtool.errors import ExitCode
 # A place that takes nothing more; any other fault of the system is of something that was to be read.
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EBADF}
 
+_TO_END = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)]
 TIDYING = 5.0  # seconds that a process has to remove what it wrote, before it may be told to end again
 _NO_MEMORY = (
     "out of memory error", "cannot allocate memory", "failed to map segment", "can't start new thread",
@@ -63,10 +64,15 @@ def end_when_told() -> None:
         told.append(now)
         raise KeyboardInterrupt if number == signal.SIGINT else Terminated
 
-    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has not all of them
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # nohup, and jobs in the background
+    for number in _TO_END:
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup does, and shells for jobs in the background
             signal.signal(number, end)
+
+
+def tell_no_more() -> None:
+    """Let no signal change how a run ends that has ended: all is written and removed, its exit code is known."""
+    for number in _TO_END:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def fault_of_system(error: BaseException) -> tuple[str, ExitCode] | None:
