@@ -7,7 +7,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help measures test test-slow test-all test-spark page-check mutants check fix docs bench bench-docs sample wheelhouse lock dist audit test-matrix fuzz clean
+.PHONY: help measures test test-slow test-all test-spark page-check mutants kills full-disk check fix docs bench bench-docs sample wheelhouse lock dist audit test-matrix fuzz clean
 
 help: ## print what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -32,7 +32,15 @@ SPARK_TESTS := tests/spark tests/spec/test_police_practice.py tests/spec/test_ki
 test-spark: $(VENV)/.ready-spark ## run a part of the tests with Spark as the engine; needs Java 17
 	@$(BIN)/python -m pytest -q --engine spark -m "not slow" $(SPARK_TESTS)
 
-page-check: $(VENV)/.ready-dev ## check pages of svtool report with axe-core and the Nu validator; needs npm, Java and Chromium
+page-kills: N ?= 200
+kills: SEED ?= 1
+kills: $(VENV)/.ready-dev ## kill whole commands at N random moments (200), and look at what they leave
+	@$(BIN)/python .ci/ends/kills.py --number $(N) --seed $(SEED)
+
+full-disk: $(VENV)/.ready-dev ## run whole commands on disks that are full at N sizes (20), and look at what they leave
+	@$(BIN)/python .ci/ends/full_disk.py --sizes $(or $(N),20)
+
+check: $(VENV)/.ready-dev ## check pages of svtool report with axe-core and the Nu validator; needs npm, Java and Chromium
 	@$(BIN)/python tests/page/check_pages.py $(PAGES)
 
 mutants: N ?= 200

@@ -22,8 +22,8 @@ from svtool.errors import SvtoolError  # noqa: E402 (the place of it is known on
 from svtool.store.generations import read_current  # noqa: E402
 
 OWN = ".svtool-"  # what the names of half-written files and journals begin with
-TEMPORARY, STORE, BAD = "tmp", "store", "bad.csv"
-EXTRACTS = frozenset({"extracts", "svtool.yaml", BAD, TEMPORARY})
+TEMPORARY, STORE, BAD, FILLER = "tmp", "store", "bad.csv", "filler"
+EXTRACTS = frozenset({"extracts", "svtool.yaml", BAD, TEMPORARY, FILLER})
 KEPT_MODE, NEW_MODE, RECORDS_MODE = 0o640, 0o644, 0o600
 MEASURE = "--measure blade_possession"
 
@@ -83,11 +83,10 @@ CASES = {
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its exit code, what it said, and whether a signal came before its end."""
+    """How a command ended: its exit code, and what it said."""
 
     code: int
     said: str
-    seconds: float
 
 
 class Desk:
@@ -128,9 +127,16 @@ class Desk:
 
     def end(self, running: subprocess.Popen[bytes]) -> Ended:
         """Wait for the end of a command."""
-        started = time.monotonic()
         _, said = running.communicate(timeout=300)
-        return Ended(running.returncode, said.decode("utf-8", "replace"), time.monotonic() - started)
+        return Ended(running.returncode, said.decode("utf-8", "replace"))
+
+    def is_old(self) -> bool:
+        """Return whether all outputs are those of before."""
+        return self._files() == self.before
+
+    def is_new(self) -> bool:
+        """Return whether all outputs are those of the command; of a store, that there is a new generation."""
+        return self._files() != self.before if self.case.is_store else self._files() == self.after
 
     def faults(self) -> list[str]:
         """Return what is wrong with the outputs: each is to be the old one or the new one, whole."""
@@ -140,8 +146,9 @@ class Desk:
         wrong = [name for name in {*found, *self.before} if found.get(name) not in self._either(name)]
         mixed = [name for name in found if found[name] != self.before.get(name)]
         is_mixed = bool(mixed) and any(found[name] != self.after.get(name) for name in found)
-        told = [f"{name} is neither old nor new" for name in wrong]
-        return [*told, *(["some are old and some are new"] if is_mixed and not self._has_journal() else [])]
+        if is_mixed and not wrong and not self._has_journal():
+            return ["some are old and some are new"]
+        return [f"{name} is neither old nor new" for name in wrong]
 
     def faults_after_next(self, ended: Ended) -> list[str]:
         """Return what is wrong after the next run, which ended so."""

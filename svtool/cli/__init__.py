@@ -13,7 +13,14 @@ from typing import Any
 import click
 
 from svtool.cli.near_commands import NearCommands
-from svtool.cli.system_faults import Terminated, end_when_told, fault_of_system, hold_standard_streams, tell_no_more
+from svtool.cli.system_faults import (
+    Terminated,
+    end_when_told,
+    fault_of_system,
+    hold_standard_streams,
+    tell_no_more,
+    told_to_end,
+)
 from svtool.cli.telling import Level, add_options, choose_way, tell, tell_fault
 from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError
 from svtool.output.console import discard_output, write_plain_signs_on_consoles
@@ -142,8 +149,8 @@ def run(arguments: list[str] | None = None) -> int:
 
 def _told(error: Exception | Terminated) -> tuple[str, ExitCode, Level]:
     """Return what is said of a fault, its exit code, and how much it matters."""
-    if isinstance(error, Terminated):
-        return "terminated", ExitCode.TERMINATED, Level.NOTE
+    if told := told_to_end():
+        return *told, Level.NOTE
     if isinstance(error, SvtoolError):
         return str(error), error.exit_code, Level.ERROR
     words, code = fault_of_system(error) or (_bug(error), ExitCode.BUG)
@@ -161,7 +168,7 @@ def _end(text: str, code: ExitCode, level: Level) -> int:
     return int(code)
 
 
-def _bug(error: Exception) -> str:
+def _bug(error: BaseException) -> str:
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -17,6 +17,7 @@ _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EBADF
 
 _TO_END = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)]
 TIDYING = 5.0  # seconds that a process has to remove what it wrote, before it may be told to end again
+_told: list[tuple[float, int]] = []  # when, and by which signal
 _NO_MEMORY = (
     "out of memory error", "cannot allocate memory", "failed to map segment", "can't start new thread",
     "failed to launch worker thread",
@@ -55,18 +56,28 @@ def end_when_told() -> None:
 
     Each is often sent twice, to a process and to its group: what comes while it tidies up does not stop that.
     """
-    told: list[float] = []
 
     def end(number: int, frame: FrameType | None) -> None:
         now = time.monotonic()
-        if told and now - told[-1] < TIDYING:
+        if _told and now - _told[-1][0] < TIDYING:
             return
-        told.append(now)
+        _told.append((now, number))
         raise KeyboardInterrupt if number == signal.SIGINT else Terminated
 
     for number in _TO_END:
         if signal.getsignal(number) != signal.SIG_IGN:  # as nohup does, and shells for jobs in the background
             signal.signal(number, end)
+
+
+def told_to_end() -> tuple[str, ExitCode] | None:
+    """Return how a process ends that was told to, in a word, and its exit code; None where it was not.
+
+    Libraries that are interrupted, while they are loaded say, may turn that into errors of their own.
+    """
+    if not _told:
+        return None
+    is_by_keyboard = _told[-1][1] == signal.SIGINT
+    return ("interrupted", ExitCode.INTERRUPTED) if is_by_keyboard else ("terminated", ExitCode.TERMINATED)
 
 
 def tell_no_more() -> None:
