@@ -297,11 +297,11 @@ def rooms() -> str:
     return _table(("room", "is"), rows)
 
 
-# --- the language, from its spec tests ----------------------------------------------------------------------------
+# --- the language, from its tests ----------------------------------------------------------------------------------
 
 
 def cases(module: str, name: str, *groups: str) -> str:
-    """Return a drawn table of the spec tests as Markdown: all of it, or some of its groups (apart by a blank line)."""
+    """Return a drawn table of a test as Markdown: all of it, or some of its groups (apart by a blank line)."""
     header, drawn = _drawn(module, name)
     chosen = [drawn[int(each) - 1] for each in groups] if groups else drawn
     rows = [tuple(cell.strip() for cell in line.split("|")) for group in chosen for line in group]
@@ -310,7 +310,8 @@ def cases(module: str, name: str, *groups: str) -> str:
 
 @cache
 def _drawn(module: str, name: str) -> tuple[str, list[list[str]]]:
-    tree = ast.parse((ROOT / f"tests/spec/{module}.py").read_text(encoding="utf-8"))
+    (path,) = ROOT.glob(f"tests/*/{module}.py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     (given,) = [
         node.value for node in tree.body if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name
     ]

@@ -27,12 +27,21 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Counted:
     """Counts public police files by a project of a few lines; each project is counted once."""
     known: dict[tuple[str, ...], pd.DataFrame] = {}
 
-    def count(files: str, mapping: str, periods: str, *, tables: str, areas: str = "", by: str = "") -> pd.DataFrame:
-        key = (files, mapping, periods, tables, areas, by)
+    def count(
+        files: str,
+        mapping: str,
+        periods: str,
+        *,
+        tables: str,
+        areas: str = "",
+        by: str = "",
+        definition: str = "merseyside",
+    ) -> pd.DataFrame:
+        key = (files, mapping, periods, tables, areas, by, definition)
         if key not in known:
             project = tmp_path_factory.mktemp("real") / "svtool.yaml"
             lines = [
-                "definition: merseyside",
+                f"definition: {definition}",
                 f"tables: [{tables}]",
                 *([f"areas: {areas}"] if areas else []),
                 f"periods: {periods}",
