@@ -34,13 +34,17 @@ def test_killed_runs_do_no_harm(kind: str, share: float, kills: ModuleType, desk
     assert faults == []
 
 
-def test_a_full_disk_does_no_harm(desk: Any) -> None:
-    full_disk = load("ends/full_disk.py")
+@pytest.fixture(scope="module")
+def full_disk(kills: ModuleType) -> ModuleType:
+    return load("ends/full_disk.py")
+
+
+def test_a_full_disk_does_no_harm(full_disk: ModuleType, desk: Any) -> None:
     ended = full_disk.limited(desk, 1_000)
     assert (ended.code, full_disk.faults_of(desk, ended)) == (16, [])
 
 
-def test_harm_is_noticed(kills: ModuleType, desk: Any) -> None:
+def test_harm_is_noticed(full_disk: ModuleType, desk: Any) -> None:
     desk.lay()
     (desk.work / "m.csv").write_text("half", encoding="utf-8")
     (desk.work / ".svtool-x.part").write_text("", encoding="utf-8")
@@ -48,6 +52,6 @@ def test_harm_is_noticed(kills: ModuleType, desk: Any) -> None:
     assert desk.faults() == ["m.csv is neither old nor new"]
     assert desk.left() == [".svtool-x.part was left", "tmp/stdin was left"]
     (desk.work / "m.csv").chmod(0o666)
-    told = desk.faults_after_next(kills.Ended(1, "a bug"))
+    told = desk.faults_after_next(full_disk.Ended(1, "a bug"))
     assert "m.csv has mode 666, not 640" in told
     assert "the next run ended with 1: a bug" in told
