@@ -4,6 +4,7 @@ The same verbs as the commands, returning pandas data frames with the columns of
 """
 
 from svtool.api.area_verbs import areas
+from svtool.api.comparing_verbs import compare
 from svtool.api.figure_verbs import count, measures, report, trend
 from svtool.api.project_verbs import check, definition, ingest, init, sample, verify
 from svtool.api.record_verbs import classify, explain, review, validate
@@ -15,6 +16,7 @@ __all__ = [
     "areas",
     "check",
     "classify",
+    "compare",
     "count",
     "definition",
     "explain",

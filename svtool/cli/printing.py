@@ -14,10 +14,9 @@ from svtool.cli.telling import Level, tell, tell_notes
 from svtool.errors import several
 
 if TYPE_CHECKING:
-    from svtool.commands.count import Question
     from svtool.commands.manifest import Run
     from svtool.commands.measures import Result
-    from svtool.commands.scope import Request
+    from svtool.commands.scope import OwnQuestion, Request
     from svtool.figures.notes import Note
     from svtool.output.replacing import LeftBehind
     from svtool.schema.acknowledged import Acknowledged
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def print_figures(
-    result: Result, asked: Asked, request: Request, question: Question | None = None, command: str | None = None
+    result: Result, asked: Asked, request: Request, question: OwnQuestion | None = None, command: str | None = None
 ) -> None:
     """Write figures as they were asked for, and say how the files were read and what is wrong.
 
@@ -78,7 +77,9 @@ def tell_left(left: Sequence[LeftBehind]) -> None:
         tell(Level.WARNING, f"removed {several(removed, 'half-written file', 'half-written files')} of a stopped run")
 
 
-def has_no_news(asked: Asked, request: Request, question: Question | None = None, command: str | None = None) -> bool:
+def has_no_news(
+    asked: Asked, request: Request, question: OwnQuestion | None = None, command: str | None = None
+) -> bool:
     """Return whether only news is to be written and there is none, which is said."""
     if not asked.only_if_changed:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
@@ -32,6 +33,7 @@ class Question:
         by_definition: whether only records that meet the definition count.
     """
 
+    command: ClassVar[str] = COUNT
     where: str | None = None
     source: str = DEFAULT_SOURCE
     unit: str | None = None
@@ -46,7 +48,7 @@ def count(request: Request, question: Question) -> Result:
         UsageError: the question names something that is not there.
         SvtoolError: what else the user can mend, with its exit code.
     """
-    return measure(request, lambda library: [table_of(question, library)])
+    return measure(request, lambda opened: [table_of(question, opened.library)])
 
 
 def table_of(question: Question, library: Library) -> Table:

@@ -15,12 +15,11 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from svtool.commands.as_found import AsFound
-from svtool.commands.count import COUNT, Question
 from svtool.commands.evidence import Evidence
 from svtool.commands.manifest_files import FORMAT
 from svtool.commands.measures import MEASURES, Result, ledgers_of
 from svtool.commands.opening import project_file
-from svtool.commands.scope import Request
+from svtool.commands.scope import OwnQuestion, Request
 from svtool.errors import ExtractError, InvalidFileError, listed
 from svtool.files.extract_file import cannot_open
 from svtool.files.file_names import plain_name
@@ -80,7 +79,9 @@ def run_of(command: str, evidence: Evidence, request: Any, question: Any = None,
     )
 
 
-def run_of_result(result: Result, request: Request, question: Question | None = None, command: str = MEASURES) -> Run:
+def run_of_result(
+    result: Result, request: Request, question: OwnQuestion | None = None, command: str = MEASURES
+) -> Run:
     """Return the run that found figures."""
     path = project_file(request.project, request.sample)
     evidence = Evidence(
@@ -88,7 +89,7 @@ def run_of_result(result: Result, request: Request, question: Question | None = 
         known=result.known, ledgers=ledgers_of(result), synthetic=result.synthetic, publisher=result.publisher,
         received=result.received, held=result.held, acknowledged=result.acknowledged, spared=result.spared,
     )  # fmt: skip
-    return run_of(COUNT if question else command, evidence, request, question)
+    return run_of(question.command if question else command, evidence, request, question)
 
 
 def manifest_of(run: Run, outputs: Sequence[Mapping[str, Any]], stamp: str | None = None) -> Manifest:

@@ -13,6 +13,7 @@ from svtool.commands.evidence import rows_of_reports
 from svtool.commands.files_used import Reports, check_unchanged, extracts_used, read_in_place, reviews_used
 from svtool.commands.opening import (
     Gathered,
+    OpenedProject,
     gather_measured,
     open_engine,
 )
@@ -42,7 +43,6 @@ from svtool.records.ledger import ExtractReport
 from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.breakdowns import FIVE_YEARS
 from svtool.schema.definitions import Definition
-from svtool.schema.library import Library
 from svtool.schema.periods import Period
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.project import figures_of, holdings_of, receipts_of
@@ -121,6 +121,11 @@ class Result:
     acknowledged: Sequence[Acknowledged] = ()
     spared: frozenset[Path] = frozenset()
 
+    @property
+    def compares_definitions(self) -> bool:
+        """Return whether definitions stand beside each other on the same records."""
+        return any(each.sides for table in self.tables for each in table.measures)
+
 
 @dataclass(frozen=True)
 class Material:
@@ -137,12 +142,12 @@ class Material:
     populations: Populations | None
 
 
-def measure(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Result:
+def measure(request: Request, asked: Callable[[OpenedProject], list[Table]] | None = None) -> Result:
     """Return the figures of every table that the request asks for.
 
     Args:
         request: what the command asks for.
-        asked: builds other tables, such as a question of the command line, from the project's definitions.
+        asked: builds other tables, such as a question of the command line, from the project and its definitions.
 
     Raises:
         SvtoolError: what the user can mend, with its exit code.

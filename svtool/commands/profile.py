@@ -27,7 +27,7 @@ def profile(request: Request) -> Result:
         SvtoolError: what else the user can mend, with its exit code.
     """
     return measure(
-        request, lambda library: [_dated(each, request.date_basis) for each in sections_of(library, request)]
+        request, lambda opened: [_dated(each, request.date_basis) for each in sections_of(opened.library, request)]
     )
 
 

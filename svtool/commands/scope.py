@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import get_args
+from typing import ClassVar, Protocol, get_args
 
 from svtool.commands.opening import OpenedProject, open_project, project_file
 from svtool.commands.spared import check_spared
@@ -48,6 +48,16 @@ class Request:
     disclosure: str | None = None
     bounds: Bounds = USUAL
     out: Path | None = None
+
+
+class OwnQuestion(Protocol):
+    """What one command is asked beyond a request: a data class whose fields its manifest keeps.
+
+    Attributes:
+        command: the command.
+    """
+
+    command: ClassVar[str]
 
 
 @dataclass(frozen=True)
@@ -98,19 +108,19 @@ def open_requested(request: Request) -> OpenedProject:
     return opened
 
 
-def find_scope(request: Request, asked: Callable[[Library], list[Table]] | None = None) -> Scope:
+def find_scope(request: Request, asked: Callable[[OpenedProject], list[Table]] | None = None) -> Scope:
     """Return what a request measures.
 
     Args:
         request: what the command asks for.
-        asked: builds other tables than the project's from its definitions.
+        asked: builds other tables than the project's, from what it names and its definitions.
 
     Raises:
         SvtoolError: the request, the project or a definition is wrong.
     """
     check_names(request)
     opened = open_requested(request)
-    tables = asked(opened.library) if asked else opened.tables(request.tables)
+    tables = asked(opened) if asked else opened.tables(request.tables)
     opened.check_definition(tables)
     breakdowns = check_by(request, opened.project, opened.library, tables)
     check_clauses(tables, breakdowns)

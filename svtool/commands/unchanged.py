@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from svtool.commands.claimed import changed_before, new_inputs
-from svtool.commands.count import COUNT, Question
 from svtool.commands.manifest import IN_PLACE, NOT_OPTIONS, Manifest, options_of, read_manifest, versions
 from svtool.commands.measures import MEASURES
-from svtool.commands.scope import Request
+from svtool.commands.scope import OwnQuestion, Request
 from svtool.commands.verify import Files, holds
 from svtool.errors import InvalidFileError, SvtoolError
 from svtool.version import __version__
@@ -19,7 +18,7 @@ from svtool.version import __version__
 def is_unchanged(
     path: Path,
     request: Request,
-    question: Question | None,
+    question: OwnQuestion | None,
     formats: Collection[str],
     files: Files,
     command: str = MEASURES,
@@ -29,7 +28,7 @@ def is_unchanged(
     Args:
         path: where the manifest of the run would be written.
         request: what is asked for now.
-        question: the question of `svtool count`.
+        question: what the command is asked beside that.
         formats: how the outputs are to be written.
         files: what reads outputs.
         command: which command asks.
@@ -46,11 +45,11 @@ def is_unchanged(
     )
 
 
-def _was_asked(manifest: Manifest, request: Request, question: Question | None, command: str) -> bool:
+def _was_asked(manifest: Manifest, request: Request, question: OwnQuestion | None, command: str) -> bool:
     """Return whether the same svtool was asked the same."""
     asked = options_of(request, NOT_OPTIONS), options_of(question) if question else None
     same_tool = manifest["svtool"] == __version__ and manifest["versions"] == versions()
-    named = COUNT if question else command
+    named = question.command if question else command
     return same_tool and manifest["command"] == named and asked == (manifest["options"], manifest.get("question"))
 
 

@@ -367,7 +367,8 @@ class SourceCounts:
     def labels_of(self, measure: Measure, name: str) -> list[str]:
         """Return the values that a breakdown of a measure has in the data, in the order in which people read them."""
         if name == CLAUSE:
-            return [clause.id for clause in measure.definition.clauses] if measure.definition else []
+            of_sides = [clause for side in measure.sides for clause in side.clauses]
+            return of_sides or ([each.id for each in measure.definition.clauses] if measure.definition else [])
         found = self._labels_of_people(measure, name) if measure.counts_persons else self._labels(measure, name)
         breakdown = self.breakdowns[name]
         last = [label for label in breakdown.last_labels if label in found]

@@ -42,6 +42,13 @@ class Tallied:
         answers = self.patterns[:, question]
         return self._counted([answers == YES, answers == MAYBE, answers == NO])
 
+    def answering(self, wanted: Sequence[tuple[int, int]]) -> Days:
+        """Return the counts by day of those who gave just these answers to questions, and of all others."""
+        found = np.ones(len(self.patterns), bool)
+        for question, answer in wanted:
+            found &= self.patterns[:, question] == answer
+        return self._counted([found, np.zeros_like(found), ~found])
+
     def among(self, first: int, question: int) -> Days:
         """Return the counts by day of those who met a first question: all, and whom another leaves open, or refuses."""
         met, answers = self.patterns[:, first] == YES, self.patterns[:, question]

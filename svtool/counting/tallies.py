@@ -11,7 +11,7 @@ from svtool.counting.cases import Cases, put_cases
 from svtool.counting.cells import ALL_LABEL
 from svtool.counting.daily_counts import Days
 from svtool.counting.dimensions import Dimension, dimension_of
-from svtool.counting.features import Answers
+from svtool.counting.features import YES, Answers, as_number
 from svtool.counting.tallied import Tallied
 from svtool.counting.tally import Asked, tally
 from svtool.counting.undated import Undated
@@ -52,7 +52,9 @@ class Tallies:
             limits: in order, the days as known on which figures are asked for.
         """
         self._engine, self._facts, self._catalogue = engine, facts, catalogue
-        self._measures, self._breakdowns, self._limits = measures, breakdowns, limits
+        # Measures beside each other ask nothing of their own.
+        self._measures = [each for each in measures if not each.sides]
+        self._breakdowns, self._limits = breakdowns, limits
         self._kept: dict[Role | None, _Kept] = {}
         self._tallied: dict[Hashable, tuple[Tallied, dict[Key, int]]] = {}
         self._days: dict[Hashable, Days] = {}
@@ -66,9 +68,13 @@ class Tallies:
         key = (measure.id, clause, names, undated is not None)
         if key not in self._days:
             tallied, questions = self._by_day(measure, names, undated)
-            if (measure.id, clause) not in questions:
+            asked = _answers_wanted(measure, clause)
+            if not all(question in questions for question, _ in asked):
                 return None
-            self._days[key] = tallied.days(questions[measure.id, clause])
+            if measure.sides:
+                self._days[key] = tallied.answering([(questions[each], answer) for each, answer in asked])
+            else:
+                self._days[key] = tallied.days(questions[measure.id, clause])
         return self._days[key]
 
     def drift(self, measure: Measure, monthly: bool) -> dict[str, Days]:
@@ -76,6 +82,11 @@ class Tallies:
         them, those whom the field leaves open, and those who do not meet the rule.
         """
         found: dict[str, Days] = {}
+        if measure.sides:  # what moved under one of them moved under how they differ
+            of_sides = [side.measure_id for side in measure.sides]
+            for each in (each for each in reversed(self._measures) if each.id in of_sides):
+                found |= self.drift(each, monthly)
+            return found
         for name in fields_of(measure.rule):
             key = (measure.id, FAVOURED, name, monthly)
             if key not in self._days:
@@ -205,6 +216,13 @@ class Tallies:
         """Return the people whose table stands beside the records that a measure asks about; None for the records."""
         people = self._facts.people.get(measure.role) if measure.role else None
         return measure.role if people and people.table else None
+
+
+def _answers_wanted(measure: Measure, clause: str) -> list[tuple[Key, int]]:
+    """Return the questions of a measure with the answers that count: its own, or those of its sides."""
+    if not measure.sides:
+        return [((measure.id, clause), YES)]
+    return [((each.measure_id, each.clauses.get(clause, ALL_LABEL)), as_number(each.answer)) for each in measure.sides]
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,8 @@ def subjects_of(measures: Iterable[Measure]) -> dict[str, str]:
 
 def _counted_alike(measure: Measure) -> tuple[object, ...]:
     often = (measure.having, measure.again_within_months)
-    return (measure.source, measure.unit, measure.date_basis, measure.rule, *often)
+    sides = tuple((each.measure_id, each.answer) for each in measure.sides)
+    return (measure.source, measure.unit, measure.date_basis, measure.rule, *often, *sides)
 
 
 def _pieces(spans: Iterable[Days]) -> list[tuple[int, int]]:

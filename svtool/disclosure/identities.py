@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from svtool.disclosure.adding_up import AddingUp
 from svtool.disclosure.chart_points import ChartPoints
+from svtool.disclosure.crossed_answers import CrossedAnswers
 from svtool.disclosure.families import Families
 from svtool.disclosure.histories import Histories
 from svtool.disclosure.linked_cells import LinkedCells
@@ -27,6 +28,7 @@ def link_cells(figures: Sequence[Figure], measures: Iterable[Measure], meaning: 
     """
     families = Families(figures, measures)
     AddingUp(families)
+    CrossedAnswers(families)
     shared = SharedRecords(families, meaning)
     PeopleAndIncidents(families, meaning)
     Histories(families, meaning)

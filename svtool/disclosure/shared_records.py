@@ -77,7 +77,7 @@ class SharedRecords:
             dimensions = {name for place in family.places for name, _ in place}
             whose = self._meaning.people_of(measure, dimensions)
             key = (measure.source, measure.unit, measure.date_basis, family.known_on, whose)
-            if not measure.counts_persons and CLAUSE not in dimensions:
+            if not measure.counts_persons and not measure.sides and CLAUSE not in dimensions:
                 groups.setdefault(key, []).append(family)
         return [group for group in groups.values() if len(group) > 1]
 

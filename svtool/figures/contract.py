@@ -48,6 +48,8 @@ RATES = (
     "standardised_rate", "standardised_lower_95", "standardised_upper_95", "standardised_lower_998",
     "standardised_upper_998", "standardised_method", "rate_status", "rate_notes",
 )  # fmt: skip
+# With definitions beside each other, after all others: which two, and what is answered to each.
+ANSWERS = ("definition_a", "answer_a", "definition_b", "answer_b")
 RATE_WHOLE_NUMBERS = ("population", "population_year")
 RATE_NUMBERS = tuple(
     name for name in RATES if name.startswith(("rate", "standardised")) and name.endswith(("rate", "_95", "_998"))
@@ -110,9 +112,16 @@ MAYBE_FRACTIONS = ("change", "baseline_change")  # whole for counts, but an indi
 DAYS = ("period_start", "period_end")
 
 
-def columns(by: tuple[str, ...] = (), rates: bool = False) -> tuple[str, ...]:
-    """Return the columns of a result broken down by these dimensions, with or without rates, in order."""
-    return (*KEY_BEFORE_BY, *(name for name in by if name != "area"), *AFTER_BY, *(RATES if rates else ()))
+def columns(by: tuple[str, ...] = (), rates: bool = False, answers: bool = False) -> tuple[str, ...]:
+    """Return the columns of a result in order.
+
+    Args:
+        by: what it is broken down by.
+        rates: whether it has rates.
+        answers: whether definitions stand beside each other.
+    """
+    more = (*(RATES if rates else ()), *(ANSWERS if answers else ()))
+    return (*KEY_BEFORE_BY, *(name for name in by if name != "area"), *AFTER_BY, *more)
 
 
 @dataclass(frozen=True)
@@ -260,6 +269,7 @@ class Figure:
     baseline_drift_now: float | None = None
     baseline_test_size: float | None = None
     baseline_may_grow: bool = False
+    answers: tuple[tuple[str, str], ...] = ()  # definitions, and what is answered to each, where they are compared
     nouns: tuple[str, str] = ("", "")  # what one and several of its unit are called; as its name says where blank
 
     def but(self, **changes: Any) -> Self:

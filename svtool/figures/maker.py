@@ -185,7 +185,7 @@ class FigureMaker:
             measure=measure.title,
             source=measure.source,
             unit=measure.unit,
-            definition=measure.definition.id if measure.definition else "",
+            definition=measure.definition.id if measure.definition else " ".join(each.name for each in measure.sides),
             date_basis=measure.date_basis.removesuffix("_date"),
             area_basis=self.area_basis.get(measure.source, "") if self.areas else "",
             area_code=code_of_area(self.areas, cell.area),
@@ -202,6 +202,7 @@ class FigureMaker:
             column=period.key,
             place=place_of_area(cell.area),
             nouns=measure.nouns or ("", ""),
+            answers=tuple((each.name, each.word) for each in measure.sides),
         )
         why_not = self._available.why_not_by_area(measure, cell.area)
         why_not = why_not or self._available.why_not_by(measure, [name for name in table.by if name in cell.split])

@@ -28,11 +28,13 @@ class SharedMeaning:
 
     def is_part(self, part: Measure, whole: Measure) -> bool:
         """Return whether a measure counts nothing but what another counts too, as far as their rules show it."""
+        if part.sides or whole.sides:
+            return False  # their rules say what is asked, and not what is answered
         return is_part(part, whole, self.catalogue.sets_by_name)
 
     def is_within(self, part: Measure, whole: Measure) -> bool:
         """Return whether what meets one measure's rule meets another's, whatever they count of it."""
-        return is_within(part, whole, self.catalogue.sets_by_name)
+        return not (part.sides or whole.sides) and is_within(part, whole, self.catalogue.sets_by_name)
 
     def are_incidents_of(self, incidents: Measure, people: Measure) -> bool:
         """Return whether some units are of one person each at most, and of all whom another measure counts."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from svtool.commands.count import Question
 from svtool.commands.manifest import Run, as_json, manifest_of, run_of_result
 from svtool.commands.manifest_files import FILE_NAME, SUFFIX
 from svtool.commands.measures import MEASURES, Result
-from svtool.commands.scope import Request
+from svtool.commands.scope import OwnQuestion, Request
 from svtool.commands.spared import check_manifest, check_unread
 from svtool.output.destination import Destination
 from svtool.output.fingerprints import output_entry
@@ -40,7 +39,7 @@ def write_result(
     formats: Sequence[str],
     destination: Destination,
     request: Request,
-    question: Question | None = None,
+    question: OwnQuestion | None = None,
     stamp: str | None = None,
     command: str | None = None,
 ) -> list[LeftBehind]:
@@ -51,7 +50,7 @@ def write_result(
         formats: how to write it.
         destination: a file or a folder.
         request: what was asked for.
-        question: the question of `svtool count`.
+        question: what the command was asked beside that.
         stamp: the time of the run; nothing without it, so that a second run gives the same bytes.
         command: what the manifest calls the command, where it is no question and not `svtool measures`.
 

@@ -19,12 +19,11 @@ from svtool.figures.contract import (
     RATE_NUMBERS,
     RATE_WHOLE_NUMBERS,
     WHOLE_NUMBERS,
-    columns,
 )
 from svtool.figures.notes import Note
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.output.findings_machine import rows_of_findings
-from svtool.output.machine import rows_of
+from svtool.output.machine import columns_of, rows_of
 from svtool.output.published_text import checked_rows
 from svtool.output.trend.trend_machine import point_row
 from svtool.output.wording.note_words import notes_in_words
@@ -37,7 +36,7 @@ CHECKED_DAYS = ("period_start", "period_end")
 
 def figures_as_frame(result: Result) -> pd.DataFrame:
     """Return figures, one a row, in the order of the tables; notices and warnings are in its `attrs`."""
-    frame = pd.DataFrame(rows_of(result), columns=list(columns(result.by, result.rates)))
+    frame = pd.DataFrame(rows_of(result), columns=list(columns_of(result)))
     kinds = {**dict.fromkeys(WHOLE_NUMBERS, WHOLE), **dict.fromkeys(NUMBERS, NUMBER)}
     if result.rates:
         kinds |= {**dict.fromkeys(RATE_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(RATE_NUMBERS, NUMBER)}

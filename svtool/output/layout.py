@@ -22,8 +22,10 @@ from svtool.figures.contract import (
 )
 from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind, Note
 from svtool.figures.populations import ALL_AGES
+from svtool.output.definition_matrix import Matrix, matrices_of
 from svtool.output.page_notes import Notes, PageNote
 from svtool.output.table_facts import facts_above, titled
+from svtool.output.wording.beside_words import rows_with_lines
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
 from svtool.output.wording.number_words import (
     NOT_KNOWN_MATTERS,
@@ -96,6 +98,7 @@ class Page:
     lines: list[Line]
     notes: list[PageNote]
     notices: list[str]
+    matrices: list[Matrix] = field(default_factory=list)
     without_row: str = ""  # what is not known and has no row, because it is little
 
 
@@ -105,7 +108,7 @@ def lay_out(result: Result, table: Table) -> Page:
     figures = [figure for figure in result.figures if figure.table == table.id]
     lines: list[Line] = []
     group = ""
-    for row in table.rows:
+    for row in rows_with_lines(table, figures):
         own = [figure for figure in figures if figure.position == row.position]
         if row.group != group:
             group = row.group
@@ -114,7 +117,8 @@ def lay_out(result: Result, table: Table) -> Page:
     headings = ["Measure", *(_heading(figures, period) for period in result.periods)]
     below = [*notes.lines(len(result.periods)), *map(PageNote, notes_in_words(remarks_under(result, table)))]
     facts, notices = facts_above(result, table, figures), notes_in_words(result.notices)
-    return Page(table.title, facts, headings, lines, below, notices, notes.without_row())
+    matrices = matrices_of(result, table, figures)
+    return Page(table.title, facts, headings, lines, below, notices, matrices, notes.without_row())
 
 
 def _heading(figures: Sequence[Figure], period: Period) -> str:

@@ -6,10 +6,11 @@ import csv
 import io
 import math
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from svtool.commands.measures import Result, ledgers_of, measure_ledgers_of, remarks_of, standing_notes
-from svtool.figures.contract import Figure, PopulationRate, columns
+from svtool.figures.contract import ANSWERS, Figure, PopulationRate, columns
 from svtool.output.json_text import json_text
 from svtool.output.wording.coverage_words import lacking_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, sentence
@@ -56,7 +57,7 @@ def figures_as_json(result: Result) -> str:
 
 def columns_of(result: Result) -> tuple[str, ...]:
     """Return the columns of a result."""
-    return columns(result.by, result.rates)
+    return columns(result.by, result.rates, result.compares_definitions)
 
 
 def rows_of(result: Result) -> list[dict[str, Any]]:
@@ -85,7 +86,16 @@ def _values(figure: Figure, result: Result) -> dict[str, Any]:
     values = {**dict.fromkeys(result.by, "all"), **vars(figure), **own, **figure.by}
     if figure.rate:
         values |= _values_of_rate(figure.rate)
-    return {name: settled(values[name]) for name in columns(result.by, figure.rate is not None)}
+    if result.compares_definitions:
+        values |= _answers(figure)
+    names = columns(result.by, figure.rate is not None, result.compares_definitions)
+    return {name: settled(values[name]) for name in names}
+
+
+def _answers(figure: Figure) -> dict[str, str]:
+    """Return which definitions a figure is about, and what is answered to each; yes to the one that counts alone."""
+    found = [part for pair in figure.answers or ((figure.definition, "yes"),) for part in pair]
+    return dict(zip_longest(ANSWERS, found, fillvalue=""))
 
 
 def settled(value: Any) -> Any:

@@ -52,6 +52,15 @@ def _count(claimed: Claimed) -> Again:
     return Again(run_of_result(result, request, question), _figures(result))
 
 
+def _compare(claimed: Claimed) -> Again:
+    from svtool.commands.compare import compare  # noqa: PLC0415
+    from svtool.commands.compare.definitions_beside import Beside  # noqa: PLC0415
+
+    request, beside = _request(claimed), Beside(**claimed.question(Beside))
+    result = compare(request, beside)
+    return Again(run_of_result(result, request, beside), _figures(result))
+
+
 def _report(claimed: Claimed) -> Again:
     from svtool.commands.report import report  # noqa: PLC0415 (most manifests are of figures alone)
     from svtool.output.page.report_files import files_of_report  # noqa: PLC0415
@@ -163,6 +172,7 @@ MAKERS: dict[str, Callable[[Claimed], Again]] = {
     MEASURES: _measures,
     COUNT: _count,
     "profile": _profile,
+    "compare": _compare,
     "report": _report,
     "trend": _trend,
     "review": _review,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from svtool.commands.measures import Result
 from svtool.dates import name_spans
 from svtool.figures.contract import Figure
+from svtool.output.wording.beside_words import board_sentences
 from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.tables import Measure, Table
 
@@ -23,7 +24,7 @@ def facts_above(result: Result, table: Table, figures: Sequence[Figure]) -> list
             continue
         days = name_spans(coverage.spans) if coverage.spans else "no days"
         found.append(f"Days covered, {_source_title(name, result)}: {days}{_bases(name, figures, result)}")
-    return found
+    return [*found, *board_sentences(result, table, figures)]
 
 
 def _source_title(name: str, result: Result) -> str:

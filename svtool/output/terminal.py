@@ -10,6 +10,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from svtool.commands.measures import Result
+from svtool.output.definition_matrix import Matrix
 from svtool.output.layout import Page, lay_out
 from svtool.output.page_notes import PageNote
 from svtool.output.wrapping import held, released
@@ -70,6 +71,10 @@ def _print_page(console: Console, page: Page, fitted: bool) -> None:
     for columns in _blocks(len(page.headings) - 1, console.width if fitted else None):
         console.print()
         console.print(_grid(page, columns, fitted))
+    for matrix in page.matrices:
+        console.print()
+        console.print(line_of(matrix.title, "bold"))
+        console.print(_small_grid(matrix))
     notes = [*page.notes, *([PageNote(page.without_row)] if page.without_row else [])]
     if notes:
         console.print()
@@ -80,6 +85,15 @@ def _print_page(console: Console, page: Page, fitted: bool) -> None:
                 console.print(Padding(line_of(line), (0, 0, 0, BELOW)))
     for notice in page.notices:
         console.print(line_of(notice, "bold"))
+
+
+def _small_grid(matrix: Matrix) -> RichTable:
+    grid = RichTable(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for number, heading in enumerate(matrix.headings):
+        grid.add_column(line_of(heading), justify="right" if number else "left", overflow="fold", vertical="bottom")
+    for row in matrix.rows:
+        grid.add_row(*map(line_of, row))
+    return grid
 
 
 def _blocks(periods: int, width: int | None) -> list[range]:

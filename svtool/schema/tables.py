@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from svtool.errors import InvalidFileError, Problem, listed
+from svtool.schema.crossings import Side
 from svtool.schema.definitions import Decision, Definition
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.having import Having, Months
@@ -136,6 +137,7 @@ class Measure:
     target: Target | None = None
     again_within_months: int | None = None
     nouns: tuple[str, str] | None = None  # what one and several of its unit are called, where its name does not say it
+    sides: tuple[Side, ...] = ()  # it counts units by these answers, and its rule says only what is asked of them
 
     @property
     def counts_persons(self) -> bool:

@@ -30,6 +30,7 @@ READ = {
 COMMANDS = {
     "measures": ("measures",),
     "count": ("count", "--source", "police"),
+    "compare": ("compare", "--definition", "merseyside", "--definition", "west_mercia"),
     "trend": ("trend", "--measure", MEASURE),
     "report": ("report",),
     "review": ("review", "--measure", MEASURE, "--period", "2021"),

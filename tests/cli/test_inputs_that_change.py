@@ -39,6 +39,7 @@ BESIDE = "reviews: reviews.csv\npopulations: people.csv\n"
 COMMANDS = {
     "measures": ("measures",),
     "count": ("count", "--where", "offence: robbery", "--format", "csv", "--out", "o.csv"),
+    "compare": ("compare", "--definition", "merseyside", "--definition", "west_mercia"),
     "trend": ("trend", "--measure", MEASURE),
     "report": ("report", "--out", "o.html"),
     "review": ("review", "--measure", MEASURE, "--period", "2021", "--out", "o.csv"),

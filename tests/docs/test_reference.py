@@ -13,7 +13,7 @@ from pages import ROOT
 import svtool
 from svtool import schema
 from svtool.commands.trend import series_points
-from svtool.figures.contract import RATES, STATUSES, columns, kind_of
+from svtool.figures.contract import ANSWERS, RATES, STATUSES, columns, kind_of
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.schema.entry import Entry
 from svtool.schema.library import Library
@@ -82,7 +82,11 @@ def test_every_kind_of_file_that_people_write_is_described() -> None:
 
 def test_columns_of_figures_and_rates() -> None:
     text = page("csv-columns")
-    for marker, names in (("columns of figures", columns()), ("columns of rates", RATES)):
+    for marker, names in (
+        ("columns of figures", columns()),
+        ("columns of rates", RATES),
+        ("columns of answers", ANSWERS),
+    ):
         found = rows(between(text, marker))
         assert [(name, kind) for name, kind, _ in found] == [(name, KIND_WORDS[kind_of(name)]) for name in names]
         assert all(meaning for _, _, meaning in found)

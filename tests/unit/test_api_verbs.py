@@ -279,7 +279,7 @@ def test_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 BOUNDED = [
     svtool.measures, svtool.count, svtool.trend, svtool.report, svtool.validate, svtool.classify, svtool.explain,
-    svtool.review, svtool.check, svtool.verify, svtool.ingest,
+    svtool.review, svtool.check, svtool.verify, svtool.ingest, svtool.compare,
 ]  # fmt: skip
 
 

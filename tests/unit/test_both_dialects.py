@@ -22,6 +22,7 @@ COMMANDS = {
     "measures as at a day": "measures --as-at 2021-03-31",
     "count": "count --unit suspect --by area",
     "count of victims": "count --unit victim_incident --by sex",
+    "compare": "compare --definition merseyside --definition west_mercia --by area,clause",
     "trend": "trend --measure ed_assault --table agencies",
     "review": "review --measure ed_knife_or_sharp --period 2021 --out list.csv",
     "review of people": "review --measure blade_possession_suspect_under_25 --period 2020 --out list.csv",
