@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svtool.api.named_files import Name, path_of
@@ -39,14 +40,43 @@ class returns:  # noqa: N801 (a name that holds several verbs, as the command do
 
         return findings_as_frame(check_returns(_asked(files, project, register, year)))
 
+    @staticmethod
+    def template(
+        out: Name, project: Name | None = None, register: Name | None = None, year: str | None = None
+    ) -> list[Path]:
+        """Write a template for returns: a workbook to fill in, CSV files, a data dictionary and examples.
+
+        Args:
+            out: a folder for all files; or one .xlsx or .csv file, which is replaced whole.
+            project: the project file, for its register.
+            register: the register of funded interventions whose ids may be chosen (default: the project's).
+            year: the financial year, such as 2021/22, whose quarters may be chosen.
+
+        Returns:
+            The files that were written.
+
+        Raises:
+            SvtoolError: the project or the register is wrong, or a file can't be written.
+        """
+        from svtool.commands.returns.template_made import template_of
+        from svtool.output.returns.template_files import write_template
+
+        made = template_of(path_of(project), path_of(register), _year(year))
+        return write_template(made, str(out))
+
 
 def _asked(files: Sequence[Name], project: Name | None, register: Name | None, year: str | None) -> ReturnsAsked:
     from svtool.commands.returns.opened_returns import ReturnsAsked
+
+    named = [path for each in files if (path := path_of(each)) is not None]
+    return ReturnsAsked(tuple(named), path_of(project), path_of(register), _year(year))
+
+
+def _year(text: str | None) -> int | None:
     from svtool.errors import UsageError
     from svtool.interventions.quarters import read_year
 
-    named = [path for each in files if (path := path_of(each)) is not None]
-    begins = read_year(year) if year is not None else None
-    if year is not None and begins is None:
-        raise UsageError(f"year: {year} is no financial year; expected one such as 2021/22.")
-    return ReturnsAsked(tuple(named), path_of(project), path_of(register), begins)
+    begins = read_year(text) if text is not None else None
+    if text is not None and begins is None:
+        raise UsageError(f"year: {text} is no financial year; expected one such as 2021/22.")
+    return begins

@@ -51,6 +51,31 @@ _format = click.option(
 )
 
 
+@command.command(name="template")
+@_project
+@_register
+@click.option(
+    "--year", callback=_year, metavar="YEAR", help="The financial year, such as 2021/22, whose quarters may be chosen."
+)
+@click.option(
+    "--out", metavar="PLACE", required=True, help="A folder/ for all files, or one .xlsx or .csv file, replaced whole."
+)
+def template(project: Path | None, register: Path | None, year: int | None, out: str) -> None:
+    """Write a template for returns: a workbook that refuses what can't be read, CSV files, a data dictionary, examples.
+
+    \b
+      svtool returns template --out template/
+      svtool returns template --register register.csv --year 2024/25 --out return.xlsx
+    """
+    from svtool.cli.telling import tell_result
+    from svtool.commands.returns.template_made import template_of
+    from svtool.errors import several
+    from svtool.output.returns.template_files import write_template
+
+    written = write_template(template_of(project, register, year), out)
+    tell_result(f"{out}: {several(len(written), 'file', 'files')} of the template written")
+
+
 @command.command(name="check")
 @_files
 @_project

@@ -74,6 +74,8 @@ def _read(path: Path, name: str, source: Source, year: int | None) -> ReturnFile
             file=name,
             remedy=KINDS["Q01"].remedy,
         )
+    if not entries and not scores:
+        raise ExtractError("no number is filled in; expected a row for each.", "F02", file=name)
     by_hand = any(each.by_hand for each in entries)
     sheets = f", {several(len(grids), 'sheet', 'sheets')}" if len(grids) > 1 else ""
     how = "a form with quarters as columns" if by_hand else "the template"

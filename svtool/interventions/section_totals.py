@@ -58,7 +58,8 @@ def _total(section: str, entries: Sequence[Entered]) -> SectionTotal:
     bands, others = _with_band(entries), [each for each in entries if read_band(each.category) is None]
     declared = section in (TOTAL, *APART) or all(each.may_overlap is False for each in entries)
     if declared or not others or len(entries) == 1:
-        return SectionTotal(section, tuple(entries), added(each.amount for each in entries), is_apart=True)
+        whole = declared or not others  # one role alone says how many have it, and not that all have
+        return SectionTotal(section, tuple(entries), added(each.amount for each in entries), is_apart=whole)
     by_age = added(each.amount for each, _ in bands)
     every = by_age + added(each.amount for each in others)
     least = max(by_age.least, *(each.amount.least for each in others))

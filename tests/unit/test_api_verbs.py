@@ -373,7 +373,7 @@ def test_no_module_takes_the_name_of_a_verb() -> None:
 def test_every_verb_says_what_goes_in_what_comes_out_and_what_is_raised() -> None:
     verbs = [getattr(svtool, name) for name in COMMANDS if name not in {"definition", "areas", "returns"}]
     verbs += [getattr(svtool.definition, name) for name in ("list", "show", "check", "new", "diff")]
-    verbs += [svtool.returns.check]
+    verbs += [svtool.returns.check, svtool.returns.template]
     verbs += [svtool.areas.list, svtool.areas.show, svtool.areas.find]
     for verb in verbs:
         said = inspect.getdoc(verb) or ""

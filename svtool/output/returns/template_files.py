@@ -1,0 +1,73 @@
+"""The template of a return as files: a workbook to fill in, and the same as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from svtool.commands.spared import check_unread
+from svtool.errors import UsageError
+from svtool.interventions.template import Template
+from svtool.output.returns.template_workbook import template_as_workbook
+from svtool.output.writing import make_folder, write_files
+
+WORKBOOK = "return_template.xlsx"
+DICTIONARY = ("table", "column", "means", "needed", "values", "example")
+
+
+def write_template(template: Template, out: str) -> list[Path]:
+    """Write the files of a template, and return them.
+
+    Args:
+        template: the template.
+        out: a folder for all of them, or one file: the workbook, or the table of numbers as CSV.
+
+    Raises:
+        UsageError: the file is named as neither, or is one that is read.
+        OutputError: it can't be written.
+    """
+    place = Path(out.rstrip("\\"))
+    is_folder = out.endswith(("/", "\\")) or place.is_dir()
+    files = _in_folder(template, place) if is_folder else [(place, _one(template, place))]
+    for path, _ in files:
+        check_unread(path, template.inputs)
+    if is_folder:
+        make_folder(place)
+    write_files(files)
+    return [path for path, _ in files]
+
+
+def _one(template: Template, out: Path) -> bytes:
+    if out.suffix.lower() == ".xlsx":
+        return template_as_workbook(template)
+    if out.suffix.lower() == ".csv":
+        return _csv(template.returned.columns, ())
+    raise UsageError(
+        f"--out {out}: ends neither in .xlsx nor in .csv; name the file so, or a folder with / at its end."
+    )
+
+
+def _in_folder(template: Template, out: Path) -> list[tuple[Path, bytes]]:
+    tables = [(out / f"{each.name}.csv", _csv(each.columns, ())) for each in template.tables]
+    examples = [(out / f"example_{each.name}.csv", _csv(each.columns, each.example)) for each in template.tables]
+    dictionary = _csv(DICTIONARY, dictionary_rows(template))
+    return [(out / WORKBOOK, template_as_workbook(template)), *tables, *examples, (out / "dictionary.csv", dictionary)]
+
+
+def dictionary_rows(template: Template) -> list[tuple[str, ...]]:
+    """Return what every column is, a row each."""
+    return [
+        (each.table, each.name, each.means, "yes" if each.needed else "no", "; ".join(each.values), each.example)
+        for each in template.dictionary
+    ]
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    # With its mark, Excel opens it as UTF-8 and keeps it so.
+    return stream.getvalue().encode("utf-8-sig")
