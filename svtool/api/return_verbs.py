@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class returns:  # noqa: N801 (a name that holds several verbs, as the command does)
-    """Quarterly returns of interventions: `returns.check(...)`."""
+    """Quarterly returns of interventions: `returns.template(...)`, `returns.check(...)`, `returns.summary(...)`."""
 
     @staticmethod
     def check(
@@ -39,6 +39,37 @@ class returns:  # noqa: N801 (a name that holds several verbs, as the command do
         from svtool.output.frames import findings_as_frame
 
         return findings_as_frame(check_returns(_asked(files, project, register, year)))
+
+    @staticmethod
+    def summary(
+        *files: Name,
+        project: Name | None = None,
+        register: Name | None = None,
+        year: str | None = None,
+        disclosure: str | None = None,
+    ) -> pd.DataFrame:
+        """Return whom interventions reached: one row a figure, with how many quarters it is made of.
+
+        Args:
+            files: the returns; with a project and none, all of the project's.
+            project: the project file; with areas and a definition, areas stand beside the serious violence there.
+            register: the register of funded interventions (default: the project's).
+            year: the financial year, such as 2021/22, of forms that name none.
+            disclosure: id of the disclosure policy (default: the project's), or `none`.
+
+        Returns:
+            The rows of `svtool returns summary --format csv`.
+
+        Raises:
+            SvtoolError: the project, the register or a return can't be read.
+        """
+        import pandas as pd
+
+        from svtool.commands.returns.summarised import summarise_returns
+        from svtool.output.returns.summary_machine import RETURN_SUMMARY_COLUMNS, summary_rows
+
+        found = summarise_returns(_asked(files, project, register, year), disclosure)
+        return pd.DataFrame(summary_rows(found), columns=list(RETURN_SUMMARY_COLUMNS))
 
     @staticmethod
     def template(

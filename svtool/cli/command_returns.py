@@ -9,7 +9,7 @@ import click
 
 from svtool.cli.near_commands import NearCommands
 from svtool.cli.option_values import page
-from svtool.cli.options import out_option
+from svtool.cli.options import disclosure_option, out_option
 
 if TYPE_CHECKING:
     from svtool.validation.verdict import FailOn
@@ -120,3 +120,39 @@ def check(fail_on: FailOn, format_: str, all_places: bool, reply: bool, out: Pat
         text = {"csv": findings_as_csv, "json": findings_as_json}[format_](result, all_places)
     write_text(text, out)
     raise click.exceptions.Exit(int(result.verdict.exit_code))
+
+
+@command.command(name="summary")
+@_files
+@_project
+@_register
+@_year_option
+@disclosure_option
+@_format
+@out_option
+def summary(disclosure: str | None, format_: str, out: Path | None, **asked: Any) -> None:
+    """Say whom interventions reached, by unit, what can't be quantified and why, and what is funded where.
+
+    \b
+      svtool returns summary returns/*.xlsx --register register.csv
+      svtool returns summary --project svtool.yaml --disclosure threshold_5 --format csv --out reach.csv
+
+    With a project that names areas and a definition, areas stand beside the serious violence that its extracts count.
+    """
+    from svtool.cli.telling import Level, tell
+    from svtool.commands.returns.opened_returns import ReturnsAsked
+    from svtool.commands.returns.summarised import summarise_returns
+    from svtool.errors import several
+    from svtool.output.returns.summary_machine import summary_as_csv, summary_as_json
+    from svtool.output.returns.summary_text import summary_as_text
+    from svtool.output.writing import write_text
+
+    found = summarise_returns(ReturnsAsked(**asked, out=out), disclosure)
+    if format_ == "text":
+        text = summary_as_text(found, *page(out))
+    else:
+        text = {"csv": summary_as_csv, "json": summary_as_json}[format_](found)
+    write_text(text, out)
+    if found.errors:
+        kinds = several(found.errors, "error stands", "errors stand")
+        tell(Level.WARNING, f"{kinds} against these returns; svtool returns check says where")

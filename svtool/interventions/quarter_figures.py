@@ -28,6 +28,10 @@ class Why(Enum):
     CASELOADS_AT_END = "caseloads at the end"
     QUARTERS = "quarters"  # parts: quarter, nothing
     PROJECTS = "projects"
+    LOOSE_PROJECTS = "projects that are not quantified"  # parts: project, nothing; likewise
+    GAPS_OF_PROJECTS = "projects that lack quarters"
+    NOT_MATCHED = "not matched"
+    NO_SPREAD = "no spread"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,106 @@
+"""The summary of returns for machines: CSV by the contract, and one JSON object; byte-identical on a second run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from svtool.commands.returns.need_of_areas import AreaNeed
+from svtool.commands.returns.summarised import ReturnsSummary
+from svtool.findings.finding import Level
+from svtool.interventions.quarters import Quarter, year_label
+from svtool.interventions.summary import ReturnRow
+from svtool.output.machine import settled
+from svtool.output.returns.reason_words import reasons_in_words
+from svtool.output.wording.note_words import notes_in_words
+from svtool.version import __version__
+
+# A row for each figure; the columns of areas are of the rows of part area alone.
+RETURN_SUMMARY_COLUMNS = (
+    "part", "project_id", "project", "beneficiaries", "unit", "counted", "section", "category", "scale", "period",
+    "period_start", "period_end", "received", "expected", "state", "count", "least", "most", "status", "of",
+    "share_pct",
+    "n_before", "mean_before", "n_after", "mean_after", "n_both", "mean_change", "change_lower", "change_upper",
+    "area_code", "area", "funding", "definition", "not_known", "rate", "rate_lower_95", "rate_upper_95", "notes",
+)  # fmt: skip
+AREA = "area"
+JSON_FORMAT = "svtool.returns/1"
+
+
+def summary_rows(summary: ReturnsSummary) -> list[dict[str, Any]]:
+    """Return the summary as rows of the contract."""
+    rows = [*(_row(summary, each) for each in summary.rows), *_area_rows(summary, summary.needs.areas)]
+    return [{name: row.get(name) for name in RETURN_SUMMARY_COLUMNS} for row in rows]
+
+
+def summary_as_csv(summary: ReturnsSummary) -> str:
+    """Return the summary as CSV, empty where there is nothing."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(RETURN_SUMMARY_COLUMNS)
+    for row in summary_rows(summary):
+        writer.writerow(["" if value is None else safe_cell(value) for value in row.values()])
+    return stream.getvalue()
+
+
+def summary_as_json(summary: ReturnsSummary) -> str:
+    """Return the summary as one JSON object."""
+    found = {
+        "format": JSON_FORMAT, "svtool": __version__, "notices": notes_in_words(summary.notices),
+        "disclosure": summary.policy.id if summary.policy else None,
+        "years": [year_label(each) for each in summary.settled.years],
+        "errors": summary.errors, "warnings": sum(each.level is Level.WARNING for each in summary.findings),
+        "rows": summary_rows(summary),
+    }  # fmt: skip
+    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _row(summary: ReturnsSummary, row: ReturnRow) -> dict[str, Any]:
+    return {
+        "part": row.part, "project_id": row.project,
+        "project": summary.settled.register.called(row.project) if row.project else "",
+        "beneficiaries": row.beneficiaries, "unit": row.unit, "counted": row.counted, "section": row.section,
+        "category": row.category, "scale": row.scale, **_period(row.period), "received": row.received,
+        "expected": row.expected, "state": row.state, "count": row.count, "least": row.least, "most": row.most,
+        "status": row.status, "of": row.of, "share_pct": settled(row.share), "n_before": row.before,
+        "mean_before": settled(row.mean_before), "n_after": row.after, "mean_after": settled(row.mean_after),
+        "n_both": row.both, "mean_change": settled(row.change), "change_lower": settled(row.lower),
+        "change_upper": settled(row.upper), "notes": reasons_in_words(row.reasons),
+    }  # fmt: skip
+
+
+def _period(quarter: Quarter) -> dict[str, Any]:
+    days = quarter.days
+    return {
+        "period": quarter.label,
+        "period_start": days[0].isoformat() if days else None, "period_end": days[1].isoformat() if days else None,
+    }  # fmt: skip
+
+
+def _area_rows(summary: ReturnsSummary, needs: Iterable[AreaNeed]) -> Iterable[dict[str, Any]]:
+    """Yield a row for each intervention of each area, and one for an area without any."""
+    for need in needs:
+        figure = need.figure
+        said: dict[str, Any] = {"part": AREA, "area_code": need.code, "area": need.area}
+        if figure:
+            rate = figure.rate
+            said |= {
+                "unit": figure.unit, "definition": summary.needs.definition, "period": figure.period,
+                "period_start": figure.period_start.isoformat(), "period_end": figure.period_end.isoformat(),
+                "count": figure.count, "not_known": figure.not_known, "status": figure.status,
+                "rate": settled(rate.rate) if rate else None,
+                "rate_lower_95": settled(rate.rate_lower_95) if rate else None,
+                "rate_upper_95": settled(rate.rate_upper_95) if rate else None,
+                "notes": " ".join(notes_in_words(figure.notes)),
+            }  # fmt: skip
+        for each in need.funded or (None,):
+            of = {"project_id": each.id, "project": each.name, "funding": each.funding} if each else {}
+            yield {**said, **of}
+
+
+def safe_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet would calculate (CWE-1236)."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "@", "-", "\t", "\r"} else value
