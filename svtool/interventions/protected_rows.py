@@ -10,7 +10,7 @@ from typing import Any
 from svtool.disclosure.linked_cells import Key, LinkedCell, LinkedCells
 from svtool.disclosure.suppression import suppress
 from svtool.interventions.quarter_figures import Reason, Why
-from svtool.interventions.summary import (
+from svtool.interventions.return_rows import (
     EVERYBODY,
     FUNNEL_PART,
     NEW_OF_CASELOAD,

@@ -10,8 +10,8 @@ from return_desk import ReturnDesk
 
 from svtool.interventions.protected_rows import protect
 from svtool.interventions.quarter_figures import Why
+from svtool.interventions.return_rows import ReturnRow, summarise
 from svtool.interventions.settled import Settled
-from svtool.interventions.summary import ReturnRow, summarise
 from svtool.schema.library import Library
 from svtool.schema.policies import DisclosurePolicy
 

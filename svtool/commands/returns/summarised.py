@@ -15,8 +15,8 @@ from svtool.figures.notices import INTERNAL, SMALL_CELL, SYNTHETIC
 from svtool.findings.finding import Finding, Level
 from svtool.interventions.examined import find_in_returns
 from svtool.interventions.protected_rows import protect
+from svtool.interventions.return_rows import ReturnRow, summarise
 from svtool.interventions.settled import Settled
-from svtool.interventions.summary import ReturnRow, summarise
 from svtool.schema.library import Library
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
 

@@ -12,7 +12,7 @@ from svtool.commands.returns.need_of_areas import AreaNeed
 from svtool.commands.returns.summarised import ReturnsSummary
 from svtool.findings.finding import Level
 from svtool.interventions.quarters import Quarter, year_label
-from svtool.interventions.summary import ReturnRow
+from svtool.interventions.return_rows import ReturnRow
 from svtool.output.machine import settled
 from svtool.output.returns.reason_words import reasons_in_words
 from svtool.output.wording.note_words import notes_in_words

@@ -9,7 +9,7 @@ from svtool.commands.returns.summarised import ReturnsSummary
 from svtool.errors import listed, several
 from svtool.interventions.quarter_figures import Measured, Reason
 from svtool.interventions.quarters import Quarter, quarters_of, year_label
-from svtool.interventions.summary import (
+from svtool.interventions.return_rows import (
     COMPLETENESS,
     EVERYBODY,
     FUNNEL_PART,
