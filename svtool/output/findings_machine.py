@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from dataclasses import asdict
 from typing import Any
 
 from svtool.findings.finding import Finding, Level
 from svtool.findings.row_of_finding import FINDING_COLUMNS
+from svtool.output.csv_rows import rows_as_csv
 from svtool.output.findings_text import cost_in_words
 from svtool.output.json_text import json_text
 from svtool.validation.verdict import Validation
@@ -17,8 +15,6 @@ from svtool.version import __version__
 
 FIRST = 3  # places that are told apart from all of them
 JSON_FORMAT = "svtool.findings/1"
-# CWE-1236: a cell that begins so is a formula to a spreadsheet; a column's or file's name may.
-FORMULA = re.compile(r"^[=+@\-\t\r]")
 
 
 def findings_as_csv(validation: Validation, all_places: bool = False) -> str:
@@ -28,12 +24,8 @@ def findings_as_csv(validation: Validation, all_places: bool = False) -> str:
         validation: what was found.
         all_places: whether notes, too, have all their places; there is nothing to mend at them.
     """
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(FINDING_COLUMNS)
-    for row in rows_of_findings(validation, all_places):
-        writer.writerow([_safe(str(row[name])) for name in FINDING_COLUMNS])
-    return stream.getvalue()
+    rows = rows_of_findings(validation, all_places)
+    return rows_as_csv(FINDING_COLUMNS, ([row[name] for name in FINDING_COLUMNS] for row in rows))
 
 
 def rows_of_findings(validation: Validation, all_places: bool = False) -> list[dict[str, Any]]:
@@ -93,7 +85,3 @@ def _json_row(finding: Finding, all_places: bool) -> dict[str, Any]:
         **_places(finding, all_places),
         "costs": [asdict(each) for each in finding.costs],
     }
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if FORMULA.search(cell) else cell

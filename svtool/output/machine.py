@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from datetime import date
 from itertools import zip_longest
@@ -11,6 +9,7 @@ from typing import Any
 
 from svtool.commands.measures import Result, ledgers_of, measure_ledgers_of, remarks_of, standing_notes
 from svtool.figures.contract import ANSWERS, Figure, PopulationRate, columns
+from svtool.output.csv_rows import rows_as_csv
 from svtool.output.json_text import json_text
 from svtool.output.wording.coverage_words import lacking_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, sentence
@@ -24,12 +23,7 @@ JSON_FORMAT = "svtool.measures/1"
 
 def figures_as_csv(result: Result) -> str:
     """Return the figures as CSV by the contract; every row of made-up records says so in its notes."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns_of(result))
-    for figure in result.figures:
-        writer.writerow([plain(value) for value in _row(figure, result).values()])
-    return stream.getvalue()
+    return rows_as_csv(columns_of(result), (_row(figure, result).values() for figure in result.figures))
 
 
 def figures_as_json(result: Result) -> str:
@@ -99,7 +93,7 @@ def _answers(figure: Figure) -> dict[str, str]:
 
 
 def settled(value: Any) -> Any:
-    """Return a number with the digits that every machine agrees on.
+    """Return a number with the digits that every machine agrees on; anything else as it is.
 
     Versions of scipy, and processors, differ in the last of sixteen digits of a limit; what is published must come out
     the same years later on another machine.
@@ -123,14 +117,3 @@ def _values_of_rate(rate: PopulationRate) -> dict[str, Any]:
 
 def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def plain(value: Any) -> str:
-    """Return a value as a CSV cell: empty where there is nothing, ISO dates, whole numbers without a point."""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value)

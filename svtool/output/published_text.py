@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,6 +13,7 @@ from svtool.counting.cells import ALL_LABEL
 from svtool.dates import name_span
 from svtool.errors import several
 from svtool.figures.contract import CHECKED_COLUMNS, REVISED, STATUSES
+from svtool.output.csv_rows import rows_as_csv
 from svtool.output.json_text import json_text
 from svtool.output.wording.check_words import edition_words
 from svtool.output.wording.note_words import note_words, notes_in_words
@@ -24,6 +23,7 @@ NOTHING_COMPARED = (
     "period_start and period_end its days, and n its count."
 )
 JSON_FORMAT = "svtool.check/1"
+PUBLISHED = "published"
 
 
 def checked_as_text(checked: Checked) -> str:
@@ -96,18 +96,19 @@ def _place(figure: Any) -> dict[str, Any]:
         "measure_id": figure.measure_id, "geography": figure.geography,
         "period_start": figure.start.isoformat() if figure.start else None,
         "period_end": figure.end.isoformat() if figure.end else None,
-        "published": None if figure.number is None else str(figure.number),
+        PUBLISHED: None if figure.number is None else str(figure.number),
     }  # fmt: skip
 
 
 def checked_as_csv(checked: Checked) -> str:
     """Return the check as CSV, empty where there is nothing."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(CHECKED_COLUMNS)
-    for row in checked_rows(checked):
-        writer.writerow(["" if value is None else value for value in row.values()])
-    return stream.getvalue()
+    rows = ({**row, PUBLISHED: _number(row[PUBLISHED])} for row in checked_rows(checked))
+    return rows_as_csv(CHECKED_COLUMNS, (row.values() for row in rows))
+
+
+def _number(digits: str | None) -> Decimal | None:
+    """Return a published number as it was printed, which begins with a sign where it is below nought."""
+    return None if digits is None else Decimal(digits)
 
 
 def checked_as_json(checked: Checked) -> str:

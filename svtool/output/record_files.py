@@ -14,9 +14,11 @@ import pyarrow.parquet as pq
 
 from svtool.errors import UsageError
 from svtool.figures.notes import Note
+from svtool.output.csv_rows import rows_as_csv
 from svtool.output.wording.note_words import notes_in_words
+from svtool.records.inert_cells import FORMULA_STARTS, MARK
 
-FORMULA = r"^[=+@\-\t\r]"  # CWE-1236: a cell that begins so is a formula to a spreadsheet
+FORMULA = "^[" + "".join(rf"\x{{{ord(letter):x}}}" for letter in FORMULA_STARTS) + "]"  # as Arrow writes patterns
 NOTES = "notes"
 SUFFIXES = (".csv", ".parquet")
 
@@ -70,7 +72,7 @@ def _safe(batch: pa.RecordBatch) -> pa.RecordBatch:
         is_text = pa.types.is_string(column.type)
         formula = pc.match_substring_regex(column, FORMULA) if is_text else None
         if formula is not None and pc.any(formula).as_py():
-            columns.append(pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column))
+            columns.append(pc.if_else(formula, pc.binary_join_element_wise(MARK, column, ""), column))
         else:
             columns.append(column)
     return pa.record_batch(columns, schema=batch.schema)
@@ -89,6 +91,4 @@ def as_csv(rows: pd.DataFrame, standing: Sequence[Note] = ()) -> str:
         standing: what must stand with every record, in a column of its own.
     """
     rows = noted(rows, standing)
-    safe = rows.apply(lambda column: column.where(~column.str.contains(FORMULA, na=False), "'" + column))
-    text: str = safe.to_csv(index=False, lineterminator="\n")
-    return text
+    return rows_as_csv(rows.columns, rows.itertuples(index=False))

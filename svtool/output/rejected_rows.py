@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from svtool.findings.row_of_finding import REJECTED_COLUMNS
+from svtool.output.csv_rows import rows_as_csv
 from svtool.validation.row_checks import LostRow
 
 REJECTED = "rejected"  # as a manifest calls the format of their file
-FORMULA_STARTS = ("=", "+", "@", "-", "\t", "\r")  # CWE-1236: to a spreadsheet, a cell that begins so is a formula
 
 
 def rejected_as_csv(rows: Sequence[LostRow]) -> bytes:
@@ -25,14 +23,7 @@ def rejected_as_csv(rows: Sequence[LostRow]) -> bytes:
     named = list(headers.pop()) if len(headers) == 1 else []
     width = max([len(named), *(len(row.cells) for row in rows)])
     names = named + [f"column {number}" for number in range(len(named) + 1, width + 1)]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*REJECTED_COLUMNS, *map(_safe, names)])
-    for row in rows:
-        blank = [""] * (width - len(row.cells))
-        writer.writerow([row.file, row.line or "", row.record, row.reason, *map(_safe, row.cells), *blank])
-    return text.getvalue().encode("utf-8")
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    told = (
+        [row.file, row.line or "", row.record, row.reason, *row.cells, *[""] * (width - len(row.cells))] for row in rows
+    )
+    return rows_as_csv([*REJECTED_COLUMNS, *names], told).encode("utf-8")

@@ -13,6 +13,7 @@ from svtool.dates import read_date
 from svtool.errors import ExtractError, InvalidFileError, listed, nearest
 from svtool.files.headers import fold_header
 from svtool.records.cell_values import day_of, judge_for
+from svtool.records.inert_cells import as_meant
 from svtool.records.judgement import Judged
 from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
@@ -28,7 +29,6 @@ RECORDED = "recorded_"  # columns of the worklist that show the record; they and
 SHOWN = ("expected", "notes")
 REVIEWABLE = ("date", "age", "flag", "category", "label", "area", "offence_class", "offence_subcode", "offence_title")
 DATE_FORMATS = ("YYYY-MM-DD", "DD/MM/YYYY")  # as written, and as Excel in Britain makes of it
-FORMULA_STARTS = ("=", "+", "@", "-", "\t", "\r")
 MOST_FAULTS = 20
 
 
@@ -190,8 +190,7 @@ def _columns_of(header: Sequence[str], name: str) -> dict[str, int]:
 
 def _plain(cell: str) -> str:
     """Return a cell without surrounding blanks and without the sign that keeps a spreadsheet from calculating."""
-    text = cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS else cell
-    return " ".join(text.replace("\xa0", " ").split())
+    return " ".join(as_meant(cell).replace("\xa0", " ").split())
 
 
 def _review_of(

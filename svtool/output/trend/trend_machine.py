@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
 from svtool.commands.trend.series_points import COLUMNS, Series, SeriesPoint, Trend
+from svtool.output.csv_rows import rows_as_csv
 from svtool.output.json_text import json_text
-from svtool.output.machine import plain
+from svtool.output.machine import settled
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wording.series_words import method_words
 from svtool.version import __version__
@@ -19,13 +18,8 @@ JSON_FORMAT = "svtool.trend/1"
 
 def trend_as_csv(trend: Trend) -> str:
     """Return every point of every series as CSV; every row of made-up records says so in its notes."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for series in trend.series:
-        for point in series.points:
-            writer.writerow([plain(value) for value in point_row(point).values()])
-    return stream.getvalue()
+    points = (point for series in trend.series for point in series.points)
+    return rows_as_csv(COLUMNS, (point_row(point).values() for point in points))
 
 
 def trend_as_json(trend: Trend) -> str:
@@ -65,4 +59,4 @@ def _point(point: SeriesPoint) -> dict[str, Any]:
 def point_row(point: SeriesPoint) -> dict[str, Any]:
     """Return a point by the columns of a trend; its notes are sentences."""
     words = {"method": method_words(point.method), "notes": " ".join(notes_in_words(point.notes))}
-    return {**{name: getattr(point, name) for name in COLUMNS}, **words}
+    return {**{name: settled(getattr(point, name)) for name in COLUMNS}, **words}

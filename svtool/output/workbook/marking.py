@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 
 from svtool.output.workbook.printed_pages import BOLD_LETTER, INDENT, LETTER, PIXELS, PLAIN, set_pages
+from svtool.records.inert_cells import FORMULA_STARTS
 
 LINE = 1.32  # height of a line, for each point of its size
 
@@ -30,6 +31,7 @@ def marked_up(workbook: bytes, headings: Sequence[str]) -> Any:
     for sheet in book.worksheets:
         _style(sheet["A1"], FIRST_HEADING)
         _fit_rows(sheet)
+        _keep_texts(sheet)
         set_pages(sheet)
         view = sheet.sheet_view
         view.zoomScale = 100
@@ -39,6 +41,14 @@ def marked_up(workbook: bytes, headings: Sequence[str]) -> Any:
         if cell.value in headings:
             _style(cell, SECOND_HEADING)
     return book
+
+
+def _keep_texts(sheet: Any) -> None:
+    """Mark the texts that look like a formula: Excel would make one of a cell that somebody only looks into."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith(FORMULA_STARTS):
+                cell.quotePrefix = True
 
 
 def saved(book: Any) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from svtool.commands.measures import Result, remarks_under
 from svtool.figures.against import COMPARATORS, Comparator
+from svtool.output.machine import settled
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.workbook.board_columns import board_columns, comparator_of
 from svtool.output.workbook.pairs import Board, Pair, Row, board_of, pairs_of
@@ -16,7 +17,6 @@ from svtool.output.workbook.sheet_notes import Notes, numbers_in_words
 from svtool.output.workbook.sheet_words import CONTENTS, COVER, LONGEST, NO_NOTE, NOTES, Cell, literal, shorthand_key
 
 LONGEST_NAME = 31  # of a sheet
-DIGITS = 15  # of a number, that LibreOffice and Excel keep when they save a file
 ONE_TABLE = "This worksheet contains one table."
 FACTS = f"The {COVER} worksheet says what the figures are of, and which days the extracts cover."
 WITH_NOTES = f"Some cells refer to notes, which can be found on the {NOTES} worksheet."
@@ -121,7 +121,7 @@ def _area(rows: Sequence[Row]) -> str:
 def _kept(cell: Cell, notes: Notes) -> Cell:
     """Return a cell as spreadsheet programs keep it; of a text that nobody reads in a cell, the note that has it."""
     if isinstance(cell, float):
-        return float(f"{cell:.{DIGITS}g}")
+        return float(settled(cell))
     if not isinstance(cell, str) or len(cell) <= LONGEST:
         return cell
     return f"See {numbers_in_words(notes.numbers([cell]))}"
