@@ -17,7 +17,10 @@ def facts_above(result: Result, table: Table, figures: Sequence[Figure]) -> list
     areas = list(dict.fromkeys(figure.area for figure in figures if figure.area))
     found = [f"Area: {areas[0]}" if areas else "Area: all records", *notes_in_words(result.facts)]
     used = {each.definition.id: each.definition for each in table.measures if each.definition}
-    found += [f"Definition: {each.title} ({each.id})" for each in used.values()]
+    for each in used.values():
+        found.append(f"Definition: {each.title} ({each.id})")
+        if each.options:
+            found.append(f"Options not chosen: {', '.join(option.id for option in each.options)}")
     for name in dict.fromkeys(row.measure.source for row in table.rows):
         coverage = result.coverage.get(name)
         if coverage is None:

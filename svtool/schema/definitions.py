@@ -125,6 +125,10 @@ class Option:
     exclude: Rule | None
     not_with: str | None
 
+    def is_settled_by(self, chosen: Sequence[Option]) -> bool:
+        """Return whether it can't be chosen any more: it is, or another is that excludes it."""
+        return any(each.id in (self.id, self.not_with) or each.not_with == self.id for each in chosen)
+
 
 @dataclass(frozen=True)
 class Example:
@@ -184,7 +188,7 @@ class Definition:
             title=", ".join([self.title, *(each.title for each in chosen)]),
             clauses=(*self.clauses, *(clause for each in chosen for clause in each.clauses)),
             exclude=any_of(tuple(excludes)) if excludes else None,
-            options=tuple(each for each in self.options if each.id not in wanted),
+            options=tuple(each for each in self.options if not each.is_settled_by(chosen)),
         )
 
     @property

@@ -65,6 +65,14 @@ def test_a_choice_that_can_t_be_made_is_refused(wanted: str, fault: str, ours: L
     assert str(caught.value) == f"{FILE}: {fault}"
 
 
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [("", "home strangers drugs"), ("+home", "drugs"), ("+strangers", "drugs"), ("+drugs", "home strangers")],
+)
+def test_what_can_still_be_chosen(chosen: str, left: str, ours: Library) -> None:
+    assert " ".join(each.id for each in ours.definition(f"ours{chosen}").options) == left
+
+
 def test_a_definition_without_options_has_none_to_choose(library: Library) -> None:
     with pytest.raises(InvalidFileError, match="alcohol is not an option of merseyside; it has none"):
         library.definition("merseyside+alcohol")
