@@ -69,7 +69,7 @@ def test_another_choice_is_news(duty: Desk) -> None:
     [
         "measures",
         "count",
-        "classify extracts/police.csv --mapping standard",
+        "classify extracts/police.csv --mapping standard --out out.csv",
         "explain A1",
         "report --out r.html",
         "definition show",
