@@ -94,6 +94,7 @@ def count(
     unit: str | None = None,
     date: Literal["recorded", "committed"] = "recorded",
     definition: str | None = None,
+    weigh: str | None = None,
     periods: str | None = None,
     by: Sequence[str] = (),
     partial: Literal["like_for_like", "raw", "refuse"] = "like_for_like",
@@ -113,6 +114,7 @@ def count(
         unit: what is counted, such as `offence` or `victim_incident` (default: the source's own unit).
         date: the date that places a record in a period.
         definition: id of a definition of serious violence; only what meets it is counted.
+        weigh: id of weights, such as `css`, by which the offences make a severity score in rows of its own.
         periods: such as `calendar:2019..2021` (default: those of the project file).
         by: breakdowns: area, age_band, sex, clause, offence_class, crime_type.
         partial: what to do when a period is only partly covered.
@@ -132,7 +134,7 @@ def count(
     from svtool.commands.scope import Request
     from svtool.output.frames import figures_as_frame
 
-    question = Question(where, source, unit, date, by_definition=definition is not None)
+    question = Question(where, source, unit, date, by_definition=definition is not None, weigh=weigh)
     asked = Request(
         project=project_of(project, sample),
         definition=definition,

@@ -28,6 +28,12 @@ from svtool.cli.outputs import Asked
     shell_complete=ids_of("serious_violence"),
     help="Count only what meets this definition of serious violence.",
 )
+@click.option(
+    "--weigh",
+    metavar="ID",
+    shell_complete=ids_of("weights"),
+    help="Add the severity score by these weights, such as css.",
+)
 @project_options
 @figure_options
 @bounds_options
@@ -36,6 +42,7 @@ def command(
     source: str,
     unit: str | None,
     date: str,
+    weigh: str | None,
     asked: Asked,
     **others: Any,
 ) -> None:
@@ -44,6 +51,7 @@ def command(
     \b
       svtool count --sample --where "offence: robbery, victim_age: {lt: 18}" --by area
       svtool count --where "assault: yes, weapon: [knife, other_sharp]" --source ed
+      svtool count --where "offence: homicide" --weigh css
       svtool count --definition west_mercia --by clause --format csv
     """
     from svtool.cli.printing import has_no_news, print_figures
@@ -52,7 +60,7 @@ def command(
     from svtool.commands.scope import Request
 
     check_one_project(others["project"], others["sample"])
-    question = Question(where, source, unit, date, by_definition=others["definition"] is not None)
+    question = Question(where, source, unit, date, by_definition=others["definition"] is not None, weigh=weigh)
     request = Request(out=asked.destination.path, **others)
     if not has_no_news(asked, request, question):
         print_figures(count(request, question), asked, request, question)

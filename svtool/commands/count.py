@@ -9,6 +9,7 @@ from typing import ClassVar
 from svtool.commands.measures import Result, measure
 from svtool.commands.scope import Request
 from svtool.errors import InvalidFileError, Problem, UsageError, listed, nearest
+from svtool.schema.compositions import find_composition
 from svtool.schema.defaults import DEFAULT_SOURCE
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
@@ -31,6 +32,7 @@ class Question:
         unit: what is counted; the source's own unit without it.
         date: recorded or committed.
         by_definition: whether only records that meet the definition count.
+        weigh: id of the weights by which they make a severity score; no score without.
     """
 
     command: ClassVar[str] = COUNT
@@ -39,6 +41,7 @@ class Question:
     unit: str | None = None
     date: str = "recorded"
     by_definition: bool = False
+    weigh: str | None = None
 
 
 def count(request: Request, question: Question) -> Result:
@@ -88,7 +91,28 @@ def table_of(question: Question, library: Library) -> Table:
         note=None,
         nouns=source.nouns_of(unit),
     )
-    return Table(COUNT, "Count", False, (TableRow(1, "", asked),), (), None)
+    score = [_score(question.weigh, asked, library)] if question.weigh else []
+    rows = tuple(TableRow(number, "", each) for number, each in enumerate([asked, *score], start=1))
+    return Table(COUNT, "Count", False, rows, (), None)
+
+
+def _score(weigh: str, asked: Measure, library: Library) -> Measure:
+    """Return the severity score of what is asked.
+
+    Raises:
+        UsageError: there are no such weights, or what is asked counts no offences.
+    """
+    if weigh not in library.ids("weights"):
+        known = library.ids("weights")
+        raise UsageError(
+            f"--weigh {weigh}: is no set of weights; expected {listed(known)}{nearest(weigh, known) or '.'}"
+        )
+    made_of = find_composition(asked.id, None, None, weigh, {asked.id: asked}, library.weights)
+    if isinstance(made_of, str):
+        raise UsageError(f"--weigh {weigh}: offences are weighed, not {(asked.nouns or ('', asked.unit))[1]}.")
+    return asked.made_into(
+        made_of, id=f"{COUNT}_severity", title=f"Severity of {asked.title[0].lower()}{asked.title[1:]}"
+    )
 
 
 def read_where(text: str | None, source: Source, library: Library) -> Rule:

@@ -74,4 +74,4 @@ def count_gathered(
         )
         for name, facts in gathered.facts.items()
     }  # fmt: skip
-    return Counted(gathered, counts, tuple(each.id for each in by))
+    return Counted(gathered, counts, tuple(each.id for each in by if each.is_shown))

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from svtool.commands.as_found import AsFound
+from svtool.commands.brought_beside import read_indicators_of, read_populations_of
+from svtool.commands.composing import compose_figures, weights_used
 from svtool.commands.counted import Counted, count_gathered
 from svtool.commands.evidence import rows_of_reports
 from svtool.commands.files_used import Reports, check_unchanged, extracts_used, read_in_place, reviews_used
@@ -27,14 +29,13 @@ from svtool.disclosure.linked_cells import LinkedCells
 from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.figures.contract import Figure
-from svtool.figures.indicators import Indicator, indicator_figures, read_indicators
+from svtool.figures.indicators import Indicator, indicator_figures
 from svtool.figures.maker import Options
 from svtool.figures.notes import Kind, Note
 from svtool.figures.notices import notices_of, standing_notes_of, unmatched_reviews, warnings_of
-from svtool.figures.populations import Populations, read_populations
+from svtool.figures.populations import Populations
 from svtool.figures.rates import RateMaker, compared_rates, populations_used
 from svtool.figures.said_of_sources import said_of_sources
-from svtool.figures.shipped_populations import REBASED, shipped_populations
 from svtool.files.file_names import find_files
 from svtool.gathering.facts import Facts
 from svtool.meaning.answer_patterns import Records
@@ -50,6 +51,7 @@ from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Holding, Receipt
 from svtool.schema.sources import AREA, Source
 from svtool.schema.tables import Table
+from svtool.schema.weight_bands import bands_of
 from svtool.statistics.special_functions import load_beside
 
 MEASURES = "measures"  # what a manifest calls this command
@@ -126,6 +128,11 @@ class Result:
         """Return whether definitions stand beside each other on the same records."""
         return any(each.sides for table in self.tables for each in table.measures)
 
+    @property
+    def works_out(self) -> bool:
+        """Return whether some figures are worked out from others: shares, ratios and scores."""
+        return any(row.measure.made_of for table in self.tables for row in table.rows)
+
 
 @dataclass(frozen=True)
 class Material:
@@ -155,8 +162,9 @@ def measure(request: Request, asked: Callable[[OpenedProject], list[Table]] | No
     scope = find_scope(request, asked)
     with open_engine(scope.opened.bounds, kept=scope.opened.kept) as engine:
         material = read_material(engine, scope)
-        figures = make_figures(scope, material)
-    return tell_result(scope, material, disclose_figures(scope, material, figures))
+        exact = make_figures(scope, material)
+        figures = compose_figures(scope, material.counted, exact, disclose_figures(scope, material, exact))
+    return tell_result(scope, material, figures)
 
 
 def read_material(engine: Engine, scope: Scope) -> Material:
@@ -173,12 +181,14 @@ def read_material(engine: Engine, scope: Scope) -> Material:
     indicators: list[Indicator] | None = None
     faults = Faults()
     with faults.noting():
-        populations = _read_populations(scope)
+        populations = read_populations_of(scope)
+    weighed_by = [bands_of(each) for each in scope.weights]
     ages = (FIVE_YEARS,) if populations and scope.request.rates and populations.has_standard_bands else ()
     with faults.noting():
-        gathered = gather_measured(engine, opened, scope.measures, (*scope.breakdowns, *ages), request.replace)
+        split = (*scope.breakdowns, *ages, *weighed_by)
+        gathered = gather_measured(engine, opened, scope.measures, split, request.replace)
     with faults.noting():
-        indicators = _read_indicators(scope)
+        indicators = read_indicators_of(scope)
     faults.raise_met()
     if scope.columns.periods.kind != opened.project.periods.kind:
         indicators = []  # they were brought for other columns: 2021-06 is a month there and twelve months here
@@ -186,7 +196,7 @@ def read_material(engine: Engine, scope: Scope) -> Material:
     check_rejected(gathered.reports, request.max_rejected, scope.measures)
     if request.strict:
         check_covered(gathered.coverage, periods)
-    counted = count_gathered(gathered, scope.measures, scope.breakdowns, scope.columns.limits())
+    counted = count_gathered(gathered, scope.measures, (*scope.breakdowns, *weighed_by), scope.columns.limits())
     return Material(counted, indicators, populations)
 
 
@@ -277,6 +287,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         facts=[
             *scope.columns.facts(),
             *([Note(Kind.DISCLOSURE_CONTROL, {"title": policy.title, "id": policy.id})] if policy else []),
+            *weights_used(scope),
             *(populations_used(figures, material.populations) if material.populations else []),
         ],
         rates=scope.request.rates,
@@ -340,26 +351,6 @@ def records_of(facts: Facts, counts: SourceCounts) -> Records:
         perhaps=facts.holds_intervals or may_be_inside,
         breakdowns=counts.breakdowns,
     )
-
-
-def _read_indicators(scope: Scope) -> list[Indicator] | None:
-    project, library = scope.opened.project, scope.opened.library
-    entries = figures_of(project, library.sources)
-    if not entries or not any(each.is_indicator for each in scope.measures):
-        return None
-    return [each for source, entry in entries for each in read_indicators(entry, scope.opened.folder, source)]
-
-
-def _read_populations(scope: Scope) -> Populations | None:
-    areas = scope.opened.areas
-    own = scope.opened.project.populations
-    # Whoever brings a file asks for rates: what nobody asks for must not stop a run over it.
-    drawn = scope.request.rates_of_areas and own in {None, REBASED}
-    if areas is None or not (scope.request.rates or drawn):
-        return None
-    if own in {None, REBASED}:
-        return shipped_populations(areas, rebased=own == REBASED)
-    return read_populations(own, scope.opened.folder, areas, scope.columns.shown)
 
 
 def readings_of(result: Result) -> list[str]:

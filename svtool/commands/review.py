@@ -141,14 +141,15 @@ def find_measure(opened: OpenedProject, named: Sequence[str], wanted: str) -> Me
     tables = named or opened.project.tables
     measures = {each.id: each for table in opened.tables(tables) for each in table.measures}
     if wanted not in measures:
-        measures = {name: each for name, each in measures.items() if not (each.is_indicator or each.counts_persons)}
+        measures = {name: each for name, each in measures.items() if each.is_counted and not each.counts_persons}
         raise UsageError(
             f"--measure {wanted}: is not in {listed(tables, joiner='and')}; expected {listed(measures, 30)}"
             f"{nearest(wanted, measures) or '.'} Name the table with --table."
         )
     found = measures[wanted]
-    if found.is_indicator or found.counts_persons:
-        what = "people over several offences" if found.counts_persons else "nothing: its figure arrives as a figure"
+    if not found.is_counted or found.counts_persons:
+        arrives = "is worked out from others" if found.made_of else "arrives as a figure"
+        what = "people over several offences" if found.counts_persons else f"nothing: its figure {arrives}"
         raise UsageError(f"--measure {wanted}: counts {what}; expected one that counts records. Name another measure.")
     if found.source not in opened.extracts:
         raise UsageError(f"--measure {wanted}: the project has no {found.source} extract. Add it under sources.")

@@ -22,6 +22,7 @@ from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.project import Project
 from svtool.schema.sources import AREA
 from svtool.schema.tables import Measure, Table
+from svtool.schema.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,18 @@ class Scope:
 
     @cached_property
     def measures(self) -> list[Measure]:
-        """Return the measures of the tables, each once."""
-        return list({each.id: each for table in self.tables for each in table.measures}.values())
+        """Return the measures of the tables that are counted or arrive as figures, each once."""
+        return list({each.id: each for each in self._every if each.made_of is None}.values())
+
+    @cached_property
+    def weights(self) -> list[Weights]:
+        """Return the weights by which some of the figures are severity scores, each once."""
+        made = (each.made_of for each in self._every)
+        return list({each.weights.id: each.weights for each in made if each and each.weights}.values())
+
+    @property
+    def _every(self) -> list[Measure]:
+        return [each for table in self.tables for each in table.measures]
 
 
 def open_requested(request: Request) -> OpenedProject:
@@ -169,7 +180,7 @@ def check_clauses(tables: Sequence[Table], by: Sequence[Breakdown]) -> None:
     Raises:
         UsageError: nothing does.
     """
-    measures = [each for table in tables for each in table.measures if not each.is_indicator]
+    measures = [each for table in tables for each in table.measures if each.is_counted]
     if measures and any(each.id == CLAUSE for each in by) and not any(each.definition for each in measures):
         raise UsageError("--by clause: nothing here counts by a definition; name one with --definition.")
 
@@ -203,8 +214,13 @@ def check_ids(tables: Sequence[Table]) -> None:
     for table in tables:
         for each in table.measures:
             other, known = seen.setdefault(each.id, (table, each))
-            if (known.rule, known.unit, known.date_basis) != (each.rule, each.unit, each.date_basis):
+            if _counts(known) != _counts(each):
                 raise InvalidFileError(
                     f"definitions/tables/{table.id}.yaml: measure {each.id} is defined twice, here and in {other.id}, "
                     "and counts different things. Give one of them another id."
                 )
+
+
+def _counts(measure: Measure) -> tuple[object, ...]:
+    """Return what a measure counts, or is worked out from."""
+    return measure.rule, measure.unit, measure.date_basis, measure.made_of

@@ -27,6 +27,10 @@ class Cell:
         """Return the dimensions of which one value is asked about."""
         return {name: value for name, value in self.values if name != CLAUSE and value != ALL_LABEL}
 
+    def within(self, name: str, value: str) -> Cell:
+        """Return the part of it that has a value of one more dimension."""
+        return Cell(self.area, (*self.values, (name, value)))
+
 
 WHOLE = Cell()
 

@@ -9,6 +9,7 @@ from svtool.counting.daily_counts import Chosen, Numbers, day_numbers, days_in
 from svtool.dates import Span
 from svtool.engine.seam import Engine
 from svtool.gathering.facts import Facts
+from svtool.meaning.decide import could_be_met
 from svtool.schema.row_columns import OFFENCE_ROW, ROW
 from svtool.schema.rules import fields_of
 from svtool.schema.sources import AREA, Role
@@ -92,3 +93,8 @@ class FieldPresence:
 def fields_asked(measure: Measure) -> list[str]:
     """Return the fields without which a measure can't be counted."""
     return [*fields_of(measure.rule), *([f"{measure.unit}_reference"] if measure.counts_persons else [])]
+
+
+def never_certain(measure: Measure, absent: Sequence[str]) -> bool:
+    """Return whether no record can meet a measure for certain when these fields are absent."""
+    return bool(absent) and not could_be_met(measure.rule, set(absent))

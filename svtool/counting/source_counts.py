@@ -35,7 +35,6 @@ from svtool.dates import day_of, month_end
 from svtool.engine.seam import Engine
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
-from svtool.meaning.decide import could_be_met
 from svtool.schema.breakdowns import CLAUSE, Breakdown
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import fields_of
@@ -71,10 +70,10 @@ class SourceCounts:
             LedgerError: the tallies do not account for every usable row.
         """
         self.facts, self.geography, self._limits = facts, geography, tuple(limits)
-        self.breakdowns = {each.id: each for each in by}
+        self.breakdowns = {each.id: each for each in by if each.is_shown}
         self._engine, self._catalogue = engine, catalogue
         self._places = facts.vocabularies[AREA].values if AREA in facts.vocabularies else [None]
-        self._tallies = Tallies(engine, facts, catalogue, measures, self.breakdowns, self._limits)
+        self._tallies = Tallies(engine, facts, catalogue, measures, {each.id: each for each in by}, self._limits)
         self._presence = FieldPresence(engine, facts, measures)
         self._undated: dict[str, Undated | None] = {}
         self._persons: dict[tuple[str, Cell, Basis, date | None], PersonTally] = {}
@@ -334,6 +333,15 @@ class SourceCounts:
             shares[name] = (found.met, found.not_known)
         return shares
 
+    def count_parts(
+        self, measure: Measure, name: str, basis: Basis, cell: Cell, known_on: date | None
+    ) -> dict[str, Counted]:
+        """Return the counts of one cell by the labels of a breakdown that is not shown; not of people."""
+        cells = {
+            label: replace(cell, values=(*cell.values, (name, label))) for label in self.labels_counted(measure, name)
+        }
+        return {label: self.count(measure, basis, one, known_on) for label, one in cells.items()}
+
     def absent_fields(self, measure: Measure, days: Basis | Sequence[Span]) -> list[str]:
         """Return the fields of a measure's rule (and its unit) that no record of these days has."""
         names = fields_asked(measure)
@@ -369,13 +377,14 @@ class SourceCounts:
         if name == CLAUSE:
             of_sides = [clause for side in measure.sides for clause in side.clauses]
             return of_sides or ([each.id for each in measure.definition.clauses] if measure.definition else [])
-        found = self._labels_of_people(measure, name) if measure.counts_persons else self._labels(measure, name)
+        found = self._labels_of_people(measure, name) if measure.counts_persons else self.labels_counted(measure, name)
         breakdown = self.breakdowns[name]
         last = [label for label in breakdown.last_labels if label in found]
         first = [label for label in (*breakdown.first_labels, *sorted(found)) if label in found and label not in last]
         return [*dict.fromkeys(first), *last]
 
-    def _labels(self, measure: Measure, name: str) -> set[str]:
+    def labels_counted(self, measure: Measure, name: str) -> set[str]:
+        """Return the labels of a breakdown of which there is any unit; not of people."""
         days = self._tallies.days(measure, ALL_LABEL, (name,))
         if days is None:
             return set()
@@ -387,8 +396,3 @@ class SourceCounts:
             return set()
         found = tally_persons(self._engine, self._rows_of_persons(measure, None, (name,)), Where(None))
         return {labels[0] for (_, *labels), tallied in found.items() if tallied.rows}
-
-
-def never_certain(measure: Measure, absent: Sequence[str]) -> bool:
-    """Return whether no record can meet a measure for certain when these fields are absent."""
-    return bool(absent) and not could_be_met(measure.rule, set(absent))

@@ -41,6 +41,7 @@ OF_NO_ROW = {"rows_without_reference", "rows"}
 # The numbers of a note on the change against the baseline that are counts of a figure.
 OF_BASELINE = {"compared_count": BASELINE.now, "comparator_count": BASELINE.before}
 SHARES = ("drift_before", "drift_now", "baseline_drift_before", "baseline_drift_now")
+OF_NO_COUNT = ("rate", "cell")  # a rate is disclosed apart; where a figure stands says nothing of how many
 OF_CHANCE = ("dispersion", "p_value", "lower", "upper", "test_size")
 OF_BASE = (NOT_APPLICABLE, LOW_RELIABILITY)  # statuses that tell something of the base
 
@@ -134,7 +135,7 @@ class _Withholding:
         """Return the columns of a figure that may not be printed as they are."""
         found: Columns = {}
         for name, value in vars(figure).items():
-            if is_dataclass(value) and name != "rate" and (self._hidden or self._rule.rounds):
+            if is_dataclass(value) and name not in OF_NO_COUNT and (self._hidden or self._rule.rounds):
                 found[name] = None
             if name in NOT_COUNTED or not isinstance(value, int | float) or isinstance(value, bool):
                 continue

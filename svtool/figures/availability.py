@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from svtool.counting.basis import Basis
 from svtool.counting.daily_counts import Counted
-from svtool.counting.source_counts import SourceCounts, never_certain
+from svtool.counting.field_presence import never_certain
+from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.covers import Cover, Pair
 from svtool.coverage.source_coverage import Coverage
 from svtool.dates import Span

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal, Self
 
 from svtool.counting.basis import Basis
+from svtool.counting.cells import WHOLE, Cell
 from svtool.coverage.covers import Lacking
 from svtool.figures.notes import Kind, Note
 from svtool.schema.sources import nouns_of
@@ -54,6 +55,14 @@ RATE_WHOLE_NUMBERS = ("population", "population_year")
 RATE_NUMBERS = tuple(
     name for name in RATES if name.startswith(("rate", "standardised")) and name.endswith(("rate", "_95", "_998"))
 )
+# With shares, ratios and scores, after all others.
+WORKED_OUT = (
+    "of_count", "of_not_known", "per_count", "per_not_known", "not_weighed", "value_lower_95", "value_upper_95",
+    "value_if_known_min", "value_if_known_max", "value_method", "change_lower", "change_upper",
+    "baseline_change_lower", "baseline_change_upper",
+)  # fmt: skip
+WORKED_OUT_WHOLE_NUMBERS = ("of_count", "of_not_known", "per_count", "per_not_known", "not_weighed")
+WORKED_OUT_NUMBERS = tuple(name for name in WORKED_OUT if name not in (*WORKED_OUT_WHOLE_NUMBERS, "value_method"))
 # The counts behind a figure's numbers: its own days; the days that a comparison sets against each other; and those
 # that stand against the baseline.
 OWN, NOW, BEFORE, BASE_NOW, BASE_BEFORE = "own", "now", "before", "base_now", "base_before"
@@ -112,16 +121,50 @@ MAYBE_FRACTIONS = ("change", "baseline_change")  # whole for counts, but an indi
 DAYS = ("period_start", "period_end")
 
 
-def columns(by: tuple[str, ...] = (), rates: bool = False, answers: bool = False) -> tuple[str, ...]:
+def columns(
+    by: tuple[str, ...] = (), rates: bool = False, answers: bool = False, worked_out: bool = False
+) -> tuple[str, ...]:
     """Return the columns of a result in order.
 
     Args:
         by: what it is broken down by.
         rates: whether it has rates.
         answers: whether definitions stand beside each other.
+        worked_out: whether some of its figures are worked out from others: shares, ratios and scores.
     """
-    more = (*(RATES if rates else ()), *(ANSWERS if answers else ()))
+    asked = ((RATES, rates), (ANSWERS, answers), (WORKED_OUT, worked_out))
+    more = (name for names, is_asked in asked if is_asked for name in names)
     return (*KEY_BEFORE_BY, *(name for name in by if name != "area"), *AFTER_BY, *more)
+
+
+@dataclass(frozen=True)
+class WorkedOut:
+    """What stands behind a share, a ratio or a score; its fields are the columns of the contract for them.
+
+    Attributes:
+        of_count, of_not_known: the units that it is of, and of how many it can't be told (undated ones included).
+        per_count, per_not_known: the same of what it is divided by.
+        not_weighed: of a score, the units that have no weight and are not in it.
+        value_lower_95, value_upper_95: the 95 % interval of the value.
+        value_if_known_min, value_if_known_max: the least and the most that it could be, if all were known.
+        value_method: how the interval was made.
+        change_lower, change_upper: the 95 % interval of the change of a share, in percentage points.
+    """
+
+    of_count: int | None = None
+    of_not_known: int | None = None
+    per_count: int | None = None
+    per_not_known: int | None = None
+    not_weighed: int | None = None
+    value_lower_95: float | None = None
+    value_upper_95: float | None = None
+    value_if_known_min: float | None = None
+    value_if_known_max: float | None = None
+    value_method: str = ""
+    change_lower: float | None = None
+    change_upper: float | None = None
+    baseline_change_lower: float | None = None
+    baseline_change_upper: float | None = None
 
 
 @dataclass(frozen=True)
@@ -174,9 +217,9 @@ def kind_of(column: str) -> Literal["whole", "number", "day", "text"]:
     """Return what a column holds, whatever the figures are."""
     if column in DAYS:
         return "day"
-    if column in {*NUMBERS, *MAYBE_FRACTIONS, *RATE_NUMBERS}:
+    if column in {*NUMBERS, *MAYBE_FRACTIONS, *RATE_NUMBERS, *WORKED_OUT_NUMBERS}:
         return "number"
-    return "whole" if column in {*WHOLE_NUMBERS, *RATE_WHOLE_NUMBERS} else "text"
+    return "whole" if column in {*WHOLE_NUMBERS, *RATE_WHOLE_NUMBERS, *WORKED_OUT_WHOLE_NUMBERS} else "text"
 
 
 @dataclass(frozen=True)
@@ -250,6 +293,7 @@ class Figure:
     by: Mapping[str, str] = field(default_factory=dict)
     column: str = ""  # the key of the period, which a covered part of it keeps
     rate: PopulationRate | None = None  # with --rates
+    worked_out: WorkedOut | None = None  # of a share, a ratio or a score
     is_column: bool = True  # whether the table prints this period, or only compares with it
     place: Literal["whole", "part", "nowhere", "outside"] = (
         "whole"  # what the area is to the whole that the table is about
@@ -271,6 +315,7 @@ class Figure:
     baseline_may_grow: bool = False
     answers: tuple[tuple[str, str], ...] = ()  # definitions, and what is answered to each, where they are compared
     nouns: tuple[str, str] = ("", "")  # what one and several of its unit are called; as its name says where blank
+    cell: Cell = WHOLE  # where it stands in the breakdowns
 
     def but(self, **changes: Any) -> Self:
         """Return the figure with other values of some fields, in a sixtieth of the time of `dataclasses.replace`.

@@ -99,7 +99,7 @@ class FigureMaker:
         """Return the figures of a table in its order: row, area and breakdown, period."""
         found: list[Figure] = []
         for row in table.rows:
-            if row.measure.is_indicator:
+            if not row.measure.is_counted:
                 continue
             for cell in self._cells(table, row.measure, periods):
                 found += self._row_figures(table, row, cell, periods)
@@ -203,6 +203,7 @@ class FigureMaker:
             place=place_of_area(cell.area),
             nouns=measure.nouns or ("", ""),
             answers=tuple((each.name, each.word) for each in measure.sides),
+            cell=cell,
         )
         why_not = self._available.why_not_by_area(measure, cell.area)
         why_not = why_not or self._available.why_not_by(measure, [name for name in table.by if name in cell.split])

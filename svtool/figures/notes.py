@@ -70,6 +70,17 @@ class Kind(Enum):
     NOT_KNOWN_SUPPRESSED = auto()
     LEFT_OPEN = auto()  # source, titles: of fields that no extract has
 
+    # What a share, a ratio or a score is of.
+    NOTHING_TO_DIVIDE_BY = auto()  # title
+    MORE_THAN_ITS_WHOLE = auto()  # of, per
+    ON_COMMON_DAYS = auto()  # spans
+    NO_DAYS_IN_COMMON = auto()  # of, per
+    ON_OTHER_DAYS = auto()
+    SCORE_WITHHELD = auto()
+    NOT_WEIGHED = auto()  # classes; for each its number
+    NO_WEIGHTS = auto()  # title
+    SEVERAL_WEIGHTS = auto()  # ; least, most
+
     # How it compares.
     LIKE_FOR_LIKE = auto()  # now, before, without; compared_count, comparator_count
     RAW = auto()  # now, before, days_now, days_before
@@ -124,6 +135,7 @@ class Kind(Enum):
     PERIODS = auto()  # about
     AS_KNOWN_ON_DAYS = auto()  # columns: each a day and a period
     DISCLOSURE_CONTROL = auto()  # title, id
+    WEIGHTS = auto()  # title, vintage, id
     POPULATIONS = auto()  # series, years
     SEVERAL_SERIES = auto()
 
@@ -246,7 +258,8 @@ NO_FIGURE = frozenset({
     Kind.NO_EXTRACT, Kind.NOT_DRAWN, Kind.NO_DAYS, Kind.NOTHING_RECORDED_SINCE, Kind.NO_FIELD, Kind.NO_FILE_OF_PEOPLE,
     Kind.NO_COLUMN_OF_PEOPLE, Kind.NO_PEOPLE_TOLD_APART, Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
     Kind.NOT_BY_AREA, Kind.NO_NUMBER, Kind.NOT_FOLLOWED, Kind.NOT_KNOWN_AGAIN,
-    Kind.NO_FIELD_AFTER,
+    Kind.NO_FIELD_AFTER, Kind.NOTHING_TO_DIVIDE_BY, Kind.MORE_THAN_ITS_WHOLE, Kind.NO_DAYS_IN_COMMON,
+    Kind.NO_WEIGHTS,
 })  # fmt: skip
 NO_RATE = frozenset({
     Kind.NO_AREA_BASIS, Kind.SEVERAL_BASES, Kind.PLACED_BY_SITE, Kind.PERIOD_NOT_COVERED, Kind.COUNTS_ARE_INTERVALS,

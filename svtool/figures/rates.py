@@ -81,7 +81,7 @@ class RateMaker:
 
     def _refusal(self, figure: Figure, measure: Measure) -> tuple[str, Note | None] | None:
         """Return the status of a figure that has no rate, and why; None where it has one."""
-        if measure.is_indicator:
+        if not measure.is_counted:
             return NOT_APPLICABLE, None
         if not self._codes(figure):
             return NOT_APPLICABLE, Note(Kind.NO_POPULATION_OF_AREA, {"area": figure.area})

@@ -26,11 +26,13 @@ from svtool.output.definition_matrix import Matrix, matrices_of
 from svtool.output.page_notes import Notes, PageNote
 from svtool.output.table_facts import facts_above, titled
 from svtool.output.wording.beside_words import rows_with_lines
+from svtool.output.wording.composed_words import PER_CENT, behind_words, if_known_words, limits_words, value_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
 from svtool.output.wording.number_words import (
     NOT_KNOWN_MATTERS,
     against_whole_words,
     change_words,
+    points_words,
     rate_words,
     varying_words,
     verdict_words,
@@ -67,6 +69,7 @@ OF_BASE = {
     NOT_APPLICABLE: "From zero there is no per cent, only the number.",
     LOW_RELIABILITY: f"A per cent of fewer than {FEW}.",
 }
+BESIDE_VALUES = {"counts": behind_words, "95% limits": limits_words, "if all were known": if_known_words}
 # What is said of several figures in the same words: the first note has the sentence, others name that note.
 SAID_ONCE = {
     Kind.RECORDING_CHANGED: "Recording changed",
@@ -150,6 +153,7 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
         lines += [*unknown, *_undated_line(shown, indent, notes)]
         if not unknown:
             notes.pass_over(shown)
+        lines += _worked_out_lines(shown, indent)
         lines += _rate_lines(shown, indent, notes)
         if place == 0:
             lines += _details(shown, notes)
@@ -193,6 +197,19 @@ def _undated_line(figures: Sequence[Figure], indent: str, notes: Notes) -> list[
     values = ["" if each.undated is None else f"{each.undated:,}" for each in figures]
     values = [suppressed if each.hides_undated else value for each, value in zip(figures, values, strict=True)]
     return [Line(f"{indent}undated {notes.number(UNDATED)}", values, "detail")]
+
+
+def _worked_out_lines(figures: Sequence[Figure], indent: str) -> list[Line]:
+    """Return the rows below a share, a ratio or a score: the counts behind it, its limits, what it could be."""
+    found = [
+        (what, [words(each, each.worked_out) if each.worked_out else "" for each in figures])
+        for what, words in (
+            ("counts", behind_words),
+            ("95% limits", limits_words),
+            ("if all were known", if_known_words),
+        )
+    ]
+    return [Line(f"{indent}{what}", cells, "detail") for what, cells in found if any(cells)]
 
 
 def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:
@@ -262,9 +279,18 @@ def _change_with_mark(figure: Figure, against: Against, place: str, notes: Notes
     """Return a change in words, with the mark of one from zero or of a small base."""
     if against.change is None:
         return notes.status(against.status, "", place, figure.period) if against.status == SUPPRESSED else ""
-    text = change_words(against.per_cent, against.change)
+    text = _change_words(figure, against)
     mark = notes.status(against.mark, OF_BASE[against.mark], place, figure.period) if against.mark and text else ""
     return f"{text} {mark}".strip()
+
+
+def _change_words(figure: Figure, against: Against) -> str:
+    """Return a change in words: of a share in points; blank where there is none."""
+    if against.change is None:
+        return ""
+    if figure.worked_out and figure.value_unit == PER_CENT:
+        return points_words(against.change)
+    return change_words(against.per_cent, against.change)
 
 
 def _varying(figure: Figure) -> str:
@@ -288,7 +314,7 @@ def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> st
     if figure.status and not is_suppressed and not (has_number and figure.status in BESIDE_A_NUMBER):
         return notes.status(figure.status, said, figure.measure, figure.period, part)
     number = notes.status(SUPPRESSED, "", "", "") if is_suppressed else show_value(figure)
-    change = change_words(figure.change_pct, figure.change) if figure.change is not None else ""
+    change = _change_words(figure, PRECEDING.of(figure))
     text = f"{number} ({change})" if change else number
     if figure.status and not is_suppressed:
         # One reason holds for all figures of a source, which is named instead of them.
@@ -323,6 +349,8 @@ def show_value(figure: Figure) -> str:
         return f"{figure.count:,}"
     if figure.value is None:
         return ""
+    if figure.worked_out:
+        return value_words(figure.value, figure.value_unit)
     whole = float(figure.value).is_integer() and figure.value_unit != "%"
     text = f"{int(figure.value):,}" if whole else f"{round_half_away(figure.value, 1)}".removesuffix(".0")
     return f"{text}%" if figure.value_unit == "%" else text

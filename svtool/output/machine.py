@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from svtool.commands.measures import Result, ledgers_of, measure_ledgers_of, remarks_of, standing_notes
-from svtool.figures.contract import ANSWERS, Figure, PopulationRate, columns
+from svtool.figures.contract import ANSWERS, Figure, PopulationRate, WorkedOut, columns
 from svtool.output.csv_rows import rows_as_csv
 from svtool.output.json_text import json_text
 from svtool.output.wording.coverage_words import lacking_words
@@ -51,7 +51,7 @@ def figures_as_json(result: Result) -> str:
 
 def columns_of(result: Result) -> tuple[str, ...]:
     """Return the columns of a result."""
-    return columns(result.by, result.rates, result.compares_definitions)
+    return columns(result.by, result.rates, result.compares_definitions, result.works_out)
 
 
 def rows_of(result: Result) -> list[dict[str, Any]]:
@@ -82,7 +82,9 @@ def _values(figure: Figure, result: Result) -> dict[str, Any]:
         values |= _values_of_rate(figure.rate)
     if result.compares_definitions:
         values |= _answers(figure)
-    names = columns(result.by, figure.rate is not None, result.compares_definitions)
+    if result.works_out:
+        values |= vars(figure.worked_out or WorkedOut())
+    names = columns(result.by, figure.rate is not None, result.compares_definitions, result.works_out)
     return {name: settled(values[name]) for name in names}
 
 

@@ -59,6 +59,7 @@ class Breakdown(Entry):
     """
 
     noun: ClassVar[str] = "a breakdown"
+    is_shown: ClassVar[bool] = True  # whether figures are broken down by it; else they are sums over it
     id: str
     title: str
     order: int | None = None

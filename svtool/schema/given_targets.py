@@ -28,6 +28,6 @@ def check_targets(file: str, targets: Mapping[str, Target], tables: Sequence[Tab
                 f"{where}: is no measure of {listed([table.id for table in tables], joiner='and')}; expected "
                 f"{listed(measures, 30)}{nearest(name, measures) or '.'} Correct the name."
             )
-        fault = fault_of(target, measures[name].desired, measures[name].is_indicator)
+        fault = fault_of(target, measures[name].desired, not measures[name].is_counted)
         if fault:
             raise InvalidFileError(f"{where}: {fault}.")

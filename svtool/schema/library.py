@@ -18,13 +18,15 @@ from svtool.schema.entry import parse_entry
 from svtool.schema.force_areas import Parts, areas_of_force, ids_of_forces
 from svtool.schema.gazetteer import gazetteer
 from svtool.schema.mappings import Column, Mapping, parse_mapping
+from svtool.schema.measure_rules import Vocabulary
 from svtool.schema.offences import Atoms, Catalogue
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
 from svtool.schema.profiles import Profile, parse_profile
 from svtool.schema.shipped import shipped_folder
 from svtool.schema.sources import Source, parse_source
-from svtool.schema.tables import PROJECT_DEFINITION, Table, Vocabulary, parse_table
+from svtool.schema.tables import PROJECT_DEFINITION, Table, parse_table
 from svtool.schema.text_yaml import Document, read_text_yaml
+from svtool.schema.weights import Weights, parse_weights
 
 NOUNS = {
     "sources": "a source",
@@ -37,6 +39,7 @@ NOUNS = {
     "disclosure": "a disclosure policy",
     "breakdowns": "a breakdown",
     "profiles": "a profile",
+    "weights": "a set of weights",
 }
 PLACES = "definitions/places/places.csv"  # of which the areas of forces are made
 
@@ -239,10 +242,17 @@ class Library:
         """Return a profile with the measures of its sections resolved."""
         return parse_profile(self.open("profiles", wanted), self._vocabulary, self.breakdowns)
 
+    def weights(self, wanted: str) -> Weights:
+        """Return weights, read from the CSV that their file names."""
+        document = self.open("weights", wanted)
+        found = parse_weights(document, self.catalogue)
+        self.opened[found.name] = document.path.parent / Path(found.name).name
+        return found
+
     @property
     def _vocabulary(self) -> Vocabulary:
         measured = {name: each for name, each in self.sources.items() if each.has_records or each.has_figures}
-        return Vocabulary(measured, self.catalogue, self._meant_by)
+        return Vocabulary(measured, self.catalogue, self._meant_by, self.weights)
 
     @property
     def project_definition(self) -> Definition | None:

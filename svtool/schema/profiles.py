@@ -9,7 +9,8 @@ from typing import ClassVar
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.definitions import Decision
 from svtool.schema.entry import Entry, parse_entry
-from svtool.schema.tables import Measure, MeasureEntry, Table, TableRow, Vocabulary, resolve_measure
+from svtool.schema.measure_rules import Vocabulary
+from svtool.schema.tables import Measure, MeasureEntry, Table, TableRow, resolve_measure
 from svtool.schema.text_yaml import Document
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from svtool.errors import InvalidFileError, Problem, listed
+from svtool.schema.compositions import OF_COUNTS, Composition, find_composition
 from svtool.schema.crossings import Side
 from svtool.schema.definitions import Decision, Definition
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.having import Having, Months
+from svtool.schema.measure_rules import Vocabulary, resolve_rule, role_of_measure
 from svtool.schema.measure_targets import Target, fault_of
-from svtool.schema.offences import Catalogue
-from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule
-from svtool.schema.sources import COMMITTED, FIGURE, PERSON_UNITS, RECORDED, ROLE_UNITS, Role, Source, check_rule
+from svtool.schema.rules import EVERYTHING, Rule, all_of
+from svtool.schema.sources import COMMITTED, FIGURE, PERSON_UNITS, RECORDED, Role
 from svtool.schema.text_yaml import Document, Location, show_location
 from svtool.schema.wordings import LocalWording, Wording
 
@@ -31,6 +32,10 @@ class MeasureEntry(Entry):
     Attributes:
         id: its name for options and files.
         repeats: id of a measure above, which is printed again here; nothing else may be said then.
+        of: id of a measure above, from which the figure is worked out: with `weigh`, or with `per` and `as`.
+        per: id of a measure above that `of` is a share of, or is divided by.
+        as: `share` where `of` is a part of `per`, else `ratio`.
+        weigh: id of the weights by which the offences of `of` make a severity score.
         title: what the table calls it.
         published_as: what a published table calls it, where that is something else.
         source: id of the source.
@@ -50,6 +55,10 @@ class MeasureEntry(Entry):
     noun: ClassVar[str] = "a measure"
     id: str | None = None
     repeats: str | None = None
+    of: str | None = None
+    per: str | None = None
+    way: Literal["share", "ratio"] | None = Field(default=None, alias="as")
+    weigh: str | None = None
     title: str | None = None
     published_as: str | None = None
     source: str | None = None
@@ -136,6 +145,7 @@ class Measure:
     lacks_definition: bool = False  # it counts by the project's definition, and none is named
     target: Target | None = None
     again_within_months: int | None = None
+    made_of: Composition | None = None  # where its figure is worked out from others
     nouns: tuple[str, str] | None = None  # what one and several of its unit are called, where its name does not say it
     sides: tuple[Side, ...] = ()  # it counts units by these answers, and its rule says only what is asked of them
 
@@ -152,7 +162,18 @@ class Measure:
     @property
     def is_indicator(self) -> bool:
         """Return whether the figure arrives as a figure."""
-        return self.unit == FIGURE
+        return self.unit == FIGURE and self.made_of is None
+
+    def made_into(self, made_of: Composition, **said: Any) -> Measure:
+        """Return the measure of a figure that is worked out from what this one counts, with what is said of it."""
+        blank: dict[str, Any] = dict.fromkeys(("having", "part_of", "published_as", "note", "target", "desired"))
+        counted: dict[str, Any] = {"unit": FIGURE, "where": EVERYTHING, "rule": EVERYTHING}
+        return replace(self, **{**blank, **counted, **said}, value_unit=made_of.unit, made_of=made_of)
+
+    @property
+    def is_counted(self) -> bool:
+        """Return whether records are counted for it; else its figure arrives, or is worked out from others."""
+        return self.unit != FIGURE
 
 
 @dataclass(frozen=True)
@@ -233,21 +254,6 @@ def _called(measure: Measure, wording: Wording) -> Measure:
     )
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """What a table's rules may name.
-
-    Attributes:
-        sources: the sources by id.
-        catalogue: the offences.
-        definition: returns a definition by its id; None for the project's, where it names none.
-    """
-
-    sources: dict[str, Source]
-    catalogue: Catalogue
-    definition: Callable[[str], Definition | None]
-
-
 def parse_table(document: Document, words: Vocabulary) -> Table:
     """Return the table of a file.
 
@@ -298,6 +304,8 @@ def resolve_measure(
         if written.repeats not in known:
             problems.append(document.problem(at, f"repeats {written.repeats}, which does not stand above"))
         return known.get(written.repeats)
+    if written.of:
+        return _compose(document, at, written, known, words, problems)
     lacking = [key for key in ("id", "title", "source", "unit") if getattr(written, key) is None]
     if lacking or written.id is None or written.title is None or written.source is None or written.unit is None:
         problems.append(document.problem(at, f"{show_location(at)} lacks {listed(lacking)}; add it"))
@@ -319,7 +327,7 @@ def resolve_measure(
     fault = fault_of(written.target, written.desired, written.unit == FIGURE) if written.target else ""
     if fault:
         problems.append(document.problem((*at, "target"), f"{show_location((*at, 'target'))} {fault}"))
-    where, definition = _resolve_rule(document, at, written, source, words, problems)
+    where, definition = resolve_rule(document, at, written.where, written.definition, source, words, problems)
     rule = source.of_units(all_of(where, definition.rule) if definition else where)
     return Measure(
         id=written.id,
@@ -331,7 +339,7 @@ def resolve_measure(
         rule=rule,
         definition=definition,
         lacks_definition=written.definition is not None and definition is None,
-        role=_role(document, at, written.unit, source, rule, problems),
+        role=role_of_measure(document, at, written.unit, source, rule, problems),
         having=written.having,
         part_of=written.part_of,
         desired=written.desired,
@@ -344,40 +352,32 @@ def resolve_measure(
     )
 
 
-def _resolve_rule(
+def _compose(
     document: Document,
     at: Location,
     written: MeasureEntry,
-    source: Source,
+    known: dict[str, Measure],
     words: Vocabulary,
     problems: list[Problem],
-) -> tuple[Rule, Definition | None]:
-    rule: Rule = EVERYTHING
-    if written.where is not None:
-        rule = parse_rule(document, written.where, (*at, "where"), problems)
-        check_rule(source, words.catalogue, document, rule, problems)
-    if written.definition is None:
-        return rule, None
-    try:
-        definition = words.definition(written.definition)
-    except InvalidFileError as error:
-        problems.extend(error.problems or [document.problem((*at, "definition"), str(error))])
-        return rule, None
-    if definition and definition.source != source.id:
-        message = f"definition {definition.id} is of {definition.source}, not of {source.id}; choose one of {source.id}"
-        problems.append(document.problem((*at, "definition"), message))
-    return rule, definition
-
-
-def _role(
-    document: Document, at: Location, unit: str, source: Source, rule: Rule, problems: list[Problem]
-) -> Role | None:
-    of_unit = ROLE_UNITS.get(unit)
-    of_rule = next((role for name in fields_of(rule) if (role := source.role_of(name))), None)
-    if of_unit and of_rule and of_unit != of_rule:
-        problems.append(
-            document.problem(
-                at, f"{show_location(at)} counts {unit}s but asks about the {of_rule}; ask about one of them"
-            )
-        )
-    return of_unit or of_rule
+) -> Measure | None:
+    """Return a measure whose figure is worked out from others; None where it can't be."""
+    lacking = [key for key in ("id", "title") if getattr(written, key) is None]
+    said = [key for key in OF_COUNTS if getattr(written, key) is not None]
+    fault = f"lacks {listed(lacking)}; add it" if lacking else ""
+    if written.id in known:
+        fault = f"is called {written.id}, as one above it; rename one"
+    if said:
+        fault = f"is worked out from {written.of} and has {listed(said, joiner='and')}; leave out what is counted"
+    made_of: Composition | str = fault
+    if not fault:
+        try:
+            made_of = find_composition(written.of or "", written.per, written.way, written.weigh, known, words.weights)
+        except InvalidFileError as error:
+            problems.extend(error.problems or [document.problem((*at, "weigh"), str(error))])
+            return None
+    if isinstance(made_of, str):
+        problems.append(document.problem(at, f"{show_location(at)} {made_of}"))
+        return None
+    return known[made_of.counted].made_into(
+        made_of, id=written.id, title=written.title, desired=written.desired, note=written.note, target=written.target
+    )

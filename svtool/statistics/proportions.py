@@ -17,11 +17,16 @@ def wilson_limits(part: float, whole: float, confidence: float = 0.95) -> Limits
         raise ValueError("a part must lie between nothing and its whole")
     if confidence == 1:
         return Limits(0.0, 1.0)
-    square = normal_quantile(confidence) ** 2
+    return Limits(*wilson_reach(part, whole, normal_quantile(confidence)))
+
+
+def wilson_reach(part: float, whole: float, z: float) -> tuple[float, float]:
+    """Return Wilson's limits of a share at so many standard deviations."""
+    square = z**2
     middle = 2 * part + square
     reach = math.sqrt(square * (square + 4 * part * (1 - part / whole)))
     below = 2 * (whole + square)
     # Floating point leaves 0 to 1 by a hair at the ends.
     lower = 0.0 if part == 0 else max(0.0, (middle - reach) / below)
     upper = 1.0 if part == whole else min(1.0, (middle + reach) / below)
-    return Limits(lower, upper)
+    return lower, upper

@@ -29,7 +29,12 @@ class RatioTest:
 
 
 def compare_counts(
-    now: int, before: int, exposure_now: float, exposure_before: float, confidence: float = 0.95, dispersion: float = 1
+    now: float,
+    before: float,
+    exposure_now: float,
+    exposure_before: float,
+    confidence: float = 0.95,
+    dispersion: float = 1,
 ) -> RatioTest:
     """Return the exact conditional comparison of two counts with their exposures.
 
@@ -39,7 +44,7 @@ def compare_counts(
     Clopper–Pearson interval of a proportion in the same way.
 
     Args:
-        now, before: counts of events.
+        now, before: counts of events; of weighted ones, how many of one weight would say as much.
         exposure_now, exposure_before: days that each count covers; days × population for rates.
         confidence: of the interval, between 0 and 1.
         dispersion: how many times as much as independent events the counts vary; at least 1.

@@ -13,7 +13,7 @@ from pages import ROOT
 import svtool
 from svtool import schema
 from svtool.commands.trend import series_points
-from svtool.figures.contract import ANSWERS, RATES, STATUSES, columns, kind_of
+from svtool.figures.contract import ANSWERS, RATES, STATUSES, WORKED_OUT, columns, kind_of
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.schema.entry import Entry
 from svtool.schema.library import Library
@@ -86,6 +86,7 @@ def test_columns_of_figures_and_rates() -> None:
         ("columns of figures", columns()),
         ("columns of rates", RATES),
         ("columns of answers", ANSWERS),
+        ("columns of worked out", WORKED_OUT),
     ):
         found = rows(between(text, marker))
         assert [(name, kind) for name, kind, _ in found] == [(name, KIND_WORDS[kind_of(name)]) for name in names]

@@ -47,9 +47,10 @@ from svtool.output.wording.number_words import against_whole_words
 from svtool.schema.areas import OUTSIDE, AreaSet
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
 from svtool.schema.library import Library
+from svtool.schema.measure_rules import Vocabulary
 from svtool.schema.periods import Period, Periods
 from svtool.schema.policies import DisclosurePolicy
-from svtool.schema.tables import Measure, Table, Vocabulary, parse_table
+from svtool.schema.tables import Measure, Table, parse_table
 from svtool.schema.text_yaml import Document, parse_text_yaml
 from svtool.statistics.benchmark import compare_with_benchmark, expected_events
 from svtool.statistics.rate_limits import crude_rate
@@ -208,7 +209,8 @@ def tables_of(names: Sequence[str]) -> list[Table]:
     for table, measures in (("one", entries), ("again", entries[:1])):
         document = Document(Path(f"{table}.yaml"), f"{table}.yaml")
         parse_text_yaml(text.format(table, ", ".join(measures)), document)
-        found.append(parse_table(document, Vocabulary(LIBRARY.sources, LIBRARY.catalogue, LIBRARY.definition)))
+        words = Vocabulary(LIBRARY.sources, LIBRARY.catalogue, LIBRARY.definition, LIBRARY.weights)
+        found.append(parse_table(document, words))
     return found
 
 

@@ -32,9 +32,10 @@ from svtool.figures.periods_shown import Columns
 from svtool.meaning.answer_patterns import Records
 from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.schema.areas import AreaSet
+from svtool.schema.measure_rules import Vocabulary
 from svtool.schema.periods import Periods
 from svtool.schema.policies import DisclosurePolicy
-from svtool.schema.tables import Measure, Table, Vocabulary, parse_table
+from svtool.schema.tables import Measure, Table, parse_table
 from svtool.schema.text_yaml import Document, parse_text_yaml
 
 POLICE = LIBRARY.sources["police"]
@@ -85,7 +86,7 @@ def measures_of(names: Sequence[str]) -> Table:
     entries = [f"{{id: {name}, title: {name}, source: police, {MEASURES[name]}}}" for name in names]
     document = Document(Path("table.yaml"), "table.yaml")
     parse_text_yaml(f"{{id: t, title: T, groups: [{{title: G, measures: [{', '.join(entries)}]}}]}}", document)
-    return parse_table(document, Vocabulary(LIBRARY.sources, LIBRARY.catalogue, LIBRARY.definition))
+    return parse_table(document, Vocabulary(LIBRARY.sources, LIBRARY.catalogue, LIBRARY.definition, LIBRARY.weights))
 
 
 def is_counted(measure: str, area: str | None) -> Iterator[int]:

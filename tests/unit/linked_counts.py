@@ -19,8 +19,9 @@ from svtool.figures.contract import OWN, CountOfDays, Figure
 from svtool.meaning.answer_patterns import Records
 from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.schema.library import Library
+from svtool.schema.measure_rules import Vocabulary
 from svtool.schema.policies import DisclosurePolicy
-from svtool.schema.tables import Measure, Vocabulary, parse_table
+from svtool.schema.tables import Measure, parse_table
 from svtool.schema.text_yaml import Document, parse_text_yaml
 
 LIBRARY = Library()
@@ -36,7 +37,8 @@ def measures(text: str) -> list[Measure]:
     entries = [f"{{id: {line.strip().replace(':', ', title: T,', 1)}}}" for line in text.strip().splitlines()]
     document = Document(Path("table"), "table")
     parse_text_yaml(f"{{id: t, title: T, groups: [{{title: G, measures: [{', '.join(entries)}]}}]}}", document)
-    return parse_table(document, Vocabulary(LIBRARY.sources, LIBRARY.catalogue, LIBRARY.definition)).measures
+    words = Vocabulary(LIBRARY.sources, LIBRARY.catalogue, LIBRARY.definition, LIBRARY.weights)
+    return parse_table(document, words).measures
 
 
 def figure(

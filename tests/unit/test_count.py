@@ -10,7 +10,8 @@ import pytest
 
 from svtool.counting.cells import Cell, Geography
 from svtool.counting.daily_counts import Counted
-from svtool.counting.source_counts import SourceCounts, never_certain
+from svtool.counting.field_presence import never_certain
+from svtool.counting.source_counts import SourceCounts
 from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
 from svtool.meaning.decide import favour

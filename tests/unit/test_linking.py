@@ -15,8 +15,9 @@ from svtool.meaning.answer_patterns import AnswerPatterns, Records
 from svtool.meaning.rule_parts import implies
 from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.schema.library import Library
+from svtool.schema.measure_rules import Vocabulary
 from svtool.schema.rules import Rule, parse_rule
-from svtool.schema.tables import Measure, Vocabulary, parse_table
+from svtool.schema.tables import Measure, parse_table
 from svtool.schema.text_yaml import Document, parse_text_yaml
 
 LIBRARY = Library()
@@ -53,7 +54,8 @@ def measures(*rules: str) -> list[Measure]:
     entries = [f"{{id: m{i}, title: M, source: ed, unit: attendance, {text}}}" for i, text in enumerate(rules)]
     document = Document(Path("table"), "table")
     parse_text_yaml(f"{{id: t, title: T, groups: [{{title: G, measures: [{', '.join(entries)}]}}]}}", document)
-    return parse_table(document, Vocabulary(LIBRARY.sources, LIBRARY.catalogue, LIBRARY.definition)).measures
+    words = Vocabulary(LIBRARY.sources, LIBRARY.catalogue, LIBRARY.definition, LIBRARY.weights)
+    return parse_table(document, words).measures
 
 
 KNIFE, UNDER_25 = "where: {weapon: knife}", "where: {all: [{weapon: knife}, {age: {lt: 25}}]}"
@@ -93,7 +95,7 @@ def test_rules_that_tell_too_many_kinds_of_record_apart_are_left_out() -> None:
         "{id: m, title: M, source: police, unit: offence, definition: project}]}]}",
         document,
     )
-    vocabulary = Vocabulary(LIBRARY.sources, LIBRARY.catalogue, lambda _: police)
+    vocabulary = Vocabulary(LIBRARY.sources, LIBRARY.catalogue, lambda _: police, LIBRARY.weights)
     found = parse_table(document, vocabulary).measures
     records = Records(LIBRARY.sources["police"], with_people=True)
     assert AnswerPatterns(found, records, LIBRARY.catalogue, perhaps=False).within(()) is None

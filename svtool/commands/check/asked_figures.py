@@ -88,7 +88,7 @@ class _Finder:
         if figure.start is None or figure.end is None or figure.number is None:
             self.lines.append((Kind.NO_PERIOD, figure.line))
             return None
-        if figure.is_share and not row.measure.is_indicator:
+        if row.measure.made_of or (figure.is_share and row.measure.is_counted):
             return Note(Kind.IS_A_SHARE, {"line": figure.line})
         cell = self._cell(figure)
         if not isinstance(cell, Cell):

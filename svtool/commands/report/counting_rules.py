@@ -48,7 +48,7 @@ class ClauseRules:
 def rule_of(measure: Measure, library: Library) -> CountingRule:
     """Return how a measure counts."""
     _, counts = measure.nouns or nouns_of(measure.unit)
-    if measure.is_indicator:
+    if not measure.is_counted:
         return CountingRule(measure, counts, "", "")
     of_definition = measure.definition.title if measure.definition else ""
     said_by_it = measure.where == EVERYTHING and of_definition

@@ -33,7 +33,7 @@ def subjects_of(scope: Scope) -> list[Subject]:
     tables = scope.tables
     places = {row.measure.id: (table, row) for table in reversed(tables) for row in table.rows[::-1]}
     in_order = dict.fromkeys(measure.id for table in tables for measure in table.measures)
-    rows = [places[name] for name in in_order if not places[name][1].measure.is_indicator]
+    rows = [places[name] for name in in_order if places[name][1].measure.is_counted]
     return [Subject(table, row, Cell()) for table, row in rows]
 
 

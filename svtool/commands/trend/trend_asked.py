@@ -62,16 +62,17 @@ def find_row(opened: OpenedProject, named: Sequence[str], wanted: str) -> tuple[
     tables = named or opened.project.tables
     places = {row.measure.id: (table, row) for table in opened.tables(tables)[::-1] for row in table.rows[::-1]}
     if wanted not in places:
-        names = [name for name, (_, row) in places.items() if not row.measure.is_indicator]
+        names = [name for name, (_, row) in places.items() if row.measure.is_counted]
         raise UsageError(
             f"--measure {wanted}: is not in {listed(tables, joiner='and')}; expected {listed(sorted(names), 30)}"
             f"{nearest(wanted, places) or '.'} Name the table with --table."
         )
     found = places[wanted][1].measure
-    if found.is_indicator:
+    if not found.is_counted:
+        what = "is worked out from others" if found.made_of else "arrives as a figure for a whole year or school year"
         raise UsageError(
-            f"--measure {wanted}: arrives as a figure for a whole year or school year; expected one that is counted "
-            "from records, which have months. Name another measure."
+            f"--measure {wanted}: {what}; expected one that is counted from records, which have months. Name another "
+            "measure."
         )
     if found.again_within_months:
         raise UsageError(

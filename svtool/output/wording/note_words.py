@@ -8,6 +8,7 @@ from typing import cast
 
 from svtool.figures.notes import MAY_GROW, NO_FIGURE, NO_RATE, Kind, Note
 from svtool.output.wording.check_words import OF_CHECKS
+from svtool.output.wording.composed_words import OF_COMPOSED
 from svtool.output.wording.figure_note_words import OF_FIGURES
 from svtool.output.wording.notice_words import OF_EXTRACTS
 from svtool.output.wording.part_words import Sentence, part_of, parts_in_words
@@ -68,6 +69,7 @@ def _of_series(note: Note) -> str:
 
 SENTENCES: dict[Kind, Sentence] = {
     **OF_FIGURES,
+    **OF_COMPOSED,
     **OF_EXTRACTS,
     **OF_SERIES,
     **OF_CHECKS,

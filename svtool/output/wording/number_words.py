@@ -15,15 +15,29 @@ MINUS = "\u2212"
 def change_words(per_cent: float | None, difference: float | None = None) -> str:
     """Return a change in words: `5% reduction`, `46% increase`, `no change`, `less than 1% increase`.
 
-    Whole per cent, half away from zero. From zero there is no per cent: the difference is said as a number.
+    Whole per cent, half away from zero. From zero there is no per cent: the difference is said as a number, and a
+    difference of two per cents in points.
     """
     if per_cent is None:
-        return "" if not difference else f"{difference:+,}"
+        return "" if not difference else _difference_words(difference)
     if per_cent == 0:
         return "no change"
     direction = "increase" if per_cent > 0 else "reduction"
     whole = abs(int(round_half_away(per_cent)))
     return f"{whole:,}% {direction}" if whole else f"less than 1% {direction}"
+
+
+def _difference_words(difference: float) -> str:
+    tenths = round_half_away(difference, 1)
+    return f"{difference:+,}" if isinstance(difference, int) else f"{tenths:+,}".removesuffix(".0")
+
+
+def points_words(difference: float) -> str:
+    """Return the difference of two per cents: `+2.3 points`, `less than 0.1 points`, `no change`."""
+    tenths = round_half_away(difference, 1)
+    if tenths:
+        return f"{tenths:+,} points"
+    return "less than 0.1 points" if difference else "no change"
 
 
 def signed_per_cent(value: float | None) -> str:

@@ -37,7 +37,7 @@ def target_sentence(measure: Measure, figures: Sequence[Figure]) -> str:
     """
     if measure.target is None:
         return ""
-    judged = [(each, answer) for each in figures if (answer := reaches(each, measure.target, measure.is_indicator))]
+    judged = [(each, answer) for each in figures if (answer := reaches(each, measure.target, not measure.is_counted))]
     said = f"Target: {target_words(measure.target, measure)}"
     return f"{said}; {judged[-1][0].period}: {judged[-1][1]}." if judged else f"{said}."
 
@@ -47,7 +47,7 @@ def target_words(target: Target, measure: Measure) -> str:
     number = show_number(target.number)
     if target.of == "rate":
         number = f"{number} per 100,000 people a year"
-    elif measure.is_indicator:
+    elif not measure.is_counted:
         number = f"{number}{measure.value_unit}" if measure.value_unit == "%" else number
     else:
         number = f"{number} a {target.per}"

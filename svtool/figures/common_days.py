@@ -1,0 +1,18 @@
+"""The days on which both parts of a share or ratio can be counted: nine months of the one and twelve of the other are
+no ratio.
+"""
+
+from __future__ import annotations
+
+from svtool.counting.basis import Basis
+from svtool.dates import Span, clip_spans, join_spans
+
+
+def are_alike(one: Basis, other: Basis, same_source: bool) -> bool:
+    """Return whether two parts are of the same days; of one source, of the same records too."""
+    return one == other if same_source else join_spans(one.spans) == join_spans(other.spans)
+
+
+def in_common(one: Basis, other: Basis) -> tuple[Span, ...]:
+    """Return the days that both are said to have."""
+    return tuple(each for span in join_spans(other.spans) for each in clip_spans(join_spans(one.spans), span))
