@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import tempfile
+import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -536,3 +538,17 @@ def test_words() -> None:
 )
 def test_periods_of_the_cover_read_well_where_each_is_a_span(labels: list[str], words: str) -> None:
     assert periods_in_words(labels) == words
+
+
+def test_a_workbook_is_made_in_memory_and_the_same_in_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = result_of(figure(2020, 10), compared())
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a killed run would leave this file")
+
+    for name in ("mkstemp", "mkdtemp", "NamedTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", refuse)
+    one = figures_as_workbook(result)
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    assert figures_as_workbook(result) == one

@@ -11,8 +11,9 @@ import pandas as pd
 
 from svtool.commands.measures import Result
 from svtool.output.workbook.cover_sheet import about, contact, introduction, title_of
-from svtool.output.workbook.marking import marked_up, saved
+from svtool.output.workbook.marking import marked_up
 from svtool.output.workbook.open_document import open_document_of
+from svtool.output.workbook.package_bytes import saved
 from svtool.output.workbook.printed_pages import PLAIN, SUBTITLE, letters_in, width_of
 from svtool.output.workbook.quietly import gptables, quiet_gptables
 from svtool.output.workbook.sheet_columns import TENTHS
@@ -21,6 +22,9 @@ from svtool.output.workbook.sheet_words import CONTACT, CONTENTS, NOTES, in_part
 from svtool.output.workbook.table_sheets import ONE_TABLE, Sheet, notices_of, sheets_of
 
 CREATED = datetime(2000, 1, 1)
+# A cell that begins with = is no formula.
+TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+IN_MEMORY = {"in_memory": True}  # else its parts lie in the system's folder for temporary files until it is closed
 COVER_WIDTH = 72  # characters: a printed page's width
 CONTENTS_WIDTHS, NOTES_WIDTHS = (210, 700), (150, 760)  # pixels
 
@@ -48,8 +52,7 @@ def _book(result: Result) -> Any:
             contentsheet_label=CONTENTS,
             contentsheet_options={"subtitles": notices_of(result)},
             auto_width=False,
-            # Text stays text: a cell that begins with = is no formula.
-            workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+            workbook_options=TEXT_STAYS_TEXT | IN_MEMORY,
         )
         book.set_properties({"title": title_of(result), "author": "svtool", "subject": "Success measures",
                              "keywords": "serious violence, success measures", "created": CREATED})  # fmt: skip

@@ -51,13 +51,6 @@ def _keep_texts(sheet: Any) -> None:
                 cell.quotePrefix = True
 
 
-def saved(book: Any) -> bytes:
-    """Return a workbook of openpyxl as an .xlsx file."""
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
 def _fit_rows(sheet: Any) -> None:
     """Make every row as high as its wrapped text needs: Excel would on opening, LibreOffice would not."""
     for row in sheet.iter_rows():

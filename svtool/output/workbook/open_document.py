@@ -12,10 +12,10 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from svtool.output.workbook.open_sheets import content_of
+from svtool.output.workbook.package_bytes import UNTIMED
 from svtool.output.workbook.printed_pages import MARGIN
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-UNTIMED = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can say
 VERSION = "1.3"
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACES = " ".join(
