@@ -11,7 +11,7 @@ from typing import Any
 from svtool.engine.seam import rows
 from svtool.gathering.no_units import no_units_sql, outside_sql
 from svtool.gathering.steps import Step
-from svtool.records.derivations import BY_VALUE
+from svtool.records.derivations import BY_VALUE, OF_ONE_DAY
 from svtool.records.ledger import Extract
 from svtool.records.vocabulary import Vocabularies
 from svtool.schema.areas import OUTSIDE
@@ -131,7 +131,7 @@ def _question(step: Step, source: Source, bases: Sequence[str], aside: Sequence[
 def _told_by(name: str, source: Source) -> str:
     """Return the field that tells a kind: itself, or the one that it is derived from value by value."""
     derived = source.by_name[name].derived if name in source.by_name else None
-    return DERIVED_FROM[derived][0] if derived in BY_VALUE else name
+    return DERIVED_FROM[derived][0] if derived in BY_VALUE and derived not in OF_ONE_DAY else name
 
 
 def _value_of(name: str, base: str, number: Any, source: Source, vocabularies: Vocabularies) -> Any:

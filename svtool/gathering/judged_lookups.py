@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from svtool.gathering.distinct_texts import DistinctTexts
-from svtool.records.derivations import NO_DAY, NON_RECENT_DAYS
+from svtool.records.derivations import NO_DAY, NON_RECENT_DAYS, OF_ONE_DAY
 from svtool.records.record_encoder import JudgedBlock
 from svtool.records.typed_columns import days_column, with_dated_blanks
 from svtool.schema.mappings import Classification, Column, DatedBlank
@@ -139,6 +139,10 @@ def _derived(field_: SourceField, judged: JudgedBlock) -> str:
             f"WHEN {recorded}.last_day - {committed}.first_day < {NON_RECENT_DAYS} THEN FALSE END"
         )
     base, _ = judged.derived[field_.name]
+    if field_.derived in OF_ONE_DAY and "committed_date" in judged.spans:
+        last = "of_committed_to" if "committed_to" in judged.spans else "of_committed_date"
+        several = f"{last}.last_day <> of_committed_date.first_day"
+        return f"CASE WHEN {several} THEN NULL ELSE of_{base}.{field_.name} END"
     return f"of_{base}.{field_.name}"
 
 

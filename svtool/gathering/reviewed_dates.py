@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,25 +10,28 @@ import pyarrow as pa
 
 from svtool.engine.seam import rows
 from svtool.gathering.steps import Step
-from svtool.records.derivations import NON_RECENT_DAYS
+from svtool.records.derivations import NON_RECENT_DAYS, WEEKDAYS
 from svtool.schema.row_columns import ROW
 from svtool.schema.sources import COMMITTED, COMMITTED_TO, RECORDED
 
-NON_RECENT = "non_recent"
+NON_RECENT, WEEKDAY = "non_recent", "committed_weekday"
 DATES = (RECORDED, COMMITTED, COMMITTED_TO)
 Settled = Mapping[str, Mapping[int, Any]]  # column → row → value
 
 
-def follow_dates(step: Step, settled: Settled, read: Collection[str]) -> dict[str, dict[int, Any]]:
+def follow_dates(
+    step: Step, settled: Settled, read: Collection[str], number_of_weekday: Callable[[str], int]
+) -> dict[str, dict[int, Any]]:
     """Return column → row → value of what was worked out from dates, in rows where a date was settled.
 
     Args:
         step: the records.
         settled: what persons settled; what they settled itself is not worked out again.
         read: the fields that some file has; what a file says is not worked out.
+        number_of_weekday: gives the number of a day of the week among the values of its field.
     """
     columns = step.columns
-    derived = [name for name in (COMMITTED_TO, NON_RECENT) if name in columns and name not in read]
+    derived = [name for name in (COMMITTED_TO, NON_RECENT, WEEKDAY) if name in columns and name not in read]
     changed = sorted({row for name in DATES for row in settled.get(name, {})})
     if not derived or not changed:
         return {}
@@ -46,6 +49,10 @@ def follow_dates(step: Step, settled: Settled, read: Collection[str]) -> dict[st
             first = known.get(COMMITTED)
             last = known.get(COMMITTED_TO) if COMMITTED_TO in known else first
             found[NON_RECENT][row] = _is_non_recent(known.get(RECORDED), first, last)
+        if WEEKDAY in derived and row not in settled.get(WEEKDAY, {}):
+            day = known.get(COMMITTED)
+            of_one = day is not None and known.get(COMMITTED_TO) in {None, day}
+            found[WEEKDAY][row] = number_of_weekday(WEEKDAYS[day.weekday()]) if day and of_one else None
     step.engine.drop(asked)
     return {name: values for name, values in found.items() if values}
 

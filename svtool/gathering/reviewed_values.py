@@ -15,7 +15,7 @@ import pyarrow as pa
 from svtool.engine.seam import rows as rows_of
 from svtool.errors import InvalidFileError
 from svtool.gathering.people_steps import PeopleStep
-from svtool.gathering.reviewed_dates import follow_dates
+from svtool.gathering.reviewed_dates import WEEKDAY, follow_dates
 from svtool.gathering.steps import REVIEWED, Step, selected
 from svtool.records.canonical_columns import EVIDENCE, arrow_columns
 from svtool.records.ledger import ReviewUse
@@ -101,10 +101,13 @@ class Settling:
                     evidence.setdefault(row, {})[named] = review.value
             elif not self._is_late(review) and review.field not in {*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE}:
                 changes.set(rows, self._canonical(review))
-        for column, values in follow_dates(step, changes.columns, read).items():
+        for column, values in follow_dates(step, changes.columns, read, self._number_of_weekday).items():
             changes.columns.setdefault(column, {}).update(values)
         self._set_offences(step, changes, evidence)
         return self._with(step, changes, REVIEWED), ReviewUse(used, unmatched)
+
+    def _number_of_weekday(self, value: str) -> int:
+        return self.vocabularies.setdefault(WEEKDAY, Vocabulary()).id_of(value)
 
     def settle_people(
         self, records: Step, people: Mapping[Role, PeopleStep], use: ReviewUse

@@ -25,7 +25,7 @@ from svtool.records.cell_values import judge_for
 from svtool.records.coded_texts import CodedTexts, Ids, code_texts
 from svtool.records.date_cells import Dating, may_leave_out_times
 from svtool.records.date_spans import coarsest_of
-from svtool.records.derivations import BY_VALUE, non_recent
+from svtool.records.derivations import BY_VALUE, OF_ONE_DAY, non_recent, of_one_day
 from svtool.records.field_encoder import FieldEncoder, JudgedTexts
 from svtool.records.offence_reader import Combinations, OffenceReader, combine
 from svtool.records.record_block import Faulty, OddText
@@ -146,7 +146,7 @@ class RecordEncoder:
         stored = stored_fields(source, asked, columns, classification)
         self._derived = [source.by_name[name] for name in stored if name != OFFENCE and name not in columns]
         # Fields of dates whose days others are worked out of; a dated blank is read by the recorded date.
-        derived = {each.derived for each in self._derived if each.derived} - set(BY_VALUE)
+        derived = {each.derived for each in self._derived if each.derived} - (set(BY_VALUE) - OF_ONE_DAY)
         of_days = {"recorded_date", *(name for each in derived for name in DERIVED_FROM[each])}
         self._spanned = {each.name for each in source.fields if each.type in DATES and each.name in columns} & of_days
         self._encoders: dict[str, FieldEncoder] = {}
@@ -268,20 +268,19 @@ class RecordEncoder:
         if field.derived == "latest_day":
             return days_column(_of_rows(judged, "committed_date")[1])
         if field.derived == "non_recent":
-            first, last = _of_rows(judged, "committed_date")
-            if "committed_to" in judged.spans:
-                # A range of two columns: its last day is known only where the second column has it.
-                last = _of_rows(judged, "committed_to")[1]
-            return non_recent(_of_rows(judged, "recorded_date"), (first, last))
+            return non_recent(_of_rows(judged, "recorded_date"), _committed(judged))
         base, of_texts = judged.derived[field.name]
-        return judged.prepared.coded[base].of_rows(of_texts)
+        found = judged.prepared.coded[base].of_rows(of_texts)
+        if field.derived in OF_ONE_DAY and "committed_date" in judged.spans:
+            return of_one_day(found, _committed(judged))
+        return found
 
     def _vocabulary(self, name: str) -> Vocabulary:
         return self._encoders[name].vocabulary
 
     def _by_value(self, field: SourceField, ids: Mapping[str, Ids]) -> tuple[str, pa.Array]:
         assert field.derived is not None  # noqa: S101 (for the type checker)
-        (base,) = DERIVED_FROM[field.derived]
+        base = DERIVED_FROM[field.derived][0]
         own = self._vocabularies.setdefault(field.name, Vocabulary()) if field.type != "flag" else Vocabulary()
         return base, derived_values(field, self._vocabulary(base), own, ids[base])
 
@@ -338,6 +337,15 @@ def refuse_damaged(damaged: Mapping[str, int], columns: Mapping[str, Column], fi
             )
     if problems:
         raise ExtractError("\n".join(problems), "R09", file, columns=tuple(headers))
+
+
+def _committed(judged: JudgedBlock) -> Span:
+    """Return the first and last day on which each record may have been committed."""
+    first, last = _of_rows(judged, "committed_date")
+    if "committed_to" in judged.spans:
+        # A range of two columns: its last day is known only where the second column has it.
+        last = _of_rows(judged, "committed_to")[1]
+    return first, last
 
 
 def _of_rows(judged: JudgedBlock, name: str) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -35,14 +35,16 @@ OFFENCE = "offence"
 OFFENCE_EVIDENCE = ("offence_class", "offence_subcode", "offence_title")
 INITIAL_EVIDENCE = ("initial_class", "initial_subcode", "initial_title")
 # What each derived field is worked out from, where no column says it.
-Derivation = Literal["latest_day", "non_recent", "reclassified", "ampds_card", "icd10_assault", "icd10_method"]
+_OfCause = Literal["icd10_assault", "icd10_method"]
+Derivation = Literal["latest_day", "non_recent", "reclassified", "ampds_card", "weekday", "hour", _OfCause]
 DERIVED_FROM: dict[Derivation, tuple[str, ...]] = {
     "latest_day": (COMMITTED,),
     "non_recent": (RECORDED, COMMITTED, COMMITTED_TO),
     "reclassified": (*OFFENCE_EVIDENCE, *INITIAL_EVIDENCE),
     "ampds_card": ("ampds_code",),
-    "icd10_assault": ("cause",),
-    "icd10_method": ("cause",),
+    **dict.fromkeys(get_args(_OfCause), ("cause",)),
+    "weekday": (COMMITTED, COMMITTED_TO),
+    "hour": ("committed_time", COMMITTED, COMMITTED_TO),
 }
 PERSON_UNITS: dict[str, Role] = {"victim": "victim", "suspect": "suspect"}
 ROLE_UNITS: dict[str, Role] = {"victim_incident": "victim", **PERSON_UNITS}

@@ -98,11 +98,11 @@ def test_every_fault_of_shape_is_told_at_once(faults: Faults) -> None:
 RULES = {
     "{knive: yes}": ".knive: knive is not a field of source police; did you mean knife?",
     "{zzz: yes}": (
-        ".zzz: zzz is not a field of source police; it has supplier, non_recent, reclassified, crime_type, knife, "
-        "firearm, offensive_weapon, corrosive, weapon_use, domestic_abuse, hate_crime, county_lines, gang, "
-        "alcohol, intimidation, public_place, location_type, cancelled, status, victim_age, victim_sex, relationship, "
-        "fatal, injured, "
-        "injury_grade, suspect_age, suspect_sex or offence"
+        ".zzz: zzz is not a field of source police; it has supplier, committed_time, committed_weekday, "
+        "committed_hour, non_recent, reclassified, crime_type, knife, firearm, offensive_weapon, corrosive, "
+        "weapon_use, domestic_abuse, hate_crime, county_lines, gang, alcohol, intimidation, public_place, "
+        "location_type, cancelled, status, victim_age, victim_sex, relationship, fatal, injured, injury_grade, "
+        "suspect_age, suspect_sex … (31 in all)"
     ),
     "{knife: maybe}": ".knife: maybe is not a value of knife; expected yes or no",
     "{victim_sex: femal}": (
