@@ -21,7 +21,7 @@ MEGABYTE = 10**6
 UNITS = {"MB": MEGABYTE, "GB": 10**9, "TB": 10**12}
 # Holds the records of some twenty million offences. Writing those beyond to the disk and reading them again costs
 # little beside reading the extracts, and the rest of the machine is left to the analyst's own programs.
-USUAL_MEMORY = 800_000_000
+USUAL_MEMORY = 720_000_000
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from svtool.engine.seam import number
+from svtool.engine.seam import number, rows
 from svtool.gathering.reference_hashes import suspected_rows
 from svtool.gathering.steps import Step, selected
 from svtool.records.packed_references import PackedReferences
@@ -56,8 +56,12 @@ def merge_repeats(step: Step, source: Source, reason: str = REPEATED, packed: Pa
         kept=True,
     )
     step.engine.drop(filled)
-    units = _number_of(step, f"(SELECT DISTINCT {UNIT_ROW} FROM {merged}) AS units")
-    kept, fewer = _number_of(step, merged), _number_of(step, several) - _number_of(step, merged)
+    [(rows_of_several, kept, units)] = rows(
+        step.engine,
+        f"rows and units of {merged}",
+        f"SELECT (SELECT count(*) FROM {several}), count(*), count(DISTINCT {UNIT_ROW}) FROM {merged}",
+    )
+    fewer = rows_of_several - kept
     listed = ", ".join([*names, *([UNIT_ROW] if kept > units else [])])
     own = f", t.{ROW} AS {UNIT_ROW}" if kept > units else ""
     # What became of a record, or what each vehicle did, is no disagreement about it.
@@ -172,7 +176,3 @@ def _count_disagreeing(step: Step, table: str, unit: str, fields: Sequence[str])
     differs = " OR ".join(f"min({name}) <> max({name})" for name in fields) or "FALSE"
     units = f"SELECT {unit} FROM {table} GROUP BY {unit} HAVING {differs}"
     return number(step.engine, f"units of {step.name} whose rows disagree", f"SELECT count(*) FROM ({units}) AS units")
-
-
-def _number_of(step: Step, table: str) -> int:
-    return number(step.engine, f"rows of {table}", f"SELECT count(*) FROM {table}")

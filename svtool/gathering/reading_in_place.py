@@ -27,7 +27,7 @@ from svtool.files.extract_file import ExtractFile
 from svtool.files.file_names import find_files, is_pattern, left_in_folders
 from svtool.files.headers import find_header
 from svtool.files.remarks import findings_on_table
-from svtool.gathering.distinct_texts import DistinctTexts, ask_for_texts
+from svtool.gathering.distinct_texts import FEW_TEXTS, DistinctTexts, ask_for_texts
 from svtool.gathering.judged_lookups import AFTER, BEFORE, Lookups, lookups_of
 from svtool.gathering.raw_rows import RawRows
 from svtool.records.date_cells import may_leave_out_times
@@ -156,7 +156,9 @@ class LoaderInPlace(FileLoader):
         of_victim = [each.name for each in texts if each.name in victim_fields(self._loading.source)]
         self._engine.show(f"{made}_texts", texts_of(self._table, texts, (present, of_victim)))
         coded = [each.name for each in texts if not each.is_reference]
-        found = ask_for_texts(self._engine, f"{made}_texts", [*coded, *([MALFORMED] if self._table.malformed else [])])
+        kinds = {name: FEW_TEXTS if name == SUPPLIER else self._kind(name) for name in coded}
+        kinds |= {MALFORMED: FEW_TEXTS} if self._table.malformed else {}
+        found = ask_for_texts(self._engine, f"{made}_texts", kinds)
         self._refuse_malformed(found)
         encoder = self._encoder()
         judged = encoder.judge(found.prepared(name for name in coded if name != SUPPLIER))

@@ -26,6 +26,8 @@ def suspected_rows(step: Step, having: str, also: Sequence[str] = ()) -> str:
         having: of the rows of one hash, when they are suspected.
         also: columns that this asks about.
     """
+    if step.engine.reads_in_place:
+        return _suspected_in_place(step, having, also)
     hashes, suspects, found = (f"{step.base}_{name}" for name in ("hashes", "suspected_hashes", "suspected"))
     step.engine.define(
         hashes,
@@ -38,6 +40,20 @@ def suspected_rows(step: Step, having: str, also: Sequence[str] = ()) -> str:
         step.engine.define(found, f"SELECT {ROW} FROM {hashes} WHERE h IN (SELECT h FROM {suspects})", kept=True)
         step.engine.drop(suspects)
     step.engine.drop(hashes)
+    return found if suspected else ""
+
+
+def _suspected_in_place(step: Step, having: str, also: Sequence[str]) -> str:
+    """Return the same by two jobs, whatever the number of rows: no hash comes here, and none is written."""
+    hashes, found = f"{step.base}_hashes", f"{step.base}_suspected"
+    listed = ", ".join([ROW, f"{HASH} AS h", *also])
+    step.engine.define(hashes, f"SELECT {listed} FROM {step.name} WHERE reference IS NOT NULL")
+    several = f"SELECT h FROM {hashes} GROUP BY h HAVING {having}"
+    step.engine.define(found, f"SELECT {ROW} FROM {hashes} WHERE h IN ({several})", kept=True)
+    step.engine.drop(hashes)
+    suspected = number(step.engine, f"rows of {found}", f"SELECT count(*) FROM {found}")
+    if not suspected:
+        step.engine.drop(found)
     return found if suspected else ""
 
 

@@ -16,6 +16,7 @@ from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
 from svtool.records.block_maker import BlockMaker, Layout
 from svtool.records.date_cells import DAY_NUMBERS, Dating
+from svtool.records.freed_memory import give_back_memory
 from svtool.records.judgement import Fold
 from svtool.records.load_plan import Loading, Plan, Target, headers_of
 from svtool.records.record_encoder import RecordEncoder, refuse_damaged
@@ -27,6 +28,7 @@ from svtool.schema.row_columns import COUNT, SUPPLIER
 from svtool.schema.sources import Role
 
 EMPTY = "Was the export filter empty?"
+TIDIED_EVERY = 8_000_000  # records: what allocators keep of their blocks grows slowly
 NO_COUNT = "the count is not a whole number"
 
 
@@ -161,6 +163,8 @@ class FileLoader:
                 self._loading.store.append(target.table, made.records)
                 if self._loading.packed and made.references:
                     self._loading.packed.add(made.references)
+                if row // TIDIED_EVERY < (row + made.rows) // TIDIED_EVERY:
+                    give_back_memory()
                 row += made.rows
         account = blocks.account
         if not account.swallowed:

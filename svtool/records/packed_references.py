@@ -6,10 +6,11 @@ asks compares letter by letter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -18,17 +19,18 @@ import pyarrow.compute as pc
 from svtool.files.workers import Workers
 from svtool.records.freed_memory import give_back_memory
 from svtool.records.spooled_bytes import Place, SpooledBytes
-from svtool.records.text_hashes import mixed, text_hashes
+from svtool.records.text_hashes import Hashes, mixed, text_hashes
 from svtool.schema.row_columns import ROW, SUPPLIER
 from svtool.schema.sources import REFERENCE
 
 SmallHashes = np.ndarray[Any, np.dtype[np.uint32]]
+AnyHashes = TypeVar("AnyHashes", SmallHashes, Hashes)
 Numbers = np.ndarray[Any, np.dtype[np.int32]]
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 
 _HASH_BITS, _MARK_BITS = 32, 22  # marks take 4 MB, which a processor has at hand
 HELD_AT_MOST = 128 << 20  # bytes: those of thirty million records
-AT_ONCE = 8_000_000  # hashes that are sorted
+AT_ONCE = 4_000_000  # hashes that are sorted
 _CODEC = "zstd"
 _NONE = pa.table({ROW: pa.array([], pa.int32()), REFERENCE: pa.array([], pa.string())})
 _LENGTH = np.dtype(np.int32)
@@ -152,6 +154,7 @@ class PackedReferences:
 
     def _repeated(self, workers: Workers) -> pa.Table:
         hashes = np.concatenate(list(workers.in_order(self._hashes_repeated_in, self._parts(workers.threads))))
+        give_back_memory()  # what was sorted, before texts are asked for
         marks = np.zeros(1 << _MARK_BITS, bool)
         marks[_first_bits(hashes)] = True
 
@@ -162,9 +165,7 @@ class PackedReferences:
             return block.chosen(chosen) if chosen.any() else None
 
         found = workers.in_order(suspects_of, self._blocks if len(hashes) else [])
-        suspects = pa.concat_tables([_NONE, *(each for each in found if each is not None)])
-        texts = _in_one(suspects[REFERENCE]).dictionary_encode().indices.to_numpy()
-        return suspects.filter(pa.array(np.bincount(texts)[texts] > 1)) if len(texts) else suspects
+        return _of_equal_texts([each for each in found if each is not None])
 
     def _parts(self, at_least: int) -> list[tuple[np.uint32, np.uint32]]:
         """Return the lowest and highest hash of parts of them, in order: never all of them are sorted at once."""
@@ -177,9 +178,32 @@ class PackedReferences:
         lowest, highest = part
         of_part = [own[(own >= lowest) & (own <= highest)] for own in (each.hashes for each in self._blocks)]
         hashes: SmallHashes = np.concatenate([np.zeros(0, np.uint32), *of_part])
+        del of_part  # as large as what is sorted
         hashes.sort()
-        again: SmallHashes = hashes[1:][hashes[1:] == hashes[:-1]]
-        return again
+        return _standing_twice(hashes)
+
+
+def _of_equal_texts(suspects: Sequence[pa.Table]) -> pa.Table:
+    """Return the records whose reference another one of them has too.
+
+    Of a hundred million references two million are suspected wrongly: hashes of 64 bits take the place of their texts
+    until few are left, because to compare the texts of all would need more room than anything else in a run.
+    """
+    hashes: list[Hashes] = [text_hashes(_in_one(each[REFERENCE])) for each in suspects]
+    again = _standing_twice(np.sort(np.concatenate([np.zeros(0, np.int64), *hashes])))
+    if not len(again):
+        return _NONE
+    likely = pa.concat_tables(
+        each.filter(pa.array(_are_among(own, again))) for each, own in zip(suspects, hashes, strict=True)
+    )
+    texts = _in_one(likely[REFERENCE]).dictionary_encode().indices.to_numpy()
+    return likely.filter(pa.array(np.bincount(texts)[texts] > 1))
+
+
+def _standing_twice(ordered: AnyHashes) -> AnyHashes:
+    """Return the hashes that stand there more than once, of hashes in order."""
+    twice: AnyHashes = ordered[1:][ordered[1:] == ordered[:-1]]
+    return twice
 
 
 def _texts(number: int, lengths: bytes, letters: bytes, size: int) -> pa.Array:
@@ -200,7 +224,7 @@ def _first_bits(hashes: SmallHashes) -> SmallHashes:
     return hashes >> np.uint32(_HASH_BITS - _MARK_BITS)
 
 
-def _are_among(hashes: SmallHashes, ordered: SmallHashes) -> Chosen:
+def _are_among(hashes: SmallHashes | Hashes, ordered: SmallHashes | Hashes) -> Chosen:
     places = np.minimum(np.searchsorted(ordered, hashes), len(ordered) - 1)
     found: Chosen = ordered[places] == hashes
     return found
