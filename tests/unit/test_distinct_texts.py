@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from svtool.engine.embedded import EmbeddedEngine
-from svtool.gathering.distinct_texts import DistinctTexts, ask_for_texts
+from svtool.engine.seam import Values
+from svtool.gathering.distinct_texts import ask_for_texts
 from svtool.schema.row_columns import ROW
 
 COLUMNS = {
@@ -19,11 +20,18 @@ COLUMNS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def engine() -> Iterator[EmbeddedEngine]:
-    made = EmbeddedEngine()
-    yield made
-    made.close()
+class OneTable(EmbeddedEngine):
+    """Answers about one table, in words that only Spark is asked in."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self.rows = rows
+        self.asked: list[str] = []
+
+    def answer(self, question: str, sql: str, values: Values = ()) -> pa.Table:
+        self.asked.append(sql)
+        with duckdb.connect() as connection:
+            connection.register("texts", self.rows)
+            return connection.sql(sql).to_arrow_table()
 
 
 def some_texts(chance: np.random.Generator, rows: int) -> dict[str, list[str]]:
@@ -34,18 +42,14 @@ def some_texts(chance: np.random.Generator, rows: int) -> dict[str, list[str]]:
     }
 
 
-def asked(engine: EmbeddedEngine, texts: dict[str, list[str]]) -> DistinctTexts:
-    rows = len(texts["area"])
-    engine.put("texts", pa.table({ROW: pa.array(range(rows), pa.int64()), **texts}))
-    return ask_for_texts(engine, "texts", COLUMNS)
+def table_of(texts: dict[str, list[str]]) -> OneTable:
+    return OneTable(pa.table({ROW: pa.array(range(len(texts["area"])), pa.int64()), **texts}))
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_each_column_has_its_texts_in_the_order_in_which_they_first_stand_there(
-    engine: EmbeddedEngine, seed: int
-) -> None:
+def test_each_column_has_its_texts_in_the_order_in_which_they_first_stand_there(seed: int) -> None:
     texts = some_texts(np.random.default_rng(seed), rows=200)
-    found = asked(engine, texts)
+    found = ask_for_texts(table_of(texts), "texts", COLUMNS)
     assert found.rows == 200
     for name, column in texts.items():
         assert list(found.alone[name].texts) == list(dict.fromkeys(column))
@@ -53,23 +57,17 @@ def test_each_column_has_its_texts_in_the_order_in_which_they_first_stand_there(
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_names_offences_is_told_together(engine: EmbeddedEngine, seed: int) -> None:
+def test_what_names_offences_is_told_together(seed: int) -> None:
     texts = some_texts(np.random.default_rng(seed), rows=200)
-    found = asked(engine, texts).together["current"]
+    found = ask_for_texts(table_of(texts), "texts", COLUMNS).together["current"]
     pairs = list(zip(texts["offence_class"], texts["offence_subcode"], strict=True))
     assert list(zip(*(found[name].to_pylist() for name in ("offence_class", "offence_subcode")), strict=True)) == list(
         dict.fromkeys(pairs)
     )
 
 
-def test_columns_with_few_texts_share_a_set_so_that_each_row_is_taken_seldom(
-    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked_for = []
-    answer = engine.answer
-    monkeypatch.setattr(engine, "answer", lambda name, sql: asked_for.append(sql) or answer(name, sql))
-    asked(engine, some_texts(np.random.default_rng(1), rows=20))
-    sets = asked_for[0].split("GROUPING SETS ")[1]
-    assert sets == (
-        "((recorded_date), (beat), (offence_class, offence_subcode, victim_sex, knife), (victim_age, area))"
-    )
+def test_columns_with_few_texts_share_a_set_so_that_each_row_is_taken_seldom() -> None:
+    engine = table_of(some_texts(np.random.default_rng(1), rows=20))
+    ask_for_texts(engine, "texts", COLUMNS)
+    ((_, sets),) = (sql.split("GROUPING SETS ") for sql in engine.asked)
+    assert sets == "((recorded_date), (beat), (offence_class, offence_subcode, victim_sex, knife), (victim_age, area))"
