@@ -38,7 +38,7 @@ class returns:  # noqa: N801 (a name that holds several verbs, as the command do
         from svtool.commands.returns.check_returns import check_returns
         from svtool.output.frames import findings_as_frame
 
-        return findings_as_frame(check_returns(_asked(files, project, register, year)))
+        return findings_as_frame(check_returns(_asked(files, project, register, year)).validation)
 
     @staticmethod
     def summary(
@@ -65,10 +65,11 @@ class returns:  # noqa: N801 (a name that holds several verbs, as the command do
         """
         import pandas as pd
 
-        from svtool.commands.returns.summarised import summarise_returns
-        from svtool.output.returns.summary_machine import RETURN_SUMMARY_COLUMNS, summary_rows
+        from svtool.commands.returns.summarised import HowSummarised, summarise_returns
+        from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
+        from svtool.output.returns.summary_machine import summary_rows
 
-        found = summarise_returns(_asked(files, project, register, year), disclosure)
+        found = summarise_returns(_asked(files, project, register, year), HowSummarised(disclosure))
         return pd.DataFrame(summary_rows(found), columns=list(RETURN_SUMMARY_COLUMNS))
 
     @staticmethod

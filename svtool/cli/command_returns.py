@@ -101,25 +101,23 @@ def check(fail_on: FailOn, format_: str, all_places: bool, reply: bool, out: Pat
 
     Exit codes: 0 fit to be counted, 11 a file can't be read, 12 errors were found.
     """
-    from svtool.commands.returns.check_returns import check_returns
+    from svtool.cli.printing import print_alone
+    from svtool.commands.manifest import run_of
+    from svtool.commands.returns.check_returns import CHECK, HowChecked, check_returns
     from svtool.commands.returns.opened_returns import ReturnsAsked
     from svtool.errors import UsageError
-    from svtool.output.findings_machine import findings_as_csv, findings_as_json
-    from svtool.output.findings_text import findings_as_text
-    from svtool.output.reply import reply_as_text
-    from svtool.output.writing import write_text
+    from svtool.output.findings_formats import REPLY, Shown, findings_in
 
     if reply and format_ != "text":
         raise UsageError(f"--reply is a text; leave out --format {format_}.")
-    result = check_returns(ReturnsAsked(**asked, out=out), fail_on)
-    if reply:
-        text = reply_as_text(result)
-    elif format_ == "text":
-        text = findings_as_text(result, *page(out), all_places=all_places)
-    else:
-        text = {"csv": findings_as_csv, "json": findings_as_json}[format_](result, all_places)
-    write_text(text, out)
-    raise click.exceptions.Exit(int(result.verdict.exit_code))
+    if reply and all_places:
+        raise UsageError("--reply names the first places of each; leave out --all-places.")
+    request, how = ReturnsAsked(**asked, out=out), HowChecked(fail_on, all_places)
+    found = check_returns(request, how)
+    written = REPLY if reply else format_
+    text = findings_in(written, found.validation, Shown(all_places), *page(out))
+    print_alone(text, out, written, lambda: run_of(CHECK, found.evidence, request, how))
+    raise click.exceptions.Exit(int(found.validation.verdict.exit_code))
 
 
 @command.command(name="summary")
@@ -139,20 +137,19 @@ def summary(disclosure: str | None, format_: str, out: Path | None, **asked: Any
 
     With a project that names areas and a definition, areas stand beside the serious violence that its extracts count.
     """
+    from svtool.cli.printing import print_alone
     from svtool.cli.telling import Level, tell
+    from svtool.commands.manifest import run_of
     from svtool.commands.returns.opened_returns import ReturnsAsked
-    from svtool.commands.returns.summarised import summarise_returns
+    from svtool.commands.returns.summarised import SUMMARY, HowSummarised, summarise_returns
     from svtool.errors import several
-    from svtool.output.returns.summary_machine import summary_as_csv, summary_as_json
-    from svtool.output.returns.summary_text import summary_as_text
-    from svtool.output.writing import write_text
+    from svtool.output.returns.summary_formats import summary_in
 
-    found = summarise_returns(ReturnsAsked(**asked, out=out), disclosure)
-    if format_ == "text":
-        text = summary_as_text(found, *page(out))
-    else:
-        text = {"csv": summary_as_csv, "json": summary_as_json}[format_](found)
-    write_text(text, out)
+    request, how = ReturnsAsked(**asked, out=out), HowSummarised(disclosure)
+    found = summarise_returns(request, how)
+    print_alone(
+        summary_in(format_, found, *page(out)), out, format_, lambda: run_of(SUMMARY, found.evidence, request, how)
+    )
     if found.errors:
         kinds = several(found.errors, "error stands", "errors stand")
         tell(Level.WARNING, f"{kinds} against these returns; svtool returns check says where")

@@ -140,7 +140,8 @@ def _definitions_of(library: Library, manifest: Manifest) -> dict[str, Path]:
 
 def _files_of(project: Project, folder: Path) -> dict[str, Path]:
     """Return every file that a project may read, used or not."""
-    found: list[Path] = [folder / name for name in (project.reviews, project.populations) if name]
+    own = (project.reviews, project.interventions, project.populations)
+    found: list[Path] = [folder / name for name in own if name]
     for given in project.sources.given().values():
         for entry in _entries_of(given):
             found += _found(entry, folder)

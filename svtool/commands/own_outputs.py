@@ -16,9 +16,10 @@ from svtool.commands.trend.series_points import COLUMNS as TREND_COLUMNS
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING
 from svtool.figures.contract import CHECKED_COLUMNS, KEY_BEFORE_BY
 from svtool.findings.row_of_finding import FINDING_COLUMNS, REJECTED_COLUMNS
+from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.records.reviews import NEEDED as REVIEW_COLUMNS
 
-BEGINNINGS = (KEY_BEFORE_BY, TREND_COLUMNS, FINDING_COLUMNS, REJECTED_COLUMNS, CHECKED_COLUMNS)
+BEGINNINGS = (KEY_BEFORE_BY, TREND_COLUMNS, FINDING_COLUMNS, REJECTED_COLUMNS, CHECKED_COLUMNS, RETURN_SUMMARY_COLUMNS)
 CLASSIFIED = (ANSWER, CLAUSES, CLAUSES_OPEN, LACKING)
 TEXTS, BOOKS = (
     (".csv", ".txt", ".tsv"),

@@ -36,10 +36,12 @@ class Why(Enum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a figure can't be told: a kind, and the names and numbers that it is told with."""
+    """Why a figure can't be told: a kind, the names and numbers that it is told with, and bounds where it has some."""
 
     why: Why
     parts: tuple[tuple[str, int | None], ...] = ()
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,10 @@ def _agreed(apart: Sequence[SectionTotal]) -> tuple[Amount, list[Reason]]:
 def _overlaps(totals: Sequence[SectionTotal]) -> list[Reason]:
     return [
         Reason(
-            Why.OVERLAP, tuple((each.category, each.amount.exact) for each in total.entries if each.amount.exact != 0)
+            Why.OVERLAP,
+            tuple((each.category, each.amount.exact) for each in total.entries if each.amount.exact != 0),
+            total.amount.least,
+            total.amount.most,
         )
         for total in totals
         if total.is_open

@@ -167,6 +167,34 @@ def _check(claimed: Claimed) -> Again:
     )
 
 
+def _returns_check(claimed: Claimed) -> Again:
+    from svtool.commands.returns.check_returns import CHECK, HowChecked, check_returns  # noqa: PLC0415
+    from svtool.commands.returns.opened_returns import ReturnsAsked  # noqa: PLC0415
+    from svtool.output.findings_formats import Shown, findings_in  # noqa: PLC0415
+
+    asked = ReturnsAsked(**claimed.options(ReturnsAsked), project=claimed.project)
+    how = HowChecked(**claimed.question(HowChecked))
+    found = check_returns(asked, how)
+
+    def made(entry: Mapping[str, Any]) -> bytes:
+        return findings_in(entry["format"], found.validation, Shown(how.all_places)).encode("utf-8")
+
+    return Again(run_of(CHECK, found.evidence, asked, how), made)
+
+
+def _returns_summary(claimed: Claimed) -> Again:
+    from svtool.commands.returns.opened_returns import ReturnsAsked  # noqa: PLC0415
+    from svtool.commands.returns.summarised import SUMMARY, HowSummarised, summarise_returns  # noqa: PLC0415
+    from svtool.output.returns.summary_formats import summary_in  # noqa: PLC0415
+
+    asked = ReturnsAsked(**claimed.options(ReturnsAsked), project=claimed.project)
+    how = HowSummarised(**claimed.question(HowSummarised))
+    found = summarise_returns(asked, how)
+    return Again(
+        run_of(SUMMARY, found.evidence, asked, how), lambda entry: summary_in(entry["format"], found).encode("utf-8")
+    )
+
+
 # Each command that leaves a manifest, as its manifest calls it.
 MAKERS: dict[str, Callable[[Claimed], Again]] = {
     MEASURES: _measures,
@@ -179,6 +207,8 @@ MAKERS: dict[str, Callable[[Claimed], Again]] = {
     "classify": _classify,
     "validate": _validate,
     "check": _check,
+    "returns check": _returns_check,
+    "returns summary": _returns_summary,
 }
 
 

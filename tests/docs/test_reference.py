@@ -15,6 +15,7 @@ from svtool import schema
 from svtool.commands.trend import series_points
 from svtool.figures.contract import ANSWERS, RATES, STATUSES, WORKED_OUT, columns, kind_of
 from svtool.findings.row_of_finding import FINDING_COLUMNS
+from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.schema.entry import Entry
 from svtool.schema.library import Library
 from svtool.schema.periods import KINDS, read_periods
@@ -93,9 +94,13 @@ def test_columns_of_figures_and_rates() -> None:
         assert all(meaning for _, _, meaning in found)
 
 
-def test_columns_of_findings_and_months() -> None:
+def test_columns_of_findings_months_and_returns() -> None:
     text = page("csv-columns")
-    for marker, names in (("columns of findings", FINDING_COLUMNS), ("columns of months", series_points.COLUMNS)):
+    for marker, names in (
+        ("columns of findings", FINDING_COLUMNS),
+        ("columns of months", series_points.COLUMNS),
+        ("columns of returns", RETURN_SUMMARY_COLUMNS),
+    ):
         found = rows(between(text, marker))
         assert [name for name, _ in found] == list(names)
         assert all(meaning for _, meaning in found)

@@ -19,12 +19,14 @@ from svtool.commands.trend.series_points import COLUMNS as TREND_COLUMNS
 from svtool.errors import ExtractError
 from svtool.figures.contract import CHECKED_COLUMNS, columns
 from svtool.findings.row_of_finding import FINDING_COLUMNS, REJECTED_COLUMNS
+from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.output.workbook.open_document import open_document_of
 from svtool.proposal.project_plan import tell_recognised
 
 WRITTEN = {
     "measures": columns(), "measures by sex": columns(("area", "sex"), rates=True), "trend": TREND_COLUMNS,
     "validate": FINDING_COLUMNS, "rejected": (*REJECTED_COLUMNS, "reference", "age"), "check": CHECKED_COLUMNS,
+    "returns": RETURN_SUMMARY_COLUMNS,
     "classify": ("reference", "recorded_date", "answer", "clauses", "clauses_not_known", "fields_not_known"),
     "review": ("source", "supplier", "reference", "field", "recorded_knife", "value", "reason", "by", "on", "notes"),
 }  # fmt: skip

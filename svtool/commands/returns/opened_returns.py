@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from svtool.commands.opening import OpenedProject, open_project
+from svtool.commands.evidence import Evidence, evidence_of
+from svtool.commands.opening import Opened, OpenedProject, open_definitions, open_project
 from svtool.commands.spared import check_spared
 from svtool.errors import UsageError
 from svtool.files.file_names import find_files
@@ -15,8 +15,7 @@ from svtool.interventions.register import Register, read_register
 from svtool.interventions.return_files import find_returns, read_returns
 from svtool.interventions.settled import Settled, settle
 from svtool.interventions.terms import SOURCE
-from svtool.schema.library import Library
-from svtool.schema.project import ExtractEntry
+from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.sources import Source
 
 NO_REGISTER = "without a register of interventions: which projects and quarters lack is not looked at (--register)"
@@ -28,7 +27,7 @@ class ReturnsAsked:
 
     Attributes:
         files: the returns; with a project and none, all of the project's.
-        project: the project file.
+        project: the project file; without it and without files, the one in this folder.
         register: the register; the project's without it.
         year: the year in which the financial year begins of quarters that name none.
         out: the file that will be written; it replaces no file that is read.
@@ -49,15 +48,25 @@ class OpenedReturns:
         settled: the returns, with their register.
         refused: what keeps files from being read.
         remarks: what was assumed, and what could not be checked.
-        opened: the project; None without one.
+        opened: the project; without one, the definitions of this folder.
         inputs: the files that were read.
     """
 
     settled: Settled
     refused: tuple[Finding, ...]
     remarks: tuple[str, ...]
-    opened: OpenedProject | None
+    opened: Opened
     inputs: tuple[Path, ...]
+
+    @property
+    def project(self) -> OpenedProject | None:
+        """Return the project; None without one."""
+        return self.opened if isinstance(self.opened, OpenedProject) else None
+
+    @property
+    def evidence(self) -> Evidence:
+        """Return what was read."""
+        return evidence_of(self.opened, {}, self.inputs).as_far_as_read()
 
 
 def open_returns(asked: ReturnsAsked) -> OpenedReturns:
@@ -66,31 +75,43 @@ def open_returns(asked: ReturnsAsked) -> OpenedReturns:
     Raises:
         SvtoolError: the project or the register is wrong, or there are no returns to look at.
     """
-    opened = open_project(asked.project) if asked.project else None
-    source = (opened.library if opened else Library(Path())).sources[SOURCE]
+    project = _project(asked)
+    opened: Opened = open_project(project) if project else open_definitions()
+    source = opened.library.sources[SOURCE]
     files = _files(asked, opened)
-    register_path = asked.register or _register_of(opened)
+    register_path = asked.register or register_of(opened)
     inputs = (*(path for path, _ in files), *([register_path] if register_path else []))
     check_spared(asked.out, opened, inputs)
+    opened = replace(opened, found=opened.found.and_now(inputs))
     register = _register(register_path, source)
     read, refused = read_returns(files, source, asked.year)
-    return OpenedReturns(
-        settle(read, register), tuple(refused), () if register else (NO_REGISTER,), opened, tuple(inputs)
-    )
+    return OpenedReturns(settle(read, register), tuple(refused), () if register else (NO_REGISTER,), opened, inputs)
 
 
-def _files(asked: ReturnsAsked, opened: OpenedProject | None) -> list[tuple[Path, str]]:
+def _project(asked: ReturnsAsked) -> Path | None:
+    """Return the project that is named, else the one in this folder where no returns are named either."""
+    here = Path(PROJECT_FILE)
+    return asked.project or (here if not asked.files and here.is_file() else None)
+
+
+def _files(asked: ReturnsAsked, opened: Opened) -> list[tuple[Path, str]]:
     if asked.files:
         return find_returns([str(each) for each in asked.files], Path())
-    entries: Sequence[ExtractEntry] = opened.project.sources.given().get(SOURCE, ()) if opened else ()  # type: ignore[assignment]
-    if not entries or opened is None:
-        where = f"{asked.project}: names no returns (sources: returns:)" if asked.project else "no returns are named"
+    given = opened.project.sources.given().get(SOURCE) if isinstance(opened, OpenedProject) else None
+    if not isinstance(given, tuple):
+        where = (
+            f"{opened.path}: names no returns (sources: returns:)"
+            if isinstance(opened, OpenedProject)
+            else "no returns are named"
+        )
         raise UsageError(f"{where}. Name the files of returns, or a project that has them with --project.")
-    return [found for entry in entries for found in find_files(entry, opened.folder)]
+    return [found for entry in given for found in find_files(entry, opened.folder)]
 
 
-def _register_of(opened: OpenedProject | None) -> Path | None:
-    return opened.folder / opened.project.interventions if opened and opened.project.interventions else None
+def register_of(opened: Opened | None) -> Path | None:
+    """Return the register that a project names; None where it names none."""
+    named = opened.project.interventions if isinstance(opened, OpenedProject) else None
+    return opened.folder / named if opened and named else None
 
 
 def _register(path: Path | None, source: Source) -> Register:

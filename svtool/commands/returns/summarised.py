@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from svtool.commands.opening import OpenedProject
+from svtool.commands.evidence import Evidence
+from svtool.commands.measures import ledgers_of
 from svtool.commands.returns.need_of_areas import Needs, needs_of
 from svtool.commands.returns.opened_returns import OpenedReturns, ReturnsAsked, open_returns
 from svtool.errors import ExtractError
@@ -17,7 +17,6 @@ from svtool.interventions.examined import find_in_returns
 from svtool.interventions.protected_rows import protect
 from svtool.interventions.return_rows import ReturnRow, summarise
 from svtool.interventions.settled import Settled
-from svtool.schema.library import Library
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
 
 
@@ -32,8 +31,7 @@ class ReturnsSummary:
         policy: the disclosure policy; None where counts are printed as they are.
         findings: what is wrong or notable about the returns.
         notices: what every page must say.
-        inputs: the files that went in.
-        opened: the project; None without one.
+        evidence: what the summary stands on.
     """
 
     settled: Settled
@@ -42,8 +40,7 @@ class ReturnsSummary:
     policy: DisclosurePolicy | None
     findings: tuple[Finding, ...]
     notices: tuple[Note, ...]
-    inputs: tuple[Path, ...]
-    opened: OpenedProject | None
+    evidence: Evidence
 
     @property
     def errors(self) -> int:
@@ -51,42 +48,74 @@ class ReturnsSummary:
         return sum(each.level is Level.ERROR for each in self.findings)
 
 
-def summarise_returns(asked: ReturnsAsked, disclosure: str | None = None) -> ReturnsSummary:
+SUMMARY = "returns summary"  # what a manifest calls this command
+
+
+@dataclass(frozen=True)
+class HowSummarised:
+    """How a summary is made.
+
+    Attributes:
+        disclosure: id of the disclosure policy; the project's without it.
+    """
+
+    disclosure: str | None = None
+
+
+def summarise_returns(asked: ReturnsAsked, how: HowSummarised = HowSummarised()) -> ReturnsSummary:
     """Return what returns come to.
 
     Args:
         asked: which returns, and which register.
-        disclosure: id of the disclosure policy; the project's without it.
+        how: how it is made.
 
     Raises:
         SvtoolError: the command, the project, the register or a return can't be read.
     """
     found = open_returns(asked)
     _refuse(found)
-    policy = _policy(found.opened, disclosure)
+    policy = _policy(found, how.disclosure)
     rows = summarise(found.settled)
     printed = protect(rows, policy) if policy else rows
-    needs = needs_of(found.settled.register, found.opened, disclosure) if found.settled.register else Needs(())
+    register = found.settled.register
+    needs = needs_of(register, found.project, how.disclosure) if register else Needs(())
     return ReturnsSummary(
         found.settled, tuple(printed), needs, policy, tuple(find_in_returns(found.settled)),
-        tuple(_notices(found, printed, policy, needs)), found.inputs, found.opened,
+        tuple(_notices(found, printed, policy, needs)), _evidence(found, needs),
     )  # fmt: skip
+
+
+def _evidence(found: OpenedReturns, needs: Needs) -> Evidence:
+    """Return what the returns stand on, and the extracts that say what areas need."""
+    own, counted = found.evidence, needs.result
+    if counted is None:
+        return own
+    return replace(
+        own,
+        inputs=[*own.inputs, *counted.inputs],
+        definitions={**own.definitions, **counted.definitions},
+        found=own.found.with_states(counted.found),
+        ledgers=ledgers_of(counted),
+        spared=own.spared | counted.spared,
+    )
 
 
 def _refuse(found: OpenedReturns) -> None:
     if found.refused:
-        raise ExtractError("\n".join(f"{each.file}: {each.message} {each.remedy}" for each in found.refused))
+        raise ExtractError(
+            "\n".join(f"{each.file}: {each.message} {each.given_remedy}".rstrip() for each in found.refused)
+        )
 
 
-def _policy(opened: OpenedProject | None, disclosure: str | None) -> DisclosurePolicy | None:
-    library = opened.library if opened else Library(Path())
-    return library.disclosure(disclosure or (opened.project.disclosure if opened else NO_POLICY))
+def _policy(found: OpenedReturns, disclosure: str | None) -> DisclosurePolicy | None:
+    of_project = found.project.project.disclosure if found.project else NO_POLICY
+    return found.opened.library.disclosure(disclosure or of_project)
 
 
 def _notices(
     found: OpenedReturns, rows: Sequence[ReturnRow], policy: DisclosurePolicy | None, needs: Needs
 ) -> list[Note]:
-    synthetic = [SYNTHETIC] if found.opened and found.opened.synthetic else []
+    synthetic = [SYNTHETIC] if found.opened.synthetic else []
     small = any(0 < number < SMALL_CELL for row in rows for number in _counts(row))
     internal = [INTERNAL] if small and policy is None else []
     said = [*synthetic, *internal]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from svtool.commands.opening import open_project
+from svtool.commands.returns.opened_returns import register_of
 from svtool.commands.spared import files_read
 from svtool.interventions.register import Register, read_register
 from svtool.interventions.template import Template, make_template
@@ -25,8 +26,7 @@ def template_of(project: Path | None = None, register: Path | None = None, year:
         SvtoolError: the project or the register is wrong.
     """
     opened = open_project(project) if project else None
-    if register is None and opened and opened.project.interventions:
-        register = opened.folder / opened.project.interventions
+    register = register or register_of(opened)
     source = (opened.library if opened else Library(Path())).sources[SOURCE]
     registered = read_register(register, register.name, source) if register else Register()
     inputs = (*(files_read(opened) if opened else ()), *([register] if register else ()))

@@ -15,8 +15,13 @@ def _numbered(reason: Reason, joiner: str) -> str:
 
 
 def _overlap(reason: Reason) -> str:
-    what = f"{_numbered(reason, ' + ')}: " if reason.parts else ""
-    return f"{what}one may stand in several categories, and no total is given, so that nobody can say how many they are"
+    if reason.least is None or reason.most is None:
+        return "one may stand in several categories, and no total is given"
+    numbers = f"{_numbered(reason, ' + ')} is {reason.most:,} or {reason.least:,}"
+    return (
+        f"{numbers}: {reason.most:,} if nobody stands in two of these categories, {reason.least:,} if as many as can "
+        "do; no total is given"
+    )
 
 
 def _sections(reason: Reason) -> str:
@@ -57,10 +62,10 @@ def reason_words(reason: Reason) -> str:
     return SENTENCES[reason.why](reason)
 
 
-def reasons_in_words(reasons: tuple[Reason, ...]) -> str:
-    """Return reasons as one sentence; nothing where there are none."""
-    told = "; ".join(reason_words(each) for each in reasons)
-    return f"{told[:1].upper()}{told[1:]}." if told else ""
+def reasons_in_words(reasons: tuple[Reason, ...], before: str = "") -> str:
+    """Return reasons as one sentence, behind what is said before them; nothing where there are none."""
+    told = before + "; ".join(reason_words(each) for each in reasons)
+    return f"{told[:1].upper()}{told[1:]}." if reasons else ""
 
 
 def counted_words(counted: str, unit: str, beneficiaries: str) -> str:

@@ -13,19 +13,12 @@ from svtool.commands.returns.summarised import ReturnsSummary
 from svtool.findings.finding import Level
 from svtool.interventions.quarters import Quarter, year_label
 from svtool.interventions.return_rows import ReturnRow
+from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.output.machine import settled
 from svtool.output.returns.reason_words import reasons_in_words
 from svtool.output.wording.note_words import notes_in_words
 from svtool.version import __version__
 
-# A row for each figure; the columns of areas are of the rows of part area alone.
-RETURN_SUMMARY_COLUMNS = (
-    "part", "project_id", "project", "beneficiaries", "unit", "counted", "section", "category", "scale", "period",
-    "period_start", "period_end", "received", "expected", "state", "count", "least", "most", "status", "of",
-    "share_pct",
-    "n_before", "mean_before", "n_after", "mean_after", "n_both", "mean_change", "change_lower", "change_upper",
-    "area_code", "area", "funding", "definition", "not_known", "rate", "rate_lower_95", "rate_upper_95", "notes",
-)  # fmt: skip
 AREA = "area"
 JSON_FORMAT = "svtool.returns/1"
 

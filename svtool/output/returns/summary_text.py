@@ -31,6 +31,8 @@ ALL_PROJECTS = "All projects"
 NOT_A_CAUSE = "A change does not show that the intervention caused it."
 OF_SEVERAL_AREAS = "An intervention of several areas is named in each of them."
 NOT_RECEIVED, SUPPRESSED = "[x]", "[c]"
+HIDDEN = "c"
+OPEN = "can't be quantified: "
 
 
 def summary_as_text(summary: ReturnsSummary, width: int | None = None, colour: bool = False) -> str:
@@ -98,15 +100,19 @@ class _Page:
     def _name(self, project: str) -> str:
         return self._summary.settled.register.called(project) if project else ALL_PROJECTS
 
-    def _note(self, reasons: tuple[Reason, ...], text: str) -> str:
+    def _noted(self, row: ReturnRow) -> str:
+        """Return a number with its note, which says first where there can be none."""
+        return self._note(row.reasons, self._number(row), OPEN if row.count is None and row.status != HIDDEN else "")
+
+    def _note(self, reasons: tuple[Reason, ...], text: str, before: str = "") -> str:
         """Return a cell with the number of the note that says why it is no nearer."""
-        said = reasons_in_words(reasons)
+        said = reasons_in_words(reasons, before)
         return f"{text} [{self._notes.setdefault(said, len(self._notes) + 1)}]" if said else text
 
     def _number(self, row: ReturnRow) -> str:
         if row.count is not None:
             return f"{row.count:,}"
-        if row.status == SUPPRESSED.strip("[]"):
+        if row.status == HIDDEN:
             return SUPPRESSED
         if row.least is None:
             return NOT_RECEIVED
@@ -129,11 +135,7 @@ class _Page:
             if project == "" and len(projects) == 2:
                 continue
             cells = [self._quarter_cell(by_period.get(each), project, each) for each in quarters]
-            year_cells = (
-                [self._note(whole.reasons, self._number(whole)), f"{whole.received} of {whole.expected}"]
-                if whole
-                else ["", ""]
-            )
+            year_cells = [self._noted(whole), f"{whole.received} of {whole.expected}"] if whole else ["", ""]
             table.append([self._name(project), *cells, *(year_cells if has_years else [])])
         heads = [
             "Project",
@@ -146,7 +148,7 @@ class _Page:
 
     def _quarter_cell(self, row: ReturnRow | None, project: str, quarter: Quarter) -> str:
         if row is not None:
-            return self._note(row.reasons, self._number(row))
+            return self._noted(row)
         settled = self._summary.settled
         expected = bool(project) and quarter in settled.expected(project, quarter.year)
         return NOT_RECEIVED if expected and quarter not in settled.received(project) else ""

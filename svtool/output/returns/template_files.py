@@ -34,9 +34,24 @@ def write_template(template: Template, out: str) -> list[Path]:
     for path, _ in files:
         check_unread(path, template.inputs)
     if is_folder:
+        _check_unfilled(files)
         make_folder(place)
     write_files(files)
     return [path for path, _ in files]
+
+
+def _check_unfilled(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Check that no file of a folder takes the place of one that somebody may have filled in.
+
+    Raises:
+        UsageError: one does.
+    """
+    filled = [path for path, content in files if path.is_file() and path.read_bytes() != content]
+    if filled:
+        raise UsageError(
+            f"--out {filled[0].parent}/: {filled[0].name} is there already, and may be filled in. Name another folder, "
+            "or move it away."
+        )
 
 
 def _one(template: Template, out: Path) -> bytes:
