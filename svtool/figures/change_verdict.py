@@ -112,7 +112,7 @@ def _drifted(found: Against, said: Sequence[Note]) -> Verdict | None:
 def _untested(found: Against, said: Sequence[Note]) -> Verdict | None:
     if found.p_value is not None:
         return None
-    return Verdict(NOT_TESTED, _first(said, {Kind.RANGE_OF_INTERVALS}) or Note(Kind.NO_TEST))
+    return Verdict(NOT_TESTED, _first(said, {Kind.RANGE_OF_INTERVALS, Kind.WEIGHTS_LEAVE_OPEN}) or Note(Kind.NO_TEST))
 
 
 RULES: tuple[Rule, ...] = (_across_a_break, _withheld, _not_compared, _provisional, _drifted, _untested)

@@ -15,11 +15,6 @@ from svtool.statistics.quotients import compare_ratios, compare_shares
 from svtool.statistics.ratio_test import RatioTest, per_cent
 from svtool.statistics.severity import compare_severity
 
-# What is said of the change of a count and holds for what is worked out from it.
-CARRIED = {
-    Kind.RAW, Kind.REFUSED, Kind.NO_COMMON_DAY, Kind.RECORDING_CHANGED, Kind.PART_RECORDING_CHANGED,
-    Kind.PROVISIONAL_CHANGE,
-}  # fmt: skip
 NOT_COMPARED = ("break", "refused", "none")
 PER_CENT = 100
 Side = Pair | tuple[str, tuple[Note, ...]]
@@ -54,7 +49,10 @@ def compared(
         )
         return comparator.written(figure, replace(found, comparison="none", status=status))
     found = _changed(replace(found, is_borrowed=variation.is_borrowed), parts, (now, before))
-    if found.change is None or found.comparison == "raw" or not _is_tested(parts) or _is_open(now, before):
+    if found.change is not None and _is_open(now, before):
+        note = Note(Kind.WEIGHTS_LEAVE_OPEN, baseline=figure.baseline if comparator.is_baseline else "")
+        return comparator.written(figure.but(notes=(*figure.notes, note)), found)
+    if found.change is None or found.comparison == "raw" or not _is_tested(parts):
         return comparator.written(figure, found)
     found = _tested(replace(found, dispersion=variation.dispersion), (now, before))
     figure = _with_points(figure, variation.dispersion or 1, (now, before), comparator)

@@ -32,6 +32,7 @@ from svtool.figures.contract import (
     WorkedOut,
 )
 from svtool.figures.notes import MAY_GROW, NO_FIGURE, Kind, Note
+from svtool.figures.score_rates import NO_RATE, rate_of_score
 from svtool.schema.compositions import PER_CENT, SEVERITY, SHARE, Composition
 from svtool.schema.tables import Measure, Table, TableRow
 from svtool.statistics.quotients import limits_of
@@ -39,7 +40,10 @@ from svtool.statistics.severity import severity_limits
 
 Place = tuple[Cell, str]  # where in the breakdowns, and which column
 # What is said of a part and holds for what is worked out from it.
-CARRIED = NO_FIGURE | MAY_GROW | {Kind.PARTLY_COVERED, Kind.LACKING, Kind.NOT_OPEN, Kind.PART_DRAWN, Kind.UNSTATED}
+CARRIED = NO_FIGURE | MAY_GROW | {
+    Kind.PARTLY_COVERED, Kind.LACKING, Kind.NOT_OPEN, Kind.PART_DRAWN, Kind.UNSTATED, Kind.RAW, Kind.REFUSED,
+    Kind.NO_COMMON_DAY, Kind.RECORDING_CHANGED, Kind.PART_RECORDING_CHANGED, Kind.DRIFT,
+}  # fmt: skip
 METHODS = {SHARE: "Wilson", SEVERITY: "Dobson"}
 OF_RATIO = "Clopper-Pearson"
 ROUNDING = 1 + 1e-9  # two sums of the same weights may differ by a hair
@@ -168,6 +172,7 @@ class _Composing:
             place=of.place,
             nouns=self.of.exact.nouns,
             cell=of.cell,
+            rate=NO_RATE if self.of.printed.rate else None,
             worked_out=WorkedOut(),
         )
 
@@ -236,7 +241,7 @@ class _Composing:
             return NOT_AVAILABLE, (Note(Kind.NO_WEIGHTS, {"title": of}),)
         if own.per is None:
             return None
-        if not own.per.certain.total:
+        if own.value is None:
             return NOT_APPLICABLE, (Note(Kind.NOTHING_TO_DIVIDE_BY, {"title": per}),)
         if own.is_share and own.of.certain.total > own.per.certain.total * ROUNDING:
             return NOT_AVAILABLE, (Note(Kind.MORE_THAN_ITS_WHOLE, {"of": of, "per": per}),)
@@ -255,7 +260,9 @@ class _Composing:
         )
         grows = next((each.printed.status for each in self._parts if each.printed.status), "")
         notes = (*blank.notes, *own.notes, *_of_weights(own))
-        return blank.but(value=own.value, status=grows, notes=notes, worked_out=worked_out)
+        of_count = self.of.printed.rate
+        rate = rate_of_score(of_count, own.of.certain) if of_count and own.per is None else blank.rate
+        return blank.but(value=own.value, status=grows, notes=notes, worked_out=worked_out, rate=rate)
 
     def _with_changes(self, figure: Figure) -> Figure:
         for comparator in COMPARATORS:

@@ -80,6 +80,7 @@ class Kind(Enum):
     NOT_WEIGHED = auto()  # classes; for each its number
     NO_WEIGHTS = auto()  # title
     SEVERAL_WEIGHTS = auto()  # ; least, most
+    WEIGHTS_LEAVE_OPEN = auto()
 
     # How it compares.
     LIKE_FOR_LIKE = auto()  # now, before, without; compared_count, comparator_count

@@ -320,7 +320,7 @@ def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> st
         # One reason holds for all figures of a source, which is named instead of them.
         reason = "; ".join(reason_words(note).rstrip(".") for note in figure.notes if note.is_any_of(MAY_GROW))
         text += f" {notes.status(figure.status, reason, source_words(figure.source), figure.period)}"
-    if figure.change_status == SUPPRESSED and figure.count is not None:
+    if figure.change_status == SUPPRESSED and (figure.count is not None or (figure.worked_out and has_number)):
         text += f" (change {notes.status(SUPPRESSED, '', '', '')})"
     if figure.change_status == BREAK:
         return f"{text} {notes.status(BREAK, said, figure.measure, figure.period, part)}"

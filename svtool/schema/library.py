@@ -58,6 +58,7 @@ class Library:
         self._mappings: dict[str, Mapping] = {}
         self._areas: dict[tuple[str, Parts | None], AreaSet] = {}
         self._tables: dict[str, Table] = {}
+        self._weights: dict[str, Weights] = {}
 
     def with_definition(self, wanted: str | None) -> Library:
         """Return the same definitions with another one meant by the project's definition."""
@@ -244,10 +245,12 @@ class Library:
 
     def weights(self, wanted: str) -> Weights:
         """Return weights, read from the CSV that their file names."""
-        document = self.open("weights", wanted)
-        found = parse_weights(document, self.catalogue)
-        self.opened[found.name] = document.path.parent / Path(found.name).name
-        return found
+        if wanted not in self._weights:
+            document = self.open("weights", wanted)
+            found = parse_weights(document, self.catalogue)
+            self.opened[found.name] = document.path.parent / Path(found.name).name
+            self._weights[wanted] = found
+        return self._weights[wanted]
 
     @property
     def _vocabulary(self) -> Vocabulary:

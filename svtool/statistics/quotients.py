@@ -51,7 +51,7 @@ class Quotient:
     @property
     def value(self) -> float | None:
         """Return the share or ratio; None of nothing."""
-        return self.of.total / self.per.total if self.per.total else None
+        return self.of.total / self.per.total if self.per.total > 0 and self.of.total >= 0 else None
 
 
 def limits_of(quotient: Quotient, confidence: float = 0.95) -> Limits:

@@ -34,12 +34,12 @@ class WeightedCount:
     @property
     def alike(self) -> float:
         """Return how many events of one weight would be as uncertain for their sum."""
-        return self.total**2 / self.variance if self.variance else 0.0
+        return self.total**2 / self.variance if self.variance > 0 else 0.0
 
     @property
     def unit(self) -> float | None:
         """Return the weight of these; None of nothing."""
-        return self.variance / self.total if self.total else None
+        return self.variance / self.total if self.total > 0 and self.variance > 0 else None
 
 
 def weigh(counts: Iterable[tuple[int, float]]) -> WeightedCount:
@@ -83,10 +83,10 @@ def plain_count(number: int) -> WeightedCount:
 def severity_limits(score: WeightedCount, confidence: float = 0.95) -> Limits:
     """Return Dobson's limits of a weighted count: those of the number of its events, stretched to its own variance.
 
-    Of no events there is no weight to stretch by, and no upper limit.
+    Of no events there is no weight to stretch by, and no upper limit; of corrections that outweigh all else, neither.
     """
-    if not score.events or not score.variance:
-        return Limits(0.0, None)
+    if score.events <= 0 or score.variance <= 0:
+        return Limits(None if score.events else 0.0, None)
     of_events = count_limits(score.events, confidence)
     stretch = (score.variance / score.events) ** 0.5
     low, high = (

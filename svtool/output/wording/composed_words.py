@@ -77,5 +77,6 @@ OF_COMPOSED: dict[Kind, Sentence] = {
     Kind.NOT_WEIGHED: _not_weighed,
     Kind.NO_WEIGHTS: "none of {title} has a weight.",
     Kind.SEVERAL_WEIGHTS: _several_weights,
+    Kind.WEIGHTS_LEAVE_OPEN: "Not tested: what some offences weigh can't be told, and could turn the change.",
     Kind.WEIGHTS: "Weights: {title} ({id}), {vintage}",
 }
