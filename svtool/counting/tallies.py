@@ -124,9 +124,7 @@ class Tallies:
         ]  # fmt: skip
         if not {each.field for each in source.no_units} & set(fields):
             return measure.rule
-        return source.of_units(
-            all_of(measure.where, measure.definition.rule) if measure.definition else measure.where, fields
-        )
+        return source.of_units(measure.asked, fields)
 
     def _by_day(self, measure: Measure, names: Names, undated: Undated | None) -> tuple[Tallied, dict[Key, int]]:
         """Return the tally by day of all measures that share one, and the number of each question."""

@@ -15,9 +15,11 @@ from svtool.coverage.source_coverage import Coverage
 from svtool.dates import Span
 from svtool.errors import listed
 from svtool.figures.notes import Kind, Note, Part
+from svtool.gathering.facts import Facts
 from svtool.schema.having import followed_until
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
+from svtool.schema.rules import fields_of
 from svtool.schema.sources import AREA, OFFENCE, RECORDED, Role, Source
 from svtool.schema.tables import Measure
 
@@ -141,11 +143,20 @@ class Availability:
 
     def left_open(self, measure: Measure, found: Counted) -> list[Note]:
         """Return which fields of a measure no extract has, where that leaves something open."""
-        names = self.counts[measure.source].fields_without_column(measure) if found.not_known else []
-        if not names:
+        if not found.not_known:
             return []
-        titles = tuple(self.field_title(measure, name) for name in names)
-        return [Note(Kind.LEFT_OPEN, {"source": measure.source, "titles": titles})]
+        names = self.counts[measure.source].fields_without_column(measure)
+        of_others = [
+            name for name in _fields_of_others(measure, self.counts[measure.source].facts) if name not in names
+        ]
+        notes = []
+        if names:
+            titles = tuple(self.field_title(measure, name) for name in names)
+            notes.append(Note(Kind.LEFT_OPEN, {"source": measure.source, "titles": titles}))
+        if of_others:
+            titles = tuple(self.field_title(measure, name) for name in of_others)
+            notes.append(Note(Kind.ASKS_OF_OTHERS, {"role": str(measure.role), "titles": titles}))
+        return notes
 
     def why_not_known_on(self, measure: Measure, day: date) -> Note | None:
         """Return why it can't be told what was known on a day; None where it can."""
@@ -190,6 +201,18 @@ class Availability:
             kind = Kind.NO_PEOPLE_TOLD_APART if people and people.table else Kind.NO_COLUMN_OF_PEOPLE
             return Note(kind, {"role": str(measure.role)})
         return Note(Kind.NO_FIELD, {"titles": titles})
+
+
+def _fields_of_others(measure: Measure, facts: Facts) -> list[str]:
+    """Return the fields of a measure's rule that are of other people than those it counts, who stand apart."""
+    people = facts.people.get(measure.role) if measure.role else None
+    here = facts.columns | (people.columns if people else frozenset())
+    roles = {name: facts.source.role_of(name) for name in fields_of(measure.rule)}
+    return [
+        name
+        for name, role in roles.items()
+        if measure.role and role and role != measure.role and not {name, f"{name}_lo"} & here
+    ]
 
 
 def _listed(titles: Sequence[str]) -> str:

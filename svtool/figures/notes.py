@@ -69,6 +69,7 @@ class Kind(Enum):
     OWN_PERIOD = auto()  # start, end
     NOT_KNOWN_SUPPRESSED = auto()
     LEFT_OPEN = auto()  # source, titles: of fields that no extract has
+    ASKS_OF_OTHERS = auto()  # role; titles: of fields of other people than those counted
 
     # What a share, a ratio or a score is of.
     NOTHING_TO_DIVIDE_BY = auto()  # title

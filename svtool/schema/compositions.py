@@ -16,7 +16,7 @@ SEVERITY: Way = "severity"
 PER_CENT = "%"
 WEIGHED_UNIT = "offence"
 # Keys of a measure that say what is counted: a figure that is worked out has them from its parts.
-OF_COUNTS = ("source", "unit", "definition", "where", "having", "part_of", "value_unit", "published_as")
+OF_COUNTS = ("source", "unit", "definition", "clause", "where", "having", "part_of", "value_unit", "published_as")
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from svtool.errors import InvalidFileError, Problem
+from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.definitions import Definition
 from svtool.schema.offences import Catalogue
-from svtool.schema.rules import EVERYTHING, Rule, fields_of, parse_rule
+from svtool.schema.rules import EVERYTHING, Rule, all_of, fields_of, parse_rule
 from svtool.schema.sources import ROLE_UNITS, Role, Source, check_rule
 from svtool.schema.text_yaml import Document, Location, show_location
 from svtool.schema.weights import Weights
@@ -59,16 +59,59 @@ def resolve_rule(
     return rule, definition
 
 
+def narrowed(
+    document: Document,
+    at: Location,
+    where: Rule,
+    definition: Definition | None,
+    clause: str | None,
+    problems: list[Problem],
+) -> Rule:
+    """Return the rule of a measure of one clause: what the clause asks, exclusions included, beside its own."""
+    if clause is None:
+        return where
+    known = definition.clause_rules if definition else {}
+    if clause in known:
+        return all_of(where, known[clause])
+    message = f"clause {clause} is of no definition; write definition: too"
+    if definition:
+        message = f"{definition.id} has no clause {clause}; expected {listed(known, 30)}{nearest(clause, known)}"
+    problems.append(document.problem((*at, "clause"), message))
+    return where
+
+
+def asked_of(where: Rule, definition: Definition | None, clause: str | None) -> Rule:
+    """Return what a measure asks by its own rule and its definition; of one clause, its own rule says all of it."""
+    return all_of(where, definition.rule) if definition and clause is None else where
+
+
 def role_of_measure(
-    document: Document, at: Location, unit: str, source: Source, rule: Rule, problems: list[Problem]
+    document: Document, at: Location, unit: str, source: Source, rules: tuple[Rule, Rule], problems: list[Problem]
 ) -> Role | None:
-    """Return the people whom a measure counts or asks about; a measure of both is a fault."""
+    """Return the people whom a measure counts or asks about.
+
+    A measure of both is a fault where it says so itself. Where its definition asks about others, what it asks of them
+    is not known: nobody says which of an offence's suspects belong to which of its victims.
+
+    Args:
+        document: the file.
+        at: where the measure stands in it.
+        unit: what it counts.
+        source: whose fields the rules ask for.
+        rules: what it asks by itself, and together with its definition.
+        problems: faults found so far.
+    """
     of_unit = ROLE_UNITS.get(unit)
-    of_rule = next((role for name in fields_of(rule) if (role := source.role_of(name))), None)
-    if of_unit and of_rule and of_unit != of_rule:
+    by_itself, together = (_role_of(rule, source) for rule in rules)
+    asked = by_itself or together
+    if of_unit and by_itself and of_unit != by_itself:
         problems.append(
             document.problem(
-                at, f"{show_location(at)} counts {unit}s but asks about the {of_rule}; ask about one of them"
+                at, f"{show_location(at)} counts {unit}s but asks about the {by_itself}; ask about one of them"
             )
         )
-    return of_unit or of_rule
+    return of_unit or asked
+
+
+def _role_of(rule: Rule, source: Source) -> Role | None:
+    return next((role for name in fields_of(rule) if (role := source.role_of(name))), None)

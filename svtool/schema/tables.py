@@ -14,9 +14,9 @@ from svtool.schema.crossings import Side
 from svtool.schema.definitions import Decision, Definition
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.having import Having, Months
-from svtool.schema.measure_rules import Vocabulary, resolve_rule, role_of_measure
+from svtool.schema.measure_rules import Vocabulary, asked_of, narrowed, resolve_rule, role_of_measure
 from svtool.schema.measure_targets import Target, fault_of
-from svtool.schema.rules import EVERYTHING, Rule, all_of
+from svtool.schema.rules import EVERYTHING, Rule
 from svtool.schema.sources import COMMITTED, FIGURE, PERSON_UNITS, RECORDED, Role
 from svtool.schema.text_yaml import Document, Location, show_location
 from svtool.schema.wordings import LocalWording, Wording
@@ -42,6 +42,7 @@ class MeasureEntry(Entry):
         unit: what is counted; one of the units of the source.
         date: which date places a record in a period.
         definition: only what meets this definition counts; `project` is the one of the project file.
+        clause: only what meets this clause of the definition counts.
         where: the rule that a record must meet; every record without one.
         having: for people: how often they must appear.
         again_within_months: for people: within how many months of their own first day they must appear again.
@@ -65,6 +66,7 @@ class MeasureEntry(Entry):
     unit: str | None = None
     date: Literal["recorded", "committed"] = "recorded"
     definition: str | None = None
+    clause: str | None = None
     where: Any = None
     having: Having | None = None
     again_within_months: Months | None = None
@@ -142,12 +144,18 @@ class Measure:
     value_unit: str | None
     published_as: str | None
     note: str | None
+    clause: str | None = None  # the only clause of its definition that counts, which `where` then asks
     lacks_definition: bool = False  # it counts by the project's definition, and none is named
     target: Target | None = None
     again_within_months: int | None = None
     made_of: Composition | None = None  # where its figure is worked out from others
     nouns: tuple[str, str] | None = None  # what one and several of its unit are called, where its name does not say it
     sides: tuple[Side, ...] = ()  # it counts units by these answers, and its rule says only what is asked of them
+
+    @property
+    def asked(self) -> Rule:
+        """Return what it asks of a record, whether or not that is a unit of its source."""
+        return asked_of(self.where, self.definition, self.clause)
 
     @property
     def counts_persons(self) -> bool:
@@ -328,7 +336,8 @@ def resolve_measure(
     if fault:
         problems.append(document.problem((*at, "target"), f"{show_location((*at, 'target'))} {fault}"))
     where, definition = resolve_rule(document, at, written.where, written.definition, source, words, problems)
-    rule = source.of_units(all_of(where, definition.rule) if definition else where)
+    where = narrowed(document, at, where, definition, written.clause, problems)
+    rule = source.of_units(asked_of(where, definition, written.clause))
     return Measure(
         id=written.id,
         title=written.title,
@@ -338,8 +347,9 @@ def resolve_measure(
         where=where,
         rule=rule,
         definition=definition,
+        clause=written.clause,
         lacks_definition=written.definition is not None and definition is None,
-        role=role_of_measure(document, at, written.unit, source, rule, problems),
+        role=role_of_measure(document, at, written.unit, source, (where, rule), problems),
         having=written.having,
         part_of=written.part_of,
         desired=written.desired,

@@ -372,7 +372,8 @@ def test_a_table_that_counts_by_a_definition_says_which_there_are_where_none_is_
             "[recorded_crime]",
             "[record_crime]",
             "definitions/tables/record_crime.yaml: record_crime is not a table; expected agencies, duty, fire, "
-            "home_office, injuries, local, mvrp_local or recorded_crime; did you mean recorded_crime?",
+            "home_office, injuries, local, mvrp_local, recorded_crime, severity or west_mercia; "
+            "did you mean recorded_crime?",
         ),
         (
             "areas: merseyside",

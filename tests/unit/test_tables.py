@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from svtool.errors import InvalidFileError
 from svtool.schema.library import Library
 from svtool.schema.rules import All, Among, Compare, fields_of
 from svtool.schema.tables import Table
@@ -131,3 +132,60 @@ def test_as_counted_in_the_published_table_is_three_groups_of_offences(library: 
             "miscellaneous_crimes_against_society",
         ),
     )
+
+
+# Measures of one clause, and of people of whom a definition does not ask.
+
+CLAUSES = """
+    id: t
+    title: T
+    groups:
+      - title: G
+        measures:
+          - {id: all, title: All, source: police, unit: offence, definition: west_mercia}
+          - {id: robbery, title: Robbery, source: police, unit: offence, definition: west_mercia, clause: WM4}
+          - {id: young, title: Young, source: police, unit: suspect, definition: london, where: {suspect_age: {lt: 18}}}
+    """
+
+
+def test_a_measure_of_a_clause_asks_what_the_clause_asks_and_counts_by_its_definition(desk: Desk) -> None:
+    desk.write("definitions/tables/t.yaml", CLAUSES)
+    every, robbery, _ = Library(desk.folder).table("t").measures
+    definition = robbery.definition
+    assert definition is not None
+    assert (definition, robbery.clause) == (every.definition, "WM4")
+    assert robbery.asked == definition.clause_rules["WM4"]
+    assert every.asked == definition.rule
+
+
+def test_a_definition_may_ask_of_other_people_than_those_who_are_counted(desk: Desk) -> None:
+    desk.write("definitions/tables/t.yaml", CLAUSES)
+    assert [each.role for each in Library(desk.folder).table("t").measures] == [None, None, "suspect"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("clause: WM4", "clause: WM44", ":7: west_mercia has no clause WM44; expected WM1, WM2"),
+        (
+            "definition: west_mercia, clause: WM4",
+            "clause: WM4",
+            ":7: clause WM4 is of no definition; write definition:",
+        ),
+        ("suspect_age: {lt: 18}", "victim_age: {lt: 18}", "counts suspects but asks about the victim; ask about one"),
+    ],
+)
+def test_a_clause_that_is_none_and_people_who_are_not_counted_are_faults(
+    old: str, new: str, fault: str, desk: Desk
+) -> None:
+    desk.write("definitions/tables/t.yaml", CLAUSES.replace(old, new))
+    with pytest.raises(InvalidFileError) as caught:
+        Library(desk.folder).table("t")
+    assert fault in str(caught.value)
+
+
+def test_each_reduction_of_west_mercia_is_a_clause_of_its_definition(library: Library) -> None:
+    whole, *reductions = library.table("west_mercia").measures
+    assert whole.definition is not None
+    assert [each.clause for each in reductions] == [clause.id for clause in whole.definition.clauses]
+    assert {each.part_of for each in reductions} == {whole.id}

@@ -97,7 +97,8 @@ def _counted(beside: Beside, opened: OpenedProject, first: Definition, tables: S
         return
     names = tables or opened.project.tables
     found = {each.id: each for name in names for each in opened.library.table(name).measures}
-    by_definition = {name: each for name, each in found.items() if each.definition or each.lacks_definition}
+    whole = {name: each for name, each in found.items() if each.clause is None}  # a clause is of one definition alone
+    by_definition = {name: each for name, each in whole.items() if each.definition or each.lacks_definition}
     for name in dict.fromkeys(beside.measures):
         if name not in by_definition:
             what = "counts by no definition" if name in found else f"is not in {listed(names, joiner='and')}"

@@ -83,6 +83,11 @@ def _not_open(note: Note) -> str:
     return f"{note.parts['whose']}: not open {spans}, as the project says, which counts as none."
 
 
+def _of_others(note: Note) -> str:
+    titles = listed([f"the {title}" for title in part_of(note, "titles", tuple)], joiner="and")
+    return f"Its definition asks for {titles}, which no {note.parts['role']} has: what hangs on it is not known."
+
+
 def _unstated(note: Note) -> str:
     counts = several_words(note.numbers["counts"], "count that belongs to it is", "counts that belong to it are")
     return f"At least this number: {counts} not stated. Not compared."
@@ -104,6 +109,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     ),
     Kind.NO_FIELD: _without_field,
     Kind.LEFT_OPEN: _left_open,
+    Kind.ASKS_OF_OTHERS: _of_others,
     Kind.NO_FILE_OF_PEOPLE: "the project has no {source} file of {role}s.",
     Kind.NO_COLUMN_OF_PEOPLE: "these extracts have no column of the {role}.",
     Kind.NO_PEOPLE_TOLD_APART: "rows of a joined export can't be told apart without {role} references.",
