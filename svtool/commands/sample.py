@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from svtool.errors import UsageError
@@ -23,6 +24,8 @@ def make_sample(out: Path, seed: int | None = None, force: bool = False) -> list
     """
     from svtool.synthetic import write  # noqa: PLC0415 (nothing else needs what makes people up)
 
+    if os.path.lexists(out) and not out.is_dir():  # before records are made up for it
+        raise UsageError(f"--out {out}: is no folder; expected a new one. Choose another.")
     if out.is_dir() and any(out.iterdir()) and not force:
         raise UsageError(f"--out {out}: the folder is not empty; expected a new one. Choose another, or add --force.")
     extracts = write.make_extracts(write.DEFAULT_SEED if seed is None else seed)

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from svtool.commands.as_found import files_of_project
 from svtool.commands.manifest_files import is_manifest
 from svtool.commands.opening import Opened, OpenedProject
-from svtool.errors import UsageError
+from svtool.errors import SvtoolError, UsageError
+from svtool.schema.defaults import PROJECT_FILE
+from svtool.schema.project import read_project
+
+KEPT = ("definitions", "releases")  # folders beside a project whose files are read, whatever they are called
 
 
 def files_read(opened: Opened) -> frozenset[Path]:
     """Return the files of a project, whether or not a run reads them, and of the definitions beside it."""
-    own = (opened.folder / "definitions").rglob("*")
+    own = _kept_in(opened.folder)
     return frozenset((*own, *(_of_project(opened) if isinstance(opened, OpenedProject) else ())))
+
+
+def _kept_in(folder: Path) -> Iterator[Path]:
+    yield from (path for name in KEPT for path in (folder / name).rglob("*"))
+
+
+def _of_this_folder() -> Iterator[Path]:
+    """Yield what the project of this folder reads, for a command that was told of none; the project alone if wrong."""
+    yield from _kept_in(Path())
+    path = Path(PROJECT_FILE)
+    if path.is_file():
+        yield path
+        with contextlib.suppress(SvtoolError):
+            yield from files_of_project(read_project(path), Path())
 
 
 def _of_project(opened: OpenedProject) -> Iterator[Path]:
@@ -37,8 +57,11 @@ def check_spared(written: Path | None, opened: Opened | None, also: Iterable[Pat
     """
     if written is None:
         return
-    _check_name(written, option)
-    check_unread(written, (*(files_read(opened) if opened else ()), *also), option)
+    _check_place(written, option)
+    read = (*(files_read(opened) if opened else ()), *also)
+    if written.exists() and not isinstance(opened, OpenedProject):
+        read = (*read, *_of_this_folder())
+    check_unread(written, read, option)
     if isinstance(opened, OpenedProject) and opened.project.store:
         _check_store(written, opened.folder / opened.project.store, option)
 
@@ -50,12 +73,17 @@ def _check_store(written: Path, store: Path, option: str) -> None:
         raise UsageError(f"{option} {written}: lies in the project's store, which svtool ingest writes. Name another.")
 
 
-def _check_name(written: Path, option: str) -> None:
+def _check_place(written: Path, option: str) -> None:
+    """Check that a file can stand there, before anything is read for it."""
     try:
-        written.is_file()
+        there = written.stat().st_mode
+    except FileNotFoundError:
+        return
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can be called so"
         raise UsageError(f"{option} {written}: can't be written: {reason.lower()}. Name another place.") from None
+    if not (stat.S_ISREG(there) or stat.S_ISDIR(there)):
+        raise UsageError(f"{option} {written}: is a pipe or a device. Name a plain file, or write to standard output.")
 
 
 def check_unread(written: Path, read: Iterable[Path], option: str = "--out") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,11 @@ class Hints:
     sheet: str | None = None
 
 
+def _same_everywhere(path: Path) -> Path:
+    """Return a path that is the same by whatever way a file is named; a link that leads to itself stays as it is."""
+    return Path(os.path.realpath(path))
+
+
 def choose_from_project(project: Project, sources: Mapping[str, Source], paths: Iterable[Path], folder: Path) -> Choice:
     """Return how the project reads these files; all of its files when none is named.
 
@@ -101,10 +107,10 @@ def choose_from_project(project: Project, sources: Mapping[str, Source], paths: 
                     continue
                 for path, name in files:
                     one = entry.model_copy(update={"files": (name,)})
-                    found[path.resolve()] = Chosen(name, source, row, one, "as the project file says", source)
+                    found[_same_everywhere(path)] = Chosen(name, source, row, one, "as the project file says", source)
     records = [path for path, one in found.items() if sources[one.source].has_records]
-    asked = [path.resolve() for path in paths] or records
-    unknown = [path for path in paths if path.resolve() not in found]
+    asked = [_same_everywhere(path) for path in paths] or records
+    unknown = [path for path in paths if _same_everywhere(path) not in found]
     if unknown:
         names_known = [each.name for each in found.values()]
         raise UsageError(

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from svtool.commands.spared import check_unread
+from svtool.commands.spared import check_spared
 from svtool.errors import UsageError
 from svtool.interventions.template import Template
 from svtool.output.returns.template_workbook import template_as_workbook
@@ -32,7 +32,7 @@ def write_template(template: Template, out: str) -> list[Path]:
     is_folder = out.endswith(("/", "\\")) or place.is_dir()
     files = _in_folder(template, place) if is_folder else [(place, _one(template, place))]
     for path, _ in files:
-        check_unread(path, template.inputs)
+        check_spared(path, None, template.inputs)
     if is_folder:
         _check_unfilled(files)
         make_folder(place)
