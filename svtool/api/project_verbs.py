@@ -260,5 +260,5 @@ def sample(out: Name, *, seed: int | None = None, force: bool = False) -> Path:
     from svtool.commands.sample import make_sample, project_of_sample
     from svtool.output.writing import write_folders
 
-    write_folders(make_sample(Path(out), seed, force))
+    write_folders(make_sample(Path(out), seed, force), mode=None)
     return project_of_sample(Path(out))

@@ -25,5 +25,5 @@ def command(out: Path, seed: int | None, force: bool) -> None:
     from svtool.output.writing import write_folders
 
     files = make_sample(out, seed, force)
-    tell_left(write_folders(files))
+    tell_left(write_folders(files, mode=None))  # nobody is in it
     tell_result(f"{len(files)} files written to {out}. Next: svtool measures --project {project_of_sample(out)}")

@@ -13,6 +13,7 @@ from svtool.commands.opening import Opened, OpenedProject
 from svtool.commands.spared import files_read
 from svtool.errors import ExtractError
 from svtool.schema.acknowledged import Acknowledged
+from svtool.schema.output_rights import OWNER_ONLY
 from svtool.schema.project import holdings_of, receipts_of
 from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Holding, Receipt
@@ -41,6 +42,7 @@ class Evidence:
         held: what the extracts were drawn for, as far as the project says so.
         acknowledged: the warnings that somebody has looked at.
         spared: the files that no output may replace.
+        mode: the rights of new files; None for those that the system gives.
     """
 
     folder: Path
@@ -59,6 +61,7 @@ class Evidence:
     held: Sequence[Holding] = ()
     acknowledged: Sequence[Acknowledged] = ()
     spared: frozenset[Path] = frozenset()
+    mode: int | None = OWNER_ONLY
 
     def as_far_as_read(self) -> Evidence:
         """Return the same where an input may be no file, or another now than the one that was looked at."""
@@ -87,7 +90,7 @@ def evidence_of(opened: Opened, reports: Reports, also: Iterable[Path] = ()) -> 
         project = opened.project
         said = {
             "project": opened.path, "publisher": project.publisher, "received": receipts_of(project),
-            "held": holdings_of(project), "acknowledged": project.acknowledged,
+            "held": holdings_of(project), "acknowledged": project.acknowledged, "mode": project.outputs.bits,
         }  # fmt: skip
     return Evidence(
         **{"project": None, **said},

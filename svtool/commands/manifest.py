@@ -88,6 +88,7 @@ def run_of_result(
         path.parent, path, result.inputs, result.found, result.definitions, result.read_in_place,
         known=result.known, ledgers=ledgers_of(result), synthetic=result.synthetic, publisher=result.publisher,
         received=result.received, held=result.held, acknowledged=result.acknowledged, spared=result.spared,
+        mode=result.mode,
     )  # fmt: skip
     return run_of(question.command if question else command, evidence, request, question)
 

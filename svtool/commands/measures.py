@@ -44,6 +44,7 @@ from svtool.records.ledger import ExtractReport
 from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.breakdowns import FIVE_YEARS
 from svtool.schema.definitions import Definition
+from svtool.schema.output_rights import OWNER_ONLY
 from svtool.schema.periods import Period
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.project import figures_of, holdings_of, receipts_of
@@ -91,6 +92,7 @@ class Result:
         held: what they were drawn for, likewise.
         acknowledged: the warnings that somebody has looked at.
         spared: the files that no output may replace.
+        mode: the rights of new files; None for those that the system gives.
     """
 
     tables: list[Table]
@@ -122,6 +124,7 @@ class Result:
     held: Sequence[Holding] = ()
     acknowledged: Sequence[Acknowledged] = ()
     spared: frozenset[Path] = frozenset()
+    mode: int | None = OWNER_ONLY
 
     @property
     def compares_definitions(self) -> bool:
@@ -305,6 +308,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         held=holdings_of(opened.project),
         acknowledged=opened.project.acknowledged,
         spared=files_read(opened) if scope.request.out else frozenset(),
+        mode=opened.project.outputs.bits,
     )
 
 

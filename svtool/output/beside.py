@@ -54,7 +54,7 @@ def write_with_manifests(files: Sequence[NewFile], run: Callable[[], Run]) -> li
         for each, entry in zip(files, entries, strict=True):
             with new.writing(_beside(each), each.option, of_records=each.of_records) as stream:
                 stream.write(as_json(manifest_of(ran, [entry])))
-        return new.switch()
+        return new.switch(ran.evidence.mode)
 
 
 def _beside(file: NewFile) -> Path:

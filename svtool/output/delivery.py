@@ -88,8 +88,8 @@ def write_outputs(
     files = [(place_of(output, destination), output.content) for output in outputs]
     beside = place_of_manifest(destination)
     if destination.is_folder:
-        make_folder(beside.parent)
+        make_folder(beside.parent, run.evidence.mode)
     for place, _ in files:
         check_unread(place, {*run.evidence.spared, *run.evidence.inputs})
     check_manifest(beside)
-    return write_files([*files, (beside, manifest)])
+    return write_files([*files, (beside, manifest)], run.evidence.mode)

@@ -18,8 +18,8 @@ from typing import IO
 from svtool.errors import OutputError, UsageError
 from svtool.output.switching import PREFIX, SUFFIX, finish_begun, new_file_in, sync_folder
 from svtool.records.file_locks import hold
+from svtool.schema.output_rights import OWNER_ONLY
 
-OWNER_ONLY = 0o600
 # What is wrong with the place itself; all else, such as a full disk, is no fault of the command line.
 _NO_SUCH_PLACE = {
     errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EILSEQ,
@@ -27,13 +27,16 @@ _NO_SUCH_PLACE = {
 
 
 @contextlib.contextmanager
-def replacing(out: Path, option: str = "--out", *, of_records: bool = False) -> Iterator[IO[bytes]]:
+def replacing(
+    out: Path, option: str = "--out", *, of_records: bool = False, mode: int | None = OWNER_ONLY
+) -> Iterator[IO[bytes]]:
     """Open a file beside `out` that takes its place when the block ends well, and is gone when it does not.
 
     Args:
         out: the file; where it is a link, the file that it leads to is replaced.
         option: the option that names it.
         of_records: whether it holds records, so that only its owner may read it.
+        mode: the rights of a new file; None for those that the system gives.
 
     Raises:
         UsageError: there can be no such file.
@@ -44,6 +47,7 @@ def replacing(out: Path, option: str = "--out", *, of_records: bool = False) -> 
         try:
             yield staged.stream
             staged.finish()
+            staged.let_read(mode)
             staged.put_in_place()
         finally:
             staged.remove()
@@ -66,7 +70,8 @@ class Staged:
         """
         self.out, self.option = out, option
         self._target = Path(os.path.realpath(out))  # of a link the file that it leads to; a loop is told as such
-        self._mode = _mode_of(self._target, out, option, of_records)
+        self._before = _mode_of(self._target, out, option)
+        self._most = OWNER_ONLY if of_records else 0o777
         self.left = settle_left_behind(self._target.parent)
         handle, self._path = new_file_in(self._target.parent)
         try:
@@ -83,11 +88,23 @@ class Staged:
             OSError: it can't be written.
         """
         self.stream.flush()
-        if hasattr(os, "fchmod"):
-            os.fchmod(self.stream.fileno(), self._mode)
         os.fsync(self.stream.fileno())
         if os.name == "nt":
             self.stream.close()  # Windows renames no open file
+
+    def let_read(self, mode: int | None) -> None:
+        """Give it the rights of the file whose place it will take, else those of a new one; until then it has 0600.
+
+        Args:
+            mode: of a new file; None for those that the system gives.
+
+        Raises:
+            OSError: the system does not.
+        """
+        new = 0o666 & ~_umask() if mode is None else mode
+        rights = (new if self._before is None else self._before) & self._most
+        if hasattr(os, "fchmod"):
+            os.fchmod(self.stream.fileno(), rights)
 
     @property
     def move(self) -> tuple[Path, Path]:
@@ -112,22 +129,21 @@ class Staged:
             self.stream.close()
 
 
-def _mode_of(target: Path, out: Path, option: str, of_records: bool) -> int:
-    """Return the rights of the file: those of the one that it replaces, else as the system gives them to new files.
+def _mode_of(target: Path, out: Path, option: str) -> int | None:
+    """Return the rights of the file that is replaced; None where there is none.
 
     Raises:
         UsageError: the place is a folder, a pipe or a device.
         OSError: nobody can tell.
     """
-    most = OWNER_ONLY if of_records else 0o777
     try:
         there = target.stat().st_mode
     except FileNotFoundError:
-        return 0o666 & ~_umask() & most
+        return None
     if not stat.S_ISREG(there):
         kind = "a folder" if stat.S_ISDIR(there) else "no plain file, but a pipe or a device"
         raise UsageError(f"{option} {out}: is {kind}. Name a plain file, or write to standard output.")
-    return stat.S_IMODE(there) & most
+    return stat.S_IMODE(there)
 
 
 def _umask() -> int:

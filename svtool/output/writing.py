@@ -13,6 +13,7 @@ from svtool.errors import OutputError, UsageError
 from svtool.output.console import print_text
 from svtool.output.replacing import LeftBehind, Staged, replacing, saying, why
 from svtool.output.switching import alone_in, together
+from svtool.schema.output_rights import OWNER_ONLY
 
 
 class NewFiles:
@@ -54,14 +55,20 @@ class NewFiles:
         """Return where the file that was written last stands until it takes its place."""
         return self._staged[-1].move[0]
 
-    def switch(self) -> list[LeftBehind]:
+    def switch(self, mode: int | None = OWNER_ONLY) -> list[LeftBehind]:
         """Let all take their places, in their order, and return what runs that were killed had left in their folders.
 
         A run that is killed meanwhile is finished by the next.
 
+        Args:
+            mode: the rights of those that replace no file; None for those that the system gives.
+
         Raises:
             OutputError: one can't take its place; those that have not yet never do.
         """
+        for each in self._staged:
+            with saying(each.out, each.option):
+                each.let_read(mode)
         first, last = self._staged[0], self._staged[-1]
         with alone_in(last.out.parent), saying(first.out, first.option), together([each.move for each in self._staged]):
             for each in self._staged:
@@ -70,13 +77,14 @@ class NewFiles:
         return [each.left for each in self._staged if each.left != LeftBehind()]
 
 
-def write_text(text: str, out: Path | None, *, of_records: bool = False) -> None:
+def write_text(text: str, out: Path | None, *, of_records: bool = False, mode: int | None = OWNER_ONLY) -> None:
     """Write a result as UTF-8 with plain line ends.
 
     Args:
         text: the result.
         out: the file; None for standard output.
         of_records: whether it holds records, so that only its owner may read it.
+        mode: the rights of a new file; None for those that the system gives.
 
     Raises:
         UsageError: there can be no such file.
@@ -85,15 +93,19 @@ def write_text(text: str, out: Path | None, *, of_records: bool = False) -> None
     if out is None:
         print_text(text)
         return
-    with replacing(out, of_records=of_records) as stream:
+    with replacing(out, of_records=of_records, mode=mode) as stream:
         stream.write(text.encode("utf-8"))
 
 
-def write_files(files: Sequence[tuple[Path, bytes]]) -> list[LeftBehind]:
+def write_files(files: Sequence[tuple[Path, bytes]], mode: int | None = OWNER_ONLY) -> list[LeftBehind]:
     """Write the files of one run, and return what runs that were killed had left in their folders.
 
     All are whole before the first takes its place, in the order of their names here; a run that is killed meanwhile is
     finished by the next.
+
+    Args:
+        files: the files.
+        mode: the rights of those that replace no file; None for those that the system gives.
 
     Raises:
         UsageError: there can be no such file; none took its place.
@@ -103,26 +115,27 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> list[LeftBehind]:
         for out, content in files:
             with new.writing(out) as stream:
                 stream.write(content)
-        return new.switch()
+        return new.switch(mode)
 
 
 def write_texts(texts: Mapping[Path, str]) -> None:
-    """Write texts into their files, making the folders that lack.
+    """Write texts that people go on writing into their files, with the rights that the system gives to what they write.
 
     Raises:
         UsageError: there can be no such file.
         OutputError: one can't be written.
     """
     for path, text in texts.items():
-        make_folder(path.parent)
-        write_text(text, path)
+        make_folder(path.parent, None)
+        write_text(text, path, mode=None)
 
 
-def write_folders(files: Sequence[tuple[Path, bytes]]) -> list[LeftBehind]:
+def write_folders(files: Sequence[tuple[Path, bytes]], mode: int | None = OWNER_ONLY) -> list[LeftBehind]:
     """Write files into folders, which are made where they lack; those of one folder change together.
 
     Args:
         files: the files, those of a folder one after another; what reads the others comes last.
+        mode: the rights of new files; None for those that the system gives.
 
     Returns:
         What runs that were killed had left in the folders.
@@ -133,20 +146,27 @@ def write_folders(files: Sequence[tuple[Path, bytes]]) -> list[LeftBehind]:
     """
     left = []
     for folder, of_folder in groupby(files, lambda each: each[0].parent):
-        make_folder(folder)
-        left += write_files(list(of_folder))
+        make_folder(folder, mode)
+        left += write_files(list(of_folder), mode)
     return left
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(folder: Path, mode: int | None = OWNER_ONLY) -> None:
     """Make a folder for results, if it is not there.
+
+    Args:
+        folder: the folder.
+        mode: the rights of the files in it: whoever may read them may look into the folder; None for those that the
+            system gives.
 
     Raises:
         UsageError: there can be no such folder.
         OutputError: it can't be made.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for each in [*reversed(folder.parents), folder]:
+            if not each.is_dir():
+                each.mkdir(0o777 if mode is None else mode | (mode & 0o444) >> 2, exist_ok=True)
     except FileExistsError:
         raise UsageError(f"--out {folder}: can't be made: a file is in its place. Name another folder.") from None
     except OSError as error:

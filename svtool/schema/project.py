@@ -18,6 +18,7 @@ from svtool.schema.force_areas import Parts
 from svtool.schema.library import Library
 from svtool.schema.mappings import LINKED_PARTS, AreaBasis, AreaUnknown
 from svtool.schema.measure_targets import Target
+from svtool.schema.output_rights import OutputRights
 from svtool.schema.periods import Periods
 from svtool.schema.policies import NO_POLICY
 from svtool.schema.publishers import Publisher
@@ -222,6 +223,7 @@ class Project(Entry):
         publisher: who publishes the figures and when, which page, workbook and manifest say.
         acknowledged: warnings that somebody has looked at, which are not said again up to a number and a day.
         set_aside: files in this folder that count nowhere, as `svtool init` found them; every command says so.
+        outputs: who may read the files of results: their owner alone, unless said.
     """
 
     noun: ClassVar[str] = "a project"
@@ -244,6 +246,7 @@ class Project(Entry):
     publisher: Publisher | None = None
     acknowledged: tuple[Acknowledged, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    outputs: OutputRights = Field(default_factory=OutputRights)
 
     @model_validator(mode="after")
     def _check_suppliers(self) -> Self:

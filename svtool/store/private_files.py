@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from svtool.records.file_locks import is_free
+from svtool.schema.output_rights import OWNER_ONLY
 
-OWNER_ONLY = 0o600
 OWNERS_FOLDER = 0o700
 
 

@@ -146,3 +146,25 @@ def test_no_manifest_takes_the_place_of_another_file(desk: Desk) -> None:
     ran = desk.run("validate", "extracts/police.csv", "--rejected", "w.csv")
     assert (ran.code, (desk.folder / "w.csv").exists()) == (2, False)
     assert ran.err.startswith("error: --rejected: the manifest of the run would take the place of w.csv.manifest.json")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+@pytest.mark.parametrize(("said", "file", "folder"), [("", 0o600, 0o700), ("outputs: {mode: 0640}\n", 0o640, 0o750)])
+def test_new_files_are_their_owners_alone_unless_the_project_says_otherwise(
+    said: str, file: int, folder: int, desk: Desk
+) -> None:
+    desk.write("svtool.yaml", said + (desk.folder / "svtool.yaml").read_text(encoding="utf-8"))
+    desk.run("trend", "--measure", MEASURE, "--out", "o.txt")
+    desk.run("measures", "--format", "csv", "--out", "out/")
+    names = ("o.txt", "o.txt.manifest.json", "out/recorded_crime.csv", "out/manifest.json")
+    assert {(desk.folder / name).stat().st_mode & 0o777 for name in names} == {file}
+    assert (desk.folder / "out").stat().st_mode & 0o777 == folder
+
+
+def test_rights_that_no_output_should_have_are_refused(desk: Desk) -> None:
+    desk.project("definition: merseyside", "definition: merseyside\noutputs: {mode: 0777}")
+    ran = desk.run("measures")
+    assert (ran.code, ran.out) == (10, "")
+    assert ran.err.startswith(
+        "error: svtool.yaml:2: outputs have the mode 0777; expected 0600 for the owner alone, 0640"
+    )

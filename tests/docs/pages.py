@@ -36,6 +36,7 @@ from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.mappings import Mapping
 from svtool.schema.measure_targets import Target
+from svtool.schema.output_rights import OutputRights
 from svtool.schema.project import ExtractEntry, LinkedEntry, entries_model
 from svtool.schema.publishers import Publisher
 from svtool.schema.set_aside import SetAside
@@ -61,6 +62,7 @@ PARTS: dict[str, type[Entry]] = {
     "linked extracts": LinkedEntry,
     "sources": entries_model(generated.LIBRARY.sources),
     "mapping": Mapping,
+    "outputs": OutputRights,
     "publisher": Publisher,
     "set aside": SetAside,
     "target": Target,

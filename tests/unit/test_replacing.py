@@ -17,7 +17,7 @@ from svtool.output import replacing
 from svtool.output.replacing import Staged
 from svtool.output.replacing import replacing as replaced
 from svtool.output.switching import PREFIX
-from svtool.output.writing import write_files, write_text
+from svtool.output.writing import make_folder, write_files, write_text
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has other rights, links and pipes")
 
@@ -42,7 +42,7 @@ def parts(folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("before", "of_records", "after"),
     [
-        (None, False, 0o644), (None, True, 0o600), (0o600, False, 0o600), (0o640, False, 0o640),
+        (None, False, 0o600), (None, True, 0o600), (0o600, False, 0o600), (0o640, False, 0o640),
         (0o600, True, 0o600), (0o644, True, 0o600), (0o400, True, 0o400),
     ],
 )  # fmt: skip
@@ -58,13 +58,28 @@ def test_rights_are_those_of_the_file_before_and_records_are_their_owners_alone(
 
 
 @posix
-def test_what_the_umask_takes_no_file_has(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("said", "of_records", "after"),
+    [(0o640, False, 0o640), (0o644, False, 0o644), (0o644, True, 0o600), (None, False, 0o640), (None, True, 0o600)],
+)
+def test_a_new_file_has_the_rights_that_are_said_or_those_that_the_system_gives(
+    said: int | None, of_records: bool, after: int, tmp_path: Path
+) -> None:
     before = os.umask(0o027)
     try:
-        write_text("new", tmp_path / "o.csv")
+        write_text("new", tmp_path / "o.csv", of_records=of_records, mode=said)
     finally:
         os.umask(before)
-    assert mode(tmp_path / "o.csv") == 0o640
+    assert mode(tmp_path / "o.csv") == after
+
+
+@posix
+@pytest.mark.parametrize(("said", "after"), [(0o600, 0o700), (0o640, 0o750), (0o644, 0o755), (None, 0o755)])
+def test_whoever_may_read_the_files_may_look_into_a_new_folder(
+    said: int | None, after: int, tmp_path: Path, umask: None
+) -> None:
+    make_folder(tmp_path / "one" / "two", said)
+    assert [mode(tmp_path / name) for name in ("one", "one/two")] == [after, after]
 
 
 @posix
