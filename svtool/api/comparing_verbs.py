@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 
 def compare(
-    definitions: str | Sequence[str],
+    definitions: str | Sequence[str] = (),
     project: Name | None = None,
     *,
     sample: bool = False,
+    change_at: date | None = None,
+    area: str | None = None,
+    against: str | Sequence[str] = (),
     measures: str | Sequence[str] = (),
     tables: Sequence[str] = (),
     periods: str | None = None,
@@ -31,11 +34,17 @@ def compare(
 ) -> pd.DataFrame:
     """Return what definitions count of the same records, and how many every two of them count alike and apart.
 
+    Or, with `change_at`, an area before and after a day, beside others.
+
     Args:
         definitions: ids of definitions of serious violence; of one alone, the project's stands before it.
         project: the project file (default: `svtool.yaml` in this folder).
         sample: whether to count the synthetic sample that comes with svtool instead.
-        measures: ids of measures that count by the project's definition (default: all offences).
+        change_at: the day from which something was otherwise in one area, which is then set beside others.
+        area: that area, by name or code.
+        against: the areas beside it.
+        measures: ids of measures that count by the project's definition, or any around a day (default: all offences, or
+            those that meet the definition).
         tables: ids of the tables that have these (default: those of the project file).
         periods: such as `calendar:2019..2021` (default: those of the project file).
         by: breakdowns: area, age_band, sex, clause, offence_class, crime_type.
@@ -48,7 +57,8 @@ def compare(
 
     Returns:
         The columns of the CSV contract, then `definition_a`, `answer_a`, `definition_b`, `answer_b`: a row for each
-        definition alone, and for every two of them one for each of the nine ways to answer both.
+        definition alone, and for every two of them one for each of the nine ways to answer both. Around a day, the
+        columns of `svtool compare --change-at`.
 
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences.
@@ -58,6 +68,22 @@ def compare(
     from svtool.commands.scope import Request
     from svtool.output.frames import figures_as_frame
 
+    if change_at is not None and area is not None:
+        from svtool.commands.compare import compare_around
+        from svtool.commands.compare.changed_at import AroundChange
+        from svtool.output.frames import around_as_frame
+
+        named = _names(definitions)
+        asked = Request(
+            project=project_of(project, sample),
+            tables=tuple(tables),
+            definition=named[0] if named else None,
+            replace=replace,
+            sample=sample,
+            disclosure=disclosure,
+            bounds=bounds_of(**bounds),
+        )
+        return around_as_frame(compare_around(asked, AroundChange(change_at, area, _names(against), _names(measures))))
     request = Request(
         project=project_of(project, sample),
         tables=tuple(tables),

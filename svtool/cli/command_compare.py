@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from svtool.cli.completion import ids_of, measures
-from svtool.cli.options import as_at_option, bounds_options, figure_options, project_options, tables_option
+from svtool.cli.completion import areas, ids_of, measures
+from svtool.cli.option_values import day, page
+from svtool.cli.options import (
+    as_at_option,
+    bounds_options,
+    figure_options,
+    joined_names,
+    project_options,
+    tables_option,
+)
 from svtool.cli.outputs import Asked
+from svtool.errors import UsageError, listed
+
+if TYPE_CHECKING:
+    from svtool.commands.compare.changed_at import AroundChange
+    from svtool.commands.scope import Request
+
+# The months around a day are those that all areas hold, of areas that are named.
+NOT_AROUND = {"by": "--by", "periods": "--periods", "rates": "--rates", "as_at": "--as-at", "partial": "--partial"}
 
 
 @click.command(name="compare")
@@ -27,7 +44,21 @@ from svtool.cli.outputs import Asked
     multiple=True,
     metavar="ID",
     shell_complete=measures,
-    help="A measure that counts by the project's definition (default: all offences); may be repeated.",
+    help="A measure that counts by the project's definition, or any with --change-at; may be repeated (default: all "
+    "offences, or those that meet the definition).",
+)
+@click.option(
+    "--change-at",
+    callback=day,
+    metavar="DATE",
+    help="The day from which something was otherwise in one area: compare it before and after with areas beside it.",
+)
+@click.option("--area", metavar="NAME", shell_complete=areas, help="With --change-at: that area, by name or code.")
+@click.option(
+    "--against",
+    callback=joined_names,
+    metavar="NAMES",
+    help="With --change-at: the areas beside it; join with commas.",
 )
 @project_options
 @tables_option("The table that a measure is in (default: those of the project file).")
@@ -37,25 +68,79 @@ from svtool.cli.outputs import Asked
 def command(
     definitions: tuple[str, ...],
     measures: tuple[str, ...],
-    project: Path | None,
-    sample: bool,
     asked: Asked,
+    change_at: date | None,
+    area: str | None,
+    against: tuple[str, ...],
     **others: Any,
 ) -> None:
     """Set definitions beside each other: what they count alike, what only one counts, what can't be told.
 
+    Or, with --change-at, an area before and after a day, beside others.
+
     \b
       svtool compare --sample --definition merseyside --definition west_mercia
       svtool compare --definition merseyside --definition west_mercia --by area --format csv
+      svtool compare --sample --change-at 2020-04-01 --area Wirral --against "Sefton,St. Helens"
     """
-    from svtool.cli.printing import has_no_news, print_figures
-    from svtool.commands.compare import compare
-    from svtool.commands.compare.definitions_beside import Beside
     from svtool.commands.opening import check_one_project
     from svtool.commands.scope import Request
 
-    check_one_project(project, sample)
-    request = Request(project=project, sample=sample, out=asked.destination.path, **others)
+    check_one_project(others["project"], others["sample"])
+    request = Request(out=asked.destination.path, **others)
+    if change_at is None and area is None and not against:
+        _compare_definitions(request, definitions, measures, asked)
+        return
+    if change_at is None or area is None:
+        lacks = "--change-at" if change_at is None else "--area"
+        raise UsageError(f"{lacks}: is not named; expected --change-at DATE --area NAME --against NAMES together.")
+    from svtool.commands.compare.changed_at import AroundChange
+
+    _check_around(others, definitions, asked)
+    asked_for = replace(request, definition=definitions[0] if definitions else None)
+    _compare_around(asked_for, AroundChange(change_at, area, against, measures), asked)
+
+
+def _compare_definitions(
+    request: Request, definitions: tuple[str, ...], measures: tuple[str, ...], asked: Asked
+) -> None:
+    from svtool.cli.printing import has_no_news, print_figures
+    from svtool.commands.compare import compare
+    from svtool.commands.compare.definitions_beside import Beside
+
     beside = Beside(definitions, measures)
     if not has_no_news(asked, request, beside):
         print_figures(compare(request, beside), asked, request, beside)
+
+
+def _check_around(others: dict[str, Any], definitions: tuple[str, ...], asked: Asked) -> None:
+    """Check that nothing is asked that an area around a day has not.
+
+    Raises:
+        UsageError: it is.
+    """
+    from svtool.output.around_formats import FORMATS
+
+    for name, option in NOT_AROUND.items():
+        if others[name] not in ((), None, False, "like_for_like"):
+            raise UsageError(f"{option}: is for definitions side by side; leave it out beside --change-at.")
+    if len(definitions) > 1:
+        raise UsageError("--definition: names several beside --change-at; name one, by which offences are counted.")
+    if asked.stamp or asked.only_if_changed or asked.destination.is_folder:
+        raise UsageError("--change-at: writes one file; leave out --stamp and --only-if-changed, and name a file.")
+    if asked.formats[0] not in FORMATS:
+        raise UsageError(f"--format {asked.formats[0]}: is none of --change-at; expected {listed(FORMATS)}.")
+
+
+def _compare_around(request: Request, around: AroundChange, asked: Asked) -> None:
+    """Set an area beside others before and after a day."""
+    from svtool.cli.printing import print_alone, print_warnings
+    from svtool.commands.compare import compare_around
+    from svtool.commands.manifest import run_of
+    from svtool.output.around_formats import around_in
+
+    out = asked.destination.path
+    found = compare_around(request, around)
+    text = around_in(asked.formats[0], found, *page(out))
+    print_alone(text, out, asked.formats[0], lambda: run_of(around.command, found.evidence, request, around))
+    print_warnings(found.warnings, found.evidence.acknowledged)

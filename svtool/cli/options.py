@@ -19,7 +19,7 @@ PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str, ...]:
+def joined_names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str, ...]:
     """Return the names that an option joins with commas."""
     return tuple(name.strip() for name in text.split(",") if name.strip()) if text else ()
 
@@ -109,7 +109,7 @@ project_options = _together(project_option, sample_option, says_what_is_set_asid
 
 def by_option(means: str) -> Callable[[Command], Command]:
     """Return the option that names breakdowns, with what a command breaks down by where it is not given."""
-    return click.option("--by", shell_complete=breakdowns, callback=_names, metavar="NAMES", help=means)
+    return click.option("--by", shell_complete=breakdowns, callback=joined_names, metavar="NAMES", help=means)
 
 
 BREAK_DOWN = "Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas"

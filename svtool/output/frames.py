@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from svtool.commands.check import Checked
+from svtool.commands.compare import Around
 from svtool.commands.measures import Result, remarks_of
 from svtool.commands.trend.series_points import COLUMNS as TREND_COLUMNS
 from svtool.commands.trend.series_points import NUMBERS as TREND_NUMBERS
@@ -22,6 +23,11 @@ from svtool.figures.contract import (
 )
 from svtool.figures.notes import Note
 from svtool.findings.row_of_finding import FINDING_COLUMNS
+from svtool.output.around_formats import COLUMNS as AROUND_COLUMNS
+from svtool.output.around_formats import DAYS as AROUND_DAYS
+from svtool.output.around_formats import NUMBERS as AROUND_NUMBERS
+from svtool.output.around_formats import WHOLE_NUMBERS as AROUND_WHOLE_NUMBERS
+from svtool.output.around_formats import rows_of_changed
 from svtool.output.findings_machine import rows_of_findings
 from svtool.output.machine import columns_of, rows_of
 from svtool.output.published_text import checked_rows
@@ -61,6 +67,17 @@ def trend_as_frame(trend: Trend) -> pd.DataFrame:
     }.items():  # fmt: skip
         frame[name] = _as_numbers(frame[name], kind)
     return _told(_with_days(frame, ("start", "end")), trend.notices, trend.warnings)
+
+
+def around_as_frame(around: Around) -> pd.DataFrame:
+    """Return the rows of areas around a day; notices and warnings are in its `attrs`."""
+    rows = [row for each in around.measures for row in rows_of_changed(each, around)]
+    frame = pd.DataFrame(rows, columns=list(AROUND_COLUMNS))
+    for name, kind in {**dict.fromkeys(AROUND_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(AROUND_NUMBERS, NUMBER)}.items():
+        frame[name] = _as_numbers(frame[name], kind)
+    words = [name for name in AROUND_COLUMNS if name not in {*AROUND_WHOLE_NUMBERS, *AROUND_NUMBERS, *AROUND_DAYS}]
+    frame[words] = frame[words].fillna("")
+    return _told(_with_days(frame, AROUND_DAYS), around.notices, around.warnings)
 
 
 def checked_as_frame(checked: Checked) -> pd.DataFrame:

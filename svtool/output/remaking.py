@@ -53,6 +53,23 @@ def _count(claimed: Claimed) -> Again:
 
 
 def _compare(claimed: Claimed) -> Again:
+    return _around(claimed) if "change_at" in claimed.manifest.get("question", {}) else _beside(claimed)
+
+
+def _around(claimed: Claimed) -> Again:
+    from svtool.commands.compare import compare_around  # noqa: PLC0415
+    from svtool.commands.compare.changed_at import AroundChange  # noqa: PLC0415
+    from svtool.output.around_formats import around_in  # noqa: PLC0415
+
+    request, asked = _request(claimed), AroundChange(**claimed.question(AroundChange))
+    found = compare_around(request, asked)
+    return Again(
+        run_of(asked.command, found.evidence, request, asked),
+        lambda entry: around_in(entry["format"], found).encode("utf-8"),
+    )
+
+
+def _beside(claimed: Claimed) -> Again:
     from svtool.commands.compare import compare  # noqa: PLC0415
     from svtool.commands.compare.definitions_beside import Beside  # noqa: PLC0415
 

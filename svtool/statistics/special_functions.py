@@ -63,3 +63,8 @@ def gamma_quantile_above(shape: float, share: float) -> float:
 def normal_quantile_of(share: float) -> float:
     """Return the point below which a share of the standard normal distribution lies."""
     return float(_special().ndtri(share))
+
+
+def t_quantile_of(share: float, freedom: float) -> float:
+    """Return the point below which a share of Student's t distribution lies."""
+    return float(_special().stdtrit(freedom, share))

@@ -16,6 +16,7 @@ from svtool.commands.trend import series_points
 from svtool.figures.contract import ANSWERS, RATES, STATUSES, WORKED_OUT, columns, kind_of
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
+from svtool.output import around_formats
 from svtool.schema.entry import Entry
 from svtool.schema.library import Library
 from svtool.schema.periods import KINDS, read_periods
@@ -100,6 +101,7 @@ def test_columns_of_findings_months_and_returns() -> None:
         ("columns of findings", FINDING_COLUMNS),
         ("columns of months", series_points.COLUMNS),
         ("columns of returns", RETURN_SUMMARY_COLUMNS),
+        ("columns of areas around a day", around_formats.COLUMNS),
     ):
         found = rows(between(text, marker))
         assert [name for name, _ in found] == list(names)
