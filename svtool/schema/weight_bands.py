@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from svtool.schema.breakdowns import Breakdown
+from svtool.schema.breakdowns import NOT_KNOWN_LABEL, Breakdown
 from svtool.schema.offences import Atom, Catalogue
 from svtool.schema.sources import OFFENCE
 from svtool.schema.weights import Span, Weights, span_among
@@ -29,7 +29,7 @@ class WeightBands(Breakdown):
     def label_of(self, value: Any, catalogue: Catalogue) -> str:
         """Return the least and the most that an offence may weigh, or of which class it is where that has no weight."""
         if value is None:
-            return f"{WITHOUT} {self.not_known}"
+            return self.not_known
         span = span_among(self.weights, value)
         if span is None:
             return f"{WITHOUT} {catalogue.label(value) or SEVERAL}"
@@ -38,7 +38,10 @@ class WeightBands(Breakdown):
 
 def bands_of(weights: Weights) -> WeightBands:
     """Return the breakdown by some weights."""
-    return WeightBands(id=name_of(weights), title=weights.title, of="record", field=OFFENCE, weights=dict(weights.of))
+    return WeightBands(
+        id=name_of(weights), title=weights.title, of="record", field=OFFENCE, weights=dict(weights.of),
+        not_known=f"{WITHOUT} {NOT_KNOWN_LABEL}",
+    )  # fmt: skip
 
 
 def name_of(weights: Weights) -> str:
