@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from svtool.disclosure.linked_cells import Key, LinkedCell, LinkedCells
 from svtool.disclosure.suppression import suppress
 from svtool.interventions.quarter_figures import Reason, Why
+from svtool.interventions.quarters import Quarter
 from svtool.interventions.return_rows import (
     EVERYBODY,
     FUNNEL_PART,
@@ -38,8 +39,11 @@ def protect(rows: Sequence[ReturnRow], policy: DisclosurePolicy) -> list[ReturnR
     """
     linked = _link(rows)
     hidden = suppress(linked, policy)
+    counts = {_key(row): row.count for row in rows if row.count is not None}
     return [
-        _protected_scores(number, row, hidden, policy) if row.part == SCORES else _protected(row, hidden, policy)
+        _protected_scores(number, row, hidden, policy)
+        if row.part == SCORES
+        else _without_change(_protected(row, hidden, policy), row, counts, hidden, policy)
         for number, row in enumerate(rows)
     ]
 
@@ -121,6 +125,19 @@ def _protected(row: ReturnRow, hidden: set[Key], policy: DisclosurePolicy) -> Re
     of = _of_printed(row, hidden, policy)
     share = 100 * count / of if of and row.share is not None else None
     return replace(row, count=count, least=count, most=count, of=of, share=share, reasons=reasons)
+
+
+def _without_change(
+    printed: ReturnRow, row: ReturnRow, counts: Mapping[Key, int], hidden: set[Key], policy: DisclosurePolicy
+) -> ReturnRow:
+    """Return a row whose change is that of the years as they are printed; of parts of years none is."""
+    if not row.compared_with or row.period.year is None:
+        return printed
+    before: Key = ("period", row.measured, Quarter(row.period.year - 1), "", "")
+    is_whole = row.now == row.count and row.then is not None and counts.get(before) == row.then
+    if not is_whole or printed.count is None or before in hidden or row.then is None:
+        return replace(printed, now=None, then=None)
+    return replace(printed, now=printed.count, then=policy.rule_for(SOURCE, row.counted).rounded(row.then))
 
 
 def _protected_scores(number: int, row: ReturnRow, hidden: set[Key], policy: DisclosurePolicy) -> ReturnRow:

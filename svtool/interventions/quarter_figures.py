@@ -70,7 +70,7 @@ class Reach:
         quarter: of which quarter, or whole year.
         amount: how many, as far as it can be told.
         reasons: why no nearer.
-        parts: section and category → how many, where nobody stands in two categories of the section.
+        parts: section and category → how many; of some sections one may stand in several categories.
         received: how many quarters the figure is made of.
         expected: how many there should be.
     """
@@ -121,7 +121,7 @@ def _figure(of: Measured, quarter: Quarter, entries: Sequence[Entered]) -> Reach
     parts: dict[tuple[str, str], Amount] = {}
     for group in groups:
         for section in section_totals(group):
-            if section.is_apart and section.section != TOTAL:
+            if section.section != TOTAL:
                 for each in section.entries:
                     key = section.section, each.category
                     parts[key] = parts.get(key, Amount()) + each.amount

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from svtool.interventions.amounts import Amount, added
 from svtool.interventions.cell_checks import is_matched
@@ -12,7 +12,7 @@ from svtool.interventions.entered import Scored
 from svtool.interventions.quarter_figures import Measured, Reach, Reason, Why, quarter_figures
 from svtool.interventions.quarters import Quarter, quarters_of
 from svtool.interventions.settled import Settled
-from svtool.interventions.terms import CASELOAD, FUNNEL, NEW, REACHED, STAGES
+from svtool.interventions.terms import CASELOAD, FLOWS, FUNNEL, NEW, REACHED, STAGES
 from svtool.interventions.year_figures import years_by_measured
 from svtool.statistics.mean_change import FEWEST, mean_change_limits
 
@@ -44,6 +44,8 @@ class ReturnRow:
         status: why there is no count: `x` not available, `c` suppressed.
         of: how many it is a share of.
         share: its share of them, in per cent.
+        compared_with: the year before, where a year is compared with it.
+        now, then: the quarters that both years have, in this one and in that.
         received: how many quarters, or numbers, it is made of.
         expected: how many there should be.
         state: whether a quarter was received.
@@ -68,6 +70,9 @@ class ReturnRow:
     status: str = ""
     of: int | None = None
     share: float | None = None
+    compared_with: str = ""
+    now: int | None = None
+    then: int | None = None
     received: int | None = None
     expected: int | None = None
     state: str = ""
@@ -103,10 +108,34 @@ def summarise(settled: Settled) -> list[ReturnRow]:
         rows += _caseload_shares(quarters)
         rows += _completeness(settled, year, quarters)
         rows += [_score_row(each) for each in settled.scores if each.quarter and each.quarter.year == year]
+    rows = _compared(rows)
     places = {project: number for number, project in enumerate(settled.projects)}
     return sorted(
         rows, key=lambda row: (PARTS.index(row.part), row.period.year or 0, places.get(row.project, len(places)))
     )
+
+
+def _compared(rows: Sequence[ReturnRow]) -> list[ReturnRow]:
+    """Return the rows with what adds up compared with the year before, in the quarters that both years have."""
+    quarters: dict[Measured, dict[Quarter, int]] = defaultdict(dict)
+    for row in rows:
+        if row.part == QUARTER and row.count is not None:
+            quarters[row.measured][row.period] = row.count
+    return [_beside_year_before(row, quarters[row.measured]) if row.part == YEAR else row for row in rows]
+
+
+def _beside_year_before(row: ReturnRow, quarters: Mapping[Quarter, int]) -> ReturnRow:
+    if row.counted not in FLOWS or row.period.year is None:
+        return row
+    before = Quarter(row.period.year - 1)
+    both = [
+        (quarters[each], quarters[Quarter(before.year, each.number)])
+        for each in quarters
+        if each.year == row.period.year and Quarter(before.year, each.number) in quarters
+    ]
+    if not both:
+        return row
+    return replace(row, compared_with=before.label, now=sum(now for now, _ in both), then=sum(then for _, then in both))
 
 
 def _row(part: str, figure: Reach) -> ReturnRow:
@@ -187,7 +216,7 @@ def _shared(part: str, figure: Reach, whole: Reach | None) -> ReturnRow:
     row = _row(part, figure)
     of = whole.amount.exact if whole and whole.received == figure.received else None
     share = 100 * row.count / of if of and row.count is not None else None
-    return ReturnRow(**{**vars(row), "of": of, "share": share})
+    return replace(row, of=of, share=share)
 
 
 def _caseload_shares(quarters: Sequence[Reach]) -> Iterator[ReturnRow]:

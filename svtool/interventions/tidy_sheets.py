@@ -26,13 +26,15 @@ RETURN_COLUMNS = (
     "first_day", "last_day", "form_version", "note",
 )  # fmt: skip
 SCORE_COLUMNS = ("project", "quarter", "scale", *SCORES, "note")
-_NEEDED = ({"project", "count"}, {"project", "scale"})  # one of them tells that a line is the template's header
+# One of them tells that a line is the template's header.
+_NEEDED = ({"project", "quarter", "count"}, {"project", "quarter", "scale"})
 Columns = Mapping[str, int]
 
 
 def find_columns(grid: Grid, source: Source) -> tuple[int, Columns] | None:
     """Return the row of the template's header and where its columns stand; None where a sheet has no such header."""
-    names = {fold_header(each.name): each.name for each in source.fields}
+    names = {fold_header(alias): name for name, usual in source.column_names.items() for alias in usual.folded}
+    names |= {fold_header(each.name): each.name for each in source.fields}
     for number, row in enumerate(grid.rows[: MOST_LINES_ABOVE + 1]):
         found: dict[str, int] = {}
         for column, cell in enumerate(row):

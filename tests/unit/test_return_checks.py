@@ -9,6 +9,7 @@ from return_desk import ReturnDesk
 
 from svtool.findings.finding import Level
 from svtool.interventions.examined import find_in_returns
+from svtool.interventions.quarters import read_quarter
 
 SOUND = (
     "P1,2021/22 Q1,,people,new_referrals,age,11-15,,7,,",
@@ -141,6 +142,34 @@ def test_a_form_for_people_is_read_by_its_labels(desk: ReturnDesk) -> None:
     found = {each.kind.id: each for each in find_in_returns(settled)}
     assert set(found) == {"Q03", "Q07", "Q08", "Q12", "Q13"}
     assert "may be 21 or 39" in found["Q13"].message
+
+
+def test_columns_may_be_called_otherwise(desk: ReturnDesk) -> None:
+    """Such as a partnership's own tracker, with a line above its header."""
+    head = "Monitoring,,,,,\nIntervention,Reporting period,Unit,Count basis,Section,Number\n"
+    settled = desk.settled_files({"tracker.csv": f"{head}P1,Q1 2021-22,Persons,Referrals,Total,4\n"})
+    (entered,) = settled.entries
+    assert (entered.project, entered.unit, entered.counted, entered.amount.exact) == (
+        "P1",
+        "people",
+        "new_referrals",
+        4,
+    )
+    assert find_in_returns(settled) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("2021/22 Q1", "2021/22 Q1"), ("Q1 2021/22", "2021/22 Q1"), ("Quarter 4, 2021-2022", "2021/22 Q4"),
+     ("Apr-Jun 2021", "2021/22 Q1"), ("January to March 2022", "2021/22 Q4"), ("Oct - Dec 21/22", "2021/22 Q3"),
+     ("2021/22", "2021/22"), ("Full year 2021/22", "2021/22"), ("Q1", "year not said Q1"),
+     ("Q1 2021", None), ("2021", None), ("Q5 2021/22", None), ("May-Jul 2021", None), ("2021/23 Q1", None),
+     ("soon", None)],
+)  # fmt: skip
+def test_quarters_are_of_financial_years(text: str, label: str | None) -> None:
+    """A quarter beside one year may be of the calendar, and is not guessed."""
+    found = read_quarter(text)
+    assert (found.label if found else None) == label
 
 
 def test_nothing_is_said_of_names_and_notes_in_cells(desk: ReturnDesk) -> None:

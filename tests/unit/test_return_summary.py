@@ -114,6 +114,26 @@ def test_a_missing_quarter_is_not_0(desk: ReturnDesk) -> None:
     assert year.reasons[0].parts == (("Q2", None),)
 
 
+def test_a_year_is_compared_in_the_quarters_that_both_years_have(desk: ReturnDesk, policy: DisclosurePolicy) -> None:
+    lines = [total("P1", f"2020/21 Q{each}", "new_referrals", 10) for each in (1, 3, 4)]
+    lines += [total("P1", f"2021/22 Q{each}", "new_referrals", 20) for each in (1, 2, 3)]
+    settled = desk.settled(*lines, *(total("P1", f"2021/22 Q{each}", "caseload_in_quarter", 30) for each in (1, 2)))
+    year = rows(settled, "year")["P1", "2021/22", "people", "new_referrals"]
+    assert (year.compared_with, year.now, year.then) == ("2020/21", 40, 20)
+    assert rows(settled, "year")["P1", "2021/22", "people", "reached"].now is None
+    printed = [each for each in protect(summarise(settled), policy) if each.part == "year"]
+    assert [(each.now, each.then) for each in printed if each.compared_with] == [(None, None)]
+
+
+def test_a_role_is_counted_though_roles_are_not_added(desk: ReturnDesk) -> None:
+    whole = "P1,2021/22 Q1,,people,new_referrals,role,"
+    settled = desk.settled(
+        f"{whole}parent,yes,9,,", f"{whole}carer,yes,7,,", total("P1", "2021/22 Q1", "new_referrals", 12)
+    )
+    found = [each for each in summarise(settled) if each.part == "category"]
+    assert {each.category: each.count for each in found} == {"parent": 9, "carer": 7}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("c.20", (None, 20, 20)), ("10-15", (None, 10, 15)), ("<5", (None, 0, 4)), ("20+", (None, 20, None)),
@@ -246,5 +266,7 @@ def test_what_is_not_exact_has_no_bounds_under_a_policy(desk: ReturnDesk, policy
     whole = "P1,2021/22 Q1,adults,people,new_referrals,adults,"
     settled = desk.settled(f"{whole}parents,,2,,", f"{whole}18-24,,5,,", f"{whole}25+,,16,,")
     for row in protect(summarise(settled), policy):
-        assert (row.count, row.least, row.most) == (None, None, None)
+        if row.part != "category" or row.category == "parents":
+            assert (row.count, row.least, row.most) == (None, None, None)
         assert all(number is None for reason in row.reasons for _, number in reason.parts)
+        assert all((reason.least, reason.most) == (None, None) for reason in row.reasons)

@@ -10,6 +10,7 @@ from typing import Any
 
 from svtool.commands.returns.need_of_areas import AreaNeed
 from svtool.commands.returns.summarised import ReturnsSummary
+from svtool.figures.change_verdict import NOT_TESTED
 from svtool.findings.finding import Level
 from svtool.interventions.quarters import Quarter, year_label
 from svtool.interventions.return_rows import ReturnRow
@@ -17,6 +18,7 @@ from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.output.machine import settled
 from svtool.output.returns.reason_words import reasons_in_words
 from svtool.output.wording.note_words import notes_in_words
+from svtool.statistics.ratio_test import per_cent
 from svtool.version import __version__
 
 AREA = "area"
@@ -58,10 +60,19 @@ def _row(summary: ReturnsSummary, row: ReturnRow) -> dict[str, Any]:
         "beneficiaries": row.beneficiaries, "unit": row.unit, "counted": row.counted, "section": row.section,
         "category": row.category, "scale": row.scale, **_period(row.period), "received": row.received,
         "expected": row.expected, "state": row.state, "count": row.count, "least": row.least, "most": row.most,
-        "status": row.status, "of": row.of, "share_pct": settled(row.share), "n_before": row.before,
+        "status": row.status, "of": row.of, "share_pct": settled(row.share), **_change(row), "n_before": row.before,
         "mean_before": settled(row.mean_before), "n_after": row.after, "mean_after": settled(row.mean_after),
         "n_both": row.both, "mean_change": settled(row.change), "change_lower": settled(row.lower),
         "change_upper": settled(row.upper), "notes": reasons_in_words(row.reasons),
+    }  # fmt: skip
+
+
+def _change(row: ReturnRow) -> dict[str, Any]:
+    if row.now is None or row.then is None:
+        return {"compared_with": row.compared_with}
+    return {
+        "compared_with": row.compared_with, "compared_count": row.now, "comparator_count": row.then,
+        "change_pct": settled(per_cent(row.now, row.then)), "verdict": NOT_TESTED,
     }  # fmt: skip
 
 

@@ -25,12 +25,19 @@ from svtool.interventions.terms import FUNNEL, ONWARD, STAGES, in_words
 from svtool.output.returns.aligned_columns import aligned
 from svtool.output.returns.reason_words import counted_words, reasons_in_words
 from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.number_words import change_words
 from svtool.output.wrapping import Line, lines_as_text
+from svtool.statistics.ratio_test import per_cent
 
 ALL_PROJECTS = "All projects"
+UNTESTED = (
+    "Changes are of the quarters that both years have. They are not tested: four numbers do not tell how much such "
+    "numbers vary by themselves."
+)
 NOT_A_CAUSE = "A change does not show that the intervention caused it."
 OF_SEVERAL_AREAS = "An intervention of several areas is named in each of them."
 NOT_RECEIVED, SUPPRESSED = "[x]", "[c]"
+MOST_FOR_NO_SUM = 2  # one project, and all of them, who are that one
 HIDDEN = "c"
 OPEN = "can't be quantified: "
 
@@ -125,26 +132,31 @@ class _Page:
     def _reach(self, of: Measured, year: int | None, rows: Sequence[ReturnRow]) -> Iterator[str]:
         """Yield a table of one unit: projects by quarters, the year, and how many quarters it is made of."""
         quarters = quarters_of(year) if any(each.part == QUARTER for each in rows) else []
-        has_years = any(each.part in {YEAR, EVERYBODY} for each in rows)
+        years = {each.project: each for each in rows if each.part in {YEAR, EVERYBODY}}
+        compared = next((each.compared_with for each in rows if each.now is not None), "")
         projects = dict.fromkeys(each.project for each in rows)
+        if len(projects) <= MOST_FOR_NO_SUM:
+            projects.pop("", None)
         table = []
         for project in projects:
-            own = [each for each in rows if each.project == project]
-            by_period = {each.period: each for each in own if each.part == QUARTER}
-            whole = next((each for each in own if each.part != QUARTER), None)
-            if project == "" and len(projects) == 2:
-                continue
+            by_period = {each.period: each for each in rows if each.project == project and each.part == QUARTER}
             cells = [self._quarter_cell(by_period.get(each), project, each) for each in quarters]
-            year_cells = [self._noted(whole), f"{whole.received} of {whole.expected}"] if whole else ["", ""]
-            table.append([self._name(project), *cells, *(year_cells if has_years else [])])
-        heads = [
-            "Project",
-            *(f"Q{each.number}" for each in quarters),
-            *([year_label(year), "quarters"] if has_years else []),
-        ]
-        yield self._table(
-            f"{counted_words(of.counted, of.unit, of.beneficiaries)}, {year_label(year)}", heads, table, {0}
-        )
+            table.append([self._name(project), *cells, *self._year_cells(years.get(project), bool(years), compared)])
+        heads = ["Project", *(f"Q{each.number}" for each in quarters)]
+        heads += [year_label(year), "quarters"] if years else []
+        heads += [f"against {compared}"] if compared else []
+        title = f"{counted_words(of.counted, of.unit, of.beneficiaries)}, {year_label(year)}"
+        yield self._table(title, heads, table, {0, len(heads) - 1} if compared else {0})
+        if compared:
+            yield self._prose([Line(UNTESTED)])
+
+    def _year_cells(self, row: ReturnRow | None, has_years: bool, compared: str) -> list[str]:
+        if not has_years:
+            return []
+        if row is None:
+            return ["", "", *([""] if compared else [])]
+        cells = [self._noted(row), f"{row.received} of {row.expected}"]
+        return [*cells, _change(row)] if compared else cells
 
     def _quarter_cell(self, row: ReturnRow | None, project: str, quarter: Quarter) -> str:
         if row is not None:
@@ -266,6 +278,13 @@ def _is_of(row: ReturnRow, of: Measured) -> bool:
     return row.part in {QUARTER, YEAR, EVERYBODY} and (row.beneficiaries, row.unit, row.counted) == (
         of.beneficiaries, of.unit, of.counted,
     )  # fmt: skip
+
+
+def _change(row: ReturnRow) -> str:
+    if row.now is None or row.then is None:
+        return ""
+    change = change_words(per_cent(row.now, row.then), row.now - row.then)
+    return f"{row.now:,} and {row.then:,}{f': {change}' if change else ''}"
 
 
 def _quarter(row: ReturnRow) -> str:
