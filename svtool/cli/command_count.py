@@ -8,7 +8,7 @@ import click
 
 from svtool.cli.completion import ids_of
 from svtool.cli.options import bounds_options, figure_options, project_options, usual_source_option
-from svtool.cli.outputs import Asked
+from svtool.cli.outputs import Asked, asked_in_reply
 
 
 @click.command(name="count")
@@ -34,6 +34,7 @@ from svtool.cli.outputs import Asked
     shell_complete=ids_of("weights"),
     help="Add the severity score by these weights, such as css.",
 )
+@click.option("--reply", is_flag=True, help="Write a reply to a request for information; needs a disclosure policy.")
 @project_options
 @figure_options
 @bounds_options
@@ -43,6 +44,7 @@ def command(
     unit: str | None,
     date: str,
     weigh: str | None,
+    reply: bool,
     asked: Asked,
     **others: Any,
 ) -> None:
@@ -53,6 +55,7 @@ def command(
       svtool count --where "assault: yes, weapon: [knife, other_sharp]" --source ed
       svtool count --where "offence: homicide" --weigh css
       svtool count --definition west_mercia --by clause --format csv
+      svtool count --where "knife: yes" --disclosure threshold_5 --reply --out reply.txt
     """
     from svtool.cli.printing import has_no_news, print_figures
     from svtool.commands.count import Question, count
@@ -60,6 +63,7 @@ def command(
     from svtool.commands.scope import Request
 
     check_one_project(others["project"], others["sample"])
+    asked = asked_in_reply(asked) if reply else asked
     question = Question(where, source, unit, date, by_definition=others["definition"] is not None, weigh=weigh)
     request = Request(out=asked.destination.path, **others)
     if not has_no_news(asked, request, question):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 import click
@@ -79,6 +79,17 @@ def output_options(command: Command) -> Command:
     for option in reversed(_options):
         found = option(found)
     return found
+
+
+def asked_in_reply(asked: Asked) -> Asked:
+    """Return how and where to a reply to a request for information is written.
+
+    Raises:
+        UsageError: another format is asked for too.
+    """
+    if asked.formats != ("table",):
+        raise UsageError("--reply: is text for whoever asked, and of no other format. Leave --format or --reply out.")
+    return replace(asked, formats=("reply",))
 
 
 def read_outputs(formats: tuple[str, ...], out: str | None, stamp: bool, only_if_changed: bool) -> Asked:

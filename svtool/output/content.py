@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 import pyarrow as pa
@@ -68,6 +69,16 @@ def _parquet(before: bytes, after: bytes) -> list[str]:
     import pyarrow.parquet as pq  # noqa: PLC0415 (writing results waits for no reader of them)
 
     return _compare_rows(*(_by_key(pq.read_table(pa.BufferReader(each)).to_pylist()) for each in (before, after)))
+
+
+def _star(before: bytes, after: bytes) -> list[str]:
+    import pyarrow.parquet as pq  # noqa: PLC0415 (writing results waits for no reader of them)
+
+    one, other = (pq.read_table(pa.BufferReader(each)) for each in (before, after))
+    if one.schema != other.schema:
+        return ["columns"]
+    pairs = zip_longest(one.to_pylist(), other.to_pylist())
+    return [f"row {number}" for number, (row, again) in enumerate(pairs, start=1) if row != again]
 
 
 def _json(before: bytes, after: bytes) -> list[str]:
@@ -164,4 +175,5 @@ COMPARED: dict[str, Callable[[bytes, bytes], list[str]]] = {
     "xlsx": _workbook,
     "ods": _workbook,
     "parquet": _parquet,
+    "star": _star,
 }

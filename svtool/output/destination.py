@@ -12,7 +12,8 @@ from svtool.errors import UsageError, listed
 SUFFIXES = {
     "table": ".txt", "csv": ".csv", "json": ".json", "xlsx": ".xlsx", "ods": ".ods", "parquet": ".parquet",
 }  # fmt: skip
-FORMATS = tuple(SUFFIXES)
+STAR = "star"  # several files, which only a folder takes
+FORMATS = (*SUFFIXES, STAR)
 WORKBOOKS = ("xlsx", "ods")
 NOT_TEXT = (*WORKBOOKS, "parquet")  # never to a terminal or a pipe
 
@@ -42,6 +43,10 @@ def choose_destination(formats: Sequence[str], out: str | None) -> Destination:
     """
     if out is None:
         return _standard_output(formats)
+    if STAR in formats and not out.endswith(("/", "\\")) and not Path(out).is_dir():
+        raise UsageError(
+            f"--out {out}: a star is several files. Name a folder: --out {Path(out).with_suffix('').as_posix()}/"
+        )
     # A backslash at the end means a folder everywhere, though only Windows reads it as one.
     path = Path(out if os.sep == "\\" else out.rstrip("\\"))
     _check_name(path)
@@ -88,6 +93,8 @@ def _standard_output(formats: Sequence[str]) -> Destination:
             f"--format {','.join(formats)}: several formats need a folder to go into. Add --out FOLDER/ to the command."
         )
     (only,) = formats
+    if only == STAR:
+        raise UsageError(f"--format {STAR}: is several files. Add --out FOLDER/ to the command.")
     if only in NOT_TEXT:
         raise UsageError(f"--format {only}: is not text. Add --out FILE{SUFFIXES[only]} to the command.")
     return Destination()

@@ -24,7 +24,7 @@ def figures_as_parquet(result: Result) -> bytes:
 
     rows = rows_of(result)
     schema = pa.schema([(name, TYPES[kind_of(name)]) for name in columns_of(result)], metadata=_metadata(result))
-    columns = [pa.array([_value(row[each.name], each.type) for row in rows], each.type) for each in schema]
+    columns = [pa.array([plain_value(row[each.name], each.type) for row in rows], each.type) for each in schema]
     stream = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(columns, schema=schema), stream)
     return stream.getvalue()
@@ -41,7 +41,8 @@ def _metadata(result: Result) -> dict[str, str]:
     }
 
 
-def _value(value: Any, kind: pa.DataType) -> Any:
+def plain_value(value: Any, kind: pa.DataType) -> Any:
+    """Return a value as a column of a type takes it: nothing for what is no number."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return float(value) if pa.types.is_floating(kind) else value

@@ -10,7 +10,7 @@ from pathlib import Path
 from svtool.commands.measures import Result
 from svtool.errors import UsageError
 from svtool.output import machine
-from svtool.output.destination import SUFFIXES, Destination
+from svtool.output.destination import STAR, SUFFIXES, Destination
 from svtool.output.parquet import figures_as_parquet
 from svtool.schema.tables import Table
 
@@ -65,6 +65,12 @@ def _open_document(result: Result) -> bytes:
     return figures_as_open_document(result)
 
 
+def _reply(result: Result) -> bytes:
+    from svtool.output.information_reply import reply_as_text  # noqa: PLC0415 (few ask for it)
+
+    return reply_as_text(result).encode("utf-8")
+
+
 RENDERERS: dict[str, Callable[[Result], bytes]] = {
     "table": _text,
     "csv": _csv,
@@ -72,6 +78,7 @@ RENDERERS: dict[str, Callable[[Result], bytes]] = {
     "xlsx": _workbook,
     "ods": _open_document,
     "parquet": figures_as_parquet,
+    "reply": _reply,
 }
 
 
@@ -86,10 +93,10 @@ def outputs_of(result: Result, formats: Sequence[str], destination: Destination)
     if not destination.is_folder:
         (only,) = formats
         return [Output(destination.path.name, only, None, render(result, only))]
-    found: list[Output] = []
+    found = _star(result) if STAR in formats else []
     for table in result.tables:
         alone = result_of_table(result, table)
-        for format_ in formats:
+        for format_ in (each for each in formats if each != STAR):
             name = file_name(table.id) + SUFFIXES[format_]
             if any(each.name == name for each in found):
                 raise UsageError(
@@ -97,6 +104,14 @@ def outputs_of(result: Result, formats: Sequence[str], destination: Destination)
                 )
             found.append(Output(name, format_, table.id, render(alone, format_)))
     return found
+
+
+def _star(result: Result) -> list[Output]:
+    """Return the files of a star, which are of all tables together."""
+    from svtool.output.star import star_as_files  # noqa: PLC0415 (few ask for it)
+
+    files = star_as_files(result)
+    return [Output(f"{STAR}_{name}{SUFFIXES['parquet']}", STAR, name, content) for name, content in files.items()]
 
 
 def result_of_table(result: Result, table: Table) -> Result:
