@@ -196,6 +196,9 @@ class _Composing:
                 return NOT_AVAILABLE, tuple(note for note in each.printed.notes if note.kind in NO_FIGURE)
         if self.composer.is_controlled and self.made_of.weights:
             return SUPPRESSED, (Note(Kind.SCORE_WITHHELD),)
+        of, per = self.of.exact, self._parts[-1].exact
+        if of.cell.area is not None and of.area_basis != per.area_basis:
+            return NOT_AVAILABLE, (Note(Kind.AREAS_OF_TWO_KINDS, {"of": of.measure, "per": per.measure}),)
         return None
 
     def _on_common_days(self, which: str, bases: Sequence[Basis]) -> Pair | Missing:
@@ -286,9 +289,11 @@ class _Composing:
             [self.composer.held[each.source] for each in exact],
             self.made_of.way == SHARE,
         )
-        return monthly.variation(
-            *([each.counts[which].basis for each in exact] for which in (comparator.now, comparator.before))
+        now, before = (
+            ([each.counts[which].basis for each in exact], exact[0].counts[which].known_on)
+            for which in (comparator.now, comparator.before)
         )
+        return monthly.variation(now, before)
 
 
 def _compared_count(figure: Figure, which: str) -> int | None:

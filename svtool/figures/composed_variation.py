@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from svtool.counting.basis import Basis
 from svtool.dates import Span, count_days, whole_months
 from svtool.figures.change import ENOUGH_A_MONTH, ENOUGH_MONTHS, UNKNOWN, Variation
 from svtool.figures.composed_amounts import Counter
 from svtool.statistics.quotient_dispersion import Month, dispersion_of_months
+
+Side = tuple[Sequence[Basis], "date | None"]
 
 
 @dataclass(frozen=True)
@@ -26,26 +29,29 @@ class Monthly:
     held: Sequence[Basis]
     is_share: bool
 
-    def variation(self, now: Sequence[Basis], before: Sequence[Basis]) -> Variation:
+    def variation(self, now: Side, before: Side) -> Variation:
         """Return how much the months compared vary, or, where these are too few, all that are held.
 
         Args:
-            now, before: for each part the days compared.
+            now, before: for each part the days compared, and the day as known on which they are counted.
         """
-        compared = [(days, _months(days)) for days in (now, before)]
-        if sum(len(months) for _, months in compared) >= ENOUGH_MONTHS:
+        compared = [(days, _months(days), known_on) for days, known_on in (now, before)]
+        if sum(len(months) for _, months, _ in compared) >= ENOUGH_MONTHS:
             return Variation(self._dispersion(compared))
-        months = _months(self.held)
+        known_on = now[1]
+        held = [each.on([(date.min, known_on)]) if known_on else each for each in self.held]
+        months = _months(held)
         if len(months) < ENOUGH_MONTHS:
             return UNKNOWN
         years = sorted({first.year for first, _ in months})
-        found = self._dispersion([(self.held, [each for each in months if each[0].year == year]) for year in years])
+        by_year = [(held, [each for each in months if each[0].year == year], known_on) for year in years]
+        found = self._dispersion(by_year)
         return Variation(found, is_borrowed=found is not None)
 
-    def _dispersion(self, periods: Sequence[tuple[Sequence[Basis], Sequence[Span]]]) -> float | None:
+    def _dispersion(self, periods: Sequence[tuple[Sequence[Basis], Sequence[Span], date | None]]) -> float | None:
         every: list[list[Month]] = []
-        for days, months in periods:
-            parts = [each.in_each(basis, months, None) for each, basis in zip(self.counters, days, strict=True)]
+        for days, months, known_on in periods:
+            parts = [each.in_each(basis, months, known_on) for each, basis in zip(self.counters, days, strict=True)]
             first, per = parts[0], parts[1] if len(parts) > 1 else None
             if first is None or None in parts:
                 return None

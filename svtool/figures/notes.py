@@ -76,6 +76,7 @@ class Kind(Enum):
     MORE_THAN_ITS_WHOLE = auto()  # of, per
     ON_COMMON_DAYS = auto()  # spans
     NO_DAYS_IN_COMMON = auto()  # of, per
+    AREAS_OF_TWO_KINDS = auto()  # of, per
     ON_OTHER_DAYS = auto()
     SCORE_WITHHELD = auto()
     NOT_WEIGHED = auto()  # classes; for each its number
@@ -261,7 +262,7 @@ NO_FIGURE = frozenset({
     Kind.NO_COLUMN_OF_PEOPLE, Kind.NO_PEOPLE_TOLD_APART, Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
     Kind.NOT_BY_AREA, Kind.NO_NUMBER, Kind.NOT_FOLLOWED, Kind.NOT_KNOWN_AGAIN,
     Kind.NO_FIELD_AFTER, Kind.NOTHING_TO_DIVIDE_BY, Kind.MORE_THAN_ITS_WHOLE, Kind.NO_DAYS_IN_COMMON,
-    Kind.NO_WEIGHTS,
+    Kind.NO_WEIGHTS, Kind.AREAS_OF_TWO_KINDS,
 })  # fmt: skip
 NO_RATE = frozenset({
     Kind.NO_AREA_BASIS, Kind.SEVERAL_BASES, Kind.PLACED_BY_SITE, Kind.PERIOD_NOT_COVERED, Kind.COUNTS_ARE_INTERVALS,

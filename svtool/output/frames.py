@@ -20,6 +20,8 @@ from svtool.figures.contract import (
     RATE_NUMBERS,
     RATE_WHOLE_NUMBERS,
     WHOLE_NUMBERS,
+    WORKED_OUT_NUMBERS,
+    WORKED_OUT_WHOLE_NUMBERS,
 )
 from svtool.figures.notes import Note
 from svtool.findings.row_of_finding import FINDING_COLUMNS
@@ -46,6 +48,8 @@ def figures_as_frame(result: Result) -> pd.DataFrame:
     kinds = {**dict.fromkeys(WHOLE_NUMBERS, WHOLE), **dict.fromkeys(NUMBERS, NUMBER)}
     if result.rates:
         kinds |= {**dict.fromkeys(RATE_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(RATE_NUMBERS, NUMBER)}
+    if result.works_out:
+        kinds |= {**dict.fromkeys(WORKED_OUT_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(WORKED_OUT_NUMBERS, NUMBER)}
     for name, kind in kinds.items():
         frame[name] = _as_numbers(frame[name], kind)
     return _told(_with_days(frame, ("period_start", "period_end")), result.notices, result.warnings, remarks_of(result))

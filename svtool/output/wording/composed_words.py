@@ -71,6 +71,7 @@ OF_COMPOSED: dict[Kind, Sentence] = {
     Kind.NOTHING_TO_DIVIDE_BY: "there are none of {title}.",
     Kind.MORE_THAN_ITS_WHOLE: "there are more of {of} than of {per}, of which they can't all be a part.",
     Kind.NO_DAYS_IN_COMMON: "{of} and {per} have no days in common.",
+    Kind.AREAS_OF_TWO_KINDS: "{of} and {per} are placed in areas of different kinds, and can't be set side by side.",
     Kind.ON_COMMON_DAYS: "Of the days that both parts have: {spans}.",
     Kind.ON_OTHER_DAYS: "Its parts are of different days; under the policy counts of other days are not used.",
     Kind.SCORE_WITHHELD: "No score under the policy: a sum of weights would give away how many offences have each.",
