@@ -133,7 +133,7 @@ class definition:  # noqa: N801 (a name that holds verbs, as the command does)
 
     @staticmethod
     def show(name: str, project: Name | None = None) -> str:
-        """Return a definition in words: its clauses, its exclusion, and every decision behind it.
+        """Return a definition in words: its clauses, what it leaves out, every decision, and its sources.
 
         Args:
             name: its id; `offences` for the names of offences that rules may use.

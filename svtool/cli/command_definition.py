@@ -34,7 +34,7 @@ def list_definitions(project: Path | None) -> None:
 @click.argument("name", shell_complete=ids_of("serious_violence", "offences"))
 @_folder
 def show_definition(name: str, project: Path | None) -> None:
-    """Show a definition: its clauses in words, its exclusion, and every decision behind it.
+    """Show a definition: its clauses in words, what it leaves out, every decision, and its sources.
 
     `show offences` lists the names of offences that rules may use.
     """

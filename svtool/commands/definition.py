@@ -55,7 +55,7 @@ def list_definitions(project: Path | None = None) -> list[Definition]:
 
 
 def show_definition(name: str, project: Path | None = None) -> list[str]:
-    """Return a definition in lines: its clauses in words, its options, its exclusion, and every decision behind it.
+    """Return a definition in lines: its clauses in words, its options, its exclusion, every decision, and its sources.
 
     Args:
         name: its id; `offences` for the names of offences that rules may use.
@@ -97,6 +97,10 @@ def _lines(definition: Definition) -> Iterator[str]:
         yield "Decisions"
         for decision in definition.decisions:
             yield f"- {f'{decision.clause}: ' if decision.clause else ''}{decision.choice}"
+    if definition.sources:
+        yield ""
+        yield "Sources"
+        yield from (f"- {name.replace('_', ' ')}: {each}" for name, each in definition.sources.items())
 
 
 def _clause_lines(clauses: Sequence[Clause], width: int) -> Iterator[str]:

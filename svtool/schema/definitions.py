@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -161,6 +161,7 @@ class Definition:
     about: str | None
     file: str
     options: tuple[Option, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def with_options(self, wanted: Sequence[str]) -> Definition:
         """Return the definition with options chosen, in the order in which it lists them.
@@ -251,6 +252,7 @@ def parse_definition(document: Document, source: Source, catalogue: Catalogue, b
         about=entry.about,
         file=document.name,
         options=options,
+        sources={**(base.sources if base else {}), **entry.sources},
     )
 
 

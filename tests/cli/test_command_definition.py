@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from command_desk import Desk
 
@@ -63,13 +65,29 @@ def test_show_says_clauses_in_words_and_every_decision(desk: Desk) -> None:
     assert (ran.code, ran.out, ran.err) == (0, SHOWN, "")
 
 
-@pytest.mark.parametrize(("name", "clauses"), [("merseyside", 17), ("merseyside_duty", 17), ("west_mercia", 10)])
+@pytest.mark.parametrize(
+    ("name", "clauses"),
+    [
+        ("merseyside", 17), ("merseyside_duty", 17), ("west_mercia", 10), ("london", 3),
+        ("home_office_strategy", 5), ("home_office_strategy+gangs", 5), ("duty_statutory", 7),
+    ],
+)  # fmt: skip
 def test_show_of_those_that_ship(name: str, clauses: int, desk: Desk) -> None:
     out = desk.run("definition", "show", name).out
-    head, _, decisions = out.partition("\nDecisions\n")
-    assert len([line for line in head.splitlines() if line[:1] in "ABW" and line[:1].strip()]) == clauses
-    assert decisions.startswith("- ")
-    assert ("Left out: domestic_abuse is yes" in out) == (name == "merseyside_duty")
+    head, _, rest = out.partition("\nDecisions\n")
+    decisions, _, sources = rest.partition("\nSources\n")
+    assert len(re.findall(r"^[A-Z]+\d+[a-c]? +\S", head, re.MULTILINE)) == clauses
+    assert all(line.startswith("- ") for line in [*decisions.splitlines()[:-1], *sources.splitlines()])
+    assert decisions and sources
+    assert ("\nLeft out: domestic_abuse is yes\n" in out) == (name in {"merseyside_duty", "duty_statutory"})
+
+
+def test_show_says_what_counts_only_where_it_is_chosen(desk: Desk) -> None:
+    plain = desk.run("definition", "show", "home_office_strategy").out
+    assert "Only as home_office_strategy+gangs (with gangs)\nHO4  Gangs\n     gang is yes\n" in plain
+    chosen = desk.run("definition", "show", "home_office_strategy+gangs").out
+    assert chosen.startswith("Serious violence, Home Office Serious Violence Strategy, with gangs\n")
+    assert "Only as" not in chosen
 
 
 def test_show_offences_lists_the_names_that_rules_may_use(desk: Desk) -> None:
