@@ -50,6 +50,6 @@ def command(project: Path | None, sample: bool, asked: Asked, **others: Any) -> 
     from svtool.commands.scope import Request
 
     check_one_project(project, sample)
-    request = Request(project=project, sample=sample, out=asked.destination.path, **others)
+    request = Request(project=project, sample=sample, out=asked.destination.path, since_first=True, **others)
     if not has_no_news(asked, request, command=PROFILED):
         print_figures(profile(request), asked, request, command=PROFILED)

@@ -26,9 +26,7 @@ def profile(request: Request) -> Result:
         UsageError: a section is wanted that the profile has not.
         SvtoolError: what else the user can mend, with its exit code.
     """
-    return measure(
-        request, lambda opened: [_dated(each, request.date_basis) for each in sections_of(opened.library, request)]
-    )
+    return measure(request, lambda opened: sections_of(opened.library, request))
 
 
 def sections_of(library: Library, request: Request) -> list[Table]:

@@ -32,6 +32,7 @@ class Request:
     project: Path | None = None
     profile: str | None = None
     date_basis: str | None = None
+    since_first: bool = False  # years are compared with the first of them too, where no baseline is named
     tables: tuple[str, ...] = ()
     definition: str | None = None
     periods: str | None = None
@@ -187,7 +188,8 @@ def check_clauses(tables: Sequence[Table], by: Sequence[Breakdown]) -> None:
 
 def choose_periods(request: Request, project: Project) -> Periods:
     """Return the periods of the command line, else of the project."""
-    return read_periods(request.periods, project.periods) if request.periods else project.periods
+    found = read_periods(request.periods, project.periods) if request.periods else project.periods
+    return found.since_first() if request.since_first else found
 
 
 def check_as_at(columns: Columns) -> None:

@@ -73,7 +73,7 @@ class Pair:
     Attributes:
         of, per: the amounts.
         is_share: whether the one holds the other.
-        factor: by what a quotient is multiplied to be in the unit of the figure.
+        factor: by what a quotient, or one amount alone, is multiplied to be in the unit of the figure.
         days: how many days they are of.
         notes: what must be said of these days.
     """
@@ -94,7 +94,7 @@ class Pair:
     def value(self) -> float | None:
         """Return the figure; None of nothing."""
         if self.per is None:
-            return self.of.certain.total
+            return self.of.certain.total * self.factor
         value = self.quotient.value
         return None if value is None else value * self.factor
 
@@ -107,7 +107,7 @@ class Pair:
         """
         of, per = self.of, self.per
         if per is None:
-            return of.certain.total, of.most
+            return of.certain.total * self.factor, None if of.most is None else of.most * self.factor
         least = of.certain.total / per.most * self.factor if per.most else None
         most = of.most / per.certain.total * self.factor if of.most is not None and per.certain.total else None
         return least, min(most, self.factor) if self.is_share and most is not None else most

@@ -17,7 +17,7 @@ from svtool.dates import count_days
 from svtool.figures.against import COMPARATORS, Against, Comparator
 from svtool.figures.change import UNKNOWN, Variation
 from svtool.figures.change_verdict import with_verdict
-from svtool.figures.common_days import are_alike, in_common
+from svtool.figures.common_days import are_alike, count_months, in_common
 from svtool.figures.composed_amounts import Amount, Counter, Pair, of_counts
 from svtool.figures.composed_change import compared
 from svtool.figures.composed_variation import Monthly
@@ -33,7 +33,7 @@ from svtool.figures.contract import (
 )
 from svtool.figures.notes import MAY_GROW, NO_FIGURE, Kind, Note
 from svtool.figures.score_rates import NO_RATE, rate_of_score
-from svtool.schema.compositions import PER_CENT, SEVERITY, SHARE, Composition
+from svtool.schema.compositions import MONTHLY, PER_CENT, SEVERITY, SHARE, Composition
 from svtool.schema.tables import Measure, Table, TableRow
 from svtool.statistics.quotients import limits_of
 from svtool.statistics.severity import severity_limits
@@ -44,7 +44,7 @@ CARRIED = NO_FIGURE | MAY_GROW | {
     Kind.PARTLY_COVERED, Kind.LACKING, Kind.NOT_OPEN, Kind.PART_DRAWN, Kind.UNSTATED, Kind.RAW, Kind.REFUSED,
     Kind.NO_COMMON_DAY, Kind.RECORDING_CHANGED, Kind.PART_RECORDING_CHANGED, Kind.DRIFT,
 }  # fmt: skip
-METHODS = {SHARE: "Wilson", SEVERITY: "Dobson"}
+METHODS = {SHARE: "Wilson", SEVERITY: "Dobson", MONTHLY: "exact"}
 OF_RATIO = "Clopper-Pearson"
 ROUNDING = 1 + 1e-9  # two sums of the same weights may differ by a hair
 
@@ -216,10 +216,11 @@ class _Composing:
 
     def _on_own_days(self, which: str, bases: Sequence[Basis]) -> Pair:
         amounts = [self._amount(each, which, basis) for each, basis in zip(self._parts, bases, strict=True)]
-        return self._paired(amounts, bases[0].days)
+        return self._paired(amounts, bases[0].days, months=count_months(bases[0].spans))
 
-    def _paired(self, amounts: Sequence[Amount], days: int, notes: tuple[Note, ...] = ()) -> Pair:
+    def _paired(self, amounts: Sequence[Amount], days: int, notes: tuple[Note, ...] = (), months: float = 1.0) -> Pair:
         factor = 100.0 if self.made_of.unit == PER_CENT else 1.0
+        factor = 1 / months if self.made_of.way == MONTHLY else factor
         per = amounts[1] if len(amounts) > 1 else None
         return Pair(amounts[0], per, self.made_of.way == SHARE, factor, days, notes)
 
@@ -251,7 +252,7 @@ class _Composing:
         return None
 
     def _valued(self, blank: Figure, own: Pair) -> Figure:
-        limits = limits_of(own.quotient).times(own.factor) if own.per else severity_limits(own.of.certain)
+        limits = (limits_of(own.quotient) if own.per else severity_limits(own.of.certain)).times(own.factor)
         least, most = own.bounds
         worked_out = replace(
             _behind(own, self.made_of),
@@ -264,10 +265,13 @@ class _Composing:
         grows = next((each.printed.status for each in self._parts if each.printed.status), "")
         notes = (*blank.notes, *own.notes, *_of_weights(own))
         of_count = self.of.printed.rate
-        rate = rate_of_score(of_count, own.of.certain) if of_count and own.per is None else blank.rate
+        is_score = self.made_of.way == SEVERITY
+        rate = rate_of_score(of_count, own.of.certain) if of_count and is_score else blank.rate
         return blank.but(value=own.value, status=grows, notes=notes, worked_out=worked_out, rate=rate)
 
     def _with_changes(self, figure: Figure) -> Figure:
+        if self.made_of.way == MONTHLY:
+            return figure  # it changes as its count does, which stands above it
         for comparator in COMPARATORS:
             parts = [comparator.of(each.printed) for each in self._parts]
             if parts[0].compared_with:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from svtool.errors import nearest
+from svtool.schema.sources import PERSON_UNITS
 from svtool.schema.weights import Weights
 
-Way = Literal["share", "ratio", "severity"]
+Way = Literal["share", "ratio", "severity", "monthly"]
+Written = Literal["share", "ratio", "monthly"]  # as a measure says it
 SHARE: Way = "share"
 RATIO: Way = "ratio"
 SEVERITY: Way = "severity"
+MONTHLY: Way = "monthly"
+A_MONTH = "a month"
 PER_CENT = "%"
 WEIGHED_UNIT = "offence"
 # Keys of a measure that say what is counted: a figure that is worked out has them from its parts.
@@ -24,7 +28,7 @@ class Composition:
     """What a figure is worked out from.
 
     Attributes:
-        way: how.
+        way: how; a monthly average is a count by the months that its days make.
         of: id of the measure whose count, or score, it is of.
         per: id of the measure that it is a share of, or is divided by; None for a severity score.
         counted, counted_per: ids of the measures that are counted behind these.
@@ -76,7 +80,7 @@ class Part(Protocol):
 def find_composition(
     of: str,
     per: str | None,
-    way: Literal["share", "ratio"] | None,
+    way: Written | None,
     weigh: str | None,
     known: Mapping[str, Part],
     weights: Callable[[str], Weights],
@@ -98,8 +102,10 @@ def find_composition(
         if per is not None or way is not None:
             return "has weigh beside per or as; write the score as a measure of its own, and its share below it"
         return _severity(known[of], weights(weigh))
+    if way == MONTHLY:
+        return _monthly(known[of], per)
     if per is None or way is None:
-        return "has of; expected weigh beside it, or per and as (share or ratio)"
+        return "has of; expected weigh beside it, as: monthly, or per and as (share or ratio)"
     return _quotient(way, known[of], known[per], known)
 
 
@@ -107,6 +113,14 @@ def _severity(of: Part, weights: Weights) -> Composition | str:
     if of.made_of or of.unit != WEIGHED_UNIT:
         return f"weighs {of.id}, which counts no offences; expected a measure of the unit {WEIGHED_UNIT}"
     return Composition(SEVERITY, of.id, None, of.id, None, weights, weights.unit)
+
+
+def _monthly(of: Part, per: str | None) -> Composition | str:
+    if per is not None:
+        return "is monthly and has per; leave it out"
+    if of.made_of or of.is_indicator or of.unit in PERSON_UNITS:
+        return f"is monthly, and {of.id} does not add up over months; expected a measure that counts, and no people"
+    return Composition(MONTHLY, of.id, None, of.id, None, None, A_MONTH)
 
 
 def _quotient(way: Way, of: Part, per: Part, known: Mapping[str, Part]) -> Composition | str:

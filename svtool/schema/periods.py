@@ -130,6 +130,11 @@ class Periods(Entry):
             raise ValueError(f"of kind {self.kind} need years: a list")
         return sorted((self._span(key) for key in keys), key=lambda period: period.start)
 
+    def since_first(self) -> Periods:
+        """Return the periods with the first year as the baseline, where none is named; as they are without years."""
+        is_of_years = self.kind not in {"quarter", "month"}
+        return self.model_copy(update={"baseline": self.spans()[0].key}) if is_of_years and not self.baseline else self
+
     def _span(self, key: str) -> Period:
         if self.kind == "year_to_date" and not self.last:
             raise ValueError("of kind year_to_date need to: the last day, such as 06-30")

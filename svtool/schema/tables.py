@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from svtool.errors import InvalidFileError, Problem, listed
-from svtool.schema.compositions import OF_COUNTS, Composition, find_composition
+from svtool.schema.compositions import OF_COUNTS, Composition, Written, find_composition
 from svtool.schema.crossings import Side
 from svtool.schema.definitions import Decision, Definition
 from svtool.schema.entry import Entry, parse_entry
@@ -34,7 +34,7 @@ class MeasureEntry(Entry):
         repeats: id of a measure above, which is printed again here; nothing else may be said then.
         of: id of a measure above, from which the figure is worked out: with `weigh`, or with `per` and `as`.
         per: id of a measure above that `of` is a share of, or is divided by.
-        as: `share` where `of` is a part of `per`, else `ratio`.
+        as: `share` where `of` is a part of `per`, else `ratio`; or `monthly`: how many of `of` there are in a month.
         weigh: id of the weights by which the offences of `of` make a severity score.
         title: what the table calls it.
         published_as: what a published table calls it, where that is something else.
@@ -58,7 +58,7 @@ class MeasureEntry(Entry):
     repeats: str | None = None
     of: str | None = None
     per: str | None = None
-    way: Literal["share", "ratio"] | None = Field(default=None, alias="as")
+    way: Written | None = Field(default=None, alias="as")
     weigh: str | None = None
     title: str | None = None
     published_as: str | None = None

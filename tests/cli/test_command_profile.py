@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 from command_desk import Desk
+from small_project import police_csv
 
 from svtool.commands.measures import Result
 from svtool.commands.profile import profile
@@ -195,3 +197,31 @@ def test_only_people_are_followed(desk: Desk) -> None:
     ran = desk.run("measures", "--table", "again")
     assert ran.code == 10
     assert "has again_within_months and counts no people" in ran.err
+
+
+def test_a_monthly_average_is_the_count_by_the_months_that_are_held(desk: Desk) -> None:
+    desk.write("extracts/police.csv", police_csv(date(2020, 4, 1)))
+    rows = rows_of(desk.run("profile", "--section", "offences", "--date", "recorded", "--format", "csv").out)
+    averages = {row["period"]: row for row in rows if row["measure_id"] == "serious_violence_a_month"}
+    assert float(averages["Apr to Dec 2020"]["value"]) == float(f"{(275 - 9) / 9:.10g}")
+    assert float(averages["2021"]["value"]) == float(f"{2 * (365 - 12) / 12:.10g}")
+    assert {row["value_unit"] for row in averages.values()} == {"a month"}
+    assert {row["verdict"] for row in averages.values()} == {""}  # the count has it, which stands above
+
+
+def test_a_share_of_people_suspected_again_is_bounded_by_those_whom_nobody_named(desk: Desk) -> None:
+    followed(desk)
+    ran = desk.run("profile", "--section", "cohorts", "--date", "recorded", "--format", "csv")
+    rows = (row for row in rows_of(ran.out) if row["measure_id"] == "serious_violence_suspected_again_share")
+    shares = {row["period"]: row for row in rows}
+    assert (shares["2019"]["value"], shares["2019"]["value_if_known_max"]) == ("50", "50")
+    assert (shares["2020"]["value"], shares["2020"]["value_if_known_max"]) == ("0", "50")
+    assert shares["2021"]["status"] == "x"
+
+
+def test_years_are_compared_with_the_first_of_them_too(desk: Desk) -> None:
+    asked = ("profile", "--section", "offences", "--date", "recorded", "--format", "csv", "--periods")
+    rows = rows_of(desk.run(*asked, "financial:2019/20..2021/22").out)
+    assert {row["baseline"] for row in rows if row["count"]} == {"2019/20"}
+    months = rows_of(desk.run(*asked, "month:2020-01..2020-03").out)
+    assert {row["baseline"] for row in months} == {""}

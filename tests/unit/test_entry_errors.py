@@ -101,8 +101,8 @@ RULES = {
         ".zzz: zzz is not a field of source police; it has supplier, committed_time, committed_weekday, "
         "committed_hour, non_recent, reclassified, crime_type, knife, firearm, offensive_weapon, corrosive, "
         "weapon_use, domestic_abuse, hate_crime, county_lines, gang, alcohol, intimidation, public_place, "
-        "location_type, cancelled, status, victim_age, victim_sex, relationship, fatal, injured, injury_grade, "
-        "suspect_age, suspect_sex … (31 in all)"
+        "positive_outcome, location_type, cancelled, status, victim_age, victim_sex, relationship, fatal, injured, "
+        "injury_grade, suspect_age … (32 in all)"
     ),
     "{knife: maybe}": ".knife: maybe is not a value of knife; expected yes or no",
     "{victim_sex: femal}": (

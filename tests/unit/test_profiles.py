@@ -60,3 +60,19 @@ def test_a_part_of_what_is_not_there_is_a_fault(tmp_path: Path) -> None:
 def test_the_profile_that_ships_counts_by_the_definition_of_the_project(library: Library) -> None:
     measures = {each.id: each for section in library.profile("needs_assessment").sections for each in section.measures}
     assert all(each.lacks_definition for each in measures.values())
+
+
+@pytest.mark.parametrize(
+    ("measure", "message"),
+    [
+        ("of: people, as: monthly", "is monthly, and people does not add up over months"),
+        ("of: robberies, per: robberies, as: monthly", "is monthly and has per; leave it out"),
+        ("of: robberies", "expected weigh beside it, as: monthly, or per and as (share or ratio)"),
+    ],
+)
+def test_only_what_adds_up_over_months_has_a_monthly_average(tmp_path: Path, measure: str, message: str) -> None:
+    people = "  - {id: people, title: People, source: police, unit: victim}\n"
+    measures = f"{MEASURES}{people}  - {{id: average, title: Average, {measure}}}\n"
+    with pytest.raises(InvalidFileError) as error:
+        parsed(tmp_path, "  - {id: a, title: A, measures: [robberies]}\n", measures)
+    assert message in str(error.value)
