@@ -13,6 +13,7 @@ from svtool.cli.completion import breakdowns, ids_of
 from svtool.cli.option_values import day, size
 from svtool.cli.outputs import output_options
 from svtool.cli.telling import Level, tell
+from svtool.engine.bounds import MEGABYTE, MEMORY_BESIDE_CHECKS, USUAL_MEMORY
 from svtool.schema.defaults import DEFAULT_SOURCE
 
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
@@ -158,7 +159,8 @@ _bounds = _together(
         "--memory-limit",
         callback=size,
         metavar="SIZE",
-        help="Memory for records, such as 2GB, before they go to the disk (default: 800MB; validate: 550MB).",
+        help="Memory for records, such as 2GB, before they go to the disk "
+        f"(default: {USUAL_MEMORY // MEGABYTE}MB; validate: {MEMORY_BESIDE_CHECKS // MEGABYTE}MB).",
     ),
     click.option(
         "--temp-dir",

@@ -39,9 +39,6 @@ from svtool.schema.tables import Measure, Table
 if TYPE_CHECKING:
     from svtool.store.kept_extracts import KeptExtracts
 
-# Checks hold tallies of their own beside the engine, and a laptop must be able to run them.
-MEMORY_BESIDE_CHECKS = 550_000_000
-
 Entry = LinkedEntry | tuple[ExtractEntry, ...]
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from svtool.commands.evidence import Evidence, evidence_of
 from svtool.commands.opening import (
-    MEMORY_BESIDE_CHECKS,
     Opened,
     OpenedProject,
     coverage_in,
@@ -20,7 +19,7 @@ from svtool.commands.opening import (
 from svtool.commands.spared import check_spared
 from svtool.coverage.source_coverage import Coverage
 from svtool.dates import coarsest
-from svtool.engine.bounds import USUAL, Bounds
+from svtool.engine.bounds import MEMORY_BESIDE_CHECKS, USUAL, Bounds
 from svtool.engine.seam import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.files.file_names import show_path

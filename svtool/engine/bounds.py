@@ -22,6 +22,8 @@ UNITS = {"MB": MEGABYTE, "GB": 10**9, "TB": 10**12}
 # Holds the records of some twenty million offences. Writing those beyond to the disk and reading them again costs
 # little beside reading the extracts, and the rest of the machine is left to the analyst's own programs.
 USUAL_MEMORY = 720_000_000
+# Checks hold tallies of their own beside the engine, and a laptop must be able to run them.
+MEMORY_BESIDE_CHECKS = 550_000_000
 
 
 @dataclass(frozen=True)
