@@ -79,6 +79,11 @@ disclosure_option = click.option(
     shell_complete=ids_of("disclosure", "none"),
     help="The disclosure policy (default: the project's), or none.",
 )
+release_option = click.option(
+    "--release",
+    metavar="NAME",
+    help="Keep what is printed as a release of this name, which later runs with a policy are audited with.",
+)
 maps_option = click.option(
     "--map",
     "maps",
@@ -137,17 +142,28 @@ page_options = _together(
     by_option(f"{BREAK_DOWN} (default: area, where the project names areas)."),
     rates_option,
     disclosure_option,
+    release_option,
     _partial_option,
     as_at_option,
     replace_option,
 )
 """How the figures of a page are counted, compared and suppressed: `periods`, `by` … `as_at`, `replace`."""
 
+audit_options = _together(
+    _periods_option,
+    by_option(f"{BREAK_DOWN}."),
+    disclosure_option,
+    _partial_option,
+    replace_option,
+)
+"""What is audited: `periods`, `by`, `disclosure`, `partial`, `replace`."""
+
 figure_options = _together(
     _periods_option,
     by_option(f"{BREAK_DOWN}."),
     rates_option,
     disclosure_option,
+    release_option,
     _partial_option,
     output_options,
     replace_option,

@@ -11,6 +11,7 @@ from svtool.errors import ExtractError, Faults, several
 from svtool.files.extract_file import ABSENT, FileState, state_of
 from svtool.files.file_names import find_files, show_path
 from svtool.schema.project import Project, entries_of
+from svtool.schema.release_folder import release_files
 from svtool.schema.shipped import shipped_folder
 
 
@@ -68,7 +69,8 @@ def find_definitions(folder: Path) -> AsFound:
 
 
 def files_of_project(project: Project, folder: Path) -> Iterator[Path]:
-    """Yield the files that a project names, read or not: extracts, reviews, register and populations."""
+    """Yield the files of a project, read or not: extracts, reviews, register, populations and releases."""
+    yield from release_files(folder)
     yield from (folder / name for name in (project.reviews, project.interventions, project.populations) if name)
     for entry in entries_of(project):
         for pattern in entry.files:  # one that matches nothing hides none of the others

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from svtool.commands.manifest import ELSEWHERE, Manifest, fingerprint, private_names, read_options
+from svtool.commands.manifest import (
+    AUDITED_WITH,
+    ELSEWHERE,
+    RELEASE,
+    Manifest,
+    fingerprint,
+    private_names,
+    read_options,
+)
 from svtool.commands.opening import project_file
 from svtool.commands.scope import Request
 from svtool.engine.bounds import Bounds
@@ -15,6 +23,7 @@ from svtool.errors import ExtractError
 from svtool.files.file_names import find_files
 from svtool.schema.library import Library
 from svtool.schema.project import ExtractEntry, LinkedEntry, Project, read_project
+from svtool.schema.release_folder import FOLDER, release_files
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,10 @@ class Claimed:
         """
         return read_options(kind, self.manifest["options"], self.path, self.folder)
 
+    def releases_before(self) -> tuple[str, ...]:
+        """Return the names of the releases that the run was audited with."""
+        return tuple(Path(each["file"]).stem for each in self.manifest.get(AUDITED_WITH, []))
+
     def question(self, kind: type[Any]) -> dict[str, Any]:
         """Return what was asked of the project.
 
@@ -74,6 +87,9 @@ def changed_inputs(claimed: Claimed) -> list[str]:
     others = {each["file"]: folder / each["file"] for each in inputs if not _is_elsewhere(each["file"])}
     hidden = {each["file"] for each in inputs if _is_elsewhere(each["file"])} - {*files}
     found += _compare("input", [each for each in inputs if each["file"] not in hidden], {**others, **files})
+    kept = {f"{FOLDER}/{path.name}": path for path in release_files(folder)}
+    made = [manifest[RELEASE]] if RELEASE in manifest else []
+    found += _compare("release", [*manifest.get(AUDITED_WITH, []), *made], kept)
     return found + _compare("definition", manifest["definitions"], _definitions_of(library, manifest))
 
 
@@ -93,6 +109,13 @@ def _is_elsewhere(name: str) -> bool:
 def lies(folder: Path, name: str) -> bool:
     """Return whether an input is there, by the name that a manifest gives it."""
     return not _is_elsewhere(name) and (folder / name).is_file()
+
+
+def new_releases(manifest: Manifest, request: Request) -> set[str]:
+    """Return the names of releases that a manifest lacks, and that a run would now be audited with."""
+    kept = release_files(project_file(request.project, request.sample).parent)
+    known = {entry["file"] for entry in (*manifest.get(AUDITED_WITH, []), manifest.get(RELEASE, {"file": ""}))}
+    return {f"{FOLDER}/{path.name}" for path in kept} - known
 
 
 def new_inputs(manifest: Manifest, request: Request) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svtool.commands.as_found import AsFound
 from svtool.commands.files_used import Reports, extracts_used, read_in_place, reviews_used
@@ -17,6 +17,9 @@ from svtool.schema.output_rights import OWNER_ONLY
 from svtool.schema.project import holdings_of, receipts_of
 from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Holding, Receipt
+
+if TYPE_CHECKING:
+    from svtool.commands.releases import KeptRelease
 
 NO_FILE = "It could not be read as a file."
 
@@ -43,6 +46,8 @@ class Evidence:
         acknowledged: the warnings that somebody has looked at.
         spared: the files that no output may replace.
         mode: the rights of new files; None for those that the system gives.
+        release: what is kept of what is printed; None where it is no release.
+        audited_with: the files of the earlier releases that it was audited with.
     """
 
     folder: Path
@@ -62,6 +67,8 @@ class Evidence:
     acknowledged: Sequence[Acknowledged] = ()
     spared: frozenset[Path] = frozenset()
     mode: int | None = OWNER_ONLY
+    release: KeptRelease | None = None
+    audited_with: Sequence[Path] = ()
 
     def as_far_as_read(self) -> Evidence:
         """Return the same where an input may be no file, or another now than the one that was looked at."""

@@ -12,7 +12,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from svtool.commands.as_found import AsFound
 from svtool.commands.evidence import Evidence
@@ -25,15 +25,20 @@ from svtool.files.extract_file import cannot_open
 from svtool.files.file_names import plain_name
 from svtool.schema.entry import Entry
 from svtool.schema.receipts import Holding, Receipt
+from svtool.schema.release_folder import FOLDER
 from svtool.version import __version__
+
+if TYPE_CHECKING:
+    from svtool.commands.releases import KeptRelease
 
 LIBRARIES = (
     "duckdb", "numpy", "pandas", "pyarrow", "scipy", "python-calamine", "gptables", "xlsxwriter", "openpyxl",
 )  # fmt: skip
 ELSEWHERE = "elsewhere"  # stands for every folder outside the project's, whose names may be private
 # The project and the outputs are told beside them, and bounds change no figure.
-NOT_OPTIONS = ("project", "bounds", "out")
+NOT_OPTIONS = ("project", "bounds", "out", "released_before")
 IN_PLACE = "inputs_without_fingerprint"  # a key that stands only where there are such
+RELEASE, AUDITED_WITH = "release", "audited_with"  # likewise
 RECEIVED, HOLDS, PUBLISHER, ACKNOWLEDGED = "received", "holds", "publisher", "acknowledged"  # likewise
 NO_FINGERPRINT = "Spark read it where it lies, so it has no fingerprint: nobody can tell later whether it changed."
 BLOCK = 1 << 20
@@ -88,7 +93,7 @@ def run_of_result(
         path.parent, path, result.inputs, result.found, result.definitions, result.read_in_place,
         known=result.known, ledgers=ledgers_of(result), synthetic=result.synthetic, publisher=result.publisher,
         received=result.received, held=result.held, acknowledged=result.acknowledged, spared=result.spared,
-        mode=result.mode,
+        mode=result.mode, release=result.release, audited_with=result.audited_with,
     )  # fmt: skip
     return run_of(question.command if question else command, evidence, request, question)
 
@@ -125,6 +130,8 @@ def manifest_of(run: Run, outputs: Sequence[Mapping[str, Any]], stamp: str | Non
         **_unless_empty(HOLDS, [_holding(each) for each in evidence.held]),
         **({PUBLISHER: _said_by(evidence.publisher)} if evidence.publisher else {}),
         **_unless_empty(ACKNOWLEDGED, [_said_by(each) for each in evidence.acknowledged]),
+        **({RELEASE: _release(evidence.release)} if evidence.release else {}),
+        **_unless_empty(AUDITED_WITH, _audited_with(evidence)),
         "definitions": [
             {"file": name, **_as_read(file, evidence.found)} for name, file in sorted(evidence.definitions.items())
         ],
@@ -143,6 +150,15 @@ def _without_fingerprint(evidence: Evidence) -> list[dict[str, Any]]:
     in_place = [{"name": name, "why": NO_FINGERPRINT} for name in names_in_place(evidence.read_in_place)]
     unread = private_names(evidence.unread, evidence.folder, evidence.called)
     return in_place + [{"name": name, "why": evidence.unread[path]} for name, path in unread]
+
+
+def _release(release: KeptRelease) -> dict[str, Any]:
+    known = {"bytes": len(release.content), "sha256": hashlib.sha256(release.content).hexdigest()}
+    return {"name": release.name, "file": f"{FOLDER}/{release.path.name}", **known}
+
+
+def _audited_with(evidence: Evidence) -> list[dict[str, Any]]:
+    return [{"file": f"{FOLDER}/{each.name}", **_as_read(each, evidence.found)} for each in evidence.audited_with]
 
 
 def _said_by(entry: Entry) -> dict[str, Any]:
@@ -204,13 +220,14 @@ def read_manifest(path: Path, formats: Container[str]) -> Manifest:
 
 def _is_whole(found: Manifest, formats: Container[str]) -> bool:
     """Return whether every file that a manifest names has what it is held against."""
-    lists = [found[name] for name in ("inputs", "definitions", "outputs")]
+    lists = [found.get(name, []) for name in ("inputs", "definitions", "outputs", AUDITED_WITH)]
     if not all(isinstance(each, list) for each in lists):
         return False
     files = [*([found["project"]] if "project" in found else []), *found["inputs"], *found["definitions"]]
     in_place = found.get(IN_PLACE, [])
     if not isinstance(in_place, list) or not all(isinstance(each, dict) and "name" in each for each in in_place):
         return False
+    files += [*([found[RELEASE]] if RELEASE in found else []), *found.get(AUDITED_WITH, [])]
     named = (found["options"], found["versions"], found.get("question", {}), *files, *found["outputs"])
     return (
         all(isinstance(each, dict) for each in named)

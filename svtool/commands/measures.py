@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svtool.commands.as_found import AsFound
 from svtool.commands.brought_beside import read_indicators_of, read_populations_of
 from svtool.commands.composing import compose_figures, weights_used
 from svtool.commands.counted import Counted, count_gathered
+from svtool.commands.disclosing import disclose_figures
 from svtool.commands.evidence import rows_of_reports
 from svtool.commands.files_used import Reports, check_unchanged, extracts_used, read_in_place, reviews_used
 from svtool.commands.opening import (
@@ -23,9 +24,7 @@ from svtool.commands.scope import Request, Scope, find_scope
 from svtool.commands.spared import files_read
 from svtool.commands.tolerances import check_covered, check_dates, check_rejected
 from svtool.counting.measure_ledger import MeasureLedger, ledger_of
-from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.source_coverage import Coverage
-from svtool.disclosure.linked_cells import LinkedCells
 from svtool.engine.seam import Engine
 from svtool.errors import Faults
 from svtool.figures.contract import Figure
@@ -37,9 +36,6 @@ from svtool.figures.populations import Populations
 from svtool.figures.rates import RateMaker, compared_rates, populations_used
 from svtool.figures.said_of_sources import said_of_sources
 from svtool.files.file_names import find_files
-from svtool.gathering.facts import Facts
-from svtool.meaning.answer_patterns import Records
-from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.records.ledger import ExtractReport
 from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.breakdowns import FIVE_YEARS
@@ -50,10 +46,13 @@ from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.project import figures_of, holdings_of, receipts_of
 from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Holding, Receipt
-from svtool.schema.sources import AREA, Source
+from svtool.schema.sources import Source
 from svtool.schema.tables import Table
 from svtool.schema.weight_bands import bands_of
 from svtool.statistics.special_functions import load_beside
+
+if TYPE_CHECKING:
+    from svtool.commands.releases import KeptRelease
 
 MEASURES = "measures"  # what a manifest calls this command
 
@@ -93,6 +92,8 @@ class Result:
         acknowledged: the warnings that somebody has looked at.
         spared: the files that no output may replace.
         mode: the rights of new files; None for those that the system gives.
+        release: what is kept of what is printed; None where it is no release.
+        audited_with: the files of the earlier releases that it was audited with.
     """
 
     tables: list[Table]
@@ -125,6 +126,8 @@ class Result:
     acknowledged: Sequence[Acknowledged] = ()
     spared: frozenset[Path] = frozenset()
     mode: int | None = OWNER_ONLY
+    release: KeptRelease | None = None
+    audited_with: Sequence[Path] = ()
 
     @property
     def compares_definitions(self) -> bool:
@@ -166,8 +169,9 @@ def measure(request: Request, asked: Callable[[OpenedProject], list[Table]] | No
     with open_engine(scope.opened.bounds, kept=scope.opened.kept) as engine:
         material = read_material(engine, scope)
         exact = make_figures(scope, material)
-        figures = compose_figures(scope, material.counted, exact, disclose_figures(scope, material, exact))
-    return tell_result(scope, material, figures)
+        shown = disclose_figures(scope, material.counted, exact)
+        figures = compose_figures(scope, material.counted, exact, shown.figures)
+    return tell_result(scope, material, figures, shown.release)
 
 
 def read_material(engine: Engine, scope: Scope) -> Material:
@@ -238,38 +242,19 @@ def _rated(scope: Scope, material: Material, figures: list[Figure]) -> list[Figu
     ]
 
 
-def disclose_figures(scope: Scope, material: Material, figures: list[Figure]) -> list[Figure]:
-    """Return what the policy lets be printed of the figures."""
-    if scope.policy is None:
-        return figures
-    # Linear programs take a quarter of a second to load, and most runs have no policy.
-    from svtool.disclosure.withholding import disclose  # noqa: PLC0415
-
-    return disclose(figures, link_counts(scope, material, figures), scope.policy)
-
-
 def _date_titles(source: Source) -> dict[str, str]:
     return {name.removesuffix("_date"): source.by_name[name].title for name in source.dates}
 
 
-def link_counts(scope: Scope, material: Material, figures: Sequence[Figure]) -> LinkedCells:
-    """Return the counts behind figures, and what adds up among them."""
-    from svtool.disclosure.identities import link_cells  # noqa: PLC0415
-
-    counted = material.counted
-    records = {name: records_of(facts, counted.counts[name]) for name, facts in counted.gathered.facts.items()}
-    return link_cells(figures, scope.measures, SharedMeaning(records, scope.opened.library.catalogue))
-
-
-def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Result:
-    """Return the figures as they are printed, with what must be said beside them.
+def tell_result(scope: Scope, material: Material, figures: list[Figure], release: KeptRelease | None = None) -> Result:
+    """Return the figures as they are printed, with what must be said beside them, and what is kept of a release.
 
     Raises:
         ExtractError: a file that was read is another now.
     """
     opened, policy, gathered = scope.opened, scope.policy, material.counted.gathered
     inputs = _inputs_of(scope, gathered.reports)
-    check_unchanged(opened, gathered.reports, inputs)
+    check_unchanged(opened, gathered.reports, [*inputs, *(scope.shelf.files if scope.shelf else [])])
     return Result(
         tables=scope.tables,
         figures=figures,
@@ -309,6 +294,8 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure]) -> Resu
         acknowledged=opened.project.acknowledged,
         spared=files_read(opened) if scope.request.out else frozenset(),
         mode=opened.project.outputs.bits,
+        release=release,
+        audited_with=scope.shelf.files if scope.shelf else [],
     )
 
 
@@ -343,18 +330,6 @@ def _inputs_of(scope: Scope, reports: Reports) -> list[Path]:
     used += reviews_used(opened)
     used += [folder / project.populations] if project.populations and scope.request.rates else []
     return used
-
-
-def records_of(facts: Facts, counts: SourceCounts) -> Records:
-    """Return what is known of the records of a source."""
-    may_be_inside = AREA not in counts.breakdowns and not counts.geography.unknown_is_inside
-    return Records(
-        facts.source,
-        {name: each.values[1:] for name, each in facts.vocabularies.items()},
-        with_people=any(people.table for people in facts.people.values()),
-        perhaps=facts.holds_intervals or may_be_inside,
-        breakdowns=counts.breakdowns,
-    )
 
 
 def readings_of(result: Result) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, Protocol, get_args
+from typing import TYPE_CHECKING, ClassVar, Protocol, get_args
 
 from svtool.commands.opening import OpenedProject, open_project, project_file
 from svtool.commands.spared import check_spared
@@ -23,6 +23,9 @@ from svtool.schema.project import Project
 from svtool.schema.sources import AREA
 from svtool.schema.tables import Measure, Table
 from svtool.schema.weights import Weights
+
+if TYPE_CHECKING:
+    from svtool.commands.releases import Shelf
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Request:
     rates: bool = False
     rates_of_areas: bool = False  # for pictures, which need the estimates that ship and no option
     disclosure: str | None = None
+    release: str | None = None
+    released_before: tuple[str, ...] | None = None  # to make again what was audited with these; all without it
     bounds: Bounds = USUAL
     out: Path | None = None
 
@@ -73,6 +78,7 @@ class Scope:
         breakdowns: what the figures are broken down by, in their fixed order.
         columns: the periods.
         policy: the disclosure policy of the command, else of the project.
+        shelf: the releases that figures under a policy are audited with; None without a policy.
     """
 
     request: Request
@@ -81,6 +87,7 @@ class Scope:
     breakdowns: tuple[Breakdown, ...]
     columns: Columns
     policy: DisclosurePolicy | None
+    shelf: Shelf | None = None
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -140,7 +147,41 @@ def find_scope(request: Request, asked: Callable[[OpenedProject], list[Table]] |
     check_ids(tables)
     check_as_at(columns)
     policy = opened.library.disclosure(request.disclosure or opened.project.disclosure)
-    return Scope(request, opened, tables, breakdowns, columns, policy)
+    shelf = find_shelf(request, opened, policy, tables)
+    return Scope(request, opened, tables, breakdowns, columns, policy, shelf)
+
+
+def find_shelf(
+    request: Request, opened: OpenedProject, policy: DisclosurePolicy | None, tables: Sequence[Table]
+) -> Shelf | None:
+    """Return the releases that a run is audited with; None where no policy suppresses anything.
+
+    Raises:
+        UsageError: a release is asked for in which nothing would be protected, or that can't be.
+        SvtoolError: an earlier release can't be read.
+    """
+    name = request.release
+    if policy is None and name is not None:
+        raise UsageError(
+            f"--release {name}: needs a disclosure policy, which says what is suppressed. Name one with --disclosure, "
+            "such as threshold_5, or in the project."
+        )
+    if policy is None:
+        return None
+    if name is not None and request.sample:
+        raise UsageError("--release: the sample is nobody's figures, and has no releases. Name a project of your own.")
+    if name is not None and any(each.sides for table in tables for each in table.measures):
+        raise UsageError("--release: definitions beside each other are no figures to publish. Leave it out.")
+    # Only who has a policy has releases.
+    from svtool.commands.releases import open_shelf  # noqa: PLC0415
+
+    shelf = open_shelf(opened.folder, name, request.released_before)
+    if request.as_at and (shelf.before or name is not None):
+        raise UsageError(
+            "--as-at: counts as known on a day can't be audited with releases, for nobody can tell how they differ. "
+            "Leave --as-at out, or print it with --disclosure none for internal use."
+        )
+    return shelf
 
 
 def check_names(request: Request) -> None:

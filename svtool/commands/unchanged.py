@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from svtool.commands.claimed import changed_before, new_inputs
+from svtool.commands.claimed import changed_before, new_inputs, new_releases
 from svtool.commands.manifest import IN_PLACE, NOT_OPTIONS, Manifest, options_of, read_manifest, versions
 from svtool.commands.measures import MEASURES
 from svtool.commands.scope import OwnQuestion, Request
@@ -58,7 +58,8 @@ def _reads_the_same(manifest: Manifest, request: Request) -> bool:
     if manifest.get(IN_PLACE):  # nobody can compare these
         return False
     try:
-        return not changed_before(manifest, request) and not new_inputs(manifest, request)
+        changed = changed_before(manifest, request)
+        return not changed and not new_inputs(manifest, request) and not new_releases(manifest, request)
     except SvtoolError:
         return False  # the run itself says what is wrong
 

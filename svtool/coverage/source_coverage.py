@@ -44,6 +44,17 @@ class Coverage:
     names: Mapping[str, str] = field(default_factory=dict)
     wider: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
+    @property
+    def rows_and_columns(self) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
+        """Return the feeds and places that the rows and columns of every basis stand for."""
+        feeds, names = self.feeds, list(self.feeds.names)
+        titles = [
+            name if names.count(name) == 1 else f"{name}, kind {kind}"
+            for name, kind in zip(names, feeds.kinds, strict=True)
+        ]
+        of_number = {number: "" if feed == BLANK else titles[feed] for number, feed in feeds.of_number.items()}
+        return tuple(of_number.get(number, "") for number in range(max(of_number, default=0) + 1)), self.places
+
     def of_period(
         self, period: Period, area: str | None = None, role: Role | None = None, kinds: frozenset[int] | None = None
     ) -> Cover:

@@ -31,7 +31,8 @@ class AddingUp:
         for place in family.places:
             spans = [days for days in family.spans if (place, days) in family.values]
             for whole, part in product(spans, spans):
-                if _within(part, whole):
+                # What two earlier releases leave was looked at when the later of them was.
+                if _within(part, whole) and not family.counted_now.isdisjoint((whole, part)):
                     self._link_rest_of_days(family, place, whole, part)
 
     def _link_undated(self, family: Family) -> None:
@@ -44,7 +45,13 @@ class AddingUp:
         values = {days: [family.value(place, days, UNDATED) for place in family.places] for days in family.spans}
         different: list[Days] = []
         for days in family.spans:
-            same = next((each for each in different if values[each] == values[days]), None)
+            # What a release does not show a reader may take for the same as that of days around its own, or among them.
+            near = (
+                different
+                if days in family.counted_now
+                else [each for each in different if _within(each, days) or _within(days, each)]
+            )
+            same = next((each for each in near if _are_same(values[each], values[days])), None)
             if same is None:
                 different.append(days)
                 continue
@@ -52,7 +59,7 @@ class AddingUp:
                 keys = [self._families.key(family, place, each, UNDATED) for each in (same, days)]
                 self._linked.relate((keys[0],), (keys[1],))
         for whole, part in product(different, different):
-            if _within(part, whole):
+            if _within(part, whole) or (self._linked.released and _are_no_more(values[part], values[whole])):
                 for place in family.places:
                     self._link_rest_of_undated(family, place, whole, part)
 
@@ -71,9 +78,10 @@ class AddingUp:
             if piece not in self._families.pieces_in(family, part)
         ]
         for kind in KINDS:
-            value = (family.value(place, whole, kind) or 0) - (family.value(place, part, kind) or 0)
-            if value <= 0:
+            total, taken = family.value(place, whole, kind), family.value(place, part, kind)
+            if total is None or taken is None or total <= taken:
                 continue
+            value = total - taken
             cell = LinkedCell(family.measure.source, family.measure.id, value, printed=False, follows=True)
             if family.measure.counts_persons:
                 key: Key = (CellKey(family.measure.id, place, whole, family.known_on, kind), "without", part)
@@ -147,6 +155,20 @@ class AddingUp:
                     self._linked.add(rest, LinkedCell(family.measure.source, family.measure.id, None, printed=False))
                     wanted = (self._families.key(family, part, days, kind), rest)
                     self._linked.relate((self._families.key(family, total, days, kind),), wanted)
+
+
+Shown = Sequence[int | None]
+
+
+def _are_same(one: Shown, other: Shown) -> bool:
+    """Return whether counts are the same, as far as they are shown."""
+    return all(a == b for a, b in zip(one, other, strict=True) if a is not None and b is not None)
+
+
+def _are_no_more(fewer: Shown, more: Shown) -> bool:
+    """Return whether counts are nowhere more than others, as far as they are shown."""
+    pairs = [(a, b) for a, b in zip(fewer, more, strict=True) if a is not None and b is not None]
+    return bool(pairs) and all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
 
 
 def _within(part: Days, whole: Days) -> bool:

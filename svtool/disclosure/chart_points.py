@@ -54,7 +54,7 @@ class ChartPoints:
             inside = self._families.points_in(family, whole)
             for days, number in family.series.items():
                 pieces = self._families.points_in(family, days)
-                if total is None or days == whole or not set(pieces) < set(inside) or total <= number:
+                if total is None or number is None or days == whole or not set(pieces) < set(inside) or total <= number:
                     continue
                 key: Key = ("rest of points", CellKey(family.measure.id, place, whole, family.known_on, COUNT), days)
                 self._follow(key, family, total - number)
@@ -71,12 +71,13 @@ class ChartPoints:
         ):
             return
         shared = [days for days in more.series if days in fewer.series]
-        if any(more.series[days] < fewer.series[days] for days in shared):
+        left = {days: _less(more.series[days], fewer.series[days]) for days in shared}
+        if any(value is not None and value < 0 for value in left.values()):
             return
         for days in shared:
             rest: Key = ("rest of point", self._key(more, days), fewer.measure.id)
             # What is left of a measure without its part is a count too; of another kind of unit it is none.
-            self._follow(rest, more, more.series[days] - fewer.series[days] if is_part else None)
+            self._follow(rest, more, left[days] if is_part else None)
             self._linked.relate((self._key(more, days),), (self._key(fewer, days), rest))
 
     def _key(self, family: Family, days: Days) -> Key:
@@ -121,7 +122,7 @@ class ChartPoints:
         with_people = self._meaning.records[group[0].measure.source].with_people
         finest = [each for each in self._shared.finest(group, with_people) if each[0] not in self._families.outside]
         adds_up = all(
-            family.value(place, days, kind) == sum(family.value(each, days, kind) or 0 for each in finest)
+            _adds_up(family.value(place, days, kind), [family.value(each, days, kind) for each in finest])
             for family in group
             for days in family.spans
             if (place, days) in family.values
@@ -138,6 +139,15 @@ class ChartPoints:
             known = tuple(key for key in keys if key in self._linked.cells)
             if known:
                 self._linked.by_rules[Identity(tuple(each[answers] for each in finer), known)] = None
+
+
+def _less(more: int | None, fewer: int | None) -> int | None:
+    return None if more is None or fewer is None else more - fewer
+
+
+def _adds_up(whole: int | None, parts: Sequence[int | None]) -> bool:
+    """Return whether parts make a whole; what an earlier release does not show says nothing against it."""
+    return whole is None or whole == sum(each or 0 for each in parts)
 
 
 def _perhaps(answers: set[Answers]) -> set[Answers]:

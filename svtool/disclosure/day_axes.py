@@ -6,14 +6,13 @@ than a year, and whoever takes the one from the other learns what is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from svtool.counting.basis import NEVER, Basis
-from svtool.figures.contract import Figure
 
 APART = 10_000_000  # days from one part to the next: more than there are in any calendar
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -40,12 +39,11 @@ class DayAxis:
         return tuple(found)
 
 
-def day_axes(figures: Sequence[Figure]) -> dict[str, DayAxis]:
-    """Return the axis of each source that figures were counted of."""
+def day_axes(counted: Iterable[tuple[str, Basis]]) -> dict[str, DayAxis]:
+    """Return the axis of each source by the bases of its counts."""
     bases: dict[str, dict[Basis, None]] = {}
-    for figure in figures:
-        for counted in figure.counts.values():
-            bases.setdefault(figure.source, {})[counted.basis] = None
+    for source, basis in counted:
+        bases.setdefault(source, {})[basis] = None
     return {source: DayAxis(_parts_of(found)) for source, found in bases.items()}
 
 

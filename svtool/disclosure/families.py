@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
+from svtool.counting.basis import Basis
 from svtool.counting.cells import ALL_LABEL
 from svtool.disclosure.day_axes import day_axes
 from svtool.disclosure.linked_cells import Key, LinkedCell, LinkedCells
+from svtool.disclosure.released_cells import NONE_BEFORE, EarlierReleases, GridLabels, ReleasedCell, on_one_grid
 from svtool.figures.contract import BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, SERIES, UNDATED, Figure
 from svtool.schema.tables import Measure
 
@@ -35,13 +38,15 @@ class CellKey:
 class Family:
     """The counts of one subject, as known on one day: its places, and the days that are printed of them.
 
-    `series` are the points of its chart, of the whole, by their days; their counts alone are shown.
+    `series` are the points of its chart, of the whole, by their days; their counts alone are shown. A count that an
+    earlier release suppressed or rounded is None; `counted_now` are the days that the run itself counts.
     """
 
     measure: Measure
     known_on: date | None
-    values: dict[tuple[Place, Days], dict[str, int]] = field(default_factory=dict)
-    series: dict[Days, int] = field(default_factory=dict)
+    values: dict[tuple[Place, Days], dict[str, int | None]] = field(default_factory=dict)
+    series: dict[Days, int | None] = field(default_factory=dict)
+    counted_now: set[Days] = field(default_factory=set)
 
     @property
     def places(self) -> list[Place]:
@@ -63,7 +68,10 @@ class Family:
         found = self.values.get((place, days))
         if found is None:
             return None
-        return found[COUNT] + found[NOT_KNOWN] if kind == POSSIBLE else found.get(kind)
+        if kind != POSSIBLE:
+            return found.get(kind)
+        count, not_known = found.get(COUNT), found.get(NOT_KNOWN)
+        return None if count is None or not_known is None else count + not_known
 
 
 WHOLE: Place = (("area", ALL_LABEL),)
@@ -85,19 +93,36 @@ class Families:
     months compared like for like, and windows that overlap are all sums of the same pieces.
     """
 
-    def __init__(self, figures: Sequence[Figure], measures: Iterable[Measure]) -> None:
-        """Take over the counts behind the figures."""
+    def __init__(
+        self, figures: Sequence[Figure], measures: Iterable[Measure], before: EarlierReleases = NONE_BEFORE
+    ) -> None:
+        """Take over the counts behind the figures, and those of earlier releases."""
         self.linked = LinkedCells()
         self._measures = {each.id: each for each in measures}
-        self.outside = {place_of(figure)[0] for figure in figures if figure.place == "outside"}
-        self.nowhere = {place_of(figure)[0] for figure in figures if figure.place == "nowhere"}
+        self.outside = {place_of(figure)[0] for figure in figures if figure.place == "outside"} | before.outside
+        self.nowhere = {place_of(figure)[0] for figure in figures if figure.place == "nowhere"} | before.nowhere
+        released = [each for each in before.cells if each.measure.source in {figure.source for figure in figures}]
+        self._split = _dimensions(figures, released)
         # Points of charts are counted without breakdowns.
-        self.whole = next((place for figure in figures if _is_whole(place := place_of(figure))), WHOLE)
+        self.whole = next((place for figure in figures if _is_whole(place := self._place_of(figure))), WHOLE)
+        self._rename_other_rules(released)
         self.subjects = subjects_of(self._measures.values())
         self._families: dict[tuple[str, date | None], Family] = {}
-        self._axes = day_axes(figures)
+        self._before, self._labels = before, {each.source: before.labels_together(each.source) for each in figures}
+        own = {(figure.source, each.basis) for figure in figures for each in figure.counts.values()}
+        self._axes = day_axes(
+            [
+                *((source, self._on_grid(source, basis)) for source, basis in own),
+                *(
+                    (each.measure.source, self._on_grid(each.measure.source, each.basis, each.labels))
+                    for each in released
+                ),
+            ]
+        )
         for figure in figures:
             self._take(figure)
+        for each in released:
+            self._take_released(each)
         alike: dict[tuple[str, date | None], list[Family]] = {}
         for family in self._families.values():
             alike.setdefault((family.measure.source, family.known_on), []).append(family)
@@ -105,6 +130,19 @@ class Families:
         self._of_series = {
             key: _pieces(days for each in found for days in (*each.spans, *each.series)) for key, found in alike.items()
         }
+
+    @cached_property
+    def unknown_is_inside(self) -> bool:
+        """Return whether those of whom nobody knows the area count for the whole, as far as the counts tell."""
+        for family in self:
+            for total, parts in self.groups(family):
+                if total[0][1] != ALL_LABEL or not any(place[0] in self.nowhere for place in parts):
+                    continue
+                for days in family.spans:
+                    whole, *rest = (family.value(place, days, COUNT) for place in (total, *parts))
+                    if whole is not None and None not in rest and whole < sum(each or 0 for each in rest):
+                        return False
+        return True
 
     def __iter__(self) -> Iterator[Family]:
         """Yield every family."""
@@ -116,7 +154,8 @@ class Families:
         for name, counted in figure.counts.items():
             measure = self._measures[self.subjects[figure.measure_id]]
             family = self._families.setdefault((measure.id, counted.known_on), Family(measure, counted.known_on))
-            place, days = place_of(figure), self._axes[measure.source].days_of(counted.basis)
+            basis = self._on_grid(measure.source, counted.basis)
+            place, days = self._place_of(figure), self._axes[measure.source].days_of(basis)
             if name == SERIES:
                 behind[name, COUNT] = self._take_point(family, days, counted.numbers[COUNT])
                 continue
@@ -129,7 +168,50 @@ class Families:
                 self.linked.add(behind[name, kind], cell)
             values = family.values.setdefault((place, days), {})
             values.update({kind: counted.numbers[kind] for kind in (*KINDS, UNDATED) if kind in counted.numbers})
+            family.counted_now.add(days)
         self.linked.behind.append(behind)
+
+    def _place_of(self, figure: Figure) -> Place:
+        """Return where a figure stands in all breakdowns, those of earlier releases too."""
+        return self._in_all(place_of(figure))
+
+    def _in_all(self, place: Iterable[tuple[str, str]]) -> Place:
+        said = dict(place)
+        return tuple((name, said.get(name, ALL_LABEL)) for name in self._split)
+
+    def _on_grid(self, source: str, basis: Basis, labels: GridLabels | None = None) -> Basis:
+        """Return a basis whose rows and columns are those of the run and of all releases together."""
+        run = self._before.labels.get(source, GridLabels())
+        if not self._before.cells:
+            return basis
+        return on_one_grid(basis, labels or run, self._labels[source], run)
+
+    def _rename_other_rules(self, released: Iterable[ReleasedCell]) -> None:
+        """Give each measure of a release that counts what no measure of the run does an id of its own."""
+        known = {what_is_counted(each): each.id for each in self._measures.values()}
+        for measure in {id(each.measure): each.measure for each in released}.values():
+            if what_is_counted(measure) not in known:
+                name = measure.id
+                while name in self._measures:
+                    name += " before"
+                self._measures[name] = replace(measure, id=name, part_of=None)
+                known[what_is_counted(measure)] = name
+        self._by_what = known
+
+    def _take_released(self, cell: ReleasedCell) -> None:
+        """Take over a count of an earlier release: of what is rounded or suppressed nobody knows the value."""
+        measure = self._measures[self.subjects[self._by_what[what_is_counted(cell.measure)]]]
+        family = self._families.setdefault((measure.id, None), Family(measure, None))
+        basis = self._on_grid(measure.source, cell.basis, cell.labels)
+        place, days = self._in_all(cell.place), self._axes[measure.source].days_of(basis)
+        key = CellKey(measure.id, place, days, None, cell.kind)
+        self.linked.add(key, LinkedCell(measure.source, cell.measure.id, None, printed=False))
+        self.linked.released.setdefault(key, []).append(cell.shown)
+        exact = None if cell.shown.rule.rounds else cell.shown.value
+        if cell.is_point:
+            family.series.setdefault(days, exact)
+        elif cell.kind in {*KINDS, UNDATED}:
+            family.values.setdefault((place, days), {}).setdefault(cell.kind, exact)
 
     def _take_point(self, family: Family, days: Days, number: int) -> Key:
         """Take over the count of a point of a chart, and return its key."""
@@ -189,13 +271,22 @@ class Families:
 def subjects_of(measures: Iterable[Measure]) -> dict[str, str]:
     """Return for each measure the first that counts the same, so that one count has one name."""
     first: dict[object, str] = {}
-    return {each.id: first.setdefault(_counted_alike(each), each.id) for each in measures}
+    return {each.id: first.setdefault(what_is_counted(each), each.id) for each in measures}
 
 
-def _counted_alike(measure: Measure) -> tuple[object, ...]:
-    often = (measure.having, measure.again_within_months)
+def what_is_counted(measure: Measure) -> Hashable:
+    """Return what makes two measures count the same."""
+    having = measure.having
+    often = (having.offences.gte, having.on_different_days) if having else None
     sides = tuple((each.measure_id, each.answer) for each in measure.sides)
-    return (measure.source, measure.unit, measure.date_basis, measure.rule, *often, *sides)
+    again = measure.again_within_months
+    return (measure.source, measure.unit, measure.date_basis, measure.rule, often, again, *sides)
+
+
+def _dimensions(figures: Iterable[Figure], released: Iterable[ReleasedCell]) -> tuple[str, ...]:
+    """Return by what anything is broken down: as the figures are, and then as earlier releases were."""
+    own = [name for figure in figures for name, _ in place_of(figure)]
+    return tuple(dict.fromkeys((*own, *sorted({name for each in released for name, _ in each.place}))))
 
 
 def _pieces(spans: Iterable[Days]) -> list[tuple[int, int]]:

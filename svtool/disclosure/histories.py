@@ -101,8 +101,8 @@ class Histories:
         everybody = [family for family in people if how_often(family.measure) == 1]
         for family in everybody:
             for days in family.spans:
-                whole = family.value(total, days, kind) or 0
-                if whole > sum(family.value(place, days, kind) or 0 for place in somewhere):
+                whole = family.value(total, days, kind)
+                if whole is not None and whole > sum(family.value(place, days, kind) or 0 for place in somewhere):
                     return parts
         return somewhere
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from svtool.disclosure.linear_programs import Numbers, equations_of, minimise
 from svtool.disclosure.linked_cells import Identity, Key, LinkedCell, LinkedCells
+from svtool.disclosure.released_bounds import fit, fitting_bounds
 from svtool.schema.policies import CountRule, DisclosurePolicy
 
 Places = np.ndarray[Any, np.dtype[np.intp]]
@@ -24,6 +25,8 @@ class LinkedTable:
         hidden: whether a printed count is suppressed.
         guarded: whether a count must not be worked out: it is suppressed, or small and follows from printed ones.
         lowest_hidden: the lowest that a reader knows a count to be where it is suppressed: 1 where zeros are shown.
+        known: whether the value of a count is worked out; beside releases, one that fits them stands for it.
+        given_away: the counts that earlier releases leave no range, or a narrower one, whatever is suppressed now.
         slack: how far a reader's range of a guarded count must reach from its lowest to its highest.
     """
 
@@ -46,11 +49,54 @@ class LinkedTable:
             parts = np.array([place[key] for key in identity.parts], np.intp)
             for part in parts.tolist():
                 self._siblings.setdefault(part, []).append(parts)
-        small = np.array([_is_small(cell, rule) for cell, rule in zip(self._cells, self.rules, strict=True)])
+        self.small = small = np.array(
+            [_is_small(cell, rule) for cell, rule in zip(self._cells, self.rules, strict=True)]
+        )
+        self.given_away: list[int] = []
+        self._prints = [linked.released.get(key, []) for key in keys]
+        was_printed = np.array([any(each.value is not None for each in prints) for prints in self._prints])
+        was_hidden = np.array([bool(prints) for prints in self._prints]) & ~was_printed
         self._settled = np.array([key in linked.settled for key in keys])
         before = np.array([linked.settled.get(key, False) for key in keys])
-        self.hidden = np.where(self._settled, before, small & self.printed)
-        self.guarded = small | before
+        self.hidden = np.where(self._settled, before, (small & self.printed) | was_hidden)
+        self._settled |= was_printed | was_hidden
+        self._fit_releases(was_printed | was_hidden)
+        self.guarded = (small & (self._lowest_released < self._highest_released)) | before | was_hidden
+        promised = [max((each.open for each in prints), default=0) for prints in self._prints]
+        self.slack = np.where(was_hidden, np.maximum(self.slack, promised), self.slack)
+
+    def _fit_releases(self, released: Chosen) -> None:
+        """Give counts that only earlier releases know values that fit them."""
+        self.has_releases = bool(released.any())
+        self.fits = True
+        self._lowest_released, self._highest_released = np.zeros(len(self.keys)), np.full(len(self.keys), np.inf)
+        if not self.has_releases:
+            return
+        found = fit(self.equations, self.values, self.known, self._prints)
+        if found is None:
+            self.fits = False
+            return
+        self.values = found
+        self.known = np.ones(len(found), bool)
+        for place in np.flatnonzero(released).tolist():
+            limits = fitting_bounds(self._prints[place], self.values[place])
+            self._lowest_released[place], self._highest_released[place] = limits
+
+    def give_away(self, place: int) -> None:
+        """Remember that earlier releases leave a count a narrower range than it should have."""
+        if self.values[place] and place not in self.given_away:
+            self.given_away.append(place)
+
+    def shows_again(self, place: int) -> bool:
+        """Show a count that was suppressed for others, and that releases leave no range; return whether it is such."""
+        if self.slack[place] or self.small[place] or self._settled[place]:
+            return False
+        self.hidden[place] = self.guarded[place] = False
+        return True
+
+    def hide_all(self) -> None:
+        """Suppress every count that no release prints, so that nothing new is said."""
+        self.suppress(np.flatnonzero(self.printed & ~self._settled))
 
     @property
     def has_settled(self) -> bool:
@@ -72,9 +118,10 @@ class LinkedTable:
         self.hidden[chosen] = True
         self.guarded[chosen] = True
 
-    def may_be_suppressed(self) -> Chosen:
+    def may_be_suppressed(self, with_zeros: bool = False) -> Chosen:
         """Return which counts are printed and could be suppressed: none that is settled, and no zero that is shown."""
-        found: Chosen = self.printed & ~self.hidden & ~self._settled & (self.values >= self.lowest_hidden)
+        enough = with_zeros | (self.values >= self.lowest_hidden)
+        found: Chosen = self.printed & ~self.hidden & ~self._settled & enough
         return found
 
     def siblings_of(self, place: int) -> list[Places]:
@@ -90,12 +137,12 @@ class LinkedTable:
         lowest, highest = np.zeros(len(self.keys)), np.full(len(self.keys), np.inf)
         for i, (cell, rule) in enumerate(zip(self._cells, self.rules, strict=True)):
             if cell.printed and self.hidden[i]:
-                lowest[i] = self.lowest_hidden[i]
+                lowest[i] = min(self.lowest_hidden[i], self.values[i])
             elif cell.printed:
                 lowest[i], highest[i] = rule.range_of(cell.value or 0)
             elif cell.follows and cell.value == 0:
                 highest[i] = 0
-        return lowest, highest
+        return np.maximum(lowest, self._lowest_released), np.minimum(highest, self._highest_released)
 
 
 def linked_tables(linked: LinkedCells, policy: DisclosurePolicy) -> Iterator[LinkedTable]:

@@ -76,7 +76,10 @@ class PeopleAndIncidents:
         Of those who had three each had a second before, so that those who had two, three and more add up.
         """
         printed = incidents.value(*at, kind)
-        numbers = [each.value(*at, kind) or 0 for each in people]
+        known = [each.value(*at, kind) for each in people]
+        if None in known:
+            printed = None  # an earlier release does not show all of them, so that nothing is known to be left
+        numbers = [number or 0 for number in known]
         steps = _steps([_how_often(each.measure)[0] for each in people])
         left = None if printed is None else printed - sum(n * step for n, step in zip(numbers, steps, strict=True))
         if left is not None and left < 0:
@@ -166,7 +169,8 @@ class PeopleAndIncidents:
         """Link two families of which one is no more than the other, and equal where it is so wherever both stand."""
         shared = [at for at in fewer.values if at in more.values and self._has(fewer, more, at[0])]
         for kind in (COUNT, POSSIBLE):
-            left = [(more.value(*at, kind) or 0) - (fewer.value(*at, kind) or 0) for at in shared]
+            pairs = [(more.value(*at, kind), fewer.value(*at, kind)) for at in shared]
+            left = [whole - part for whole, part in pairs if whole is not None and part is not None]
             if any(each < 0 for each in left):
                 continue
             for at in shared:

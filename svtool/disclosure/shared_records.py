@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from itertools import product
 
 from svtool.counting.cells import ALL_LABEL
 from svtool.disclosure.families import POSSIBLE, CellKey, Days, Families, Family, Place
 from svtool.disclosure.linked_cells import Identity, Key, LinkedCell
+from svtool.disclosure.split_places import SplitPlaces, signature_of
 from svtool.figures.contract import COUNT, NOT_KNOWN, UNDATED
 from svtool.meaning.answer_patterns import Answers
 from svtool.meaning.shared_meaning import SharedMeaning
 from svtool.schema.breakdowns import CLAUSE
 from svtool.schema.tables import Measure
 
+MOST_BESIDE_RELEASES = 40_000
 MOST_PATTERNS = 10_000  # beyond, the measure with the most conditions is left out, until few enough remain
 
 
@@ -54,10 +56,8 @@ class SharedRecords:
         """Link a measure and its part by what is left of the one without the other, as anybody can work it out."""
         shared = [days for days in part.spans if (place, days) in part.values and (place, days) in whole.values]
         for kind in (COUNT, POSSIBLE, *((UNDATED,) if whole.has_undated and part.has_undated else ())):
-            left = {
-                days: (whole.value(place, days, kind) or 0) - (part.value(place, days, kind) or 0) for days in shared
-            }
-            if any(value < 0 for value in left.values()):
+            left = {days: _less(whole.value(place, days, kind), part.value(place, days, kind)) for days in shared}
+            if any(value is not None and value < 0 for value in left.values()):
                 continue
             for days, value in left.items():
                 rest = self._rest(whole, part, place, days, kind)
@@ -85,18 +85,38 @@ class SharedRecords:
         """Link several measures by the records that answer alike to all; return whether the answers are few enough."""
         records = self._meaning.records[group[0].measure.source]
         patterns = self._meaning.patterns([family.measure for family in group], group[0].known_on is not None)
-        wanted: list[tuple[Place, Days, list[Answers]]] = []
-        for place in self.finest(group, records.with_people):
+        places = SplitPlaces(group, self._families, set(self._meaning.breakdowns_of(group[0].measure)))
+        chosen = self.finest(group, records.with_people)
+        if places.differ:
+            # Some were broken down otherwise by an earlier release.
+            chosen = places.all_signatures()
+        wanted: dict[tuple[Place, Days], list[Answers]] = {}
+        for place in chosen:
             answers = patterns.within([each for each in place[1:] if each[1] != ALL_LABEL])
             if answers is None:
                 return False
-            possible = self.possible(group, place, answers)
-            wanted += [(place, days, possible) for days in self._levels_of(group)]
-        if sum(len(possible) for _, _, possible in wanted) > MOST_PATTERNS:
+            possible = self.possible(group, place, answers | _perhaps(answers) if places.differ else answers)
+            wanted |= {(place, days): possible for days in self._levels_of(group)}
+        if sum(map(len, wanted.values())) > (MOST_BESIDE_RELEASES if places.differ else MOST_PATTERNS):
             return False
-        for place, days, possible in wanted:
-            self.link_pattern(group, place, days, possible)
+        keys = {at: self.link_pattern(group, *at, possible) for at, possible in wanted.items()}
+        if places.differ and not self._may_have_several_people(group):
+            for total, parts in places.totals_with_parts():
+                for days in self._levels_of(group):
+                    self._link_answers(keys[total, days], [(part, keys[part, days]) for part in parts])
         return True
+
+    def _link_answers(self, whole: dict[Answers, Key], parts: Sequence[tuple[Place, dict[Answers, Key]]]) -> None:
+        """Link the records that answer alike in a place with those in its parts."""
+        for answers, key in whole.items():
+            found: list[Key] = []
+            for part, keys in parts:
+                if part[0] not in self._families.nowhere or self._families.unknown_is_inside:
+                    found += [keys[answers]] if answers in keys else []
+                elif True not in answers:
+                    # Who may be inside is not known there, whatever else is.
+                    found += [each for own, each in keys.items() if _less_certain(own) == answers]
+            self._linked.by_rules[Identity((key,), tuple(found))] = None
 
     def _levels_of(self, group: list[Family]) -> list[Days]:
         found = (days for family in group for each in family.spans for days in self._families.pieces_in(family, each))
@@ -113,10 +133,24 @@ class SharedRecords:
         split = {name for place in places for name, value in place if name != "area" and value != ALL_LABEL}
         return [place for place in found if all(value != ALL_LABEL for name, value in place if name in split)]
 
+    def _may_have_several_people(self, group: list[Family]) -> bool:
+        """Return whether a record may be in several parts of a breakdown."""
+        breakdowns = self._meaning.breakdowns_of(group[0].measure)
+        of_people = any(
+            name in breakdowns and breakdowns[name].is_of_people
+            for family in group
+            for place in family.places
+            for name, _ in place
+        )
+        return of_people and self._meaning.records[group[0].measure.source].with_people
+
     def possible(self, group: list[Family], place: Place, answers: set[Answers]) -> list[Answers]:
         """Return the answers in a place, of the families that have it; one without such a band counts nobody there."""
         nowhere = place[0] in self._families.nowhere | self._families.outside
-        shown = [place in family.places for family in group]
+        split = signature_of(place)
+        shown = [
+            place in family.places or split not in {signature_of(each) for each in family.places} for family in group
+        ]
         found: dict[Answers, None] = {}
         for each in sorted(answers, key=repr):
             if not nowhere and any(answer is not False and not has for answer, has in zip(each, shown, strict=True)):
@@ -146,3 +180,16 @@ class SharedRecords:
         key = ("without", CellKey(whole.measure.id, place, days, whole.known_on, kind), part.measure.id)
         self._linked.add(key, LinkedCell(whole.measure.source, whole.measure.id, None, printed=False))
         return key
+
+
+def _less_certain(answers: Answers) -> Answers:
+    return tuple(None if answer else answer for answer in answers)
+
+
+def _perhaps(answers: set[Answers]) -> set[Answers]:
+    """Return answers of records that may be elsewhere, which count for certain nowhere."""
+    return {_less_certain(each) for each in answers}
+
+
+def _less(whole: int | None, part: int | None) -> int | None:
+    return None if whole is None or part is None else whole - part

@@ -8,6 +8,10 @@ the proof, checked at the end, that the range of each suppressed count is wide e
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
 import numpy as np
 
 from svtool.disclosure.linear_programs import Equations, Numbers, minimise, with_moves
@@ -15,6 +19,7 @@ from svtool.disclosure.linked_cells import Key, LinkedCells
 from svtool.disclosure.linked_tables import LinkedTable, Places, linked_tables
 from svtool.schema.policies import DisclosurePolicy
 
+MOST_BESIDE_RELEASES = 100_000  # linked counts; beyond, all that no release prints is suppressed
 SHARE_AT_ONCE = 8  # one in so many of the counts that are not protected yet, before all are looked at again
 
 
@@ -32,25 +37,62 @@ def suppress(linked: LinkedCells, policy: DisclosurePolicy) -> set[Key]:
     Raises:
         DisclosureError: the audit finds a suppressed count that could be worked out.
     """
-    hidden: set[Key] = set()
+    found = suppress_tables(linked, policy)
+    return {each.table.keys[i] for each in found for i in np.flatnonzero(each.table.hidden)}
+
+
+@dataclass
+class Suppressed:
+    """What was suppressed among counts that are tied to each other.
+
+    Attributes:
+        table: the counts.
+        for_: a count that was suppressed for others → one of these.
+        lowest, highest: between which numbers each is known to lie at least, as far as that was looked for.
+        by_size: the least and the most of each by what is suppressed for its own size, or was before.
+    """
+
+    table: LinkedTable
+    for_: dict[int, int] = field(default_factory=dict)
+    lowest: Numbers = field(default_factory=lambda: np.zeros(0))
+    highest: Numbers = field(default_factory=lambda: np.zeros(0))
+    by_size: tuple[Numbers, Numbers] = field(default_factory=lambda: (np.zeros(0), np.zeros(0)))
+    is_audited: bool = False
+
+
+def suppress_tables(linked: LinkedCells, policy: DisclosurePolicy) -> Iterator[Suppressed]:
+    """Yield what is suppressed, for each set of counts that are tied to each other."""
     for table in linked_tables(linked, policy):
-        if policy.complementary and table.guarded.any() and not table.is_settled:
-            search = _Search(table)
+        found = Suppressed(table)
+        if not table.guarded.any() or table.is_settled or not (policy.complementary or table.has_releases):
+            pass
+        elif table.has_releases and (not table.fits or len(table.keys) > MOST_BESIDE_RELEASES):
+            # Nobody can tell what it would give away, or not in time; what is not said gives nothing away.
+            table.hide_all()
+        else:
+            found.by_size = table.bounds()
+            search = _Search(table, found.for_)
             search.protect()
             search.audit()
-        hidden |= {table.keys[i] for i in np.flatnonzero(table.hidden)}
-    return hidden
+            found.lowest, found.highest = search.seen
+            found.is_audited = True
+        yield found
 
 
 class _Search:
-    def __init__(self, table: LinkedTable) -> None:
-        self._table = table
+    def __init__(self, table: LinkedTable, for_: dict[int, int]) -> None:
+        self._table, self._for = table, for_
         self._lowest, self._highest = table.values.copy(), table.values.copy()
         self._witnesses: list[Numbers] = []
         matrix = table.equations.matrix
         self._moving = Equations(matrix, -(matrix @ table.values))
         self._with_moves = with_moves(self._moving)
         self._weights = 1 + np.sqrt(table.values)
+
+    @property
+    def seen(self) -> tuple[Numbers, Numbers]:
+        """Return the least and the most that was seen of each count."""
+        return self._lowest, self._highest
 
     def protect(self) -> None:
         """Suppress further counts until every guarded one has its range."""
@@ -88,34 +130,66 @@ class _Search:
         return lowest - self._table.values, highest - self._table.values
 
     def _protect_one(self, place: int) -> None:
-        """Suppress the cheapest counts that give one its range, and those equal to them beside one suppressed before.
-
-        The program has three variables a count: how far it may move unnoticed, and how far it moves up and down beyond.
-        """
+        """Suppress the cheapest counts that give one its range, and those equal to them beside a suppressed one."""
         table = self._table
-        lowest, highest = self._moves()
-        lowest[place] = self._lowest[place] + table.slack[place] - table.values[place]
-        count = len(table.values)
-        may_move = table.may_be_suppressed()
-        beyond = np.where(may_move, np.inf, 0.0)
-        below = np.where(may_move, table.values - table.lowest_hidden, 0.0)
-        cost = np.concatenate([np.zeros(count), self._weights, self._weights])
-        found = minimise(
-            cost,
-            self._with_moves,
-            np.concatenate([lowest, np.zeros(2 * count)]),
-            np.concatenate([highest, beyond, below]),
-        )
+        found = self._open_up(place, table.slack[place])
+        if found is None and table.has_releases:
+            found = self._open_beside_releases(place)
+            if found is None:
+                # What they give away can't be taken back; no more than that is given away now.
+                table.slack[place] = self._highest[place] - self._lowest[place]
+                if not table.shows_again(place):
+                    table.give_away(place)
+                return
         if found is None and not table.values[place]:
             # A zero that can be nothing else, such as men among the victims of a rule for women, says nothing.
             table.guarded[place] = False
             return
         if found is None:
-            raise DisclosureError(f"no table leaves count {place} of {count} open")
+            raise DisclosureError(f"no table leaves count {place} of {len(table.values)} open")
         free, up, down = np.split(found, 3)
         chosen = np.flatnonzero(up + down > 0)
-        table.suppress(np.array(sorted({*chosen.tolist(), *self._equals_of(chosen)}), np.intp))
+        every = sorted({*chosen.tolist(), *self._equals_of(chosen)})
+        self._for |= {each: place for each in every if not table.hidden[each]}
+        table.suppress(np.array(every, np.intp))
         self._keep(table.values + free + up - down)
+
+    def _open_beside_releases(self, place: int) -> Numbers | None:
+        """Return moves that give a count its range, or a wider one than it has, where releases leave little room.
+
+        There may be room below it alone, or only beside what is nil.
+        """
+        ranges = (self._table.slack[place], self._highest[place] - self._lowest[place] + 1)
+        for width, with_zeros, below in product(ranges, (False, True), (False, True)):
+            found = self._open_up(place, width, with_zeros, below)
+            if found is not None:
+                return found
+        return None
+
+    def _open_up(self, place: int, width: float, with_zeros: bool = False, below: bool = False) -> Numbers | None:
+        """Return the cheapest moves of all counts that give one a range: above what was seen of it, or below.
+
+        The program has three variables a count: how far it may move unnoticed, and how far it moves up and down beyond.
+        """
+        table = self._table
+        lowest, highest = self._moves()
+        if below:
+            highest[place] = self._highest[place] - width - table.values[place]
+        else:
+            lowest[place] = self._lowest[place] + width - table.values[place]
+        if lowest[place] > highest[place]:
+            return None
+        count = len(table.values)
+        may_move = table.may_be_suppressed(with_zeros)
+        above = np.where(may_move, np.inf, 0.0)
+        under = np.where(may_move, np.maximum(table.values - table.lowest_hidden, 0), 0.0)
+        cost = np.concatenate([np.zeros(count), self._weights, self._weights])
+        return minimise(
+            cost,
+            self._with_moves,
+            np.concatenate([lowest, np.zeros(2 * count)]),
+            np.concatenate([highest, above, under]),
+        )
 
     def _reach_ends(self, place: int) -> bool:
         """Look for the tables with the least and the most of a count; return whether its range is wide enough.

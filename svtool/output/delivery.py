@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from svtool.commands.manifest import Run, as_json, manifest_of, run_of_result
 from svtool.commands.manifest_files import FILE_NAME, SUFFIX
 from svtool.commands.measures import MEASURES, Result
 from svtool.commands.scope import OwnQuestion, Request
 from svtool.commands.spared import check_manifest, check_unread
+from svtool.errors import UsageError
 from svtool.output.destination import Destination
 from svtool.output.fingerprints import output_entry
 from svtool.output.rendering import Output, outputs_of, place_of, render
-from svtool.output.replacing import LeftBehind
+from svtool.output.replacing import LeftBehind, replacing, saying
 from svtool.output.writing import make_folder, write_files, write_text
+
+if TYPE_CHECKING:
+    from svtool.commands.releases import KeptRelease
 
 
 def print_result(result: Result, format_: str, width: int | None, colours: bool) -> None:
@@ -26,6 +31,7 @@ def print_result(result: Result, format_: str, width: int | None, colours: bool)
         width: of the terminal, which tables are fitted to; None for a pipe, where they are whole.
         colours: whether the terminal has colours.
     """
+    keep_release(result.release)
     if format_ == "table":
         from svtool.output.terminal import tables_as_text  # noqa: PLC0415 (a job at night does not wait for rich)
 
@@ -92,4 +98,39 @@ def write_outputs(
     for place, _ in files:
         check_unread(place, {*run.evidence.spared, *run.evidence.inputs})
     check_manifest(beside)
+    keep_release(run.evidence.release)
     return write_files([*files, (beside, manifest)], run.evidence.mode)
+
+
+def keep_release(release: KeptRelease | None) -> None:
+    """Write what is kept of a release before anything of it leaves: what lies there unprinted gives nothing away.
+
+    Raises:
+        UsageError: another release has its name.
+        OutputError: it can't be written.
+    """
+    if release is None:
+        return
+    option = f"--release {release.name}"
+    with saying(release.path, option):
+        if release.path.exists():
+            if release.path.read_bytes() == release.content:
+                return
+            raise UsageError(
+                f"{option}: {release.path.parent.name}/{release.path.name} is there, and what was printed then is not "
+                "what would be printed now. Name another."
+            )
+    replace_release(release)
+
+
+def replace_release(release: KeptRelease) -> None:
+    """Write the file of a release, for its owner alone.
+
+    Raises:
+        OutputError: it can't be written.
+    """
+    option = f"--release {release.name}"
+    with saying(release.path, option):
+        release.path.parent.mkdir(mode=0o700, exist_ok=True)
+    with replacing(release.path, option, of_records=True) as stream:
+        stream.write(release.content)

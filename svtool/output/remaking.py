@@ -18,7 +18,12 @@ from svtool.output.rendering import outputs_of, render
 
 
 def _request(claimed: Claimed) -> Request:
-    return Request(**claimed.options(Request), project=claimed.project, bounds=claimed.bounds)
+    return Request(
+        **claimed.options(Request),
+        project=claimed.project,
+        bounds=claimed.bounds,
+        released_before=claimed.releases_before(),
+    )
 
 
 def _figures(result: Result) -> Callable[[Mapping[str, Any]], bytes | None]:

@@ -32,6 +32,8 @@ from svtool.counting.cells import ALL_LABEL, WHOLE, Cell
 from svtool.counting.daily_counts import Counted
 from svtool.disclosure.identities import link_cells
 from svtool.disclosure.linked_cells import LinkedCells
+from svtool.disclosure.released_cells import EarlierReleases, ReleasedCell
+from svtool.disclosure.releasing import cells_to_release
 from svtool.disclosure.suppression import DisclosureError, suppress
 from svtool.disclosure.withholding import disclose
 from svtool.figures.area_names import AREA_NOT_KNOWN
@@ -65,7 +67,7 @@ WEAPONS = ("knife", "other_sharp", "fists", "knife_or_other_sharp", None)
 YEARS = (2019, 2020)
 # What an extract from April on does not hold; the rest of the year is compared like for like.
 STRETCHES = {
-    year: {"early": (f"{year}-01-01", f"{year}-03-31"), "late": (f"{year}-04-01", f"{year}-12-31")} for year in YEARS
+    year: {"early": (f"{year}-03-01", f"{year}-03-31"), "late": (f"{year}-04-01", f"{year}-12-31")} for year in YEARS
 }
 
 # Records without a date are of no year; each may be of these years.
@@ -110,6 +112,7 @@ class World:
     people: dict[Group, int]
     unknown_is_inside: bool = True
     first_covered: date = date(2019, 1, 1)
+    last_covered: date = date(2020, 12, 31)
 
     @property
     def has_undated(self) -> bool:
@@ -224,6 +227,8 @@ def publish(
     rates: bool = False,
     *,
     charted: list[ChartedPoint] | None = None,
+    before: Sequence[ReleasedCell] = (),
+    released: list[ReleasedCell] | None = None,
 ) -> Result:
     """Return the result that would be printed of a world.
 
@@ -232,6 +237,8 @@ def publish(
         policy: what must not be told.
         names, by, partial, baseline, rates: what is asked.
         charted: takes the points that would be charted beside it, unless the policy lets none be.
+        before: what was released before.
+        released: takes what is released now.
     """
     tables = tables_of(names)
     areas = AreaSet.model_validate({"id": "town", "title": "Town", "areas": [{"name": name} for name in AREAS]})
@@ -239,7 +246,7 @@ def publish(
         Periods(kind="calendar", years=tuple(str(year) for year in YEARS), baseline="2019" if baseline else None)
     )
     counts: Any = WorldCounts(world)
-    covered = {"ed": covering((world.first_covered, date(2020, 12, 31)))}
+    covered = {"ed": covering((world.first_covered, world.last_covered))}
     maker = FigureMaker(
         sources=LIBRARY.sources,
         counts={"ed": counts},
@@ -260,12 +267,14 @@ def publish(
         figures = [figure for table, own in of_tables for figure in of_people.rated(table, own)]
     measures = {measure.id: measure for table in tables for measure in table.measures}
     recorded = {"weapon": sorted({group.weapon for group in world.people if group.weapon})}
-    split = {name: LIBRARY.breakdowns[name] for name in by}
+    split = {name: LIBRARY.breakdowns[name] for name in dict.fromkeys((*by, *("age_band" for each in before if each)))}
     records = Records(ED, recorded, perhaps="area" not in by and not world.unknown_is_inside, breakdowns=split)
     meaning = SharedMeaning({"ed": records}, LIBRARY.catalogue)
     if policy:
-        linked = link_cells(figures, list(measures.values()), meaning)
+        linked = link_cells(figures, list(measures.values()), meaning, earlier(before))
         hidden = suppress(linked, policy)
+        if released is not None:
+            released += cells_to_release(figures, linked, hidden, policy, "earlier", measures, {})
         if charted is not None:
             points = points_of(maker, tables[0])
             again = link_cells([*figures, *points], list(measures.values()), meaning)
@@ -277,6 +286,11 @@ def publish(
     return Result(
         tables, figures, columns.shown, by, definition, synthetic=False, policy=policy, rates=rates, remarks=remarks
     )
+
+
+def earlier(cells: Sequence[ReleasedCell]) -> EarlierReleases:
+    """Return what was released, with the areas that are outside or nowhere."""
+    return EarlierReleases(cells, frozenset({("area", "outside Town")}), frozenset({("area", "area not known")}))
 
 
 @dataclass(frozen=True)
@@ -367,6 +381,7 @@ class Attack:
 
     def __init__(self, world: World, names: Sequence[str], policy: DisclosurePolicy, partial: str) -> None:
         self._world, self._policy, self._partial = world, policy, partial
+        self._may_hide_zeros = False
         self._measures = {each.id: each for each in tables_of(names)[0].measures}
         # Of the people he knows which groups there could be, and which weapons are ever recorded.
         weapons = sorted({None, *(group.weapon for group in world.people)}, key=str)
@@ -377,6 +392,8 @@ class Attack:
 
     def _stretches(self, year: int, full: bool) -> list[tuple[int, str]]:
         covered = year > 2019 or self._world.first_covered.month == 1
+        if self._world.last_covered.month == 3 and (year == 2020 or not full):
+            return [(year, "early")]
         return [(year, stretch) for stretch in (("early", "late") if full and covered else ("late",))]
 
     def _sum(self, row: Mapping[str, str], stretches: Sequence[tuple[int, str]], kind: str) -> Sum:
@@ -401,10 +418,24 @@ class Attack:
                 found[i] = 1
         return found
 
+    @property
+    def _is_whole(self) -> bool:
+        """Return whether both years are covered from the first day to the last."""
+        return self._world.first_covered.month == 1 and self._world.last_covered.month > 3
+
     def _undated(self, row: Mapping[str, str], year: int) -> Sum:
         """Return whom the undated of a row and year are; nobody in a world in which everybody has a date."""
         stretches = [(UNDATED, when) for when, years in MAY_BE_OF.items() if year in years]
         return self._sum(row, stretches, "undated") if self._world.has_undated else {}
+
+    def read_later(
+        self, world: World, asked: Mapping[str, Any], rows: Sequence[Mapping[str, str]], *, may_hide_zeros: bool
+    ) -> None:
+        """Gather what another release says of the same people, covered on other days."""
+        names = asked["names"]
+        self._world, self._partial, self._may_hide_zeros = world, asked["partial"], may_hide_zeros
+        self._measures |= {each.id: each for each in tables_of(names)[0].measures}
+        self.read(rows)
 
     def read(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Gather what every row says."""
@@ -428,9 +459,9 @@ class Attack:
         ):
             if year == 2019 or row[comparison] in ("", "none", "refused", "break"):
                 continue
-            alike = self._world.first_covered.month == 1 or self._partial == "raw"
+            alike = self._is_whole or self._partial == "raw"
             late = self._sum(row, self._stretches(2020, full=alike), "count")
-            early = self._sum(row, self._stretches(2019, full=True), "count")
+            early = self._sum(row, self._stretches(2019, full=alike or self._world.last_covered.month > 3), "count")
             self._printed_or_wanted(f"{where} {now}", row[now], late, row[now] == "")
             self._printed_or_wanted(f"{where} {before}", row[before], early, row[before] == "")
             self._from_change(row[names[0]], row[names[1]], late, early)
@@ -450,7 +481,7 @@ class Attack:
         if text:
             self.knowledge.know(sum_, *self._policy.range_of(int(text)) if self._is_plain(int(text)) else (0, 1e9))
         elif suppressed:
-            self.knowledge.know(sum_, 1 if self._policy.show_zero else 0, 1e9)
+            self.knowledge.know(sum_, 1 if self._policy.show_zero and not self._may_hide_zeros else 0, 1e9)
             if sum_:  # nobody can be of a group that can't be
                 self.knowledge.targets.append((where, sum_))
 
@@ -482,14 +513,15 @@ class Attack:
             assert not row["p_value"] and not row["change_lower_pct"] and not row["change_upper_pct"]
             return
         now, before = int(row["compared_count"]), int(row["comparator_count"])
-        alike = self._world.first_covered.month == 1 or self._partial == "raw"
+        alike = self._is_whole or self._partial == "raw"
+        full = alike or self._world.last_covered.month > 3
         if row["change_if_known_max_pct"] and before:
             most = round(before * (1 + float(row["change_if_known_max_pct"]) / 100))
             sum_ = self._sum(row, self._stretches(2020, full=alike), "not_known") | self._undated(row, 2020)
             self.knowledge.know(sum_, *self._range_of_sum(most - now))
         if row["change_if_known_min_pct"] and now:
             base = round(now / (1 + float(row["change_if_known_min_pct"]) / 100))
-            sum_ = self._sum(row, self._stretches(2019, full=True), "not_known") | self._undated(row, 2019)
+            sum_ = self._sum(row, self._stretches(2019, full=full), "not_known") | self._undated(row, 2019)
             self.knowledge.know(sum_, *self._range_of_sum(base - before))
 
     def _range_of_sum(self, printed: int) -> tuple[float, float]:

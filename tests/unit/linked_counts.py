@@ -15,6 +15,7 @@ from svtool.disclosure.identities import link_cells
 from svtool.disclosure.linear_programs import minimise
 from svtool.disclosure.linked_cells import Key, LinkedCells
 from svtool.disclosure.linked_tables import LinkedTable, linked_tables
+from svtool.disclosure.released_cells import EarlierReleases, GridLabels, ReleasedCell, Shown
 from svtool.figures.contract import OWN, CountOfDays, Figure
 from svtool.meaning.answer_patterns import Records
 from svtool.meaning.shared_meaning import SharedMeaning
@@ -62,13 +63,25 @@ def figure(
     return found
 
 
-def linked(figures: Sequence[Figure], of: Sequence[Measure], with_people: bool = True) -> LinkedCells:
-    """Return the counts behind figures, with what they say of each other."""
+def released(measure: Measure, count: int | None, area: str = "Town", span: Span = YEAR, **by: str) -> ReleasedCell:
+    """Return a count of an earlier release that suppresses counts under 5; None where it is suppressed."""
+    place = tuple((name, label) for name, label in (("area", area), *by.items()) if label not in ("Town", "all"))
+    shown = Shown("q1", count, SMALL_ALONE, 3)
+    return ReleasedCell(measure, place, Basis.of((span,)), GridLabels(), "count", False, shown)
+
+
+def linked(
+    figures: Sequence[Figure],
+    of: Sequence[Measure],
+    with_people: bool = True,
+    before: Sequence[ReleasedCell] = (),
+) -> LinkedCells:
+    """Return the counts behind figures, and those released before, with what they say of each other."""
     records = {
         each.source: Records(LIBRARY.sources[each.source], with_people=with_people, breakdowns=BREAKDOWNS)
         for each in of
     }
-    return link_cells(figures, of, SharedMeaning(records, LIBRARY.catalogue))
+    return link_cells(figures, of, SharedMeaning(records, LIBRARY.catalogue), EarlierReleases(before))
 
 
 def ranges(cells: LinkedCells, *hidden: str) -> dict[str, tuple[int, int]]:

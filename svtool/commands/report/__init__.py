@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from svtool.commands.composing import compose_figures
+from svtool.commands.disclosing import Disclosed
 from svtool.commands.measures import Result, make_figures, read_material, tell_result
 from svtool.commands.opening import open_engine
 from svtool.commands.report.changes_since import ChangesSince, changes_since
@@ -85,13 +86,13 @@ def report(request: Request) -> Report:
     scope = replace(scope, request=replace(scope.request, rates_of_areas=AREA in scope.by))
     with open_engine(scope.opened.bounds, kept=scope.opened.kept) as engine:
         material = read_material(engine, scope)
-        exact = figures = make_figures(scope, material)
+        exact = make_figures(scope, material)
         if scope.policy:
-            figures, months = disclose_page(scope, material, exact, scope.policy)
+            shown, months = disclose_page(scope, material, exact, scope.policy)
         else:
-            months = draw_months(scope, material.counted)
-        figures = compose_figures(scope, material.counted, exact, figures)
-    return arrange(scope, tell_result(scope, material, figures), months)
+            shown, months = Disclosed(exact), draw_months(scope, material.counted)
+        figures = compose_figures(scope, material.counted, exact, shown.figures)
+    return arrange(scope, tell_result(scope, material, figures, shown.release), months)
 
 
 def _by_area(scope: Scope) -> Scope:

@@ -10,13 +10,16 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from svtool.commands.measures import Material, link_counts
+from svtool.commands.counted import Counted
+from svtool.commands.disclosing import link_counts
+from svtool.commands.measures import Material
 from svtool.commands.scope import Scope
 from svtool.commands.trend.charted import months_of
 from svtool.commands.trend.month_series import Subject
 from svtool.counting.cells import Cell
 from svtool.dates import APRIL
 from svtool.disclosure.linked_cells import Key, LinkedCells
+from svtool.disclosure.released_cells import ReleasedCell, Shown
 from svtool.figures.contract import COUNT, OWN, SERIES, Figure
 from svtool.figures.maker import FigureMaker, Options
 from svtool.figures.notes import Kind
@@ -70,6 +73,28 @@ def disclose_points(
     for source in dict.fromkeys(subject.row.measure.source for subject in subjects):
         own = [each for each in subjects if each.row.measure.source == source]
         found |= _OfSource(scope, material, settled, source).points(own)
+    return found
+
+
+def cells_of_points(
+    scope: Scope, counted: Counted, points: Mapping[str, Points | None], policy: DisclosurePolicy
+) -> list[ReleasedCell]:
+    """Return the points of charts as a release keeps them; none where the run has no release."""
+    if scope.shelf is None or scope.shelf.name is None:
+        return []
+    from svtool.commands.releases import labels_of  # noqa: PLC0415
+
+    measures = {each.id: each for each in scope.measures}
+    found: list[ReleasedCell] = []
+    for name, each in points.items():
+        rule = policy.rule_for(measures[name].source, name)
+        open_ = policy.values_for(rule) - 1 if policy.complementary else 0
+        labels = labels_of(counted.gathered.coverage[measures[name].source])
+        for place, (figure, value) in enumerate(zip(each.figures, each.shown, strict=True) if each else ()):
+            if each and figure.counts and (value is not None or place in each.suppressed):
+                shown = Shown(scope.shelf.name, value, rule, open_)
+                basis = figure.counts[SERIES].basis
+                found.append(ReleasedCell(measures[name], (), basis, labels, COUNT, True, shown))
     return found
 
 
@@ -159,7 +184,7 @@ class _OfSource:
             if figure.source == self.source
         ]
         every = [figure for figures in points.values() for figure in figures]
-        linked = link_counts(self.scope, self.material, [*(figure for figure, _ in own), *every])
+        linked = link_counts(self.scope, self.material.counted, [*(figure for figure, _ in own), *every])
         linked.settle([behind for _, behind in own], self.settled.hidden)
         try:
             hidden = suppress(linked, self._policy)
