@@ -136,10 +136,12 @@ def _twice(settled: Settled) -> Iterator[Finding]:
     differ = [each.place for those in groups.values() if len({each.amount for each in those}) > 1 for each in those]
     alike = [each.place for those in groups.values() if len({each.amount for each in those}) == 1 for each in those[1:]]
     yield from findings_at(
-        "Q16", differ, lambda number: say(counted(number, "number", "numbers"), " that contradict another of the same")
+        "Q16",
+        differ,
+        lambda number: say(counted(number, "number contradicts", "numbers contradict"), " another of the same"),
     )
     yield from findings_at(
-        "Q16", alike, lambda number: say(counted(number, "number", "numbers"), " that repeat another of the same")
+        "Q16", alike, lambda number: say(counted(number, "number repeats", "numbers repeat"), " another of the same")
     )
 
 

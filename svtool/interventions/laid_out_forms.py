@@ -14,7 +14,7 @@ from svtool.files.table_cells import Grid
 from svtool.files.workbooks import as_text
 from svtool.interventions.amounts import Said, exactly, read_amount
 from svtool.interventions.entered import Entered, Place
-from svtool.interventions.quarters import Quarter, read_quarter, read_year
+from svtool.interventions.quarters import Quarter, read_quarter, read_year, without_quarter
 from svtool.interventions.terms import ADULTS, AGE, ALL, CHILDREN, SECONDARY, SECTIONS, TOTAL, section_of
 from svtool.interventions.tidy_sheets import word_of
 from svtool.schema.sources import Source
@@ -70,10 +70,12 @@ def read_form(file: str, grid: Grid, source: Source, year: int | None, is_only: 
         is_only: whether the file has no other sheet, so that its own name is the project's where the form has none.
     """
     rows = [[" ".join(as_text(cell).split()) for cell in row] for row in spread_merged(grid)]
-    form = _look(rows, year, PurePath(file).stem)
+    stem = PurePath(file).stem
+    form = _look(rows, year, [grid.sheet, stem])
     if form is None:
         return None
-    named = form.facts.get("project") or (PurePath(file).stem if is_only or not grid.sheet else grid.sheet)
+    of_sheet = "" if is_only else without_quarter(grid.sheet)
+    named = form.facts.get("project") or of_sheet or without_quarter(stem) or stem
     return _Reader(file, grid, form, named, source).read(rows)
 
 
@@ -90,9 +92,17 @@ def spread_merged(grid: Grid) -> list[list[Any]]:
     return rows
 
 
-def _look(rows: Sequence[Sequence[str]], year: int | None, stem: str) -> _Form | None:
-    """Return the form with the line that heads its numbers; None where nothing in it names a quarter."""
-    form, above = _Form(), stem.replace("_", " ")
+def _look(rows: Sequence[Sequence[str]], year: int | None, names: Sequence[str]) -> _Form | None:
+    """Return the form with the line that heads its numbers; None where neither it nor a name names a quarter.
+
+    Args:
+        rows: the cells.
+        year: the financial year that is meant where none is named.
+        names: of the sheet and of the file, which may name a quarter or a year.
+    """
+    form, above = _Form(), " ".join(names).replace("_", " ")
+    of_names = (read_quarter(name.replace("_", " "), read_year(above) or year) for name in names)
+    form.of_all = next((each for each in of_names if each and each.number), None)
     for number, row in enumerate(rows[: MOST_LINES_ABOVE + 1]):
         text = " ".join(row)
         named = next((found for each in (text, above) if (found := read_year(each)) is not None), year)

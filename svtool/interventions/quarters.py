@@ -113,3 +113,11 @@ def _of_months(first: str, last: str, folded: str, year: int | None) -> Quarter 
     if found := _YEAR.search(folded):
         return Quarter(int(found[1]) - (number == QUARTERS_OF_YEAR), number)
     return Quarter(year, number)
+
+
+def without_quarter(text: str) -> str:
+    """Return a name without the quarter, and the year, that it names: of a file or a sheet, whose it is is left."""
+    plain = " ".join(re.sub(r"[_]+|\s-\s", " ", text).split())
+    for pattern in (_NUMBER, _TWO_YEARS, _YEAR):
+        plain = re.sub(pattern.pattern, " ", plain, flags=re.IGNORECASE)
+    return " ".join(plain.split()).strip(" -_,()")

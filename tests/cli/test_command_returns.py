@@ -227,6 +227,15 @@ def test_a_form_of_one_quarter_is_read(here: Path, returns: Run) -> None:
     ]
 
 
+def test_sheets_may_be_the_quarters_and_the_file_the_project(here: Path, returns: Run) -> None:
+    form = [["Section", "Category", "Number"], ["Age", "11-15", 4], ["Age", "16-17", 5]]
+    workbook(here / "Northside Mentoring 2021-22.xlsx", {"Q1": form, "Q2": form}, {})
+    _, out, _ = returns("summary", "Northside Mentoring 2021-22.xlsx", "--register", "register.csv", "--format", "csv")
+    rows = [each for each in csv.DictReader(io.StringIO(out)) if each["part"] == "quarter"]
+    told = [(each["project_id"], each["period"], each["least"]) for each in rows]
+    assert told == [("NM", "2021/22 Q1", "9"), ("NM", "2021/22 Q2", "9")]
+
+
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "project\nNM\n", "just words\n"])
 def test_what_is_no_return_is_told(here: Path, returns: Run, text: str) -> None:
     (here / "other.csv").write_text(text, encoding="utf-8")

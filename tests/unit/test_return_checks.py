@@ -9,7 +9,7 @@ from return_desk import ReturnDesk
 
 from svtool.findings.finding import Level
 from svtool.interventions.examined import find_in_returns
-from svtool.interventions.quarters import read_quarter
+from svtool.interventions.quarters import read_quarter, without_quarter
 
 SOUND = (
     "P1,2021/22 Q1,,people,new_referrals,age,11-15,,7,,",
@@ -170,6 +170,15 @@ def test_quarters_are_of_financial_years(text: str, label: str | None) -> None:
     """A quarter beside one year may be of the calendar, and is not guessed."""
     found = read_quarter(text)
     assert (found.label if found else None) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Northside Mentoring Q1 2021-22", "Northside Mentoring"), ("steps_2021-22_Q3", "steps"), ("Q1 2021/22", ""),
+     ("Project 21", "Project 21"), ("Quarter 2", "")],
+)  # fmt: skip
+def test_a_file_is_called_by_project_and_quarter(text: str, name: str) -> None:
+    assert without_quarter(text) == name
 
 
 def test_nothing_is_said_of_names_and_notes_in_cells(desk: ReturnDesk) -> None:

@@ -18,6 +18,7 @@ from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.output.machine import settled
 from svtool.output.returns.reason_words import reasons_in_words
 from svtool.output.wording.note_words import notes_in_words
+from svtool.records.inert_cells import inert
 from svtool.statistics.ratio_test import per_cent
 from svtool.version import __version__
 
@@ -37,7 +38,7 @@ def summary_as_csv(summary: ReturnsSummary) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(RETURN_SUMMARY_COLUMNS)
     for row in summary_rows(summary):
-        writer.writerow(["" if value is None else safe_cell(value) for value in row.values()])
+        writer.writerow([_cell(value) for value in row.values()])
     return stream.getvalue()
 
 
@@ -105,6 +106,5 @@ def _area_rows(summary: ReturnsSummary, needs: Iterable[AreaNeed]) -> Iterable[d
             yield {**said, **of}
 
 
-def safe_cell(value: Any) -> Any:
-    """Return a cell that no spreadsheet would calculate (CWE-1236)."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "@", "-", "\t", "\r"} else value
+def _cell(value: Any) -> Any:
+    return "" if value is None else inert(value) if isinstance(value, str) else value
