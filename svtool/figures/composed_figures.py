@@ -44,7 +44,7 @@ CARRIED = NO_FIGURE | MAY_GROW | {
     Kind.PARTLY_COVERED, Kind.LACKING, Kind.NOT_OPEN, Kind.PART_DRAWN, Kind.UNSTATED, Kind.RAW, Kind.REFUSED,
     Kind.NO_COMMON_DAY, Kind.RECORDING_CHANGED, Kind.PART_RECORDING_CHANGED, Kind.DRIFT,
 }  # fmt: skip
-METHODS = {SHARE: "Wilson", SEVERITY: "Dobson", MONTHLY: "exact"}
+METHODS = {SHARE: "Wilson", SEVERITY: "Fay-Feuer", MONTHLY: "exact"}
 OF_RATIO = "Clopper-Pearson"
 ROUNDING = 1 + 1e-9  # two sums of the same weights may differ by a hair
 

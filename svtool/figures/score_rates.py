@@ -10,7 +10,7 @@ from svtool.statistics.rate_limits import LEVELS, PER
 from svtool.statistics.severity import WeightedCount, severity_limits
 
 NO_RATE = PopulationRate(rate_status=NOT_APPLICABLE)
-METHOD = "Dobson"
+METHOD = "Fay-Feuer"
 
 
 def rate_of_score(of_count: PopulationRate, score: WeightedCount) -> PopulationRate:

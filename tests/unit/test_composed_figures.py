@@ -137,7 +137,7 @@ def test_a_ratio_is_of_the_days_that_both_parts_have(figures: pd.DataFrame) -> N
 def test_a_score_lists_offences_without_a_weight(figures: pd.DataFrame) -> None:
     found = row(figures, "severity", 2020)
     assert found["value"] == pytest.approx((366 - 24) * 799.6288702 + 12 * 189.15, rel=1e-3)
-    assert (found["of_count"], found["not_weighed"], found["value_method"]) == (366, 12, "Dobson")
+    assert (found["of_count"], found["not_weighed"], found["value_method"]) == (366, 12, "Fay-Feuer")
     assert "Without a weight, and in no score: 12 of class 8T." in found["notes"]
     assert found["value_lower_95"] < found["value"] < found["value_upper_95"]
 

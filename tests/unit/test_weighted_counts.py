@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from svtool.statistics.counts import Limits, count_limits
+from svtool.statistics.counts import Limits, exact_limits
 from svtool.statistics.proportions import wilson_limits
 from svtool.statistics.quotient_dispersion import dispersion_of_months
 from svtool.statistics.quotients import Quotient, compare_ratios, compare_shares, limits_of
@@ -32,8 +32,8 @@ def test_ten_homicides_weigh_what_the_west_mercia_strategy_printed() -> None:
 
 
 def test_events_of_one_weight_are_as_sure_as_their_number() -> None:
-    """Whatever they weigh: Dobson's limits are those of the count, and the comparison is the exact one."""
-    found, of_count = severity_limits(weigh([(12, 5.0)])), count_limits(12).times(5.0)
+    """Whatever they weigh: the limits are the exact ones of the count, and so is the comparison."""
+    found, of_count = severity_limits(weigh([(12, 5.0)])), exact_limits(12).times(5.0)
     assert (found.lower, found.upper) == pytest.approx((of_count.lower, of_count.upper))
     assert compare_severity(weigh([(10, 2.0)]), weigh([(20, 2.0)]), 365, 366) == compare_counts(10, 20, 365, 366)
 
@@ -46,9 +46,11 @@ def test_one_offence_of_great_weight_makes_a_score_less_sure_than_many_of_small_
     assert one_of_them.alike < 5 < many.alike
 
 
-def test_a_score_of_nothing_has_no_upper_limit_and_corrections_have_none() -> None:
-    assert (severity_limits(WeightedCount()).lower, severity_limits(WeightedCount()).upper) == (0.0, None)
-    assert severity_limits(weigh([(-1, 5.0)])).lower is None
+def test_a_score_of_nothing_has_the_upper_limit_of_what_could_have_been() -> None:
+    found = severity_limits(weigh([(0, 5.0), (0, 8.0)]))
+    assert (found.lower, found.upper) == (0.0, pytest.approx(3.6889 * 8, rel=1e-4))
+    assert severity_limits(WeightedCount()).upper is None
+    assert severity_limits(weigh([(-1, 5.0)])).lower is None, "corrections alone"
 
 
 def test_a_negative_weight_is_refused() -> None:
@@ -56,14 +58,23 @@ def test_a_negative_weight_is_refused() -> None:
         weigh([(1, -1.0)])
 
 
-def test_dobson_holds_the_mean_in_nineteen_of_twenty() -> None:
-    """Forty small offences and six heavy ones are expected, 1,500 times."""
-    chance, held = np.random.default_rng(7), 0
-    for _ in range(1500):
-        small, heavy = chance.poisson([40, 6]).tolist()
-        limits = severity_limits(weigh([(small, 10.0), (heavy, 100.0)]))
-        held += (limits.lower or 0) <= 1000 <= (limits.upper or 0)
-    assert 0.93 <= held / 1500 <= 0.975
+@pytest.mark.parametrize("expected", [(40, 6), (40, 1), (5, 0.2)])
+def test_the_limits_hold_the_mean_in_nineteen_of_twenty_however_rare_the_heavy_are(
+    expected: tuple[float, float],
+) -> None:
+    drawn = np.random.default_rng(7).poisson(expected, (400, 2)).tolist()
+    mean = 10 * expected[0] + 1000 * expected[1]
+    limits = [severity_limits(weigh([(light, 10.0), (heavy, 1000.0)])) for light, heavy in drawn]
+    held = sum((each.lower or 0) <= mean <= (each.upper or 0) for each in limits)
+    assert held / 400 >= 0.94
+
+
+@pytest.mark.parametrize("expected", [(40, 6), (200, 1), (20, 0.3)])
+def test_scores_that_did_not_change_are_told_apart_in_one_of_twenty(expected: tuple[float, float]) -> None:
+    drawn = np.random.default_rng(7).poisson((*expected, *expected), (400, 4)).tolist()
+    pairs = [(weigh([(a, 10.0), (b, 1000.0)]), weigh([(c, 10.0), (d, 1000.0)])) for a, b, c, d in drawn]
+    found = sum(compare_severity(now, before, 365, 365).p_value < 0.05 for now, before in pairs)
+    assert found / 400 <= 0.06
 
 
 def test_the_difference_of_two_shares_is_that_of_newcombe() -> None:
