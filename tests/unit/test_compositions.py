@@ -57,9 +57,9 @@ def test_what_can_be_worked_out(written: str, unit: str) -> None:
             "of: knives, per: crimes, as: share",
             "names knives, which does not stand above it in the table; did you mean",
         ),
-        ("of: knife, per: crimes", "has of; expected weigh beside it, or per and as (share or ratio)"),
-        ("of: knife", "has of; expected weigh beside it, or per and as (share or ratio)"),
-        ("of: knife, per: crimes, as: part", "as is `part`; expected share or ratio"),
+        ("of: knife, per: crimes", "has of; expected weigh beside it, as: monthly, or per and as (share or ratio)"),
+        ("of: knife", "has of; expected weigh beside it, as: monthly, or per and as (share or ratio)"),
+        ("of: knife, per: crimes, as: part", "as is `part`; expected share, ratio or monthly"),
         (
             "of: robbery, per: crimes, as: share",
             "robbery is not part_of crimes; say so there if it is, or write as: ratio",
