@@ -18,7 +18,7 @@ from typing import IO
 from svtool.errors import OutputError, UsageError
 from svtool.output.switching import PREFIX, SUFFIX, finish_begun, new_file_in, sync_folder
 from svtool.records.file_locks import hold
-from svtool.schema.output_rights import OWNER_ONLY
+from svtool.schema.defaults import OWNER_ONLY
 
 # What is wrong with the place itself; all else, such as a full disk, is no fault of the command line.
 _NO_SUCH_PLACE = {

@@ -13,7 +13,7 @@ from svtool.errors import OutputError, UsageError
 from svtool.output.console import print_text
 from svtool.output.replacing import LeftBehind, Staged, replacing, saying, why
 from svtool.output.switching import alone_in, together
-from svtool.schema.output_rights import OWNER_ONLY
+from svtool.schema.defaults import OWNER_ONLY
 
 
 class NewFiles:

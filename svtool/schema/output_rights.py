@@ -7,9 +7,9 @@ from typing import ClassVar, Self
 
 from pydantic import model_validator
 
+from svtool.schema.defaults import OWNER_ONLY
 from svtool.schema.entry import Entry
 
-OWNER_ONLY = 0o600
 AS_THE_SYSTEM = "umask"
 
 
