@@ -13,7 +13,7 @@ from svtool.commands.opening import Opened, OpenedProject
 from svtool.commands.spared import files_read
 from svtool.errors import ExtractError
 from svtool.schema.acknowledged import Acknowledged
-from svtool.schema.output_rights import OWNER_ONLY
+from svtool.schema.defaults import OWNER_ONLY
 from svtool.schema.project import holdings_of, receipts_of
 from svtool.schema.publishers import Publisher
 from svtool.schema.receipts import Holding, Receipt

@@ -39,8 +39,8 @@ from svtool.files.file_names import find_files
 from svtool.records.ledger import ExtractReport
 from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.breakdowns import FIVE_YEARS
+from svtool.schema.defaults import OWNER_ONLY
 from svtool.schema.definitions import Definition
-from svtool.schema.output_rights import OWNER_ONLY
 from svtool.schema.periods import Period
 from svtool.schema.policies import DisclosurePolicy
 from svtool.schema.project import figures_of, holdings_of, receipts_of

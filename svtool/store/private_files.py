@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from svtool.records.file_locks import is_free
-from svtool.schema.output_rights import OWNER_ONLY
+from svtool.schema.defaults import OWNER_ONLY
 
 OWNERS_FOLDER = 0o700
 
