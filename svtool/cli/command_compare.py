@@ -19,10 +19,12 @@ from svtool.cli.options import (
     tables_option,
 )
 from svtool.cli.outputs import Asked
+from svtool.cli.telling import Level, tell
 from svtool.errors import UsageError, listed
 
 if TYPE_CHECKING:
     from svtool.commands.compare.changed_at import AroundChange
+    from svtool.commands.compare.definitions_beside import Beside
     from svtool.commands.scope import Request
 
 # The months around a day are those that all areas hold, of areas that are named.
@@ -48,6 +50,11 @@ NOT_AROUND = {"by": "--by", "periods": "--periods", "rates": "--rates", "as_at":
     "offences, or those that meet the definition).",
 )
 @click.option(
+    "--records",
+    is_flag=True,
+    help="List the records that do not answer all definitions alike, by their references, as CSV for its owner alone.",
+)
+@click.option(
     "--change-at",
     callback=day,
     metavar="DATE",
@@ -69,6 +76,7 @@ def command(
     definitions: tuple[str, ...],
     measures: tuple[str, ...],
     asked: Asked,
+    records: bool,
     change_at: date | None,
     area: str | None,
     against: tuple[str, ...],
@@ -89,28 +97,52 @@ def command(
     check_one_project(others["project"], others["sample"])
     request = Request(out=asked.destination.path, **others)
     if change_at is None and area is None and not against:
-        _compare_definitions(request, definitions, measures, asked)
+        _compare_definitions(request, definitions, measures, asked, records)
         return
     if change_at is None or area is None:
         lacks = "--change-at" if change_at is None else "--area"
         raise UsageError(f"{lacks}: is not named; expected --change-at DATE --area NAME --against NAMES together.")
     from svtool.commands.compare.changed_at import AroundChange
 
+    if records:
+        raise UsageError("--records: is for definitions side by side; leave it out beside --change-at.")
     _check_around(others, definitions, asked)
     asked_for = replace(request, definition=definitions[0] if definitions else None)
     _compare_around(asked_for, AroundChange(change_at, area, against, measures), asked)
 
 
 def _compare_definitions(
-    request: Request, definitions: tuple[str, ...], measures: tuple[str, ...], asked: Asked
+    request: Request, definitions: tuple[str, ...], measures: tuple[str, ...], asked: Asked, records: bool
 ) -> None:
     from svtool.cli.printing import has_no_news, print_figures
     from svtool.commands.compare import compare
     from svtool.commands.compare.definitions_beside import Beside
 
-    beside = Beside(definitions, measures)
+    beside = Beside(definitions, measures, records)
+    if records:
+        _list_records(request, beside, asked)
+        return
     if not has_no_news(asked, request, beside):
         print_figures(compare(request, beside), asked, request, beside)
+
+
+def _list_records(request: Request, beside: Beside, asked: Asked) -> None:
+    """Write the records that change sides."""
+    from svtool.cli.printing import print_alone, print_warnings
+    from svtool.commands.compare.records_apart import find_apart
+    from svtool.commands.manifest import run_of
+    from svtool.output.record_files import as_csv
+
+    out = asked.destination.path
+    if asked.formats != ("csv",) or out is None or asked.destination.is_folder:
+        raise UsageError("--records: names records, and goes into a file; add --format csv --out FILE.csv.")
+    if request.by or asked.only_if_changed or asked.stamp:
+        raise UsageError("--records: lists every record once; leave out --by, --stamp and --only-if-changed.")
+    found = find_apart(request, beside)
+    text = as_csv(found.rows, found.standing)
+    print_alone(text, out, "csv", lambda: run_of(beside.command, found.evidence, request, beside), of_records=True)
+    print_warnings(found.warnings, found.evidence.acknowledged)
+    tell(Level.NOTE, f"records that change sides: {found.words}")
 
 
 def _check_around(others: dict[str, Any], definitions: tuple[str, ...], asked: Asked) -> None:

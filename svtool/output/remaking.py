@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svtool.commands.claimed import Claimed
 from svtool.commands.count import COUNT, Question, count
@@ -15,6 +15,9 @@ from svtool.commands.scope import Request
 from svtool.commands.verify import Again
 from svtool.output.destination import Destination
 from svtool.output.rendering import outputs_of, render
+
+if TYPE_CHECKING:
+    from svtool.commands.compare.definitions_beside import Beside
 
 
 def _request(claimed: Claimed) -> Request:
@@ -79,8 +82,19 @@ def _beside(claimed: Claimed) -> Again:
     from svtool.commands.compare.definitions_beside import Beside  # noqa: PLC0415
 
     request, beside = _request(claimed), Beside(**claimed.question(Beside))
+    if beside.records:
+        return _apart(request, beside)
     result = compare(request, beside)
     return Again(run_of_result(result, request, beside), _figures(result))
+
+
+def _apart(request: Request, beside: Beside) -> Again:
+    from svtool.commands.compare.records_apart import find_apart  # noqa: PLC0415
+    from svtool.output.record_files import as_csv  # noqa: PLC0415
+
+    found = find_apart(request, beside)
+    text = as_csv(found.rows, found.standing).encode("utf-8")
+    return Again(run_of(beside.command, found.evidence, request, beside), lambda _: text)
 
 
 def _report(claimed: Claimed) -> Again:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 
 import pytest
 from command_desk import Desk
@@ -134,6 +135,26 @@ def test_people_over_several_offences_answer_no_definition_once(two: Desk) -> No
     ran = two.run("compare", *BOTH, "--table", "local", "--measure", "serious_violence_suspected_more_than_once")
     assert ran.code == 2
     assert "counts people over several offences" in ran.err
+
+
+def test_the_records_that_change_sides_go_into_a_file_of_their_owner(two: Desk) -> None:
+    two.project("years: [2020, 2021], baseline: 2020", "years: [2021]")
+    ran = two.run("compare", *BOTH, "--records", "--format", "csv", "--out", "apart.csv")
+    assert (ran.code, ran.out) == (0, "")
+    assert (two.folder / "apart.csv").stat().st_mode & 0o077 == 0
+    found = rows((two.folder / "apart.csv").read_text(encoding="utf-8"))
+    answers = [(each[KNIVES], each[GUNS]) for each in found]
+    assert Counter(answers) == {each: number for each, number in NINE.items() if each[0] != each[1]}
+    assert {each[f"{KNIVES}_clauses"] for each in found if each[KNIVES] == "yes"} == {"R"}
+    assert all(each["reference"].startswith("PRIVATE-REF") for each in found)
+    assert two.run("verify", "apart.csv.manifest.json").code == 0
+
+
+@pytest.mark.parametrize("asked", [(), ("--format", "csv"), ("--format", "json", "--out", "apart.json")])
+def test_records_are_named_in_a_file_alone(asked: tuple[str, ...], two: Desk) -> None:
+    ran = two.run("compare", *BOTH, "--records", *asked)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--records: names records, and goes into a file" in ran.err
 
 
 def test_no_reference_leaves(two: Desk) -> None:

@@ -40,11 +40,13 @@ class Beside:
     Attributes:
         definitions: ids of definitions; of one alone, the project's stands before it.
         measures: ids of measures that count by the project's definition; without any, all units of its source.
+        records: whether the records that change sides are listed, and not counted.
     """
 
     command: ClassVar[str] = COMPARE
     definitions: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    records: bool = False
 
 
 def tables_beside(beside: Beside, opened: OpenedProject, tables: Sequence[str]) -> list[Table]:
