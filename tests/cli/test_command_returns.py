@@ -17,7 +17,7 @@ import svtool
 from svtool.cli import run
 from svtool.commands.returns.opened_returns import ReturnsAsked
 from svtool.commands.returns.summarised import summarise_returns
-from svtool.errors import ExitCode
+from svtool.errors import ExitCode, UsageError
 from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.interventions.template import GUIDE
 from svtool.output.returns.summary_formats import summary_in
@@ -275,6 +275,19 @@ def test_csv_has_the_columns_of_the_contract_and_json_the_same_rows(filled: Path
         {name: "" if value is None else str(value) for name, value in row.items()} for row in json.loads(found)["rows"]
     ]
     assert plain == rows
+
+
+def test_python_has_the_same_rows(filled: Path, returns: Run) -> None:
+    _, text, _ = returns("summary", filled.name, "--register", "register.csv", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    frame = svtool.returns.summary(filled.name, register="register.csv")
+    assert [list(frame.columns), list(frame["part"]), list(frame["notes"].fillna(""))] == [
+        list(rows[0]), [each["part"] for each in rows], [each["notes"] for each in rows],
+    ]  # fmt: skip
+    assert list(svtool.returns.check(filled.name, register="register.csv")["id"]) == ["Q20"]
+    with pytest.raises(UsageError, match="no financial year"):
+        svtool.returns.check(filled.name, year="2021")
+    assert [each.name for each in svtool.returns.template("t.xlsx")] == ["t.xlsx"]
 
 
 def test_a_policy_hides_what_is_small_in_every_format(filled: Path, returns: Run) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from return_desk import ReturnDesk
+from scipy.optimize import linprog
 
 from svtool.interventions.protected_rows import protect
 from svtool.interventions.quarter_figures import Why
@@ -260,6 +263,65 @@ def test_no_small_count_is_printed_or_follows_from_a_sum(desk: ReturnDesk, polic
         bands = [("category", project, year, "age", name) for name in ("11-15", "16-17", "unknown")]
         for parts in (quarters, bands):
             assert len(hidden & {*parts, ("year", project, year, "", "")}) != 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_a_hidden_count_follows_from_nothing_printed(desk: ReturnDesk, policy: DisclosurePolicy, seed: int) -> None:
+    """Whoever knows all sums that hold, and that what is hidden is 1 or more, finds four numbers that it may be."""
+    made = summarise(desk.settled(*_made_up_lines(random.Random(seed))))  # noqa: S311 (made-up returns)
+    printed = protect(made, policy)
+    counted = [number for number, row in enumerate(made) if row.count is not None]
+    at = {number: place for place, number in enumerate(counted)}
+    sums = [[(at[total], 1), *((at[each], -1) for each in parts)] for total, parts in _sums_of(made, counted)]
+    equations = np.zeros((len(sums), len(counted)))
+    for line, terms in zip(equations, sums, strict=True):
+        for place, sign in terms:
+            line[place] += sign
+    counts = [printed[number].count for number in counted]
+    bounds = [(1, None) if each is None else (each, each) for each in counts]
+    for place in (place for place, each in enumerate(counts) if each is None):
+        goal = np.eye(len(counted))[place]
+        ends = [linprog(sign * goal, A_eq=equations, b_eq=np.zeros(len(sums)), bounds=bounds) for sign in (1, -1)]
+        most = np.inf if ends[1].status == UNBOUNDED else -ends[1].fun
+        assert most - ends[0].fun >= 3 - 1e-6
+
+
+UNBOUNDED = 3  # how linprog says so
+
+
+def _made_up_lines(chance: random.Random) -> list[str]:
+    lines = []
+    for project in ("P1", "P2", "P3")[: chance.randint(1, 3)]:
+        for quarter in range(1, chance.randint(2, 5)):
+            for counted in ("new_referrals", "engaged", "caseload_in_quarter"):
+                when, ages = f"2021/22 Q{quarter}", [chance.choice((0, 1, 2, 3, 5, 8, 20)) for _ in range(3)]
+                bands = zip(("11-15", "16-17", "unknown"), ages, strict=True)
+                lines += [f"{project},{when},,people,{counted},age,{name},,{each},," for name, each in bands]
+                lines.append(total(project, when, counted, sum(ages)))
+    return lines
+
+
+def _sums_of(made: list[ReturnRow], counted: list[int]) -> Iterator[tuple[int, list[int]]]:
+    """Yield all that adds up in what is printed: rows of which one is the sum of the others."""
+    for number in counted:
+        row = made[number]
+        own = [each for each in counted if made[each].project == row.project and made[each].counted == row.counted]
+        groups = []
+        if row.part == "year":
+            groups += [[each for each in own if made[each].part == part] for part in ("quarter", "category", "funnel")]
+        if row.part == "all_projects":
+            groups.append([each for each in counted if (made[each].part, made[each].counted) == ("year", row.counted)])
+        if row.part == "new_of_caseload":
+            groups.append([each for each in own if made[each].part == "quarter" and made[each].period == row.period])
+        if row.counted == "reached":
+            caseloads = [each for each in counted if made[each].counted == "caseload_in_quarter"]
+            groups += [
+                [each] for each in caseloads if made[each].project == row.project and made[each].part == "quarter"
+            ]
+        yield from (
+            (number, group) for group in groups if group and sum(made[each].count or 0 for each in group) == row.count
+        )
 
 
 def test_what_is_not_exact_has_no_bounds_under_a_policy(desk: ReturnDesk, policy: DisclosurePolicy) -> None:
