@@ -11,6 +11,7 @@ from svtool.disclosure.families import Families
 from svtool.disclosure.histories import Histories
 from svtool.disclosure.linked_cells import LinkedCells
 from svtool.disclosure.nested_rules import NestedRules
+from svtool.disclosure.people_again import PeopleAgain
 from svtool.disclosure.people_and_incidents import PeopleAndIncidents
 from svtool.disclosure.released_cells import NONE_BEFORE, EarlierReleases
 from svtool.disclosure.shared_records import SharedRecords
@@ -38,6 +39,7 @@ def link_cells(
     CrossedAnswers(families)
     shared = SharedRecords(families, meaning)
     PeopleAndIncidents(families, meaning)
+    PeopleAgain(families)
     Histories(families, meaning)
     NestedRules(families, meaning)
     ChartPoints(families, shared, meaning)

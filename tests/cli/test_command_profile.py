@@ -225,3 +225,42 @@ def test_years_are_compared_with_the_first_of_them_too(desk: Desk) -> None:
     assert {row["baseline"] for row in rows if row["count"]} == {"2019/20"}
     months = rows_of(desk.run(*asked, "month:2020-01..2020-03").out)
     assert {row["baseline"] for row in months} == {""}
+
+
+def test_people_who_come_again_do_not_give_away_how_few_were_met_in_the_next_year(desk: Desk) -> None:
+    """Of 28 who came again 20 did so in 2019: eight at least were met in 2020, so that of 12 incidents few are left."""
+    days = [(f"P{i}", "2019-02-01") for i in range(58)] + [(f"P{i}", "2019-11-01") for i in range(20)]
+    days += [(f"P{i}", "2020-01-05") for i in range(20, 28)] + [("P20", "2020-03-01")] * 4
+    rows = [f"R{i},{day},34B,{who}" for i, (who, day) in enumerate(days)]
+    desk.write("police.csv", "\n".join(["reference,recorded_date,offence_class,victim_reference", *rows, ""]))
+    desk.write("definitions/mappings/flat.yaml", """
+        id: flat
+        title: Flat
+        source: police
+        row: victim
+        by_name: yes
+        columns: {victim_reference: {column: victim_reference, within: always}}
+        """)  # fmt: skip
+    desk.write("svtool.yaml", """
+        periods: {kind: calendar, years: [2019, 2020]}
+        disclosure: threshold_5
+        sources: {police: {files: police.csv, mapping: flat, from: 2019-01-01, to: 2020-12-31, complete: yes}}
+        """)  # fmt: skip
+    desk.write("definitions/profiles/victims.yaml", """
+        id: victims
+        title: Victims
+        measures:
+          - {id: incidents, title: Incidents, source: police, unit: victim_incident}
+          - {id: people, title: Victims, source: police, unit: victim}
+          - {id: twice, title: Twice, source: police, unit: victim, having: {offences: {gte: 2}}, part_of: people}
+          - {id: again, title: Again, source: police, unit: victim, again_within_months: 12, part_of: people}
+          - {id: share, title: Share, of: again, per: people, as: share}
+        sections: [{id: all, title: All, measures: [incidents, people, twice, again, share]}]
+        """)  # fmt: skip
+    asked = ("profile", "--profile", "victims", "--format", "csv")
+    truth = {(row["measure_id"], row["period"]): row for row in rows_of(desk.run(*asked, "--disclosure", "none").out)}
+    told = [("incidents", "2020"), ("people", "2020"), ("twice", "2019"), ("again", "2019")]
+    assert [truth[each]["count"] for each in told] == ["12", "8", "20", "28"]
+    shown = {(row["measure_id"], row["period"]): row for row in rows_of(desk.run(*asked).out)}
+    assert "c" in {shown[each]["status"] for each in told if each != ("people", "2020")}
+    assert (shown["share", "2019"]["status"] == "c") == (shown["again", "2019"]["status"] == "c")
