@@ -6,6 +6,7 @@ The same verbs as the commands, returning pandas data frames with the columns of
 from svtool.api.area_verbs import areas
 from svtool.api.comparing_verbs import compare
 from svtool.api.figure_verbs import count, measures, report, trend
+from svtool.api.profile_verb import profile
 from svtool.api.project_verbs import check, definition, ingest, init, sample, verify
 from svtool.api.record_verbs import classify, explain, review, validate
 from svtool.api.return_verbs import returns
@@ -23,6 +24,7 @@ __all__ = [
     "ingest",
     "init",
     "measures",
+    "profile",
     "report",
     "returns",
     "review",

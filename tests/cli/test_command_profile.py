@@ -11,6 +11,7 @@ from pathlib import Path
 from command_desk import Desk
 from small_project import police_csv
 
+import svtool
 from svtool.commands.measures import Result
 from svtool.commands.profile import profile
 from svtool.commands.scope import Request
@@ -264,3 +265,12 @@ def test_people_who_come_again_do_not_give_away_how_few_were_met_in_the_next_yea
     shown = {(row["measure_id"], row["period"]): row for row in rows_of(desk.run(*asked).out)}
     assert "c" in {shown[each]["status"] for each in told if each != ("people", "2020")}
     assert (shown["share", "2019"]["status"] == "c") == (shown["again", "2019"]["status"] == "c")
+
+
+def test_python_has_the_same_sections(desk: Desk) -> None:
+    frame = svtool.profile(["offences_by_group"], date_basis="recorded")
+    printed = rows_of(
+        desk.run("profile", "--section", "offences_by_group", "--date", "recorded", "--format", "csv").out
+    )
+    assert list(frame.columns) == list(printed[0])
+    assert [str(each) for each in frame["offence_group"]] == [row["offence_group"] for row in printed]
