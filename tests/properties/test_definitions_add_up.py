@@ -20,7 +20,7 @@ from svtool.commands.compare.definitions_beside import Beside
 from svtool.commands.compare.records_apart import find_apart
 from svtool.commands.scope import Request
 
-PROJECTS = 12
+PROJECTS = 6
 FIRST, SECOND = "first", "second"
 FIELDS = ("knife", "firearm", "domestic_abuse")
 
