@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from svtool.commands.measures import Result, measure
@@ -38,15 +38,22 @@ def sections_of(library: Library, request: Request) -> list[Table]:
     """
     found, names = library.profile(request.profile or PROFILE), request.tables
     check_sections(found, names)
-    return [_dated(each, request.date_basis) for each in found.sections if not names or each.id in names]
+    dates = {name: source.dates for name, source in library.sources.items()}
+    return [_dated(each, request.date_basis, dates) for each in found.sections if not names or each.id in names]
 
 
-def _dated(table: Table, date: str | None) -> Table:
-    """Return a section counted by another date, where one is asked for."""
+def _dated(table: Table, date: str | None, dates: Mapping[str, Sequence[str]]) -> Table:
+    """Return a section counted by another date, where one is asked for and the source of a measure has it."""
     if date is None:
         return table
-    rows = (replace(row, measure=replace(row.measure, date_basis=DATE_BASES[date])) for row in table.rows)
-    return replace(table, rows=tuple(rows))
+    basis = DATE_BASES[date]
+    return replace(
+        table,
+        rows=tuple(
+            replace(row, measure=replace(row.measure, date_basis=basis)) if basis in dates[row.measure.source] else row
+            for row in table.rows
+        ),
+    )
 
 
 def check_sections(found: Profile, names: Sequence[str]) -> None:

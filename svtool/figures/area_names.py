@@ -31,7 +31,7 @@ def code_of_area(areas: AreaSet | None, area: str | None) -> str:
 def name_of_area(areas: AreaSet | None, area: str | None) -> str:
     """Return what an area of a set is called, or the whole."""
     if areas is None:
-        return WHOLE_FILE
+        return WHOLE_FILE if area is None else "area not known"
     if area is None:
         return areas.title
     if area == AREA_NOT_KNOWN:

@@ -166,6 +166,8 @@ class FigureMaker:
                 found = [counts.count(measure, basis, Cell(extra), known_on) for basis, known_on in bases]
                 if any(each.met or each.perhaps for each in found):
                     places.append(extra)
+        if AREA in table.by and not self.areas:
+            places.append(AREA_NOT_KNOWN)
         cells = [Cell(place) for place in places]
         for name in self.options.by:
             if name != AREA:
@@ -206,6 +208,7 @@ class FigureMaker:
             cell=cell,
         )
         why_not = self._available.why_not_by_area(measure, cell.area)
+        why_not = Note(Kind.NO_AREAS) if cell.area is not None and not self.areas else why_not
         why_not = why_not or self._available.why_not_by(measure, [name for name in table.by if name in cell.split])
         why_not = why_not or self._available.why_no_days(measure, period, cover)
         why_not = why_not or self._available.why_not_followed(measure, period, cell.area)

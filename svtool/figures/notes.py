@@ -45,6 +45,7 @@ class Kind(Enum):
     NO_COLUMN_OF_PEOPLE = auto()  # role
     NO_PEOPLE_TOLD_APART = auto()  # role
     NO_NUMBER = auto()  # source
+    NO_AREAS = auto()
     NOT_FOLLOWED = auto()  # source, months, first, until: people are followed to the last, from the first day on
     NOT_KNOWN_AGAIN = auto()  # role
     NO_FIELD_AFTER = auto()  # titles, months, period
@@ -260,7 +261,7 @@ class Kind(Enum):
 NO_FIGURE = frozenset({
     Kind.NO_EXTRACT, Kind.NOT_DRAWN, Kind.NO_DAYS, Kind.NOTHING_RECORDED_SINCE, Kind.NO_FIELD, Kind.NO_FILE_OF_PEOPLE,
     Kind.NO_COLUMN_OF_PEOPLE, Kind.NO_PEOPLE_TOLD_APART, Kind.NOT_BROUGHT, Kind.NO_RECORDED_DATE, Kind.NO_DAYS_BEFORE,
-    Kind.NOT_BY_AREA, Kind.NO_NUMBER, Kind.NOT_FOLLOWED, Kind.NOT_KNOWN_AGAIN,
+    Kind.NOT_BY_AREA, Kind.NO_NUMBER, Kind.NO_AREAS, Kind.NOT_FOLLOWED, Kind.NOT_KNOWN_AGAIN,
     Kind.NO_FIELD_AFTER, Kind.NOTHING_TO_DIVIDE_BY, Kind.MORE_THAN_ITS_WHOLE, Kind.NO_DAYS_IN_COMMON,
     Kind.NO_WEIGHTS, Kind.AREAS_OF_TWO_KINDS,
 })  # fmt: skip

@@ -114,6 +114,7 @@ OF_FIGURES: dict[Kind, Sentence] = {
     Kind.NO_COLUMN_OF_PEOPLE: "these extracts have no column of the {role}.",
     Kind.NO_PEOPLE_TOLD_APART: "rows of a joined export can't be told apart without {role} references.",
     Kind.NO_NUMBER: "the {source} extracts state no number.",
+    Kind.NO_AREAS: "the project names no areas; a line such as areas: merseyside names some.",
     Kind.NOT_FOLLOWED: (
         "people are followed for {months} months from a first day of their own, and the {source} extracts do not hold "
         "all days from {first} to {until}."
