@@ -22,7 +22,7 @@ from svtool.cli.system_faults import (
     told_to_end,
 )
 from svtool.cli.telling import Level, add_options, choose_way, tell, tell_fault
-from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError
+from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError, UsageError
 from svtool.output.console import discard_output, write_plain_signs_on_consoles
 from svtool.version import __version__
 
@@ -135,7 +135,10 @@ def run(arguments: list[str] | None = None) -> int:
     """Return the exit code of a command line; every fault has become a sentence on standard error."""
     try:
         write_plain_signs_on_consoles()
-        choose_way(sys.argv[1:] if arguments is None else arguments)
+        words = sys.argv[1:] if arguments is None else arguments
+        choose_way(words)
+        if any("\0" in word for word in words):  # no shell can write it, but a program that calls this one may
+            raise UsageError("the command line has a NUL character; no file can be called so. Leave it out.")
         result = program.main(arguments, prog_name="svtool", standalone_mode=False)
         return result if isinstance(result, int) else int(ExitCode.DONE)
     except (BrokenPipeError, SystemExit):

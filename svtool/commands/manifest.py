@@ -24,6 +24,7 @@ from svtool.errors import ExtractError, InvalidFileError, listed
 from svtool.files.extract_file import cannot_open
 from svtool.files.file_names import plain_name
 from svtool.schema.entry import Entry
+from svtool.schema.plain_files import plain
 from svtool.schema.receipts import Holding, Receipt
 from svtool.schema.release_folder import FOLDER
 from svtool.version import __version__
@@ -199,11 +200,11 @@ def read_manifest(path: Path, formats: Container[str]) -> Manifest:
         InvalidFileError: it is not one.
     """
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(plain(path).read_text(encoding="utf-8"))
     except OSError as error:
         reason = (error.strerror or "it can't be read").lower()
         raise InvalidFileError(f"{path}: can't be read: {reason}. Name a manifest that svtool wrote.") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InvalidFileError(f"{path}: is not JSON; expected a manifest that svtool wrote.") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise InvalidFileError(
@@ -330,15 +331,15 @@ def options_of(
         called: files that go by another name.
     """
 
-    def plain(value: Any) -> Any:
+    def in_json(value: Any) -> Any:
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, Path):
             return called.get(value) or private_name(value, folder)
-        return [plain(each) for each in value] if isinstance(value, tuple) else value
+        return [in_json(each) for each in value] if isinstance(value, tuple) else value
 
     return {
-        each.name: plain(getattr(asked, each.name))
+        each.name: in_json(getattr(asked, each.name))
         for each in fields(asked)
         if each.name not in leave_out and getattr(asked, each.name) != each.default
     }

@@ -20,6 +20,7 @@ from svtool.files.csv_files import open_csv
 from svtool.files.extract_file import ExtractFile, cannot_open
 from svtool.files.parquet_files import open_parquet
 from svtool.files.workbooks import open_workbook
+from svtool.schema.plain_files import plain
 from svtool.schema.project import Epoch
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".ods")
@@ -76,7 +77,7 @@ def open_extract(
                 "F01",
                 file=name,
             )
-        if path.is_dir():
+        if plain(path).is_dir():
             raise IsADirectoryError  # Windows says "permission denied" when a folder is opened
         content = _Content(path, name, read_start(path, name), member)
         return content.open(list(known_headers), sheet, epoch, several_sheets)
@@ -91,7 +92,7 @@ def read_start(path: Path, name: str) -> bytes:
         ExtractError: there is no such file, or it is empty.
         OSError: it can't be opened.
     """
-    with path.open("rb") as stream:
+    with plain(path).open("rb") as stream:
         start = stream.read(_START_BYTES)
     if not start.strip():
         raise ExtractError(

@@ -20,6 +20,7 @@ from svtool.files.remarks import findings_on_table
 from svtool.files.text_block import Places, TextBlock
 from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
+from svtool.schema.plain_files import NoPlainFileError
 
 READ_AHEAD = 1
 Made = TypeVar("Made")
@@ -218,6 +219,8 @@ def cannot_open(name: str, error: OSError) -> ExtractError:
             file=name,
         )
     reason = (error.strerror or "it can't be read").lower()
+    if isinstance(error, NoPlainFileError):
+        return ExtractError(f"can't be read: {reason}. Name a file.", "F01", file=name)
     return ExtractError(f"can't be opened: {reason}. Check that the drive is there, and run again.", "F01", file=name)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 
 from svtool.findings.finding import MOST_PLACES
 
@@ -257,13 +258,13 @@ def _holds_controls(data: bytes, feeds: int) -> bool:
 
 def _lines_with_controls(data: bytes) -> list[int]:
     """Return which lines of some data, the first being 0, hold control characters other than tabs and line ends."""
-    found = re.finditer(b"[" + re.escape(_CONTROLS) + b"]", data)
-    return list(dict.fromkeys(_lines_of([each.start() for each in found], data)))
+    held = np.isin(np.frombuffer(data, np.uint8), np.frombuffer(_CONTROLS, np.uint8))
+    return _lines_of(np.flatnonzero(held), data)
 
 
-def _lines_of(places: Sequence[int], data: bytes) -> list[int]:
-    """Return in which lines of some data, the first being 0, some places stand."""
-    if not places:
+def _lines_of(places: Sequence[int] | npt.NDArray[np.intp], data: bytes) -> list[int]:
+    """Return in which lines of some data, the first being 0, some places stand, in their order; each once."""
+    if not len(places):
         return []
     codes = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(codes == ord("\n"))
@@ -271,7 +272,7 @@ def _lines_of(places: Sequence[int], data: bytes) -> list[int]:
         returns = np.flatnonzero(codes == ord("\r"))
         behind = codes[np.minimum(returns + 1, len(codes) - 1)]
         ends = np.sort(np.concatenate([ends, returns[behind != ord("\n")]]))  # before a line feed it ends no line
-    found: list[int] = np.searchsorted(ends, places).tolist()
+    found: list[int] = np.unique(np.searchsorted(ends, places)).tolist()
     return found
 
 

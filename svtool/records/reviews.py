@@ -19,6 +19,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import UNKNOWN, Column
 from svtool.schema.offences import Atoms, Catalogue
+from svtool.schema.plain_files import plain
 from svtool.schema.project import Project
 from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
 from svtool.schema.suppliers import SupplierNames, fold_supplier
@@ -142,7 +143,7 @@ def read_reviews(
 
 def _read_text(path: Path, name: str) -> str:
     try:
-        raw = path.read_bytes()
+        raw = plain(path).read_bytes()
     except FileNotFoundError:
         raise ExtractError("there is no such file. Check reviews: in the project file.", file=name) from None
     except OSError as error:

@@ -19,7 +19,6 @@ FULL_WIDTH = "＝＋－＠"
 RUNS = {
     "measures": ("measures", "--by", "area", "--format", "csv,xlsx,ods", "--out", "out/"),
     "count": ("count", "--by", "area", "--format", "csv", "--out", "out/count.csv"),
-    "report": ("report", "--out", "out/"),
     "trend": ("trend", "--measure", "all", "--format", "csv", "--out", "out/trend.csv"),
     "review": ("review", "--measure", "knives", "--period", "2021", "--out", "out/review.csv"),
     "classify": ("classify", "--project", "svtool.yaml", "--out", "out/classified.csv"),

@@ -27,6 +27,7 @@ from svtool.schema.sources import Source, SourceField
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library()
+MOST_SHOWN = 260
 TYPES = {
     "reference": "a reference, as text",
     "person": "a person's reference",
@@ -380,7 +381,23 @@ def strangers_oddities() -> str:
     return _table(("folder", "odd in it", "modelled on"), rows)
 
 
+def bad_inputs_tried() -> str:
+    """Return the bad inputs and what a command says of each as a table; each of them is tried."""
+    from bad_inputs import BAD_INPUTS, outcome  # noqa: PLC0415  # it takes a while, and one page needs it
+
+    rows = [(each.place, each.what, str(outcome(each).code), shown(outcome(each).said)) for each in BAD_INPUTS]
+    return _table(("in the place of", "stands", "code", "what is said"), rows)
+
+
+def shown(said: str) -> str:
+    """Return what a command said, as much of it as a cell takes."""
+    line = " ".join(said.removeprefix("error: ").split())
+    line = re.sub(r"y{99,}", "yyy…", line).replace("|", r"\|").replace("<", r"\<")
+    return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}…"
+
+
 PARTS: dict[str, Callable[..., str]] = {
+    "bad-inputs": bad_inputs_tried,
     "date-formats": date_formats,
     "help": help_of,
     "exit-codes": exit_codes,

@@ -20,7 +20,7 @@ LONG = {
     *(f"docs/how-to/{name}.md" for name in ("before-you-send", "night-job", "one-question", "publish")),
     *(f"docs/how-to/{name}.md" for name in ("own-breakdown", "own-definition", "own-source", "own-table")),
     *(f"docs/how-to/{name}.md" for name in ("check-a-published-table", "month-by-month", "rates", "your-extracts")),
-    *(f"docs/reference/{name}.md" for name in ("outputs", "python", "rules")),
+    *(f"docs/reference/{name}.md" for name in ("bad-inputs", "outputs", "python", "rules")),
 }
 
 

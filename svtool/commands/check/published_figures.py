@@ -14,6 +14,7 @@ from pathlib import Path
 from svtool.dates import read_date
 from svtool.errors import ExtractError, listed, nearest, several
 from svtool.schema.library import Library
+from svtool.schema.plain_files import plain
 
 # The columns of a table that somebody typed; `measure` and `n` are needed.
 TYPED = (
@@ -103,7 +104,7 @@ def read_published(path: Path, folder: Path | None = None) -> list[Published]:
         ExtractError: the file can't be read as one.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = plain(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = (error.strerror or "it can't be read").lower()
         raise ExtractError(f"{path}: can't be opened: {reason}. Check the name and the folder.") from None
