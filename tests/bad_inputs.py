@@ -353,7 +353,8 @@ def outcome(bad: BadInput) -> Outcome:
         bad.make(folder)
         before = {*names_in(folder)}
         ran = call(lambda: run([*bad.words]), folder)
-        return Outcome(ran.code, ran.err or ran.out, frozenset({*names_in(folder)} - before))
+        said = (ran.err or ran.out).replace(f"{folder}/", "")
+        return Outcome(ran.code, said, frozenset({*names_in(folder)} - before))
 
 
 def names_in(folder: Path) -> Iterator[str]:

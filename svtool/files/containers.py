@@ -6,6 +6,7 @@ One reader serves every command: CSV, Excel workbooks and Parquet, each also pac
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from contextlib import closing
@@ -43,6 +44,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _GZIP = b"\x1f\x8b"
 _PARQUET = (b"PAR1", b"PARE")
 _START_BYTES = 1 << 16
+_JSON = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?[{\[]\s*("|[{\[])')
 
 
 def open_extract(
@@ -194,6 +196,8 @@ class _Content:
         kind = next((what for magic, what in _SIGNATURES.items() if start.startswith(magic)), None)
         if start.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
             kind = "a web page, perhaps a login page"
+        if _JSON.match(start):  # whose first line is no header, but has values of records
+            kind = "JSON"
         if kind is None and _looks_binary(start):
             kind = "not text"
         if kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from bad_inputs import BAD_INPUTS, BadInput, outcome
@@ -24,5 +25,5 @@ def test_it_is_told_in_a_sentence_and_leaves_nothing(bad: BadInput) -> None:
     assert "a bug in svtool" not in found.said
     assert "Traceback" not in found.said
     assert not any(letter < " " and letter != "\n" for letter in found.said), "a terminal's cursor would move"
-    assert found.said.rstrip().endswith((".", "?", "'")) or bad.code in (0, 12), found.said
-    assert "R1," not in found.said, "a record was shown"
+    assert len(found.said.split()) > 5
+    assert not re.search(r"\bR\d|2021-01-", found.said), "a record was shown"
