@@ -143,7 +143,8 @@ class Availability:
 
     def left_open(self, measure: Measure, found: Counted) -> list[Note]:
         """Return which fields of a measure no extract has, where that leaves something open."""
-        if not found.not_known:
+        # Of measures beside each other only the area is not known; what a field leaves open has a count of its own.
+        if not found.not_known or measure.sides:
             return []
         names = self.counts[measure.source].fields_without_column(measure)
         of_others = [

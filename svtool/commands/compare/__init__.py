@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from svtool.commands.compare.changed_at import AroundChange, AroundMaker, ChangedAt
 from svtool.commands.compare.definitions_beside import Beside, tables_beside
@@ -116,7 +116,9 @@ def _cells(asked: AroundChange, opened: OpenedProject) -> tuple[Cell, list[Cell]
 def _rows(asked: AroundChange, opened: OpenedProject, request: Request) -> list[tuple[Table, TableRow]]:
     if not asked.measures:
         table = table_of(Question(by_definition=True), opened.library)
-        return [(table, table.rows[0])]
+        (row,) = table.rows
+        named = replace(row.measure, id=row.measure.definition.id if row.measure.definition else row.measure.id)
+        return [(table, replace(row, measure=named))]
     found = [find_row(opened, request.tables, name) for name in dict.fromkeys(asked.measures)]
     for _, row in found:
         if row.measure.counts_persons:

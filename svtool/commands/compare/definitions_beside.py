@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from svtool.commands.count import Question, table_of
 from svtool.commands.opening import OpenedProject
-from svtool.errors import UsageError, listed, nearest
+from svtool.errors import UsageError, listed, nearest, several
 from svtool.schema.crossings import Side
 from svtool.schema.definitions import Definition
 from svtool.schema.library import Library
@@ -78,7 +78,8 @@ def _definitions(beside: Beside, opened: OpenedProject) -> list[Definition]:
         names.insert(0, own.id)
     if not FEWEST <= len(names) <= MOST:
         raise UsageError(
-            f"--definition: names {len(names)} definitions; expected {FEWEST} to {MOST} that differ, such as "
+            f"--definition: names {several(len(names), 'definition', 'definitions')}; expected {FEWEST} to {MOST} that "
+            "differ, such as "
             "--definition merseyside --definition west_mercia. svtool definition list says which there are."
         )
     found = [opened.library.definition(name) for name in names]
