@@ -36,7 +36,11 @@ def list_areas(project: Path | None) -> None:
 
 @command.command(name="show")
 @click.argument("name", shell_complete=areas)
-@click.option("--parts", type=click.Choice(["csp", "wards"]), help="A police force area in other parts.")
+@click.option(
+    "--parts",
+    type=click.Choice(["csp", "wards", "lsoas_2011", "lsoas_2021"]),
+    help="A police force area in other parts.",
+)
 @_folder
 def show_areas(name: str, parts: Parts | None, project: Path | None) -> None:
     """Show what a set of areas holds: names, codes, partnerships, wards, LSOAs, former codes and services.

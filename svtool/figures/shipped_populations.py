@@ -1,5 +1,7 @@
 """The estimates that ship: of every local authority of England and Wales, by single year of age from 2017.
 
+Of LSOAs there is one year, mid-2020, on the boundaries of 2011; those of 2021 that are the same have it too.
+
 The Office for National Statistics made its estimates again after the census of 2021. By age, years before it are there
 in the older series alone, so that each year has its own series; all ages are there on the newer series throughout.
 """
@@ -12,14 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from svtool.figures.populations import Populations, SingleYears
+from svtool.figures.populations import Ages, Bands, Populations, SingleYears
 from svtool.schema.areas import AreaSet
-from svtool.schema.gazetteer import Authorities, gazetteer
+from svtool.schema.gazetteer import Authorities, gazetteer, is_lsoa
 from svtool.schema.shipped import shipped_folder
 
 BY_AGE, ALL_AGES = "by age", "all ages"
 FILES = {BY_AGE: "mid_year_by_age.csv", ALL_AGES: "mid_year_totals.csv"}
 SERIES = "mid_year_series.csv"
+OF_LSOAS, YEAR_OF_LSOAS = "mid_2020_by_lsoa.csv", 2020
+BANDS_OF_LSOAS = (Ages(0, 9), Ages(10, 17), Ages(18, 24), Ages(25))
 REBASED = "rebased"  # what a project writes for `populations:` that wants one series throughout
 
 
@@ -57,7 +61,16 @@ def shipped_populations(areas: AreaSet, rebased: bool = False) -> Populations:
             people = _sum(by_age if _is_by_age(year, edition) else {}, totals, those, year, edition.table)
             if people:
                 found.by_place[key, year] = people
+    if not rebased:
+        for key, bands in _of_lsoas(frozenset(area.key for area in areas.areas if is_lsoa(area.key))):
+            found.by_place[key, YEAR_OF_LSOAS] = bands
     return found
+
+
+def _of_lsoas(wanted: frozenset[str]) -> Iterator[tuple[str, Bands]]:
+    """Yield the people of some LSOAs of 2011."""
+    for code, *numbers in _rows_of(OF_LSOAS, wanted) if wanted else ():
+        yield code, Bands(dict(zip(BANDS_OF_LSOAS, map(int, numbers), strict=True)))
 
 
 def _authorities_of(areas: AreaSet) -> dict[str, Authorities]:

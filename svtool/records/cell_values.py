@@ -175,6 +175,8 @@ def _judge_area(text: str, column: Column, areas: AreaSet | None) -> Judged:
     if listed in {INSIDE, OUTSIDE}:
         return Judged(listed)
     place = areas.locate(meant)
+    if place == INSIDE and areas.is_of_other_vintage(meant):
+        return Judged(place, fault=Fault.OTHER_VINTAGE)
     if place:
         return Judged(place)
     return _otherwise_place(column, areas) if listed is None else Judged(fault=Fault.UNKNOWN_PLACE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,7 @@ from svtool.schema.text_yaml import Document
 
 INSIDE = "inside"  # inside the whole, part not known
 OUTSIDE = "outside"
+Vintage = Literal["2011", "2021"]
 
 
 class Area(Entry):
@@ -60,6 +61,7 @@ class AreaSet(Entry):
         source: where the codes come from.
         sources: where the facts in it come from.
         assumption: what of it nobody has confirmed.
+        vintage: the census whose LSOAs the parts are made of, such as 2021; codes of the other census are told.
         areas: the parts.
     """
 
@@ -73,6 +75,7 @@ class AreaSet(Entry):
     source: str | None = None
     sources: dict[str, str] = Field(default_factory=dict)
     assumption: str | None = None
+    vintage: Vintage | None = None
     areas: tuple[Area, ...]
 
     @cached_property
@@ -168,6 +171,11 @@ class AreaSet(Entry):
         if self._own.of(text) or self._wider.of(text) or text.strip().upper() in self._by_lsoa:
             return True
         return bool(self.code) and is_code(text) and self.locate(text) not in {None, OUTSIDE}
+
+    def is_of_other_vintage(self, text: str) -> bool:
+        """Return whether a text is the code of an LSOA that another census has, and that of the parts has not."""
+        code = text.strip().upper()
+        return bool(self.vintage) and gazetteer().vintage_of(code) not in (None, "both", self.vintage)
 
     @cached_property
     def by_key(self) -> dict[str, Area]:

@@ -9,11 +9,17 @@ from functools import cache
 from typing import Any, Literal
 
 from svtool.schema.areas import AreaSet
-from svtool.schema.gazetteer import Authorities, gazetteer
+from svtool.schema.gazetteer import Authorities, codes_of_run, gazetteer
 from svtool.schema.place_names import fold_area
 
-Parts = Literal["csp", "wards"]
-PARTS = {"csp": "Community Safety Partnerships", "wards": "wards"}  # beside local authorities, which need no word
+Parts = Literal["csp", "wards", "lsoas_2011", "lsoas_2021"]
+PARTS = {  # beside local authorities, which need no word
+    "csp": "Community Safety Partnerships",
+    "wards": "wards",
+    "lsoas_2011": "LSOAs of 2011",
+    "lsoas_2021": "LSOAs of 2021",
+}
+VINTAGES = {"lsoas_2011": "2011", "lsoas_2021": "2021"}
 OF_AUTHORITIES = "local authorities"
 _OF_SEVERAL = re.compile(r"(.+?)(?:,| and| upon|-upon-|-on-| on|-under-) ?.+")
 
@@ -39,8 +45,7 @@ def _area_set(wanted: str, parts: Parts | None) -> AreaSet | None:
     if row is None:
         return None
     inside = frozenset(gazetteer().authorities_of(wanted))
-    making = {None: _authorities, "csp": _partnerships, "wards": _wards}[parts]
-    made = list(making(inside))
+    made = list(_made(inside, parts))
     # A force may be called as one of its authorities is: figures name an area, and the whole must be another.
     taken = fold_area(row["name"]) in {fold_area(each["name"]) for each in made}
     title = f"{row['name']} police force area" if taken else row["name"]
@@ -49,8 +54,15 @@ def _area_set(wanted: str, parts: Parts | None) -> AreaSet | None:
         {
             "id": wanted, "title": title, "code": row["code"], "aliases": tuple(also),
             "parts": PARTS[parts] if parts else OF_AUTHORITIES, "areas": made,
+            "vintage": VINTAGES.get(parts or ""),
         }
     )  # fmt: skip
+
+
+def _made(inside: Authorities, parts: Parts | None) -> Iterator[dict[str, Any]]:
+    if parts in VINTAGES:
+        return _lsoas(inside, VINTAGES[parts])
+    return {None: _authorities, "csp": _partnerships, "wards": _wards}[parts](inside)
 
 
 def _authorities(inside: Authorities) -> Iterator[dict[str, Any]]:
@@ -96,3 +108,10 @@ def _wards(inside: Authorities) -> Iterator[dict[str, Any]]:
         shared = times[fold_area(ward.name)] > 1
         name = f"{ward.name}, {gazetteer().authorities[ward.authority]}" if shared else ward.name
         yield {"code": ward.code, "name": name, "lsoas": ward.lsoas}
+
+
+def _lsoas(inside: Authorities, vintage: str) -> Iterator[dict[str, Any]]:
+    """Yield the LSOAs of a census, which have no names but their codes."""
+    runs = (run for each in sorted(inside) for of in ("both", vintage) for run in gazetteer().lsoas[each].get(of, ()))
+    for code in sorted(code for run in runs for code in codes_of_run(run)):
+        yield {"code": code, "name": code}

@@ -134,6 +134,20 @@ class Gazetteer:
         }
 
     @cached_property
+    def _vintages(self) -> dict[str, str]:
+        return {
+            code: vintage
+            for by_vintage in self.lsoas.values()
+            for vintage, runs in by_vintage.items()
+            for run in runs
+            for code in codes_of_run(run)
+        }
+
+    def vintage_of(self, lsoa: str) -> str | None:
+        """Return which census has an LSOA: `2011`, `2021` or `both`; None where neither has."""
+        return self._vintages.get(lsoa)
+
+    @cached_property
     def wards(self) -> dict[str, Ward]:
         """Return the wards of 2024 by code."""
         rows = self.table("wards")
@@ -223,6 +237,11 @@ def gazetteer() -> Gazetteer:
 def is_code(text: str) -> bool:
     """Return whether a text has the form of an ONS code."""
     return bool(_CODE.fullmatch(text.strip().upper()))
+
+
+def is_lsoa(text: str) -> bool:
+    """Return whether a text has the form of the code of an LSOA."""
+    return is_code(text) and text.strip().upper()[1:3] == "01"
 
 
 def is_abroad(text: str) -> bool:

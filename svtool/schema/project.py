@@ -206,7 +206,8 @@ class Project(Entry):
         definition: id of the definition of serious violence; there is none that is meant where nobody says it.
         tables: ids of the tables, in the order in which they are printed.
         areas: id of the set of areas; without one every record is inside.
-        parts: of what a police force area that ships is made: its local authorities, unless said; `csp` or `wards`.
+        parts: of what a police force area that ships is made: its local authorities, unless said; `csp`,
+            `wards`, or its LSOAs: `lsoas_2011`, `lsoas_2021`.
         periods: the columns of the tables.
         sources: the extracts of each source.
         suppliers: what is known of suppliers by their names: other names, and the days on which they open and close.

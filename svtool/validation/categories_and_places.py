@@ -172,6 +172,31 @@ class UnknownPlaces(Check):
             yield self.find("V29", told, count, field=name, places=places, texts=texts)
 
 
+class OtherVintage(Check):
+    """LSOAs of another census than the areas are made of: the whole is known of them, and no area."""
+
+    raises = ("V29",)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield how many cells of each field of places have such a code."""
+        for name, odd in self.reading.odd.items():
+            texts = [text for text in odd if text.judged.fault is Fault.OTHER_VINTAGE]
+            if not texts or self.reading.areas is None:
+                continue
+            count, places = summed(texts)
+            texts.sort(key=lambda each: (-each.count, each.text))
+            named = [name_place(text.text, self.reading.areas) for text in texts]
+            vintage = self.reading.areas.vintage
+            told = say(
+                counted(count, "cell", "cells"), f" of {self.reading.header_of(name)} (",
+                counted(len(texts), "LSOA", "LSOAs"), f") not of {vintage}, of which the areas are made: ",
+                list_named(named, [text.count for text in texts], _MOST_PLACES),
+            )  # fmt: skip
+            other = "2011" if vintage == "2021" else "2021"
+            remedy = f"Ask for codes of {vintage}, or count by the others: parts: lsoas_{other} in the project file."
+            yield self.find("V29", told, count, field=name, places=places, texts=texts, remedy=remedy)
+
+
 class PlacesWithoutAreas(Check):
     """Places, judged by the shipped areas that know most of them, where no project names areas."""
 

@@ -18,7 +18,13 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
-from svtool.validation.categories_and_places import PlacesWithoutAreas, SilentFlags, UnknownPlaces, UnknownWords
+from svtool.validation.categories_and_places import (
+    OtherVintage,
+    PlacesWithoutAreas,
+    SilentFlags,
+    UnknownPlaces,
+    UnknownWords,
+)
 from svtool.validation.cell_texts import FreeTexts, OddCells, TidiedCells
 from svtool.validation.checks import Check, Reading, refusal
 from svtool.validation.monthly_counts import BlockMonths, MonthCounter, Months, date_selected_on, months_together
@@ -40,6 +46,7 @@ CHECKS: tuple[type[Check], ...] = (
     UnknownCodes,
     UnknownWords,
     UnknownPlaces,
+    OtherVintage,
     OddCells,
     TidiedCells,
     LineBreaks,
