@@ -26,6 +26,7 @@ BY_CHANCE = (*BEYOND_CHANCE, NO_CLEAR_CHANGE)  # those that a test of chance dec
 
 # What a figure says of itself, or of its change, where its periods can't be compared.
 WHY_NOT_COMPARED = frozenset({Kind.REFUSED, Kind.NO_COMMON_DAY, Kind.RAW, Kind.NO_OWN_FIGURE, *NO_FIGURE})
+WHY_NOT_TESTED = frozenset({Kind.RANGE_OF_INTERVALS, Kind.WEIGHTS_LEAVE_OPEN, Kind.TOO_FEW_HEAVY})
 RESERVATIONS = frozenset({Kind.NOT_WIDENED, Kind.OF_A_FEW})
 
 
@@ -112,7 +113,10 @@ def _drifted(found: Against, said: Sequence[Note]) -> Verdict | None:
 def _untested(found: Against, said: Sequence[Note]) -> Verdict | None:
     if found.p_value is not None:
         return None
-    return Verdict(NOT_TESTED, _first(said, {Kind.RANGE_OF_INTERVALS, Kind.WEIGHTS_LEAVE_OPEN}) or Note(Kind.NO_TEST))
+    return Verdict(
+        NOT_TESTED,
+        _first(said, WHY_NOT_TESTED) or Note(Kind.NO_TEST),
+    )
 
 
 RULES: tuple[Rule, ...] = (_across_a_break, _withheld, _not_compared, _provisional, _drifted, _untested)

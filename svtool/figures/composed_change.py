@@ -55,6 +55,9 @@ def compared(
     if found.change is None or found.comparison == "raw" or not _is_tested(parts):
         return comparator.written(figure, found)
     found = _tested(replace(found, dispersion=variation.dispersion), (now, before))
+    if found.p_value is None:
+        note = Note(Kind.TOO_FEW_HEAVY, baseline=figure.baseline if comparator.is_baseline else "")
+        return comparator.written(figure.but(notes=(*figure.notes, note)), found)
     figure = _with_points(figure, variation.dispersion or 1, (now, before), comparator)
     return comparator.written(figure, found)
 

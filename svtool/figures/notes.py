@@ -84,6 +84,7 @@ class Kind(Enum):
     NO_WEIGHTS = auto()  # title
     SEVERAL_WEIGHTS = auto()  # ; least, most
     WEIGHTS_LEAVE_OPEN = auto()
+    TOO_FEW_HEAVY = auto()
 
     # How it compares.
     LIKE_FOR_LIKE = auto()  # now, before, without; compared_count, comparator_count

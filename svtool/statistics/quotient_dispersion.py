@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import fsum
 
-from svtool.statistics.quotients import Quotient, sized_of
+from svtool.statistics.quotients import Quotient, sized_together
 from svtool.statistics.severity import WeightedCount
 
 LEAST = 1.0
@@ -46,7 +46,7 @@ def _of_scores(months: Sequence[Month]) -> list[float]:
 
 def _of_quotients(months: Sequence[Month], is_share: bool) -> list[float]:
     """Return Pearson's terms of shares of alike events, of months that have any."""
-    sizes = [sized_of(Quotient(of, per, is_share)) for of, per, _ in months if per is not None]
+    sizes = sized_together([Quotient(of, per, is_share) for of, per, _ in months if per is not None])
     sizes = [(part, whole) for part, whole in sizes if whole > 0]
     part, whole = (fsum(values) for values in zip(*sizes, strict=True)) if sizes else (0.0, 0.0)
     if not 0 < part < whole:

@@ -10,8 +10,9 @@ never contradict each other.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from svtool.statistics.counts import Limits, normal_quantile
 from svtool.statistics.proportions import wilson_limits, wilson_reach
@@ -20,6 +21,7 @@ from svtool.statistics.severity import WeightedCount
 
 FARTHEST = 38.0  # standard deviations, beyond which a p-value is no number any more
 STEPS = 60
+FEW = 30  # events of either side of a share of weights, of which a difference is not told
 
 Sized = tuple[float, float]  # a part and a whole of independent events that say as much
 
@@ -67,15 +69,18 @@ def limits_of(quotient: Quotient, confidence: float = 0.95) -> Limits:
 
 
 def compare_shares(now: Quotient, before: Quotient, dispersion: float = 1) -> Difference | None:
-    """Return the difference of two shares; None where one is of nothing.
+    """Return the difference of two shares; None where one is of nothing, or rests on a few heavy events.
+
+    With fewer than thirty on either side, of weights that differ, the whole hangs on how many fell into it by chance: of
+    four, two shares that are the same would be told apart in one case of six.
 
     Args:
         now, before: the shares.
         dispersion: how many times as much as independent events the counts vary; at least 1.
     """
-    if now.value is None or before.value is None:
+    if now.value is None or before.value is None or _rests_on_a_few([now, before]):
         return None
-    one, other = (_shrunk(sized_of(each), dispersion) for each in (now, before))
+    one, other = (_shrunk(each, dispersion) for each in sized_together([now, before]))
     lower, upper = _newcombe(one, other, normal_quantile(0.95))
     value = now.value - before.value
     sign = 1 if value >= 0 else -1
@@ -87,7 +92,7 @@ def compare_ratios(now: Quotient, before: Quotient, dispersion: float = 1) -> Ra
     """Return the ratio of two ratios; None where one is of nothing. From none, or to none, there are no limits."""
     if now.value is None or before.value is None:
         return None
-    one, other = (_shrunk(sized_of(each), dispersion) for each in (now, before))
+    one, other = (_shrunk(each, dispersion) for each in sized_together([now, before]))
     if not (now.value and before.value):
         found = _difference_of(one, other)
         return RatioTest(None if not before.value else 0.0, None, None, found)
@@ -98,19 +103,60 @@ def compare_ratios(now: Quotient, before: Quotient, dispersion: float = 1) -> Ra
     return RatioTest(math.exp(stretch), math.exp(lower), math.exp(upper), p_value)
 
 
-def sized_of(quotient: Quotient) -> Sized:
-    """Return the part and whole of alike events that are as uncertain as a share, or as a ratio, of weighted ones."""
-    if not quotient.is_share:
-        return quotient.of.alike, quotient.of.alike + quotient.per.alike
-    return _sized(quotient) if quotient.per.total else (0.0, 0.0)
+def sized_together(quotients: Sequence[Quotient]) -> list[Sized]:
+    """Return shares, or ratios, as the part and whole of events of one weight: of shares the same for all of them."""
+    if not all(each.is_share for each in quotients):
+        return [(each.of.alike, each.of.alike + each.per.alike) for each in quotients]
+    unit = _unit_of(*quotients) if any(each.per.total for each in quotients) else 1.0
+    return [_in_units(each, unit) for each in quotients]
 
 
 def _sized(share: Quotient) -> Sized:
-    whole, value = share.per, share.of.total / share.per.total
-    rest = max(0.0, whole.variance - share.of.variance)
-    variance = ((1 - value) ** 2 * share.of.variance + value**2 * rest) / whole.total**2
-    number = value * (1 - value) / variance if 0 < value < 1 and variance else whole.alike
-    return min(value, 1.0) * number, number
+    whole = share.per
+    if _are_alike(whole):
+        return _in_units(share, whole.heaviest)
+    # As for the limits of a score: there may by chance have been none of the heaviest, of the part and of the rest.
+    heavy, heaviest = share.of.heaviest, whole.heaviest
+    part = WeightedCount(0, share.of.total + heavy, share.of.variance + heavy**2)
+    every = WeightedCount(0, whole.total + heavy + heaviest, whole.variance + heavy**2 + heaviest**2)
+    return _in_units(share, _unit_of(Quotient(part, every, is_share=True)))
+
+
+def _in_units(share: Quotient, unit: float) -> Sized:
+    """Return a part and its whole as events of one weight."""
+    value = min(share.of.total / share.per.total, 1.0) if share.per.total else 0.0
+    number = share.per.total / unit
+    return value * number, number
+
+
+def _unit_of(*shares: Quotient) -> float:
+    """Return the weight of events that would make shares as uncertain as their own do, on the whole."""
+    part, whole = (fsum(each.total for each in side) for side in _sides(shares))
+    of_part, of_whole = (fsum(each.variance for each in side) for side in _sides(shares))
+    share = min(part / whole, 1.0)
+    if not 0 < share < 1:
+        return of_whole / whole
+    variance = (1 - share) ** 2 * of_part + share**2 * max(0.0, of_whole - of_part)
+    return variance / (share * (1 - share) * whole)
+
+
+def _rests_on_a_few(shares: Sequence[Quotient]) -> bool:
+    """Return whether the part or the rest of shares is as uncertain as that of a few events, of weights that differ."""
+    wholes = [each.per for each in shares]
+    if all(_are_alike(each) for each in wholes) and len({each.heaviest for each in wholes}) == 1:
+        return False
+    part, whole = (fsum(each.total for each in side) for side in _sides(shares))
+    of_part, of_whole = (fsum(each.variance for each in side) for side in _sides(shares))
+    sides = ((part, of_part), (whole - part, of_whole - of_part))
+    return any(total**2 < FEW * variance or total <= 0 for total, variance in sides)
+
+
+def _are_alike(counted: WeightedCount) -> bool:
+    return math.isclose(counted.variance, counted.total * counted.heaviest)
+
+
+def _sides(shares: Sequence[Quotient]) -> tuple[list[WeightedCount], list[WeightedCount]]:
+    return [each.of for each in shares], [each.per for each in shares]
 
 
 def _shrunk(sized: Sized, dispersion: float) -> Sized:

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from command_desk import Desk
 from office import Office
 
 from svtool.cli import run
@@ -94,3 +95,29 @@ def test_a_question_that_can_not_be_asked_names_its_place(office: Office, argume
 def test_a_source_without_extracts_is_not_a_zero(office: Office) -> None:
     figure = figures(office.run("count", "--source", "fire", "--format", "csv")[1])[0]
     assert (figure["count"], figure["status"]) == ("", "x")
+
+
+def test_a_severity_score_stands_below_the_count(desk: Desk) -> None:
+    desk.project()
+    ran = desk.run("count", "--where", "offence: robbery", "--weigh", "css", "--format", "csv")
+    assert ran.code == 0, ran.err
+    rows = [row for row in csv.DictReader(io.StringIO(ran.out)) if row["period"] == "2021"]
+    assert [row["measure_id"] for row in rows] == ["count", "count_severity"]
+    number = int(rows[0]["count"])
+    assert float(rows[1]["value"]) == pytest.approx(number * 799.6288702314769)
+    assert (rows[1]["of_count"], rows[1]["value_unit"]) == (str(number), "severity score")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--weigh", "cs"], "--weigh cs: is no set of weights; expected css"),
+        (["--weigh", "css", "--unit", "victim"], "--weigh css: offences are weighed, not victims"),
+        (["--weigh", "css", "--source", "ed"], "--weigh css: offences are weighed, not attendances"),
+    ],
+)
+def test_what_can_not_be_weighed(desk: Desk, arguments: list[str], said: str) -> None:
+    desk.project()
+    ran = desk.run("count", *arguments)
+    assert ran.code == 2
+    assert said in ran.err

@@ -42,11 +42,13 @@ class RatesByArea:
 def rates_by_area(measure: MeasureByArea) -> RatesByArea | None:
     """Return the latest rates of a measure in its areas; None where fewer than two areas have one.
 
+    A score has none here: it can't be set against the limits of a count.
+
     Args:
         measure: its figures as they are printed: of what a policy withholds nothing is drawn.
     """
     latest = latest_rated(measure.by_area)
-    if latest is None:
+    if latest is None or latest.worked_out:
         return None
     own = [
         figure

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from svtool.figures.against import PRECEDING, Against
 from svtool.figures.contract import NOT_APPLICABLE, SUPPRESSED, Figure
+from svtool.output.wording.composed_words import value_words
 from svtool.output.wording.number_words import MINUS, share, signed_per_cent
 from svtool.statistics.rounding import round_half_away
 
@@ -100,6 +101,8 @@ def count_cell(figure: Figure) -> str:
     number = figure.count if figure.count is not None else figure.value
     if number is None:
         return mark(figure.status)
+    if figure.worked_out:
+        return f"{value_words(number, figure.value_unit)} {mark(figure.status)}".strip()
     shown = whole_number(int(number)) if float(number).is_integer() else to_one_decimal(number)
     unit = "%" if figure.value_unit == "%" else ""
     return f"{shown}{unit} {mark(figure.status)}".strip()

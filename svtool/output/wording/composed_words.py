@@ -79,5 +79,6 @@ OF_COMPOSED: dict[Kind, Sentence] = {
     Kind.NO_WEIGHTS: "none of {title} has a weight.",
     Kind.SEVERAL_WEIGHTS: _several_weights,
     Kind.WEIGHTS_LEAVE_OPEN: "Not tested: what some offences weigh can't be told, and could turn the change.",
+    Kind.TOO_FEW_HEAVY: "Not tested: the share rests on a few heavy offences, and chance alone makes others.",
     Kind.WEIGHTS: "Weights: {title} ({id}), {vintage}",
 }

@@ -21,6 +21,7 @@ from svtool.figures.contract import (
 from svtool.figures.drift_notes import drift_note
 from svtool.figures.notes import AS_KNOWN, Kind
 from svtool.figures.populations import ALL_AGES
+from svtool.output.wording.composed_words import value_words
 from svtool.output.wording.drift_words import drift_words
 from svtool.output.wording.note_words import note_words, reasons_in_words
 from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, rate_words
@@ -88,6 +89,8 @@ def _amount(figure: Figure) -> str:
     if figure.count is not None:
         return amount_words(figure.count, figure.called)
     value, unit = figure.value or 0.0, figure.value_unit
+    if figure.worked_out:
+        return f"{value_words(value, unit)} {'' if unit == '%' else unit}".strip()
     text = f"{round_half_away(value, 1):,}".removesuffix(".0")
     if unit == "%":
         return f"{text}%"
