@@ -67,15 +67,20 @@ def link_people(people: Step, offences: Step, role: Role, watch: Watch | None = 
     if _must_link_loosely(people, offences):
         people, notes = _pair_loosely(people, offences, role)
         joins = (
-            f"JOIN {people.base}_pairs AS k ON k.person_row = p.{ROW} "
-            f"JOIN {offences.name} AS o ON o.{ROW} = k.{OFFENCE_ROW}"
+            f"LEFT JOIN {people.base}_pairs AS k ON k.person_row = p.{ROW} "
+            f"LEFT JOIN {offences.name} AS o ON o.{ROW} = k.{OFFENCE_ROW}"
         )
     else:
-        joins = f"JOIN {offences.name} AS o ON p.reference = o.reference AND p.{SUPPLIER} = o.{SUPPLIER}"
+        joins = f"LEFT JOIN {offences.name} AS o ON p.reference = o.reference AND p.{SUPPLIER} = o.{SUPPLIER}"
     lost = _unlinked_rows(people, offences) if watch else []
     if watch and lost:
         watch.unlinked(f"{people.base}_{TYPED}", lost)
-    return people.fewer("linked", f"SELECT {listed} FROM {people.name} AS p {joins}", "unlinked"), notes
+    linked = people.then("linked", f"SELECT {listed} FROM {people.name} AS p {joins}", kept=True)
+    # Every row is still there, so that a row that got lost is not taken for one without an offence.
+    unlinked = linked.count(f"{OFFENCE_ROW} IS NULL")
+    if not unlinked:
+        return linked, notes
+    return linked.where(f"{OFFENCE_ROW} IS NOT NULL", "with_offence", {"unlinked": unlinked}), notes
 
 
 def _unlinked_rows(people: Step, offences: Step) -> list[tuple[int, int, list[int]]]:
