@@ -22,7 +22,7 @@ from svtool.cli.system_faults import (
     told_to_end,
 )
 from svtool.cli.telling import Level, add_options, choose_way, tell, tell_fault
-from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, SvtoolError, UsageError
+from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, LedgerError, SvtoolError, UsageError
 from svtool.output.console import discard_output, write_plain_signs_on_consoles
 from svtool.version import __version__
 
@@ -180,7 +180,8 @@ def _bug(error: BaseException) -> str:
         traceback.print_exception(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
+    what = f": {error}" if isinstance(error, LedgerError) else ""  # which says numbers of rows, and nothing of theirs
     return (
-        f"a bug in svtool ({type(error).__name__} at {where}). Nothing was written. Please report it with the "
+        f"a bug in svtool ({type(error).__name__} at {where}{what}). Nothing was written. Please report it with the "
         f"command; set {DEBUG}=1 to see the traceback, which may show values of records."
     )

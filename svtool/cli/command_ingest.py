@@ -18,10 +18,17 @@ from svtool.errors import UsageError
     "--store", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the store (default: the project's)."
 )
 @click.option("--list", "list_", is_flag=True, help="List what the store held after each run, and write nothing.")
+@click.option(
+    "--wait",
+    type=click.IntRange(0, 86_400),
+    default=0,
+    metavar="SECONDS",
+    help="How long to wait for another ingest that is writing the store (default: not at all).",
+)
 @maps_option
 @click.option("--source", metavar="NAME", help="The source that --map is about, where several have such a field.")
 @bounds_options
-def command(store: Path | None, list_: bool, **others: Any) -> None:
+def command(store: Path | None, list_: bool, wait: int, **others: Any) -> None:
     """Judge the extracts of a project once, and keep them in a store that measures come of.
 
     Run it again when a month has come, a file was sent again, or a mapping changed: it reads only what changed.
@@ -39,5 +46,5 @@ def command(store: Path | None, list_: bool, **others: Any) -> None:
         raise UsageError("--source is of --map; name a column too, or leave it out.")
     check_one_project(others["project"], others["sample"])
     request = Request(**others)
-    for line in list_generations(request, store) if list_ else tell_ingest(request, store):
+    for line in list_generations(request, store) if list_ else tell_ingest(request, store, wait):
         tell_result(line)

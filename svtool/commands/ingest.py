@@ -27,21 +27,22 @@ from svtool.store.judged_by import Judging
 from svtool.store.row_parts import RowParts
 
 
-def ingest_extracts(opened: OpenedProject, store: Path | None) -> Generation:
+def ingest_extracts(opened: OpenedProject, store: Path | None, wait: float = 0) -> Generation:
     """Return what a store holds after it holds all extracts of a project, and what was done with each.
 
     Args:
         opened: the project.
         store: the folder of the store; the project's own without it.
+        wait: for how many seconds another run that is writing the store is waited for.
 
     Raises:
         SvtoolError: an extract can't be read, or the store not written; then it is as it was.
     """
     judging = Judging(opened.library, opened.project.areas, opened.project.parts)
-    return ingest(place_of(opened, store), list(_feeds_of(opened)), judging)
+    return ingest(place_of(opened, store), list(_feeds_of(opened)), judging, wait)
 
 
-def ingest_project(request: Request, store: Path | None) -> tuple[OpenedProject, Generation]:
+def ingest_project(request: Request, store: Path | None, wait: float = 0) -> tuple[OpenedProject, Generation]:
     """Return a project and what its store holds, after its extracts are in it and its tables were counted once.
 
     What the engine answered is kept, so that who asks for a table first has it as soon as who asks again.
@@ -49,12 +50,13 @@ def ingest_project(request: Request, store: Path | None) -> tuple[OpenedProject,
     Args:
         request: the project.
         store: the folder of the store; the project's own without it. From another one nothing is counted.
+        wait: for how many seconds another run that is writing the store is waited for.
 
     Raises:
         SvtoolError: an extract can't be read, or the store not written; then it is as it was.
     """
     opened = open_requested(request)
-    generation = ingest_extracts(opened, store)
+    generation = ingest_extracts(opened, store, wait)
     is_own = opened.project.store is not None and place_of(opened, store).resolve() == place_of(opened, None).resolve()
     if is_own and opened.bounds.engine != SPARK:
         with suppress(SvtoolError):  # what can't be counted is told whoever asks for it
@@ -62,17 +64,18 @@ def ingest_project(request: Request, store: Path | None) -> tuple[OpenedProject,
     return opened, generation
 
 
-def tell_ingest(request: Request, store: Path | None) -> list[str]:
+def tell_ingest(request: Request, store: Path | None, wait: float = 0) -> list[str]:
     """Return what was done with each extract, as lines, after a store holds them all.
 
     Args:
         request: the project.
         store: the folder of the store; the project's own without it.
+        wait: for how many seconds another run that is writing the store is waited for.
 
     Raises:
         SvtoolError: an extract can't be read, or the store not written; then it is as it was.
     """
-    opened, generation = ingest_project(request, store)
+    opened, generation = ingest_project(request, store, wait)
     place = place_of(opened, store)
     lines = [f"{name}: {did}" for name, did in generation.did.items()]
     lines.append(f"{place}: {_summary(generation)}")

@@ -9,7 +9,8 @@ from datetime import date
 from svtool.counting.cases import Cases
 from svtool.counting.dimensions import Dimension, joins_to_others
 from svtool.counting.unit_sql import is_victim_incident, with_people
-from svtool.engine.seam import Engine
+from svtool.engine.seam import Engine, number
+from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts, People
 from svtool.schema.row_columns import ROW
 from svtool.schema.sources import AREA, RECORDED, Role
@@ -55,6 +56,12 @@ class CaseRows:
         """Return whether rows of one unit may say different things of its record."""
         victims = self._victims if unit == VICTIM_INCIDENT else None
         return (victims.unit if victims else self.facts.unit) != ROW
+
+    @property
+    def has_each_victim_once(self) -> bool:
+        """Return whether every victim has one row and a column says whose it is."""
+        beside = any(each.role and each.role != self.role for each in self.by)
+        return self.with_victims and self._victims is not None and not beside
 
     @property
     def _victims(self) -> People | None:
@@ -111,10 +118,29 @@ def known_by(facts: Facts, limits: Sequence[date]) -> str:
     return f"CASE WHEN f.{RECORDED} IS NULL THEN NULL {branches} ELSE {NEVER} END"
 
 
+def _check_victims(engine: Engine, facts: Facts, step: str) -> None:
+    """Check that all victims are among the rows of a step, each once.
+
+    Raises:
+        LedgerError: they are not.
+    """
+    table = facts.people["victim"].table
+    expected = number(engine, f"victims of {facts.source.id}", f"SELECT count(*) FROM {table}")
+    found = number(engine, f"victims among {step}", f"SELECT count({PERSON}) FROM {step}")
+    if found != expected:
+        raise LedgerError(f"{facts.source.id}: {expected} usable rows of victims, {found} to be counted")
+
+
 def keep_rows(engine: Engine, rows: CaseRows, cases: Cases) -> tuple[str, Cases]:
-    """Return the step that has the rows from now on, and the cases that there are among them."""
+    """Return the step that has the rows from now on, and the cases that there are among them.
+
+    Raises:
+        LedgerError: it has more victims than there are, or fewer.
+    """
     step = f"{cases.name}_rows"
     engine.define(step, rows.select(cases), rows.values, kept=True)
+    if rows.has_each_victim_once:
+        _check_victims(engine, rows.facts, step)
     listed = ", ".join(cases.columns)
     found = engine.answer(f"{rows.facts.source.id}: different cases", f"SELECT DISTINCT {listed} FROM {step}")
     return step, cases.among([column.to_numpy() for column in found.columns])

@@ -120,8 +120,9 @@ class SourceCounts:
                 continue
             days = self._days_of(measure)
             total = days.sum(days.within(None))
-            if total.met + total.not_known + total.not_met != usable:
-                raise LedgerError(f"{measure.id}: {usable} usable rows, {total} accounted for")
+            accounted = total.met + total.not_known + total.not_met
+            if accounted != usable:
+                raise LedgerError(f"{measure.id}: {usable} usable rows, {accounted} accounted for")
 
     def count(
         self, measure: Measure, days: Basis | Sequence[Span] | None, cell: Cell = WHOLE, known_on: date | None = None

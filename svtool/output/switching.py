@@ -10,18 +10,16 @@ import contextlib
 import json
 import os
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from svtool.errors import OutputError
-from svtool.records.file_locks import hold, is_free
+from svtool.records.file_locks import hold, is_free_within
 
 PREFIX, SUFFIX = ".svtool-", ".part"  # short, so that a name of any length that a folder takes can be written
 JOURNAL = ".journal"
 LONGEST_WAIT = 60.0  # seconds; files take their places in moments
-AGAIN = 0.05
 
 
 def new_file_in(folder: Path) -> tuple[int, Path]:
@@ -66,11 +64,8 @@ def alone_in(folder: Path, longest: float = LONGEST_WAIT) -> Iterator[None]:
         yield
         return
     try:
-        until = time.monotonic() + longest
-        while not is_free(handle):
-            if time.monotonic() >= until:
-                raise OutputError(f"--out {folder}: another run is writing there. Run again when it has ended.")
-            time.sleep(AGAIN)
+        if not is_free_within(handle, longest):
+            raise OutputError(f"--out {folder}: another run is writing there. Run again when it has ended.")
         yield
     finally:
         os.close(handle)

@@ -6,6 +6,9 @@ A number of a process would not do: the next process may get it again, and conta
 from __future__ import annotations
 
 import sys
+import time
+
+AGAIN = 0.05  # seconds after which it is tried again
 
 
 def hold(handle: int, *, wait: bool) -> None:
@@ -39,4 +42,14 @@ def is_free(handle: int) -> bool:
         return False
     except OSError:
         return True
+    return True
+
+
+def is_free_within(handle: int, seconds: float) -> bool:
+    """Return whether no other process has a file, once those that have it were waited for."""
+    until = time.monotonic() + seconds
+    while not is_free(handle):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(AGAIN)
     return True

@@ -169,8 +169,12 @@ def damaged(store: Path, file: str) -> ExtractError:
 
 
 @contextmanager
-def writing(store: Path) -> Iterator[Path]:
+def writing(store: Path, wait: float = 0) -> Iterator[Path]:
     """Yield an empty folder for the next generation of a store; it is removed where no generation becomes of it.
+
+    Args:
+        store: the store.
+        wait: for how many seconds another run that is writing the store is waited for.
 
     Raises:
         UsageError: a file is in its place.
@@ -178,9 +182,11 @@ def writing(store: Path) -> Iterator[Path]:
     """
     try:
         make_private_folder(store)
-        with holding(store / LOCK) as free:
+        with holding(store / LOCK, wait) as free:
             if not free:
-                raise OutputError(f"{store}: another svtool ingest is writing this store. Run again when it has ended.")
+                raise OutputError(
+                    f"{store}: another svtool ingest is writing this store. Run again when it has ended, or add --wait."
+                )
             _remove_leftovers(store)
             folder = store / WRITING
             make_private_folder(folder)

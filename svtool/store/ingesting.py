@@ -56,19 +56,20 @@ class Feed:
         return f"source={self.loading.source.id}/rows={self.part.row}/feed={self.place}"
 
 
-def ingest(store: Path, feeds: Sequence[Feed], judging: Judging) -> Generation:
+def ingest(store: Path, feeds: Sequence[Feed], judging: Judging, wait: float = 0) -> Generation:
     """Return the generation of a store that holds the extracts as they are now; the same where nothing changed.
 
     Args:
         store: the store; made where there is none.
         feeds: the entries of the project.
         judging: by what they are judged.
+        wait: for how many seconds another run that is writing the store is waited for.
 
     Raises:
         ExtractError: a file can't be read as this extract; all are looked at first, and the store stays as it was.
         OutputError: the store can't be written, or another run is writing it.
     """
-    with writing(store) as folder:
+    with writing(store, wait) as folder:
         before = read_current(store) if (store / CURRENT).exists() else Generation(folder_of(store, 0), 0)
         writer = _Writer(folder, before, judging)
         faults = Faults()

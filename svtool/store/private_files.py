@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from svtool.records.file_locks import is_free
+from svtool.records.file_locks import is_free_within
 from svtool.schema.defaults import OWNER_ONLY
 
 OWNERS_FOLDER = 0o700
@@ -46,10 +46,10 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def holding(place: Path) -> Iterator[bool]:
-    """Hold a place while a block runs; yield whether it was free. A run that was killed holds nothing."""
+def holding(place: Path, wait: float = 0) -> Iterator[bool]:
+    """Hold a place while a block runs; yield whether it was free within some seconds. A killed run holds nothing."""
     number = os.open(place, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     try:
-        yield is_free(number)
+        yield is_free_within(number, wait)
     finally:
         os.close(number)

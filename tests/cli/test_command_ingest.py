@@ -8,7 +8,9 @@ import re
 import shutil
 import stat
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -338,6 +340,23 @@ def test_two_runs_do_not_write_at_once(monthly: Desk) -> None:
         ran = monthly.run("ingest")
     assert ran.code == 16
     assert "another svtool ingest is writing this store" in ran.err
+
+
+def test_a_run_waits_for_another_as_long_as_it_may(monthly: Desk) -> None:
+    with ExitStack() as other:
+        other.enter_context(generations.writing(monthly.folder / "kept"))
+        ending = threading.Timer(0.2, other.close)
+        ending.start()
+        assert monthly.run("ingest", "--wait", "60").code == 0
+        ending.join()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows names this fault otherwise")
+def test_a_file_is_no_place_for_a_store(desk: Desk) -> None:
+    desk.write("taken", "mine")
+    ran = desk.run("ingest", "--store", "taken")
+    assert ran.code == 2
+    assert ran.err == "error: taken: can't be a store: a file is in its place. Name another folder.\n"
 
 
 def test_without_a_store_it_is_asked_for(desk: Desk) -> None:
