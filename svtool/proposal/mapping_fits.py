@@ -166,10 +166,11 @@ def _confidence(fit: Fit, columns: int) -> Confidence:
 
 def _recognise_figures(layout: Layout, library: Library) -> bool:
     for source in in_order(library.sources):
-        wanted = {fold_header(each.name) for each in source.fields}
+        wanted = {fold_header(each) for each in source.told_by}
         if not source.has_records and wanted <= layout.merged.shape:
             layout.source = source.id
-            layout.reasons = [f"has the {len(wanted)} columns of figures that arrive as figures"]
+            what = "figures that arrive as figures" if source.has_figures else source.title.lower()
+            layout.reasons = [f"has the {len(wanted)} columns of {what}"]
             return True
     return False
 

@@ -169,6 +169,11 @@ def tell_left_out(
     for source in dict.fromkeys(str(each.source) for each in layouts):
         if source in counted:
             continue
+        if library.sources[source].is_returned:
+            lines.append(
+                f"Not counted by tables: {source}. Ask svtool returns summary, and svtool returns check first."
+            )
+            continue
         others = [each for each in shares if any(one.source == source for one in library.table(each).measures)]
         add = f"add {listed(others)} to tables: in svtool.yaml, or " if others else ""
         lines.append(

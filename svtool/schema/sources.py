@@ -241,6 +241,16 @@ class Source(Entry):
         return self.unit == FIGURE
 
     @property
+    def is_returned(self) -> bool:
+        """Return whether it arrives as quarterly returns."""
+        return self.unit == RETURN
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """Return the fields whose columns tell that a file brings figures or returns: its signs, else all."""
+        return self.signs.fields or tuple(each.name for each in self.fields)
+
+    @property
     def has_offences(self) -> bool:
         """Return whether its records are of offences, so that definitions and the offence catalogue speak of them."""
         return any(each.type == "offence_class" for each in self.fields)

@@ -28,6 +28,7 @@ from svtool.validation.unknown_tables import map_option
 STANDARD = "standard"
 PEOPLE = {"victims", "suspects"}
 NOT_RECORDS = "holds figures that arrive as figures, not records: svtool measures checks it"
+OF_RETURNS = "holds returns of interventions, not records: svtool returns check checks it"
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def choose_from_project(project: Project, sources: Mapping[str, Source], paths: 
             f"{nearest(str(unknown[0]), names_known) or '.'} Name it there, or leave out --project."
         )
     figures = {one.name: one for one in found.values() if not sources[one.source].has_records}
-    remarks = tuple(f"{name}: {NOT_RECORDS}." for name in figures)
+    remarks = tuple(f"{name}: {_not_records(sources[one.source])}." for name, one in figures.items())
     chosen = tuple(found[path] for path in asked if found[path].name not in figures)
     return _with_something(Choice(chosen, tuple(refused.values()), remarks))
 
@@ -153,8 +154,8 @@ def choose_by_header(paths: Iterable[Path], hints: Hints) -> Choice:
         if fits := fits_of_each[name]:
             chosen.append(_choose(name, look, fits, hints))
             remarks += _contradicting(name, look, fits[0], hints)
-        elif _are_figures(look, hints.library):
-            remarks.append(f"{name}: {NOT_RECORDS}.")
+        elif source := _of_figures(look, hints.library):
+            remarks.append(f"{name}: {_not_records(source)}.")
         else:
             unread = UnreadHeader(name, look, hints.library, hints.source, hints.mapping).finding()
             refused[name] = _choice_of_sheets(name, look, hints) or unread
@@ -299,9 +300,14 @@ def _reading(fit: Fit) -> tuple[str, str]:
     return fit.part.source, fit.mapping
 
 
-def _are_figures(look: FileLook, library: Library) -> bool:
+def _of_figures(look: FileLook, library: Library) -> Source | None:
+    """Return the source of figures or returns that a file is told to be of; None where it is of none."""
     figures = [each for each in library.sources.values() if not each.has_records]
-    return any({fold_header(each.name) for each in source.fields} <= look.shape for source in figures)
+    return next((one for one in figures if {fold_header(each) for each in one.told_by} <= look.shape), None)
+
+
+def _not_records(source: Source) -> str:
+    return NOT_RECORDS if source.has_figures else OF_RETURNS
 
 
 def groups_of(chosen: Sequence[Chosen]) -> list[list[Chosen]]:

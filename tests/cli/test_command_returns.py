@@ -277,6 +277,25 @@ def test_csv_has_the_columns_of_the_contract_and_json_the_same_rows(filled: Path
     assert plain == rows
 
 
+def test_other_commands_know_returns_when_they_see_them(
+    filled: Path, returns: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["validate", filled.name]) == ExitCode.USAGE
+    assert "holds returns of interventions, not records: svtool returns check checks it" in capsys.readouterr().err
+    (filled.parent / "fire.csv").write_text(
+        "reference,recorded_date,motive,area\n"
+        + "".join(f"{n},2021-03-{n:02},deliberate,Wirral\n" for n in range(1, 29)),
+        encoding="utf-8",
+    )
+    run(["init", "."])
+    assert "Ask svtool returns summary" in capsys.readouterr().out
+    (filled.parent / "figure1.csv").unlink()
+    code, out, _ = returns("summary", "--format", "csv")
+    assert code == 0
+    assert "P1" not in out
+    assert "new_referrals" in out
+
+
 def test_python_has_the_same_rows(filled: Path, returns: Run) -> None:
     _, text, _ = returns("summary", filled.name, "--register", "register.csv", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(text)))
