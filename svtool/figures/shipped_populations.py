@@ -9,14 +9,14 @@ in the older series alone, so that each year has its own series; all ages are th
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from svtool.figures.populations import Ages, Bands, Populations, SingleYears
-from svtool.schema.areas import AreaSet
-from svtool.schema.gazetteer import Authorities, gazetteer, is_lsoa
+from svtool.schema.areas import Area, AreaSet
+from svtool.schema.gazetteer import Authorities, codes_of_run, gazetteer, is_lsoa
 from svtool.schema.shipped import shipped_folder
 
 BY_AGE, ALL_AGES = "by age", "all ages"
@@ -62,15 +62,25 @@ def shipped_populations(areas: AreaSet, rebased: bool = False) -> Populations:
             if people:
                 found.by_place[key, year] = people
     if not rebased:
-        for key, bands in _of_lsoas(frozenset(area.key for area in areas.areas if is_lsoa(area.key))):
+        made_of = {area.key: _lsoas_of(area) for area in areas.areas if area.key not in authorities}
+        for key, bands in _of_lsoas({key: lsoas for key, lsoas in made_of.items() if lsoas}):
             found.by_place[key, YEAR_OF_LSOAS] = bands
     return found
 
 
-def _of_lsoas(wanted: frozenset[str]) -> Iterator[tuple[str, Bands]]:
-    """Yield the people of some LSOAs of 2011."""
-    for code, *numbers in _rows_of(OF_LSOAS, wanted) if wanted else ():
-        yield code, Bands(dict(zip(BANDS_OF_LSOAS, map(int, numbers), strict=True)))
+def _lsoas_of(area: Area) -> tuple[str, ...]:
+    """Return the LSOAs that an area is made of; none where it is of other places."""
+    return (area.key,) if is_lsoa(area.key) else tuple(code for run in area.lsoas for code in codes_of_run(run))
+
+
+def _of_lsoas(made_of: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Bands]]:
+    """Yield the people of areas that are made of LSOAs, of each of which there is an estimate."""
+    wanted = frozenset(code for codes in made_of.values() for code in codes)
+    people = {code: tuple(map(int, numbers)) for code, *numbers in (_rows_of(OF_LSOAS, wanted) if wanted else ())}
+    for key, codes in made_of.items():
+        if all(code in people for code in codes):
+            sums = map(sum, zip(*(people[code] for code in codes), strict=True))
+            yield key, Bands(dict(zip(BANDS_OF_LSOAS, sums, strict=True)))
 
 
 def _authorities_of(areas: AreaSet) -> dict[str, Authorities]:

@@ -175,7 +175,7 @@ def _judge_area(text: str, column: Column, areas: AreaSet | None) -> Judged:
     if listed in {INSIDE, OUTSIDE}:
         return Judged(listed)
     place = areas.locate(meant)
-    if place == INSIDE and areas.is_of_other_vintage(meant):
+    if place in {None, INSIDE} and areas.is_of_other_vintage(meant):
         return Judged(place, fault=Fault.OTHER_VINTAGE)
     if place:
         return Judged(place)

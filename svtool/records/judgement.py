@@ -13,7 +13,7 @@ class Fault(StrEnum):
 
     UNRECOGNISED = "not a value of this field"
     UNKNOWN_PLACE = "in no list of places; the mapping may say where it is, as in values: {NAME: outside}"
-    OTHER_VINTAGE = "the code of an LSOA of another census than the areas are made of, so that only the whole is known"
+    OTHER_VINTAGE = "the code of an LSOA of another census than the areas are made of"
     NOT_A_DATE = "not a date as the mapping says dates are written"
     IMPOSSIBLE_DAY = "a day that no calendar has"
     OTHER_ORDER = "a date only with day and month exchanged"

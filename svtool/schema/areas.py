@@ -10,8 +10,17 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from svtool.errors import InvalidFileError
+from svtool.schema.area_lookups import Lookup, as_areas, read_lookup
 from svtool.schema.entry import Entry, parse_entry
-from svtool.schema.gazetteer import Authorities, codes_of_run, elsewhere_than, gazetteer, is_abroad, is_code
+from svtool.schema.gazetteer import (
+    Authorities,
+    codes_of_run,
+    elsewhere_than,
+    gazetteer,
+    is_abroad,
+    is_code,
+    is_lsoa,
+)
 from svtool.schema.place_names import PlaceNames, shared_names
 from svtool.schema.text_yaml import Document
 
@@ -61,8 +70,9 @@ class AreaSet(Entry):
         source: where the codes come from.
         sources: where the facts in it come from.
         assumption: what of it nobody has confirmed.
-        vintage: the census whose LSOAs the parts are made of, such as 2021; codes of the other census are told.
+        vintage: the census whose LSOAs the parts are made of, where they do not show it: `2011` or `2021`.
         areas: the parts.
+        lookup: a CSV that says in which part each place lies, in place of `areas`.
     """
 
     noun: ClassVar[str] = "a set of areas"
@@ -76,7 +86,8 @@ class AreaSet(Entry):
     sources: dict[str, str] = Field(default_factory=dict)
     assumption: str | None = None
     vintage: Vintage | None = None
-    areas: tuple[Area, ...]
+    areas: tuple[Area, ...] = ()
+    lookup: Lookup | None = None
 
     @cached_property
     def _own(self) -> PlaceNames[str]:
@@ -156,7 +167,9 @@ class AreaSet(Entry):
             return part
         if self._is_whole(authorities):
             return INSIDE
-        if text.strip().upper()[1:3] == "01" and is_code(text) and all(area.lsoas for area in self.areas):
+        if self.is_of_other_vintage(text):
+            return None
+        if is_lsoa(text) and all(area.lsoas for area in self.areas):
             return OUTSIDE  # all LSOAs of the area are listed, and this is none of them
         known = frozenset().union(*self.whole_areas.values())
         return INSIDE if authorities <= known else None
@@ -174,8 +187,16 @@ class AreaSet(Entry):
 
     def is_of_other_vintage(self, text: str) -> bool:
         """Return whether a text is the code of an LSOA that another census has, and that of the parts has not."""
-        code = text.strip().upper()
-        return bool(self.vintage) and gazetteer().vintage_of(code) not in (None, "both", self.vintage)
+        if not is_lsoa(text) or self._census is None:
+            return False
+        return gazetteer().vintage_of(text.strip().upper()) not in (None, "both", self._census)
+
+    @cached_property
+    def _census(self) -> str | None:
+        """Return the census whose LSOAs the parts are made of: as said, else as the codes show that only one has."""
+        listed = {gazetteer().vintage_of(code) for code in self._by_lsoa}
+        only = listed - {None, "both"}
+        return self.vintage or (only.pop() if len(only) == 1 else None)
 
     @cached_property
     def by_key(self) -> dict[str, Area]:
@@ -201,6 +222,13 @@ def parse_areas(document: Document) -> AreaSet:
         InvalidFileError: with every fault found; two areas that share a name, alias or code are one.
     """
     areas = parse_entry(AreaSet, document)
+    if areas.lookup and areas.areas:
+        raise InvalidFileError([document.problem((), "has areas and a lookup; expected one of them. Remove the other")])
+    if areas.lookup:
+        made = as_areas(read_lookup(document, areas.lookup))
+        areas = areas.model_copy(update={"areas": tuple(map(Area.model_validate, made))})
+    if not areas.areas:
+        raise InvalidFileError([document.problem((), "has no areas; expected a list of them, or a lookup")])
     problems = [
         document.problem(
             ("areas", int(place)),

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, Problem, listed, nearest
+from svtool.schema.area_lookups import file_of
 from svtool.schema.areas import AreaSet, parse_areas
 from svtool.schema.breakdowns import Breakdown, in_order, parse_breakdown
 from svtool.schema.breaks import Break, BreakFile
@@ -211,7 +212,11 @@ class Library:
     def _read_areas(self, wanted: str, parts: Parts | None) -> AreaSet:
         in_file = wanted in self.ids("areas")
         if in_file and not parts:  # the places that ship are not read for it
-            return parse_areas(self.open("areas", wanted))
+            document = self.open("areas", wanted)
+            found = parse_areas(document)
+            if found.lookup:  # what is in it is a part of the definition
+                self.opened[f"{document.name.rpartition('/')[0]}/{found.lookup.file}"] = file_of(document, found.lookup)
+            return found
         force = None if self.has_own_areas(wanted) else areas_of_force(wanted, parts)
         if force:
             self.opened[PLACES] = self._shipped / "places" / "places.csv"
