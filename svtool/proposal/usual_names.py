@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from svtool.schema.library import Library
 from svtool.schema.mappings import fields_read
+from svtool.schema.names_of_columns import UsualNames
 from svtool.schema.offences import fold_title
-from svtool.schema.sources import Source, SourceField, UsualNames
+from svtool.schema.sources import Source, SourceField
 
 # Words of categories that the field's own values do not say, whatever the field; others stand with the field.
 SAME_WORDS = {

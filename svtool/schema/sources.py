@@ -10,6 +10,7 @@ from pydantic import Field
 
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.entry import Entry, parse_entry
+from svtool.schema.names_of_columns import UsualNames
 from svtool.schema.offences import Catalogue, fold_title
 from svtool.schema.rules import Among, Compare, Not, Rule, all_of, fields_of, tests_of
 from svtool.schema.text_yaml import Document, Location, show_location
@@ -67,31 +68,6 @@ class Noun(Entry):
     noun: ClassVar[str] = "a noun"
     one: str
     many: str
-
-
-class UsualNames(Entry):
-    """What suppliers call the column of a field; capitals and signs do not matter.
-
-    Attributes:
-        seen: names that stand in a public file or data dictionary → which.
-        assumed: names that nobody has seen.
-        perhaps: names that may as well say another field: they count only where no better name is there.
-    """
-
-    noun: ClassVar[str] = "usual names of a column"
-    seen: dict[str, str] = Field(default_factory=dict)
-    assumed: tuple[str, ...] = ()
-    perhaps: tuple[str, ...] = ()
-
-    @cached_property
-    def folded(self) -> frozenset[str]:
-        """Return those that say it, letters and spaces folded."""
-        return frozenset(fold_title(each) for each in (*self.seen, *self.assumed))
-
-    @cached_property
-    def doubtful(self) -> frozenset[str]:
-        """Return those that may say it, letters and spaces folded."""
-        return frozenset(fold_title(each) for each in self.perhaps)
 
 
 class Signs(Entry):
