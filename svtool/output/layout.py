@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from svtool.commands.measures import Result, remarks_under
 from svtool.counting.cells import ALL_LABEL
@@ -22,10 +23,8 @@ from svtool.figures.contract import (
 )
 from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind, Note
 from svtool.figures.populations import ALL_AGES
-from svtool.output.definition_matrix import Matrix, matrices_of
 from svtool.output.page_notes import Notes, PageNote
 from svtool.output.table_facts import facts_above, titled
-from svtool.output.wording.beside_words import rows_with_lines
 from svtool.output.wording.composed_words import PER_CENT, behind_words, if_known_words, limits_words, value_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
 from svtool.output.wording.number_words import (
@@ -41,8 +40,11 @@ from svtool.output.wording.source_words import source_words
 from svtool.output.wording.target_words import remarks_of_measure
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
 from svtool.schema.periods import Period
-from svtool.schema.tables import Measure, Table
+from svtool.schema.tables import Measure, Table, TableRow
 from svtool.statistics.rounding import round_half_away
+
+if TYPE_CHECKING:
+    from svtool.output.definition_matrix import Matrix
 
 INDENT = "  "
 # Said by the marks of a figure, or by a row of its own.
@@ -111,7 +113,8 @@ def lay_out(result: Result, table: Table) -> Page:
     figures = [figure for figure in result.figures if figure.table == table.id]
     lines: list[Line] = []
     group = ""
-    for row in rows_with_lines(table, figures):
+    rows, matrices = _rows_of(result, table, figures)
+    for row in rows:
         own = [figure for figure in figures if figure.position == row.position]
         if row.group != group:
             group = row.group
@@ -120,8 +123,17 @@ def lay_out(result: Result, table: Table) -> Page:
     headings = ["Measure", *(_heading(figures, period) for period in result.periods)]
     below = [*notes.lines(len(result.periods)), *map(PageNote, notes_in_words(remarks_under(result, table)))]
     facts, notices = facts_above(result, table, figures), notes_in_words(result.notices)
-    matrices = matrices_of(result, table, figures)
     return Page(table.title, facts, headings, lines, below, notices, matrices, notes.without_row())
+
+
+def _rows_of(result: Result, table: Table, figures: Sequence[Figure]) -> tuple[Sequence[TableRow], list[Matrix]]:
+    """Return the rows that have lines, and the small grids that stand for others."""
+    if not result.compares_definitions:
+        return table.rows, []
+    from svtool.output.definition_matrix import matrices_of  # noqa: PLC0415 (one command's page)
+    from svtool.output.wording.beside_words import rows_with_lines  # noqa: PLC0415
+
+    return rows_with_lines(table, figures), matrices_of(result, table, figures)
 
 
 def _heading(figures: Sequence[Figure], period: Period) -> str:

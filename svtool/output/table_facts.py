@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from svtool.commands.measures import Result
 from svtool.dates import name_spans
 from svtool.figures.contract import Figure
-from svtool.output.wording.beside_words import board_sentences
 from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.tables import Measure, Table
 
@@ -27,7 +26,11 @@ def facts_above(result: Result, table: Table, figures: Sequence[Figure]) -> list
             continue
         days = name_spans(coverage.spans) if coverage.spans else "no days"
         found.append(f"Days covered, {_source_title(name, result)}: {days}{_bases(name, figures, result)}")
-    return [*found, *board_sentences(result, table, figures)]
+    if result.compares_definitions:
+        from svtool.output.wording.beside_words import board_sentences  # noqa: PLC0415 (one command's words)
+
+        found += board_sentences(result, table, figures)
+    return found
 
 
 def _source_title(name: str, result: Result) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -10,10 +11,12 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from svtool.commands.measures import Result
-from svtool.output.definition_matrix import Matrix
 from svtool.output.layout import Page, lay_out
 from svtool.output.page_notes import PageNote
 from svtool.output.wrapping import held, released
+
+if TYPE_CHECKING:
+    from svtool.output.definition_matrix import Matrix
 
 PIPE_WIDTH = 100_000
 NARROWEST = 60

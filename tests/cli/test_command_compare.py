@@ -121,7 +121,11 @@ def test_a_manifest_is_asked_again(two: Desk) -> None:
         ((), "--definition: names 0 definitions; expected 2 to 8 that differ"),
         (("--definition", "merseyside"), "--definition: names 1 definition; expected 2 to 8 that differ"),
         ((*BOTH, "--measure", "nothing"), "--measure nothing: is not in recorded_crime; expected recorded_serious"),
-        ((*BOTH, "--measure", "recorded_offences"), "--measure recorded_offences: counts by no definition; expected"),
+        (
+            (*BOTH, "--measure", "recorded_offences"),
+            "--measure recorded_offences: counts by no whole definition; expected",
+        ),
+        ((*BOTH, "--table", "west_mercia", "--measure", "wm_homicide"), "--measure wm_homicide: counts by no whole"),
         ((*BOTH, "--definition", "with_knive"), "is not a definition"),
     ],
 )
