@@ -71,8 +71,8 @@ def limits_of(quotient: Quotient, confidence: float = 0.95) -> Limits:
 def compare_shares(now: Quotient, before: Quotient, dispersion: float = 1) -> Difference | None:
     """Return the difference of two shares; None where one is of nothing, or rests on a few heavy events.
 
-    With fewer than thirty on either side, of weights that differ, the whole hangs on how many fell into it by chance: of
-    four, two shares that are the same would be told apart in one case of six.
+    With fewer than thirty on either side, of weights that differ, the whole hangs on how many fell into it by chance:
+    of four, two shares that are the same would be told apart in one case of six.
 
     Args:
         now, before: the shares.
