@@ -94,12 +94,23 @@ def fault_of_system(error: BaseException) -> tuple[str, ExitCode] | None:
         return None
     reason = (error.strerror or "the system gives no reason").lower()
     named = f"{shown(error.filename)}: " if error.filename else ""
+    if error.errno == errno.ENOENT and _is_nowhere():
+        return "the folder in which this was called is gone. Change to one that is there.", ExitCode.USAGE
     if error.errno == errno.ENOENT and not error.filename:  # as Python says it of its folders for temporary files
         return "no folder for temporary files takes any. Make room, or name one with --temp-dir.", ExitCode.UNWRITABLE
     if error.errno in _UNWRITABLE:
         where = named or "the output: "
         return f"{where}can't be written: {reason}. Make room, and run again.", ExitCode.UNWRITABLE
     return f"{named or 'a file: '}can't be read: {reason}. Mend that, and run again.", ExitCode.UNREADABLE_EXTRACT
+
+
+def _is_nowhere() -> bool:
+    """Return whether the folder in which a command was called was removed since."""
+    try:
+        os.getcwd()  # noqa: PTH109 (Path.cwd is the same call)
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _lacks_memory(error: BaseException) -> bool:

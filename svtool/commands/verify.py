@@ -107,7 +107,9 @@ def verify(path: Path, files: Files, project: Path | None = None, bounds: Bounds
     differences = [*before, *_other_svtool(manifest), *since, *_changed_outputs(claimed, again, files)]
     remarks = [*_not_compared(manifest, hidden), *_other_versions(manifest)]
     if not again and not before:
-        remarks.insert(0, f"outputs: not made again{'' if hidden else NO_SUCH_COMMAND}, only held against it")
+        remarks.insert(
+            0, f"outputs: not made again{'' if hidden else NO_SUCH_COMMAND}; their files are held against the manifest"
+        )
     return Verified(differences, remarks, _summary(manifest, differences, made_again=not before))
 
 

@@ -121,7 +121,10 @@ def test_inputs_that_lie_outside_the_folder_are_said_not_to_be_compared(
     shutil.copy(desk.folder / "extracts/police.csv", desk.folder / "work/police.csv")
     desk.run("validate", "../extracts/police.csv", "police.csv", "--out", "o.txt")
     ran = desk.run("verify", "o.txt.manifest.json")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "outputs: not made again, only held against it")
+    assert (ran.code, ran.out.splitlines()[0]) == (
+        0,
+        "outputs: not made again; their files are held against the manifest",
+    )
     assert "input elsewhere/police.csv: not compared, for it lies outside the folder" in ran.out
 
 
@@ -131,7 +134,9 @@ def test_a_command_of_a_newer_svtool_is_not_made_again(desk: Desk) -> None:
     path.write_text(path.read_text("utf-8").replace('"command": "measures"', '"command": "foretell"'), encoding="utf-8")
     ran = desk.run("verify", "o.csv.manifest.json")
     assert ran.code == 0
-    assert ran.out.startswith("outputs: not made again, for this svtool has no such command, only held against it\n")
+    assert ran.out.startswith(
+        "outputs: not made again, for this svtool has no such command; their files are held against the manifest\n"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -178,6 +179,17 @@ def test_a_run_that_is_terminated_leaves_nothing(desk: Desk) -> None:
         assert running.stderr
         assert running.stderr.read() == b"terminated\n"
     assert list(spool.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no folder that somebody is in")
+def test_a_folder_that_went_away_under_a_command_is_told(desk: Desk) -> None:
+    gone = desk.folder / "gone"
+    gone.mkdir()
+    with contextlib.chdir(gone):
+        gone.rmdir()
+        ran = desk.run("report", "--project", str(desk.folder / "svtool.yaml"), "--out", "o.html")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "error: the folder in which this was called is gone. Change to one that is there.\n"
 
 
 def test_what_is_no_fault_of_the_system_is_not_told_as_one() -> None:
