@@ -22,7 +22,9 @@ COMMANDS = {
     "measures as at a day": "measures --as-at 2021-03-31",
     "count": "count --unit suspect --by area",
     "count of victims": "count --unit victim_incident --by sex",
-    "compare": "compare --definition merseyside --definition west_mercia --by area,clause",
+    "compare": "compare --definition merseyside --definition west_mercia --by clause",
+    "compare records": "compare --definition merseyside --definition west_mercia --records --format csv --out r.csv",
+    "compare around a day": "compare --change-at 2020-04-01 --area Wirral --against Sefton",
     "trend": "trend --measure ed_assault --table agencies",
     "review": "review --measure ed_knife_or_sharp --period 2021 --out list.csv",
     "review of people": "review --measure blade_possession_suspect_under_25 --period 2020 --out list.csv",
@@ -33,6 +35,8 @@ COMMANDS = {
 }
 
 LONG = {
+    "compare",
+    "compare around a day",
     "explain",
     "review of people",
     "measures by people",
