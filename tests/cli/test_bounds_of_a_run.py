@@ -20,6 +20,8 @@ ASKED = Bounds(700_000_000, Path("spilled"), 3)
 READING = {
     "measures": ("measures",),
     "count": ("count",),
+    "profile": ("profile", "--section", "offences"),
+    "compare": ("compare", "--definition", "merseyside", "--definition", "west_mercia"),
     "trend": ("trend", "--measure", "recorded_offences"),
     "validate": ("validate", "--project", "svtool.yaml"),
     "verify": ("verify", "figures.csv.manifest.json"),
@@ -30,7 +32,7 @@ READING = {
     "check": ("check", "--published", "figures.csv", "--project", "svtool.yaml"),
 }
 KEEPS_RECORDS = {"ingest"}  # counts none of them, so that it opens no engine
-READS_NO_RECORDS = {"definition", "areas", "sample", "init"}  # init looks at the beginning of files, with no engine
+READS_NO_RECORDS = {"returns", "disclosure", "definition", "areas", "sample", "init"}  # init looks at the beginning of files, with no engine
 
 
 @pytest.fixture
