@@ -59,7 +59,7 @@ class AddingUp:
                 keys = [self._families.key(family, place, each, UNDATED) for each in (same, days)]
                 self._linked.relate((keys[0],), (keys[1],))
         for whole, part in product(different, different):
-            if _within(part, whole) or (self._linked.released and _are_no_more(values[part], values[whole])):
+            if _within(part, whole) or (self._linked.released and family.has_no_more_undated(part, whole)):
                 for place in family.places:
                     self._link_rest_of_undated(family, place, whole, part)
 
@@ -163,12 +163,6 @@ Shown = Sequence[int | None]
 def _are_same(one: Shown, other: Shown) -> bool:
     """Return whether counts are the same, as far as they are shown."""
     return all(a == b for a, b in zip(one, other, strict=True) if a is not None and b is not None)
-
-
-def _are_no_more(fewer: Shown, more: Shown) -> bool:
-    """Return whether counts are nowhere more than others, as far as they are shown."""
-    pairs = [(a, b) for a, b in zip(fewer, more, strict=True) if a is not None and b is not None]
-    return bool(pairs) and all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
 
 
 def _within(part: Days, whole: Days) -> bool:

@@ -63,6 +63,12 @@ class Family:
         """Return whether some record of its source has no date."""
         return any(UNDATED in numbers for numbers in self.values.values())
 
+    def has_no_more_undated(self, part: Days, whole: Days) -> bool:
+        """Return whether no place has more undated on some days than on others, and some have less, as far as shown."""
+        pairs = [(self.value(place, part, UNDATED), self.value(place, whole, UNDATED)) for place in self.places]
+        shown = [(a, b) for a, b in pairs if a is not None and b is not None]
+        return all(a <= b for a, b in shown) and any(a < b for a, b in shown)
+
     def value(self, place: Place, days: Days, kind: str) -> int | None:
         """Return a printed count; the possible ones are the counted and the not known."""
         found = self.values.get((place, days))

@@ -53,6 +53,9 @@ class LinkedTable:
             [_is_small(cell, rule) for cell, rule in zip(self._cells, self.rules, strict=True)]
         )
         self.given_away: list[int] = []
+        self.rests_of_nothing = np.array(
+            [not each.printed and each.follows and each.value == 0 for each in self._cells]
+        )
         self._prints = [linked.released.get(key, []) for key in keys]
         was_printed = np.array([any(each.value is not None for each in prints) for prints in self._prints])
         was_hidden = np.array([bool(prints) for prints in self._prints]) & ~was_printed
@@ -81,6 +84,19 @@ class LinkedTable:
         for place in np.flatnonzero(released).tolist():
             limits = fitting_bounds(self._prints[place], self.values[place])
             self._lowest_released[place], self._highest_released[place] = limits
+
+    def hide_zeros(self) -> bool:
+        """Suppress all zeros that no release shows, so that a suppressed count may be one; return whether there are."""
+        zeros = self.printed & ~self.hidden & ~self._settled & (self.values == 0)
+        if not zeros.any():
+            return False
+        self.hidden |= zeros  # that they are zeros is no secret
+        self.lowest_hidden[~self._settled] = 0
+        return True
+
+    def open_rests(self, moves: Numbers) -> None:
+        """Take for open what is left between equal counts, where it moved: with these suppressed nobody sees it."""
+        self.rests_of_nothing &= moves <= 0
 
     def give_away(self, place: int) -> None:
         """Remember that earlier releases leave a count a narrower range than it should have."""
@@ -140,8 +156,7 @@ class LinkedTable:
                 lowest[i] = min(self.lowest_hidden[i], self.values[i])
             elif cell.printed:
                 lowest[i], highest[i] = rule.range_of(cell.value or 0)
-            elif cell.follows and cell.value == 0:
-                highest[i] = 0
+        highest[self.rests_of_nothing] = 0
         return np.maximum(lowest, self._lowest_released), np.minimum(highest, self._highest_released)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from itertools import product
+from itertools import permutations, product
 
 from svtool.counting.cells import ALL_LABEL
 from svtool.disclosure.families import POSSIBLE, CellKey, Days, Families, Family, Place
@@ -91,20 +91,52 @@ class SharedRecords:
             # Some were broken down otherwise by an earlier release.
             chosen = places.all_signatures()
         wanted: dict[tuple[Place, Days], list[Answers]] = {}
+        in_places: dict[Place, list[Answers]] = {}
         for place in chosen:
             answers = patterns.within([each for each in place[1:] if each[1] != ALL_LABEL])
             if answers is None:
                 return False
-            possible = self.possible(group, place, answers | _perhaps(answers) if places.differ else answers)
-            wanted |= {(place, days): possible for days in self._levels_of(group)}
+            may_be_elsewhere = places.differ and place[0][1] == ALL_LABEL and not self._families.unknown_is_inside
+            in_places[place] = self.possible(group, place, answers | _perhaps(answers) if may_be_elsewhere else answers)
+            wanted |= {(place, days): in_places[place] for days in self._levels_of(group)}
         if sum(map(len, wanted.values())) > (MOST_BESIDE_RELEASES if places.differ else MOST_PATTERNS):
             return False
         keys = {at: self.link_pattern(group, *at, possible) for at, possible in wanted.items()}
+        for place, possible in in_places.items():
+            self._link_undated(group, place, possible)
         if places.differ and not self._may_have_several_people(group):
             for total, parts in places.totals_with_parts():
                 for days in self._levels_of(group):
                     self._link_answers(keys[total, days], [(part, keys[part, days]) for part in parts])
         return True
+
+    def _link_undated(self, group: list[Family], place: Place, possible: list[Answers]) -> None:
+        """Link what is undated of several measures by the records that answer alike to all: those that may be met."""
+        on_days: dict[Days, dict[Answers, Key]] = {}
+        for days in dict.fromkeys(days for family in group for days in family.spans):
+            there = [i for i, family in enumerate(group) if UNDATED in family.values.get((place, days), {})]
+            if len(there) < 2:
+                continue
+            keys = on_days[days] = {
+                answers: ("undated answers", group[0].measure.id, group[0].known_on, place, days, answers)
+                for answers in possible
+            }
+            for key in keys.values():
+                self._linked.add(key, self._families.unknown(group[0]))
+            for i in there:
+                parts = tuple(key for answers, key in keys.items() if answers[i] is not False)
+                total = self._families.key(group[i], place, days, UNDATED)
+                self._linked.by_rules[Identity((total,), parts)] = None
+        for whole, part in permutations(on_days, 2) if self._linked.released else ():
+            if all(family.has_no_more_undated(part, whole) for family in group if part in family.counted_now):
+                self._link_undated_days(group[0], on_days[whole], on_days[part])
+
+    def _link_undated_days(self, family: Family, whole: dict[Answers, Key], part: dict[Answers, Key]) -> None:
+        """Link what is undated on some days with that on others, which is no less of any kind of record."""
+        for answers, key in whole.items():
+            rest: Key = ("undated answers without", key, part[answers])
+            self._linked.add(rest, self._families.unknown(family))
+            self._linked.by_rules[Identity((key,), (part[answers], rest))] = None
 
     def _link_answers(self, whole: dict[Answers, Key], parts: Sequence[tuple[Place, dict[Answers, Key]]]) -> None:
         """Link the records that answer alike in a place with those in its parts."""

@@ -33,7 +33,7 @@ class SplitPlaces:
         self._places = [place for place in places if signature_of(place) <= known]
         finest = [_finest({signature_of(place) for place in family.places} or {frozenset()}) for family in group]
         every = {each for own in finest for each in own if each <= known} or {frozenset()}
-        self.differ = len(every) > 1
+        self.differ = len(every) > 1 or len(self._places) < len(places)
         self._signatures = every | {one & other for one, other in combinations(every, 2)}
 
     def all_signatures(self) -> list[Place]:

@@ -135,6 +135,8 @@ class _Search:
         found = self._open_up(place, table.slack[place])
         if found is None and table.has_releases:
             found = self._open_beside_releases(place)
+            if found is None and table.hide_zeros():
+                return
             if found is None:
                 # What they give away can't be taken back; no more than that is given away now.
                 table.slack[place] = self._highest[place] - self._lowest[place]
@@ -148,6 +150,7 @@ class _Search:
         if found is None:
             raise DisclosureError(f"no table leaves count {place} of {len(table.values)} open")
         free, up, down = np.split(found, 3)
+        table.open_rests(free)
         chosen = np.flatnonzero(up + down > 0)
         every = sorted({*chosen.tolist(), *self._equals_of(chosen)})
         self._for |= {each: place for each in every if not table.hidden[each]}
@@ -160,19 +163,23 @@ class _Search:
         There may be room below it alone, or only beside what is nil.
         """
         ranges = (self._table.slack[place], self._highest[place] - self._lowest[place] + 1)
-        for width, with_zeros, below in product(ranges, (False, True), (False, True)):
-            found = self._open_up(place, width, with_zeros, below)
+        for with_rests, width, with_zeros, below in product((False, True), ranges, (False, True), (False, True)):
+            found = self._open_up(place, width, with_zeros, below, with_rests)
             if found is not None:
                 return found
         return None
 
-    def _open_up(self, place: int, width: float, with_zeros: bool = False, below: bool = False) -> Numbers | None:
+    def _open_up(
+        self, place: int, width: float, with_zeros: bool = False, below: bool = False, with_rests: bool = False
+    ) -> Numbers | None:
         """Return the cheapest moves of all counts that give one a range: above what was seen of it, or below.
 
         The program has three variables a count: how far it may move unnoticed, and how far it moves up and down beyond.
         """
         table = self._table
         lowest, highest = self._moves()
+        if with_rests:
+            highest[table.rests_of_nothing] = np.inf
         if below:
             highest[place] = self._highest[place] - width - table.values[place]
         else:
