@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,14 @@ from svtool.schema.policies import CountRule, DisclosurePolicy
 
 Places = np.ndarray[Any, np.dtype[np.intp]]
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass
+class ZerosHidden:
+    """Whether there were any zeros to suppress, and whether they stay suppressed."""
+
+    any: bool
+    keep: bool = False
 
 
 class LinkedTable:
@@ -85,14 +95,21 @@ class LinkedTable:
             limits = fitting_bounds(self._prints[place], self.values[place])
             self._lowest_released[place], self._highest_released[place] = limits
 
-    def hide_zeros(self) -> bool:
-        """Suppress all zeros that no release shows, so that a suppressed count may be one; return whether there are."""
+    @contextmanager
+    def zeros_hidden(self) -> Iterator[ZerosHidden]:
+        """Suppress all zeros that no release shows, so that a suppressed count may be one; for good if they are kept.
+
+        That they are zeros is no secret.
+        """
+        before = self.hidden.copy(), self.lowest_hidden.copy()
         zeros = self.printed & ~self.hidden & ~self._settled & (self.values == 0)
-        if not zeros.any():
-            return False
-        self.hidden |= zeros  # that they are zeros is no secret
-        self.lowest_hidden[~self._settled] = 0
-        return True
+        found = ZerosHidden(bool(zeros.any()))
+        if found.any:
+            self.hidden |= zeros
+            self.lowest_hidden[~self._settled] = 0
+        yield found
+        if not found.keep:
+            self.hidden, self.lowest_hidden = before
 
     def open_rests(self, moves: Numbers) -> None:
         """Take for open what is left between equal counts, where it moved: with these suppressed nobody sees it."""

@@ -135,8 +135,10 @@ class _Search:
         found = self._open_up(place, table.slack[place])
         if found is None and table.has_releases:
             found = self._open_beside_releases(place)
-            if found is None and table.hide_zeros():
-                return
+            if found is None:
+                with table.zeros_hidden() as zeros:
+                    found = self._open_beside_releases(place) if zeros.any else None
+                    zeros.keep = found is not None
             if found is None:
                 # What they give away can't be taken back; no more than that is given away now.
                 table.slack[place] = self._highest[place] - self._lowest[place]
