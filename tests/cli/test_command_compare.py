@@ -80,6 +80,7 @@ def test_by_area_and_clause_the_parts_make_the_whole(two: Desk) -> None:
     assert {each["clause"] for each in both} == {"all", "with_knife R", "with_firearm R"}
 
 
+@pytest.mark.slow
 def test_of_three_definitions_every_two_stand_in_a_matrix(two: Desk) -> None:
     ran = two.run("compare", *BOTH, "--definition", "merseyside", "--periods", "calendar:2021")
     lines = [line.split() for line in ran.out.splitlines()]
@@ -93,6 +94,7 @@ def test_of_three_definitions_every_two_stand_in_a_matrix(two: Desk) -> None:
     assert "not known in with_firearm" not in ran.out
 
 
+@pytest.mark.slow
 def test_measures_of_a_table_are_counted_by_each_definition(two: Desk) -> None:
     two.project("[recorded_crime]", "[recorded_crime, home_office, mvrp_local]")
     ran = two.run("compare", *BOTH, *CSV, "--measure", "serious_violence", "--measure", "recorded_serious_violence")
@@ -102,11 +104,13 @@ def test_measures_of_a_table_are_counted_by_each_definition(two: Desk) -> None:
     assert found["serious_violence.with_knife"] == ""  # it is of the committed date, which these records lack
 
 
+@pytest.mark.slow
 def test_one_definition_stands_beside_the_project_s(two: Desk) -> None:
     found = rows(two.run("compare", "--definition", GUNS, *CSV).out)
     assert {each["definition_a"] for each in found if each["definition_b"]} == {"merseyside"}
 
 
+@pytest.mark.slow
 def test_a_manifest_is_asked_again(two: Desk) -> None:
     assert two.run("compare", *BOTH, "--format", "csv,json", "--out", "made/").code == 0
     assert json.loads((two.folder / "made/manifest.json").read_text(encoding="utf-8"))["command"] == "compare"
@@ -161,6 +165,7 @@ def test_records_are_named_in_a_file_alone(asked: tuple[str, ...], two: Desk) ->
     assert "--records: names records, and goes into a file" in ran.err
 
 
+@pytest.mark.slow
 def test_no_reference_leaves(two: Desk) -> None:
     for format_ in ("table", "csv", "json"):
         assert "PRIVATE-REF" not in two.run("compare", *BOTH, "--format", format_, "--by", "area").out

@@ -39,6 +39,7 @@ def alike() -> str:
     return extract()
 
 
+@pytest.mark.slow
 def test_where_all_areas_change_alike_there_is_no_clear_difference(desk: Desk, alike: str) -> None:
     desk.write("extracts/police.csv", alike)
     ran = desk.run(*AROUND)
@@ -64,6 +65,7 @@ def test_a_fall_in_the_area_alone_is_a_verdict_and_no_cause(desk: Desk) -> None:
     assert sides["Sefton + Liverpool", "after"] == sides["Sefton", "after"] + sides["Liverpool", "after"]
 
 
+@pytest.mark.slow
 def test_json_has_the_same_rows_and_a_manifest_is_made_again(desk: Desk, alike: str) -> None:
     desk.write("extracts/police.csv", alike)
     assert desk.run(*AROUND, "--format", "json", "--out", "around.json").code == 0
@@ -73,6 +75,7 @@ def test_json_has_the_same_rows_and_a_manifest_is_made_again(desk: Desk, alike: 
     assert desk.run("verify", "around.json.manifest.json").code == 0
 
 
+@pytest.mark.slow
 def test_fewer_than_twelve_months_on_a_side_are_no_verdict(desk: Desk) -> None:
     desk.write("extracts/police.csv", extract(wirral_after=1, first=date(2020, 2, 1)))
     out = desk.run(*AROUND).out
@@ -80,6 +83,7 @@ def test_fewer_than_twelve_months_on_a_side_are_no_verdict(desk: Desk) -> None:
     assert NO_CAUSE in out
 
 
+@pytest.mark.slow
 def test_a_month_that_one_area_lacks_is_compared_in_none(desk: Desk) -> None:
     desk.write("extracts/police.csv", extract(lacks=(date(2020, 5, 1), date(2020, 5, 31))))
     months = rows(desk.run(*AROUND, "--format", "csv").out, "month")

@@ -89,7 +89,7 @@ def assert_listed(together: pd.DataFrame, apart: pd.DataFrame) -> None:
             assert (here["period"] == row["period"]).sum() == row["count"] + row["not_known"], row["measure_id"]
 
 
-@pytest.mark.parametrize("seed", slow_but(lambda seed: seed == 2, range(PROJECTS)))
+@pytest.mark.parametrize("seed", slow_but(lambda _: False, range(PROJECTS)))
 def test_the_answers_to_two_definitions_make_the_count_of_each(seed: int, tmp_path: Path) -> None:
     project = write_project(draw_project(seed), tmp_path)
     write_definitions(tmp_path, seed)

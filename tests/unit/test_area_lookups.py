@@ -75,8 +75,14 @@ def test_the_csv_is_among_the_definitions_that_were_read(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        (ROWS.replace("Park,Liverpool\nE01033749", ",Liverpool\nE01033749"), r"ours\.csv:5: has a blank place, code or name"),
-        (ROWS.replace("E01006513,N1,Docks", "E01006513,N1,Quays"), r"ours\.csv:3: calls N1 Quays, and a row above Docks"),
+        (
+            ROWS.replace("Park,Liverpool\nE01033749", ",Liverpool\nE01033749"),
+            r"ours\.csv:5: has a blank place, code or name",
+        ),
+        (
+            ROWS.replace("E01006513,N1,Docks", "E01006513,N1,Quays"),
+            r"ours\.csv:3: calls N1 Quays, and a row above Docks",
+        ),
         (ROWS.replace("E01006514,N2", "E01006512,N2"), r"ours\.csv:5: puts E01006512 into N2, and a row above into N1"),
         (ROWS.replace("LSOA21CD", "LSOA11CD"), "has no column LSOA21CD; it has LSOA11CD, AREACD, AREANM and LAD24NM"),
         (ROWS.replace("Liverpool", "Leeds"), "has no row of the areas meant"),
