@@ -32,7 +32,8 @@ READING = {
     "check": ("check", "--published", "figures.csv", "--project", "svtool.yaml"),
 }
 KEEPS_RECORDS = {"ingest"}  # counts none of them, so that it opens no engine
-READS_NO_RECORDS = {"returns", "disclosure", "definition", "areas", "sample", "init"}  # init looks at the beginning of files, with no engine
+# init looks at the beginning of files, with no engine
+READS_NO_RECORDS = {"returns", "disclosure", "definition", "areas", "sample", "init"}
 
 
 @pytest.fixture
