@@ -118,7 +118,10 @@ def by_option(means: str) -> Callable[[Command], Command]:
     return click.option("--by", shell_complete=breakdowns, callback=joined_names, metavar="NAMES", help=means)
 
 
-BREAK_DOWN = "Break down by area, age_band, sex, clause, offence_class or crime_type; join with commas"
+BREAK_DOWN = (
+    "Break down by area, age_band, sex, clause, offence_class, crime_type, offence_group, weapon_use, public_place, "
+    "location_type, relationship, weekday or hour; join with commas"
+)
 _periods_option = click.option(
     "--periods", metavar="SPAN", help="Such as calendar:2019..2021 or financial:2019/20..2020/21."
 )

@@ -24,7 +24,8 @@ def make_sample(out: Path, seed: int | None = None, force: bool = False) -> list
     """
     from svtool.synthetic import write  # noqa: PLC0415 (nothing else needs what makes people up)
 
-    if os.path.lexists(out) and not out.is_dir():  # before records are made up for it
+    above = next(each for each in (out, *out.absolute().parents) if os.path.lexists(each))
+    if not above.is_dir():  # before records are made up for it
         raise UsageError(f"--out {out}: is no folder; expected a new one. Choose another.")
     if out.is_dir() and any(out.iterdir()) and not force:
         raise UsageError(f"--out {out}: the folder is not empty; expected a new one. Choose another, or add --force.")

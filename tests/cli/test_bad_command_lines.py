@@ -12,7 +12,10 @@ FORM = (
     "year_to_date:2019-06-30..2021-06-30 (of financial years 2019/20-12-31..2020/21-12-31), "
     "rolling:2020-Q4..2021-Q4 or month:2021-01..2021-06."
 )
-BREAKDOWNS = "expected area, age_band, sex, clause, offence_class or crime_type"
+BREAKDOWNS = (
+    "expected area, age_band, sex, clause, offence_class, crime_type, offence_group, weapon_use, public_place, "
+    "location_type, relationship, weekday … (13 in all)"
+)
 
 WRONG = {
     "--periods weekly:1": f"--periods: weekly is not a kind of period; {FORM}",
@@ -75,7 +78,7 @@ def test_a_wrong_command_line_goes_before_a_wrong_file(desk: Desk) -> None:
     [
         ("measure", "measure is not a command of svtool; did you mean measures?"),
         ("measures --tabel x", "Error: No such option '--tabel'."),
-        ("measures --format xml", "'xml' is not one of 'table', 'csv', 'json', 'xlsx', 'ods', 'parquet'."),
+        ("measures --format xml", "'xml' is not one of 'table', 'csv', 'json', 'xlsx', 'ods', 'parquet', 'star'."),
         ("measures --partial half", "'half' is not one of 'like-for-like', 'raw', 'refuse'."),
         ("measures --max-rejected lots", "Error: Invalid value for '--max-rejected': expected a share such as 0.5%"),
         ("explain", "Error: Missing argument 'REFERENCE'."),

@@ -107,15 +107,18 @@ def test_one_series_throughout_can_be_had_for_people_of_all_ages(desk: Desk) -> 
 
 
 def test_the_force_and_its_wards_have_the_rates_that_populations_are_there_for(desk: Desk) -> None:
-    """Nobody's estimates by ward ship; of the whole there are some."""
+    """A ward has the people of its LSOAs, of which an estimate of one year ships; of the whole there are more."""
     desk.project(INCIDENT[0], INCIDENT[1])
     text = (desk.folder / "svtool.yaml").read_text(encoding="utf-8")
     desk.write("svtool.yaml", text.replace("areas: merseyside\n", "areas: merseyside\nparts: wards\n"))
     desk.write("extracts/police.csv", police_csv().replace("Wirral", "Ainsdale"))
     rows = rows_of(desk.run("count", "--rates", "--format", "csv", "--by", "area"))
     whole, ward = (row(rows, "2020", area=area) for area in ("Merseyside", "Ainsdale"))
+    later = row(rows, "2021", area="Ainsdale")
     assert (whole["count"], whole["population"]) == ("366", "1434256")
-    assert (ward["count"], ward["area_code"], ward["rate_status"]) == ("366", "E05000932", "x")
+    assert (ward["count"], ward["area_code"], ward["rate_status"]) == ("366", "E05000932", "")
+    assert 5_000 < int(ward["population"]) < 20_000
+    assert (later["population"], later["rate_status"]) == ("", "x")
 
 
 MAPPING = """\

@@ -68,7 +68,9 @@ def test_a_count_and_how_it_compares(case: dict[str, str]) -> None:
 def test_every_unit_has_its_nouns() -> None:
     sources = Library().sources.values()
     nouns = {unit: source.nouns_of(unit) for source in sources for unit in source.units}
-    assert {*PERSON_UNITS, *ROLE_UNITS, "offence", "attendance", "incident", "admission", "figure"} == set(nouns)
+    assert {*PERSON_UNITS, *ROLE_UNITS, "offence", "attendance", "incident", "admission", "figure", "return"} == set(
+        nouns
+    )
     assert [amount_words(number, nouns["victim_incident"]) for number in (0, 1, 1_200)] == [
         "No victim incidents",
         "1 victim incident",

@@ -48,10 +48,12 @@ OTHERWISE = {
     "opening": OPENS,
     "definition": {"Library"},  # no project file is needed to look at definitions
     "init": {"Library"},  # there is no project file yet
-    "verify": {"Library", "read_project"},  # a file that is gone or broken is a difference to tell, not a fault
+    "claimed": {"Library", "read_project"},  # a file that is gone or broken is a difference to tell, not a fault
     "validate": {"Library", "gather_source"},  # watches the reading; a wrong name is told before what it would read
     "scope": {"Library"},  # a breakdown that there is not is told before a project that there is not
     "published_figures": {"Library"},  # a published table may have breakdowns of one's own
+    "spared": {"read_project"},  # what a project that is not asked about reads is replaced by no output
+    "template_made": {"Library"},  # a template is made where there is no project
 }
 
 
