@@ -48,7 +48,6 @@ class Entered:
         last: the last day that the number is of.
         days_unread: whether a day was written that can't be read.
         form: which version of the form it was.
-        has_note: whether something is written beside it.
         by_hand: whether it was read from a form that is laid out for people, not from the template.
     """
 
@@ -67,7 +66,6 @@ class Entered:
     last: date | None = None
     days_unread: bool = False
     form: str = ""
-    has_note: bool = False
     by_hand: bool = False
 
     @property

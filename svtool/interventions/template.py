@@ -13,7 +13,6 @@ from svtool.interventions.terms import AGE, AREA, ETHNICITY, GENDER, TOTAL
 from svtool.interventions.tidy_sheets import RETURN_COLUMNS, SCORE_COLUMNS
 from svtool.schema.sources import FLAG_VALUES, Source
 
-EXAMPLE_YEAR = 2021
 USUAL_SECTIONS = (TOTAL, AGE, GENDER, ETHNICITY, AREA, "role")
 NEEDED = {"project", "quarter", "unit", "counted", "section", "count", "scale"}
 _E = "EXAMPLE-1"

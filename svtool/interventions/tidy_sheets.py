@@ -94,7 +94,6 @@ class TidySheet:
             days["last_day"],
             any(texts.get(name) and day is None for name, day in days.items()),
             texts.get("form_version", ""),
-            bool(texts.get("note")),
         )
 
     def _word(self, name: str, texts: Mapping[str, str]) -> str:

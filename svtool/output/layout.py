@@ -215,11 +215,7 @@ def _worked_out_lines(figures: Sequence[Figure], indent: str) -> list[Line]:
     """Return the rows below a share, a ratio or a score: the counts behind it, its limits, what it could be."""
     found = [
         (what, [words(each, each.worked_out) if each.worked_out else "" for each in figures])
-        for what, words in (
-            ("counts", behind_words),
-            ("95% limits", limits_words),
-            ("if all were known", if_known_words),
-        )
+        for what, words in BESIDE_VALUES.items()
     ]
     return [Line(f"{indent}{what}", cells, "detail") for what, cells in found if any(cells)]
 
