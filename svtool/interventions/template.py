@@ -14,6 +14,7 @@ from svtool.interventions.tidy_sheets import RETURN_COLUMNS, SCORE_COLUMNS
 from svtool.schema.sources import FLAG_VALUES, Source
 
 USUAL_SECTIONS = (TOTAL, AGE, GENDER, ETHNICITY, AREA, "role")
+DICTIONARY_COLUMNS = ("table", "column", "means", "needed", "values", "example")
 NEEDED = {"project", "quarter", "unit", "counted", "section", "count", "scale"}
 _E = "EXAMPLE-1"
 EXAMPLE_RETURN = (
@@ -74,6 +75,12 @@ class ColumnGuide:
     needed: bool
     values: tuple[str, ...]
     example: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return its row of the data dictionary."""
+        needed = "yes" if self.needed else "no"
+        return self.table, self.name, self.means, needed, "; ".join(self.values), self.example
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from svtool.commands.spared import check_spared
 from svtool.errors import UsageError
-from svtool.interventions.template import Template
+from svtool.interventions.template import DICTIONARY_COLUMNS, Template
 from svtool.output.returns.template_workbook import template_as_workbook
 from svtool.output.writing import make_folder, write_files
 
 WORKBOOK = "return_template.xlsx"
-DICTIONARY = ("table", "column", "means", "needed", "values", "example")
 
 
 def write_template(template: Template, out: str) -> list[Path]:
@@ -67,16 +66,8 @@ def _one(template: Template, out: Path) -> bytes:
 def _in_folder(template: Template, out: Path) -> list[tuple[Path, bytes]]:
     tables = [(out / f"{each.name}.csv", _csv(each.columns, ())) for each in template.tables]
     examples = [(out / f"example_{each.name}.csv", _csv(each.columns, each.example)) for each in template.tables]
-    dictionary = _csv(DICTIONARY, dictionary_rows(template))
+    dictionary = _csv(DICTIONARY_COLUMNS, [each.cells for each in template.dictionary])
     return [(out / WORKBOOK, template_as_workbook(template)), *tables, *examples, (out / "dictionary.csv", dictionary)]
-
-
-def dictionary_rows(template: Template) -> list[tuple[str, ...]]:
-    """Return what every column is, a row each."""
-    return [
-        (each.table, each.name, each.means, "yes" if each.needed else "no", "; ".join(each.values), each.example)
-        for each in template.dictionary
-    ]
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from svtool.interventions.return_files import DICTIONARY, EXAMPLE, RETURN, SCORES
 from svtool.interventions.return_files import GUIDE as GUIDE_SHEET
-from svtool.interventions.template import GUIDE, ColumnGuide, Template, TemplateTable
+from svtool.interventions.template import DICTIONARY_COLUMNS, GUIDE, ColumnGuide, Template, TemplateTable
 
 CREATED = datetime(2000, 1, 1)
 ROWS = 500  # that can be filled in
@@ -103,12 +103,8 @@ class _Pages:
         return f"={LISTS}!${column}$1:${column}${len(values)}"
 
     def _dictionary(self) -> None:
-        rows = [
-            (each.table, each.name, each.means, "yes" if each.needed else "no", "; ".join(each.values), each.example)
-            for each in self._template.dictionary
-        ]
-        heads = ("table", "column", "means", "needed", "values", "example")
-        self._plain(DICTIONARY, heads, rows, (12, 18, MEANS_WIDTH, 10, MEANS_WIDTH, 24))
+        rows = [each.cells for each in self._template.dictionary]
+        self._plain(DICTIONARY, DICTIONARY_COLUMNS, rows, (12, 18, MEANS_WIDTH, 10, MEANS_WIDTH, 24))
 
     def _example(self) -> None:
         table = self._template.returned
