@@ -200,6 +200,20 @@ def test_a_workbook_of_several_sheets_and_merged_cells_is_read(here: Path, retur
     assert {f"Q{number}" for number in ("02", "03", "08", "10", "20")} <= set(out.replace(":", " ").split())
 
 
+def test_machines_have_plain_numbers_and_no_command_to_a_terminal(here: Path, returns: Run) -> None:
+    text = (
+        "project,quarter,scale,n_before,mean_before,n_after,mean_after,n_both,mean_change,sd_change\n"
+        "Ho\x9bpe,2021/22 Q1,calm,9,19.0,5,23.5,4,3.5,2.4\n"
+    )
+    (here / "scores.csv").write_text(text, encoding="utf-8")
+    _, out, _ = returns("summary", "scores.csv", "--format", "csv")
+    (row,) = (each for each in csv.DictReader(io.StringIO(out)) if each["part"] == "scores")
+    assert (row["mean_before"], row["mean_after"]) == ("19", "23.5")
+    _, out, _ = returns("summary", "scores.csv", "--format", "json")
+    assert "\x9b" not in out
+    assert {each["project"] for each in json.loads(out)["rows"]} == {"Ho\x9bpe"}
+
+
 def test_projects_in_rows_and_quarters_in_columns_are_read(here: Path, returns: Run) -> None:
     text = "Project,Unit,Counted,Q1,Q2,Total 2021/22\nNM,people,new referrals,5,7,12\nS2,sessions,delivered,,20,20\n"
     (here / "2021-22.csv").write_text(text, encoding="utf-8")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,10 +12,11 @@ from svtool.findings.finding import Level
 from svtool.interventions.quarters import Quarter, year_label
 from svtool.interventions.return_rows import ReturnRow
 from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
+from svtool.output.csv_rows import rows_as_csv
+from svtool.output.json_text import json_text
 from svtool.output.machine import settled
 from svtool.output.returns.reason_words import reasons_in_words
 from svtool.output.wording.note_words import notes_in_words
-from svtool.records.inert_cells import inert
 from svtool.statistics.ratio_test import per_cent
 from svtool.version import __version__
 
@@ -34,12 +32,7 @@ def summary_rows(summary: ReturnsSummary) -> list[dict[str, Any]]:
 
 def summary_as_csv(summary: ReturnsSummary) -> str:
     """Return the summary as CSV, empty where there is nothing."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(RETURN_SUMMARY_COLUMNS)
-    for row in summary_rows(summary):
-        writer.writerow([_cell(value) for value in row.values()])
-    return stream.getvalue()
+    return rows_as_csv(RETURN_SUMMARY_COLUMNS, (row.values() for row in summary_rows(summary)))
 
 
 def summary_as_json(summary: ReturnsSummary) -> str:
@@ -51,7 +44,7 @@ def summary_as_json(summary: ReturnsSummary) -> str:
         "errors": summary.errors, "warnings": sum(each.level is Level.WARNING for each in summary.findings),
         "rows": summary_rows(summary),
     }  # fmt: skip
-    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json_text(found)
 
 
 def _row(summary: ReturnsSummary, row: ReturnRow) -> dict[str, Any]:
@@ -104,7 +97,3 @@ def _area_rows(summary: ReturnsSummary, needs: Iterable[AreaNeed]) -> Iterable[d
         for each in need.funded or (None,):
             of = {"project_id": each.id, "project": each.name, "funding": each.funding} if each else {}
             yield {**said, **of}
-
-
-def _cell(value: Any) -> Any:
-    return "" if value is None else inert(value) if isinstance(value, str) else value

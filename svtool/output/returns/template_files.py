@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from svtool.commands.spared import check_spared
 from svtool.errors import UsageError
 from svtool.interventions.template import DICTIONARY_COLUMNS, Template
+from svtool.output.csv_rows import rows_as_csv
 from svtool.output.returns.template_workbook import template_as_workbook
 from svtool.output.writing import make_folder, write_files
 
@@ -71,9 +70,5 @@ def _in_folder(template: Template, out: Path) -> list[tuple[Path, bytes]]:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
     # With its mark, Excel opens it as UTF-8 and keeps it so.
-    return stream.getvalue().encode("utf-8-sig")
+    return rows_as_csv(columns, rows).encode("utf-8-sig")
