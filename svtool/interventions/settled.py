@@ -12,7 +12,6 @@ from svtool.interventions.amounts import either
 from svtool.interventions.entered import Entered, ReturnFile, Scored, entries_in, scores_in
 from svtool.interventions.quarters import Quarter, quarters_of
 from svtool.interventions.register import Register
-from svtool.interventions.terms import STOCKS
 
 
 @dataclass(frozen=True)
@@ -119,8 +118,3 @@ def _one_name_each(files: Sequence[ReturnFile]) -> dict[str, str]:
     for each in sent:
         found.setdefault(fold_header(each.project), each.project)
     return found
-
-
-def is_stock(counted: str) -> bool:
-    """Return whether what is counted is there at a time, so that it does not add up over quarters."""
-    return counted in STOCKS

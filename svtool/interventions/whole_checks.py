@@ -14,8 +14,19 @@ from svtool.interventions.entered import Entered
 from svtool.interventions.quarter_figures import Measured, Reach, quarter_figures, stated_years
 from svtool.interventions.quarters import Quarter, year_label
 from svtool.interventions.section_totals import SectionTotal, overlapping_bands, section_totals
-from svtool.interventions.settled import Settled, is_stock
-from svtool.interventions.terms import ALL, CASELOAD, CASELOAD_AT_END, FLOWS, FUNNEL, NEW, SECONDARY, TOTAL, in_words
+from svtool.interventions.settled import Settled
+from svtool.interventions.terms import (
+    ALL,
+    CASELOAD,
+    CASELOAD_AT_END,
+    FLOWS,
+    FUNNEL,
+    NEW,
+    SECONDARY,
+    STOCKS,
+    TOTAL,
+    in_words,
+)
 from svtool.interventions.year_figures import is_sum_of_caseloads
 
 Group = Sequence[Entered]
@@ -147,7 +158,7 @@ def _stocks_alone(settled: Settled, by_year: dict[tuple[Measured, int | None], l
         new = {
             each.of.project for each in (one for those in by_year.values() for one in those) if each.of.counted == NEW
         }
-        if is_stock(of.counted) and len(quarters) > 1 and of.project not in new and of.beneficiaries != SECONDARY:
+        if of.counted in STOCKS and len(quarters) > 1 and of.project not in new and of.beneficiaries != SECONDARY:
             held = sorted(each.quarter for each in quarters)
             yield _of_project(settled, "Q18", of.project, held, f"{len(held)} quarters of {in_words(of.counted)}")
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from svtool.interventions.amounts import Amount, added
 from svtool.interventions.quarter_figures import Measured, Reach, Reason, Why, quarter_figures, stated_years
 from svtool.interventions.quarters import Quarter
-from svtool.interventions.settled import Settled, is_stock
-from svtool.interventions.terms import CASELOAD, FLOWS, NEW, REACHED
+from svtool.interventions.settled import Settled
+from svtool.interventions.terms import CASELOAD, FLOWS, NEW, REACHED, STOCKS
 
 Quarters = Mapping[Measured, Sequence[Reach]]
 
@@ -22,7 +22,7 @@ def is_sum_of_caseloads(stated: Reach, quarters: Sequence[Reach]) -> bool:
         stated: what the project says of the year.
         quarters: what it says of the quarters of that year.
     """
-    if not is_stock(stated.of.counted):
+    if stated.of.counted not in STOCKS:
         return False
     filled = [each.amount.least for each in quarters if each.amount.least]
     return not filled or (len(filled) > 1 and stated.amount.least >= sum(filled))
@@ -39,7 +39,7 @@ def years_by_measured(settled: Settled, year: int | None) -> list[Reach]:
     for of in dict.fromkeys((*quarters, *stated)):
         if of.counted in FLOWS or not of.counted:
             found.append(_sum(settled, of, year, quarters.get(of, []), stated.get(of)))
-        elif is_stock(of.counted):
+        elif of.counted in STOCKS:
             found.append(_different(settled, of, year, quarters, stated.get(of)))
     return [each for each in found if each is not None]
 
