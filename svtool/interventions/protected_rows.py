@@ -9,13 +9,13 @@ from typing import Any
 
 from svtool.disclosure.linked_cells import Key, LinkedCell, LinkedCells
 from svtool.disclosure.suppression import suppress
+from svtool.figures.contract import NOT_AVAILABLE, SUPPRESSED
 from svtool.interventions.quarter_figures import Reason, Why
 from svtool.interventions.quarters import Quarter
 from svtool.interventions.return_rows import (
     EVERYBODY,
     FUNNEL_PART,
     NEW_OF_CASELOAD,
-    NOT_AVAILABLE,
     PART,
     QUARTER,
     SCORES,
@@ -25,7 +25,6 @@ from svtool.interventions.return_rows import (
 from svtool.interventions.terms import CASELOAD, FLOWS, NEW, REACHED, SOURCE, STOCKS
 from svtool.schema.policies import DisclosurePolicy
 
-SUPPRESSED = "c"
 PEOPLE_OF_SCORES = ("before", "after", "both")
 SCORES_OF = {"before": ("mean_before",), "after": ("mean_after",), "both": ("change", "lower", "upper")}
 NUMBERS = {Why.OVERLAP, Why.SECTIONS}  # reasons that name counts

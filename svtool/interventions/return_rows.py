@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from svtool.figures.contract import NOT_AVAILABLE
 from svtool.interventions.amounts import Amount, added
 from svtool.interventions.cell_checks import is_matched
 from svtool.interventions.entered import Scored
@@ -22,7 +23,6 @@ QUARTER, YEAR, PART, EVERYBODY, FUNNEL_PART, COMPLETENESS, SCORES = (
 NEW_OF_CASELOAD = "new_of_caseload"
 PARTS = (QUARTER, YEAR, EVERYBODY, PART, FUNNEL_PART, NEW_OF_CASELOAD, COMPLETENESS, SCORES)
 RECEIVED, MISSING = "received", "missing"
-NOT_AVAILABLE = "x"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from rich.table import Table as RichTable
 from svtool.commands.compare import Around
 from svtool.commands.compare.changed_at import AFTER, BEFORE, AreaMonths, ChangedAt
 from svtool.commands.trend.series_points import SeriesPoint
+from svtool.figures.contract import NOT_AVAILABLE
 from svtool.output.terminal import line_of, open_console, written
 from svtool.output.wording.around_words import (
     before_sentence,
@@ -23,7 +24,7 @@ from svtool.output.wording.around_words import (
 from svtool.output.wording.note_words import notes_in_words
 
 QUARTER = 3  # months that share a row
-NONE = "[x]"
+NONE = f"[{NOT_AVAILABLE}]"
 
 
 def around_as_text(around: Around, width: int | None, colour: bool = False) -> str:

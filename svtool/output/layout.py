@@ -25,7 +25,7 @@ from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind, Note
 from svtool.figures.populations import ALL_AGES
 from svtool.output.page_notes import Notes, PageNote
 from svtool.output.table_facts import facts_above, titled
-from svtool.output.wording.composed_words import PER_CENT, behind_words, if_known_words, limits_words, value_words
+from svtool.output.wording.composed_words import behind_words, if_known_words, limits_words, value_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
 from svtool.output.wording.number_words import (
     NOT_KNOWN_MATTERS,
@@ -39,6 +39,7 @@ from svtool.output.wording.number_words import (
 from svtool.output.wording.source_words import source_words
 from svtool.output.wording.target_words import remarks_of_measure
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
+from svtool.schema.compositions import PER_CENT
 from svtool.schema.periods import Period
 from svtool.schema.tables import Measure, Table, TableRow
 from svtool.statistics.rounding import round_half_away

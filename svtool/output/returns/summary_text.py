@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from svtool.commands.returns.need_of_areas import AreaNeed
 from svtool.commands.returns.summarised import ReturnsSummary
 from svtool.errors import listed, several
+from svtool.figures.contract import NOT_AVAILABLE, SUPPRESSED
 from svtool.interventions.quarter_figures import Measured, Reason
 from svtool.interventions.quarters import Quarter, quarters_of, year_label
 from svtool.interventions.return_rows import (
@@ -36,9 +37,8 @@ UNTESTED = (
 )
 NOT_A_CAUSE = "A change does not show that the intervention caused it."
 OF_SEVERAL_AREAS = "An intervention of several areas is named in each of them."
-NOT_RECEIVED, SUPPRESSED = "[x]", "[c]"
+NOT_RECEIVED, HIDDEN = f"[{NOT_AVAILABLE}]", f"[{SUPPRESSED}]"
 MOST_FOR_NO_SUM = 2  # one project, and all of them, who are that one
-HIDDEN = "c"
 OPEN = "can't be quantified: "
 
 
@@ -109,7 +109,9 @@ class _Page:
 
     def _noted(self, row: ReturnRow) -> str:
         """Return a number with its note, which says first where there can be none."""
-        return self._note(row.reasons, self._number(row), OPEN if row.count is None and row.status != HIDDEN else "")
+        return self._note(
+            row.reasons, self._number(row), OPEN if row.count is None and row.status != SUPPRESSED else ""
+        )
 
     def _note(self, reasons: tuple[Reason, ...], text: str, before: str = "") -> str:
         """Return a cell with the number of the note that says why it is no nearer."""
@@ -119,8 +121,8 @@ class _Page:
     def _number(self, row: ReturnRow) -> str:
         if row.count is not None:
             return f"{row.count:,}"
-        if row.status == HIDDEN:
-            return SUPPRESSED
+        if row.status == SUPPRESSED:
+            return HIDDEN
         if row.least is None:
             return NOT_RECEIVED
         if row.most is None:
@@ -221,7 +223,7 @@ class _Page:
     def _score(self, row: ReturnRow) -> list[str]:
         change = "" if row.change is None else f"{row.change:+.1f}"
         limits = "" if row.lower is None or row.upper is None else f" ({row.lower:+.1f} to {row.upper:+.1f})"
-        told = SUPPRESSED if row.status and not change else f"{change}{limits}"
+        told = HIDDEN if row.status and not change else f"{change}{limits}"
         before, after = _people(row.before, row.mean_before), _people(row.after, row.mean_after)
         scale = f"{row.scale}, {_quarter(row)}"
         return [self._name(row.project), scale, before, after, _whole(row.both), self._note(row.reasons, told).strip()]

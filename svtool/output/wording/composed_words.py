@@ -7,8 +7,8 @@ from svtool.figures.contract import Figure, WorkedOut
 from svtool.figures.notes import Kind, Note
 from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, show_number
 from svtool.output.wording.part_words import Sentence, number_words, part_of
+from svtool.schema.compositions import PER_CENT
 
-PER_CENT = "%"
 SHOWN_CLASSES = 12
 FINE = 3  # digits of a ratio under ten
 
