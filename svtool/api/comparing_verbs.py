@@ -64,26 +64,12 @@ def compare(
         SvtoolError: something that the user can mend, said in plain sentences.
     """
     from svtool.commands.compare import compare as set_beside
+    from svtool.commands.compare import compare_around
+    from svtool.commands.compare.changed_at import ask_around
     from svtool.commands.compare.definitions_beside import Beside
     from svtool.commands.scope import Request
-    from svtool.output.frames import figures_as_frame
+    from svtool.output.frames import around_as_frame, figures_as_frame
 
-    if change_at is not None and area is not None:
-        from svtool.commands.compare import compare_around
-        from svtool.commands.compare.changed_at import AroundChange
-        from svtool.output.frames import around_as_frame
-
-        named = _names(definitions)
-        asked = Request(
-            project=project_of(project, sample),
-            tables=tuple(tables),
-            definition=named[0] if named else None,
-            replace=replace,
-            sample=sample,
-            disclosure=disclosure,
-            bounds=bounds_of(**bounds),
-        )
-        return around_as_frame(compare_around(asked, AroundChange(change_at, area, _names(against), _names(measures))))
     request = Request(
         project=project_of(project, sample),
         tables=tuple(tables),
@@ -97,7 +83,10 @@ def compare(
         disclosure=disclosure,
         bounds=bounds_of(**bounds),
     )
-    return figures_as_frame(set_beside(request, Beside(_names(definitions), _names(measures))))
+    if change_at is None and area is None and not against:
+        return figures_as_frame(set_beside(request, Beside(_names(definitions), _names(measures))))
+    asked, around = ask_around(request, _names(definitions), change_at, area, _names(against), _names(measures))
+    return around_as_frame(compare_around(asked, around))
 
 
 def _names(given: str | Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from svtool.commands.compare.changed_at import AroundChange
     from svtool.commands.compare.definitions_beside import Beside
     from svtool.commands.scope import Request
-
-# The months around a day are those that all areas hold, of areas that are named.
-NOT_AROUND = {"by": "--by", "periods": "--periods", "rates": "--rates", "as_at": "--as-at", "partial": "--partial"}
 
 
 @click.command(name="compare")
@@ -99,16 +95,13 @@ def command(
     if change_at is None and area is None and not against:
         _compare_definitions(request, definitions, measures, asked, records)
         return
-    if change_at is None or area is None:
-        lacks = "--change-at" if change_at is None else "--area"
-        raise UsageError(f"{lacks}: is not named; expected --change-at DATE --area NAME --against NAMES together.")
-    from svtool.commands.compare.changed_at import AroundChange
+    from svtool.commands.compare.changed_at import ask_around
 
     if records:
         raise UsageError("--records: is for definitions side by side; leave it out beside --change-at.")
-    _check_around(others, definitions, asked)
-    asked_for = replace(request, definition=definitions[0] if definitions else None)
-    _compare_around(asked_for, AroundChange(change_at, area, against, measures), asked)
+    asked_for, around = ask_around(request, definitions, change_at, area, against, measures)
+    _check_written(asked)
+    _compare_around(asked_for, around, asked)
 
 
 def _compare_definitions(
@@ -145,19 +138,14 @@ def _list_records(request: Request, beside: Beside, asked: Asked) -> None:
     tell(Level.NOTE, f"records that change sides: {found.words}")
 
 
-def _check_around(others: dict[str, Any], definitions: tuple[str, ...], asked: Asked) -> None:
-    """Check that nothing is asked that an area around a day has not.
+def _check_written(asked: Asked) -> None:
+    """Check that an area around a day can be written so.
 
     Raises:
-        UsageError: it is.
+        UsageError: it can't.
     """
     from svtool.output.around_formats import FORMATS
 
-    for name, option in NOT_AROUND.items():
-        if others[name] not in ((), None, False, "like_for_like"):
-            raise UsageError(f"{option}: is for definitions side by side; leave it out beside --change-at.")
-    if len(definitions) > 1:
-        raise UsageError("--definition: names several beside --change-at; name one, by which offences are counted.")
     if asked.stamp or asked.only_if_changed or asked.destination.is_folder:
         raise UsageError("--change-at: writes one file; leave out --stamp and --only-if-changed, and name a file.")
     if asked.formats[0] not in FORMATS:

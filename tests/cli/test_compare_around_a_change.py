@@ -10,6 +10,9 @@ from datetime import date, timedelta
 import pytest
 from command_desk import Desk
 
+import svtool
+from svtool.errors import UsageError
+
 NO_CAUSE = "This does not show that the intervention caused it"
 AROUND = ("compare", "--change-at", "2021-01-01", "--area", "Wirral", "--against", "Sefton,Liverpool")
 FIRST, LAST, CHANGE = date(2020, 1, 1), date(2021, 12, 31), date(2021, 1, 1)
@@ -100,6 +103,9 @@ def test_a_month_that_one_area_lacks_is_compared_in_none(desk: Desk) -> None:
         (("--area", "Narnia", "--against", "Sefton"), "--area Narnia: is not an area of merseyside"),
         (("--area", "Wirral", "--against", "Wirral"), "an area is named twice"),
         (("--area", "Merseyside", "--against", "Sefton"), "is the whole, which holds every area"),
+        (("--area", "Wirral", "--against", "Narnia"), "--against Narnia: is not an area of merseyside"),
+        (("--area", "Wirral", "--against", "Merseyside"), "--against Merseyside: is the whole, which holds every area"),
+        (("--area", "Wirral", "--against", "Sefton", "--release", "q1"), "--release: is for definitions side by side"),
         (("--area", "Wirral"), "--against: names no area"),
         (("--area", "Knowsley", "--against", "Sefton"), "Knowsley: the extracts of police have nothing there"),
         (("--area", "Wirral", "--against", "Sefton", "--by", "area"), "--by: is for definitions side by side"),
@@ -125,3 +131,10 @@ def test_an_area_needs_a_day(desk: Desk) -> None:
     ran = desk.run("compare", "--area", "Wirral", "--against", "Sefton")
     assert ran.code == 2
     assert "--change-at: is not named" in ran.err
+
+
+def test_python_refuses_what_the_command_refuses() -> None:
+    with pytest.raises(UsageError, match="--area: is not named"):
+        svtool.compare(sample=True, change_at=CHANGE, against="Sefton")
+    with pytest.raises(UsageError, match="--by: is for definitions side by side"):
+        svtool.compare(sample=True, change_at=CHANGE, area="Wirral", against="Sefton", by=["sex"])

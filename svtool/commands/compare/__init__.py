@@ -103,14 +103,25 @@ def _cells(asked: AroundChange, opened: OpenedProject) -> tuple[Cell, list[Cell]
         raise UsageError(
             "--against: names no area; name those beside which it is set, such as --against Sefton,Wirral."
         )
-    found = {name: find_cell(name, opened.areas) for name in (asked.area, *asked.against)}
-    for name, cell in found.items():
-        if cell.area is None:
-            raise UsageError(f"--area {name}: is the whole, which holds every area; name one of its areas.")
-    area, *others = (found[name] for name in (asked.area, *asked.against))
+    area, *others = (
+        _part_of_whole(name, opened, option)
+        for name, option in ((asked.area, "--area"), *((name, "--against") for name in asked.against))
+    )
     if area in others or len(set(others)) < len(others):
         raise UsageError("--against: an area is named twice; name each once, and none that --area names.")
     return area, others
+
+
+def _part_of_whole(name: str, opened: OpenedProject, option: str) -> Cell:
+    """Return one of the areas of the project, as an option names it.
+
+    Raises:
+        UsageError: it is none of them, or all of them together.
+    """
+    cell = find_cell(name, opened.areas, option)
+    if cell.area is None:
+        raise UsageError(f"{option} {name}: is the whole, which holds every area; name one of its areas.")
+    return cell
 
 
 def _rows(asked: AroundChange, opened: OpenedProject, request: Request) -> list[tuple[Table, TableRow]]:

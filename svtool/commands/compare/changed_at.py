@@ -13,12 +13,14 @@ from functools import cached_property
 from typing import ClassVar
 
 from svtool.commands.compare.definitions_beside import COMPARE
+from svtool.commands.scope import Request
 from svtool.commands.trend.charted import months_of
 from svtool.commands.trend.month_series import Subject, month_points
 from svtool.commands.trend.series_points import SeriesPoint
 from svtool.counting.basis import Basis
 from svtool.counting.cells import Cell
 from svtool.dates import Span
+from svtool.errors import UsageError
 from svtool.figures.area_names import AREA_NOT_KNOWN
 from svtool.figures.change import find_drift
 from svtool.figures.contract import NOT_AVAILABLE, PROVISIONAL
@@ -31,6 +33,8 @@ from svtool.statistics.ratio_test import RatioTest, compare_counts
 
 FEWEST_MONTHS = 12  # on either side, for a verdict
 BEFORE, AFTER = "before", "after"
+# Options of definitions side by side: the months around a day are those that all areas hold, of areas that are named.
+NOT_AROUND = ("by", "periods", "rates", "as_at", "partial", "release")
 # Verdicts, and why there is none.
 FELL_MORE, ROSE_LESS, ROSE_MORE, FELL_LESS = "fell more", "rose less", "rose more", "fell less"
 NO_DIFFERENCE, NO_VERDICT = "no clear difference", "no verdict"
@@ -53,6 +57,38 @@ class AroundChange:
     area: str
     against: tuple[str, ...]
     measures: tuple[str, ...] = ()
+
+
+def ask_around(
+    request: Request,
+    definitions: Sequence[str],
+    change_at: date | None,
+    area: str | None,
+    against: Sequence[str],
+    measures: Sequence[str],
+) -> tuple[Request, AroundChange]:
+    """Return what is asked of the project, and of an area around a day.
+
+    Args:
+        request: what the command asks for.
+        definitions: ids of definitions: none for the project's, or one.
+        change_at, area, against, measures: as `AroundChange` has them.
+
+    Raises:
+        UsageError: the day or the area is not named, or something is asked that an area around a day has not.
+    """
+    if change_at is None or area is None:
+        lacks = "--change-at" if change_at is None else "--area"
+        raise UsageError(f"{lacks}: is not named; expected --change-at DATE --area NAME --against NAMES together.")
+    usual = Request()
+    for name in NOT_AROUND:
+        if getattr(request, name) != getattr(usual, name):
+            option = name.replace("_", "-")
+            raise UsageError(f"--{option}: is for definitions side by side; leave it out beside --change-at.")
+    if len(definitions) > 1:
+        raise UsageError("--definition: names several beside --change-at; name one, by which offences are counted.")
+    asked = replace(request, definition=definitions[0] if definitions else None)
+    return asked, AroundChange(change_at, area, tuple(against), tuple(measures))
 
 
 @dataclass(frozen=True)

@@ -84,8 +84,13 @@ def find_row(opened: OpenedProject, named: Sequence[str], wanted: str) -> tuple[
     return places[wanted]
 
 
-def find_cell(name: str | None, areas: AreaSet | None) -> Cell:
+def find_cell(name: str | None, areas: AreaSet | None, option: str = "--area") -> Cell:
     """Return the area that is asked for as a cell of the counts.
+
+    Args:
+        name: the area, by name, alias or code; None for the whole.
+        areas: those of the project.
+        option: the option that names it.
 
     Raises:
         UsageError: the project has no areas, or none that is called so.
@@ -93,12 +98,12 @@ def find_cell(name: str | None, areas: AreaSet | None) -> Cell:
     if name is None:
         return Cell()
     if areas is None:
-        raise UsageError(f"--area {name}: the project names no areas; add a line such as areas: merseyside.")
+        raise UsageError(f"{option} {name}: the project names no areas; add a line such as areas: merseyside.")
     key = areas.locate(name)
     if key is None or key == OUTSIDE:
         names = [areas.title, *(area.name for area in areas.areas)]
         raise UsageError(
-            f"--area {name}: is not an area of {areas.id}; expected {listed(names, 40)}{nearest(name, names) or '.'}"
+            f"{option} {name}: is not an area of {areas.id}; expected {listed(names, 40)}{nearest(name, names) or '.'}"
         )
     return Cell(None if key == INSIDE else key)
 
