@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from svtool.disclosure.families import KINDS, POSSIBLE, CellKey, Days, Families, Family, Place
-from svtool.disclosure.linked_cells import Key, LinkedCell
+from svtool.disclosure.families import (
+    KINDS,
+    POSSIBLE,
+    CellKey,
+    Days,
+    Families,
+    Family,
+    Place,
+    have_no_more_undated,
+    is_within,
+)
+from svtool.disclosure.linked_cells import Identity, Key, LinkedCell
 from svtool.figures.contract import COUNT, UNDATED
 
 
@@ -32,7 +42,7 @@ class AddingUp:
             spans = [days for days in family.spans if (place, days) in family.values]
             for whole, part in product(spans, spans):
                 # What two earlier releases leave was looked at when the later of them was.
-                if _within(part, whole) and not family.counted_now.isdisjoint((whole, part)):
+                if is_within(part, whole) and not family.counted_now.isdisjoint((whole, part)):
                     self._link_rest_of_days(family, place, whole, part)
 
     def _link_undated(self, family: Family) -> None:
@@ -49,7 +59,7 @@ class AddingUp:
             near = (
                 different
                 if days in family.counted_now
-                else [each for each in different if _within(each, days) or _within(days, each)]
+                else [each for each in different if is_within(each, days) or is_within(days, each)]
             )
             same = next((each for each in near if _are_same(values[each], values[days])), None)
             if same is None:
@@ -59,16 +69,19 @@ class AddingUp:
                 keys = [self._families.key(family, place, each, UNDATED) for each in (same, days)]
                 self._linked.relate((keys[0],), (keys[1],))
         for whole, part in product(different, different):
-            if _within(part, whole) or (self._linked.released and family.has_no_more_undated(part, whole)):
-                for place in family.places:
-                    self._link_rest_of_undated(family, place, whole, part)
+            guessed = not is_within(part, whole)
+            if guessed and not (self._linked.released and have_no_more_undated([family], part, whole)):
+                continue
+            for place in family.places:
+                self._link_rest_of_undated(family, place, whole, part, guessed)
 
-    def _link_rest_of_undated(self, family: Family, place: Place, whole: Days, part: Days) -> None:
+    def _link_rest_of_undated(self, family: Family, place: Place, whole: Days, part: Days, guessed: bool) -> None:
         """Link what is undated of some days with that of more days, which is no less."""
         total, inner = (self._families.key(family, place, days, UNDATED) for days in (whole, part))
         rest: Key = ("undated without", total, part)
         self._linked.add(rest, self._families.unknown(family))
-        self._linked.relate((total,), (inner, rest))
+        among = self._linked.by_guess if guessed else self._linked.identities
+        among[Identity((total,), (inner, rest))] = None
 
     def _link_rest_of_days(self, family: Family, place: Place, whole: Days, part: Days) -> None:
         """Link what is left of some days when others are taken from them, as anybody can."""
@@ -163,7 +176,3 @@ Shown = Sequence[int | None]
 def _are_same(one: Shown, other: Shown) -> bool:
     """Return whether counts are the same, as far as they are shown."""
     return all(a == b for a, b in zip(one, other, strict=True) if a is not None and b is not None)
-
-
-def _within(part: Days, whole: Days) -> bool:
-    return part != whole and all(any(s <= start and end <= e for s, e in whole) for start, end in part)

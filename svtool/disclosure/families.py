@@ -63,12 +63,6 @@ class Family:
         """Return whether some record of its source has no date."""
         return any(UNDATED in numbers for numbers in self.values.values())
 
-    def has_no_more_undated(self, part: Days, whole: Days) -> bool:
-        """Return whether no place has more undated on some days than on others, and some have less, as far as shown."""
-        pairs = [(self.value(place, part, UNDATED), self.value(place, whole, UNDATED)) for place in self.places]
-        shown = [(a, b) for a, b in pairs if a is not None and b is not None]
-        return all(a <= b for a, b in shown) and any(a < b for a, b in shown)
-
     def value(self, place: Place, days: Days, kind: str) -> int | None:
         """Return a printed count; the possible ones are the counted and the not known."""
         found = self.values.get((place, days))
@@ -299,3 +293,19 @@ def _pieces(spans: Iterable[Days]) -> list[tuple[int, int]]:
     """Return the days between all days on which a span begins or has just ended."""
     edges = {edge for days in spans for start, end in days for edge in (start, end + 1)}
     return [(start, end - 1) for start, end in pairwise(sorted(edges))]
+
+
+def is_within(part: Days, whole: Days) -> bool:
+    """Return whether all of some days are among others, which are more."""
+    return part != whole and all(any(first <= start and end <= last for first, last in whole) for start, end in part)
+
+
+def have_no_more_undated(families: Iterable[Family], part: Days, whole: Days) -> bool:
+    """Return whether nothing has more undated on some days than on others, and something less, as far as is shown."""
+    pairs = (
+        (family.value(place, part, UNDATED), family.value(place, whole, UNDATED))
+        for family in families
+        for place in family.places
+    )
+    shown = [(less, more) for less, more in pairs if less is not None and more is not None]
+    return all(less <= more for less, more in shown) and any(less < more for less, more in shown)

@@ -53,6 +53,7 @@ class LinkedCells:
 
     `behind` has for each figure its counts: of which of its days (`own`, `now` …) and of what kind. `by_rules` are
     identities that follow from rules and not from adding up; they are many, and do without where one does not hold.
+    `by_guess` are those that a reader takes from what is shown, and that the counts need not bear out.
     `settled` are counts of which was decided before whether they are suppressed, and stays so; `released` are those
     that earlier releases print or suppress, with what each shows.
     """
@@ -60,6 +61,7 @@ class LinkedCells:
     cells: dict[Key, LinkedCell] = field(default_factory=dict)
     identities: dict[Identity, None] = field(default_factory=dict)  # a set that keeps its order
     by_rules: dict[Identity, None] = field(default_factory=dict)
+    by_guess: dict[Identity, None] = field(default_factory=dict)
     settled: dict[Key, bool] = field(default_factory=dict)
     released: dict[Key, list[Shown]] = field(default_factory=dict)
     behind: list[dict[tuple[str, str], Key]] = field(default_factory=list)

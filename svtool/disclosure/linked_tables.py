@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -179,14 +179,29 @@ class LinkedTable:
 
 def linked_tables(linked: LinkedCells, policy: DisclosurePolicy) -> Iterator[LinkedTable]:
     """Yield every set of counts that are tied to each other, and each count that is tied to none."""
-    for keys, identities in _sets(list(linked.cells), [*linked.identities, *linked.by_rules]):
+    levels = (linked.identities, linked.by_rules, linked.by_guess)
+    every = [each for level in levels for each in level]
+    yield from _possible_tables(linked, policy, (list(linked.cells), every), levels[1:])
+
+
+def _possible_tables(
+    linked: LinkedCells,
+    policy: DisclosurePolicy,
+    tied: tuple[list[Key], list[Identity]],
+    doubtful: Sequence[Mapping[Identity, None]],
+) -> Iterator[LinkedTable]:
+    """Yield sets of counts; where identities contradict the counts, without the most doubtful ones.
+
+    A record may be of a kind that the rules do not foresee; but what a reader guesses must not cost what is certain.
+    """
+    for keys, identities in _sets(*tied):
         table = LinkedTable(linked, keys, identities, policy)
-        if not table.guarded.any() or table.is_settled or table.is_possible():
+        if not doubtful or not table.guarded.any() or table.is_settled or table.is_possible():
             yield table
             continue
-        # Some record is of a kind that the rules do not foresee: then only what adds up is known.
-        for some, others in _sets(keys, [each for each in identities if each not in linked.by_rules]):
-            yield LinkedTable(linked, some, others, policy)
+        *others, most = doubtful
+        kept = [each for each in identities if each not in most]
+        yield from _possible_tables(linked, policy, (keys, kept), others)
 
 
 def _sets(keys: list[Key], identities: list[Identity]) -> Iterator[tuple[list[Key], list[Identity]]]:

@@ -6,7 +6,16 @@ from collections.abc import Hashable, Sequence
 from itertools import permutations, product
 
 from svtool.counting.cells import ALL_LABEL
-from svtool.disclosure.families import POSSIBLE, CellKey, Days, Families, Family, Place
+from svtool.disclosure.families import (
+    POSSIBLE,
+    CellKey,
+    Days,
+    Families,
+    Family,
+    Place,
+    have_no_more_undated,
+    is_within,
+)
 from svtool.disclosure.linked_cells import Identity, Key, LinkedCell
 from svtool.disclosure.split_places import SplitPlaces, signature_of
 from svtool.figures.contract import COUNT, NOT_KNOWN, UNDATED
@@ -128,15 +137,19 @@ class SharedRecords:
                 total = self._families.key(group[i], place, days, UNDATED)
                 self._linked.by_rules[Identity((total,), parts)] = None
         for whole, part in permutations(on_days, 2) if self._linked.released else ():
-            if all(family.has_no_more_undated(part, whole) for family in group if part in family.counted_now):
-                self._link_undated_days(group[0], on_days[whole], on_days[part])
+            if is_within(part, whole):
+                self._link_undated_days(group[0], on_days[whole], on_days[part], self._linked.by_rules)
+            elif have_no_more_undated(group, part, whole):
+                self._link_undated_days(group[0], on_days[whole], on_days[part], self._linked.by_guess)
 
-    def _link_undated_days(self, family: Family, whole: dict[Answers, Key], part: dict[Answers, Key]) -> None:
+    def _link_undated_days(
+        self, family: Family, whole: dict[Answers, Key], part: dict[Answers, Key], among: dict[Identity, None]
+    ) -> None:
         """Link what is undated on some days with that on others, which is no less of any kind of record."""
         for answers, key in whole.items():
             rest: Key = ("undated answers without", key, part[answers])
             self._linked.add(rest, self._families.unknown(family))
-            self._linked.by_rules[Identity((key,), (part[answers], rest))] = None
+            among[Identity((key,), (part[answers], rest))] = None
 
     def _link_answers(self, whole: dict[Answers, Key], parts: Sequence[tuple[Place, dict[Answers, Key]]]) -> None:
         """Link the records that answer alike in a place with those in its parts."""

@@ -63,11 +63,13 @@ def figure(
     return found
 
 
-def released(measure: Measure, count: int | None, area: str = "Town", span: Span = YEAR, **by: str) -> ReleasedCell:
+def released(
+    measure: Measure, count: int | None, area: str = "Town", span: Span = YEAR, kind: str = "count", **by: str
+) -> ReleasedCell:
     """Return a count of an earlier release that suppresses counts under 5; None where it is suppressed."""
     place = tuple((name, label) for name, label in (("area", area), *by.items()) if label not in ("Town", "all"))
     shown = Shown("q1", count, SMALL_ALONE, 3)
-    return ReleasedCell(measure, place, Basis.of((span,)), GridLabels(), "count", False, shown)
+    return ReleasedCell(measure, place, Basis.of((span,)), GridLabels(), kind, False, shown)
 
 
 def linked(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from linked_counts import figure, linked, measures, ranges
+from linked_counts import figure, linked, measures, name_of, ranges
+
+from svtool.disclosure.linked_cells import Identity
 
 SHARP, KNIFE, OTHER, FISTS, UNDER_25, KNIFE_UNDER_25, EVERYONE = measures("""
     sharp: source: ed, where: {weapon: [knife, other_sharp]}, unit: attendance
@@ -28,6 +30,13 @@ def test_measures_that_share_no_record_are_together_no_more_than_their_whole() -
     of = [EVERYONE, KNIFE, OTHER, FISTS]
     counts = [figure(EVERYONE, 20), figure(KNIFE, 9), figure(FISTS, 7), figure(OTHER, 3)]
     assert ranges(linked(counts, of)) == {"other": (1, 4)}
+
+
+def test_what_is_guessed_wrongly_takes_nothing_from_what_rules_say() -> None:
+    found = linked([figure(SHARP, 20), figure(KNIFE, 17), figure(OTHER, 3)], [SHARP, KNIFE, OTHER])
+    sharp, knife = (key for key in found.cells if name_of(key) in {"sharp", "knife"})
+    found.by_guess[Identity((sharp,), (knife,))] = None
+    assert ranges(found) == {"other": (3, 3)}
 
 
 def test_two_measures_can_not_overlap_by_less_than_they_exceed_the_whole() -> None:
