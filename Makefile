@@ -32,7 +32,7 @@ SPARK_TESTS := tests/spark tests/spec/test_police_practice.py tests/spec/test_ki
 test-spark: $(VENV)/.ready-spark ## run a part of the tests with Spark as the engine; needs Java 17
 	@$(BIN)/python -m pytest -q --engine spark -m "not slow" $(SPARK_TESTS)
 
-page-kills: N ?= 200
+kills: N ?= 200
 kills: SEED ?= 1
 kills: $(VENV)/.ready-dev ## kill whole commands at N random moments (200), and look at what they leave
 	@$(BIN)/python .ci/ends/kills.py --number $(N) --seed $(SEED)
@@ -40,7 +40,7 @@ kills: $(VENV)/.ready-dev ## kill whole commands at N random moments (200), and 
 full-disk: $(VENV)/.ready-dev ## run whole commands on disks that are full at N sizes (20), and look at what they leave
 	@$(BIN)/python .ci/ends/full_disk.py --sizes $(or $(N),20)
 
-check: $(VENV)/.ready-dev ## check pages of svtool report with axe-core and the Nu validator; needs npm, Java and Chromium
+page-check: $(VENV)/.ready-dev ## check pages of svtool report with axe-core and the Nu validator; needs npm, Java and Chromium
 	@$(BIN)/python tests/page/check_pages.py $(PAGES)
 
 mutants: N ?= 200
