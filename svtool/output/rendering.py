@@ -77,8 +77,8 @@ RENDERERS: dict[str, Callable[[Result], bytes]] = {
     "json": _json,
     "xlsx": _workbook,
     "ods": _open_document,
-    "parquet": figures_as_parquet,
     "reply": _reply,
+    "parquet": figures_as_parquet,
 }
 
 
