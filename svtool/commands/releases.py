@@ -25,6 +25,10 @@ from svtool.schema.release_folder import FOLDER, SUFFIX, release_files
 from svtool.schema.sources import AREA
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+_PUT_BACK = (
+    "What it printed can't be told without its file, so nothing can be printed safely. Put the file back; or, if that "
+    "release never went out, say so with svtool disclosure withdraw."
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Shelf:
             outside |= {(AREA, label) for label in release.outside if AREA not in other}
             nowhere |= {(AREA, label) for label in release.nowhere if AREA not in other}
             for cell in release.cells:
-                if AREA in other and (AREA, dict(cell.place).get(AREA)) in {(AREA, one) for one in release.outside}:
+                if AREA in other and dict(cell.place).get(AREA) in release.outside:
                     continue  # what is outside other areas says nothing of what is inside
                 place = tuple((names.get(name, name), label) for name, label in cell.place)
                 cells.append(replace(cell, place=place))
@@ -152,12 +156,6 @@ def check_name(name: str | None) -> None:
         )
 
 
-_PUT_BACK = (
-    "What it printed can't be told without its file, so nothing can be printed safely. Put the file back; or, if that "
-    "release never went out, say so with svtool disclosure withdraw."
-)
-
-
 def _check_after(each: ReleaseFile, found: Mapping[str, ReleaseFile]) -> None:
     """Check that the releases that one was audited with are there, as they were then.
 
@@ -209,7 +207,10 @@ def withdraw(folder: Path, name: str) -> KeptRelease:
     others = [_read(each) for each in release_files(folder) if each != path]
     named = {each.release.name for each in others} | {after for each in others for after in each.release.after}
     if not path.exists() and name not in named:
-        raise UsageError(f"withdraw {name}: there is no such release; expected {listed(sorted(named))}.")
+        there = f"expected {listed(sorted(named))}" if named else "the project has none"
+        raise UsageError(
+            f"withdraw {name}: there is no such release; {there}. svtool disclosure list says which there are."
+        )
     return Shelf(folder).keep(Release(name, withdrawn=True))
 
 
@@ -245,7 +246,7 @@ def release_of(
         library: the definitions.
         areas: the areas of the project.
         places: which areas are `outside`, and which `nowhere`.
-    """  # fmt: skip
+    """
     if shelf.name is None:
         return None
     split = {name for cell in cells for name, label in cell.place if label != ALL_LABEL}

@@ -101,7 +101,7 @@ def test_a_name_is_given_once(office: Desk) -> None:
         ((*BY_AREA, "--release", "q1", "--as-at", "2021-12-31"), "--as-at"),
         (("measures", "--sample", "--disclosure", "nhs", "--release", "q1"), "has no releases"),
         (("disclosure", "audit"), "Name one with --disclosure"),
-        (("disclosure", "withdraw", "q9"), "there is no such release"),
+        (("disclosure", "withdraw", "q9"), "there is no such release; the project has none"),
     ],
 )
 def test_what_can_t_be_a_release_is_told(office: Desk, arguments: tuple[str, ...], told: str) -> None:
