@@ -154,8 +154,7 @@ def _without_fingerprint(evidence: Evidence) -> list[dict[str, Any]]:
 
 
 def _release(release: KeptRelease) -> dict[str, Any]:
-    known = {"bytes": len(release.content), "sha256": hashlib.sha256(release.content).hexdigest()}
-    return {"name": release.name, "file": f"{FOLDER}/{release.path.name}", **known}
+    return {"name": release.name, "file": f"{FOLDER}/{release.path.name}", **fingerprint_of(release.content)}
 
 
 def _audited_with(evidence: Evidence) -> list[dict[str, Any]]:
@@ -263,6 +262,11 @@ def fingerprint(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise cannot_open(path.name, error) from None
     return {"bytes": size, "sha256": found.hexdigest()}
+
+
+def fingerprint_of(content: bytes) -> dict[str, Any]:
+    """Return the size and the SHA-256 of bytes, as `fingerprint` does of a file."""
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def private_names(

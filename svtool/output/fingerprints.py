@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
+from svtool.commands.manifest import fingerprint_of
 from svtool.output.content import cells_fingerprint
 from svtool.output.destination import WORKBOOKS
 from svtool.output.rendering import Output
@@ -26,4 +26,4 @@ def content_fingerprint(format_: str, content: bytes) -> dict[str, Any]:
     """
     if format_ in WORKBOOKS:
         return {"cells_sha256": cells_fingerprint(content)}
-    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return fingerprint_of(content)
