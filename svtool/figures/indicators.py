@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from svtool.schema.periods import Period
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source
 from svtool.schema.tables import Measure, Table, TableRow
+from svtool.schema.written_counts import finite_number
 
 LOOKS_LIKE_A_PERIOD = re.compile(r"[\d/Q–-]{4,12}")
 TWO_YEARS = re.compile(r"((?:19|20)\d\d)[-/–](\d{2}|\d{4})")
@@ -76,7 +76,7 @@ def _indicator(texts: dict[str, str], where: str) -> Indicator:
         )
     value: float | None = None
     if texts["value"]:
-        value = _number(texts["value"])
+        value = finite_number(texts["value"])
         if value is None:
             raise ExtractError(
                 f"{where}: the value is not a number; expected one such as 4.4. Leave it blank and give a status if "
@@ -93,14 +93,6 @@ def _indicator(texts: dict[str, str], where: str) -> Indicator:
             raise ExtractError(f"{where}: {name} is not a date; expected one such as 2020-03-31. Correct it.")
         days.append(read[0] if read else None)
     return Indicator(texts["measure_id"], texts["column_period"], days[0], days[1], value, texts["unit"], status, where)
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
 
 
 def indicator_figures(

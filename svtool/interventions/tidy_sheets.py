@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from svtool.interventions.quarters import read_quarter
 from svtool.interventions.terms import ALL, TOTAL, section_of
 from svtool.schema.offences import fold_title
 from svtool.schema.sources import Source
+from svtool.schema.written_counts import finite_number
 
 DAYS = ("YYYY-MM-DD", "DD/MM/YYYY", "DD Mon YYYY")
 FLAGS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -100,7 +100,7 @@ class TidySheet:
         return word_of(self._source, name, texts.get(name, ""))
 
     def _scored(self, texts: Mapping[str, str], line: int) -> Scored:
-        numbers = {name: _number(texts.get(name, "")) for name in SCORES}
+        numbers = {name: finite_number(texts.get(name, "")) for name in SCORES}
         unread = tuple(name for name in SCORES if texts.get(name) and not _is_right(name, numbers[name]))
         before, mean_before, after, mean_after, both, change, spread = (
             None if name in unread else numbers[name] for name in SCORES
@@ -128,14 +128,6 @@ def word_of(source: Source, name: str, text: str) -> str:
 def _day(text: str) -> date | None:
     found = read_date(text, DAYS) if text else None
     return found[0] if found else None
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
 
 
 def _is_right(name: str, value: float | None) -> bool:

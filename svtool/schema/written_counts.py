@@ -6,6 +6,7 @@ that tables still have (`*`, `..`, `:`, `-`). None is a zero: a dash is nil in s
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -65,6 +66,15 @@ def read_count(text: str) -> WrittenCount | None:
             number = int(compact)
             return WrittenCount(number, number, bool(text[found.end() :]), tidied=compact != found[0].strip())
     return _bounded(text) or _only_marks(symbol)
+
+
+def finite_number(text: str) -> float | None:
+    """Return the number that a text is, thousands commas passed over; None of words, and of what has no end."""
+    try:
+        value = float(text.replace(",", ""))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def _bounded(text: str) -> WrittenCount | None:
