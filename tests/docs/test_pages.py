@@ -18,6 +18,10 @@ LONG = {
     "docs/explanation/coverage-and-comparison.md",
     "docs/explanation/strangers-folders.md",
     *(f"docs/how-to/{name}.md" for name in ("before-you-send", "night-job", "one-question", "publish")),
+    *(
+        f"docs/how-to/{name}.md"
+        for name in ("compare-definitions", "information-requests", "needs-assessment", "releases")
+    ),
     *(f"docs/how-to/{name}.md" for name in ("own-breakdown", "own-definition", "own-source", "own-table")),
     *(f"docs/how-to/{name}.md" for name in ("check-a-published-table", "month-by-month", "rates", "your-extracts")),
     *(f"docs/reference/{name}.md" for name in ("bad-inputs", "outputs", "python", "rules")),
