@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field
 
-from svtool.errors import InvalidFileError, Problem, listed, nearest
+from svtool.errors import InvalidFileError, Problem
 from svtool.schema.entry import Entry
 from svtool.schema.gazetteer import is_lsoa
+from svtool.schema.rows_beside import path_beside, rows_beside
 from svtool.schema.text_yaml import Document
 
 
@@ -58,10 +58,7 @@ def file_of(document: Document, lookup: Lookup) -> Path:
     Raises:
         InvalidFileError: its name has a folder.
     """
-    if Path(lookup.file).name != lookup.file:
-        message = f"file is {lookup.file}; expected the name of a CSV beside it, without folder"
-        raise InvalidFileError([document.problem(("lookup", "file"), message)])
-    return document.path.parent / lookup.file
+    return path_beside(document, ("lookup", "file"), lookup.file)
 
 
 def read_lookup(document: Document, lookup: Lookup) -> list[LookedUp]:
@@ -71,37 +68,12 @@ def read_lookup(document: Document, lookup: Lookup) -> list[LookedUp]:
         InvalidFileError: the file can't be read, or rows of it are wrong; with every fault.
     """
     rows = _Rows(lookup.file)
-    try:
-        with file_of(document, lookup).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            _check_columns(lookup, reader.fieldnames or ())
-            for row in reader:
-                if all((row[name] or "").strip() in values for name, values in lookup.only.items()):
-                    rows.add(reader.line_num, *((row[each] or "").strip() for each in _columns(lookup)))
-    except FileNotFoundError:
-        raise InvalidFileError(f"{lookup.file}: there is no such file. Put it beside {document.name}.") from None
-    except (OSError, UnicodeDecodeError, csv.Error):
-        raise InvalidFileError(f"{lookup.file}: can't be read as CSV in UTF-8. Save it so.") from None
+    own = (lookup.place, lookup.code, lookup.name)
+    wanted = dict.fromkeys((*own, *lookup.only))
+    for line, row in rows_beside(file_of(document, lookup), lookup.file, [*wanted]):
+        if all(row[name] in values for name, values in lookup.only.items()):
+            rows.add(line, *(row[each] for each in own))
     return rows.areas()
-
-
-def _columns(lookup: Lookup) -> tuple[str, str, str]:
-    return lookup.place, lookup.code, lookup.name
-
-
-def _check_columns(lookup: Lookup, header: Sequence[str]) -> None:
-    """Check that a lookup has its columns.
-
-    Raises:
-        InvalidFileError: it lacks some.
-    """
-    there = list(header)
-    for name in (*_columns(lookup), *lookup.only):
-        if name not in there:
-            raise InvalidFileError(
-                f"{lookup.file}: has no column {name}; it has {listed(there, 12, 'and') or 'none'}"
-                f"{nearest(name, there) or '.'}"
-            )
 
 
 class _Rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pydantic import Field
 from svtool.errors import InvalidFileError, Problem, nearest
 from svtool.schema.entry import Entry, parse_entry
 from svtool.schema.offences import Atom, Atoms, Catalogue, fold_class, fold_subcode, is_subcode
+from svtool.schema.rows_beside import path_beside, rows_beside
 from svtool.schema.text_yaml import Document
 
 CODE, WEIGHT = "code", "weight"
@@ -72,13 +72,10 @@ def parse_weights(document: Document, catalogue: Catalogue) -> Weights:
         InvalidFileError: with every fault found.
     """
     entry = parse_entry(WeightsEntry, document)
-    if Path(entry.file).name != entry.file:
-        raise InvalidFileError(
-            [document.problem(("file",), f"file is {entry.file}; expected the name of a CSV beside it, without folder")]
-        )
+    path = path_beside(document, ("file",), entry.file)
     name = f"{document.name.rpartition('/')[0]}/{entry.file}"
     rows = _Rows(catalogue, name)
-    rows.read(document.path.parent / entry.file)
+    rows.read(path)
     return Weights(entry.id, entry.title, entry.unit, entry.vintage, name, rows.spans())
 
 
@@ -107,23 +104,8 @@ class _Rows:
         Raises:
             InvalidFileError: the file can't be read, or rows of it are wrong; with every fault.
         """
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                reader = csv.DictReader(file)
-                lacking = [each for each in (CODE, WEIGHT) if each not in (reader.fieldnames or ())]
-                if lacking:
-                    raise InvalidFileError(
-                        f"{self._name}: has no column {' and no column '.join(lacking)}; expected {CODE} and {WEIGHT}. "
-                        "Name the columns so in its first line."
-                    )
-                for row in reader:
-                    self._add(reader.line_num, (row[CODE] or "").strip(), (row[WEIGHT] or "").strip())
-        except FileNotFoundError:
-            raise InvalidFileError(f"{self._name}: there is no such file. Put it beside its YAML file.") from None
-        except (OSError, UnicodeDecodeError, csv.Error):
-            raise InvalidFileError(
-                f"{self._name}: can't be read as CSV in UTF-8; expected the columns {CODE} and {WEIGHT}. Save it so."
-            ) from None
+        for line, row in rows_beside(path, self._name, (CODE, WEIGHT)):
+            self._add(line, row[CODE], row[WEIGHT])
         if self._problems:
             raise InvalidFileError(self._problems)
 

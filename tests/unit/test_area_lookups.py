@@ -86,7 +86,7 @@ def test_the_csv_is_among_the_definitions_that_were_read(tmp_path: Path) -> None
         (ROWS.replace("E01006514,N2", "E01006512,N2"), r"ours\.csv:5: puts E01006512 into N2, and a row above into N1"),
         (ROWS.replace("LSOA21CD", "LSOA11CD"), "has no column LSOA21CD; it has LSOA11CD, AREACD, AREANM and LAD24NM"),
         (ROWS.replace("Liverpool", "Leeds"), "has no row of the areas meant"),
-        ("", "has no column LSOA21CD; it has nothing"),
+        ("", "has no column LSOA21CD, AREACD, AREANM or LAD24NM; it has nothing"),
         (ROWS.replace("Old Docks", "Park"), r"Park, .*each name, alias and code must be of one area"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ YAML = "id: ours\ntitle: Ours\nvintage: May 2024\nfile: ours.csv\n"
 
 def own(folder: Path, csv: str, yaml: str = YAML) -> Weights:
     weights = folder / "definitions" / "weights"
-    weights.mkdir(parents=True)
+    weights.mkdir(parents=True, exist_ok=True)
     (weights / "ours.yaml").write_text(yaml, encoding="utf-8")
     (weights / "ours.csv").write_text(csv, encoding="utf-8")
     return Library(folder).weights("ours")
@@ -57,7 +58,7 @@ def test_what_may_be_an_offence_without_a_weight_has_none(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("csv", "said"),
     [
-        ("code;weight\n8N;1\n", "has no column code and no column weight; expected code and weight"),
+        ("code;weight\n8N;1\n", "has no column code or weight; it has code;weight. Name the columns so"),
         ("code,weight\n8N,\n", "ours.csv:2: the weight of 8N is no number of 0 or more"),
         ("code,weight\n8N,-1\n", "the weight of 8N is no number of 0 or more"),
         ("code,weight\n8N,inf\n", "the weight of 8N is no number of 0 or more"),
@@ -85,6 +86,15 @@ def test_the_csv_lies_beside_its_yaml(tmp_path: Path) -> None:
 
 def test_a_csv_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InvalidFileError, match=r"definitions/weights/theirs.csv: there is no such file"):
+        own(tmp_path, "code,weight\n", YAML.replace("ours.csv", "theirs.csv"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_in_place_of_the_csv_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "definitions/weights"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "theirs.csv")
+    with pytest.raises(InvalidFileError, match=r"theirs\.csv: can't be read as CSV in UTF-8"):
         own(tmp_path, "code,weight\n", YAML.replace("ours.csv", "theirs.csv"))
 
 

@@ -1,0 +1,63 @@
+"""A CSV that stands beside the YAML file that names it: where it is, and its rows."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from svtool.errors import InvalidFileError, listed, nearest
+from svtool.schema.plain_files import plain
+from svtool.schema.text_yaml import Document, Location
+
+
+def path_beside(document: Document, at: Location, file: str) -> Path:
+    """Return where a CSV stands.
+
+    Args:
+        document: the YAML file.
+        at: where it names the CSV.
+        file: the name.
+
+    Raises:
+        InvalidFileError: the name has a folder.
+    """
+    if Path(file).name != file:
+        message = f"file is {file}; expected the name of a CSV beside it, without folder"
+        raise InvalidFileError([document.problem(at, message)])
+    return document.path.parent / file
+
+
+def rows_beside(path: Path, name: str, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield the rows of a CSV, each with its line: what stands in some columns, without blanks around it.
+
+    Args:
+        path: the file.
+        name: how messages call it.
+        columns: the columns that it must have.
+
+    Raises:
+        InvalidFileError: it is not there, can't be read, or lacks columns.
+    """
+    try:
+        with plain(path).open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            _check_columns(name, columns, reader.fieldnames or ())
+            for row in reader:
+                yield reader.line_num, {each: (row[each] or "").strip() for each in columns}
+    except FileNotFoundError:
+        raise InvalidFileError(f"{name}: there is no such file. Put it beside its YAML file.") from None
+    except (OSError, UnicodeDecodeError, csv.Error):
+        told = listed(columns, joiner="and")
+        raise InvalidFileError(
+            f"{name}: can't be read as CSV in UTF-8; expected the columns {told}. Save it so."
+        ) from None
+
+
+def _check_columns(name: str, columns: Sequence[str], header: Sequence[str]) -> None:
+    lacking = [each for each in columns if each not in header]
+    if lacking:
+        raise InvalidFileError(
+            f"{name}: has no column {listed(lacking)}; it has {listed(header, 12, 'and')}"
+            f"{nearest(lacking[0], header) or '.'} Name the columns so in its first line."
+        )
