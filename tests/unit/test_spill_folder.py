@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 import sys
 import threading
 from contextlib import closing
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from ending_calls import ends_at
 
 from svtool.engine.bounds import Bounds
 from svtool.engine.embedded import EmbeddedEngine
@@ -56,26 +56,11 @@ def test_the_folder_of_a_run_that_goes_on_stays(tmp_path: Path) -> None:
         assert spill.path.is_dir()
 
 
-# Makes a folder with records in it, closes it, and ends at once, as a kill does, when it comes to a call of the system.
-KILLED = """
-import fcntl, os, sys
-from pathlib import Path
-from svtool.engine.spill_folder import SpillFolder
-
-calls, last = 0, int(sys.argv[2])
-
-def ending(real):
-    def call(*given, **named):
-        global calls
-        calls += 1
-        if calls == last:
-            os._exit(9)
-        return real(*given, **named)
-    return call
-
-for module, name in ((os, "mkdir"), (os, "open"), (os, "unlink"), (os, "rmdir"), (os, "close"), (fcntl, "flock")):
-    setattr(module, name, ending(getattr(module, name)))
-spill = SpillFolder(Path(sys.argv[1]))
+CALLS = ("mkdir", "open", "unlink", "rmdir", "close", "flock")
+# Makes a folder with records in it, and closes it.
+IMPORTS = "from svtool.engine.spill_folder import SpillFolder"
+USE = """
+spill = SpillFolder(Path(given[0]))
 (spill.path / "records.tmp").write_bytes(b"x")
 (spill.path / "more").mkdir()
 (spill.path / "more" / "records.tmp").write_bytes(b"x")
@@ -88,8 +73,7 @@ spill.close()
 def test_a_kill_at_every_call_of_the_system_leaves_nothing_that_the_next_run_does_not_remove(tmp_path: Path) -> None:
     left, moments = 0, 0
     for call in range(1, 40):
-        command = [sys.executable, "-c", KILLED, str(tmp_path), str(call)]
-        if subprocess.run(command, check=False).returncode != 9:
+        if not ends_at(call, CALLS, IMPORTS, USE, str(tmp_path)):
             break
         moments += 1
         left += len(list(tmp_path.iterdir()))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from ending_calls import ends_at
 
 from svtool.errors import OutputError
 from svtool.output import switching
@@ -19,27 +18,9 @@ from svtool.output.writing import write_files
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
 NAMES = ("a.csv", "b.json", "manifest.json")
 
-# Writes the files anew, and ends at once, as a kill does, when it comes to the given call of the system.
-KILLED = """
-import fcntl, os, sys
-from pathlib import Path
-from svtool.output.writing import write_files
-
-calls, last = 0, int(sys.argv[2])
-
-def ending(real):
-    def call(*given, **named):
-        global calls
-        calls += 1
-        if calls == last:
-            os._exit(9)
-        return real(*given, **named)
-    return call
-
-for module, name in ((os, "replace"), (os, "fsync"), (os, "write"), (os, "unlink"), (fcntl, "flock")):
-    setattr(module, name, ending(getattr(module, name)))
-write_files([(Path(sys.argv[1]) / name, b"new") for name in sys.argv[3:]])
-"""
+CALLS = ("replace", "fsync", "write", "unlink", "flock")
+IMPORTS = "from svtool.output.writing import write_files"
+WRITE_ANEW = 'write_files([(Path(given[0]) / name, b"new") for name in given[1:]])'
 
 
 def texts(folder: Path) -> set[str]:
@@ -59,8 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 def kill_at(call: int, folder: Path) -> bool:
     """Write the files anew in a process that ends at a call of the system; return whether it came so far."""
-    command = [sys.executable, "-c", KILLED, str(folder), str(call), *NAMES]
-    return subprocess.run(command, check=False).returncode == 9
+    return ends_at(call, CALLS, IMPORTS, WRITE_ANEW, str(folder), *NAMES)
 
 
 @posix
