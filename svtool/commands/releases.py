@@ -17,10 +17,12 @@ from svtool.disclosure.release_file import (
     release_as_bytes,
 )
 from svtool.disclosure.released_cells import EarlierReleases, GridLabels, ReleasedCell
-from svtool.errors import ExtractError, Faults, InvalidFileError, UsageError, listed
+from svtool.errors import Faults, InvalidFileError, UsageError, listed
+from svtool.files.extract_file import cannot_open
 from svtool.schema.areas import AreaSet
 from svtool.schema.breakdowns import Breakdown
 from svtool.schema.library import Library
+from svtool.schema.plain_files import plain
 from svtool.schema.release_folder import FOLDER, SUFFIX, release_files
 from svtool.schema.sources import AREA
 
@@ -176,10 +178,9 @@ def _check_after(each: ReleaseFile, found: Mapping[str, ReleaseFile]) -> None:
 
 def _read(path: Path) -> ReleaseFile:
     try:
-        content = path.read_bytes()
+        content = plain(path).read_bytes()
     except OSError as error:
-        reason = (error.strerror or "the system gives no reason").lower()
-        raise ExtractError(f"can't be read: {reason}. Make it readable, and run again.", "F01", _shown(path)) from None
+        raise cannot_open(_shown(path), error) from None
     try:
         release = read_release(content)
     except ReleaseFileError as error:

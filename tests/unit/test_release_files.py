@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 from linked_counts import measures
 
+from svtool.commands.releases import read_shelf
 from svtool.counting.basis import NEVER, Basis
 from svtool.disclosure.release_file import Release, ReleaseFileError, fingerprint_of, read_release, release_as_bytes
 from svtool.disclosure.released_cells import GridLabels, ReleasedCell, Shown, on_one_grid
+from svtool.errors import ExtractError
 from svtool.schema.policies import CountRule
+from svtool.schema.release_folder import FOLDER
 
 YEAR, HALF = ((date(2021, 1, 1), date(2021, 12, 31)),), ((date(2021, 1, 1), date(2021, 6, 30)),)
 RULE = CountRule(hide_below=5, rounding="nearest 5")
@@ -108,3 +113,11 @@ def test_feeds_under_new_names_are_those_of_before() -> None:
     found = on_one_grid(Basis.of(YEAR), GridLabels(), GridLabels(("Aintree", ""), (None,)), run)
     assert found.grid is not None
     assert found.grid.tolist() == [[0], [0]]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_in_place_of_a_release_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    os.mkfifo(tmp_path / FOLDER / "q1.json")
+    with pytest.raises(ExtractError, match=r"can't be read: it is a pipe, a device or a socket, and no file\. Name"):
+        read_shelf(tmp_path)
