@@ -12,7 +12,6 @@ from svtool.output.findings_text import findings_as_text
 from svtool.output.reply import reply_as_text
 from svtool.validation.verdict import Validation
 
-FORMATS = ("text", "json", "csv")
 REPLY = "reply"
 
 

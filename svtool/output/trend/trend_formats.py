@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from svtool.commands.trend.series_points import Trend
 
-FORMATS = ("table", "csv", "json", "svg")
-
 
 def trend_in(format_: str, trend: Trend, width: int | None = None, colours: bool = False) -> str:
     """Return series in a format.
