@@ -83,9 +83,7 @@ def compare_shares(now: Quotient, before: Quotient, dispersion: float = 1) -> Di
     one, other = (_shrunk(each, dispersion) for each in sized_together([now, before]))
     lower, upper = _newcombe(one, other, normal_quantile(0.95))
     value = now.value - before.value
-    sign = 1 if value >= 0 else -1
-    p_value = _chance(lambda z: sign * _newcombe(one, other, z)[0 if sign > 0 else 1]) if value else 1.0
-    return Difference(value, lower, upper, p_value)
+    return Difference(value, lower, upper, _chance_of_difference(value, one, other))
 
 
 def compare_ratios(now: Quotient, before: Quotient, dispersion: float = 1) -> RatioTest | None:
@@ -94,8 +92,8 @@ def compare_ratios(now: Quotient, before: Quotient, dispersion: float = 1) -> Ra
         return None
     one, other = (_shrunk(each, dispersion) for each in sized_together([now, before]))
     if not (now.value and before.value):
-        found = _difference_of(one, other)
-        return RatioTest(None if not before.value else 0.0, None, None, found)
+        chance = _chance_of_difference(one[0] / one[1] - other[0] / other[1], one, other)
+        return RatioTest(None if not before.value else 0.0, None, None, chance)
     stretch = math.log(now.value / before.value)
     lower, upper = _log_limits(one, other, stretch, normal_quantile(0.95))
     sign = 1 if stretch >= 0 else -1
@@ -172,9 +170,8 @@ def _newcombe(one: Sized, other: Sized, z: float) -> tuple[float, float]:
     )
 
 
-def _difference_of(one: Sized, other: Sized) -> float:
+def _chance_of_difference(value: float, one: Sized, other: Sized) -> float:
     """Return the p-value of a difference of two shares."""
-    value = one[0] / one[1] - other[0] / other[1]
     sign = 1 if value >= 0 else -1
     return _chance(lambda z: sign * _newcombe(one, other, z)[0 if sign > 0 else 1]) if value else 1.0
 
