@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from svtool.commands.measures import Result
 from svtool.figures.contract import SUPPRESSED, Figure
-from svtool.output.wording.beside_words import MOST_WITH_ROWS, NO, YES, Beside, latest_beside
+from svtool.output.wording.beside_words import MOST_WITH_ROWS, NO, YES, LatestBeside, latest_beside
 from svtool.schema.tables import Table
 
 
@@ -30,7 +30,7 @@ def matrices_of(result: Result, table: Table, figures: Sequence[Figure]) -> list
     return found
 
 
-def _matrices(beside: Beside, of: str) -> Iterator[Matrix]:
+def _matrices(beside: LatestBeside, of: str) -> Iterator[Matrix]:
     cells: dict[str, Callable[[str, str], int | None]] = {
         "In both": lambda one, other: beside.count(one, other, (YES, YES)),
         "In the definition of the row, not in that of the column": lambda one, other: beside.count(
@@ -44,7 +44,7 @@ def _matrices(beside: Beside, of: str) -> Iterator[Matrix]:
         yield Matrix(f"{title}: {of}", ["", *names], rows)
 
 
-def _cell(beside: Beside, one: str, other: str, cell: Callable[[str, str], int | None]) -> str:
+def _cell(beside: LatestBeside, one: str, other: str, cell: Callable[[str, str], int | None]) -> str:
     if one == other:
         return ""
     count = cell(one, other)

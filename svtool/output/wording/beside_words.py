@@ -16,7 +16,7 @@ MOST_WITH_ROWS = 2  # definitions whose answers have a row each; of more there i
 Pair = tuple[tuple[str, str], ...]  # two definitions, each with its answer
 
 
-class Beside:
+class LatestBeside:
     """The latest figures of one counted thing by several definitions, of the whole area."""
 
     def __init__(self, figures: Iterable[Figure]) -> None:
@@ -49,7 +49,7 @@ class Beside:
         return self.pairs.get(named) or self.pairs.get(named[::-1])
 
 
-def latest_beside(result: Result, table: Table, figures: Sequence[Figure]) -> Iterator[tuple[str, Beside]]:
+def latest_beside(result: Result, table: Table, figures: Sequence[Figure]) -> Iterator[tuple[str, LatestBeside]]:
     """Yield for each counted thing what it is called, where there are several, and its latest figures."""
     if not result.compares_definitions:
         return
@@ -59,7 +59,7 @@ def latest_beside(result: Result, table: Table, figures: Sequence[Figure]) -> It
         own = [each for each in whole if each.group.rpartition(": ")[0] == thing]
         told = [each.column for each in own if each.count is not None]
         if told:
-            yield thing, Beside(each for each in own if each.column == told[-1])
+            yield thing, LatestBeside(each for each in own if each.column == told[-1])
 
 
 def board_sentences(result: Result, table: Table, figures: Sequence[Figure]) -> list[str]:
@@ -71,7 +71,7 @@ def board_sentences(result: Result, table: Table, figures: Sequence[Figure]) -> 
     return found
 
 
-def _alone(beside: Beside) -> str:
+def _alone(beside: LatestBeside) -> str:
     first = next(iter(beside.alone.values()))
     when = period_words(first.period, first)
     numbers = [_number(figure, figure.called) for figure in beside.alone.values()]
@@ -86,7 +86,7 @@ def _number(figure: Figure, nouns: tuple[str, str]) -> str:
     return f"{amount_words(figure.count, nouns).lower()}{unknown}"
 
 
-def _common(beside: Beside) -> Iterator[str]:
+def _common(beside: LatestBeside) -> Iterator[str]:
     """Yield what two definitions have in common; nothing of more, which a matrix shows."""
     if len(beside.alone) > MOST_WITH_ROWS:
         return
