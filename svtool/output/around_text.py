@@ -11,11 +11,11 @@ from rich.table import Table as RichTable
 from svtool.commands.compare import Around
 from svtool.commands.compare.changed_at import AFTER, BEFORE, AreaMonths, ChangedAt
 from svtool.commands.trend.series_points import SeriesPoint
+from svtool.dates import name_span
 from svtool.figures.contract import NOT_AVAILABLE
 from svtool.output.terminal import line_of, open_console, written
 from svtool.output.wording.around_words import (
     before_sentence,
-    day_words,
     difference_sentence,
     notes_of_changed,
     ratio_words,
@@ -49,7 +49,8 @@ def around_as_text(around: Around, width: int | None, colour: bool = False) -> s
 
 
 def _print_changed(console: Console, found: ChangedAt) -> None:
-    console.print(line_of(f"{found.measure.title}, before and after {day_words(found.change_at)}", "bold"))
+    day = name_span(found.change_at, found.change_at)
+    console.print(line_of(f"{found.measure.title}, before and after {day}", "bold"))
     console.print(line_of(f"{found.area.name}, beside {found.together.name}"))
     for sentence in (difference_sentence(found), verdict_sentence(found), before_sentence(found)):
         console.print(line_of(sentence))

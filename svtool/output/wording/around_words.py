@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from svtool.commands.compare.changed_at import (
     AFTER,
     APART,
@@ -33,11 +31,6 @@ WHY_NOT = {
     APART: "the area did not move as the others did before the day already",
 }
 HIGHEST = 100  # times, beyond which a limit says nothing
-
-
-def day_words(day: date) -> str:
-    """Return a day as people write it."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def ratio_words(ratio: float | None, lower: float | None, upper: float | None) -> str:
