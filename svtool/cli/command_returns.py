@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from svtool.cli.finding_options import all_places_option, fail_on_option, format_of_findings
 from svtool.cli.near_commands import NearCommands
 from svtool.cli.option_values import page
 from svtool.cli.options import disclosure_option, out_option
@@ -81,15 +82,9 @@ def template(project: Path | None, register: Path | None, year: int | None, out:
 @_project
 @_register
 @_year_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    default="error",
-    show_default=True,
-    help="From which level on a finding makes the returns unfit.",
-)
+@fail_on_option("returns")
 @_format
-@click.option("--all-places", is_flag=True, help="Name all places of a finding, not the first three.")
+@all_places_option
 @click.option("--reply", is_flag=True, help="Write the message to whoever sent them instead of the report.")
 @out_option
 def check(fail_on: FailOn, format_: str, all_places: bool, reply: bool, out: Path | None, **asked: Any) -> None:
@@ -105,16 +100,11 @@ def check(fail_on: FailOn, format_: str, all_places: bool, reply: bool, out: Pat
     from svtool.commands.manifest import run_of
     from svtool.commands.returns.check_returns import CHECK, HowChecked, check_returns
     from svtool.commands.returns.opened_returns import ReturnsAsked
-    from svtool.errors import UsageError
-    from svtool.output.findings_formats import REPLY, Shown, findings_in
+    from svtool.output.findings_formats import Shown, findings_in
 
-    if reply and format_ != "text":
-        raise UsageError(f"--reply is a text; leave out --format {format_}.")
-    if reply and all_places:
-        raise UsageError("--reply names the first places of each; leave out --all-places.")
+    written = format_of_findings(format_, reply, all_places)
     request, how = ReturnsAsked(**asked, out=out), HowChecked(fail_on, all_places)
     found = check_returns(request, how)
-    written = REPLY if reply else format_
     text = findings_in(written, found.validation, Shown(all_places), *page(out))
     print_alone(text, out, written, lambda: run_of(CHECK, found.evidence, request, how))
     raise click.exceptions.Exit(int(found.validation.verdict.exit_code))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from svtool.cli.completion import findings, ids_of
+from svtool.cli.finding_options import all_places_option, fail_on_option, format_of_findings
 from svtool.cli.option_values import page, share
 from svtool.cli.options import bounds_options, maps_option, out_option, replace_option, says_what_is_set_aside
 from svtool.cli.telling import Level, is_plain_text, tell
@@ -36,13 +37,7 @@ FORMATS = ("text", "json", "csv")
     help="The extract of last time, to compare with; may be repeated.",
 )
 @replace_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    default="error",
-    show_default=True,
-    help="From which level on a finding makes the extract unfit.",
-)
+@fail_on_option("extract")
 @click.option(
     "--max-rejected",
     callback=share,
@@ -58,11 +53,7 @@ FORMATS = ("text", "json", "csv")
     show_default=True,
     help="How to write the findings.",
 )
-@click.option(
-    "--all-places",
-    is_flag=True,
-    help="Name all places of a finding, not the first three; csv and json have all of errors and warnings anyway.",
-)
+@all_places_option
 @out_option
 @click.option(
     "--rejected",
@@ -108,15 +99,12 @@ def command(
 
         write_text(kinds_explained(explain), out)
         return
-    if reply and format_ != "text":
-        raise UsageError(f"--reply is a text; leave out --format {format_}.")
-    if reply and all_places:
-        raise UsageError("--reply names the first places of each; leave out --all-places.")
+    written = format_of_findings(format_, reply, all_places)
     from svtool.commands.manifest import ELSEWHERE
     from svtool.commands.validate import Request, check_up
     from svtool.output.beside import NewFile, write_with_manifests
     from svtool.output.console import print_text
-    from svtool.output.findings_formats import REPLY, Shown, findings_in, run_of_validation
+    from svtool.output.findings_formats import Shown, findings_in, run_of_validation
     from svtool.output.progress import Progress
     from svtool.output.rejected_rows import REJECTED, rejected_as_csv
     from svtool.validation.verdict import renamed
@@ -131,8 +119,8 @@ def command(
         if standard_input:
             result = renamed(result, standard_input, NAME)
             evidence = replace(evidence, called={Path(standard_input): f"{ELSEWHERE}/{NAME}"})
-        text = findings_in(REPLY if reply else format_, result, shown, *page(out))
-        files = [] if out is None else [NewFile(out, REPLY if reply else format_, text.encode("utf-8"))]
+        text = findings_in(written, result, shown, *page(out))
+        files = [] if out is None else [NewFile(out, written, text.encode("utf-8"))]
         if rejected:  # with its header alone where none is, so that no records of an earlier run stay in it
             content = rejected_as_csv(result.rejected)
             files.append(NewFile(rejected, REJECTED, content, "--rejected", of_records=True))
