@@ -101,8 +101,8 @@ def print_readings(result: Result) -> None:
 
     for reading in readings_of(result) if sys.stderr.isatty() else ():
         tell(Level.NOTE, f"read: {reading}")
-    print_warnings(result.warnings, result.acknowledged)
-    warn_of_keeping(result.received)
+    print_warnings(result.warnings, result.evidence.acknowledged)
+    warn_of_keeping(result.evidence.received)
 
 
 def warn_of_keeping(receipts: Sequence[Receipt]) -> None:

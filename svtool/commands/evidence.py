@@ -83,6 +83,9 @@ class Evidence:
             return error.reason if isinstance(error, ExtractError) else NO_FILE
 
 
+NO_EVIDENCE = Evidence(Path(), None, (), AsFound(), {})
+
+
 def evidence_of(opened: Opened, reports: Reports, also: Iterable[Path] = ()) -> Evidence:
     """Return what a run stands on.
 

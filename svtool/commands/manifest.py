@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from svtool.commands.as_found import AsFound
 from svtool.commands.evidence import Evidence
 from svtool.commands.manifest_files import FORMAT
-from svtool.commands.measures import MEASURES, Result, ledgers_of
-from svtool.commands.opening import project_file
+from svtool.commands.measures import MEASURES, Result
 from svtool.commands.scope import OwnQuestion, Request
 from svtool.errors import ExtractError, InvalidFileError, listed
 from svtool.files.extract_file import cannot_open
@@ -89,14 +88,7 @@ def run_of_result(
     result: Result, request: Request, question: OwnQuestion | None = None, command: str = MEASURES
 ) -> Run:
     """Return the run that found figures."""
-    path = project_file(request.project, request.sample)
-    evidence = Evidence(
-        path.parent, path, result.inputs, result.found, result.definitions, result.read_in_place,
-        known=result.known, ledgers=ledgers_of(result), synthetic=result.synthetic, publisher=result.publisher,
-        received=result.received, held=result.held, acknowledged=result.acknowledged, spared=result.spared,
-        mode=result.mode, release=result.release, audited_with=result.audited_with,
-    )  # fmt: skip
-    return run_of(question.command if question else command, evidence, request, question)
+    return run_of(question.command if question else command, result.evidence, request, question)
 
 
 def manifest_of(run: Run, outputs: Sequence[Mapping[str, Any]], stamp: str | None = None) -> Manifest:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from svtool.commands.as_found import AsFound
 from svtool.commands.brought_beside import read_indicators_of, read_populations_of
 from svtool.commands.composing import compose_figures, weights_used
 from svtool.commands.counted import Counted, count_gathered
 from svtool.commands.disclosing import disclose_figures
-from svtool.commands.evidence import rows_of_reports
-from svtool.commands.files_used import Reports, check_unchanged, extracts_used, read_in_place, reviews_used
+from svtool.commands.evidence import NO_EVIDENCE, Evidence, evidence_of, rows_of_reports
+from svtool.commands.files_used import Reports, check_unchanged
 from svtool.commands.opening import (
     Gathered,
     OpenedProject,
@@ -21,7 +20,6 @@ from svtool.commands.opening import (
     open_engine,
 )
 from svtool.commands.scope import Request, Scope, find_scope
-from svtool.commands.spared import files_read
 from svtool.commands.tolerances import check_covered, check_dates, check_rejected
 from svtool.counting.measure_ledger import MeasureLedger, ledger_of
 from svtool.coverage.source_coverage import Coverage
@@ -37,15 +35,11 @@ from svtool.figures.rates import RateMaker, compared_rates, populations_used
 from svtool.figures.said_of_sources import said_of_sources
 from svtool.files.file_names import find_files
 from svtool.records.ledger import ExtractReport
-from svtool.schema.acknowledged import Acknowledged
 from svtool.schema.breakdowns import FIVE_YEARS
-from svtool.schema.defaults import OWNER_ONLY
 from svtool.schema.definitions import Definition
 from svtool.schema.periods import Period
 from svtool.schema.policies import DisclosurePolicy
-from svtool.schema.project import figures_of, holdings_of, receipts_of
-from svtool.schema.publishers import Publisher
-from svtool.schema.receipts import Holding, Receipt
+from svtool.schema.project import figures_of
 from svtool.schema.sources import Source
 from svtool.schema.tables import Table
 from svtool.schema.weight_bands import bands_of
@@ -78,22 +72,10 @@ class Result:
         facts: what is said above them.
         rates: whether the figures have rates.
         policy: the disclosure policy; None where counts are printed as they are.
-        inputs: the files that went in and are no definitions.
-        found: the states of these, of the project and of definitions before they were read.
-        read_in_place: what Spark read where it lies, by the names that the project gives: nobody has their bytes here.
-        definitions: the files of definitions that were read, by the names that messages give them.
-        publisher: who publishes the figures; None where the project does not say.
         titles: what each breakdown is called.
         source_titles: what each source is called.
         date_titles: source → date basis → what that date is called, the usual one first.
-        known: the sizes and fingerprints of inputs that a store keeps, so that they need not be read.
-        received: how the extracts came, as far as the project says so.
-        held: what they were drawn for, likewise.
-        acknowledged: the warnings that somebody has looked at.
-        spared: the files that no output may replace.
-        mode: the rights of new files; None for those that the system gives.
-        release: what is kept of what is printed; None where it is no release.
-        audited_with: the files of the earlier releases that it was audited with.
+        evidence: what the run stands on.
     """
 
     tables: list[Table]
@@ -112,22 +94,10 @@ class Result:
     facts: list[Note] = field(default_factory=list)
     rates: bool = False
     policy: DisclosurePolicy | None = None
-    inputs: list[Path] = field(default_factory=list)
-    found: AsFound = field(default_factory=AsFound)
-    read_in_place: list[str] = field(default_factory=list)
-    definitions: Mapping[str, Path] = field(default_factory=dict)
-    publisher: Publisher | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     source_titles: Mapping[str, str] = field(default_factory=dict)
     date_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    known: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
-    received: Sequence[Receipt] = ()
-    held: Sequence[Holding] = ()
-    acknowledged: Sequence[Acknowledged] = ()
-    spared: frozenset[Path] = frozenset()
-    mode: int | None = OWNER_ONLY
-    release: KeptRelease | None = None
-    audited_with: Sequence[Path] = ()
+    evidence: Evidence = NO_EVIDENCE
 
     @property
     def compares_definitions(self) -> bool:
@@ -253,8 +223,14 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure], release
         ExtractError: a file that was read is another now.
     """
     opened, policy, gathered = scope.opened, scope.policy, material.counted.gathered
-    inputs = _inputs_of(scope, gathered.reports)
-    check_unchanged(opened, gathered.reports, [*inputs, *(scope.shelf.files if scope.shelf else [])])
+    brought, audited_with = _brought_beside(scope), scope.shelf.files if scope.shelf else []
+    check_unchanged(opened, gathered.reports, [*brought, *audited_with])
+    evidence = replace(
+        evidence_of(opened, gathered.reports, brought),
+        ledgers=_ledgers_under(policy, gathered.reports),
+        release=release,
+        audited_with=audited_with,
+    )
     return Result(
         tables=scope.tables,
         figures=figures,
@@ -280,22 +256,10 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure], release
         ],
         rates=scope.request.rates,
         policy=policy,
-        inputs=inputs,
-        found=opened.found,
-        read_in_place=read_in_place(opened, gathered.reports),
-        definitions=dict(opened.library.opened),
-        publisher=opened.project.publisher,
         titles={each.id: each.title for each in scope.breakdowns},
         source_titles={name: each.title for name, each in opened.library.sources.items()},
         date_titles={name: _date_titles(each) for name, each in opened.library.sources.items()},
-        known=opened.kept.fingerprints() if opened.kept else {},
-        received=receipts_of(opened.project),
-        held=holdings_of(opened.project),
-        acknowledged=opened.project.acknowledged,
-        spared=files_read(opened) if scope.request.out else frozenset(),
-        mode=opened.project.outputs.bits,
-        release=release,
-        audited_with=scope.shelf.files if scope.shelf else [],
+        evidence=evidence,
     )
 
 
@@ -320,16 +284,14 @@ def _measure_ledgers(scope: Scope, counted: Counted) -> dict[str, MeasureLedger]
     return found
 
 
-def _inputs_of(scope: Scope, reports: Reports) -> list[Path]:
-    """Return the files of a run that are no definitions."""
-    opened, project, folder = scope.opened, scope.opened.project, scope.opened.folder
-    used = extracts_used(opened, reports)
+def _brought_beside(scope: Scope) -> list[Path]:
+    """Return the files of figures that arrive as figures, and of populations, that a run reads."""
+    project, folder = scope.opened.project, scope.opened.folder
+    found: list[Path] = []
     if any(each.is_indicator for each in scope.measures):
-        figures = figures_of(project, opened.library.sources)
-        used += [path for _, entry in figures for path, _ in find_files(entry, folder)]
-    used += reviews_used(opened)
-    used += [folder / project.populations] if project.populations and scope.request.rates else []
-    return used
+        figures = figures_of(project, scope.opened.library.sources)
+        found += [path for _, entry in figures for path, _ in find_files(entry, folder)]
+    return found + ([folder / project.populations] if project.populations and scope.request.rates else [])
 
 
 def readings_of(result: Result) -> list[str]:
@@ -356,7 +318,11 @@ def remarks_of(result: Result) -> list[Note]:
 
 def ledgers_of(result: Result) -> dict[str, dict[str, dict[str, Any]]]:
     """Return the ledger of every extract, by source and part; none under a policy, for it would tell what is hidden."""
-    return {} if result.policy else rows_of_reports(result.reports)
+    return _ledgers_under(result.policy, result.reports)
+
+
+def _ledgers_under(policy: DisclosurePolicy | None, reports: Reports) -> dict[str, dict[str, dict[str, Any]]]:
+    return {} if policy else rows_of_reports(reports)
 
 
 def measure_ledgers_of(result: Result) -> dict[str, dict[str, int]]:

@@ -31,7 +31,7 @@ def print_result(result: Result, format_: str, width: int | None, colours: bool)
         width: of the terminal, which tables are fitted to; None for a pipe, where they are whole.
         colours: whether the terminal has colours.
     """
-    keep_release(result.release)
+    keep_release(result.evidence.release)
     if format_ == "table":
         from svtool.output.terminal import tables_as_text  # noqa: PLC0415 (a job at night does not wait for rich)
 

@@ -112,6 +112,6 @@ def _limits(result: Result) -> list[str]:
 
 
 def _makers(result: Result) -> list[str]:
-    publisher = result.publisher
+    publisher = result.evidence.publisher
     found = [] if publisher is None else [" ".join(filter(None, (publisher.name, publisher.contact)))]
     return [*found, f"Counted with svtool {__version__} from extracts of the services named above."]

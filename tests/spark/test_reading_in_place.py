@@ -115,7 +115,7 @@ def test_a_folder_of_csv_counts_as_the_file_does(here: Result, tmp_path: Path, s
     bounds = Bounds(engine="spark")
     found = measures.measure(Request(project=project(tmp_path, "police.csv"), by=("area",), bounds=bounds))
     assert told(found) == told(here)
-    assert (found.inputs, found.read_in_place) == ([], ["police.csv"])
+    assert (found.evidence.inputs, found.evidence.read_in_place) == ([], ["police.csv"])
 
 
 def test_a_folder_of_csv_with_a_row_cut_short_is_refused(tmp_path: Path, spark: SparkEngine) -> None:

@@ -7,11 +7,13 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from svtool.commands.as_found import AsFound
 from svtool.commands.count import Question
+from svtool.commands.evidence import NO_EVIDENCE
 from svtool.commands.manifest import (
     as_json,
     fingerprint,
@@ -94,14 +96,21 @@ def result() -> Result:
     """A run of Spark's over a table of its catalogue and a folder elsewhere."""
     definition = Definition("own", "Own", "police", (), None, (), (), None, None, "own.yaml")
     in_place = ["table:main.vrp.police", "hdfs:///secret/fire.parquet"]
-    return Result([], [], [], (), definition, synthetic=True, read_in_place=in_place)
+    evidence = replace(NO_EVIDENCE, synthetic=True, read_in_place=in_place)
+    return Result([], [], [], (), definition, synthetic=True, evidence=evidence)
+
+
+def of_project(result: Result, project: Path, **others: Any) -> Result:
+    """Return the run of a project."""
+    project.write_text("sources: {}\n", encoding="utf-8")
+    found = AsFound(project.parent).and_now([project])
+    evidence = replace(result.evidence, folder=project.parent, project=project, found=found, **others)
+    return replace(result, evidence=evidence)
 
 
 def test_what_has_no_fingerprint_is_named_with_the_reason_and_not_its_folder(result: Result, tmp_path: Path) -> None:
     project = tmp_path / "svtool.yaml"
-    project.write_text("sources: {}\n", encoding="utf-8")
-    result = replace(result, found=AsFound(tmp_path).and_now([project]))
-    found = manifest_of(run_of_result(result, Request(project=project)), [])
+    found = manifest_of(run_of_result(of_project(result, project), Request(project=project)), [])
     assert found["inputs"] == []
     told = found["inputs_without_fingerprint"]
     assert [each["name"] for each in told] == ["elsewhere/fire.parquet", "table:main.vrp.police"]
@@ -114,8 +123,7 @@ def test_what_has_no_fingerprint_is_named_with_the_reason_and_not_its_folder(res
 
 def test_without_such_inputs_the_manifest_says_nothing_of_them(result: Result, tmp_path: Path) -> None:
     project = tmp_path / "svtool.yaml"
-    project.write_text("sources: {}\n", encoding="utf-8")
-    result = replace(result, read_in_place=[], found=AsFound(tmp_path).and_now([project]))
+    result = of_project(result, project, read_in_place=[])
     found = manifest_of(run_of_result(result, Request(project=project)), [])
     assert "inputs_without_fingerprint" not in found
 

@@ -451,7 +451,8 @@ def test_a_sheet_too_wide_for_a_page_names_its_measures_on_each() -> None:
 
 def test_the_cover_says_whom_to_ask_or_that_nobody_is_named() -> None:
     result = result_of(figure(2020, 10), compared())
-    asked = replace(result, publisher=Publisher(name="The partnership", contact="01234 567890"))
+    publisher = Publisher(name="The partnership", contact="01234 567890")
+    asked = replace(result, evidence=replace(result.evidence, publisher=publisher))
     covers = [[cell.value for (cell,) in opened(each)["Cover"].iter_rows(max_col=1)] for each in (result, asked)]
     assert covers[0][-2:] == ["Contact", NO_CONTACT]
     assert covers[1][-2:] == ["Contact", "Contact: 01234 567890."]

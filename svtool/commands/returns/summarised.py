@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from svtool.commands.evidence import Evidence
-from svtool.commands.measures import ledgers_of
 from svtool.commands.returns.need_of_areas import Needs, needs_of
 from svtool.commands.returns.opened_returns import OpenedReturns, ReturnsAsked, open_returns
 from svtool.errors import ExtractError
@@ -87,15 +86,16 @@ def summarise_returns(asked: ReturnsAsked, how: HowSummarised = HowSummarised())
 
 def _evidence(found: OpenedReturns, needs: Needs) -> Evidence:
     """Return what the returns stand on, and the extracts that say what areas need."""
-    own, counted = found.evidence, needs.result
-    if counted is None:
+    own = found.evidence
+    if needs.result is None:
         return own
+    counted = needs.result.evidence
     return replace(
         own,
         inputs=[*own.inputs, *counted.inputs],
         definitions={**own.definitions, **counted.definitions},
         found=own.found.with_states(counted.found),
-        ledgers=ledgers_of(counted),
+        ledgers=counted.ledgers,
         spared=own.spared | counted.spared,
     )
 

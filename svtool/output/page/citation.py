@@ -14,7 +14,7 @@ MADE_UP = "made-up records"
 
 def citation_of(report: Report) -> str:
     """Return the line by which a page is cited; what the project file leaves out is left out."""
-    publisher, periods = report.result.publisher, report.result.periods
+    publisher, periods = report.result.evidence.publisher, report.result.periods
     title = f"Success measures: {report.whole}, {name_span(periods[0].start, periods[-1].end)}"
     parts = [
         publisher.name if publisher else "",
@@ -28,7 +28,7 @@ def citation_of(report: Report) -> str:
 
 def _definitions(report: Report) -> list[str]:
     """Return the definitions by which measures count, each with its version: how its file's SHA-256 begins."""
-    files = report.result.definitions
+    files = report.result.evidence.definitions
     found = []
     for each in report.clauses:
         path = files.get(each.definition.file)

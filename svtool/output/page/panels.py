@@ -152,7 +152,7 @@ def received_grid(result: Result) -> Grid | None:
             each.received.agreement or "",
             _day(each.received.keep_until),
         ]
-        for each in result.received
+        for each in result.evidence.received
     ]
     headings = ["Source", "Files", "From", "Received", "Agreement", "May be kept until"]
     return filled(Grid("received", "How the extracts came", headings, rows)) if rows else None

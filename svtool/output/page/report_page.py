@@ -107,7 +107,7 @@ def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
     return environment.get_template("report.html").render(
         report=report,
         title=_title(report),
-        published=publisher_words(report.result.publisher),
+        published=publisher_words(report.result.evidence.publisher),
         finding=finding_of(report.whole, report.since),
         messages=[*key_messages(report.since), *areas_message(report.rates), *sources_message(report.result)],
         pictures=[_picture(each, report, number) for number, each in enumerate(report.since, 1)],

@@ -36,7 +36,11 @@ def title_of(result: Result) -> str:
 def introduction(result: Result) -> list[str]:
     """Return what must be said first, who publishes the figures and when, and which periods they are of."""
     periods = periods_in_words([period.label for period in result.periods])
-    return [*notices_of(result), *map(literal, published_words(result.publisher)), literal(f"Periods: {periods}.")]
+    return [
+        *notices_of(result),
+        *map(literal, published_words(result.evidence.publisher)),
+        literal(f"Periods: {periods}."),
+    ]
 
 
 def about(result: Result, sheets: Sequence[Sheet], has_notes: bool) -> list[str]:
@@ -73,7 +77,7 @@ def _of_rates(result: Result) -> list[str]:
 
 def contact(result: Result) -> list[str]:
     """Return whom to ask; where the project does not say, what may be written there."""
-    return [*map(literal, contact_words(result.publisher))] or [NO_CONTACT]
+    return [*map(literal, contact_words(result.evidence.publisher))] or [NO_CONTACT]
 
 
 def periods_in_words(periods: Sequence[str]) -> str:
