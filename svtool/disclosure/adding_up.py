@@ -70,7 +70,7 @@ class AddingUp:
                 self._linked.relate((keys[0],), (keys[1],))
         for whole, part in product(different, different):
             guessed = not is_within(part, whole)
-            if guessed and not (self._linked.released and have_no_more_undated([family], part, whole)):
+            if guessed and not have_no_more_undated([family], part, whole):
                 continue
             for place in family.places:
                 self._link_rest_of_undated(family, place, whole, part, guessed)
@@ -113,9 +113,12 @@ class AddingUp:
                 self._link_each_part(family, total, parts)
                 continue
             # Where an unknown area may be inside, its people may be of the whole, but do not count.
-            somewhere = [place for place in parts if place[0] not in self._families.nowhere]
+            nowhere = self._families.nowhere - {total[0]}
+            somewhere = [place for place in parts if place[0] not in nowhere]
             kinds = (COUNT, POSSIBLE, *((UNDATED,) if family.has_undated else ()))
-            loose = [kind for kind in kinds if not self._link_exactly(family, total, (parts, somewhere), kind)]
+            likely = {COUNT: (parts, somewhere) if self._families.unknown_is_inside else (somewhere, parts)}
+            choices = {kind: likely.get(kind, (parts, somewhere)) for kind in kinds}
+            loose = [kind for kind in kinds if not self._link_exactly(family, total, choices[kind], kind)]
             for kind in loose:
                 self._link_loosely(family, total, parts, kind)
             if loose:

@@ -140,7 +140,7 @@ class Families:
                     continue
                 for days in family.spans:
                     whole, *rest = (family.value(place, days, COUNT) for place in (total, *parts))
-                    if whole is not None and None not in rest and whole < sum(each or 0 for each in rest):
+                    if whole is not None and whole < sum(each or 0 for each in rest):
                         return False
         return True
 

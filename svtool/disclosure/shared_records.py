@@ -115,8 +115,12 @@ class SharedRecords:
             self._link_undated(group, place, possible)
         if places.differ and not self._may_have_several_people(group):
             for total, parts in places.totals_with_parts():
+                # What no measure counts in the parts may lie in others, which have no row for it.
+                split = [i for i, family in enumerate(group) if not set(parts).isdisjoint(family.places)]
+                told = [each for each in in_places[total] if any(each[i] is not False for i in split)]
                 for days in self._levels_of(group):
-                    self._link_answers(keys[total, days], [(part, keys[part, days]) for part in parts])
+                    whole = {answers: keys[total, days][answers] for answers in told}
+                    self._link_answers(total, whole, [(part, keys[part, days]) for part in parts])
         return True
 
     def _link_undated(self, group: list[Family], place: Place, possible: list[Answers]) -> None:
@@ -136,7 +140,7 @@ class SharedRecords:
                 parts = tuple(key for answers, key in keys.items() if answers[i] is not False)
                 total = self._families.key(group[i], place, days, UNDATED)
                 self._linked.by_rules[Identity((total,), parts)] = None
-        for whole, part in permutations(on_days, 2) if self._linked.released else ():
+        for whole, part in permutations(on_days, 2):
             if is_within(part, whole):
                 self._link_undated_days(group[0], on_days[whole], on_days[part], self._linked.by_rules)
             elif have_no_more_undated(group, part, whole):
@@ -151,12 +155,14 @@ class SharedRecords:
             self._linked.add(rest, self._families.unknown(family))
             among[Identity((key,), (part[answers], rest))] = None
 
-    def _link_answers(self, whole: dict[Answers, Key], parts: Sequence[tuple[Place, dict[Answers, Key]]]) -> None:
+    def _link_answers(
+        self, total: Place, whole: dict[Answers, Key], parts: Sequence[tuple[Place, dict[Answers, Key]]]
+    ) -> None:
         """Link the records that answer alike in a place with those in its parts."""
         for answers, key in whole.items():
             found: list[Key] = []
             for part, keys in parts:
-                if part[0] not in self._families.nowhere or self._families.unknown_is_inside:
+                if part[0] == total[0] or part[0] not in self._families.nowhere or self._families.unknown_is_inside:
                     found += [keys[answers]] if answers in keys else []
                 elif True not in answers:
                     # Who may be inside is not known there, whatever else is.

@@ -63,6 +63,8 @@ AREAS = ("North", "South", "East")
 AGES: dict[tuple[int, int] | None, str] = {
     (10, 17): "10–17", (18, 24): "18–24", (25, 120): "25+", (18, 30): NOT_KNOWN_LABEL, None: NOT_KNOWN_LABEL,
 }  # fmt: skip
+# A reader can't rule out an age that is written as a range, certainly under 25 and in no band.
+AGES_THOUGHT_OF = {**AGES, (10, 20): NOT_KNOWN_LABEL}
 WEAPONS = ("knife", "other_sharp", "fists", "knife_or_other_sharp", None)
 YEARS = (2019, 2020)
 # What an extract from April on does not hold; the rest of the year is compared like for like.
@@ -386,8 +388,9 @@ class Attack:
         # Of the people he knows which groups there could be, and which weapons are ever recorded.
         weapons = sorted({None, *(group.weapon for group in world.people)}, key=str)
         places = [*AREAS, AREA_NOT_KNOWN, OUTSIDE]
-        self._groups = [Group(*each) for each in product(places, AGES, weapons, YEARS, ("early", "late"))]
-        self._groups += [Group(*each) for each in product(places, AGES, weapons, (UNDATED,), MAY_BE_OF)]
+        ages = AGES_THOUGHT_OF
+        self._groups = [Group(*each) for each in product(places, ages, weapons, YEARS, ("early", "late"))]
+        self._groups += [Group(*each) for each in product(places, ages, weapons, (UNDATED,), MAY_BE_OF)]
         self.knowledge = Knowledge(len(self._groups))
 
     def _stretches(self, year: int, full: bool) -> list[tuple[int, str]]:
@@ -400,7 +403,7 @@ class Attack:
         measure, band = self._measures[row["measure_id"]], row.get("age_band", ALL_LABEL)
         found: Sum = {}
         for i, group in enumerate(self._groups):
-            if (group.year, group.stretch) not in stretches or band not in (ALL_LABEL, AGES[group.age]):
+            if (group.year, group.stretch) not in stretches or band not in (ALL_LABEL, AGES_THOUGHT_OF[group.age]):
                 continue
             answer = self._world.answer(measure, group)
             if row["area"] == "Town":

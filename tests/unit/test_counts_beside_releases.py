@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
 from linked_counts import YEAR, figure, linked, measures, name_of, released
 
 from svtool.disclosure.explained_suppression import explain_suppression
 from svtool.disclosure.linked_cells import LinkedCells
+from svtool.disclosure.linked_tables import linked_tables
 from svtool.disclosure.released_cells import ReleasedCell
 from svtool.disclosure.suppression import suppress, suppress_tables
 from svtool.figures.contract import Figure
@@ -105,6 +107,19 @@ def test_what_is_undated_is_audited_by_all_that_rules_say_of_it() -> None:
     hides = {name_of(key) for key in suppress(cells, POLICY) if cells.cells[key].printed}
     # Those of 25 or older are as many as those under 18, but known already: to suppress them leaves nothing open.
     assert hides == {f"{who}, {band}, undated" for who in ("everyone", "under_25") for band in ("10–17", "not known")}
+
+
+@pytest.mark.parametrize("area", ["Town", "area not known"])
+def test_bands_of_a_release_are_not_all_bands_of_what_it_does_not_count(area: str) -> None:
+    # Nobody of 25 or older is in the bands of those under 25; in no known area, they are in one all the same.
+    whole = [figure(EVERYONE, 20, place) for place in ("Town", "North") if area != "Town"]
+    before = [released(UNDER_25, 9, area, age_band="10–17")]
+    cells = linked([*whole, figure(EVERYONE, 30, area)], [EVERYONE], with_people=False, before=before)
+    (table,) = (each for each in linked_tables(cells, POLICY) if each.has_releases)
+    taken = {name_of(key): value for key, value in zip(table.keys, table.values, strict=True)}
+    place = "" if area == "Town" else f", {area}"
+    # Neither is the release taken for revised, nor what the rules say given up.
+    assert (taken[f"under_25{place}, 10–17"], taken[f"everyone{place}"]) == (9, 30)
 
 
 def test_a_late_report_changes_nothing_of_what_is_safe() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from linked_counts import figure, linked, measures, name_of, ranges
+from datetime import date
+
+from linked_counts import YEAR, figure, linked, measures, name_of, ranges
 
 from svtool.disclosure.linked_cells import Identity
 
@@ -37,6 +39,17 @@ def test_what_is_guessed_wrongly_takes_nothing_from_what_rules_say() -> None:
     sharp, knife = (key for key in found.cells if name_of(key) in {"sharp", "knife"})
     found.by_guess[Identity((sharp,), (knife,))] = None
     assert ranges(found) == {"other": (3, 3)}
+
+
+def test_undated_records_of_all_days_that_show_as_many_or_more_are_taken_for_those_of_others_too() -> None:
+    before = (date(2020, 1, 1), date(2020, 12, 31))
+    numbers = {"Town": (7, 8), "North": (0, 1), "South": (7, 7)}
+    counts = [
+        figure(KNIFE, 0, area, span, undated=number)
+        for area, of_years in numbers.items()
+        for span, number in zip((before, YEAR), of_years, strict=True)
+    ]
+    assert ranges(linked(counts, [KNIFE]), "knife, South, undated")["knife, North, undated"] == (1, 1)
 
 
 def test_two_measures_can_not_overlap_by_less_than_they_exceed_the_whole() -> None:
