@@ -14,6 +14,7 @@ from svtool.interventions.settled import Settled
 
 INEXACT = {Said.BOUNDS, Said.ABOUT}
 NOT_STATED = {Said.NOTHING, Said.NOT_YET, Said.NOT_APPLICABLE}
+ROUNDED = 0.15  # three means of one decimal place, each half a tenth off
 
 
 def find_in_cells(settled: Settled) -> Iterator[Finding]:
@@ -123,9 +124,6 @@ def _another_change(scored: Scored) -> bool:
         return False
     assert scored.change is not None and scored.mean_before is not None and scored.mean_after is not None  # noqa: S101
     return abs(scored.change - (scored.mean_after - scored.mean_before)) > ROUNDED
-
-
-ROUNDED = 0.15  # three means of one decimal place, each half a tenth off
 
 
 def _twice(settled: Settled) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ from svtool.interventions.return_rows import ReturnRow, summarise
 from svtool.interventions.settled import Settled
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
 
+SUMMARY = "returns summary"  # what a manifest calls this command
+
 
 @dataclass(frozen=True)
 class ReturnsSummary:
@@ -45,9 +47,6 @@ class ReturnsSummary:
     def errors(self) -> int:
         """Return how many kinds of errors the returns have."""
         return sum(each.level is Level.ERROR for each in self.findings)
-
-
-SUMMARY = "returns summary"  # what a manifest calls this command
 
 
 @dataclass(frozen=True)
