@@ -87,7 +87,14 @@ def run_of(command: str, evidence: Evidence, request: Any, question: Any = None,
 def run_of_result(
     result: Result, request: Request, question: OwnQuestion | None = None, command: str = MEASURES
 ) -> Run:
-    """Return the run that found figures."""
+    """Return the run that found figures.
+
+    Args:
+        result: the figures.
+        request: what was asked for.
+        question: what the command was asked beside that, which names the command too.
+        command: the command, where it has no question of its own.
+    """
     return run_of(question.command if question else command, result.evidence, request, question)
 
 
@@ -274,10 +281,10 @@ def private_names(
     found: dict[str, Path] = {}
     for path in sorted(set(files)):
         name = called.get(path) or private_name(path, folder)
-        number, plain = 1, name
+        number, first = 1, name
         while name in found:
             number += 1
-            name = f"{plain} ({number})"
+            name = f"{first} ({number})"
         found[name] = path
     return sorted(found.items())
 

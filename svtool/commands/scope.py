@@ -156,6 +156,12 @@ def find_shelf(
 ) -> Shelf | None:
     """Return the releases that a run is audited with; None where no policy suppresses anything.
 
+    Args:
+        request: what the command asks for.
+        opened: the project.
+        policy: the disclosure policy.
+        tables: what is printed.
+
     Raises:
         UsageError: a release is asked for in which nothing would be protected, or that can't be.
         SvtoolError: an earlier release can't be read.

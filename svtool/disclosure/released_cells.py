@@ -96,7 +96,6 @@ def on_one_grid(basis: Basis, own: GridLabels, wanted: GridLabels, run: GridLabe
         own: its labels.
         wanted: the labels of the basis that is returned.
         run: the labels of the run that counts now. Where no feed is called as before, the feeds have new names.
-
     """
     if own == wanted:
         return basis

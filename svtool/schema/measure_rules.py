@@ -41,7 +41,17 @@ def resolve_rule(
     words: Vocabulary,
     problems: list[Problem],
 ) -> tuple[Rule, Definition | None]:
-    """Return the rule that a measure writes and the definition that it names; faults are added to the problems."""
+    """Return the rule that a measure writes and the definition that it names.
+
+    Args:
+        document: the file.
+        at: where the measure stands in it.
+        where: the rule as written; None where there is none.
+        named: id of the definition; None where it names none.
+        source: whose fields the rule asks for.
+        words: what rules may name.
+        problems: faults found so far, to which others are added.
+    """
     rule: Rule = EVERYTHING
     if where is not None:
         rule = parse_rule(document, where, (*at, "where"), problems)
@@ -67,7 +77,16 @@ def narrowed(
     clause: str | None,
     problems: list[Problem],
 ) -> Rule:
-    """Return the rule of a measure of one clause: what the clause asks, exclusions included, beside its own."""
+    """Return the rule of a measure of one clause: what the clause asks, exclusions included, beside its own.
+
+    Args:
+        document: the file.
+        at: where the measure stands in it.
+        where: the measure's own rule.
+        definition: the definition that it names.
+        clause: id of the clause; None where it counts by all of them, or by none.
+        problems: faults found so far, to which others are added.
+    """
     if clause is None:
         return where
     known = definition.clause_rules if definition else {}

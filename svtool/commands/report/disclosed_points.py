@@ -79,7 +79,14 @@ def disclose_points(
 def cells_of_points(
     scope: Scope, counted: Counted, points: Mapping[str, Points | None], policy: DisclosurePolicy
 ) -> list[ReleasedCell]:
-    """Return the points of charts as a release keeps them; none where the run has no release."""
+    """Return the points of charts as a release keeps them; none where the run has no release.
+
+    Args:
+        scope: what the run measures.
+        counted: the records, counted.
+        points: the points of each measure by its id; None where none is shown.
+        policy: by which they are.
+    """
     if scope.shelf is None or scope.shelf.name is None:
         return []
     from svtool.commands.releases import labels_of  # noqa: PLC0415
