@@ -133,7 +133,7 @@ class RateMaker:
 
     def _missing(self, codes: Sequence[str], year: int, ages: Ages) -> Note:
         """Return why there is no population of these areas, this year and these ages."""
-        whole = [self.areas.code] if self.areas.code else []
+        whole = [self.areas.code] if self.areas.code and len(codes) == len(self.areas.areas) else []
         years = self.populations.years_of(codes) or self.populations.years_of(whole)
         if not years:
             return Note(Kind.NO_POPULATIONS)

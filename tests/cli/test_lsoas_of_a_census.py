@@ -8,6 +8,7 @@ import io
 from command_desk import Desk
 
 OF_2011, OF_BOTH, OF_LEEDS = "E01006720", "E01006412", "E01011264"
+NEW = "E01034396"  # of 2021 only, when nobody counted its people in 2020
 PROJECT = """
 tables: [home_office]
 areas: merseyside
@@ -32,6 +33,9 @@ def test_they_count_in_the_whole_and_measures_and_validate_say_so(desk: Desk) ->
     counts = {row["area"]: row["count"] for row in csv.DictReader(io.StringIO(ran.out))}
     assert (counts["Merseyside"], counts[OF_BOTH], counts["area not known"]) == ("3", "1", "2")
     assert f"2 cells of area can't be read ({FAULT}): not known" in ran.err
+    rates = desk.run("count", "--by", "area", "--rates", "--format", "csv")
+    notes = {row["area"]: row["rate_notes"] for row in csv.DictReader(io.StringIO(rates.out))}
+    assert notes[NEW].startswith("No rate: there are no populations of these areas;")
     checked = desk.run("validate", "--project", "svtool.yaml", "--format", "csv")
     (found,) = (row for row in csv.DictReader(io.StringIO(checked.out)) if row["id"] == "V29")
     assert found["message"] == f"2 cells of area (1 LSOA) not of 2021, of which the areas are made: {OF_2011} (2)"
