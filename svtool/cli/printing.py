@@ -32,7 +32,7 @@ def print_figures(
         result: the figures.
         asked: how and where to they are written.
         request: what was asked for.
-        question: the question of `svtool count`.
+        question: what the command was asked beside that.
         command: what the manifest calls the command, where it is no question and not `svtool measures`.
     """
     from svtool.output.delivery import print_result, write_result

@@ -12,7 +12,7 @@ from svtool.commands.check.arithmetic import Remark, check_arithmetic, unchecked
 from svtool.commands.check.asked_figures import lines_in_words
 from svtool.commands.check.counted_today import Compared, compare_with_today
 from svtool.commands.check.published_figures import Published, read_published
-from svtool.commands.evidence import Evidence, evidence_of
+from svtool.commands.evidence import NO_EVIDENCE, Evidence, evidence_of
 from svtool.commands.opening import OpenedProject, open_project, project_file
 from svtool.commands.spared import check_spared
 from svtool.engine.bounds import USUAL, Bounds
@@ -120,7 +120,7 @@ def check(
     remarks, lines = check_arithmetic(figures), unchecked_changes(figures)
     unchecked = [Note(Kind.CHANGE_NOT_CHECKED, {"lines": lines_in_words(lines)})] if lines else []
     if opened is None:
-        return Checked(name, figures, remarks, None, [], unchecked, Evidence(Path(), None, (), AsFound(), {}))
+        return Checked(name, figures, remarks, None, [], unchecked, NO_EVIDENCE)
     compared = compare_with_today(opened, figures, printed_on)
     # Which of its files were read differs from figure to figure; all that it names bear on the answer.
     evidence = evidence_of(
