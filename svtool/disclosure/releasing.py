@@ -37,13 +37,13 @@ def cells_to_release(
     found: dict[tuple[Key, bool], ReleasedCell] = {}
     for figure, behind in zip(figures, linked.behind, strict=False):
         rule = policy.rule_for(figure.source, figure.measure_id)
-        place = tuple((name, label) for name, label in place_of(figure) if label != ALL_LABEL)
+        place = tuple((split, label) for split, label in place_of(figure) if label != ALL_LABEL)
         for (days, kind), key in behind.items():
             if not linked.cells[key].printed or (key, days == SERIES) in found:
                 continue
             counted = figure.counts[days]
             value = None if key in hidden else rule.rounded(counted.numbers[kind])
-            shown = Shown(name, value, rule, policy.values_for(rule) - 1 if policy.complementary else 0)
+            shown = Shown(name, value, rule, policy.promised_for(rule))
             found[key, days == SERIES] = ReleasedCell(
                 measures[figure.measure_id], place, counted.basis, labels.get(figure.source, GridLabels()), kind,
                 days == SERIES, shown,

@@ -163,3 +163,7 @@ class DisclosurePolicy(CountRule):
             return self.possible_values
         hidden = max(rule.hide_below - 1, 2)
         return max(min(hidden, rule.step), 2) if rule.rounds else hidden
+
+    def promised_for(self, rule: CountRule) -> int:
+        """Return how far a release promises that the range of a suppressed count reaches; 0 where none is protected."""
+        return self.values_for(rule) - 1 if self.complementary else 0

@@ -95,7 +95,7 @@ def cells_of_points(
     found: list[ReleasedCell] = []
     for name, each in points.items():
         rule = policy.rule_for(measures[name].source, name)
-        open_ = policy.values_for(rule) - 1 if policy.complementary else 0
+        open_ = policy.promised_for(rule)
         labels = labels_of(counted.gathered.coverage[measures[name].source])
         for place, (figure, value) in enumerate(zip(each.figures, each.shown, strict=True) if each else ()):
             if each and figure.counts and (value is not None or place in each.suppressed):
