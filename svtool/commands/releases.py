@@ -145,15 +145,19 @@ def read_shelf(folder: Path) -> list[ReleaseFile]:
     return found
 
 
-def check_name(name: str | None) -> None:
+def check_name(name: str | None, where: str = "--release") -> None:
     """Check that a release can be called so.
+
+    Args:
+        name: the name; None where there is none.
+        where: what gives it.
 
     Raises:
         UsageError: it can't.
     """
     if name is not None and not NAME.fullmatch(name):
         raise UsageError(
-            f"--release {name}: is no name for a release; expected letters, digits, dots, - and _ such as 2024-q1, up "
+            f"{where} {name}: is no name for a release; expected letters, digits, dots, - and _ such as 2024-q1, up "
             "to 60. Name another."
         )
 
@@ -203,14 +207,14 @@ def withdraw(folder: Path, name: str) -> KeptRelease:
         UsageError: no release that is there was audited with one of this name.
         InvalidFileError: another file is no release, or damaged.
     """
-    check_name(name)
+    check_name(name, "disclosure withdraw")
     path = folder / FOLDER / f"{name}{SUFFIX}"
     others = [_read(each) for each in release_files(folder) if each != path]
     named = {each.release.name for each in others} | {after for each in others for after in each.release.after}
     if not path.exists() and name not in named:
         there = f"expected {listed(sorted(named))}" if named else "the project has none"
         raise UsageError(
-            f"withdraw {name}: there is no such release; {there}. svtool disclosure list says which there are."
+            f"disclosure withdraw {name}: there is no such release; {there}. svtool disclosure list says which there are."
         )
     return Shelf(folder).keep(Release(name, withdrawn=True))
 

@@ -101,6 +101,7 @@ def test_a_name_is_given_once(office: Desk) -> None:
         ((*BY_AREA, "--release", "q1", "--as-at", "2021-12-31"), "--as-at"),
         (("measures", "--sample", "--disclosure", "nhs", "--release", "q1"), "has no releases"),
         (("disclosure", "audit"), "Name one with --disclosure"),
+        (("disclosure", "withdraw", "../q1"), "disclosure withdraw ../q1: is no name for a release"),
         (("disclosure", "withdraw", "q9"), "there is no such release; the project has none"),
     ],
 )

@@ -104,7 +104,7 @@ def _counted(beside: Beside, opened: OpenedProject, first: Definition, tables: S
     by_definition = {name: each for name, each in whole.items() if each.definition or each.lacks_definition}
     for name in dict.fromkeys(beside.measures):
         if name not in by_definition:
-            what = "counts by no whole definition" if name in found else f"is not in {listed(names, joiner='and')}"
+            what = "counts by no whole definition" if name in found else f"is not in {listed(names)}"
             raise UsageError(
                 f"--measure {name}: {what}; expected {listed(by_definition, 30)}{nearest(name, by_definition) or '.'} "
                 "Name the table with --table."
