@@ -214,7 +214,8 @@ def withdraw(folder: Path, name: str) -> KeptRelease:
     if not path.exists() and name not in named:
         there = f"expected {listed(sorted(named))}" if named else "the project has none"
         raise UsageError(
-            f"disclosure withdraw {name}: there is no such release; {there}. svtool disclosure list says which there are."
+            f"disclosure withdraw {name}: there is no such release; {there}. svtool disclosure list says which there "
+            "are."
         )
     return Shelf(folder).keep(Release(name, withdrawn=True))
 

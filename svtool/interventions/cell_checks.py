@@ -25,7 +25,7 @@ def find_in_cells(settled: Settled) -> Iterator[Finding]:
         ("Q05", lambda each: _is_foreign(settled, named, each), "of a project that is not in the register"),
         ("Q06", lambda each: len(settled.register.find(each.project)) > 1, "of a name that several projects have"),
         ("Q07", lambda each: not each.unit, "without a unit"),
-        ("Q08", lambda each: not each.counted, "that do not say which are counted: new referrals, or a caseload"),
+        ("Q08", lambda each: not each.counted, "not said to be of new referrals or of a caseload"),
         ("Q09", lambda each: each.said is Said.NO_NUMBER, "with words where a number belongs"),
         ("Q10", lambda each: each.said in INEXACT, "with a range or an estimate"),
         ("Q11", lambda each: each.said in NOT_STATED, "without a number"),

@@ -95,21 +95,19 @@ class Register:
         return found[0].name if len(same) == 1 else f"{found[0].name} ({found[0].id})"
 
 
-def read_register(path: Path, name: str, source: Source) -> Register:
+def read_register(path: Path, source: Source) -> Register:
     """Return the register of a file.
 
     Args:
         path: the file.
-        name: how messages call it.
         source: the source of returns, for the words of units.
 
     Raises:
         ExtractError: it can't be read, or a row can't be right.
     """
-    entry = ExtractEntry(files=(str(path.absolute()),))
+    entry = ExtractEntry(files=(path.name,))
     found: dict[str, Intervention] = {}
-    for where, texts in read_rows(entry, Path(), list(COLUMNS), ("funded_from", "funded_to"), OPTIONAL):
-        place = f"{name}{where[where.rfind(', record') :]}"
+    for place, texts in read_rows(entry, path.parent, list(COLUMNS), ("funded_from", "funded_to"), OPTIONAL):
         one = _intervention(place, texts, source)
         if fold_header(one.id) in found:
             raise ExtractError(
@@ -117,7 +115,7 @@ def read_register(path: Path, name: str, source: Source) -> Register:
             )
         found[fold_header(one.id)] = one
     if not found:
-        raise ExtractError("the register names no intervention; expected a row for each.", "F02", file=name)
+        raise ExtractError("the register names no intervention; expected a row for each.", "F02", file=path.name)
     return Register(tuple(found.values()))
 
 

@@ -214,6 +214,25 @@ def test_machines_have_plain_numbers_and_no_command_to_a_terminal(here: Path, re
     assert {each["project"] for each in json.loads(out)["rows"]} == {"Ho\x9bpe"}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "name,project id\nPrivate,1\n",
+            "r.csv: no column project; found name and project id; did you mean",
+        ),
+        ("Private,Person\nPrivate,Other\n", "r.csv: the first line has none of the columns; expected a header with"),
+        ("project,funded_from\nA,soon\n", "r.csv, record 2: funded_from is not a date"),
+    ],
+)
+def test_a_register_that_can_not_be_read_is_told_by_its_name(here: Path, returns: Run, text: str, said: str) -> None:
+    (here / "kept").mkdir()
+    (here / "kept/r.csv").write_text(text, encoding="utf-8")
+    code, _, err = returns("check", "figure1.csv", "--register", "kept/r.csv")
+    assert (code, f"error: {said}" in err) == (ExitCode.UNREADABLE_EXTRACT, True), err
+    assert "Private" not in err
+
+
 def test_projects_in_rows_and_quarters_in_columns_are_read(here: Path, returns: Run) -> None:
     text = "Project,Unit,Counted,Q1,Q2,Total 2021/22\nNM,people,new referrals,5,7,12\nS2,sessions,delivered,,20,20\n"
     (here / "2021-22.csv").write_text(text, encoding="utf-8")

@@ -29,7 +29,7 @@ class ReturnDesk:
         """Write the register, a row each."""
         path = self.folder / "register.csv"
         path.write_text(REGISTER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
-        self.register = read_register(path, path.name, SOURCE)
+        self.register = read_register(path, SOURCE)
         return self
 
     def settled(self, *rows: str) -> Settled:

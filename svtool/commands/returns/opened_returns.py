@@ -115,4 +115,4 @@ def register_of(opened: Opened | None) -> Path | None:
 
 
 def _register(path: Path | None, source: Source) -> Register:
-    return read_register(path, path.name, source) if path else Register()
+    return read_register(path, source) if path else Register()

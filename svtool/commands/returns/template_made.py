@@ -28,6 +28,6 @@ def template_of(project: Path | None = None, register: Path | None = None, year:
     opened = open_project(project) if project else None
     register = register or register_of(opened)
     source = (opened.library if opened else Library(Path())).sources[SOURCE]
-    registered = read_register(register, register.name, source) if register else Register()
+    registered = read_register(register, source) if register else Register()
     inputs = (*(files_read(opened) if opened else ()), *([register] if register else ()))
     return replace(make_template(source, registered, year), inputs=inputs)
