@@ -101,14 +101,15 @@ class Families:
         self._measures = {each.id: each for each in measures}
         self.outside = {place_of(figure)[0] for figure in figures if figure.place == "outside"} | before.outside
         self.nowhere = {place_of(figure)[0] for figure in figures if figure.place == "nowhere"} | before.nowhere
-        released = [each for each in before.cells if each.measure.source in {figure.source for figure in figures}]
+        sources = dict.fromkeys(figure.source for figure in figures)
+        released = [each for each in before.cells if each.measure.source in sources]
         self._split = _dimensions(figures, released)
         # Points of charts are counted without breakdowns.
         self.whole = next((place for figure in figures if _is_whole(place := self._place_of(figure))), WHOLE)
         self._rename_other_rules(released)
         self.subjects = subjects_of(self._measures.values())
         self._families: dict[tuple[str, date | None], Family] = {}
-        self._before, self._labels = before, {each.source: before.labels_together(each.source) for each in figures}
+        self._before, self._labels = before, {source: before.labels_together(source) for source in sources}
         own = {(figure.source, each.basis) for figure in figures for each in figure.counts.values()}
         self._axes = day_axes(
             [
