@@ -306,11 +306,15 @@ class ChartedPoint:
 
 
 def points_of(maker: FigureMaker, table: Table) -> list[Figure]:
-    """Return the whole of every measure in each stretch that is covered, as points of charts are counted."""
+    """Return the whole of every measure in each stretch that is covered, as points of charts are counted.
+
+    Points leave no day between them: what is before the first stretch belongs to its point.
+    """
     found = []
     for row, (year, stretches) in product(table.rows, STRETCHES.items()):
         for name, days in stretches.items():
             first, last = map(date.fromisoformat, days)
+            first = date(year, 1, 1) if name == "early" else first
             figure = maker.figure(table, row, WHOLE, Period(f"{year}-{name}", name, first, last))
             if figure.counts and figure.days == figure.days_covered:
                 found.append(figure.but(counts={SERIES: figure.counts[OWN]}))

@@ -19,6 +19,7 @@ from svtool.commands.measures import Result
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Kind, Note
 from svtool.output.content import cells_fingerprint
+from svtool.output.machine import settled
 from svtool.output.workbook.assembly import figures_as_open_document, figures_as_workbook
 
 pytestmark = pytest.mark.slow
@@ -78,7 +79,7 @@ def test_every_figure_stands_beside_its_measure_under_its_period(result: Callabl
     rows = rows_of(book, "ours")
     for each in result().figures:
         row = rows[each.position - 1]
-        number = each.count if each.count is not None else each.value
+        number = settled(each.count if each.count is not None else each.value)
         (heading,) = [name for name in row if name.startswith(("Count, ", "Figure, ")) and name.endswith(each.column)]
         assert row[heading] == (f"[{each.status}]" if number is None else number)
         counted = row.get(f"Part counted, {heading.partition(', ')[2]}", heading.partition(", ")[2])
