@@ -102,6 +102,7 @@ def test_a_project_without_a_definition_is_told_which_there_are(desk: Desk) -> N
     assert "names no definition of serious violence, by which markers counts" in ran.err
 
 
+@pytest.mark.slow
 def test_a_profile_of_ones_own_may_ask_of_any_source(desk: Desk) -> None:
     desk.write(
         "definitions/profiles/ours.yaml",
@@ -274,6 +275,7 @@ def test_people_who_come_again_do_not_give_away_how_few_were_met_in_the_next_yea
     assert (shown["share", "2019"]["status"] == "c") == (shown["again", "2019"]["status"] == "c")
 
 
+@pytest.mark.slow
 def test_python_has_the_same_sections(desk: Desk) -> None:
     frame = svtool.profile(["offences_by_group"], date_basis="recorded")
     printed = rows_of(

@@ -44,6 +44,7 @@ def test_the_worklist_names_what_would_settle_each_record(office: Office) -> Non
     )
 
 
+@pytest.mark.slow
 def test_a_reviewed_value_goes_before_the_recorded_one(office: Office) -> None:
     assert figure(office, WEAPON) == ("1", "4")
     office.review("ed,East,1,,weapon,knife", "ed,East,2,,weapon,fists")
@@ -53,6 +54,7 @@ def test_a_reviewed_value_goes_before_the_recorded_one(office: Office) -> None:
     assert balance.endswith(": 2 not known = 1 in the worklist + 1 without a reference")
 
 
+@pytest.mark.slow
 def test_what_can_not_be_found_out_is_reviewed_and_still_not_known(office: Office) -> None:
     office.review("ed,East,1,,weapon,not_specified", "ed,East,2,,weapon,unknown")
     assert figure(office, WEAPON) == ("1", "4")

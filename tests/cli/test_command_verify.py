@@ -41,6 +41,7 @@ def test_nothing_changed(desk: Desk) -> None:
     assert ran.out == f"The same: 1 input, {number} definitions, 6 outputs.\n"
 
 
+@pytest.mark.slow
 def test_the_results_may_have_moved(made: Desk) -> None:
     (made.folder / "results").rename(made.folder / "archive")
     assert made.run("verify", "archive/manifest.json").code == 0
@@ -151,6 +152,7 @@ def test_a_changed_figure_is_named_by_its_place_and_never_shown(made: Desk) -> N
     assert "987654" not in ran.out
 
 
+@pytest.mark.slow
 def test_a_changed_cell_of_a_workbook_is_named_and_saving_it_again_changes_nothing(made: Desk) -> None:
     path = made.folder / "results/recorded_crime.xlsx"
     book = openpyxl.load_workbook(path)
@@ -166,6 +168,7 @@ def test_a_changed_cell_of_a_workbook_is_named_and_saving_it_again_changes_nothi
     assert "987654" not in ran.out
 
 
+@pytest.mark.slow
 def test_who_is_to_be_asked_may_be_written_on_the_cover(made: Desk) -> None:
     path = made.folder / "results/recorded_crime.xlsx"
     book = openpyxl.load_workbook(path)
@@ -205,6 +208,7 @@ def test_a_second_run_that_gives_other_figures_is_told(made: Desk, monkeypatch: 
     assert "  table recorded_crime, measure recorded_offences, area Merseyside, period 2020: not_known" in lines
 
 
+@pytest.mark.slow
 def test_another_svtool_is_a_difference_and_another_library_is_worth_knowing(made: Desk) -> None:
     rewrite(made, svtool="0.0.9")
     ran = made.run("verify", "results/manifest.json")

@@ -112,6 +112,7 @@ def _check_changed(project: Desk, name: str, read: str) -> None:
         (project.folder / each).write_bytes(content)
 
 
+@pytest.mark.slow
 def test_inputs_that_lie_outside_the_folder_are_said_not_to_be_compared(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +129,7 @@ def test_inputs_that_lie_outside_the_folder_are_said_not_to_be_compared(
     assert "input elsewhere/police.csv: not compared, for it lies outside the folder" in ran.out
 
 
+@pytest.mark.slow
 def test_a_command_of_a_newer_svtool_is_not_made_again(desk: Desk) -> None:
     desk.run("measures", "--format", "csv", "--out", "o.csv")
     path = desk.folder / "o.csv.manifest.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from command_desk import Desk
 
 OF_2011, OF_BOTH, OF_LEEDS = "E01006720", "E01006412", "E01011264"
@@ -26,6 +27,7 @@ RECORDS = f"""reference,recorded_date,offence_class,area
 FAULT = "the code of an LSOA of another census than the areas are made of"
 
 
+@pytest.mark.slow
 def test_they_count_in_the_whole_and_measures_and_validate_say_so(desk: Desk) -> None:
     desk.write("police.csv", RECORDS)
     desk.write("svtool.yaml", PROJECT)

@@ -187,6 +187,7 @@ def test_a_day_before_the_last_period_is_refused(ask: Ask) -> None:
     )
 
 
+@pytest.mark.slow
 def test_recorded_months_are_not_cut_in_the_middle(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "definitions/mappings/own.yaml").write_text(
         MAPPING + "  recorded_date: {column: recorded_date, format: YYYY-MM}\n"
