@@ -14,7 +14,7 @@ from project_drawing import draw_project
 
 from svtool.cli import run
 
-PROJECTS, HISTORIES = 40, 10
+PROJECTS, HISTORIES = 20, 6
 
 
 @pytest.mark.parametrize("seed", slow_but(lambda seed: seed < 1, range(PROJECTS)))

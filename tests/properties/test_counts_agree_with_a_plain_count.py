@@ -21,7 +21,7 @@ from project_drawing import draw_project
 
 import svtool
 
-PROJECTS, HISTORIES = 140, 60
+PROJECTS, HISTORIES = 80, 40
 SMALL_HISTORIES = (3, 16)  # of few suppliers and months, for every run
 
 Key = tuple[str, str, date]  # measure, area, first day of the period

@@ -41,7 +41,7 @@ def seeds(number: int, hundred: int) -> range:
     return range(hundred * A_HUNDRED_EACH, hundred * A_HUNDRED_EACH + number)
 
 
-HUNDREDS = slow_but(lambda hundred: hundred == 0, range(10))
+HUNDREDS = slow_but(lambda hundred: hundred == 0, range(7))
 
 
 def is_rare(source: DrawnSource, number: int) -> bool:

@@ -65,7 +65,7 @@ def results(draw: st.DrawFn) -> Callable[[], Result]:
 
 
 @given(result=results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_it_is_accessible_and_its_two_formats_have_the_same_cells(result: Callable[[], Result]) -> None:
     workbook = figures_as_workbook(result())
     assert faults_of(workbook) == []
@@ -73,7 +73,7 @@ def test_it_is_accessible_and_its_two_formats_have_the_same_cells(result: Callab
 
 
 @given(result=results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_every_figure_stands_beside_its_measure_under_its_period(result: Callable[[], Result]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(figures_as_workbook(result())))
     rows = rows_of(book, "ours")
