@@ -43,10 +43,6 @@ def choose_destination(formats: Sequence[str], out: str | None) -> Destination:
     """
     if out is None:
         return _standard_output(formats)
-    if STAR in formats and not out.endswith(("/", "\\")) and not Path(out).is_dir():
-        raise UsageError(
-            f"--out {out}: a star is several files. Name a folder: --out {Path(out).with_suffix('').as_posix()}/"
-        )
     # A backslash at the end means a folder everywhere, though only Windows reads it as one.
     path = Path(out if os.sep == "\\" else out.rstrip("\\"))
     _check_name(path)
@@ -54,6 +50,10 @@ def choose_destination(formats: Sequence[str], out: str | None) -> Destination:
         if path.is_file():
             raise UsageError(f"--out {out}: is a file; name a folder that is none.")
         return Destination(path, is_folder=True)
+    if STAR in formats:
+        raise UsageError(
+            f"--out {out}: a star is several files. Name a folder: --out {path.with_suffix('').as_posix()}/"
+        )
     claimed = next((name for name, suffix in SUFFIXES.items() if suffix == path.suffix.lower()), None)
     if len(formats) > 1:
         if claimed or path.is_file():

@@ -9,16 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from svtool.commands.measures import Result, remarks_of
 from svtool.errors import UsageError
-from svtool.figures.contract import BESIDE_A_NUMBER, STATUSES, SUPPRESSED, Figure
+from svtool.figures.contract import BESIDE_A_NUMBER, NOT_AVAILABLE, STATUSES, SUPPRESSED, Figure
 from svtool.output.table_facts import facts_above, titled
 from svtool.output.wording.note_words import notes_in_words
 from svtool.output.wrapping import Line, lines_as_text
 from svtool.schema.tables import Table
 from svtool.version import __version__
 
-REPLY = "reply"
 WIDTH = 76  # of a message that is pasted into a mail
-NO_NUMBER = "not available"
 RECORDED = (
     "A count is of what was recorded, not of all that happened. A change may come of a change in reporting or in "
     "recording."
@@ -29,26 +27,17 @@ UNKNOWN = (
 )
 
 
-def check_reply(result: Result) -> None:
-    """Check that a reply may be made of a result.
-
-    Raises:
-        UsageError: it was made under no disclosure policy.
-    """
-    if result.policy is None:
-        raise UsageError(
-            "--reply: is sent to whoever asked, and counts are printed here as they are. Name a policy, such as "
-            "--disclosure threshold_5, or leave --reply out."
-        )
-
-
 def reply_as_text(result: Result) -> str:
     """Return the reply, ready to be sent.
 
     Raises:
         UsageError: the result was made under no disclosure policy.
     """
-    check_reply(result)
+    if result.policy is None:
+        raise UsageError(
+            "--reply: is sent to whoever asked, and counts are printed here as they are. Name a policy, such as "
+            "--disclosure threshold_5, or leave --reply out."
+        )
     return lines_as_text(list(_lines(result)), WIDTH)
 
 
@@ -86,7 +75,7 @@ def _numbers(result: Result, table: Table, figures: Sequence[Figure]) -> Iterato
 def _number(figure: Figure) -> str:
     number = figure.count if figure.value is None else figure.value
     if number is None:
-        return STATUSES.get(figure.status, NO_NUMBER)
+        return STATUSES[figure.status or NOT_AVAILABLE]
     said = [f"{number:,}"]
     if figure.not_known or _status_of_not_known(figure):
         said.append(f"not known: {STATUSES.get(_status_of_not_known(figure)) or f'{figure.not_known:,}'}")

@@ -61,17 +61,18 @@ def rows_of(result: Result) -> list[dict[str, Any]]:
 
 def _row(figure: Figure, result: Result) -> dict[str, Any]:
     """Return a figure by the columns of the contract; its notes are sentences."""
-    return {**_values(figure, result), "notes": " ".join(_notes(figure, result))}
+    return {**_values(figure, result), "notes": " ".join(notes_of(figure, result))}
 
 
 def _json_row(figure: Figure, result: Result) -> dict[str, Any]:
-    row = {**_values(figure, result), "notes": _notes(figure, result)}
+    row = {**_values(figure, result), "notes": notes_of(figure, result)}
     if figure.rate:
         row["rate_notes"] = notes_in_words(figure.rate.rate_notes)
     return {name: value.isoformat() if isinstance(value, date) else _finite(value) for name, value in row.items()}
 
 
-def _notes(figure: Figure, result: Result) -> list[str]:
+def notes_of(figure: Figure, result: Result) -> list[str]:
+    """Return the notes of a figure as sentences, with those that every row of its source must say."""
     return notes_in_words([*standing_notes(result, figure), *figure.notes])
 
 

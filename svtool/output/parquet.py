@@ -20,13 +20,18 @@ TYPES = {"whole": pa.int64(), "number": pa.float64(), "day": pa.date32(), "text"
 
 def figures_as_parquet(result: Result) -> bytes:
     """Return the figures as Parquet by the contract; what holds for all of them stands in the file's metadata."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 (who writes no Parquet does not wait for it)
-
     rows = rows_of(result)
     schema = pa.schema([(name, TYPES[kind_of(name)]) for name in columns_of(result)], metadata=_metadata(result))
     columns = [pa.array([plain_value(row[each.name], each.type) for row in rows], each.type) for each in schema]
+    return as_parquet(pa.Table.from_arrays(columns, schema=schema))
+
+
+def as_parquet(table: pa.Table) -> bytes:
+    """Return a table as the bytes of a Parquet file."""
+    import pyarrow.parquet as pq  # noqa: PLC0415 (who writes no Parquet does not wait for it)
+
     stream = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(columns, schema=schema), stream)
+    pq.write_table(table, stream)
     return stream.getvalue()
 
 

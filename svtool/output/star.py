@@ -6,16 +6,15 @@ the files say what one row of the contract says, no more: what a policy hides is
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
 
-from svtool.commands.measures import Result, remarks_of, standing_notes
+from svtool.commands.measures import Result, remarks_of
 from svtool.figures.contract import STATUSES, kind_of
-from svtool.output.machine import columns_of, rows_of
-from svtool.output.parquet import TYPES, plain_value
+from svtool.output.machine import columns_of, notes_of, rows_of
+from svtool.output.parquet import TYPES, as_parquet, plain_value
 from svtool.output.wording.note_words import notes_in_words
 from svtool.schema.policies import NO_POLICY
 from svtool.version import __version__
@@ -59,14 +58,7 @@ def key_of(name: str) -> str:
 
 def star_as_files(result: Result) -> dict[str, bytes]:
     """Return the tables of a star as Parquet, by their names."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 (who writes no Parquet does not wait for it)
-
-    found = {}
-    for name, table in star_of(result).items():
-        stream = io.BytesIO()
-        pq.write_table(table, stream)
-        found[name] = stream.getvalue()
-    return found
+    return {name: as_parquet(table) for name, table in star_of(result).items()}
 
 
 def _parts(row: Row, columns: Iterable[str]) -> tuple[Any, ...]:
@@ -100,7 +92,7 @@ def _notes(result: Result) -> pa.Table:
     found = [
         (number, place, note)
         for number, figure in enumerate(result.figures, start=1)
-        for place, note in enumerate(notes_in_words([*standing_notes(result, figure), *figure.notes]), start=1)
+        for place, note in enumerate(notes_of(figure, result), start=1)
     ]
     numbers, places, notes = zip(*found, strict=True) if found else ((), (), ())
     return pa.table({

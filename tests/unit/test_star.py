@@ -112,3 +112,8 @@ def test_the_script_of_the_documentation_runs(result: Result, tmp_path: Path) ->
         (tmp_path / "feed" / f"star_{name}.parquet").write_bytes(content)
     done = subprocess.run(["Rscript", "-e", script[1]], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_name_that_no_folder_can_have_is_told_as_for_every_format() -> None:
+    with pytest.raises(UsageError, match="can't be written"):
+        choose_destination(("star",), "x" * 5_000)
