@@ -29,11 +29,7 @@ def suspected_rows(step: Step, having: str, also: Sequence[str] = ()) -> str:
     if step.engine.reads_in_place:
         return _suspected_in_place(step, having, also)
     hashes, suspects, found = (f"{step.base}_{name}" for name in ("hashes", "suspected_hashes", "suspected"))
-    step.engine.define(
-        hashes,
-        f"SELECT {', '.join([ROW, f'{HASH} AS h', *also])} FROM {step.name} WHERE reference IS NOT NULL",
-        kept=True,
-    )
+    step.engine.define(hashes, _hashes_of(step, also), kept=True)
     suspected = _suspected_hashes(step, hashes, having)
     if suspected:
         step.engine.put(suspects, pa.table({"h": pa.array(suspected, pa.int64())}))
@@ -46,8 +42,7 @@ def suspected_rows(step: Step, having: str, also: Sequence[str] = ()) -> str:
 def _suspected_in_place(step: Step, having: str, also: Sequence[str]) -> str:
     """Return the same by two jobs, whatever the number of rows: no hash comes here, and none is written."""
     hashes, found = f"{step.base}_hashes", f"{step.base}_suspected"
-    listed = ", ".join([ROW, f"{HASH} AS h", *also])
-    step.engine.define(hashes, f"SELECT {listed} FROM {step.name} WHERE reference IS NOT NULL")
+    step.engine.define(hashes, _hashes_of(step, also))
     several = f"SELECT h FROM {hashes} GROUP BY h HAVING {having}"
     step.engine.define(found, f"SELECT {ROW} FROM {hashes} WHERE h IN ({several})", kept=True)
     step.engine.drop(hashes)
@@ -55,6 +50,10 @@ def _suspected_in_place(step: Step, having: str, also: Sequence[str]) -> str:
     if not suspected:
         step.engine.drop(found)
     return found if suspected else ""
+
+
+def _hashes_of(step: Step, also: Sequence[str]) -> str:
+    return f"SELECT {', '.join([ROW, f'{HASH} AS h', *also])} FROM {step.name} WHERE reference IS NOT NULL"
 
 
 def _suspected_hashes(step: Step, hashes: str, having: str) -> list[int]:

@@ -95,7 +95,7 @@ class _Rows:
             self._tell(line, f"calls {code} {name}, and a row above {area.name}; expected one name. Correct one")
         elif self._in.setdefault(place, code) != code:
             self._tell(line, f"puts {place} into {code}, and a row above into {self._in[place]}; expected one area")
-        elif place not in {*area.lsoas[-1:], *area.others[-1:], code, name}:
+        elif place not in (code, name):
             (area.lsoas if is_lsoa(place) else area.others).append(place)
 
     def areas(self) -> list[LookedUp]:

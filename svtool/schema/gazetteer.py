@@ -124,20 +124,11 @@ class Gazetteer:
         return found
 
     @cached_property
-    def _of_lsoas(self) -> dict[str, Authorities]:
+    def _of_lsoas(self) -> dict[str, tuple[str, str]]:
+        """Return the local authority and the vintage of each LSOA."""
         return {
-            code: frozenset({authority})
+            code: (authority, vintage)
             for authority, by_vintage in self.lsoas.items()
-            for runs in by_vintage.values()
-            for run in runs
-            for code in codes_of_run(run)
-        }
-
-    @cached_property
-    def _vintages(self) -> dict[str, str]:
-        return {
-            code: vintage
-            for by_vintage in self.lsoas.values()
             for vintage, runs in by_vintage.items()
             for run in runs
             for code in codes_of_run(run)
@@ -145,7 +136,7 @@ class Gazetteer:
 
     def vintage_of(self, lsoa: str) -> str | None:
         """Return which census has an LSOA: `2011`, `2021` or `both`; None where neither has."""
-        return self._vintages.get(lsoa)
+        return self._of_lsoas[lsoa][1] if lsoa in self._of_lsoas else None
 
     @cached_property
     def wards(self) -> dict[str, Ward]:
@@ -165,8 +156,8 @@ class Gazetteer:
             return self._names.of(text)
         code = text.strip().upper()
         found = self._by_code.get(code)
-        if found is None and code[1:3] == "01":
-            found = self._of_lsoas.get(code)
+        if found is None and is_lsoa(code) and code in self._of_lsoas:
+            found = frozenset({self._of_lsoas[code][0]})
         if found is None and code[1:3] == "05" and code in self.wards:
             found = frozenset({self.wards[code].authority})
         return frozenset() if found is None else frozenset({found})
