@@ -36,10 +36,9 @@ def page_with(page: str, results: Results) -> str:
 def measured(results: Results) -> str:
     """Return what was measured, as Markdown."""
     libraries = ", ".join(f"{name} {version}" for name, version in results.versions.items())
-    rounds = "once" if results.rounds == 1 else f"{results.rounds} times"
     parts = [
-        f"Measured on {results.machine}, with {libraries}. Each program ran {rounds}, in turn with the others; "
-        "the least is shown."
+        f"Measured on {results.machine}, with {libraries}. The programs of a case ran in turn, "
+        "forward and backward; the least is shown."
     ]
     if charted(results):
         parts.append(f"![Bars: seconds of each program for a flat CSV; the tables below say the same]({CHART})")

@@ -18,11 +18,12 @@ LIBRARIES = ("duckdb", "pyarrow", "pandas", "polars", "numpy")
 
 @dataclass(frozen=True)
 class Measured:
-    """What every program of a case took at the least."""
+    """What every program of a case took at the least, of how many rounds."""
 
     kind: str
     rows: int
     megabytes: float
+    rounds: int
     programs: Mapping[str, Run]
 
 
@@ -33,13 +34,11 @@ class Results:
     Attributes:
         machine: what the machine is, in words.
         versions: library → version.
-        rounds: how often each program ran.
         cases: what was measured.
     """
 
     machine: str
     versions: Mapping[str, str]
-    rounds: int
     cases: list[Measured] = field(default_factory=list)
 
     def of(self, kind: str, rows: int | None = None) -> Measured | None:

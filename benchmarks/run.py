@@ -59,7 +59,7 @@ def measure(case: Case, rounds: int, progress: Progress) -> Measured:
             runs[name].append(run_anew(programs[name]))
             progress.end(runs[name][-1])
         case.check({name: found[-1].output for name, found in runs.items()})
-    return Measured(case.kind, case.rows, case.megabytes, {name: least(found) for name, found in runs.items()})
+    return Measured(case.kind, case.rows, case.megabytes, rounds, {name: least(found) for name, found in runs.items()})
 
 
 def run_anew(program: Program) -> Run:
@@ -97,7 +97,7 @@ def main() -> None:
         print("Spark is not installed and was left out: pip install '.[spark]', and Java 17", file=sys.stderr)
         asked.cases = [kind for kind in asked.cases if kind != SPARK]
     cases = cases_of(asked.cases, asked.sizes, asked.messy_sizes, data)
-    results = Results(machine_in_words(), versions_of(), asked.rounds)
+    results = Results(machine_in_words(), versions_of())
     progress = Progress(asked.rounds * sum(len(case.programs()) for case in cases))
     for case in cases:
         print(f"making what is missing of {case.name}", file=sys.stderr, flush=True)

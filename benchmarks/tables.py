@@ -13,9 +13,10 @@ HEAD = ("program", "seconds", "processor s", "peak MB", "/ bare parse", "/ panda
 
 def title_of(case: Measured) -> str:
     """Return the title of a case's table."""
+    rounds = "run once" if case.rounds == 1 else f"the least of {case.rounds}"
     if case.kind == SAMPLE:
-        return "The sample"
-    return f"{case.rows:,} rows, {case.kind}, {case.megabytes:,.0f} MB"
+        return f"The sample, {rounds}"
+    return f"{case.rows:,} rows, {case.kind}, {case.megabytes:,.0f} MB, {rounds}"
 
 
 def rows_of(case: Measured, results: Results) -> list[list[str]]:
@@ -73,7 +74,7 @@ def in_columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def in_words(results: Results) -> str:
     """Return all tables for a terminal."""
-    parts = [f"{results.machine}; the least of {results.rounds}; equal results"]
+    parts = [f"{results.machine}; equal results"]
     parts += [f"{title_of(case)}\n{in_columns(HEAD, rows_of(case, results))}" for case in results.cases]
     parts.append(in_columns(("aim", "at most", "found", ""), rows_of_aims(results)))
     if all(run.megabytes is None for case in results.cases for run in case.programs.values()):

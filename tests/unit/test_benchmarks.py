@@ -92,13 +92,13 @@ def measured(scripts: dict[str, ModuleType]) -> object:
     """Return results of two sizes, of two programs."""
     results, run = scripts["results"], scripts["measured_run"].Run
     cases = [
-        results.Measured("flat CSV", rows, rows / 5_000, {
+        results.Measured("flat CSV", rows, rows / 5_000, 3, {
             "svtool measures": run(2.0 * rows / 5_000_000, 3.0, 400.0),
             "DuckDB, bare parse": run(1.0 * rows / 5_000_000, 1.5, 200.0),
         })
         for rows in (5_000_000, 20_000_000)
     ]  # fmt: skip
-    return results.Results("two processors", {"python": "3.11"}, 3, cases)
+    return results.Results("two processors", {"python": "3.11"}, cases)
 
 
 def test_results_come_back_from_their_file_as_they_were(scripts: dict[str, ModuleType], tmp_path: Path) -> None:
