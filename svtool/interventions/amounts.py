@@ -121,7 +121,7 @@ def _number(plain: str) -> tuple[Said, Amount]:
     if whole := _POINT_NOUGHT.fullmatch(plain):
         return Said.NUMBER, exactly(int(whole[1]))
     found = read_count(plain)
-    if found is None:
+    if found is None or found.marked:  # a return has no footnotes: 12 (3) says something else of 12
         return Said.NO_NUMBER, NOTHING_KNOWN
     if found.symbol is not None or found.least is None:
         return Said.NOT_YET, NOTHING_KNOWN

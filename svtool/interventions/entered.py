@@ -49,6 +49,7 @@ class Entered:
         days_unread: whether a day was written that can't be read.
         form: which version of the form it was.
         by_hand: whether it was read from a form that is laid out for people, not from the template.
+        was_blank: whether it is none because its cell was left blank.
     """
 
     place: Place
@@ -67,6 +68,7 @@ class Entered:
     days_unread: bool = False
     form: str = ""
     by_hand: bool = False
+    was_blank: bool = False
 
     @property
     def key(self) -> tuple[str, Quarter | None, str, str, str, str, str]:

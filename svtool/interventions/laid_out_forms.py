@@ -12,7 +12,8 @@ from typing import Any
 from svtool.files.headers import MOST_LINES_ABOVE, fold_header
 from svtool.files.table_cells import Grid
 from svtool.files.workbooks import as_text
-from svtool.interventions.amounts import Said, exactly, read_amount
+from svtool.interventions.amounts import Said, read_amount
+from svtool.interventions.blank_cells import settle_blanks
 from svtool.interventions.entered import Entered, Place
 from svtool.interventions.quarters import Quarter, read_quarter, read_year, without_quarter
 from svtool.interventions.terms import ADULTS, AGE, ALL, CHILDREN, SECONDARY, SECTIONS, TOTAL, section_of
@@ -107,8 +108,8 @@ def _look(rows: Sequence[Sequence[str]], year: int | None, names: Sequence[str])
         text = " ".join(row)
         named = next((found for each in (text, above) if (found := read_year(each)) is not None), year)
         quarters = _quarters_in(row, named)
-        if len(quarters) == 1 and _first_of(row) in _QUARTER_LABELS:
-            form.of_all = next(iter(quarters.values()))
+        if (of_all := _quarter_of_all(row, named)) is not None:
+            form.of_all = of_all
         elif any(each.number for each in quarters.values()):
             form.quarters = quarters
         elif form.of_all:
@@ -131,8 +132,16 @@ def _quarters_in(row: Sequence[str], year: int | None) -> dict[int, Quarter]:
     }
 
 
-def _first_of(row: Sequence[str]) -> str:
-    return fold_header(next((cell for cell in row if cell), ""))
+def _quarter_of_all(row: Sequence[str], year: int | None) -> Quarter | None:
+    """Return the quarter of a whole form, which stands behind a label or alone in its line; None of any other line."""
+    filled = [cell for cell in row if cell and len(cell) <= MOST_LETTERS]
+    head, _, rest = filled[0].partition(":") if filled else ("", "", "")
+    if fold_header(head) in _QUARTER_LABELS:
+        found = [read_quarter(each, year) for each in (rest, *filled[1:]) if each]
+        quarters = [each for each in found if each is not None]
+        return quarters[0] if len(quarters) == 1 else None
+    is_alone = len(filled) == 1 and bool(row[0]) and not rest and not without_quarter(head)
+    return read_quarter(head, year) if is_alone else None
 
 
 def _note_fact(form: _Form, row: Sequence[str]) -> None:
@@ -179,10 +188,12 @@ class _Reader:
             for column in self._form.quarters
             if any(column < len(rows[number]) and rows[number][column] for number in below)
         }
-        return [entered for number in below for entered in self._row(rows[number], self._grid.lines[number], filled)]
+        return list(settle_blanks(
+            entered for number in below for entered in self._row(rows[number], self._grid.lines[number], filled)
+        ))  # fmt: skip
 
     def _row(self, row: Sequence[str], line: int, filled: AbstractSet[int]) -> list[Entered]:
-        """Return the numbers of a row; blank cells among filled ones are none, a quarter without any is not there."""
+        """Return the numbers of a row, blank cells too; a quarter in which all are blank is not there."""
         first = min(self._form.quarters)
         cells = {column: row[column] if column < len(row) else "" for column in self._form.quarters if column in filled}
         labels = {at: cell for at, cell in enumerate(row[:first]) if at not in self._form.fields and cell}
@@ -213,7 +224,7 @@ class _Reader:
         return at == 0 and (not self._heading or names_section or label.endswith(":") or len(labels) > 1)
 
     def _entered(self, column: int, text: str, label: str, row: Mapping[str, str], line: int) -> Entered:
-        said, amount = read_amount(text) if text else (Said.NUMBER, exactly(0))
+        said, amount = read_amount(text)
         section, category, whom = self._section_of(label, row)
         kind = self._form.kinds.get(column, "")
         if fold_header(kind) not in _OF_NUMBER:

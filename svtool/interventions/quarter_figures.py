@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from svtool.interventions.amounts import Amount, added, exactly
+from svtool.interventions.amounts import NOTHING_KNOWN, Amount, added, exactly
 from svtool.interventions.entered import Entered
 from svtool.interventions.quarters import Quarter
 from svtool.interventions.section_totals import SectionTotal, section_totals
@@ -135,6 +135,8 @@ def _undeclared(of: Measured) -> list[Reason]:
 def _combined(totals: Sequence[SectionTotal]) -> tuple[Amount, list[Reason]]:
     """Return how many the sections of a return say, which are views of the same people, and why no nearer."""
     stated = [each for each in totals if each.section == TOTAL]
+    if len(totals) > 1 and stated and stated[0].amount == NOTHING_KNOWN:
+        return _combined([each for each in totals if each.section != TOTAL])
     if stated:
         return stated[0].amount, _loose(stated[0].amount)
     apart = [each for each in totals if each.is_apart]

@@ -14,8 +14,12 @@ _QUARTER = r"(?:q|qtr|quarter)\.?\s*([1-4])"
 _NUMBER = re.compile(rf"\b{_QUARTER}\b")
 _TWO_YEARS = re.compile(r"(?<!\d)(20\d\d|\d\d)\s*[/–-]\s*(20\d\d|\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_MONTHS = re.compile(r"\b([a-z]{3})[a-z]*\.?\s*(?:-|–|to)\s*([a-z]{3})[a-z]*\b")
+_MONTHS = re.compile(r"\b([a-z]{3})[a-z]*\.?\s*(?:20\d\d\s*)?(?:-|–|to)\s*([a-z]{3})[a-z]*\b")
 _OF_YEAR = re.compile(r"year|total|annual|full|ytd|cumulative|to date|all quarters|fy", re.IGNORECASE)
+_MONTHS_OF_QUARTERS = re.compile(
+    r"\b(?:apr(?:il)?|july?|oct(?:ober)?|jan(?:uary)?)\.?\s*(?:20\d\d\s*)?(?:-|–|to)"
+    r"\s*(?:june?|sep(?:t|tember)?|dec(?:ember)?|mar(?:ch)?)\b"
+)
 _FIRST_MONTHS = {MONTHS[(APRIL - 1 + 3 * number) % 12]: number + 1 for number in range(QUARTERS_OF_YEAR)}
 
 
@@ -110,14 +114,15 @@ def _of_months(first: str, last: str, folded: str, year: int | None) -> Quarter 
         return None
     if (named := read_year(folded)) is not None:
         return Quarter(named, number)
-    if found := _YEAR.search(folded):
-        return Quarter(int(found[1]) - (number == QUARTERS_OF_YEAR), number)
-    return Quarter(year, number)
+    years = set(_YEAR.findall(folded))
+    if len(years) > 1:
+        return None
+    return Quarter(int(years.pop()) - (number == QUARTERS_OF_YEAR), number) if years else Quarter(year, number)
 
 
 def without_quarter(text: str) -> str:
     """Return a name without the quarter, and the year, that it names: of a file or a sheet, whose it is is left."""
     plain = " ".join(re.sub(r"[_]+|\s-\s", " ", text).split())
-    for pattern in (_NUMBER, _TWO_YEARS, _YEAR):
+    for pattern in (_NUMBER, _TWO_YEARS, _MONTHS_OF_QUARTERS, _YEAR):
         plain = re.sub(pattern.pattern, " ", plain, flags=re.IGNORECASE)
     return " ".join(plain.split()).strip(" -_,()")

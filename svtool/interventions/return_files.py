@@ -79,7 +79,7 @@ def _read(path: Path, name: str, source: Source, year: int | None) -> ReturnFile
     by_hand = any(each.by_hand for each in entries)
     sheets = f", {several(len(grids), 'sheet', 'sheets')}" if len(grids) > 1 else ""
     how = "a form with quarters as columns" if by_hand else "the template"
-    remarks = tuple(_remarks(name, unread, by_hand))
+    remarks = tuple(_remarks(name, unread, by_hand, sum(each.was_blank for each in entries)))
     return ReturnFile(name, f"{how}{sheets}", tuple(entries), tuple(scores), remarks, by_hand)
 
 
@@ -95,11 +95,13 @@ def _of_sheet(
     return None if entries is None else (entries, [])
 
 
-def _remarks(name: str, unread: Sequence[str], by_hand: bool) -> Iterator[Finding]:
+def _remarks(name: str, unread: Sequence[str], by_hand: bool, blanks: int) -> Iterator[Finding]:
     if unread:
         sheets = counted(len(unread), "sheet holds", "sheets hold")
         yield Finding(KINDS["Q02"], name, say(sheets, " neither the template's columns nor quarters"), len(unread))
     if by_hand:
-        yield Finding(
-            KINDS["Q03"], name, "its sections, and who they are of, were taken from the words of its labels", 1
-        )
+        told = say("its sections, and who they are of, were taken from the words of its labels")
+        if blanks:
+            cells = counted(blanks, "blank cell beside numbers was", "blank cells beside numbers were")
+            told = say(told, "; ", cells, " taken as none")
+        yield Finding(KINDS["Q03"], name, told, 1)

@@ -12,7 +12,7 @@ from svtool.findings.finding import Finding
 from svtool.interventions.cell_checks import findings_at
 from svtool.interventions.entered import Entered
 from svtool.interventions.quarter_figures import Measured, Reach, quarter_figures, stated_years
-from svtool.interventions.quarters import Quarter, year_label
+from svtool.interventions.quarters import QUARTERS_OF_YEAR, Quarter, year_label
 from svtool.interventions.section_totals import SectionTotal, overlapping_bands, section_totals
 from svtool.interventions.settled import Settled
 from svtool.interventions.terms import (
@@ -145,20 +145,28 @@ def _years(settled: Settled, figures: Sequence[Reach]) -> Iterator[Finding]:
             yield _of_project(
                 settled, "Q17", stated.of.project, [stated.quarter], f"{told}{f' ({parts})' if parts else ''}"
             )
-        elif stated.of.counted in FLOWS and len(quarters) == 4:
-            whole = sum(each.amount.exact or 0 for each in quarters)
-            if all(each.amount.exact is not None for each in quarters) and stated.amount.exact not in (None, whole):
-                said = f"the year says {told}, its quarters come to {whole:,}"
-                yield _of_project(settled, "Q15", stated.of.project, [stated.quarter], said)
+        elif stated.of.counted in FLOWS and (whole := _contradicted(stated, quarters)) is not None:
+            said = f"the year says {told}, its quarters come to {whole:,}"
+            yield _of_project(settled, "Q15", stated.of.project, [stated.quarter], said)
     yield from _stocks_alone(settled, by_year)
 
 
+def _contradicted(stated: Reach, quarters: Sequence[Reach]) -> int | None:
+    """Return what quarters come to that a stated year contradicts; None where both may be right.
+
+    A year is the sum of four quarters, and less than that of some only where one of both is wrong.
+    """
+    year, told = stated.amount.exact, [each.amount.exact for each in quarters]
+    whole = sum(each or 0 for each in told)
+    is_all = len(told) == QUARTERS_OF_YEAR and None not in told
+    return whole if year is not None and (year < whole or (is_all and year != whole)) else None
+
+
 def _stocks_alone(settled: Settled, by_year: dict[tuple[Measured, int | None], list[Reach]]) -> Iterator[Finding]:
-    for (of, _), quarters in by_year.items():
-        new = {
-            each.of.project for each in (one for those in by_year.values() for one in those) if each.of.counted == NEW
-        }
-        if of.counted in STOCKS and len(quarters) > 1 and of.project not in new and of.beneficiaries != SECONDARY:
+    with_new = {(of.project, year) for of, year in by_year if of.counted == NEW}
+    for (of, year), quarters in by_year.items():
+        has_new = (of.project, year) in with_new
+        if of.counted in STOCKS and len(quarters) > 1 and not has_new and of.beneficiaries != SECONDARY:
             held = sorted(each.quarter for each in quarters)
             yield _of_project(settled, "Q18", of.project, held, f"{len(held)} quarters of {in_words(of.counted)}")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from svtool.interventions.amounts import Amount, added
 from svtool.interventions.quarter_figures import Measured, Reach, Reason, Why, quarter_figures, stated_years
-from svtool.interventions.quarters import Quarter
+from svtool.interventions.quarters import Quarter, quarters_of
 from svtool.interventions.settled import Settled
 from svtool.interventions.terms import CASELOAD, FLOWS, NEW, REACHED, STOCKS
 
@@ -49,7 +50,8 @@ def _sum(
 ) -> Reach | None:
     """Return a year of what adds up; None where nobody says what is counted, so that nobody knows whether it does."""
     expected = settled.expected(of.project, year)
-    if stated and len(quarters) < len(expected):
+    told = [each for each in quarters if each.amount.exact is not None]
+    if stated and len(told) < len(expected) and stated.amount.least >= sum(each.amount.least for each in quarters):
         return replace(stated, received=len(expected), expected=len(expected))
     if not of.counted:
         return None
@@ -72,7 +74,8 @@ def _different(
     """Return how many different ones were on a caseload in a year, between bounds where nobody says.
 
     At least the largest caseload. At most the first one and all who were new in later quarters or, where that is not
-    said, all caseloads together. What is counted at the end of quarters alone leaves out who came and went between.
+    said or does not explain the next caseload, all caseloads together. What is counted at the end of quarters alone
+    leaves out who came and went between.
     """
     caseloads = sorted(quarters.get(of, []), key=lambda each: each.quarter)
     reached = replace(of, counted=REACHED)
@@ -81,10 +84,9 @@ def _different(
         return replace(stated, of=reached, received=len(expected), expected=len(expected))
     if not caseloads or (of.counted != CASELOAD and replace(of, counted=CASELOAD) in quarters):
         return None
-    first, *later = caseloads
     new = {each.quarter: each.amount for each in quarters.get(replace(of, counted=NEW), [])}
     least = max(each.amount.least for each in caseloads)
-    most = first.amount + added(new.get(each.quarter, each.amount) for each in later)
+    most = caseloads[0].amount + added(_newcomers(one, other, new) for one, other in pairwise(caseloads))
     about = any(each.amount.is_about for each in caseloads)
     if of.counted != CASELOAD:
         return _with_gaps(
@@ -95,6 +97,21 @@ def _different(
     amount = Amount(least, most.most, about or most.is_about)
     reasons = (*_reasons(caseloads), *([Reason(Why.CASELOADS)] if amount.exact is None else []))
     return _with_gaps(Reach(reached, Quarter(year), amount, reasons), caseloads, expected)
+
+
+def _newcomers(before: Reach, after: Reach, new: Mapping[Quarter, Amount]) -> Amount:
+    """Return how many of a caseload can be others than those of the one before: at most all of them.
+
+    Who was referred in a quarter that did not come may be on it, and who was referred before and waited: that there are
+    such people shows where the caseloads differ by more than the new referrals.
+    """
+    found = new.get(after.quarter)
+    follows = after.quarter in quarters_of(after.quarter.year)[before.quarter.number or 0 :][:1]
+    if found is None or not follows:
+        return after.amount
+    grown = before.amount + found
+    explained = grown.most is None or after.amount.most is None or after.amount.most <= grown.most
+    return found if explained else after.amount
 
 
 def _reasons(quarters: Sequence[Reach]) -> tuple[Reason, ...]:

@@ -23,7 +23,7 @@ _MARK = (
     rf"|\((?:[a-z]|\d{{1,2}})\)|[{_LETTERS}](?![a-z])|[*†‡§#+]|[¹²³⁰-⁹]"
 )
 _MARKS = re.compile(rf"(?:\s*(?:{_MARK}))+", re.IGNORECASE)
-_NUMBER = re.compile(r"-?\d[\d,\s]*")
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:[,\s]\d{3})+|\d+)")  # 3, 4 is not 34
 _WHOLE = re.compile(r"-?\d{1,9}(?:\.0+)?")
 _BELOW = re.compile(r"(?:<|under|below|fewer than|less than) ?(\d{1,4})", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:<=|≤) ?(\d{1,4})")

@@ -237,12 +237,15 @@ def test_projects_in_rows_and_quarters_in_columns_are_read(here: Path, returns: 
     text = "Project,Unit,Counted,Q1,Q2,Total 2021/22\nNM,people,new referrals,5,7,12\nS2,sessions,delivered,,20,20\n"
     (here / "2021-22.csv").write_text(text, encoding="utf-8")
     _, out, _ = returns("summary", "2021-22.csv", "--register", "register.csv", "--format", "csv")
-    rows = [each for each in csv.DictReader(io.StringIO(out)) if each["part"] == "quarter"]
-    told = [(each["project_id"], each["period"], each["unit"], each["count"]) for each in rows if each["count"] != "0"]
+    rows = [each for each in csv.DictReader(io.StringIO(out)) if each["part"] in {"quarter", "year"}]
+    told = [(each["project_id"], each["period"], each["unit"], each["count"], each["status"]) for each in rows]
     assert told == [
-        ("NM", "2021/22 Q1", "people", "5"),
-        ("NM", "2021/22 Q2", "people", "7"),
-        ("S2", "2021/22 Q2", "sessions", "20"),
+        ("NM", "2021/22 Q1", "people", "5", ""),
+        ("NM", "2021/22 Q2", "people", "7", ""),
+        ("S2", "2021/22 Q1", "sessions", "", "x"),  # blank: nobody said 0
+        ("S2", "2021/22 Q2", "sessions", "20", ""),
+        ("NM", "2021/22", "people", "12", ""),
+        ("S2", "2021/22", "sessions", "20", ""),  # which the return states
     ]
 
 

@@ -144,6 +144,51 @@ def test_a_form_for_people_is_read_by_its_labels(desk: ReturnDesk) -> None:
     assert "may be 21 or 39" in found["Q13"].message
 
 
+@pytest.mark.parametrize("line", ["Q2 2021/22,", "Period: Jul-Sep 2021,", "Period,July 2021 to September 2021"])
+def test_a_form_of_one_quarter_names_it_above_its_numbers(desk: ReturnDesk, line: str) -> None:
+    settled = desk.settled_files({"form.csv": f"Project,Northside\n{line}\nCategory,Number\nFemale,3\nMale,4\n"})
+    assert {each.quarter.label for each in settled.entries if each.quarter} == {"2021/22 Q2"}
+    assert [each.amount.exact for each in settled.entries] == [3, 4]
+
+
+def test_a_question_with_a_number_is_no_quarter(desk: ReturnDesk) -> None:
+    form = "Project,Northside\nQ1. How many were there?,\nCategory,Number\nFemale,3\n"
+    with pytest.raises(AssertionError, match="Q01"):
+        desk.settled_files({"form.csv": form})
+
+
+def test_a_blank_cell_of_a_form_is_none_beside_numbers_and_says_nothing_otherwise(desk: ReturnDesk) -> None:
+    """A total that is blank is not 0, nor is a section that was left out for a quarter."""
+    form = (
+        "Project,Northside,,\nCounted,new referrals,,\nFinancial year,2021/22,,\n,,Quarter 1,Quarter 2\n"
+        "Gender,Female,3,\n,Male,,\nAge,0-10,1,8\n,11-17,2,\nTotal,,3,\n"
+    )
+    settled = desk.settled_files({"northside.csv": form})
+    told = {(each.quarter.label[-2:], each.section, each.category): each.amount.exact for each in settled.entries
+            if each.quarter}  # fmt: skip
+    assert told == {
+        ("Q1", "gender", "Female"): 3, ("Q1", "gender", "Male"): 0, ("Q1", "age", "0-10"): 1, ("Q1", "age", "11-17"): 2,
+        ("Q1", "total", ""): 3, ("Q2", "age", "0-10"): 8, ("Q2", "age", "11-17"): 0,
+    }  # fmt: skip
+    found = {each.kind.id: each for each in find_in_returns(settled)}
+    assert set(found) == {"Q03", "Q07"}
+    assert "2 blank cells beside numbers were taken as none" in found["Q03"].message
+
+
+def test_a_year_below_the_quarters_that_came_contradicts_them(desk: ReturnDesk) -> None:
+    whole = "P1,{},,people,new_referrals,total,,,{},,"
+    found = desk.found(*(whole.format(f"2021/22{each}", number) for each, number in ((" Q1", 9), (" Q3", 8), ("", 12))))
+    assert found["Q15"].message.endswith("the year says 12 new referrals, its quarters come to 17")
+
+
+def test_a_blank_number_of_a_form_that_nothing_stands_for_is_not_stated(desk: ReturnDesk) -> None:
+    form = (
+        "Project,Northside,\nFinancial year,2021/22,\n,Quarter 1,Quarter 2\nNew referrals,5,\nSessions delivered,9,12\n"
+    )
+    settled = desk.settled_files({"northside.csv": form})
+    assert "Q11" in {each.kind.id for each in find_in_returns(settled)}
+
+
 def test_columns_may_be_called_otherwise(desk: ReturnDesk) -> None:
     """Such as a partnership's own tracker, with a line above its header."""
     head = "Monitoring,,,,,\nIntervention,Reporting period,Unit,Count basis,Section,Number\n"
@@ -161,7 +206,8 @@ def test_columns_may_be_called_otherwise(desk: ReturnDesk) -> None:
 @pytest.mark.parametrize(
     ("text", "label"),
     [("2021/22 Q1", "2021/22 Q1"), ("Q1 2021/22", "2021/22 Q1"), ("Quarter 4, 2021-2022", "2021/22 Q4"),
-     ("Apr-Jun 2021", "2021/22 Q1"), ("January to March 2022", "2021/22 Q4"), ("Oct - Dec 21/22", "2021/22 Q3"),
+     ("Apr-Jun 2021", "2021/22 Q1"), ("April 2021 to June 2021", "2021/22 Q1"), ("Jan 2022 - Mar 2022", "2021/22 Q4"),
+     ("Oct 2021 - Dec 2022", None), ("January to March 2022", "2021/22 Q4"), ("Oct - Dec 21/22", "2021/22 Q3"),
      ("2021/22", "2021/22"), ("Full year 2021/22", "2021/22"), ("Q1", "year not said Q1"),
      ("Q1 2021", None), ("2021", None), ("Q5 2021/22", None), ("May-Jul 2021", None), ("2021/23 Q1", None),
      ("soon", None)],
@@ -175,7 +221,7 @@ def test_quarters_are_of_financial_years(text: str, label: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [("Northside Mentoring Q1 2021-22", "Northside Mentoring"), ("steps_2021-22_Q3", "steps"), ("Q1 2021/22", ""),
-     ("Project 21", "Project 21"), ("Quarter 2", "")],
+     ("Project 21", "Project 21"), ("Quarter 2", ""), ("Steps Apr-Jun 2021", "Steps")],
 )  # fmt: skip
 def test_a_file_is_called_by_project_and_quarter(text: str, name: str) -> None:
     assert without_quarter(text) == name
