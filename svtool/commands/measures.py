@@ -105,6 +105,11 @@ class Result:
         return any(each.sides for table in self.tables for each in table.measures)
 
     @property
+    def profile(self) -> str:
+        """Return the title of the profile whose sections the tables are; nothing where they are no sections."""
+        return self.tables[0].section_of if self.tables else ""
+
+    @property
     def works_out(self) -> bool:
         """Return whether some figures are worked out from others: shares, ratios and scores."""
         return any(row.measure.made_of for table in self.tables for row in table.rows)

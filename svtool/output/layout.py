@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from svtool.figures.populations import ALL_AGES
 from svtool.output.page_notes import Notes, PageNote
 from svtool.output.table_facts import facts_above, titled
 from svtool.output.wording.composed_words import behind_words, if_known_words, limits_words, value_words
+from svtool.output.wording.figure_note_words import of_records_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
 from svtool.output.wording.number_words import (
     NOT_KNOWN_MATTERS,
@@ -85,6 +86,9 @@ UNDATED = (
 )
 
 
+NO_REFERENCE = "Records of people without a reference, of all records that meet the rule: not counted."
+
+
 @dataclass
 class Line:
     """A line of a printed table."""
@@ -108,9 +112,16 @@ class Page:
     without_row: str = ""  # what is not known and has no row, because it is little
 
 
-def lay_out(result: Result, table: Table) -> Page:
-    """Return a table as it is printed."""
-    notes = Notes(result.policy.id if result.policy else "")
+def lay_out(result: Result, table: Table, notes: Notes | None = None, told: Collection[str] = ()) -> Page:
+    """Return a table as it is printed.
+
+    Args:
+        result: the figures.
+        table: the table.
+        notes: takes the notes below it, where others stand on the same page; its own unless given.
+        told: ids of measures whose verdicts stand above it on the same page.
+    """
+    notes = notes or Notes(policy_of(result))
     figures = [figure for figure in result.figures if figure.table == table.id]
     lines: list[Line] = []
     group = ""
@@ -120,11 +131,16 @@ def lay_out(result: Result, table: Table) -> Page:
         if row.group != group:
             group = row.group
             lines.append(Line(group, kind="group"))
-        lines += _measure_lines(own, row.measure, result, notes)
+        lines += _measure_lines(own, row.measure, result, notes, row.measure.id in told)
     headings = ["Measure", *(_heading(figures, period) for period in result.periods)]
     below = [*notes.lines(len(result.periods)), *map(PageNote, notes_in_words(remarks_under(result, table)))]
     facts, notices = facts_above(result, table, figures), notes_in_words(result.notices)
     return Page(table.title, facts, headings, lines, below, notices, matrices, notes.without_row())
+
+
+def policy_of(result: Result) -> str:
+    """Return the id of the disclosure policy; nothing without one."""
+    return result.policy.id if result.policy else ""
 
 
 def _rows_of(result: Result, table: Table, figures: Sequence[Figure]) -> tuple[Sequence[TableRow], list[Matrix]]:
@@ -147,7 +163,9 @@ def _heading(figures: Sequence[Figure], period: Period) -> str:
     return labels.pop() if len(labels) == 1 else period.label
 
 
-def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, notes: Notes) -> list[Line]:
+def _measure_lines(
+    figures: Sequence[Figure], measure: Measure, result: Result, notes: Notes, is_told: bool
+) -> list[Line]:
     cells: dict[tuple[str, ...], list[Figure]] = {}
     by = [name for name in result.by if name != "area" or any(each.place != "whole" for each in figures)]
     for figure in figures:
@@ -164,11 +182,13 @@ def _measure_lines(figures: Sequence[Figure], measure: Measure, result: Result, 
         lines.append(Line(label, [_cell(figure, notes, by, place == 0) for figure in shown]))
         unknown = _not_known_line(shown, indent, suppressed, notes)
         lines += [*unknown, *_undated_line(shown, indent, notes)]
+        if place:
+            lines += _no_reference_line(shown, indent, notes)
         if not unknown:
             notes.pass_over(shown)
         lines += _worked_out_lines(shown, indent)
         lines += _rate_lines(shown, indent, notes)
-        if place == 0:
+        if place == 0 and not is_told:
             lines += _details(shown, notes)
     return lines
 
@@ -210,6 +230,16 @@ def _undated_line(figures: Sequence[Figure], indent: str, notes: Notes) -> list[
     values = ["" if each.undated is None else f"{each.undated:,}" for each in figures]
     values = [suppressed if each.hides_undated else value for each, value in zip(figures, values, strict=True)]
     return [Line(f"{indent}undated {notes.number(UNDATED)}", values, "detail")]
+
+
+def _no_reference_line(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:
+    """Return the row of records that name nobody, of a part of a whole: a note on each of many cells buries them."""
+    found = [next((each for each in figure.notes if each.kind is Kind.WITHOUT_REFERENCE), None) for figure in figures]
+    if not any(found):
+        return []
+    return [
+        Line(f"{indent}no reference {notes.number(NO_REFERENCE)}", [of_records_words(each) for each in found], "detail")
+    ]
 
 
 def _worked_out_lines(figures: Sequence[Figure], indent: str) -> list[Line]:
@@ -317,7 +347,7 @@ def _matters(figure: Figure) -> bool:
 
 def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> str:
     part = "" if is_whole else _cell_label(figure, by)
-    said = _said(figure)
+    said = _said(figure, is_whole)
     has_number = figure.count is not None or figure.value is not None
     is_suppressed = figure.status == SUPPRESSED and not has_number
     if figure.status and not is_suppressed and not (has_number and figure.status in BESIDE_A_NUMBER):
@@ -343,13 +373,14 @@ def _cell(figure: Figure, notes: Notes, by: Sequence[str], is_whole: bool) -> st
     return f"{text} {notes.number(said, once)}" if said else text
 
 
-def _said(figure: Figure) -> str:
+def _said(figure: Figure, is_whole: bool) -> str:
     """Return what must be said of a figure in a note; of one without a number, why, which its mark introduces."""
-    return reasons_in_words(note for note in figure.notes if not _is_said_elsewhere(note))
+    return reasons_in_words(note for note in figure.notes if not _is_said_elsewhere(note, is_whole))
 
 
-def _is_said_elsewhere(note: Note) -> bool:
-    return note.is_any_of(SAID_ELSEWHERE) or note.kind in SAID_BY_VERDICTS
+def _is_said_elsewhere(note: Note, is_whole: bool) -> bool:
+    has_a_row = note.kind is Kind.WITHOUT_REFERENCE and not is_whole
+    return has_a_row or note.is_any_of(SAID_ELSEWHERE) or note.kind in SAID_BY_VERDICTS
 
 
 def show_value(figure: Figure) -> str:

@@ -51,7 +51,15 @@ def _bases(name: str, figures: Sequence[Figure], result: Result) -> str:
 
 
 def titled(measure: Measure, figures: Sequence[Figure], result: Result) -> str:
-    """Return what a measure is called, with its date where that is not the one by which its source usually counts."""
+    """Return what a measure is called, with its date where that is not the one by which its source usually counts.
+
+    In a profile the lines above say it, where all of the source counts by that date.
+    """
     titles = result.date_titles.get(measure.source, {})
     basis = figures[0].date_basis if figures else ""
-    return f"{measure.title} (by {titles[basis]})" if basis in titles and basis != next(iter(titles)) else measure.title
+    if basis not in titles or basis == next(iter(titles)):
+        return measure.title
+    is_said_above = result.profile and all(
+        each.date_basis == basis for each in result.figures if each.source == measure.source
+    )
+    return measure.title if is_said_above else f"{measure.title} (by {titles[basis]})"

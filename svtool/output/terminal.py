@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,7 +14,8 @@ from rich.text import Text
 from svtool.commands.measures import Result
 from svtool.output.layout import Page, lay_out
 from svtool.output.page_notes import PageNote
-from svtool.output.wrapping import held, released
+from svtool.output.sections import SectionedPage, lay_out_sections
+from svtool.output.wrapping import NARROWEST_CELL, held, released
 
 if TYPE_CHECKING:
     from svtool.output.definition_matrix import Matrix
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 100_000
 NARROWEST = 60
 LABEL_SHARE, PERIOD_SHARE = 7, 4  # of the width of a terminal: the column of measures, and that of a period
-NARROWEST_CELL = 16  # columns that a count and its change need, with what parts it from the next
+NOTES_OF_ALL = "Notes on several sections"
 BELOW = 4  # columns by which what belongs to a note is indented
 
 
@@ -34,11 +36,14 @@ def tables_as_text(result: Result, width: int | None, colour: bool = False) -> s
         colour: whether to emphasise headings.
     """
     stream = io.StringIO()
-    console = open_console(stream, width, colour)
+    console, fitted = open_console(stream, width, colour), width is not None
+    if result.profile and len(result.tables) > 1:
+        _print_sections(console, lay_out_sections(result), fitted)
+        return written(stream)
     for number, table in enumerate(result.tables):
         if number:
             console.print()
-        _print_page(console, lay_out(result, table), fitted=width is not None)
+        _print_page(console, lay_out(result, table), fitted)
     return written(stream)
 
 
@@ -65,6 +70,21 @@ def line_of(text: str, style: str = "") -> Text:
     return Text(held(text), style=style)
 
 
+def _print_sections(console: Console, page: SectionedPage, fitted: bool) -> None:
+    for notice in page.notices:
+        console.print(line_of(notice, "bold"))
+    console.print(line_of(page.title, "bold"))
+    for fact in page.facts:
+        console.print(line_of(fact))
+    for section in page.sections:
+        console.print()
+        _print_page(console, section, fitted)
+    console.print()
+    _print_notes(console, NOTES_OF_ALL, page.notes)
+    for notice in page.notices:
+        console.print(line_of(notice, "bold"))
+
+
 def _print_page(console: Console, page: Page, fitted: bool) -> None:
     for notice in page.notices:
         console.print(line_of(notice, "bold"))
@@ -81,13 +101,17 @@ def _print_page(console: Console, page: Page, fitted: bool) -> None:
     notes = [*page.notes, *([PageNote(page.without_row)] if page.without_row else [])]
     if notes:
         console.print()
-        console.print(line_of("Notes", "bold"))
-        for note in notes:
-            console.print(line_of(note.text))
-            for line in note.below:
-                console.print(Padding(line_of(line), (0, 0, 0, BELOW)))
+        _print_notes(console, "Notes", notes)
     for notice in page.notices:
         console.print(line_of(notice, "bold"))
+
+
+def _print_notes(console: Console, heading: str, notes: Sequence[PageNote]) -> None:
+    console.print(line_of(heading, "bold"))
+    for note in notes:
+        console.print(line_of(note.text))
+        for line in note.below:
+            console.print(Padding(line_of(line), (0, 0, 0, BELOW)))
 
 
 def _small_grid(matrix: Matrix) -> RichTable:

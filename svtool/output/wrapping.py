@@ -10,7 +10,8 @@ from dataclasses import dataclass
 NARROWEST = 40
 # A blank at which no line may end, until the text is wrapped: the wrapping breaks at every sign that is a space.
 HOLD = "\ue000"
-MARK = re.compile(r" (?=\[(?:\d+|[a-z])\])")
+MARKED = re.compile(r"[^\s\[]*(?: \[(?:\d+|[a-z])\])+")  # a word and the marks behind it
+NARROWEST_CELL = 16  # columns that a count and its change need, with what parts it from the next
 P_VALUE = re.compile(r"\(p [<>=] [\d.]+\)")
 JOINERS = "\u200c\u200d"  # between letters of one word, as in Persian and in Indian scripts
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
@@ -68,7 +69,16 @@ def on_one_line(text: str) -> str:
 def held(text: str) -> str:
     """Return a text in which no line ends before a mark (`[p]`, `[12]`) or within a p-value, until it is released."""
     shown = P_VALUE.sub(lambda found: found[0].replace(" ", HOLD), on_one_line(text))
-    return MARK.sub(HOLD, shown)
+    return MARKED.sub(lambda found: _held_marks(found[0]), shown)
+
+
+def _held_marks(text: str) -> str:
+    """Return a word with its marks, as many of them held to it as the narrowest cell has room for."""
+    word, *marks = text.split(" ")
+    for mark in marks:
+        last = word.rpartition(" ")[2]
+        word += (HOLD if len(last) + len(mark) < NARROWEST_CELL else " ") + mark
+    return word
 
 
 def released(text: str) -> str:

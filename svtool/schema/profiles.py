@@ -83,12 +83,12 @@ def parse_profile(document: Document, words: Vocabulary, breakdowns: Collection[
     problems += _faults_of_sections(document, entry, known, breakdowns)
     if problems:
         raise InvalidFileError(problems)
-    return Profile(entry.id, entry.title, tuple(_table_of(each, known, entry.decisions) for each in entry.sections))
+    return Profile(entry.id, entry.title, tuple(_table_of(each, known, entry) for each in entry.sections))
 
 
-def _table_of(section: SectionEntry, known: dict[str, Measure], decisions: tuple[Decision, ...]) -> Table:
+def _table_of(section: SectionEntry, known: dict[str, Measure], entry: ProfileEntry) -> Table:
     rows = tuple(TableRow(place, "", known[name]) for place, name in enumerate(section.measures, 1))
-    return Table(section.id, section.title, False, rows, decisions, None, by=section.by)
+    return Table(section.id, section.title, False, rows, entry.decisions, None, by=section.by, section_of=entry.title)
 
 
 def _faults_of_parts(document: Document, entry: ProfileEntry, known: dict[str, Measure]) -> list[Problem]:

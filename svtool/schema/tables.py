@@ -195,7 +195,12 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table, ready to be counted; `by` are the breakdowns that it has whatever else is asked for."""
+    """A table, ready to be counted.
+
+    Attributes:
+        by: the breakdowns that it has whatever else is asked for.
+        section_of: the title of the profile that it is a section of; empty for a table of its own.
+    """
 
     id: str
     title: str
@@ -206,6 +211,7 @@ class Table:
     wordings: tuple[LocalWording, ...] = ()
     areas: str | None = None
     by: tuple[str, ...] = ()
+    section_of: str = ""
 
     @property
     def measures(self) -> list[Measure]:

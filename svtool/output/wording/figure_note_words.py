@@ -43,6 +43,13 @@ def _without_reference(note: Note) -> str:
     return f"{without} of {rows} {note.parts['unit']} records {have} not counted."
 
 
+def of_records_words(note: Note | None) -> str:
+    """Return how many records have no reference, of how many: `9 of 370`; nothing without a note of it."""
+    if note is None:
+        return ""
+    return " of ".join(number_words(note.numbers[name], name) for name in ("rows_without_reference", "rows"))
+
+
 def _undated(note: Note) -> str:
     one, many = (part_of(note, name, str) for name in ("one", "many"))
     units = several_words(note.numbers["undated"], one, many)

@@ -30,6 +30,8 @@ READING = (
 def title_of(result: Result) -> str:
     """Return the title of a workbook."""
     titles = [table.title for table in result.tables]
+    if result.profile and len(titles) > 1:
+        return literal(result.profile)
     return literal(titles[0] if len(titles) == 1 else f"Success measures: {'; '.join(titles)}")
 
 
