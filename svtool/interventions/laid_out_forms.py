@@ -16,7 +16,18 @@ from svtool.interventions.amounts import Said, read_amount
 from svtool.interventions.blank_cells import settle_blanks
 from svtool.interventions.entered import Entered, Place
 from svtool.interventions.quarters import Quarter, read_quarter, read_year, without_quarter
-from svtool.interventions.terms import ADULTS, AGE, ALL, CHILDREN, SECONDARY, SECTIONS, TOTAL, section_of
+from svtool.interventions.terms import (
+    ADULTS,
+    AGE,
+    ALL,
+    CHILDREN,
+    DELIVERED,
+    SECONDARY,
+    SECTIONS,
+    SESSIONS,
+    TOTAL,
+    section_of,
+)
 from svtool.interventions.tidy_sheets import word_of
 from svtool.schema.sources import Source
 from svtool.schema.written_ages import read_band
@@ -43,6 +54,7 @@ _OF_NUMBER = frozenset({"", "actual", "number", "no", "n", "count", "total", "ac
 _NUMBERS = frozenset(
     {"number", "count", "total", "number of beneficiaries", "how many", "no", "beneficiaries", "number of people"}
 )
+_BESIDE_SESSIONS = frozenset({"number", "no", "of", "total", "delivered", "held", "run", "completed"})
 _FIELDS = ("project", "unit", "counted", "beneficiaries", "section", "category")
 MOST_LETTERS = 60  # of a label; what is longer is a sentence
 
@@ -232,12 +244,15 @@ class _Reader:
         facts = self._form.facts
         counted = word_of(self._source, "counted", row.get("counted", "") or facts.get("counted", ""))
         of_label = word_of(self._source, "counted", label)
+        unit = word_of(self._source, "unit", row.get("unit", "") or facts.get("unit", ""))
+        if self._is_of_sessions(label):
+            unit, of_label = SESSIONS, DELIVERED  # never a category of the people above
         return Entered(
             Place(self._file, self._grid.sheet, line, self._column_name(column)),
             row.get("project", self._project),
             self._form.quarters[column],
             whom,
-            word_of(self._source, "unit", row.get("unit", "") or facts.get("unit", "")),
+            unit,
             of_label or counted,
             TOTAL if of_label else section,
             "" if of_label else category,
@@ -247,6 +262,10 @@ class _Reader:
             form=facts.get("form_version", ""),
             by_hand=True,
         )
+
+    def _is_of_sessions(self, label: str) -> bool:
+        words = [each for each in fold_header(label).split() if each not in _BESIDE_SESSIONS]
+        return len(words) == 1 and word_of(self._source, "unit", words[0]) == SESSIONS
 
     def _section_of(self, label: str, row: Mapping[str, str]) -> tuple[str, str, str]:
         """Return the section, the category and whose number it is."""

@@ -66,8 +66,15 @@ def _link(rows: Sequence[ReturnRow]) -> LinkedCells:
             if (people := getattr(row, name)) is not None:
                 linked.add(_of_score(number, row, name), LinkedCell(SOURCE, SCORES, people, printed=True))
     for total, parts in _sums(rows):
-        if total.count == sum(each.count or 0 for each in parts):
-            linked.relate((_key(total),), tuple(_key(each) for each in parts))
+        rest = (total.count or 0) - sum(each.count or 0 for each in parts)
+        keys = tuple(_key(each) for each in parts)
+        if rest == 0:
+            linked.relate((_key(total),), keys)
+        elif rest > 0 and keys and total.counted != REACHED:
+            # Who is in no part: of a quarter or a category that the return left out, which anybody can subtract.
+            left: Key = ("rest", _key(total), parts[0].part, parts[0].section)
+            linked.add(left, LinkedCell(SOURCE, total.counted, rest, printed=False, follows=True))
+            linked.relate((_key(total),), (*keys, left))
     return linked
 
 

@@ -41,6 +41,7 @@ class ReturnRow:
         count: how many; None where that can't be told.
         least: the least that it may be.
         most: the most that it may be; None where nobody can say.
+        is_about: whether least and most are made of an estimate, such as c.20, and bind no more than it does.
         status: why there is no count: `x` not available, `c` suppressed.
         of: how many it is a share of.
         share: its share of them, in per cent.
@@ -67,6 +68,7 @@ class ReturnRow:
     count: int | None = None
     least: int | None = None
     most: int | None = None
+    is_about: bool = False
     status: str = ""
     of: int | None = None
     share: float | None = None
@@ -143,7 +145,7 @@ def _row(part: str, figure: Reach) -> ReturnRow:
     count = figure.amount.exact if figure.is_quantified else None
     return ReturnRow(
         part, of.project, figure.quarter, of.beneficiaries, of.unit, of.counted,
-        count=count, least=figure.amount.least, most=figure.amount.most,
+        count=count, least=figure.amount.least, most=figure.amount.most, is_about=figure.amount.is_about,
         status="" if count is not None else NOT_AVAILABLE,
         received=figure.received, expected=figure.expected, reasons=figure.reasons,
     )  # fmt: skip
@@ -155,7 +157,8 @@ def _categories(figure: Reach) -> Iterator[ReturnRow]:
         count = amount.exact if of.unit and of.counted else None
         yield ReturnRow(
             PART, of.project, figure.quarter, of.beneficiaries, of.unit, of.counted, section, category,
-            count=count, least=amount.least, most=amount.most, status="" if count is not None else NOT_AVAILABLE,
+            count=count, least=amount.least, most=amount.most, is_about=amount.is_about,
+            status="" if count is not None else NOT_AVAILABLE,
             received=figure.received, expected=figure.expected,
         )  # fmt: skip
 
@@ -177,7 +180,7 @@ def _all_projects(settled: Settled, years: Sequence[Reach], year: int | None) ->
             amount = Amount(least, amount.most, amount.is_about)
         yield ReturnRow(
             EVERYBODY, "", Quarter(year), beneficiaries, unit, counted,
-            count=amount.exact, least=amount.least, most=amount.most,
+            count=amount.exact, least=amount.least, most=amount.most, is_about=amount.is_about,
             status="" if amount.exact is not None else NOT_AVAILABLE,
             received=sum(each.received for each in those), expected=sum(each.expected for each in those),
             reasons=tuple(_of_several(settled, those)),

@@ -7,7 +7,7 @@ from svtool.files.headers import fold_header
 SOURCE = "returns"
 
 ALL, CHILDREN, ADULTS, SECONDARY = "all", "children", "adults", "secondary"
-PEOPLE = "people"
+PEOPLE, SESSIONS = "people", "sessions"
 REACHED = "reached"  # different ones in a year, which no return states: it follows from caseloads and new referrals
 NEW, ELIGIBLE, ENGAGED, COMPLETED, ONWARD = "new_referrals", "eligible", "engaged", "completed", "referred_on"
 DELIVERED, CASELOAD, CASELOAD_AT_END = "delivered", "caseload_in_quarter", "caseload_at_end"

@@ -386,3 +386,10 @@ def test_areas_stand_beside_their_need(here: Path, returns: Run) -> None:
     last = counted[counted["period_end"] == counted["period_end"].max()]
     known = {area: str(count) for area, count in zip(last["area"], last["count"], strict=True) if area in areas}
     assert known == {name: each["count"] for name, each in areas.items()}
+
+
+def test_an_estimate_is_about_in_every_sum_that_it_is_in(here: Path, returns: Run) -> None:
+    rows = "NM,2021/22 Q1,people,new_referrals,total,,c.20\nNM,2021/22 Q2,people,new_referrals,total,,10-12\n"
+    (here / "about.csv").write_text(f"project,quarter,unit,counted,section,category,count\n{rows}", encoding="utf-8")
+    _, out, _ = returns("summary", "about.csv", "--register", "register.csv")
+    assert "about 30 to 32" in out

@@ -151,6 +151,14 @@ def test_a_form_of_one_quarter_names_it_above_its_numbers(desk: ReturnDesk, line
     assert [each.amount.exact for each in settled.entries] == [3, 4]
 
 
+def test_sessions_of_a_form_are_not_added_to_people(desk: ReturnDesk) -> None:
+    text = "Project,Northside\nQ2 2021/22,\nGender,Number\nFemale,3\nMale,4\nNumber of sessions delivered,12\n"
+    settled = desk.settled_files({"form.csv": text})
+    assert [(each.unit, each.counted, each.amount.exact) for each in settled.entries] == [
+        ("", "", 3), ("", "", 4), ("sessions", "delivered", 12)
+    ]  # fmt: skip
+
+
 def test_a_question_with_a_number_is_no_quarter(desk: ReturnDesk) -> None:
     form = "Project,Northside\nQ1. How many were there?,\nCategory,Number\nFemale,3\n"
     with pytest.raises(AssertionError, match="Q01"):

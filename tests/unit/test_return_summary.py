@@ -345,6 +345,33 @@ def _sums_of(made: list[ReturnRow], counted: list[int]) -> Iterator[tuple[int, l
         )
 
 
+def test_a_quarter_that_a_stated_year_would_give_away_is_not_given_away(
+    desk: ReturnDesk, policy: DisclosurePolicy
+) -> None:
+    """20 in the year and 17 in the quarters that say a number: 3 in the one that says none."""
+    when = zip(("2021/22 Q1", "2021/22 Q2", "2021/22 Q3", "2021/22 Q4", "2021/22"), (9, 8, "tbc", 0, 20), strict=True)
+    made = summarise(desk.settled(*(total("P1", each, "new_referrals", number) for each, number in when)))
+    year, quarters = {}, 0
+    for row in protect(made, policy):
+        year |= {"count": row.count} if row.part == "year" else {}
+        quarters += (row.count or 0) if row.part == "quarter" else 0
+    assert year["count"] is None or year["count"] - quarters >= 5
+
+
+def test_who_is_in_no_category_is_not_given_away(desk: ReturnDesk, policy: DisclosurePolicy) -> None:
+    whole = "P1,2021/22 Q1,,people,new_referrals,age,"
+    made = summarise(
+        desk.settled(
+            f"{whole}11-15,,9,,", f"{whole}16-17,,8,,", f"{whole}unknown,,n/a,,",
+            total("P1", "2021/22 Q1", "new_referrals", 20),
+        )
+    )  # fmt: skip
+    printed = protect(made, policy)
+    (year,) = (each for each in printed if each.part == "year")
+    bands = [each.count for each in printed if each.part == "category" and each.category != "unknown"]
+    assert year.count is None or None in bands
+
+
 def test_what_is_not_exact_has_no_bounds_under_a_policy(desk: ReturnDesk, policy: DisclosurePolicy) -> None:
     whole = "P1,2021/22 Q1,adults,people,new_referrals,adults,"
     settled = desk.settled(f"{whole}parents,,2,,", f"{whole}18-24,,5,,", f"{whole}25+,,16,,")

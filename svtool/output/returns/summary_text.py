@@ -125,11 +125,10 @@ class _Page:
             return HIDDEN
         if row.least is None:
             return NOT_RECEIVED
+        about = "about " if row.is_about else ""
         if row.most is None:
-            return f"{row.least:,} or more" if row.least else NOT_RECEIVED
-        if row.least == row.most:
-            return f"{row.least:,}" if not (row.unit and row.counted) else f"about {row.least:,}"
-        return f"{row.least:,} to {row.most:,}"
+            return f"{about}{row.least:,} or more" if row.least else NOT_RECEIVED
+        return f"{about}{row.least:,}" if row.least == row.most else f"{about}{row.least:,} to {row.most:,}"
 
     def _reach(self, of: Measured, year: int | None, rows: Sequence[ReturnRow]) -> Iterator[str]:
         """Yield a table of one unit: projects by quarters, the year, and how many quarters it is made of."""
