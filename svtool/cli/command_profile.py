@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from svtool.cli.completion import ids_of
-from svtool.cli.options import as_at_option, bounds_options, definition_option, figure_options, project_options
+from svtool.cli.options import as_at_option, bounds_options, definition_option, figures_in, project_options
 from svtool.cli.outputs import Asked
+from svtool.output.destination import FORMATS, PAGE
 
 
 @click.command(name="profile")
@@ -30,7 +31,7 @@ from svtool.cli.outputs import Asked
     help="The date that places offences in a period (default: as the profile says, committed).",
 )
 @definition_option
-@figure_options
+@figures_in((*FORMATS, PAGE))
 @as_at_option
 @bounds_options
 def command(project: Path | None, sample: bool, asked: Asked, **others: Any) -> None:
@@ -43,6 +44,7 @@ def command(project: Path | None, sample: bool, asked: Asked, **others: Any) -> 
       svtool profile --section victims --section suspects
       svtool profile --by area --format csv --out profile.csv
       svtool profile --format xlsx --out profile.xlsx
+      svtool profile --format html --out profile.html
     """
     from svtool.cli.printing import has_no_news, print_figures
     from svtool.commands.opening import check_one_project

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -11,9 +11,10 @@ import click
 
 from svtool.cli.completion import breakdowns, ids_of
 from svtool.cli.option_values import day, size
-from svtool.cli.outputs import output_options
+from svtool.cli.outputs import outputs_in
 from svtool.cli.telling import Level, tell
 from svtool.engine.bounds import MEGABYTE, MEMORY_BESIDE_CHECKS, USUAL_MEMORY
+from svtool.output.destination import FORMATS
 from svtool.schema.defaults import DEFAULT_SOURCE
 
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
@@ -161,16 +162,22 @@ audit_options = _together(
 )
 """What is audited: `periods`, `by`, `disclosure`, `partial`, `replace`."""
 
-figure_options = _together(
-    _periods_option,
-    by_option(f"{BREAK_DOWN}."),
-    rates_option,
-    disclosure_option,
-    release_option,
-    _partial_option,
-    output_options,
-    replace_option,
-)
+
+def figures_in(formats: Sequence[str]) -> Callable[[Command], Command]:
+    """Return how figures are counted, compared and suppressed, and written in these formats."""
+    return _together(
+        _periods_option,
+        by_option(f"{BREAK_DOWN}."),
+        rates_option,
+        disclosure_option,
+        release_option,
+        _partial_option,
+        outputs_in(formats),
+        replace_option,
+    )
+
+
+figure_options = figures_in(FORMATS)
 """How figures are counted, compared, suppressed and written: `periods`, `by`, `rates`, `disclosure` … `replace`."""
 
 _bounds = _together(

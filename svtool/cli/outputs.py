@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -32,53 +32,61 @@ class Asked:
     only_if_changed: bool = False
 
 
-def _formats(_: click.Context, __: click.Parameter, text: str) -> tuple[str, ...]:
-    """Return the formats that are joined with commas, each once."""
-    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",")))
-    for name in names:
-        if name not in FORMATS:
-            known = ", ".join(f"'{each}'" for each in FORMATS)
-            raise click.BadParameter(f"'{name}' is not one of {known}{nearest(name, FORMATS) or '.'}")
-    return names
+def _reader_of(known: Sequence[str]) -> Callable[[click.Context, click.Parameter, str], tuple[str, ...]]:
+    """Return what reads formats that are joined with commas, each once."""
+
+    def read(_: click.Context, __: click.Parameter, text: str) -> tuple[str, ...]:
+        names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",")))
+        for name in names:
+            if name not in known:
+                expected = ", ".join(f"'{each}'" for each in known)
+                raise click.BadParameter(f"'{name}' is not one of {expected}{nearest(name, known) or '.'}")
+        return names
+
+    return read
 
 
-_options = (
-    click.option(
-        "--format",
-        "format_",
-        callback=_formats,
-        default="table",
-        show_default=True,
-        metavar="FORMATS",
-        help=f"How to write the figures: {listed(FORMATS)}; join several with commas.",
-    ),
-    click.option(
-        "--out",
-        metavar="PLACE",
-        help="Write to this file, replacing it whole; or into this folder/, a file for each table and format.",
-    ),
-    click.option("--stamp", is_flag=True, help="Write the time of the run into the manifest."),
-    click.option(
-        "--only-if-changed",
-        is_flag=True,
-        help="Do nothing when inputs, definitions and options are those of the manifest that is there.",
-    ),
-)
+def _options(known: Sequence[str]) -> tuple[Callable[[Command], Command], ...]:
+    return (
+        click.option(
+            "--format",
+            "format_",
+            callback=_reader_of(known),
+            default="table",
+            show_default=True,
+            metavar="FORMATS",
+            help=f"How to write the figures: {listed(known)}; join several with commas.",
+        ),
+        click.option(
+            "--out",
+            metavar="PLACE",
+            help="Write to this file, replacing it whole; or into this folder/, a file for each table and format.",
+        ),
+        click.option("--stamp", is_flag=True, help="Write the time of the run into the manifest."),
+        click.option(
+            "--only-if-changed",
+            is_flag=True,
+            help="Do nothing when inputs, definitions and options are those of the manifest that is there.",
+        ),
+    )
 
 
-def output_options(command: Command) -> Command:
-    """Give a command the options of its output, which it receives as one value, `asked`."""
+def outputs_in(known: Sequence[str]) -> Callable[[Command], Command]:
+    """Return what gives a command the options of its output in these formats, received as one value, `asked`."""
 
-    @functools.wraps(command)
-    def asked(
-        *given: Any, format_: tuple[str, ...], out: str | None, stamp: bool, only_if_changed: bool, **others: Any
-    ) -> Any:
-        return command(*given, asked=read_outputs(format_, out, stamp, only_if_changed), **others)
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def asked(
+            *given: Any, format_: tuple[str, ...], out: str | None, stamp: bool, only_if_changed: bool, **others: Any
+        ) -> Any:
+            return command(*given, asked=read_outputs(format_, out, stamp, only_if_changed, known), **others)
 
-    found = cast("Command", asked)
-    for option in reversed(_options):
-        found = option(found)
-    return found
+        found = cast("Command", asked)
+        for option in reversed(_options(known)):
+            found = option(found)
+        return found
+
+    return decorate
 
 
 def asked_in_reply(asked: Asked) -> Asked:
@@ -92,7 +100,9 @@ def asked_in_reply(asked: Asked) -> Asked:
     return replace(asked, formats=("reply",))
 
 
-def read_outputs(formats: tuple[str, ...], out: str | None, stamp: bool, only_if_changed: bool) -> Asked:
+def read_outputs(
+    formats: tuple[str, ...], out: str | None, stamp: bool, only_if_changed: bool, known: Sequence[str] = FORMATS
+) -> Asked:
     """Return what the options say, before anything is read.
 
     Raises:
@@ -102,4 +112,4 @@ def read_outputs(formats: tuple[str, ...], out: str | None, stamp: bool, only_if
         raise UsageError("--stamp: there is no manifest without --out. Add --out, or leave --stamp out.")
     if only_if_changed and out is None:
         raise UsageError("--only-if-changed: there is no manifest without --out. Add --out, or leave it out.")
-    return Asked(formats, choose_destination(formats, out), stamp, only_if_changed)
+    return Asked(formats, choose_destination(formats, out, known), stamp, only_if_changed)

@@ -12,6 +12,8 @@ from svtool.errors import UsageError, listed
 SUFFIXES = {
     "table": ".txt", "csv": ".csv", "json": ".json", "xlsx": ".xlsx", "ods": ".ods", "parquet": ".parquet",
 }  # fmt: skip
+PAGE = "html"  # of a profile, whose sections stand on one page
+ENDINGS = {**SUFFIXES, PAGE: ".html"}
 STAR = "star"  # several files, which only a folder takes
 FORMATS = (*SUFFIXES, STAR)
 WORKBOOKS = ("xlsx", "ods")
@@ -31,11 +33,12 @@ class Destination:
     is_folder: bool = False
 
 
-def choose_destination(formats: Sequence[str], out: str | None) -> Destination:
+def choose_destination(formats: Sequence[str], out: str | None, known: Sequence[str] = FORMATS) -> Destination:
     """Return where results of these formats go.
 
     Args:
         formats: the formats asked for.
+        known: those that the command has; a file may be named as one of them.
         out: the text of `--out`: a folder when it is one, ends with a slash, or when only a folder can be meant.
 
     Raises:
@@ -54,7 +57,7 @@ def choose_destination(formats: Sequence[str], out: str | None) -> Destination:
         raise UsageError(
             f"--out {out}: a star is several files. Name a folder: --out {path.with_suffix('').as_posix()}/"
         )
-    claimed = next((name for name, suffix in SUFFIXES.items() if suffix == path.suffix.lower()), None)
+    claimed = next((name for name in known if ENDINGS.get(name) == path.suffix.lower()), None)
     if len(formats) > 1:
         if claimed or path.is_file():
             raise UsageError(

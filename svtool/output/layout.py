@@ -52,7 +52,7 @@ INDENT = "  "
 # Said by the marks of a figure, or by a row of its own.
 SAID_ELSEWHERE = AS_KNOWN | MAY_GROW | {Kind.UNDATED, Kind.LEFT_OPEN}
 SAID_BY_VERDICTS = {Kind.WIDENED, Kind.OF_A_FEW}  # of the baseline too: its p allows for it, and it has a mark
-VERDICT = "verdict"
+VERDICT, NOT_KNOWN = "verdict", "not known"
 WIDER = (
     f"The verdict allows for how much monthly counts vary: those compared where they are {ENOUGH_MONTHS} months or "
     "more, else all months held."
@@ -211,7 +211,7 @@ def _not_known_line(figures: Sequence[Figure], indent: str, suppressed: str, not
     if not any(_matters(figure) for figure in figures):
         return []
     values = [_not_known(figure, suppressed, notes) for figure in figures]
-    return [Line(indent + "not known", values, "detail")]
+    return [Line(indent + NOT_KNOWN, values, "detail")]
 
 
 def _not_known(figure: Figure, suppressed: str, notes: Notes) -> str:

@@ -10,11 +10,12 @@ from pathlib import Path
 from svtool.commands.measures import Result
 from svtool.errors import UsageError
 from svtool.output import machine
-from svtool.output.destination import STAR, SUFFIXES, Destination
+from svtool.output.destination import ENDINGS, PAGE, STAR, SUFFIXES, Destination
 from svtool.output.parquet import figures_as_parquet
 from svtool.schema.tables import Table
 
 LONGEST_NAME = 60
+PAGE_NAME = f"profile{ENDINGS[PAGE]}"  # in a folder
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ def _reply(result: Result) -> bytes:
     return reply_as_text(result).encode("utf-8")
 
 
+def _page(result: Result) -> bytes:
+    from svtool.output.page.profile_page import profile_as_html  # noqa: PLC0415 (only a profile is a page of its own)
+
+    return profile_as_html(result).encode("utf-8")
+
+
 RENDERERS: dict[str, Callable[[Result], bytes]] = {
     "table": _text,
     "csv": _csv,
@@ -78,6 +85,7 @@ RENDERERS: dict[str, Callable[[Result], bytes]] = {
     "xlsx": _workbook,
     "ods": _open_document,
     "reply": _reply,
+    PAGE: _page,
     "parquet": figures_as_parquet,
 }
 
@@ -94,9 +102,11 @@ def outputs_of(result: Result, formats: Sequence[str], destination: Destination)
         (only,) = formats
         return [Output(destination.path.name, only, None, render(result, only))]
     found = _star(result) if STAR in formats else []
+    if PAGE in formats:  # all sections stand on it, each once
+        found.append(Output(PAGE_NAME, PAGE, None, render(result, PAGE)))
     for table in result.tables:
         alone = result_of_table(result, table)
-        for format_ in (each for each in formats if each != STAR):
+        for format_ in (each for each in formats if each not in (STAR, PAGE)):
             name = file_name(table.id) + SUFFIXES[format_]
             if any(each.name == name for each in found):
                 raise UsageError(

@@ -309,3 +309,27 @@ def test_another_date_is_that_of_the_sources_that_have_it(desk: Desk) -> None:
     assert ran.code == 0, ran.err
     bases = {row["measure_id"]: row["date_basis"] for row in rows_of(ran.out)}
     assert bases == {"calls": "recorded", "robberies": "committed"}
+
+
+def test_a_profile_as_a_page_is_whole_and_can_be_made_again(desk: Desk) -> None:
+    asked = ("profile", "--section", "offences", "--section", "offences_by_group", "--format", "html")
+    assert desk.run(*asked, "--out", "profile.html").code == 0
+    page = Path("profile.html").read_text(encoding="utf-8")
+    assert page.count("<table") >= 3 and page.rstrip().endswith("</html>")
+    assert "Strategic needs assessment: serious violence" in page
+    ran = desk.run("verify", "profile.html.manifest.json")
+    assert (ran.code, ran.out.splitlines()[-1][:9]) == (0, "The same:")
+
+
+def test_a_folder_has_one_page_of_all_sections(desk: Desk) -> None:
+    asked = ("profile", "--section", "offences", "--section", "offences_by_group", "--format", "html,csv")
+    assert desk.run(*asked, "--out", "all/").code == 0
+    names = {"profile.html", "offences.csv", "offences_by_group.csv", "manifest.json"}
+    assert {each.name for each in Path("all").iterdir()} == names
+
+
+def test_a_page_is_a_format_of_a_profile_alone(desk: Desk) -> None:
+    ran = desk.run("measures", "--format", "html")
+    assert ran.code == 2 and "'html' is not one of" in ran.err
+    ran = desk.run("profile", "--out", "profile.html")
+    assert ran.code == 2 and "Add --format html." in ran.err

@@ -1,4 +1,4 @@
-"""Checks pages of `svtool report` with axe-core and the Nu validator, at the widths and in the colours people have.
+"""Checks pages with axe-core and the Nu validator, at the widths and in the colours people have.
 
 Tools of npm, Java and Chromium do the work. Where one of them is not installed, or the registry is not reached, that is
 said and nothing fails: what checks the page is no part of svtool.
@@ -30,6 +30,7 @@ SAMPLE = {
     "sample_policy": POLICY,
     "sample_by_area_and_sex": ("--by", "area,sex"),
 }
+PROFILES = {"profile": ("--sample",), "profile_policy": ("--sample", *POLICY)}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -70,7 +71,13 @@ def _browser() -> str | None:
 
 
 def _write_sample(folder: Path) -> list[Path]:
-    return [_report(folder / f"{name}.html", "--sample", *options) for name, options in SAMPLE.items()]
+    return [
+        *(_report(folder / f"{name}.html", "--sample", *options) for name, options in SAMPLE.items()),
+        *(
+            _page("profile", folder / f"{name}.html", "--format", "html", *options)
+            for name, options in PROFILES.items()
+        ),
+    ]
 
 
 def _write_hard(folder: Path) -> list[Path]:
@@ -85,7 +92,11 @@ def _write_hard(folder: Path) -> list[Path]:
 
 
 def _report(out: Path, *options: str) -> Path:
-    words = [sys.executable, "-m", "svtool", "report", *options, "--out", str(out)]
+    return _page("report", out, *options)
+
+
+def _page(command: str, out: Path, *options: str) -> Path:
+    words = [sys.executable, "-m", "svtool", command, *options, "--out", str(out)]
     subprocess.run(words, check=True, stderr=subprocess.DEVNULL)
     return out
 

@@ -32,8 +32,8 @@ class Links:
 
 def anchor_of(figure: Figure) -> str:
     """Return the id of a figure's row: its table, measure, area and groups, joined with points."""
-    area = [] if figure.place == "whole" else [figure.area_code or _plain(figure.area)]
-    groups = [_plain(value) for value in figure.by.values() if value != ALL_LABEL]
+    area = [] if figure.place == "whole" else [figure.area_code or plain(figure.area)]
+    groups = [plain(value) for value in figure.by.values() if value != ALL_LABEL]
     return ".".join([figure.table, figure.measure_id, *area, *groups])
 
 
@@ -68,6 +68,6 @@ def links_of(report: Report) -> list[Links]:
     ]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a name as a part of an id: its letters and figures, with hyphens between."""
     return re.sub(r"\W+", "-", text.lower()).strip("-")

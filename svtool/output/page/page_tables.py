@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from svtool.commands.measures import Result
 from svtool.commands.report.monthly_panels import Months
 from svtool.figures.contract import NOT_APPLICABLE, Figure
-from svtool.output.layout import Line, Page, lay_out
+from svtool.output.layout import NOT_KNOWN, Line, Page, lay_out
 from svtool.output.page.anchors import anchors_of_rows
 from svtool.output.page.grid import ARRIVES, Grid, mark, not_known_cell, without_blanks
 from svtool.output.page.sparklines import sparklines_of
@@ -19,9 +19,9 @@ from svtool.schema.tables import Table
 
 ALL_DAYS = "all"
 AS_BROUGHT = "as brought"
-NOT_KNOWN = "not known"
 MARK = re.compile(r"\[\d+\]")
 PICTURE = "Over time"
+Block = tuple[Line, dict[str, list[str]]]  # the line of a figure, and the details below it by their label
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,11 @@ def _with_pictures(grid: Grid, behind: int, figures: Sequence[Figure], months: S
 
 def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title: str) -> Grid:
     periods = page.headings[1:]
-    blocks = _blocks(page.lines)
-    details = _detail_columns(blocks, periods)
+    blocks = blocks_of(page.lines)
+    details = detail_columns(blocks, periods)
     headings = [
         "Measure", *periods, *(f"Not known, {each}" for each in periods), "Days covered",
-        *(f"{label[0].upper()}{label[1:]} {periods[place]}" for label, place in details), "Group",
+        *(heading_of(label, periods[place]) for label, place in details), "Group",
     ]  # fmt: skip
     rows = []
     for row, (line, below) in zip(table.rows, blocks, strict=True):
@@ -94,9 +94,9 @@ def _grid(page: Page, figures: Sequence[Figure], table: Table, name: str, title:
     return without_blanks(Grid(name, title, headings, rows, numbers, len(periods), anchors_of_rows(table)))
 
 
-def _blocks(lines: Sequence[Line]) -> list[tuple[Line, dict[str, list[str]]]]:
-    """Return the line of every measure with the details below it by their label."""
-    blocks: list[tuple[Line, dict[str, list[str]]]] = []
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """Return the line of every figure with the details below it by their label."""
+    blocks: list[Block] = []
     for line in lines:
         if line.kind == "figure":
             blocks.append((line, {}))
@@ -105,10 +105,13 @@ def _blocks(lines: Sequence[Line]) -> list[tuple[Line, dict[str, list[str]]]]:
     return blocks
 
 
-def _detail_columns(
-    blocks: Sequence[tuple[Line, dict[str, list[str]]]], periods: Sequence[str]
-) -> list[tuple[str, int]]:
-    """Return which details of which period any measure has, in order."""
+def heading_of(detail: str, period: str) -> str:
+    """Return the heading of a column of details."""
+    return f"{detail[0].upper()}{detail[1:]} {period}"
+
+
+def detail_columns(blocks: Sequence[Block], periods: Sequence[str]) -> list[tuple[str, int]]:
+    """Return which details beside what is not known any figure has, each with the place of its period, in order."""
     labels = dict.fromkeys(label for _, below in blocks for label in below if label != NOT_KNOWN)
     return [
         (label, place)

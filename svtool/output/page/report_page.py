@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from svtool.commands.report import Report
 from svtool.commands.report.changes_since import ChangesSince
 from svtool.commands.report.key_changes import NOTHING_COMPARED, latest_with_number
-from svtool.commands.trend.rare_events import RARE
 from svtool.commands.trend.series_points import Series, SeriesPoint
 from svtool.dates import name_span
-from svtool.figures.change import DRIFT_POINTS, DRIFT_RECORDS, ENOUGH_MONTHS
 from svtool.figures.change_verdict import (
     BETTER,
     CHANGED,
@@ -22,10 +17,9 @@ from svtool.figures.change_verdict import (
     NOT_COMPARABLE,
     NOT_TESTED,
     RECORDING_CHANGED,
-    SIGNIFICANT,
     WORSE,
 )
-from svtool.figures.contract import FEW, LOW_RELIABILITY, STATUSES, Figure
+from svtool.figures.contract import Figure
 from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
 from svtool.output.layout import RATES
@@ -38,10 +32,9 @@ from svtool.output.page.area_matrix import area_matrix
 from svtool.output.page.area_pictures import area_panels, place_areas
 from svtool.output.page.change_picture import changes_as_svg, changes_grid, title_of
 from svtool.output.page.citation import citation_of
-from svtool.output.page.column_looks import ALIGNED, cell_looks, columns_of, heading_looks
 from svtool.output.page.downloads import Download
-from svtool.output.page.grid import Grid, Picture, without_blanks
-from svtool.output.page.isolated import isolated
+from svtool.output.page.drawing import LIMITS, SHORTHAND, page_environment
+from svtool.output.page.grid import Grid, without_blanks
 from svtool.output.page.key_messages import areas_message, finding_of, key_messages, label_of, sources_message
 from svtool.output.page.month_panels import panel_of
 from svtool.output.page.page_tables import print_table
@@ -54,7 +47,6 @@ from svtool.output.page.panels import (
     measures_grid,
     received_grid,
 )
-from svtool.output.svg_marks import DARK_OF
 from svtool.output.trend.charts import SLIM, chart_as_svg
 from svtool.output.trend.series_rows import rows_of
 from svtool.output.trend.trend_chart import chart_of, what_of
@@ -62,8 +54,6 @@ from svtool.output.wording.figure_sentences import latest_words, sentence_of
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.publisher_words import publisher_words
 from svtool.output.wording.series_words import method_words
-from svtool.statistics.lasting_shifts import FEWEST
-from svtool.statistics.process_limits import RUN
 from svtool.version import __version__
 
 HEADINGS = {
@@ -76,35 +66,15 @@ HEADINGS = {
     NOT_TESTED: "Not tested",
     NOTHING_COMPARED: "Not compared",
 }
-SHORTHAND = {
-    **STATUSES,
-    LOW_RELIABILITY: f"{STATUSES[LOW_RELIABILITY]}: a per cent of fewer than {FEW}, or limits of few points",
-}
-MARK = re.compile(r"\[([a-z])\]")
-P_VALUE = re.compile(r"p [<>=] [\d.]+")
 NO_SIGNAL = "none"
 BASELINE_WORDS = ", the baseline"
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
     """Return the page of a report, with links to its figures as files."""
-    environment = Environment(
-        loader=PackageLoader("svtool.output.page", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals.update(
-        aligned=ALIGNED, cell_looks=cell_looks, columns_of=columns_of, dark_of=DARK_OF, heading_looks=heading_looks,
-        key_of=key_of, unbroken=unbroken,
-    )  # fmt: skip
-    environment.filters["isolated"] = isolated
     charted = [each for each in report.months if each.series]
     drawn = place_areas(report)
-    return environment.get_template("report.html").render(
+    return page_environment().get_template("report.html").render(
         report=report,
         title=_title(report),
         published=publisher_words(report.result.evidence.publisher),
@@ -140,10 +110,7 @@ def page_as_html(report: Report, downloads: Sequence[Download] = ()) -> str:
             *(RATES[basis] for basis in dict.fromkeys(_bases(report)) if basis in RATES),
             *([FUNNEL] if any(each and has_funnel(each) for each in report.rates) else []),
         ],
-        limits={
-            "points": DRIFT_POINTS, "records": DRIFT_RECORDS, "months": ENOUGH_MONTHS, "p": SIGNIFICANT, "run": RUN,
-            "few": FEW, "lasting": FEWEST, "rare": RARE,
-        },
+        limits=LIMITS,
         downloads=downloads,
         links=links_of(report),
         citation=citation_of(report),
@@ -190,19 +157,6 @@ def _saying(figure: Figure, report: Report) -> str:
     said = sentence_of(figure, report.titles.get(figure.source, {}))
     older = latest_with_number(report.result.figures, figure)
     return f"{said} {latest_words(older)}" if older else said
-
-
-def key_of(grid: Grid) -> list[str]:
-    """Return what the marks in a table's cells mean, each as `[x] not available`."""
-    found = {letter for row in grid.rows for cell in row for letter in MARK.findall(cell)}
-    return [f"[{letter}] {SHORTHAND[letter]}" for letter in sorted(found & set(SHORTHAND))]
-
-
-def unbroken(cell: str) -> str:
-    """Return a cell in which no p-value is broken at the end of a line; a picture as it is."""
-    if isinstance(cell, Picture):
-        return cell
-    return P_VALUE.sub(lambda found: found[0].replace(" ", NO_BREAK), cell)
 
 
 def _chart(series: Series, report: Report, number: int) -> dict[str, object]:
