@@ -49,7 +49,7 @@ def validate(
     Raises:
         SvtoolError: something that the user can mend, said in plain sentences; never what is wrong with an extract.
     """
-    from svtool.commands.validate import Request
+    from svtool.commands.checkup import Request
     from svtool.commands.validate import validate as examine
     from svtool.output.frames import findings_as_frame
 

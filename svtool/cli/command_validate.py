@@ -100,8 +100,9 @@ def command(
         write_text(kinds_explained(explain), out)
         return
     written = format_of_findings(format_, reply, all_places)
+    from svtool.commands.checkup import Request
     from svtool.commands.manifest import ELSEWHERE
-    from svtool.commands.validate import Request, check_up
+    from svtool.commands.validate import check_up
     from svtool.output.beside import NewFile, write_with_manifests
     from svtool.output.console import print_text
     from svtool.output.findings_formats import Shown, findings_in, run_of_validation
@@ -115,16 +116,17 @@ def command(
         request = Request(paths, out=out, rejected=rejected, tell=progress_on, **others)
         with progress_on:
             found = check_up(request)
-        result, evidence = found.validation, found.evidence
         if standard_input:
-            result = renamed(result, standard_input, NAME)
-            evidence = replace(evidence, called={Path(standard_input): f"{ELSEWHERE}/{NAME}"})
+            called = {Path(standard_input): f"{ELSEWHERE}/{NAME}"}
+            named = renamed(found.validation, standard_input, NAME)
+            found = replace(found, validation=named, evidence=replace(found.evidence, called=called))
+        result = found.validation
         text = findings_in(written, result, shown, *page(out))
         files = [] if out is None else [NewFile(out, written, text.encode("utf-8"))]
         if rejected:  # with its header alone where none is, so that no records of an earlier run stay in it
             content = rejected_as_csv(result.rejected)
             files.append(NewFile(rejected, REJECTED, content, "--rejected", of_records=True))
-        tell_left(write_with_manifests(files, lambda: run_of_validation(evidence, request, shown)))
+        tell_left(write_with_manifests(files, lambda: run_of_validation(found, request, shown)))
     if out is None:
         print_text(text)
     for each in result.invalid:

@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from types import MappingProxyType, UnionType
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from svtool.commands.as_found import AsFound
 from svtool.commands.evidence import Evidence
@@ -23,7 +23,6 @@ from svtool.errors import ExtractError, InvalidFileError, listed
 from svtool.files.extract_file import cannot_open
 from svtool.files.file_names import plain_name
 from svtool.schema.entry import Entry
-from svtool.schema.plain_files import plain
 from svtool.schema.receipts import Holding, Receipt
 from svtool.schema.release_folder import FOLDER
 from svtool.version import __version__
@@ -187,54 +186,6 @@ def as_json(manifest: Manifest) -> bytes:
     return (json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
-def read_manifest(path: Path, formats: Container[str]) -> Manifest:
-    """Return the manifest of a file.
-
-    Args:
-        path: the file.
-        formats: the formats that outputs can have.
-
-    Raises:
-        InvalidFileError: it is not one.
-    """
-    try:
-        found = json.loads(plain(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        reason = (error.strerror or "it can't be read").lower()
-        raise InvalidFileError(f"{path}: can't be read: {reason}. Name a manifest that svtool wrote.") from None
-    except (ValueError, RecursionError):
-        raise InvalidFileError(f"{path}: is not JSON; expected a manifest that svtool wrote.") from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise InvalidFileError(
-            f"{path}: is not a manifest ({FORMAT}); expected one that svtool wrote beside an output."
-        )
-    wanted = ("svtool", "command", "options", "versions", "inputs", "definitions", "outputs")
-    lacking = [name for name in wanted if name not in found]
-    if lacking:
-        raise InvalidFileError(f"{path}: lacks {listed(lacking, joiner='and')}. Write the output again.")
-    if not _is_whole(found, formats):
-        raise InvalidFileError(f"{path}: has an entry without its fingerprint. Write the output again.")
-    return found
-
-
-def _is_whole(found: Manifest, formats: Container[str]) -> bool:
-    """Return whether every file that a manifest names has what it is held against."""
-    lists = [found.get(name, []) for name in ("inputs", "definitions", "outputs", AUDITED_WITH)]
-    if not all(isinstance(each, list) for each in lists):
-        return False
-    files = [*([found["project"]] if "project" in found else []), *found["inputs"], *found["definitions"]]
-    in_place = found.get(IN_PLACE, [])
-    if not isinstance(in_place, list) or not all(isinstance(each, dict) and "name" in each for each in in_place):
-        return False
-    files += [*([found[RELEASE]] if RELEASE in found else []), *found.get(AUDITED_WITH, [])]
-    named = (found["options"], found["versions"], found.get("question", {}), *files, *found["outputs"])
-    return (
-        all(isinstance(each, dict) for each in named)
-        and all({"file", "bytes", "sha256"} <= set(each) for each in files)
-        and all({"file", "format"} <= set(each) and each["format"] in formats for each in found["outputs"])
-    )
-
-
 def _as_read(path: Path, found: AsFound) -> dict[str, Any]:
     """Return the fingerprint of a file whose bytes are those that were read: it is as it was before and after."""
     found.check(path)
@@ -358,10 +309,13 @@ def read_options(kind: type[Any], options: Mapping[str, Any], path: Path, folder
         folder: where the names of files start from.
 
     Raises:
-        InvalidFileError: one is not an option of this version.
+        InvalidFileError: one is not an option of this version, is of another type, or lacks.
     """
-    known = {each.name for each in fields(kind)}
+    known = {each.name: each.default is MISSING for each in fields(kind)}
     types = get_type_hints(kind)
+    lacking = [name for name, is_needed in known.items() if is_needed and name not in options]
+    if lacking:
+        raise InvalidFileError(f"{path}: lacks {listed(lacking, joiner='and')}. Write the output again.")
     for name in options:
         if name not in known or name in NOT_OPTIONS:
             raise InvalidFileError(
@@ -374,11 +328,18 @@ def read_options(kind: type[Any], options: Mapping[str, Any], path: Path, folder
 
 
 def _asked(kind: Any, value: Any, folder: Path) -> Any:
-    meant = {kind, *get_args(kind)}
-    if get_origin(kind) is tuple:
-        if not isinstance(value, list):
-            raise ValueError("not a list")
-        return tuple(folder / each if Path in meant else each for each in value)
-    if date in meant and isinstance(value, str):
-        return date.fromisoformat(value)
-    return folder / value if Path in meant and isinstance(value, str) else value
+    """Return an option as it was asked for.
+
+    Raises:
+        ValueError: it is of another type.
+    """
+    if get_origin(kind) is Literal and value in get_args(kind):
+        return value
+    for each in get_args(kind) if get_origin(kind) is UnionType else (kind,):
+        if get_origin(each) is tuple and isinstance(value, list):
+            return tuple(_asked(get_args(each)[0], one, folder) for one in value)
+        if each in (date, Path) and isinstance(value, str):
+            return date.fromisoformat(value) if each is date else folder / value
+        if type(value) is each or (each is float and type(value) is int):
+            return value
+    raise ValueError("of another type")

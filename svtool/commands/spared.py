@@ -11,7 +11,7 @@ from pathlib import Path
 from svtool.commands.as_found import files_of_project
 from svtool.commands.manifest_files import is_manifest
 from svtool.commands.opening import Opened, OpenedProject
-from svtool.errors import SvtoolError, UsageError
+from svtool.errors import OutputError, SvtoolError, UsageError
 from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.project import read_project
 
@@ -91,10 +91,11 @@ def check_unread(written: Path, read: Iterable[Path], option: str = "--out") -> 
 
     Raises:
         UsageError: it is one.
+        OutputError: it is another account's, so that nobody can tell.
     """
     if any(_is_same(written, each) for each in read):
         raise UsageError(f"{option} {written}: is a file that is read, and would be lost. Name another.")
-    if is_manifest(written):
+    if _is_manifest(written, option):
         raise UsageError(f"{option} {written}: is the manifest of another run, and would be lost. Name another.")
 
 
@@ -103,12 +104,23 @@ def check_manifest(place: Path, option: str = "--out") -> None:
 
     Raises:
         UsageError: a file stands there that is no manifest.
+        OutputError: it is another account's, so that nobody can tell.
     """
-    if place.exists() and not is_manifest(place):
+    if place.exists() and not _is_manifest(place, option):
         raise UsageError(
             f"{option}: the manifest of the run would take the place of {place}, which is none. Name another place, or "
             "move that file away."
         )
+
+
+def _is_manifest(place: Path, option: str) -> bool:
+    try:
+        return is_manifest(place)
+    except PermissionError:
+        raise OutputError(
+            f"{option}: {place} may not be read by this account, so that nobody can tell whether it may be replaced. "
+            "Run as its owner, or name another place."
+        ) from None
 
 
 def _is_same(one: Path, other: Path) -> bool:

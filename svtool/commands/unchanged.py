@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from svtool.commands.claimed import changed_before, new_inputs, new_releases
-from svtool.commands.manifest import IN_PLACE, NOT_OPTIONS, Manifest, options_of, read_manifest, versions
+from svtool.commands.given_manifest import read_manifest
+from svtool.commands.manifest import (
+    ACKNOWLEDGED,
+    IN_PLACE,
+    NOT_OPTIONS,
+    RECEIVED,
+    Manifest,
+    options_of,
+    versions,
+)
 from svtool.commands.measures import MEASURES
 from svtool.commands.scope import OwnQuestion, Request
 from svtool.commands.verify import Files, holds
@@ -41,8 +51,15 @@ def is_unchanged(
         _was_asked(manifest, request, question, command)
         and {entry["format"] for entry in manifest["outputs"]} == {*formats}
         and all(_is_there(path.parent / entry["file"], entry, files) for entry in manifest["outputs"])
+        and not _is_over_on(date.today(), manifest)
         and _reads_the_same(manifest, request)
     )
+
+
+def _is_over_on(day: date, manifest: Manifest) -> bool:
+    """Return whether a day that the project named is past: a run says again what was acknowledged until then."""
+    said = (*manifest.get(ACKNOWLEDGED, []), *manifest.get(RECEIVED, []))
+    return any(str(each[name]) < day.isoformat() for each in said for name in ("until", "keep_until") if name in each)
 
 
 def _was_asked(manifest: Manifest, request: Request, question: OwnQuestion | None, command: str) -> bool:

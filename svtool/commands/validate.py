@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
-from svtool.commands.evidence import Evidence, evidence_of
+from svtool.commands.checkup import Checkup, Request
+from svtool.commands.evidence import evidence_of
 from svtool.commands.opening import (
     Opened,
     OpenedProject,
@@ -19,7 +21,7 @@ from svtool.commands.opening import (
 from svtool.commands.spared import check_spared
 from svtool.coverage.source_coverage import Coverage
 from svtool.dates import coarsest
-from svtool.engine.bounds import MEMORY_BESIDE_CHECKS, USUAL, Bounds
+from svtool.engine.bounds import MEMORY_BESIDE_CHECKS
 from svtool.engine.seam import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.files.file_names import show_path
@@ -50,55 +52,11 @@ from svtool.validation.mapping_choice import (
 )
 from svtool.validation.missing_columns import MissingColumns
 from svtool.validation.monthly_series import Series, find_in_series
+from svtool.validation.plausible_days import OF_THE_DAY
 from svtool.validation.previous_edition import choose_previous, find_differences
 from svtool.validation.ranking import worst_first
 from svtool.validation.row_checks import LostRow
-from svtool.validation.verdict import CheckedFile, FailOn, Tolerance, Validation, judge
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a command asks for.
-
-    Attributes:
-        extracts: the files; with a project and none, all of the project's.
-        project: the project file whose mappings, windows and definitions count.
-        source: the source, where the header does not tell it.
-        mapping: the mapping, where the header does not tell it.
-        maps: columns to read a field from, as in `--map`.
-        sheet: the sheet of a workbook to read, where several could be meant.
-        previous: the extracts of last time, to compare with.
-        replace: whether the later named of two overlapping extracts wins.
-        fail_on: from which level on a finding makes the extract unfit.
-        max_rejected: the share of a file's rows that may be rejected, or held as not known, without making it unfit.
-        rejected: the file to write rejected rows to, each as it was.
-        out: the file that the report will be written to; like `rejected`, it replaces no file that is read.
-        bounds: what the run may take of the machine.
-        tell: is told, block by block, how many rows of which file were read.
-    """
-
-    extracts: tuple[Path, ...] = ()
-    project: Path | None = None
-    source: str | None = None
-    mapping: str | None = None
-    maps: tuple[str, ...] = ()
-    sheet: str | None = None
-    previous: tuple[Path, ...] = ()
-    replace: bool = False
-    fail_on: FailOn = "error"
-    max_rejected: float = 0.0
-    rejected: Path | None = None
-    out: Path | None = None
-    bounds: Bounds = USUAL
-    tell: Callable[[str, int], None] | None = None
-
-
-@dataclass(frozen=True)
-class Checkup:
-    """What was found, and what it stands on."""
-
-    validation: Validation
-    evidence: Evidence
+from svtool.validation.verdict import CheckedFile, Tolerance, Validation, judge
 
 
 def validate(request: Request) -> Validation:
@@ -116,6 +74,7 @@ def check_up(request: Request) -> Checkup:
     Raises:
         SvtoolError: the command or a file of definitions is wrong; what is wrong with an extract is a finding.
     """
+    request = replace(request, today=request.today or date.today())
     opened = _open(request)
     choice = _choose(opened, request)
     earlier = choose_previous(Hints(opened.library, request.source), choice.chosen, request.previous)
@@ -137,7 +96,8 @@ def check_up(request: Request) -> Checkup:
         receipts_of(opened.project) if isinstance(opened, OpenedProject) else (),
     )
     evidence = evidence_of(opened, {}, [*(opened.folder / each.name for each in choice.chosen), *_named(request)])
-    return Checkup(validation, evidence.as_far_as_read())
+    hangs_on_day = any(each.kind.id == OF_THE_DAY for each in findings)
+    return Checkup(validation, evidence.as_far_as_read(), request.today if hangs_on_day else None)
 
 
 def _named(request: Request) -> tuple[Path, ...]:
@@ -219,7 +179,7 @@ def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen], ear
     source = opened.library.sources[chosen[0].source]
     # Groups of one source would have tables of the same names: each has an engine of its own.
     with open_engine(opened.bounds, MEMORY_BESIDE_CHECKS) as engine:
-        examiner = Examiner(source.id, opened.library, opened.areas, engine, request.tell)
+        examiner = Examiner(source.id, opened.library, opened.areas, engine, request.tell, request.today)
         measures = _measures_of(opened, source)
         gathered = _gather(engine, opened, request.replace, examiner, chosen, measures)
         examined = examiner.examined()

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from svtool.commands.claimed import Claimed, changed_inputs, lies, out_of_sight
+from svtool.commands.given_manifest import read_manifest
 from svtool.commands.manifest import (
+    ACKNOWLEDGED,
+    HOLDS,
     IN_PLACE,
+    PUBLISHER,
+    RECEIVED,
     Manifest,
     Run,
     manifest_of,
-    read_manifest,
     versions,
 )
 from svtool.commands.opening import project_file
@@ -23,6 +27,7 @@ from svtool.files.file_names import plain_name
 from svtool.version import __version__
 
 MOST_PLACES = 20
+SAID = ("synthetic", RECEIVED, HOLDS, PUBLISHER, ACKNOWLEDGED)  # what a manifest repeats of the project
 NO_SUCH_COMMAND = ", for this svtool has no such command"
 INPUTS_NOT_COMPARED = "inputs and definitions: not compared, for the project is not here (name it with --project)"
 NOTHING_HERE = "inputs and definitions: not compared, for none of the inputs is in this folder"
@@ -175,7 +180,7 @@ def _changed_since(manifest: Manifest, again: Manifest) -> list[str]:
         found += [f"{noun} {name}: not used any more" for name in sorted(before - now)]
     if manifest.get("ledgers") != again.get("ledgers") and not found:
         found.append("ledgers: other numbers of rows")
-    return found
+    return found + [f"{name}: not what the project says" for name in SAID if manifest.get(name) != again.get(name)]
 
 
 def _names(manifest: Manifest, key: str) -> set[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from svtool.commands.evidence import Evidence
+from svtool.commands.checkup import Checkup, Request
 from svtool.commands.manifest import Run, run_of
-from svtool.commands.validate import Request
 from svtool.output.findings_machine import findings_as_csv, findings_as_json
 from svtool.output.findings_text import findings_as_text
 from svtool.output.reply import reply_as_text
@@ -45,6 +44,6 @@ def findings_in(format_: str, found: Validation, shown: Shown, width: int | None
     return findings_as_text(found, width, colours, all_places=shown.all_places)
 
 
-def run_of_validation(evidence: Evidence, request: Request, shown: Shown) -> Run:
-    """Return the run that checked extracts."""
-    return run_of("validate", evidence, request, shown, leave_out=("rejected", "tell"))
+def run_of_validation(found: Checkup, request: Request, shown: Shown) -> Run:
+    """Return the run that checked extracts, with its day where that bears on what was found."""
+    return run_of("validate", found.evidence, replace(request, today=found.day), shown, leave_out=("rejected", "tell"))

@@ -174,7 +174,7 @@ def _classify(claimed: Claimed) -> Again:
 
 
 def _validate(claimed: Claimed) -> Again:
-    from svtool.commands.validate import Request as Extracts  # noqa: PLC0415
+    from svtool.commands.checkup import Request as Extracts  # noqa: PLC0415
     from svtool.commands.validate import check_up  # noqa: PLC0415
     from svtool.output.findings_formats import Shown, findings_in, run_of_validation  # noqa: PLC0415
     from svtool.output.rejected_rows import REJECTED, rejected_as_csv  # noqa: PLC0415
@@ -188,7 +188,7 @@ def _validate(claimed: Claimed) -> Again:
             return rejected_as_csv(found.validation.rejected)
         return findings_in(entry["format"], found.validation, shown).encode("utf-8")
 
-    return Again(run_of_validation(found.evidence, request, shown), made)
+    return Again(run_of_validation(found, request, shown), made)
 
 
 def _check(claimed: Claimed) -> Again:

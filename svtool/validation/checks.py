@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
@@ -39,6 +40,7 @@ class Reading:
         part: the mapping that reads it.
         columns: standard field → how it is read.
         library: the definitions.
+        today: the day after which a date is in the future.
         areas: the areas that places are judged by; None where none are known.
         rejected_cells: record → all cells of a row that was rejected for what is in it.
         shifted: the records whose cells are shifted: what is wrong in them follows from that, and is told of once.
@@ -50,6 +52,7 @@ class Reading:
     part: MappingPart
     columns: Mapping[str, Column]
     library: Library
+    today: date
     areas: AreaSet | None = None
     rejected_cells: dict[int, list[str]] = field(default_factory=dict, init=False)
     shifted: Rows = field(default_factory=lambda: NO_ROWS, init=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from svtool.engine.seam import Engine
@@ -108,6 +109,7 @@ class Examiner:
         areas: AreaSet | None,
         engine: Engine,
         tell: Callable[[str, int], None] | None = None,
+        today: date | None = None,
     ) -> None:
         """Make ready for the files of a source.
 
@@ -117,9 +119,10 @@ class Examiner:
             areas: the areas that places are judged by.
             engine: where the records go.
             tell: is told how many rows of which file were read.
+            today: the day after which a date is in the future; that of the run without it.
         """
         self._source, self._library, self._areas = library.sources[source], library, areas
-        self._engine, self._tell = engine, tell
+        self._engine, self._tell, self._today = engine, tell, today or date.today()
         self._readings: list[Reading] = []
         self._found: list[Finding] = []
         self._months: dict[tuple[str, str], list[Months]] = {}
@@ -141,7 +144,7 @@ class Examiner:
         if self._is_open:
             self._readings.pop()
         self._is_open = True
-        reading = Reading(file, self._source, entry, part, columns, self._library, self._areas)
+        reading = Reading(file, self._source, entry, part, columns, self._library, self._today, self._areas)
         self._readings.append(reading)
         self._checks = [check for kind in CHECKS for check in kind.made_for(reading)]
         self._repeats[reading.name] = RepeatedRows(reading, self._engine, len(self._readings))

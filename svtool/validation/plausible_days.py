@@ -22,6 +22,7 @@ Days = np.ndarray[Any, np.dtype[np.int32]]  # days as numbers: 0 is 1 January 19
 FEWEST, PEAK = 20, 10
 
 
+OF_THE_DAY = "V16"  # what is wrong today and may not be tomorrow
 NEW_YEARS = np.array([days_since_epoch(date(year, 1, 1)) for year in range(1900, 2100)], np.int32)
 WEEKS_AFTER = (NEW_YEARS[:, None] + np.arange(1, 8, dtype=np.int32)).ravel()
 
@@ -78,14 +79,14 @@ def dates_read(reading: Reading) -> list[str]:
 
 
 class FutureDays(Check):
-    """Dates after today, where nobody said as at which day the extract was made."""
+    """Dates after the day of the run, where nobody said as at which day the extract was made."""
 
-    raises = ("V16",)
+    raises = (OF_THE_DAY,)
 
     def __init__(self, reading: Reading) -> None:
         """Make ready for each date of the file."""
         super().__init__(reading)
-        self._today = days_since_epoch(date.today())
+        self._today = days_since_epoch(reading.today)
         self._found = {name: (FieldDays(name), Tally()) for name in dates_read(reading)}
 
     @classmethod
@@ -108,7 +109,7 @@ class FutureDays(Check):
                     counted(tally.count, "date", "dates"), f" of {header} lie after today; counted as they stand"
                 )
                 remedy = "Mend the dates; with as_at: in the project file, what lies after that day is not known."
-                yield self.find("V16", told, tally.count, field=name, places=tally.places, remedy=remedy)
+                yield self.find(OF_THE_DAY, told, tally.count, field=name, places=tally.places, remedy=remedy)
 
 
 class NewYears(Check):

@@ -256,6 +256,7 @@ def test_a_manifest_of_a_newer_svtool(made: Desk) -> None:
         {"project": "svtool.yaml"},
         {"options": ["by"]},
         {"options": {"as_at": "yesterday"}},
+        {"options": {"periods": [1]}},
     ],
 )
 def test_a_manifest_that_somebody_wrote_into(changes: dict[str, object], made: Desk) -> None:
@@ -263,6 +264,14 @@ def test_a_manifest_that_somebody_wrote_into(changes: dict[str, object], made: D
     ran = made.run("verify", "results/manifest.json")
     assert (ran.code, ran.out) == (10, "")
     assert ran.err.startswith("error: results/manifest.json: has an ")
+
+
+def test_a_manifest_that_says_other_things_of_the_project_is_told(made: Desk) -> None:
+    rewrite(made, synthetic=True, publisher={"name": "Somebody else"}, received=[{"source": "police", "files": []}])
+    ran = made.run("verify", "results/manifest.json")
+    assert ran.code == 15
+    told = [line for line in ran.out.splitlines() if line.endswith(": not what the project says")]
+    assert [line.partition(":")[0] for line in told] == ["synthetic", "received", "publisher"]
 
 
 def test_verifying_writes_nothing(made: Desk) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from command_desk import Desk
 from often import slow_but
+
+from svtool.commands import validate
 
 MEASURE = "recorded_serious_violence"
 MAPPED = ("--mapping", "standard", "--source", "police")
@@ -70,6 +75,35 @@ def test_a_command_leaves_a_manifest_that_verify_makes_again(
         _check_said(project, words, name, format_)
         _check_alone(project, name, monkeypatch)
         _check_changed(project, name, "published.csv" if words[0] == "check" else "extracts/police.csv")
+
+
+def test_what_hangs_on_the_day_is_checked_as_on_that_day(project: Desk) -> None:
+    """A date after today may lie before it when somebody verifies the findings years later."""
+    words = ("validate", "extracts/police.csv", *MAPPED[:2], "--out", "o.txt")
+    project.run(*words)
+    assert manifest_beside(project, "o.txt")["options"].get("today") is None
+    extract = project.folder / "extracts/police.csv"
+    day = date.today() + timedelta(days=1)
+    extract.write_text(extract.read_text("utf-8") + f"R9,{day},34B,N,N,N,20,Wirral\n", encoding="utf-8")
+    project.run(*words)
+    assert manifest_beside(project, "o.txt")["options"]["today"] == f"{date.today()}"
+    with move_clock(2 * 366):
+        assert project.run("verify", "o.txt.manifest.json").code == 0
+
+
+@contextlib.contextmanager
+def move_clock(days: int) -> Iterator[None]:
+    """Let a check be made on another day."""
+    later = date.today() + timedelta(days=days)
+
+    class Later(date):
+        @classmethod
+        def today(cls) -> date:
+            return later
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validate, "date", Later)
+        yield
 
 
 def _check_said(project: Desk, words: tuple[str, ...], name: str, format_: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,25 @@ def test_a_question_has_its_own_manifest(counted: Desk) -> None:
     assert "nothing was written" in counted.run(*count).err
     other = [word.replace("robbery", "theft") for word in count]
     assert "nothing was written" not in counted.run(*other).err
+
+
+@pytest.mark.parametrize("said", ["acknowledged", "received"])
+def test_a_day_that_is_past_is_news(said: str, desk: Desk) -> None:
+    """What was acknowledged until yesterday is said again, every night until somebody looks at it anew."""
+    for day, is_news in ((date.today(), False), (date.today() - timedelta(days=1), True)):
+        keys = {
+            "acknowledged": f"acknowledged: [{{finding: unreadable, until: {day}, by: A. Analyst}}]\nperiods:",
+            "received": "periods:",
+        }
+        desk.project("periods:", keys[said])
+        project = (desk.folder / "svtool.yaml").read_text("utf-8")
+        if said == "received":
+            project = project.replace("mapping: standard", f"mapping: standard, received: {{keep_until: {day}}}")
+            desk.write("svtool.yaml", project)
+        desk.write("extracts/police.csv", police_csv() + "R9,31/31/2021,34B,N,N,N,20,Wirral\n")
+        desk.run(*WORDS)
+        ran = desk.run(*WORDS, "--quiet")
+        assert (ran.code, "warning: police: " in ran.err) == (0, is_news), ran.err
 
 
 def test_it_needs_a_place(desk: Desk) -> None:

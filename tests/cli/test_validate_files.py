@@ -15,7 +15,8 @@ import pytest
 import xlsxwriter
 from command_desk import Desk
 
-from svtool.commands.validate import Request, validate
+from svtool.commands.checkup import Request
+from svtool.commands.validate import validate
 from svtool.findings.finding import Finding, Level
 from svtool.validation.verdict import Validation
 

@@ -12,7 +12,8 @@ from messy import in_cells, in_files, in_rows, in_series  # noqa: F401 (their de
 from messy.clean import Table, clean
 from messy.layouts import AGENCIES, Layout
 from messy.planting import DEFECTS, Draft, Truth, draft_of, plant
-from svtool.commands.validate import Request, validate
+from svtool.commands.checkup import Request
+from svtool.commands.validate import validate
 from svtool.findings.finding import Finding, Level
 from svtool.schema.library import Library
 from svtool.validation.verdict import Validation

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svtool.commands.validate import Request, validate
+from svtool.commands.checkup import Request
+from svtool.commands.validate import validate
 from svtool.output.findings_machine import findings_as_csv, findings_as_json
 from svtool.output.findings_text import findings_as_text
 from svtool.output.reply import reply_as_text

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from svtool.commands.validate import Request, validate
+from svtool.commands.checkup import Request
+from svtool.commands.validate import validate
 from svtool.findings.finding import Finding, Level
 from svtool.validation.verdict import Validation
 

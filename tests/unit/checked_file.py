@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from svtool.commands.validate import Request, validate
+from svtool.commands.checkup import Request
+from svtool.commands.validate import validate
 from svtool.findings.finding import Finding
 from svtool.validation.verdict import Validation
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from svtool.commands.validate import Request, validate
+from svtool.commands.checkup import Request
+from svtool.commands.validate import validate
 from svtool.findings.finding import Cost
 from svtool.validation import finding_costs
 from svtool.validation.checks import Reading

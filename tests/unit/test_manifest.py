@@ -14,6 +14,7 @@ import pytest
 from svtool.commands.as_found import AsFound
 from svtool.commands.count import Question
 from svtool.commands.evidence import NO_EVIDENCE
+from svtool.commands.given_manifest import read_manifest
 from svtool.commands.manifest import (
     as_json,
     fingerprint,
@@ -21,11 +22,11 @@ from svtool.commands.manifest import (
     names_in_place,
     options_of,
     private_names,
-    read_manifest,
     read_options,
     run_of_result,
 )
 from svtool.commands.measures import Result
+from svtool.commands.review import Question as Worklist
 from svtool.commands.scope import Request
 from svtool.errors import ExtractError, InvalidFileError
 from svtool.output.fingerprints import content_fingerprint
@@ -82,10 +83,62 @@ def test_a_question_is_read_back() -> None:
     assert Question(**read_options(Question, options_of(question), Path("m.json"))) == question
 
 
-@pytest.mark.parametrize("options", [{"project": "/etc/passwd"}, {"sideways": True}, {"as_at": "soon"}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"project": "/etc/passwd"}, {"sideways": True}, {"as_at": "soon"}, {"as_at": 7}, {"periods": [1, {"a": 2}]},
+        {"tables": "home_office"}, {"tables": [7]}, {"strict": "yes"}, {"max_rejected": True}, {"partial": "sideways"},
+        {"partial": []},
+    ],
+)  # fmt: skip
 def test_an_option_that_there_is_not(options: dict[str, object]) -> None:
     with pytest.raises(InvalidFileError, match=r"m\.json: has "):
         read_options(Request, options, Path("m.json"))
+
+
+def test_a_whole_number_stands_for_a_share_and_nothing_for_what_is_not_asked() -> None:
+    assert read_options(Request, {"max_rejected": 0, "source": None}, HERE) == {"max_rejected": 0, "source": None}
+
+
+def test_what_must_be_asked_for() -> None:
+    with pytest.raises(InvalidFileError, match="lacks measure and period"):
+        read_options(Worklist, {}, HERE)
+
+
+GIVEN = {
+    "format": "svtool.manifest/1", "svtool": "1", "command": "measures", "options": {}, "versions": {}, "inputs": [],
+    "definitions": [], "outputs": [{"file": "o.csv", "format": "csv"}],
+}  # fmt: skip
+FINGERPRINT = {"bytes": 1, "sha256": "0"}
+
+
+def read_given(folder: Path, **changes: object) -> object:
+    """Return a manifest that somebody wrote into, as it is read."""
+    path = folder / "m.json"
+    path.write_text(json.dumps({**GIVEN, **changes}), encoding="utf-8")
+    return read_manifest(path, ["csv"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"inputs": [{"file": [], **FINGERPRINT}]}, {"definitions": [7]}, {"command": ["measures"]}, {"received": [7]},
+        {"acknowledged": {}}, {"inputs_without_fingerprint": [{"name": []}]}, {"project": []}, {"release": 7},
+        {"outputs": [{"file": "o.csv", "format": ["csv"]}]}, {"outputs": []}, {"question": 7},
+    ],
+)  # fmt: skip
+def test_a_manifest_that_somebody_wrote_into(changes: dict[str, object], tmp_path: Path) -> None:
+    assert read_given(tmp_path) == GIVEN
+    with pytest.raises(InvalidFileError, match=r"m\.json: has an "):
+        read_given(tmp_path, **changes)
+
+
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "../svtool.yaml", "a/b.csv", "..", ".", "", "a\0b", "a" * 256, "\ud800"]
+)
+def test_outputs_lie_beside_their_manifest_whatever_somebody_wrote_into_it(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidFileError, match="has an output that can't lie beside it"):
+        read_given(tmp_path, outputs=[{"file": name, "format": "csv"}])
 
 
 # What Spark read where it lies
@@ -110,7 +163,8 @@ def of_project(result: Result, project: Path, **others: Any) -> Result:
 
 def test_what_has_no_fingerprint_is_named_with_the_reason_and_not_its_folder(result: Result, tmp_path: Path) -> None:
     project = tmp_path / "svtool.yaml"
-    found = manifest_of(run_of_result(of_project(result, project), Request(project=project)), [])
+    outputs = [{"file": "agencies.csv", "format": "csv"}]
+    found = manifest_of(run_of_result(of_project(result, project), Request(project=project)), outputs)
     assert found["inputs"] == []
     told = found["inputs_without_fingerprint"]
     assert [each["name"] for each in told] == ["elsewhere/fire.parquet", "table:main.vrp.police"]

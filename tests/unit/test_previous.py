@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from svtool.commands.validate import Request, validate
+from svtool.commands.checkup import Request
+from svtool.commands.validate import validate
 
 HEADER = "reference,recorded_date,offence_class,knife,firearm,area"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from checked_file import Checked, check
 
+from svtool.commands import validate
 from svtool.errors import ExitCode
 from svtool.findings.finding import Level
-from svtool.validation import plausible_days
 
 DAY_FIRST = "recorded_date format: DD/MM/YYYY"
 COLUMNS = {"Date Reported": DAY_FIRST, "Class": "offence_class"}
@@ -112,7 +112,7 @@ def test_dates_after_today_are_errors_where_nobody_said_the_day(
         def today(cls) -> date:
             return date(2024, 4, 30)
 
-    monkeypatch.setattr(plausible_days, "date", Day)
+    monkeypatch.setattr(validate, "date", Day)
     found = dated(tmp_path, "01/05/2024", "30/04/2024").one("V16")
     assert (found.count, found.records) == (1, (3,))
     assert "as_at:" in found.remedy
