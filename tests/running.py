@@ -42,6 +42,26 @@ def call_command(line: str, folder: Path) -> Ran:
     return call(lambda: run(shlex.split(line)[1:]), folder)
 
 
+def call_like_windows(lines: Sequence[str], folder: Path, temp_dir: Path) -> list[Ran]:
+    """Return what commands come to in a folder where Windows' rules hold: one process for all of them."""
+    temp_dir.mkdir(exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, Path(__file__).with_name("like_windows.py"), *lines],
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(temp_dir), "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return [Ran(*each) for each in json.loads(done.stdout)]
+
+
+def print_ran(every: Sequence[Ran]) -> None:
+    """Write what commands came to, for another process."""
+    sys.stdout.write(json.dumps([(each.code, each.out, each.err) for each in every]))
+
+
 def call_in_checkout(lines: Sequence[str], checkout: Path) -> list[Ran]:
     """Return what commands come to in a checkout, whose svtool it is that runs: one process for all of them."""
     done = subprocess.run(
@@ -56,5 +76,4 @@ def call_in_checkout(lines: Sequence[str], checkout: Path) -> list[Ran]:
 
 
 if __name__ == "__main__":
-    every = [call_command(line, Path()) for line in sys.argv[1:]]
-    sys.stdout.write(json.dumps([(each.code, each.out, each.err) for each in every]))
+    print_ran([call_command(line, Path()) for line in sys.argv[1:]])

@@ -188,10 +188,10 @@ class definition:  # noqa: N801 (a name that holds verbs, as the command does)
             SvtoolError: there is no such base, or one of this name is there already.
         """
         from svtool.commands.new_definition import new_definition
-        from svtool.output.writing import write_texts
+        from svtool.output.writing import write_below
 
         made = new_definition(name, base, title, path_of(project))
-        write_texts({made.path: made.text})
+        write_below(made.path.parent, [(made.path, made.text.encode("utf-8"))])
         return text_of(made.lines)
 
     @staticmethod
@@ -233,13 +233,15 @@ def init(folder: Name = ".", *, force: bool = False, answers: Name | None = None
         SvtoolError: nothing was recognised, or a file to be written is there already.
     """
     from svtool.commands.init import plan_project
-    from svtool.output.writing import write_texts
+    from svtool.output.replacing import settle_left_behind
+    from svtool.output.writing import write_below
     from svtool.proposal.decisions import decide_later
     from svtool.proposal.prepared_answers import read_answers
     from svtool.proposal.project_plan import tell
 
+    settle_left_behind(Path(folder))
     plan = plan_project(Path(folder), force)
-    write_texts(plan.texts(read_answers(Path(answers)).ask if answers else decide_later))
+    write_below(Path(folder), plan.files(read_answers(Path(answers)).ask if answers else decide_later))
     return text_of(tell(plan))
 
 
@@ -258,7 +260,9 @@ def sample(out: Name, *, seed: int | None = None, force: bool = False) -> Path:
         SvtoolError: the folder is not empty, or can't be written.
     """
     from svtool.commands.sample import make_sample, project_of_sample
-    from svtool.output.writing import write_folders
+    from svtool.output.replacing import settle_left_behind
+    from svtool.output.writing import write_below
 
-    write_folders(make_sample(Path(out), seed, force), mode=None)
+    left = settle_left_behind(Path(out))
+    write_below(Path(out), make_sample(Path(out), seed, force or left.finished > 0))
     return project_of_sample(Path(out))

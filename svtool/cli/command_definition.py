@@ -73,10 +73,10 @@ def begin_definition(name: str, base: str, title: str | None, project: Path | No
       svtool definition new ours --from merseyside
     """
     from svtool.commands.new_definition import new_definition
-    from svtool.output.writing import write_texts
+    from svtool.output.writing import write_below
 
     made = new_definition(name, base, title, project)
-    write_texts({made.path: made.text})
+    write_below(made.path.parent, [(made.path, made.text.encode("utf-8"))])
     for line in made.lines:
         click.echo(line)
 

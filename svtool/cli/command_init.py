@@ -36,21 +36,24 @@ def command(folder: Path, answers: Path | None, force: bool) -> None:
       svtool init
       svtool init extracts_2021
     """
+    from svtool.cli.printing import tell_left
     from svtool.cli.telling import Level, tell_result
     from svtool.cli.telling import tell as tell_aside
     from svtool.commands.init import look_around, plan_for
-    from svtool.output.writing import write_texts
+    from svtool.output.replacing import settle_left_behind
+    from svtool.output.writing import write_below
     from svtool.proposal.prepared_answers import first_of, read_answers
     from svtool.proposal.project_plan import tell
 
     prepared = read_answers(answers) if answers else None
     asks: list[Ask] = [prepared.ask] if prepared else []
+    tell_left([settle_left_behind(folder)])
     looked = look_around(folder, force)
     plan = plan_for(looked, first_of(asks))
     if sys.stdin.isatty():
         asks.append(_ask_on_terminal(plan))
         plan = plan_for(looked, first_of(asks))
-    write_texts(plan.texts(first_of(asks)))
+    write_below(folder, plan.files(first_of(asks)))
     for line in tell(plan, recognised=not sys.stdin.isatty()):
         tell_result(line)
     for name in prepared.unasked if prepared else []:

@@ -22,8 +22,11 @@ def command(out: Path, seed: int | None, force: bool) -> None:
     """
     from svtool.cli.printing import tell_left
     from svtool.commands.sample import make_sample, project_of_sample
-    from svtool.output.writing import write_folders
+    from svtool.output.replacing import settle_left_behind
+    from svtool.output.writing import write_below
 
-    files = make_sample(out, seed, force)
-    tell_left(write_folders(files, mode=None))  # nobody is in it
+    left = settle_left_behind(out)
+    tell_left([left])
+    files = make_sample(out, seed, force or left.finished > 0)  # what lies there then is a sample alone
+    write_below(out, files)
     tell_result(f"{len(files)} files written to {out}. Next: svtool measures --project {project_of_sample(out)}")

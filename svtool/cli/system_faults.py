@@ -15,7 +15,7 @@ from svtool.errors import ExitCode
 # A place that takes nothing more; any other fault of the system is of something that was to be read.
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EBADF}
 
-_TO_END = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)]
+_TO_END = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 TIDYING = 5.0  # seconds that a process has to remove what it wrote, before it may be told to end again
 _told: list[tuple[float, int]] = []  # when, and by which signal
 _NO_MEMORY = (

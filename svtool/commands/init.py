@@ -125,9 +125,9 @@ def plan_for(looked: Looked, ask: Ask = decide_later) -> Plan:
         drafts |= mapping_drafts(recognised, folder, seen.files, knowledge)
         choices = _choose(used, areas, library, ask)
         left_out = list(choices.told)
+        if former.text:
+            drafts[folder / FORMER_FILE] = lambda _: former.text
         drafts[folder / PROJECT_FILE] = partial(project_text, choices, planned.entries, set_aside, former, seen.files)
-    if former.text and planned.entries:
-        drafts[folder / FORMER_FILE] = lambda _: former.text
     begins = {name: each.mapping for each in seen.not_recognised if each.proposal for name in each.files}
     return Plan(
         folder, drafts, used, set_aside, begins, found.unreadable, seen.files, found.own_outputs, left_out, asked

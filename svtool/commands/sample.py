@@ -27,7 +27,7 @@ def make_sample(out: Path, seed: int | None = None, force: bool = False) -> list
     above = next(each for each in (out, *out.absolute().parents) if os.path.lexists(each))
     if not above.is_dir():  # before records are made up for it
         raise UsageError(f"--out {out}: is no folder; expected a new one. Choose another.")
-    if out.is_dir() and any(out.iterdir()) and not force:
+    if not force and any(not each.is_dir() for each in out.rglob("*")):
         raise UsageError(f"--out {out}: the folder is not empty; expected a new one. Choose another, or add --force.")
     extracts = write.make_extracts(write.DEFAULT_SEED if seed is None else seed)
     files = [(out / EXTRACTS / name, content) for name, content in extracts]

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from svtool.records.file_locks import hold
 from svtool.records.temp_folder import refused
+from svtool.schema.running_system import WINDOWS
 
 PREFIX = "svtool-records-"
 LOCK = "lock"
@@ -119,12 +120,12 @@ def _remove(folder: Path, lock: int) -> None:
         for each in folder.iterdir():
             if each.name != LOCK:
                 _remove_one(each)
-    if os.name == "nt":
-        os.close(lock)  # Windows removes no open file
+    if WINDOWS:
+        os.close(lock)  # which removes no open file
     with contextlib.suppress(OSError):
         (folder / LOCK).unlink()
         folder.rmdir()
-    if os.name != "nt":
+    if not WINDOWS:
         os.close(lock)
 
 

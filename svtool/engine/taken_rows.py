@@ -68,12 +68,13 @@ class TakenRows:
 
     def _add(self, table: str) -> None:
         """Hold the blocks of a table that wait, as one that lies in one place, or copy them."""
-        rows = pa.concat_tables(self._waiting.pop(table))
+        rows = pa.concat_tables(self._waiting[table])
         if rows.nbytes > self._room:
             self._copy(table, rows)
-            return
-        self._room -= rows.nbytes
-        self._held.setdefault(table, []).append(rows.combine_chunks())
+        else:
+            self._room -= rows.nbytes
+            self._held.setdefault(table, []).append(rows.combine_chunks())
+        del self._waiting[table]  # only now: what could not be copied is asked for again, and told again
 
     def _copy(self, table: str, rows: pa.Table) -> None:
         self._connection.register("copied", rows)

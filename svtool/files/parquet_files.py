@@ -92,9 +92,7 @@ def as_text(column: pa.Array) -> pa.Array:
         column = column.dictionary_decode()
         kind = column.type
     if pa.types.is_timestamp(kind):
-        if kind.tz:
-            column = pc.local_timestamp(column)
-        text = pc.strftime(column.cast(pa.timestamp("s"), safe=False), format="%Y-%m-%d %H:%M:%S")
+        text = _local_times(column).cast(pa.timestamp("s"), safe=False).cast(pa.string())
         text = pc.replace_substring(text, " 00:00:00", "")
     elif pa.types.is_boolean(kind):
         text = pc.if_else(column, "TRUE", "FALSE")
@@ -107,6 +105,20 @@ def as_text(column: pa.Array) -> pa.Array:
     else:
         text = column.cast(pa.string())
     return pc.fill_null(text.cast(pa.string()), "")
+
+
+def _local_times(column: pa.Array) -> pa.Array:
+    """Return times as a clock at their place shows them.
+
+    By Python's time zones: Arrow's own functions ask for a database of zones, which Windows lacks, for UTC too.
+    """
+    if not column.type.tz:
+        return column
+    import pandas as pd  # noqa: PLC0415 (few files have a time zone)
+
+    seconds = column.cast(pa.timestamp("s", column.type.tz), safe=False).cast(pa.int64())
+    times = pd.to_datetime(seconds.to_numpy(zero_copy_only=False), unit="s", utc=True)
+    return pa.array(times.tz_convert(pa.lib.string_to_tzinfo(column.type.tz)).tz_localize(None), pa.timestamp("s"))
 
 
 def _numbers_as_text(column: pa.Array) -> pa.Array:

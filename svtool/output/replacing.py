@@ -16,9 +16,20 @@ from pathlib import Path
 from typing import IO
 
 from svtool.errors import OutputError, UsageError
-from svtool.output.switching import PREFIX, SUFFIX, finish_begun, new_file_in, sync_folder
+from svtool.output.switching import (
+    PREFIX,
+    SUFFIX,
+    alone_in,
+    finish_begun,
+    looking_through,
+    new_file_in,
+    still_to_finish,
+    sync_folder,
+)
 from svtool.records.file_locks import hold
+from svtool.records.open_files import check_place, remove_open, take_place
 from svtool.schema.defaults import OWNER_ONLY
+from svtool.schema.running_system import WINDOWS
 
 # What is wrong with the place itself; all else, such as a full disk, is no fault of the command line.
 _NO_SUCH_PLACE = {
@@ -48,7 +59,8 @@ def replacing(
             yield staged.stream
             staged.finish()
             staged.let_read(mode)
-            staged.put_in_place()
+            with alone_in(staged.move[1].parent) if WINDOWS else contextlib.nullcontext():
+                staged.put_in_place()
         finally:
             staged.remove()
 
@@ -56,13 +68,16 @@ def replacing(
 class Staged:
     """A file that is written beside the one whose place it will take."""
 
-    def __init__(self, out: Path, option: str = "--out", *, of_records: bool = False) -> None:
+    def __init__(
+        self, out: Path, option: str = "--out", *, of_records: bool = False, folder: Path | None = None
+    ) -> None:
         """Open it.
 
         Args:
             out: the file whose place it will take.
             option: the option that names it.
             of_records: whether it holds records, so that only its owner may read it.
+            folder: where it is written, if that can be renamed into its place; beside that without it.
 
         Raises:
             UsageError: the place is a folder, a pipe or a device.
@@ -72,8 +87,9 @@ class Staged:
         self._target = Path(os.path.realpath(out))  # of a link the file that it leads to; a loop is told as such
         self._before = _mode_of(self._target, out, option)
         self._most = OWNER_ONLY if of_records else 0o777
-        self.left = settle_left_behind(self._target.parent)
-        handle, self._path = new_file_in(self._target.parent)
+        beside = _folder_to_write_in(self._target, folder)
+        self.left = settle_left_behind(beside)
+        handle, self._path = new_file_in(beside)
         try:
             self.stream: IO[bytes] = os.fdopen(handle, "wb")
         except BaseException:
@@ -89,8 +105,6 @@ class Staged:
         """
         self.stream.flush()
         os.fsync(self.stream.fileno())
-        if os.name == "nt":
-            self.stream.close()  # Windows renames no open file
 
     def let_read(self, mode: int | None) -> None:
         """Give it the rights of the file whose place it will take, else those of a new one; until then it has 0600.
@@ -103,7 +117,7 @@ class Staged:
         """
         new = 0o666 & ~_umask() if mode is None else mode
         rights = (new if self._before is None else self._before) & self._most
-        if hasattr(os, "fchmod"):
+        if not WINDOWS:  # where a file has the rights of its folder
             os.fchmod(self.stream.fileno(), rights)
 
     @property
@@ -111,18 +125,35 @@ class Staged:
         """Return the file as it is written, and the place that it will take."""
         return self._path, self._target
 
+    def make_ready(self) -> None:
+        """See to it that it can take its place, once this process has the folder alone.
+
+        Raises:
+            OutputError: another program has the file open that it would replace.
+        """
+        with _saying_that_it_is_open(self.out, self.option):
+            check_place(self._target)
+        if WINDOWS:
+            self.stream.close()  # no open file is renamed there
+
     def put_in_place(self) -> None:
         """Let it take its place.
 
         Raises:
             OSError: it can't.
         """
-        os.replace(self._path, self._target)  # noqa: PTH105 (Path.replace is the same call)
+        if WINDOWS:
+            self.stream.close()
+        with _saying_that_it_is_open(self.out, self.option):
+            take_place(self._path, self._target)
         self.stream.close()
         sync_folder(self._target.parent)
 
     def remove(self) -> None:
         """Remove it, unless it has taken its place; nothing is left, whatever fails."""
+        if WINDOWS:
+            with contextlib.suppress(OSError):
+                self.stream.close()
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
@@ -146,6 +177,22 @@ def _mode_of(target: Path, out: Path, option: str) -> int | None:
     return stat.S_IMODE(there)
 
 
+def _folder_to_write_in(target: Path, folder: Path | None) -> Path:
+    """Return where a file is written until it takes its place: in a folder above that on the same disk, or beside it.
+
+    Raises:
+        OSError: the folder beside it can't be made.
+    """
+    if folder is None:
+        return target.parent
+    folder = Path(os.path.realpath(folder))
+    there = next(each for each in target.parents if each.exists())
+    if folder in target.parents and there.stat().st_dev == folder.stat().st_dev:
+        return folder
+    target.parent.mkdir(parents=True, exist_ok=True)  # a link led elsewhere
+    return target.parent
+
+
 def _umask() -> int:
     """Return which rights new files do not get; there is no way to ask but to set it."""
     mask = os.umask(0o077)
@@ -163,21 +210,57 @@ class LeftBehind:
 
 def settle_left_behind(folder: Path) -> LeftBehind:
     """Finish what killed runs had begun in a folder, and remove what they left half written."""
-    finished, removed = finish_begun(folder), 0
-    left: list[Path] = []
-    with contextlib.suppress(OSError):
-        left = list(folder.glob(f"{PREFIX}*{SUFFIX}"))
-    for path in left:
-        with contextlib.suppress(OSError):
-            handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-            try:
-                if os.name != "nt":
-                    hold(handle, wait=False)
-                path.unlink()
-                removed += 1
-            finally:
-                os.close(handle)
+    if not _left_in(folder):
+        return LeftBehind()
+    with looking_through(folder) as free:
+        if not free:
+            return LeftBehind()
+        finished, removed = finish_begun(folder), 0
+        waiting = still_to_finish(folder)
+        for path in _left_in(folder, SUFFIX):
+            if path.name not in waiting:
+                with contextlib.suppress(OSError):
+                    _remove_left(path)
+                    removed += 1
     return LeftBehind(finished, removed)
+
+
+def _left_in(folder: Path, suffix: str = "") -> list[Path]:
+    with contextlib.suppress(OSError):
+        return [path for path in folder.iterdir() if path.name.startswith(PREFIX) and path.name.endswith(suffix)]
+    return []
+
+
+def _remove_left(path: Path) -> None:
+    """Remove a file that no run has any more.
+
+    Raises:
+        OSError: one has.
+    """
+    if WINDOWS:
+        path.unlink()  # refused where it is open
+        return
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        hold(handle, wait=False)
+    except OSError:
+        os.close(handle)
+        raise
+    remove_open(path, handle)
+
+
+@contextlib.contextmanager
+def _saying_that_it_is_open(out: Path, option: str) -> Iterator[None]:
+    """Say why a file can't be replaced where new ones can be written: another program has it."""
+    try:
+        yield
+    except PermissionError as error:
+        if not WINDOWS or not out.exists():
+            raise
+        raise OutputError(
+            f"{option} {out}: can't be written: another program has it open, or it may only be read. Close it in Excel "
+            "and run again."
+        ) from error
 
 
 @contextlib.contextmanager

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -19,8 +18,13 @@ from svtool.schema.defaults import OWNER_ONLY
 class NewFiles:
     """The files of one run, as they are written beside their places; nothing is left of those that take none."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, folder: Path | None = None) -> None:
+        """Begin with none.
+
+        Args:
+            folder: where all are written, whose places are in it or in folders below; each beside its own without it.
+        """
+        self._folder = folder
         self._staged: list[Staged] = []
 
     def __enter__(self) -> Self:
@@ -46,7 +50,7 @@ class NewFiles:
             OutputError: it can't be written.
         """
         with saying(out, option):
-            self._staged.append(Staged(out, option, of_records=of_records))
+            self._staged.append(Staged(out, option, of_records=of_records, folder=self._folder))
             yield self._staged[-1].stream
             self._staged[-1].finish()
 
@@ -70,11 +74,17 @@ class NewFiles:
             with saying(each.out, each.option):
                 each.let_read(mode)
         first, last = self._staged[0], self._staged[-1]
-        with alone_in(last.out.parent), saying(first.out, first.option), together([each.move for each in self._staged]):
+        with alone_in(self._folder or last.out.parent), saying(first.out, first.option):
+            for each in self._staged:
+                each.make_ready()
+            self._put_in_place()
+        return [each.left for each in self._staged if each.left != LeftBehind()]
+
+    def _put_in_place(self) -> None:
+        with together([each.move for each in self._staged]):
             for each in self._staged:
                 with saying(each.out, each.option):
                     each.put_in_place()
-        return [each.left for each in self._staged if each.left != LeftBehind()]
 
 
 def write_text(text: str, out: Path | None, *, of_records: bool = False, mode: int | None = OWNER_ONLY) -> None:
@@ -118,37 +128,31 @@ def write_files(files: Sequence[tuple[Path, bytes]], mode: int | None = OWNER_ON
         return new.switch(mode)
 
 
-def write_texts(texts: Mapping[Path, str]) -> None:
-    """Write texts that people go on writing into their files, with the rights that the system gives to what they write.
+def write_below(folder: Path, files: Sequence[tuple[Path, bytes]]) -> list[LeftBehind]:
+    """Write files that people go on with into a folder and those below it, which are made where they lack.
 
-    Raises:
-        UsageError: there can be no such file.
-        OutputError: one can't be written.
-    """
-    for path, text in texts.items():
-        make_folder(path.parent, None)
-        write_text(text, path, mode=None)
-
-
-def write_folders(files: Sequence[tuple[Path, bytes]], mode: int | None = OWNER_ONLY) -> list[LeftBehind]:
-    """Write files into folders, which are made where they lack; those of one folder change together.
+    All change together, as those of a result do, in the order of their names here: what reads the others comes last.
+    They have the rights that the system gives.
 
     Args:
-        files: the files, those of a folder one after another; what reads the others comes last.
-        mode: the rights of new files; None for those that the system gives.
+        folder: the folder.
+        files: the files.
 
     Returns:
-        What runs that were killed had left in the folders.
+        What runs that were killed had left there.
 
     Raises:
-        UsageError: there can be no such file.
-        OutputError: one can't be written.
+        UsageError: there can be no such file; none took its place.
+        OutputError: one can't be written; those that did not take their place yet never do.
     """
-    left = []
-    for folder, of_folder in groupby(files, lambda each: each[0].parent):
-        make_folder(folder, mode)
-        left += write_files(list(of_folder), mode)
-    return left
+    make_folder(folder, None)
+    with NewFiles(folder) as new:
+        for out, content in files:
+            with new.writing(out) as stream:
+                stream.write(content)
+        for out, _ in files:
+            make_folder(out.parent, None)
+        return new.switch(None)
 
 
 def make_folder(folder: Path, mode: int | None = OWNER_ONLY) -> None:

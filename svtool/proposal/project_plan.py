@@ -46,8 +46,12 @@ class Plan:
     asked_first: Mapping[str, Decision] = field(default_factory=dict)
 
     def texts(self, ask: Ask) -> dict[Path, str]:
-        """Return what is to be written, by file, with what somebody answers."""
+        """Return what is to be written, by file, with what somebody answers; the project file comes last."""
         return {path: draft(ask) for path, draft in self.drafts.items()}
+
+    def files(self, ask: Ask) -> list[tuple[Path, bytes]]:
+        """Return the same as bytes."""
+        return [(path, text.encode("utf-8")) for path, text in self.texts(ask).items()]
 
     def questions(self) -> dict[str, Decision]:
         """Return what only a person can decide, by the place of each value, in the order of the files."""

@@ -5,8 +5,11 @@ A number of a process would not do: the next process may get it again, and conta
 
 from __future__ import annotations
 
-import sys
+import contextlib
 import time
+from importlib import import_module
+
+from svtool.schema.running_system import WINDOWS
 
 AGAIN = 0.05  # seconds after which it is tried again
 
@@ -18,9 +21,8 @@ def hold(handle: int, *, wait: bool) -> None:
         BlockingIOError: another process has it, and this one does not wait.
         OSError: this file system has no locks.
     """
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 (only Windows has it)
-
+    if WINDOWS:
+        msvcrt = import_module("msvcrt")  # by name: type checkers of other systems do not know what is in it
         try:
             msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         except PermissionError as error:
@@ -29,6 +31,14 @@ def hold(handle: int, *, wait: bool) -> None:
         import fcntl  # noqa: PLC0415 (Windows lacks it)
 
         fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def let_go(handle: int) -> None:
+    """Give a file back before it is closed: Windows does so at the close, but says that it may take its time."""
+    if WINDOWS:
+        msvcrt = import_module("msvcrt")
+        with contextlib.suppress(OSError):  # it was never held
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
 
 def is_free(handle: int) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from svtool.records.file_locks import is_free
+from svtool.records.open_files import remove_open
 from svtool.store.private_files import make_private_folder, write_privately
 
 MOST_BYTES = 256 << 20  # of a generation: about fifty different tables by area
@@ -81,8 +82,7 @@ def _remove_unfinished(path: Path) -> None:
         OSError: it is no file of ours, or gone by now.
     """
     handle = os.open(path, os.O_RDWR)
-    try:
-        if is_free(handle):
-            path.unlink()
-    finally:
+    if is_free(handle):
+        remove_open(path, handle)
+    else:
         os.close(handle)

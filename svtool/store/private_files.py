@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from svtool.records.file_locks import is_free_within
+from svtool.records.file_locks import is_free_within, let_go
 from svtool.schema.defaults import OWNER_ONLY
+from svtool.schema.running_system import WINDOWS
 
 OWNERS_FOLDER = 0o700
 
@@ -36,7 +36,7 @@ def write_privately(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
 
 def sync_folder(folder: Path) -> None:
     """See to it that the names in a folder are on the disk; Windows does so itself."""
-    if sys.platform == "win32":
+    if WINDOWS:
         return
     number = os.open(folder, os.O_RDONLY)
     try:
@@ -52,4 +52,5 @@ def holding(place: Path, wait: float = 0) -> Iterator[bool]:
     try:
         yield is_free_within(number, wait)
     finally:
+        let_go(number)
         os.close(number)

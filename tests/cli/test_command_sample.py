@@ -49,6 +49,17 @@ def test_a_folder_that_is_not_empty_needs_force(desk: Desk, quick: list[int]) ->
     assert (desk.folder / "made/notes.txt").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_killed_sample_is_finished_and_made_again(desk: Desk, quick: list[int]) -> None:
+    desk.write("made/.svtool-x.part", "half")
+    assert desk.run("sample", "--out", "made").err == "warning: removed 1 half-written file of a stopped run\n"
+    desk.write("made/.svtool-y.part", b"earlier")
+    desk.write("made/.svtool-x.journal", '[[".svtool-y.part", "extracts/fire.csv"], [".svtool-z.part", "svtool.yaml"]]')
+    ran = desk.run("sample", "--out", "made")
+    assert ran.err == "warning: a run that was stopped is finished first: 1 file takes their place only now\n"
+    assert (ran.code, (desk.folder / "made/extracts/fire.csv").read_bytes()) == (0, b"reference\n")
+    assert list((desk.folder / "made").rglob(".svtool-*")) == []
+
+
 def test_a_seed_that_is_no_number(desk: Desk, quick: list[int]) -> None:
     ran = desk.run("sample", "--out", "made", "--seed", "abc")
     assert (ran.code, ran.out) == (2, "")

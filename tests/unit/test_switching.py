@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from ending_calls import ends_at
 
-from svtool.errors import OutputError
+from svtool.errors import OutputError, UsageError
 from svtool.output import switching
 from svtool.output.replacing import LeftBehind, settle_left_behind
 from svtool.output.switching import JOURNAL, PREFIX, alone_in
-from svtool.output.writing import write_files
+from svtool.output.writing import write_below, write_files
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
 NAMES = ("a.csv", "b.json", "manifest.json")
@@ -62,6 +62,54 @@ def test_a_kill_at_every_call_of_the_system_leaves_all_old_or_is_finished_by_the
     assert outcomes == {"old", "new"}
 
 
+BELOW = ("definitions/mappings/a.yaml", "extracts/b.csv", "svtool.yaml")
+WRITE_BELOW = """
+top = Path(given[0])
+write_below(top, [(top / name, b"new") for name in given[1:]])
+"""
+
+
+@posix
+@pytest.mark.slow
+def test_files_of_several_folders_change_together_whatever_moment_a_run_is_killed_at(tmp_path: Path) -> None:
+    outcomes = set()
+    for call in range(1, 100):
+        top = tmp_path / str(call)
+        top.mkdir()
+        (top / "svtool.yaml").write_text("old")
+        imports = "from svtool.output.writing import write_below"
+        if not ends_at(call, (*CALLS, "mkdir"), imports, WRITE_BELOW, str(top), *BELOW):
+            break
+        settle_left_behind(top)
+        there = {name for name in BELOW if (top / name).exists()}
+        assert there in ({"svtool.yaml"}, set(BELOW))
+        (text,) = {(top / name).read_text() for name in there}
+        assert text == ("old" if len(there) == 1 else "new")
+        assert leftovers(top) == []
+        assert [path for path in top.rglob("*") if path.name.startswith(PREFIX)] == []
+        outcomes.add(text)
+    assert call > 15
+    assert outcomes == {"old", "new"}
+
+
+@posix
+def test_a_folder_that_a_link_leads_to_is_written_in_its_own_place(tmp_path: Path) -> None:
+    top, elsewhere = tmp_path / "top", tmp_path / "elsewhere"
+    top.mkdir()
+    elsewhere.mkdir()
+    (top / "definitions").symlink_to(elsewhere)
+    write_below(top, [(top / name, b"new") for name in BELOW])
+    assert (elsewhere / "mappings" / "a.yaml").read_text() == "new"
+    assert (top / "svtool.yaml").read_text() == "new"
+
+
+def test_a_folder_that_can_not_be_made_leaves_all_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "extracts").write_text("no folder")
+    with pytest.raises(UsageError, match="extracts"):
+        write_below(tmp_path, [(tmp_path / name, b"new") for name in BELOW])
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["extracts"]
+
+
 @posix
 def test_what_a_killed_run_had_begun_is_finished_and_told(folder: Path) -> None:
     for call in range(12, 30):  # the files have been written by then
@@ -80,7 +128,8 @@ def test_what_a_killed_run_had_begun_is_finished_and_told(folder: Path) -> None:
     "names",
     [
         "no journal", "[]", '[["a"]]', '[["other.csv", "a.csv"]]', '[["../.svtool-x.part", "a.csv"]]',
-        '[[".svtool-x.part", "../a.csv"]]', '[[".svtool-x.part", 1]]', '{"a": 1}',
+        '[[".svtool-x.part", "../a.csv"]]', '[[".svtool-x.part", "b/../../a.csv"]]', '[[".svtool-x.part", "/a.csv"]]',
+        '[[".svtool-x.part", 1]]', '{"a": 1}',
     ],
 )  # fmt: skip
 def test_a_journal_that_is_none_of_ours_moves_nothing(names: str, folder: Path) -> None:
