@@ -138,3 +138,13 @@ def test_python_refuses_what_the_command_refuses() -> None:
         svtool.compare(sample=True, change_at=CHANGE, against="Sefton")
     with pytest.raises(UsageError, match="--by: is for definitions side by side"):
         svtool.compare(sample=True, change_at=CHANGE, area="Wirral", against="Sefton", by=["sex"])
+
+
+def test_what_is_undated_is_said_once_for_all_months_of_an_area(desk: Desk) -> None:
+    """A record without a date may be of any month: it is one record all the same."""
+    undated = "".join(f"LOST-{number},,34B,Y,N,N,20,Wirral\n" for number in range(7))
+    desk.write("extracts/police.csv", extract() + undated)
+    out = desk.run(*AROUND).out
+    said = [line for line in out.splitlines() if "date that can be read" in line]
+    assert "Without a date that can be read, perhaps of these months, and counted in none: 7 in Wirral." in said
+    assert not any("may belong here" in line for line in said)

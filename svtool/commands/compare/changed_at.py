@@ -25,7 +25,7 @@ from svtool.figures.area_names import AREA_NOT_KNOWN
 from svtool.figures.change import find_drift
 from svtool.figures.contract import NOT_AVAILABLE, PROVISIONAL
 from svtool.figures.maker import FigureMaker
-from svtool.figures.notes import Note
+from svtool.figures.notes import Kind, Note
 from svtool.schema.tables import Measure
 from svtool.statistics.dispersion import dispersion_of
 from svtool.statistics.ratio_of_ratios import RatioOfRatios, compare_changes, slope_before
@@ -154,6 +154,7 @@ class ChangedAt:
         breaks: registered breaks in recording amid the months compared, by title.
         drifted: areas and fields whose recording moved from the one side to the other.
         without_area: how many of the months compared lie in no known area, before and after.
+        undated: areas, each with how many there have no date that can be read and may be of the months compared.
         notes: what must be said of the counts.
     """
 
@@ -169,6 +170,7 @@ class ChangedAt:
     breaks: Sequence[str]
     drifted: Sequence[tuple[str, str]]
     without_area: tuple[int, int]
+    undated: Sequence[tuple[str, int]]
     notes: Sequence[Note]
 
 
@@ -205,7 +207,7 @@ class AroundMaker:
         return ChangedAt(
             self.subject.row.measure, self.change_at, area, others, together, ratio, slope,
             NO_VERDICT if why_not else _verdict(area, ratio), why_not, breaks, drifted, self._without_area(area),
-            _notes((area, *others)),
+            self._undated(dict(zip(cells, (area, *others), strict=True))), _notes((area, *others)),
         )  # fmt: skip
 
     def _points(self, cell: Cell) -> list[SeriesPoint]:
@@ -233,6 +235,16 @@ class AroundMaker:
         now, before = (counting.open_shares(Basis.of(spans)) for spans in sides)
         drift = find_drift(now, before)
         return [self.maker.field_title(self.subject.row.measure, drift.field)] if drift else []
+
+    def _undated(self, areas: Mapping[Cell, AreaMonths]) -> list[tuple[str, int]]:
+        """Return areas with what is undated there: one record may be of many months, so that months don't add up."""
+        found = []
+        for cell, area in areas.items():
+            spans = sorted(_spans([*area.months(BEFORE), *area.months(AFTER)]))
+            counting = self.maker.counting(self.subject.row.measure, cell)
+            if spans and (undated := counting.count(Basis.of(spans)).undated):
+                found.append((area.name, undated))
+        return found
 
     def _without_area(self, area: AreaMonths) -> tuple[int, int]:
         counting = self.maker.counting(self.subject.row.measure, Cell(AREA_NOT_KNOWN))
@@ -287,9 +299,10 @@ def _sum(points: Sequence[SeriesPoint]) -> SeriesPoint:
 
 
 def _notes(areas: Iterable[AreaMonths]) -> list[Note]:
-    """Return what is said of any of the months compared, each once."""
+    """Return what is said of any of the months compared, each once; what is undated is said of all of them together."""
     used = (point for area in areas for side in (BEFORE, AFTER) for point in area.months(side))
-    return list(dict.fromkeys(note for point in used for note in point.notes))
+    said = (note for point in used for note in point.notes if note.kind is not Kind.UNDATED)
+    return list(dict.fromkeys(said))
 
 
 def _why_not(

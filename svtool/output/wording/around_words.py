@@ -96,4 +96,7 @@ def notes_of_changed(found: ChangedAt) -> list[str]:
     if any(found.without_area):
         before, after = found.without_area
         notes.append(f"In no known area, and counted in none: {before:,} before and {after:,} after.")
+    if found.undated:
+        told = listed([f"{number:,} in {area}" for area, number in found.undated], 10, "and")
+        notes.append(f"Without a date that can be read, perhaps of these months, and counted in none: {told}.")
     return notes
