@@ -26,6 +26,7 @@ def measures(
     as_at: date | None = None,
     replace: bool = False,
     rates: bool = False,
+    hot: bool = False,
     disclosure: str | None = None,
     maps: Sequence[str] = (),
     source: str | None = None,
@@ -46,6 +47,7 @@ def measures(
         as_at: the day as known on which the last period is counted, and every other with the same maturity.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
         rates: whether to add rates per 100,000 people, in columns after all others.
+        hot: whether to say, by area and with rates, which areas are higher than looking at so many explains.
         disclosure: id of a disclosure policy, or `none` (default: the project's).
         maps: columns to read a field from, such as `Date Reported=recorded_date:DD/MM/YYYY`.
         source: the source that `maps` is about, where several have such a field.
@@ -79,6 +81,7 @@ def measures(
         maps=tuple(maps),
         source=source,
         rates=rates,
+        hot=hot,
         disclosure=disclosure,
         bounds=bounds_of(**bounds),
     )
@@ -100,6 +103,7 @@ def count(
     partial: Literal["like_for_like", "raw", "refuse"] = "like_for_like",
     replace: bool = False,
     rates: bool = False,
+    hot: bool = False,
     disclosure: str | None = None,
     **bounds: Unpack[AskedBounds],
 ) -> pd.DataFrame:
@@ -120,6 +124,7 @@ def count(
         partial: what to do when a period is only partly covered.
         replace: whether the later named of two overlapping extracts wins when neither says it is later.
         rates: whether to add rates per 100,000 people, in columns after all others.
+        hot: whether to say, by area and with rates, which areas are higher than looking at so many explains.
         disclosure: id of a disclosure policy, or `none` (default: the project's).
         bounds: what the run may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
@@ -144,6 +149,7 @@ def count(
         replace=replace,
         sample=sample,
         rates=rates,
+        hot=hot,
         disclosure=disclosure,
         bounds=bounds_of(**bounds),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from svtool.cli.completion import ids_of
-from svtool.cli.options import bounds_options, figure_options, project_options, usual_source_option
+from svtool.cli.options import bounds_options, figure_options, hot_option, project_options, usual_source_option
 from svtool.cli.outputs import Asked, asked_in_reply
 
 
@@ -37,6 +37,7 @@ from svtool.cli.outputs import Asked, asked_in_reply
 @click.option("--reply", is_flag=True, help="Write a reply to a request for information; needs a disclosure policy.")
 @project_options
 @figure_options
+@hot_option
 @bounds_options
 def command(
     where: str | None,

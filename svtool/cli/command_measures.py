@@ -13,6 +13,7 @@ from svtool.cli.options import (
     bounds_options,
     definition_option,
     figure_options,
+    hot_option,
     maps_option,
     project_options,
     tables_option,
@@ -26,6 +27,7 @@ from svtool.errors import UsageError
 @tables_option("A table to print; may be given several times.")
 @definition_option
 @figure_options
+@hot_option
 @as_at_option
 @click.option(
     "--max-rejected",

@@ -94,6 +94,12 @@ maps_option = click.option(
 )
 rates_option = click.option("--rates", is_flag=True, help="Add rates per 100,000 people, and areas against the whole.")
 
+hot_option = click.option(
+    "--hot",
+    is_flag=True,
+    help="Say which areas have a higher rate than chance and looking at so many explain; by area, with rates.",
+)
+
 
 def says_what_is_set_aside(command: Command) -> Command:
     """Let a command say first which files of its project count nowhere."""

@@ -71,6 +71,7 @@ class Result:
         said: source → what its extracts say that bears on its figures, and is said beside every one of them.
         facts: what is said above them.
         rates: whether the figures have rates.
+        hot: whether places are set beside each other.
         policy: the disclosure policy; None where counts are printed as they are.
         titles: what each breakdown is called.
         source_titles: what each source is called.
@@ -93,6 +94,7 @@ class Result:
     said: Mapping[str, Sequence[Note]] = field(default_factory=dict)
     facts: list[Note] = field(default_factory=list)
     rates: bool = False
+    hot: bool = False
     policy: DisclosurePolicy | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     source_titles: Mapping[str, str] = field(default_factory=dict)
@@ -146,6 +148,7 @@ def measure(request: Request, asked: Callable[[OpenedProject], list[Table]] | No
         exact = make_figures(scope, material)
         shown = disclose_figures(scope, material.counted, exact)
         figures = compose_figures(scope, material.counted, exact, shown.figures)
+        figures = _beside_each_other(scope, material.counted, figures, exact) if scope.request.hot else figures
     return tell_result(scope, material, figures, shown.release)
 
 
@@ -217,6 +220,25 @@ def _rated(scope: Scope, material: Material, figures: list[Figure]) -> list[Figu
     ]
 
 
+def _beside_each_other(
+    scope: Scope, counted: Counted, printed: Sequence[Figure], exact: Sequence[Figure]
+) -> list[Figure]:
+    """Return the figures with how each place compares with all others together."""
+    # Few runs ask for places, and most of them for no number of theirs.
+    from svtool.figures.hot_places import PlaceLooker  # noqa: PLC0415
+
+    measures = {each.id: each for each in scope.measures}
+    return PlaceLooker(measures, counted.counts, counted.gathered.coverage, scope.policy).looked_at(printed, exact)
+
+
+def _of_places(scope: Scope, figures: Sequence[Figure]) -> list[Note]:
+    if not scope.request.hot:
+        return []
+    from svtool.figures.hot_places import places_found  # noqa: PLC0415 (as above)
+
+    return places_found(figures)
+
+
 def _date_titles(source: Source) -> dict[str, str]:
     return {name.removesuffix("_date"): source.by_name[name].title for name in source.dates}
 
@@ -251,7 +273,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure], release
             *warnings_of(gathered.reports, material.indicators, scope.measures, policy, scope.columns),
             *unmatched_reviews({}, opened.reviews.places_without(opened.extracts)),
         ],
-        remarks=compared_rates(figures),
+        remarks=[*compared_rates(figures), *_of_places(scope, figures)],
         said=said_of_sources(gathered.facts, gathered.coverage, policy),
         facts=[
             *scope.columns.facts(),
@@ -260,6 +282,7 @@ def tell_result(scope: Scope, material: Material, figures: list[Figure], release
             *(populations_used(figures, material.populations) if material.populations else []),
         ],
         rates=scope.request.rates,
+        hot=scope.request.hot,
         policy=policy,
         titles={each.id: each.title for each in scope.breakdowns},
         source_titles={name: each.title for name, each in opened.library.sources.items()},
@@ -313,7 +336,8 @@ def standing_notes(result: Result, figure: Figure) -> list[Note]:
 def remarks_under(result: Result, table: Table) -> list[Note]:
     """Return what is said under a table: of all figures together, then of the extracts of each of its sources."""
     sources = dict.fromkeys(row.measure.source for row in table.rows)
-    return [*result.remarks, *(note for name in sources for note in result.said.get(name, ()))]
+    own = [each for each in result.remarks if each.parts.get("table", table.id) == table.id]
+    return [*own, *(note for name in sources for note in result.said.get(name, ()))]
 
 
 def remarks_of(result: Result) -> list[Note]:

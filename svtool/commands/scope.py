@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +49,7 @@ class Request:
     maps: tuple[str, ...] = ()
     source: str | None = None
     rates: bool = False
+    hot: bool = False  # places beside each other: by area, with rates
     rates_of_areas: bool = False  # for pictures, which need the estimates that ship and no option
     disclosure: str | None = None
     release: str | None = None
@@ -137,6 +138,7 @@ def find_scope(request: Request, asked: Callable[[OpenedProject], list[Table]] |
     Raises:
         SvtoolError: the request, the project or a definition is wrong.
     """
+    request = _with_rates_by_area(request)
     check_names(request)
     opened = open_requested(request)
     tables = asked(opened) if asked else opened.tables(request.tables)
@@ -149,6 +151,13 @@ def find_scope(request: Request, asked: Callable[[OpenedProject], list[Table]] |
     policy = opened.library.disclosure(request.disclosure or opened.project.disclosure)
     shelf = find_shelf(request, opened, policy, tables)
     return Scope(request, opened, tables, breakdowns, columns, policy, shelf)
+
+
+def _with_rates_by_area(request: Request) -> Request:
+    """Return a request with what places beside each other need, where these are asked for."""
+    if not request.hot:
+        return request
+    return replace(request, rates=True, by=(*request.by, *([] if AREA in request.by else [AREA])))
 
 
 def find_shelf(
@@ -214,7 +223,8 @@ def check_by(
     Raises:
         UsageError: areas or rates are asked for and the project names no areas.
     """
-    for option, asked in ((f"--by {AREA}", AREA in request.by), ("--rates", request.rates)):
+    by_area, rates = (f"--by {AREA}", AREA in request.by), ("--rates", request.rates)
+    for option, asked in (("--hot", request.hot), by_area, rates):
         if asked and not project.areas:
             raise UsageError(f"{option}: the project names no areas; add a line such as areas: merseyside.")
     wanted = {*request.by, *(name for table in tables for name in table.by)}

@@ -49,6 +49,12 @@ RATES = (
     "standardised_rate", "standardised_lower_95", "standardised_upper_95", "standardised_lower_998",
     "standardised_upper_998", "standardised_method", "rate_status", "rate_notes",
 )  # fmt: skip
+# With --hot, after those of rates: a place among all places that are looked at.
+PLACES = (
+    "places_compared", "rate_ratio", "rate_ratio_lower", "rate_ratio_upper", "places_dispersion", "place_verdict",
+)  # fmt: skip
+PLACES_NUMBERS = ("rate_ratio", "rate_ratio_lower", "rate_ratio_upper", "places_dispersion")
+PLACES_WHOLE_NUMBERS = ("places_compared",)
 # With definitions beside each other, after all others: which two, and what is answered to each.
 ANSWERS = ("definition_a", "answer_a", "definition_b", "answer_b")
 RATE_WHOLE_NUMBERS = ("population", "population_year")
@@ -122,7 +128,11 @@ DAYS = ("period_start", "period_end")
 
 
 def columns(
-    by: tuple[str, ...] = (), rates: bool = False, answers: bool = False, worked_out: bool = False
+    by: tuple[str, ...] = (),
+    rates: bool = False,
+    answers: bool = False,
+    worked_out: bool = False,
+    places: bool = False,
 ) -> tuple[str, ...]:
     """Return the columns of a result in order.
 
@@ -131,8 +141,9 @@ def columns(
         rates: whether it has rates.
         answers: whether definitions stand beside each other.
         worked_out: whether some of its figures are worked out from others: shares, ratios and scores.
+        places: whether places are set beside each other.
     """
-    asked = ((RATES, rates), (ANSWERS, answers), (WORKED_OUT, worked_out))
+    asked = ((RATES, rates), (PLACES, places), (ANSWERS, answers), (WORKED_OUT, worked_out))
     more = (name for names, is_asked in asked if is_asked for name in names)
     return (*KEY_BEFORE_BY, *(name for name in by if name != "area"), *AFTER_BY, *more)
 
@@ -213,13 +224,35 @@ class PopulationRate:
     rate_notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True)
+class AmongPlaces:
+    """How a place compares with all others together, where many are looked at.
+
+    Attributes:
+        places_compared: how many are looked at, the place included; 0 where there are no two of them.
+        rate_ratio: its rate over that of all others; None where the others have nothing, or some count is suppressed.
+        rate_ratio_lower, rate_ratio_upper: its 95 % interval, which holds for all places at once.
+        places_dispersion: how many times as much as independent events the months of places vary; None where that
+            can't be told.
+        place_verdict: what that comes to.
+    """
+
+    places_compared: int
+    rate_ratio: float | None = None
+    rate_ratio_lower: float | None = None
+    rate_ratio_upper: float | None = None
+    places_dispersion: float | None = None
+    place_verdict: str = ""
+
+
 def kind_of(column: str) -> Literal["whole", "number", "day", "text"]:
     """Return what a column holds, whatever the figures are."""
     if column in DAYS:
         return "day"
-    if column in {*NUMBERS, *MAYBE_FRACTIONS, *RATE_NUMBERS, *WORKED_OUT_NUMBERS}:
+    if column in {*NUMBERS, *MAYBE_FRACTIONS, *RATE_NUMBERS, *PLACES_NUMBERS, *WORKED_OUT_NUMBERS}:
         return "number"
-    return "whole" if column in {*WHOLE_NUMBERS, *RATE_WHOLE_NUMBERS, *WORKED_OUT_WHOLE_NUMBERS} else "text"
+    whole = {*WHOLE_NUMBERS, *RATE_WHOLE_NUMBERS, *PLACES_WHOLE_NUMBERS, *WORKED_OUT_WHOLE_NUMBERS}
+    return "whole" if column in whole else "text"
 
 
 @dataclass(frozen=True)
@@ -293,6 +326,7 @@ class Figure:
     by: Mapping[str, str] = field(default_factory=dict)
     column: str = ""  # the key of the period, which a covered part of it keeps
     rate: PopulationRate | None = None  # with --rates
+    among: AmongPlaces | None = None  # of a place, with --hot
     worked_out: WorkedOut | None = None  # of a share, a ratio or a score
     is_column: bool = True  # whether the table prints this period, or only compares with it
     place: Literal["whole", "part", "nowhere", "outside"] = (

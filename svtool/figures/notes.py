@@ -173,6 +173,8 @@ class Kind(Enum):
 
     # What all figures together say.
     RATES_COMPARED = auto()  # comparisons, at_95, at_998, by_chance_95, by_chance_998
+    # table, of, higher, undone, not_looked_at, not_told, too_few; places, nowhere
+    PLACES_LOOKED_AT = auto()
     CHANGES_TESTED = auto()  # tested, beyond, by_chance
     NOT_KNOWN_BELOW = auto()  # for each measure, the most that is not known of one of its figures
 

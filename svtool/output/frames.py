@@ -17,6 +17,8 @@ from svtool.commands.trend.series_points import Trend
 from svtool.figures.contract import (
     CHECKED_COLUMNS,
     NUMBERS,
+    PLACES_NUMBERS,
+    PLACES_WHOLE_NUMBERS,
     RATE_NUMBERS,
     RATE_WHOLE_NUMBERS,
     WHOLE_NUMBERS,
@@ -48,6 +50,8 @@ def figures_as_frame(result: Result) -> pd.DataFrame:
     kinds = {**dict.fromkeys(WHOLE_NUMBERS, WHOLE), **dict.fromkeys(NUMBERS, NUMBER)}
     if result.rates:
         kinds |= {**dict.fromkeys(RATE_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(RATE_NUMBERS, NUMBER)}
+    if result.hot:
+        kinds |= {**dict.fromkeys(PLACES_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(PLACES_NUMBERS, NUMBER)}
     if result.works_out:
         kinds |= {**dict.fromkeys(WORKED_OUT_WHOLE_NUMBERS, WHOLE), **dict.fromkeys(WORKED_OUT_NUMBERS, NUMBER)}
     for name, kind in kinds.items():

@@ -18,16 +18,18 @@ from svtool.figures.contract import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
     SUPPRESSED,
+    AmongPlaces,
     Figure,
     PopulationRate,
 )
 from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind, Note
+from svtool.figures.place_verdicts import NOT_TOLD
 from svtool.figures.populations import ALL_AGES
 from svtool.output.page_notes import Notes, PageNote
 from svtool.output.table_facts import facts_above, titled
 from svtool.output.wording.composed_words import behind_words, if_known_words, limits_words, value_words
 from svtool.output.wording.figure_note_words import of_records_words
-from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
+from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words, sentence
 from svtool.output.wording.number_words import (
     NOT_KNOWN_MATTERS,
     against_whole_words,
@@ -37,6 +39,7 @@ from svtool.output.wording.number_words import (
     varying_words,
     verdict_words,
 )
+from svtool.output.wording.place_words import MANY_PLACES, ratio_to_others, short_verdict_on_place
 from svtool.output.wording.source_words import source_words
 from svtool.output.wording.target_words import remarks_of_measure
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
@@ -263,6 +266,7 @@ def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Li
     against = [against_whole_words(rate.rate_against_whole) for _, rate in rates]
     if any(against):
         found.append(Line(f"{indent}against all areas", against, "detail"))
+    found += _lines_among_places(figures, indent, notes)
     standardised = [
         ""
         if rate.standardised_rate is None
@@ -272,6 +276,25 @@ def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Li
     if any(standardised):
         found.append(Line(f"{indent}age-standardised {notes.number(STANDARDISED)}", standardised, "detail"))
     return found
+
+
+def _lines_among_places(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:
+    """Return the rows of a place below its rate, where places are set beside each other."""
+    verdicts = [_verdict_on_place(each.among, notes) if each.among else "" for each in figures]
+    if not any(verdicts):
+        return []
+    mark, most = notes.number(MANY_PLACES), max(each.among.places_compared for each in figures if each.among)
+    ratios = [ratio_to_others(each.among) for each in figures]
+    found = [Line(f"{indent}looking at {most:,} places {mark}", verdicts, "detail")]
+    return [Line(f"{indent}times the others", ratios, "detail"), *found] if any(ratios) else found
+
+
+def _verdict_on_place(among: AmongPlaces, notes: Notes) -> str:
+    """Return a verdict on a place, with the mark of why nothing is shown."""
+    if among.place_verdict == NOT_TOLD:
+        return notes.status(SUPPRESSED, "", "", "")
+    verdict, reason = short_verdict_on_place(among)
+    return f"{verdict} {notes.number(f'{sentence(verdict)}: {reason}.')}" if reason else verdict
 
 
 def _rate_cell(figure: Figure, rate: PopulationRate, notes: Notes) -> str:

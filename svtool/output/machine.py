@@ -8,12 +8,13 @@ from itertools import zip_longest
 from typing import Any
 
 from svtool.commands.measures import Result, ledgers_of, measure_ledgers_of, remarks_of, standing_notes
-from svtool.figures.contract import ANSWERS, Figure, PopulationRate, WorkedOut, columns
+from svtool.figures.contract import ANSWERS, PLACES, Figure, PopulationRate, WorkedOut, columns
 from svtool.output.csv_rows import rows_as_csv
 from svtool.output.json_text import json_text
 from svtool.output.wording.coverage_words import lacking_words
 from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, sentence
 from svtool.output.wording.number_words import against_whole_words
+from svtool.output.wording.place_words import verdict_on_place
 from svtool.schema.policies import NO_POLICY
 from svtool.version import __version__
 
@@ -51,7 +52,7 @@ def figures_as_json(result: Result) -> str:
 
 def columns_of(result: Result) -> tuple[str, ...]:
     """Return the columns of a result."""
-    return columns(result.by, result.rates, result.compares_definitions, result.works_out)
+    return columns(result.by, result.rates, result.compares_definitions, result.works_out, result.hot)
 
 
 def rows_of(result: Result) -> list[dict[str, Any]]:
@@ -81,12 +82,21 @@ def _values(figure: Figure, result: Result) -> dict[str, Any]:
     values = {**dict.fromkeys(result.by, "all"), **vars(figure), **own, **figure.by}
     if figure.rate:
         values |= _values_of_rate(figure.rate)
+    if result.hot:
+        values |= _among_places(figure)
     if result.compares_definitions:
         values |= _answers(figure)
     if result.works_out:
         values |= vars(figure.worked_out or WorkedOut())
-    names = columns(result.by, figure.rate is not None, result.compares_definitions, result.works_out)
+    with_rate = figure.rate is not None
+    names = columns(result.by, with_rate, result.compares_definitions, result.works_out, result.hot)
     return {name: settled(values[name]) for name in names}
+
+
+def _among_places(figure: Figure) -> dict[str, Any]:
+    """Return how a place compares with all others; nothing for what is no place."""
+    found = vars(figure.among) if figure.among else {}
+    return {**dict.fromkeys(PLACES), **found, "place_verdict": verdict_on_place(figure.among)}
 
 
 def _answers(figure: Figure) -> dict[str, str]:

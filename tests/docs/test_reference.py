@@ -13,7 +13,7 @@ from pages import ROOT
 import svtool
 from svtool import schema
 from svtool.commands.trend import series_points
-from svtool.figures.contract import ANSWERS, RATES, STATUSES, WORKED_OUT, columns, kind_of
+from svtool.figures.contract import ANSWERS, PLACES, RATES, STATUSES, WORKED_OUT, columns, kind_of
 from svtool.findings.row_of_finding import FINDING_COLUMNS
 from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.output import around_formats
@@ -87,6 +87,7 @@ def test_columns_of_figures_and_rates() -> None:
     for marker, names in (
         ("columns of figures", columns()),
         ("columns of rates", RATES),
+        ("columns of places", PLACES),
         ("columns of answers", ANSWERS),
         ("columns of worked out", WORKED_OUT),
     ):

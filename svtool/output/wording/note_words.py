@@ -12,6 +12,7 @@ from svtool.output.wording.composed_words import OF_COMPOSED
 from svtool.output.wording.figure_note_words import OF_FIGURES
 from svtool.output.wording.notice_words import OF_EXTRACTS
 from svtool.output.wording.part_words import Sentence, part_of, parts_in_words
+from svtool.output.wording.place_words import OF_PLACES
 from svtool.output.wording.series_words import GAP, OF_SERIES
 from svtool.output.wording.source_words import with_source_words
 
@@ -71,6 +72,7 @@ SENTENCES: dict[Kind, Sentence] = {
     **OF_FIGURES,
     **OF_COMPOSED,
     **OF_EXTRACTS,
+    **OF_PLACES,
     **OF_SERIES,
     **OF_CHECKS,
     Kind.UNAVAILABLE_MONTHS: _unavailable_months,
