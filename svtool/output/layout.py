@@ -16,30 +16,23 @@ from svtool.figures.contract import (
     FEW,
     LOW_RELIABILITY,
     NOT_APPLICABLE,
-    NOT_AVAILABLE,
     SUPPRESSED,
-    AmongPlaces,
     Figure,
-    PopulationRate,
 )
 from svtool.figures.notes import AS_KNOWN, MAY_GROW, Kind, Note
-from svtool.figures.place_verdicts import NOT_TOLD
-from svtool.figures.populations import ALL_AGES
 from svtool.output.page_notes import Notes, PageNote
+from svtool.output.rate_rows import rate_rows
 from svtool.output.table_facts import facts_above, titled
 from svtool.output.wording.composed_words import behind_words, if_known_words, limits_words, value_words
 from svtool.output.wording.figure_note_words import of_records_words
-from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words, sentence
+from svtool.output.wording.note_words import note_words, notes_in_words, reason_words, reasons_in_words
 from svtool.output.wording.number_words import (
     NOT_KNOWN_MATTERS,
-    against_whole_words,
     change_words,
     points_words,
-    rate_words,
     varying_words,
     verdict_words,
 )
-from svtool.output.wording.place_words import MANY_PLACES, ratio_to_others, short_verdict_on_place
 from svtool.output.wording.source_words import source_words
 from svtool.output.wording.target_words import remarks_of_measure
 from svtool.schema.breakdowns import NOT_KNOWN_LABEL
@@ -59,18 +52,6 @@ VERDICT, NOT_KNOWN = "verdict", "not known"
 WIDER = (
     f"The verdict allows for how much monthly counts vary: those compared where they are {ENOUGH_MONTHS} months or "
     "more, else all months held."
-)
-LIMITS = (
-    "with 95% limits, exact below 10 events and by Byar's method from 10, as if events were independent. "
-    "A period that is only partly covered has none."
-)
-RATES = {
-    "incident": f"Incidents in the area for 100,000 residents, {LIMITS} Those concerned need not live there.",
-    "residence": f"Of 100,000 residents, {LIMITS}",
-}
-STANDARDISED = (
-    "As if the residents had the ages of the European Standard Population 2013, with 95% limits; without those whose "
-    "age is not known."
 )
 OF_BASE = {
     NOT_APPLICABLE: "From zero there is no per cent, only the number.",
@@ -190,7 +171,7 @@ def _measure_lines(
         if not unknown:
             notes.pass_over(shown)
         lines += _worked_out_lines(shown, indent)
-        lines += _rate_lines(shown, indent, notes)
+        lines += [Line(label, cells, "detail") for label, cells in rate_rows(shown, indent, notes)]
         if place == 0 and not is_told:
             lines += _details(shown, notes)
     return lines
@@ -252,57 +233,6 @@ def _worked_out_lines(figures: Sequence[Figure], indent: str) -> list[Line]:
         for what, words in BESIDE_VALUES.items()
     ]
     return [Line(f"{indent}{what}", cells, "detail") for what, cells in found if any(cells)]
-
-
-def _rate_lines(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:
-    """Return the rows of rates below a figure: crude, against all areas, standardised."""
-    rates = [(figure, figure.rate) for figure in figures if figure.rate]
-    if not any(rate.rate is not None or rate.rate_status == NOT_AVAILABLE for _, rate in rates):
-        return []
-    ages = next((rate.population_ages for _, rate in rates if rate.population_ages not in {"", str(ALL_AGES)}), "")
-    how = next((RATES[figure.area_basis] for figure, rate in rates if rate.rate is not None), "")
-    head = f"{indent}per 100,000 people{f' {ages}' if ages else ''}{f' {notes.number(how)}' if how else ''}"
-    found = [Line(head, [_rate_cell(figure, rate, notes) for figure, rate in rates], "detail")]
-    against = [against_whole_words(rate.rate_against_whole) for _, rate in rates]
-    if any(against):
-        found.append(Line(f"{indent}against all areas", against, "detail"))
-    found += _lines_among_places(figures, indent, notes)
-    standardised = [
-        ""
-        if rate.standardised_rate is None
-        else rate_words(rate.standardised_rate, rate.standardised_lower_95, rate.standardised_upper_95)
-        for _, rate in rates
-    ]
-    if any(standardised):
-        found.append(Line(f"{indent}age-standardised {notes.number(STANDARDISED)}", standardised, "detail"))
-    return found
-
-
-def _lines_among_places(figures: Sequence[Figure], indent: str, notes: Notes) -> list[Line]:
-    """Return the rows of a place below its rate, where places are set beside each other."""
-    verdicts = [_verdict_on_place(each.among, notes) if each.among else "" for each in figures]
-    if not any(verdicts):
-        return []
-    mark, most = notes.number(MANY_PLACES), max(each.among.places_compared for each in figures if each.among)
-    ratios = [ratio_to_others(each.among) for each in figures]
-    found = [Line(f"{indent}looking at {most:,} places {mark}", verdicts, "detail")]
-    return [Line(f"{indent}times the others", ratios, "detail"), *found] if any(ratios) else found
-
-
-def _verdict_on_place(among: AmongPlaces, notes: Notes) -> str:
-    """Return a verdict on a place, with the mark of why nothing is shown."""
-    if among.place_verdict == NOT_TOLD:
-        return notes.status(SUPPRESSED, "", "", "")
-    verdict, reason = short_verdict_on_place(among)
-    return f"{verdict} {notes.number(f'{sentence(verdict)}: {reason}.')}" if reason else verdict
-
-
-def _rate_cell(figure: Figure, rate: PopulationRate, notes: Notes) -> str:
-    said = " ".join(note_words(note) for note in rate.rate_notes if note.kind is not Kind.AGE_NOT_KNOWN)
-    if rate.rate is None:
-        return notes.status(rate.rate_status, said, "rates", figure.period)
-    text = rate_words(rate.rate, rate.rate_lower_95, rate.rate_upper_95)
-    return f"{text} {notes.number(said)}" if said else text
 
 
 def _details(figures: Sequence[Figure], notes: Notes) -> list[Line]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from svtool.commands.measures import Result
 from svtool.dates import name_span
 from svtool.figures.notices import INTERNAL, SYNTHETIC
-from svtool.output.layout import RATES
 from svtool.output.page.anchors import plain
 from svtool.output.page.drawing import LIMITS, SHORTHAND, page_environment
 from svtool.output.page.grid import Grid
 from svtool.output.page.panels import coverage_grid, extracts_grid, ledger_grid, received_grid
 from svtool.output.page.section_tables import section_grids
 from svtool.output.page_notes import PageNote
+from svtool.output.rate_rows import RATES
 from svtool.output.sections import lay_out_sections
 from svtool.output.wording.note_words import note_words, notes_in_words
 from svtool.output.wording.publisher_words import publisher_words

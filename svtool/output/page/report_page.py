@@ -22,7 +22,6 @@ from svtool.figures.change_verdict import (
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Note
 from svtool.figures.notices import SYNTHETIC
-from svtool.output.layout import RATES
 from svtool.output.page import change_picture
 from svtool.output.page.anchors import links_of
 from svtool.output.page.area_funnel import FUNNEL, has_funnel
@@ -47,6 +46,7 @@ from svtool.output.page.panels import (
     measures_grid,
     received_grid,
 )
+from svtool.output.rate_rows import RATES
 from svtool.output.trend.charts import SLIM, chart_as_svg
 from svtool.output.trend.series_rows import rows_of
 from svtool.output.trend.trend_chart import chart_of, what_of

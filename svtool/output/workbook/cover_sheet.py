@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from svtool.commands.measures import Result
 from svtool.errors import listed
-from svtool.output.layout import RATES, STANDARDISED, lay_out
+from svtool.output.layout import lay_out
+from svtool.output.rate_rows import RATES, STANDARDISED
 from svtool.output.wording.publisher_words import contact_words, published_words
 from svtool.output.workbook.sheet_words import NOTES, in_parts, literal, shorthand_key
 from svtool.output.workbook.table_sheets import Sheet, notices_of
