@@ -69,6 +69,17 @@ def test_the_board_reads_a_sentence(two: Desk) -> None:
     assert "In with_knife, not known in with_firearm" in out
 
 
+def test_records_of_no_known_area_stand_in_the_sentence_and_in_their_row(two: Desk) -> None:
+    """They are more not known under both definitions, and the numbers of the sentence would not add up without them."""
+    lines = [f"LOST-{number},2021-03-15,34B,Y,{flag},N,20,Neverland" for number, flag in enumerate("YYN")]
+    two.write("extracts/police.csv", (two.folder / "extracts" / "police.csv").read_text() + "\n".join(lines) + "\n")
+    project = (two.folder / "svtool.yaml").read_text().replace("area_unknown: inside", "area_unknown: not_known")
+    two.write("svtool.yaml", project)
+    out = two.run("compare", *BOTH, "--periods", "calendar:2021").out
+    assert "with_knife 7 offences (22 more not known), under with_firearm 9 offences (21 more not known)" in out
+    assert "at least one of the two; of 3 more it is not known whether they lie in the area." in out
+
+
 def test_by_area_and_clause_the_parts_make_the_whole(two: Desk) -> None:
     found = rows(two.run("compare", *BOTH, *CSV, "--by", "area,clause").out)
     only = [each for each in found if (each["answer_a"], each["answer_b"]) == ("yes", "no")]

@@ -44,6 +44,17 @@ class LatestBeside:
         ]
         return None if None in counts else sum(each or 0 for each in counts)
 
+    def of_no_area(self, one: str, other: str) -> int:
+        """Return of how many that meet a definition, or may, it is not known whether they lie in the area.
+
+        Every record answers both definitions in one way: nothing but its place is not known then.
+        """
+        return sum(
+            figure.not_known or 0
+            for answers, figure in self.pairs.items()
+            if {name for name, _ in answers} == {one, other} and {answer for _, answer in answers} != {NO}
+        )
+
     def _of(self, one: str, other: str, answers: tuple[str, str]) -> Figure | None:
         named = ((one, answers[0]), (other, answers[1]))
         return self.pairs.get(named) or self.pairs.get(named[::-1])
@@ -96,6 +107,8 @@ def _common(beside: LatestBeside) -> Iterator[str]:
             yield f"; {both:,} are in both, {first:,} only in {one}, {second:,} only in {other}"
             if left := beside.open(one, other):
                 yield f"; of {left:,} it can't be told of at least one of the two"
+            if elsewhere := beside.of_no_area(one, other):
+                yield f"; of {elsewhere:,} more it is not known whether they lie in the area"
 
 
 def rows_with_lines(table: Table, figures: Sequence[Figure]) -> Sequence[TableRow]:
@@ -103,7 +116,11 @@ def rows_with_lines(table: Table, figures: Sequence[Figure]) -> Sequence[TableRo
     if not any(row.measure.sides for row in table.rows):
         return table.rows
     definitions = {row.measure.definition.id for row in table.rows if row.measure.definition}
-    given = {each.position for each in figures if each.count or each.status == SUPPRESSED or not each.answers}
+    given = {
+        each.position
+        for each in figures
+        if each.count or each.not_known or each.status == SUPPRESSED or not each.answers
+    }
     certain = {(True, False), (False, True), (True, True)}
     return [
         row
