@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
 from svtool.counting.unit_sql import any_of, is_victim_incident, put_answers, with_people
-from svtool.engine.rule_sql import RuleCompiler
+from svtool.engine.rule_sql import Relation, RuleCompiler
 from svtool.engine.seam import Engine, rows
 from svtool.gathering.facts import Facts, People
 from svtool.schema.offences import Catalogue
 from svtool.schema.row_columns import OFFENCE_ROW, ROW, UNSTATED
-from svtool.schema.sources import OFFENCE
+from svtool.schema.sources import OFFENCE, Role
 from svtool.schema.tables import Measure
 
 FAULTY, FINDING, MENDED = "faulty", "finding", "mended"
@@ -64,58 +64,90 @@ def put_faulty(engine: Engine, cells: pa.Table) -> None:
     engine.define(RECORDS, sql, kept=True)
 
 
-def bill_for(
-    engine: Engine, facts: Facts, catalogue: Catalogue, measure: Measure, name: str, mends: bool
-) -> list[Bill]:
-    """Return what the cells of one field, which the engine was given, cost a measure, by day and finding.
+@dataclass(frozen=True)
+class _CompiledRule:
+    """The rule of a measure as SQL."""
 
-    Args:
-        engine: where the facts are.
+    measure: Measure
+    compiler: RuleCompiler
+    verdict: str
+
+
+_SameUnits = tuple[str, Role | None, str, str]  # the field that is asked, whose it is, the unit, the date
+
+
+class Bills:
+    """What cells cost measures: those that count the same units by the same date are asked at once."""
+
+    def __init__(self, engine: Engine, facts: Facts, catalogue: Catalogue, measures: Sequence[Measure]) -> None:
+        """Compile the rules of measures that count units which add up, and give the engine what they look up."""
+        self._engine, self._facts = engine, facts
+        self._compilers: dict[Relation, RuleCompiler] = {}
+        self._rules: dict[str, _CompiledRule] = {}
+        for each in measures:
+            relation = facts.relation(each.role)
+            if relation not in self._compilers:
+                lookups = f"bill_{len(self._compilers)}"
+                self._compilers[relation] = RuleCompiler(
+                    facts.source, catalogue, facts.vocabularies, relation, lookups=lookups
+                )
+            compiler = self._compilers[relation]
+            self._rules[each.id] = _CompiledRule(each, compiler, compiler.compile(each.rule))
+        for compiler in self._compilers.values():
+            put_answers(engine, compiler)
+
+    def of_field(self, asked: Mapping[str, str], mends: bool) -> dict[str, list[Bill]]:
+        """Return what the cells of one field, which the engine was given, cost measures.
+
+        Args:
+            asked: measure → the field of its rule, or the date that it counts by, that is read from the cells.
+            mends: whether anybody can say what one of the cells probably means.
+        """
+        alike: dict[_SameUnits, list[_CompiledRule]] = {}
+        for measure, name in asked.items():
+            rule = self._rules[measure]
+            alike.setdefault((name, rule.measure.role, rule.measure.unit, rule.measure.date_basis), []).append(rule)
+        found: dict[str, list[Bill]] = {}
+        for (name, *_), rules in alike.items():
+            found |= self._of_units(_AskedUnits(self._facts, rules, name), mends)
+        return found
+
+    def _of_units(self, units: _AskedUnits, mends: bool) -> dict[str, list[Bill]]:
+        measures = [rule.measure.id for rule in units.rules]
+        columns = self._engine.columns(units.table) if mends else []
+        found = rows(self._engine, f"what cells of {units.name} cost {', '.join(measures)}", units.costs(columns))
+        return {
+            measure: [
+                Bill(day, finding, int(numbers[i]), int(numbers[i + len(measures)] or 0))
+                for day, finding, *numbers in found
+                if numbers[i]
+            ]
+            for i, measure in enumerate(measures)
+        }
+
+
+@dataclass(frozen=True)
+class _AskedUnits:
+    """The units that have a faulty cell of a field, and rules that ask about it, as SQL.
+
+    Attributes:
         facts: the source.
-        catalogue: the offences.
-        measure: a measure that counts units that add up.
-        name: a field of its rule, or the date that it counts by.
-        mends: whether anybody can say what one of the cells probably means.
+        rules: those of measures that count the same units by the same date.
+        name: the field, as these ask about it, or that date.
     """
-    asked = _Asked(facts, catalogue, measure, name)
-    put_answers(engine, asked.compiler)
-    columns = engine.columns(asked.table) if mends else []
-    can_mend = name in columns
-    left_open = "day IS NULL AND v IS DISTINCT FROM FALSE" if name == measure.date_basis else "v IS NULL AND lacks"
-    units, settled = f"({asked.before()}) AS b", "0"
-    if can_mend:
-        units += f" JOIN ({asked.after(columns)}) AS a USING (unit)"
-        settled = f"sum(n) FILTER (WHERE {left_open} AND w IS NOT NULL)"
-    rows_of_bill = rows(
-        engine,
-        f"what cells of {name} cost {measure.id}",
-        f"SELECT day, {FINDING}, sum(n) FILTER (WHERE {left_open}), {settled} FROM {units} GROUP BY day, {FINDING}",
-    )
-    return [Bill(day, number, int(because), int(done or 0)) for day, number, because, done in rows_of_bill if because]
-
-
-@dataclass
-class _Asked:
-    """A measure and one field of its rule, as SQL over the units that have a faulty cell of that field."""
 
     facts: Facts
-    catalogue: Catalogue
-    measure: Measure
+    rules: Sequence[_CompiledRule]
     name: str
-    compiler: RuleCompiler = field(init=False)
-    verdict: str = field(init=False)
-    lacks: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Compile the rule."""
-        relation = self.facts.relation(self.measure.role)
-        self.compiler = RuleCompiler(self.facts.source, self.catalogue, self.facts.vocabularies, relation)
-        self.verdict = self.compiler.compile(self.measure.rule)
-        self.lacks = self.compiler.lacking(self.measure.rule).get(self.name, "FALSE")
+    @property
+    def measure(self) -> Measure:
+        """Return any of the measures."""
+        return self.rules[0].measure
 
     @property
     def people(self) -> People | None:
-        """Return the people of the measure's role, where they have a table of their own."""
+        """Return the people of the measures' role, where they have a table of their own."""
         found = self.facts.people.get(self.measure.role) if self.measure.role else None
         return found if found and found.table else None
 
@@ -140,38 +172,65 @@ class _Asked:
         of_person = self.people and self.measure.unit == "victim_incident"
         return f"p.{self.people.unit}" if self.people and of_person else f"f.{self.facts.unit}"
 
-    def before(self) -> str:
-        """Return SQL for the units: their day, amount and verdict, and whether the cell leaves the verdict open."""
+    def costs(self, columns: Sequence[str]) -> str:
+        """Return SQL for how many units each day and finding leave open, then how many of them are settled, by rule.
+
+        Args:
+            columns: those of the table that has the field, where somebody knows what cells of it mean.
+        """
+        can_mend = self.name in columns
+        units = f"({self._before()}) AS b"
+        if can_mend:
+            units += f" JOIN ({self._after(columns)}) AS a USING (unit)"
+        left_open = [self._left_open(i) for i in range(len(self.rules))]
+        settled = [
+            f"sum(n) FILTER (WHERE {each} AND w{i} IS NOT NULL)" if can_mend else "0"
+            for i, each in enumerate(left_open)
+        ]
+        numbers = [*(f"sum(n) FILTER (WHERE {each})" for each in left_open), *settled]
+        named = ", ".join(f"{each} AS c{i}" for i, each in enumerate(numbers))
+        return f"SELECT day, {FINDING}, {named} FROM {units} GROUP BY day, {FINDING}"
+
+    def _left_open(self, rule: int) -> str:
+        """Return SQL for whether the cell leaves open whether a unit meets a rule."""
+        if self.name == self.measure.date_basis:
+            return f"day IS NULL AND v{rule} IS DISTINCT FROM FALSE"
+        return f"v{rule} IS NULL AND lacks{rule}"
+
+    def _before(self) -> str:
+        """Return SQL for the units: their day, amount and verdicts, and whether the cell leaves these open."""
         row = f"p.{ROW}" if self.of_person else f"f.{ROW}"
         basis = self.measure.date_basis
         day = f"f.{basis}" if basis in self.facts.columns else "CAST(NULL AS DATE)"
         amount = f"f.count % {UNSTATED}" if self.facts.is_aggregate else "1"
+        answers = [f"{any_of(each.verdict)} AS v{i}" for i, each in enumerate(self.rules)]
+        answers += [
+            f"bool_or({each.compiler.lacking(each.measure.rule).get(self.name, 'FALSE')} "
+            f"AND x.{FINDING} IS NOT NULL) AS lacks{i}"
+            for i, each in enumerate(self.rules)
+        ]
         return (
             f"SELECT {self.unit} AS unit, any_value({day}) AS day, any_value({amount}) AS n, "
-            f"{any_of(self.verdict)} AS v, "
-            f"bool_or({self.lacks} AND x.{FINDING} IS NOT NULL) AS lacks, max(x.{FINDING}) AS {FINDING} "
-            f"FROM {self._rows(self.records, self.people.table if self.people else '')} "
+            f"{', '.join(answers)}, max(x.{FINDING}) AS {FINDING} "
+            f"FROM {self._rows(self.records, self.people.table if self.people else '', answers)} "
             f"LEFT JOIN {FAULTY} AS x ON x.{ROW} = {row} WHERE {self._affected()} GROUP BY {self.unit}"
         )
 
-    def after(self, columns: list[str]) -> str:
-        """Return SQL for the same units once their cells are mended: their verdict then.
-
-        Args:
-            columns: those of the table that has the field.
-        """
+    def _after(self, columns: Sequence[str]) -> str:
+        """Return SQL for the same units once their cells are mended: their verdicts then."""
         mended = f"COALESCE(m.{MENDED}, t.{self.name}) AS {self.name}"
         listed = ", ".join(mended if column == self.name else f"t.{column}" for column in columns)
         table = f"(SELECT {listed} FROM {self.table} AS t LEFT JOIN {FAULTY} AS m ON m.{ROW} = t.{ROW})"
         records = self.records if self.of_person else table
         persons = table if self.of_person else self.people.table if self.people else ""
+        answers = [f"{any_of(each.verdict)} AS w{i}" for i, each in enumerate(self.rules)]
         return (
-            f"SELECT {self.unit} AS unit, {any_of(self.verdict)} AS w FROM {self._rows(records, persons)} "
+            f"SELECT {self.unit} AS unit, {', '.join(answers)} FROM {self._rows(records, persons, answers)} "
             f"WHERE {self._affected()} GROUP BY {self.unit}"
         )
 
-    def _rows(self, records: str, persons: str) -> str:
-        return f"{with_people(records, persons)}{self.compiler.joins()}"
+    def _rows(self, records: str, persons: str, answers: Sequence[str]) -> str:
+        return f"{with_people(records, persons)}{self.rules[0].compiler.joins(' '.join(answers))}"
 
     def _affected(self) -> str:
         """Return SQL for the rows of units that have such a cell, in their own row or in that of a person."""

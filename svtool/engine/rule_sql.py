@@ -44,12 +44,21 @@ class Relation:
 
 @dataclass
 class RuleCompiler:
-    """Compiles the rules of one query and collects the lookup tables that they need."""
+    """Compiles the rules of one query, or of several, and collects the lookup tables that they need.
+
+    Attributes:
+        source: whose fields the rules ask about.
+        catalogue: the offences.
+        vocabularies: the values of the fields.
+        relation: how the rules reach the fields.
+        lookups: how the names of its lookup tables begin: those of compilers that are in use at once must differ.
+    """
 
     source: Source
     catalogue: Catalogue
     vocabularies: Vocabularies
     relation: Relation
+    lookups: str = "is"
     _answers: dict[str, dict[Test, str]] = field(default_factory=dict)
 
     def compile(self, rule: Rule) -> str:
@@ -139,16 +148,20 @@ class RuleCompiler:
         name = answers.setdefault(test, f"a{len(answers)}")
         return f"{self._lookup_alias(key)}.{name}"
 
-    @staticmethod
-    def _lookup_alias(key: str) -> str:
-        return "is_" + key.replace(".", "_")
+    def _lookup_alias(self, key: str) -> str:
+        return f"{self.lookups}_{key.replace('.', '_')}"
 
-    def joins(self) -> str:
-        """Return the joins to the lookup tables of all rules compiled so far."""
+    def joins(self, within: str | None = None) -> str:
+        """Return the joins to the lookup tables of all rules compiled so far.
+
+        Args:
+            within: SQL of some of the rules, where only these are asked.
+        """
         return "".join(
             f" LEFT JOIN {self._lookup_alias(key)}_answers AS {self._lookup_alias(key)}"
             f" ON {self._lookup_alias(key)}.id = {key}"
             for key in self._answers
+            if within is None or f"{self._lookup_alias(key)}." in within
         )
 
     def lookup_tables(self) -> dict[str, pa.Table]:

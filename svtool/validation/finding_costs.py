@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from svtool.counting.bills import FINDING, MENDED, Bill, bill_for, put_faulty, put_records
+from svtool.counting.bills import FINDING, MENDED, Bill, Bills, put_faulty, put_records
 from svtool.counting.cells import Geography
 from svtool.counting.source_counts import SourceCounts
 from svtool.engine.seam import Engine
@@ -56,9 +56,7 @@ def add_costs(books: Books, readings: Sequence[Reading], findings: Sequence[Find
         findings: findings of one source.
     """
     cells = _cells(books, readings, findings)
-    if cells:
-        put_records(books.engine, books.facts, cells.values())
-    bills = {key: bill for name in cells for key, bill in _bills(books, name, cells[name]).items()}
+    bills = _bills(books, cells)
     concerned = [each for each in books.measures if any(bills.get((each.id, name)) for name in cells)]
     if not concerned:
         return list(findings)
@@ -69,17 +67,26 @@ def add_costs(books: Books, readings: Sequence[Reading], findings: Sequence[Find
     ]
 
 
-def _bills(books: Books, name: str, cells: pa.Table) -> dict[tuple[str, str], list[Bill]]:
-    """Return what the faulty cells of a field cost every measure that asks about it."""
+def _bills(books: Books, cells: Mapping[str, pa.Table]) -> dict[tuple[str, str], list[Bill]]:
+    """Return what the faulty cells of each field cost every measure that asks about it."""
+    asked = {name: asking for name in cells if (asking := _asking(books, name))}
+    if not asked:
+        return {}
+    put_records(books.engine, books.facts, cells.values())
+    measures = [each for each in books.measures if any(each.id in asking for asking in asked.values())]
+    bills = Bills(books.engine, books.facts, books.catalogue, measures)
+    found: dict[tuple[str, str], list[Bill]] = {}
+    for name, asking in asked.items():
+        put_faulty(books.engine, cells[name])
+        mends = cells[name][MENDED].null_count < len(cells[name])
+        found |= {(measure, name): bill for measure, bill in bills.of_field(asking, mends).items()}
+    return found
+
+
+def _asking(books: Books, name: str) -> dict[str, str]:
+    """Return the measures that ask about what is read from a field, and the field by which each does."""
     asked = {each.id: _asked_as(books.facts, name, each) for each in books.measures if not each.counts_persons}
-    if any(asked.values()):
-        put_faulty(books.engine, cells)
-    mends = cells[MENDED].null_count < len(cells)
-    return {
-        (each.id, name): bill_for(books.engine, books.facts, books.catalogue, each, asked[each.id], mends)
-        for each in books.measures
-        if asked.get(each.id)
-    }
+    return {measure: field for measure, field in asked.items() if field}
 
 
 def _asked_as(facts: Facts, name: str, measure: Measure) -> str:
