@@ -15,6 +15,7 @@ from svtool.commands.manifest_files import FILE_NAME, is_manifest
 from svtool.commands.trend.series_points import COLUMNS as TREND_COLUMNS
 from svtool.counting.verdicts import ANSWER, CLAUSES, CLAUSES_OPEN, LACKING
 from svtool.figures.contract import CHECKED_COLUMNS, KEY_BEFORE_BY
+from svtool.files.archives import DAMAGED
 from svtool.findings.row_of_finding import FINDING_COLUMNS, REJECTED_COLUMNS
 from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.records.reviews import NEEDED as REVIEW_COLUMNS
@@ -75,5 +76,5 @@ def _has_own_author(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as book, book.open(properties_of) as properties:
             return _AUTHOR in properties.read(_LONGEST_LINE)
-    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except (KeyError, *DAMAGED):
         return False

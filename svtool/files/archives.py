@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -16,6 +18,11 @@ ALWAYS_ALLOWED = 64 << 20  # small files may expand as they like up to here: run
 MOST_UNPACKED = 16 << 30
 MOST_IN_MEMORY = 1 << 30
 _STEP = 1 << 20
+# What the ways of packing raise over bytes that they did not write; only some of them have an error of their own.
+DAMAGED = (
+    OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, struct.error, UnicodeDecodeError, RuntimeError,
+    NotImplementedError,
+)  # fmt: skip
 
 
 def too_large(name: str, limit: int) -> ExtractError:
@@ -57,7 +64,7 @@ class Bounded(io.RawIOBase):
         """
         try:
             data = self._stream.read(_STEP if size < 0 else min(size, _STEP))
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise damaged(self._name, error) from None
         self._left -= len(data)
         if self._left < 0:
@@ -96,7 +103,9 @@ def open_zip(path: Path, name: str) -> zipfile.ZipFile:
         raise damaged(name, error) from None
     entries = archive.infolist()
     fault: ExtractError | None = None
-    if any(entry.flag_bits & 1 for entry in entries):
+    if not all(entry.filename for entry in entries):  # zipfile ends a name at a NUL, and then looks at its last sign
+        fault = damaged(name, zipfile.BadZipFile())
+    elif any(entry.flag_bits & 1 for entry in entries):
         fault = ExtractError(
             "is protected by a password; expected an open file. Ask for it without one.", "F03", file=name
         )
@@ -150,7 +159,7 @@ def open_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> 
     """Return the content of a member, bounded by what the directory declares."""
     try:
         stream = archive.open(entry)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise damaged(name, error) from None
     return Bounded(stream, name, allowed_size(entry.compress_size))  # type: ignore[arg-type, return-value]
 

@@ -64,6 +64,15 @@ class ParquetFile(ExtractFile):
                 file=self.name,
             )
         text = as_text(column)
+        try:
+            text.validate(full=True)  # Parquet says that its texts are UTF-8, and no reader holds them to it
+        except pa.ArrowInvalid:
+            raise ExtractError(
+                f"column {self.header[position]} holds bytes that are not UTF-8, as texts of Parquet are. Export it "
+                "again, or as CSV.",
+                "F03",
+                file=self.name,
+            ) from None
         if position in dates and dates[position].months_only and pa.types.is_temporal(column.type):
             text = pc.utf8_slice_codeunits(text, 0, 7)
         return text
@@ -148,7 +157,7 @@ def _open(opener: Opener, name: str) -> pq.ParquetFile:
 
     try:
         return pq.ParquetFile(opener())
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):  # the last of a column's name
         raise ExtractError(
             "can't be opened as Parquet: it is cut off, damaged or encrypted. Ask for it again.", "F01", file=name
         ) from None

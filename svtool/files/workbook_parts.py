@@ -9,12 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from svtool.errors import ExtractError
-from svtool.files.archives import MOST_IN_MEMORY, allowed_size, damaged, too_large
+from svtool.files.archives import DAMAGED, MOST_IN_MEMORY, allowed_size, damaged, too_large
 from svtool.files.other_workbooks import reach_of_binary, reach_of_content
 from svtool.schema.project import Epoch
 
@@ -59,7 +58,7 @@ def check_parts(workbook: Path | io.BytesIO, name: str) -> Parts:
                 raise too_large(name, limit)
             for each in archive.infolist():
                 _check_part(archive, each, name, found)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise damaged(name, error) from None
     return found
 

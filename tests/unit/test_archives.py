@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import time
 import zipfile
 from datetime import date, datetime
@@ -102,14 +103,14 @@ def test_a_bomb_is_refused_in_bounded_time(tmp_path: Path, kind: str) -> None:
     piece = b"reference,recorded_date,area\n" + b"A1,2021-01-01,Wirral\n" * 50_000
     if kind == "gz":
         with gzip.open(path, "wb") as stream:
-            for _ in range(80):
+            for _ in range(40):
                 stream.write(piece)
     else:
         with (
             zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
             archive.open("x.csv", "w", force_zip64=True) as member,
         ):
-            for _ in range(80):
+            for _ in range(40):
                 member.write(piece)
     before = time.monotonic()
     with pytest.raises(ExtractError, match="unpacks to more than"):
@@ -173,3 +174,51 @@ def test_a_parquet_column_of_lists_is_refused_only_when_it_is_read(tmp_path: Pat
     assert next(iter(file.blocks([0, 2]))).rows == 1
     with pytest.raises(ExtractError, match="column tags holds list"):
         list(file.blocks([3]))
+
+
+def flipped(content: bytes, rng: random.Random) -> bytes:
+    """Return the content with a few bytes that are others, most of them where a zip file says what it holds."""
+    found = bytearray(content)
+    for _ in range(rng.choice((1, 2, 3, 8))):
+        place = rng.choice((rng.randrange(len(found)), rng.randrange(50), len(found) - 1 - rng.randrange(90)))
+        found[place] = rng.choice((0, 255, rng.randrange(256), found[place] ^ 1))
+    return bytes(found)
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_file_with_other_bytes_is_read_or_told_to_be_damaged(tmp_path: Path, packing: int) -> None:
+    rng, told, path = random.Random(packing), 0, tmp_path / "x.zip"
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", packing) as archive:
+        archive.writestr("x.csv", TABLE * 20)
+    for _ in range(40):
+        path.write_bytes(flipped(written.getvalue(), rng))
+        try:
+            read(path)
+        except ExtractError:
+            told += 1
+    assert told > 10
+
+
+@pytest.mark.parametrize("name", [b"\0.csv", b"\xff.csv"])
+def test_a_zip_file_with_a_damaged_name_is_damaged(tmp_path: Path, name: bytes) -> None:
+    path = zipped(tmp_path / "x.zip", {"x.csv": TABLE, "\N{LATIN SMALL LETTER E WITH ACUTE}.csv": TABLE})
+    path.write_bytes(
+        path.read_bytes().replace(b"x.csv", name).replace("\N{LATIN SMALL LETTER E WITH ACUTE}".encode(), name[:1] * 2)
+    )
+    with pytest.raises(ExtractError, match="is damaged or cut off: it can't be unpacked to its end"):
+        read(path, "x.csv")
+
+
+def test_a_column_of_parquet_whose_texts_are_not_utf8_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.parquet"
+    path.write_bytes(parquet_bytes().replace(b"Wirral", b"W\xedrral"))
+    with pytest.raises(ExtractError, match="column area holds bytes that are not UTF-8, as texts of Parquet are"):
+        read(path)
+
+
+def test_parquet_with_a_damaged_name_of_a_column_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "x.parquet"
+    path.write_bytes(parquet_bytes().replace(b"recorded_date", b"r\xe9corded_date"[:13]))
+    with pytest.raises(ExtractError, match="can't be opened as Parquet"):
+        read(path)
