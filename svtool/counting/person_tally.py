@@ -18,6 +18,7 @@ from svtool.counting.undated import MAY_LIE
 from svtool.counting.unit_sql import days_condition, put_answers
 from svtool.engine.rule_sql import RuleCompiler
 from svtool.engine.seam import Engine, rows
+from svtool.errors import LedgerError
 from svtool.gathering.facts import Facts
 from svtool.schema.having import Having
 from svtool.schema.offences import Catalogue
@@ -28,6 +29,8 @@ from svtool.schema.tables import Measure
 EVERYWHERE = 0
 SCOPES = {"file": (SUPPLIER, EXTRACT), "supplier": (SUPPLIER,), "always": ()}
 _UNDATED = "without_date"
+ASKED = "is_asked"  # whether kept rows meet the rule, or may
+ALL_ROWS = "all_rows"  # for how many rows each of them stands
 _numbers = count(1)
 
 
@@ -79,12 +82,13 @@ class Where:
     def condition(self, facts: Facts, day: str) -> tuple[str, list[object]]:
         """Return SQL over f with a `?` for each value, and the values."""
         days, values = ("TRUE", []) if self.basis is None else days_condition(self.basis, facts, day)
+        asked = f"f.{ASKED}"
         if self.undated:
             days += f" OR {_UNDATED}.{MAY_LIE} IN ({', '.join(self.undated[1])})"
         if self.areas is None:
-            return f"({days})", values
+            return f"{asked} AND ({days})", values
         return (
-            f"({days}) AND COALESCE(f.{AREA}, 0) IN ({', '.join('?' for _ in self.areas) or 'NULL'})",
+            f"{asked} AND ({days}) AND COALESCE(f.{AREA}, 0) IN ({', '.join('?' for _ in self.areas) or 'NULL'})",
             [*values, *self.areas],
         )
 
@@ -147,15 +151,31 @@ def keep_person_rows(
     people = facts.people[role].table
     source = f"{people} AS p JOIN {facts.table} AS f ON f.{ROW} = p.{OFFENCE_ROW}" if people else f"{facts.table} AS f"
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    judged = f"SELECT {listed} FROM {source}{joins_to_others(facts, role, by)}{compiler.joins()}"
-    keys = ", ".join(name for name in columns if name not in {"own", "v"})
-    own = "DISTINCT own" if any(each.role and each.role != role for each in by) else "*"
-    kept = f"CASE WHEN bool_or(v) THEN TRUE END AS v, count({own}) AS seen"
+    others = joins_to_others(facts, role, by)
+    judged = f"SELECT {listed} FROM {source}{others}{compiler.joins()}"
+    keys = [name for name in columns if name not in {"own", "v"}]
+    own = "DISTINCT own" if others else "*"
+    kept = f"CASE WHEN bool_or(v) THEN TRUE END AS v, count({own}) AS seen, count(*) AS {ALL_ROWS}"
     step = f"{facts.source.id}_persons_{next(_numbers)}"
-    engine.define(
-        step, f"SELECT {keys}, {kept} FROM ({judged}) AS judged WHERE v OR v IS NULL GROUP BY {keys}", kept=True
-    )
+    # All rows that don't meet the rule are one, by which it shows that none is lost or doubled.
+    own_keys = ", ".join(f"CASE WHEN v OR v IS NULL THEN {name} END AS {name}" for name in keys)
+    grouped = f"SELECT {own_keys}, own, v, COALESCE(v, TRUE) AS {ASKED} FROM ({judged}) AS judged"
+    listed_keys = ", ".join([*keys, ASKED])
+    engine.define(step, f"SELECT {listed_keys}, {kept} FROM ({grouped}) AS grouped GROUP BY {listed_keys}", kept=True)
+    _check_rows(engine, step, f"{source}{others}" if others else people or facts.table, measure)
     return PersonRows(step, facts, measure, by)
+
+
+def _check_rows(engine: Engine, step: str, source: str, measure: Measure) -> None:
+    """Check that every row is among those that are kept.
+
+    Raises:
+        LedgerError: one is not, or is there twice.
+    """
+    asked = f"SELECT (SELECT count(*) FROM {source}), (SELECT COALESCE(sum({ALL_ROWS}), 0) FROM {step})"
+    ((had, kept),) = rows(engine, f"rows of {step}", asked)
+    if had != kept:
+        raise LedgerError(f"{measure.id}: {had} rows of people, {kept} accounted for")
 
 
 def _columns(facts: Facts, measure: Measure, by: Sequence[Dimension]) -> dict[str, str]:

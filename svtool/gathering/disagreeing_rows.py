@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from svtool.engine.seam import number, rows
+from svtool.errors import LedgerError
 from svtool.gathering.reference_hashes import suspected_rows
 from svtool.gathering.steps import Step, selected
 from svtool.records.packed_references import PackedReferences
@@ -44,6 +45,8 @@ def merge_repeats(step: Step, source: Source, reason: str = REPEATED, packed: Pa
         kept=True,
     )
     step.engine.drop(suspected)
+    if not is_packed:
+        _check_one_extract_each(step, several)
     fields = [name for name in names if name not in OWN]
     filled = f"{step.base}_filled"
     step.engine.define(filled, _filled(several, names, fields, dates_of(source), UNIT_ROW), kept=True)
@@ -75,6 +78,18 @@ def merge_repeats(step: Step, source: Source, reason: str = REPEATED, packed: Pa
         f"UNION ALL SELECT {listed} FROM {merged}",
         {reason: fewer},
     )
+
+
+def _check_one_extract_each(step: Step, several_rows: str) -> None:
+    """Check that no later extract has a record again: then it has taken its place.
+
+    Raises:
+        LedgerError: rows of a record come from two extracts.
+    """
+    twice = f"SELECT {UNIT_ROW} FROM {several_rows} GROUP BY {UNIT_ROW} HAVING min({EXTRACT}) <> max({EXTRACT})"
+    found = number(step.engine, f"units of {several_rows}", f"SELECT count(*) FROM ({twice}) AS twice")
+    if found:
+        raise LedgerError(f"{step.base}: {found} references are counted from two extracts")
 
 
 def _suspected(step: Step) -> str:

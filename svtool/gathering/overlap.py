@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from svtool.dates import join_spans, name_spans
 from svtool.engine.seam import number, rows
-from svtool.errors import ExtractError, several
+from svtool.errors import ExtractError, LedgerError, several
 from svtool.gathering.reissued_days import Compared, Edition, Placing, Reissue, compare_days
 from svtool.gathering.shared_references import Pair, find_shared, pairs_of, ranks_of
 from svtool.gathering.steps import Step
@@ -250,7 +250,24 @@ def _keep_outdated(typed: Step, shared: str, days: Compared, reissues: Sequence[
     step, outdated = step.with_rows(
         "outdated", f"SELECT {ROW}, min(why) AS why FROM ({leaving}) AS leaving GROUP BY {ROW}"
     )
+    _check_one_extract_each(typed, shared, outdated)
     return Outdated(step, outdated, versions, places)
+
+
+def _check_one_extract_each(typed: Step, shared: str, outdated: str) -> None:
+    """Check that what stays of a reference comes from one extract.
+
+    Raises:
+        LedgerError: a row that should leave does not.
+    """
+    staying = (
+        f"SELECT {SUPPLIER}, reference FROM {shared} AS s WHERE NOT EXISTS "
+        f"(SELECT 1 FROM {outdated} AS o WHERE o.{ROW} = s.{ROW}) "
+        f"GROUP BY {SUPPLIER}, reference HAVING min({EXTRACT}) <> max({EXTRACT})"
+    )
+    several = number(typed.engine, f"references of {outdated}", f"SELECT count(*) FROM ({staying}) AS staying")
+    if several:
+        raise LedgerError(f"{typed.base}: {several} references are counted from two extracts")
 
 
 def _withdrawn_rows(days: Compared, reissues: Sequence[Reissue]) -> Iterator[str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
+from svtool.engine.seam import number
+from svtool.errors import LedgerError
 from svtool.gathering.overlap import ISSUED_AGAIN, WITHDRAWN, Comparing, Outdated, find_outdated
 from svtool.gathering.steps import Step
 from svtool.gathering.versions import PLACES, Rows, Which
@@ -96,9 +98,11 @@ def find_outdated_people(
         f"WHERE t.reference IS NOT NULL) AS v ON {_is_of('v')}"
     )
     leaving = [of_earlier, withdrawn, *([f"SELECT {ROW}, why FROM {found.rows}"] if found.rows else [])]
-    step, rows = found.step.with_rows(
-        "leaving", f"SELECT {ROW}, min(why) AS why FROM ({' UNION ALL '.join(leaving)}) AS leaving GROUP BY {ROW}"
-    )
+    union = f"({' UNION ALL '.join(leaving)}) AS leaving"
+    step, rows = found.step.with_rows("leaving", f"SELECT {ROW}, min(why) AS why FROM {union} GROUP BY {ROW}")
+    staying = f"SELECT count(*) FROM {union} WHERE {ROW} NOT IN (SELECT {ROW} FROM {rows})"
+    if number(people.engine, f"rows of {people.base} that stay", staying):
+        raise LedgerError(f"{people.base}: people of an earlier extract are counted")
     step = replace(step, behind=(*step.behind, editions, latest))
     return PeopleEditions(replace(found, step=step, rows=rows), editions, latest, comparing.columns)
 

@@ -20,7 +20,7 @@ from svtool.schema.row_columns import ROW
 
 PROJECT = """\
 definition: merseyside
-tables: [home_office]
+tables: [home_office, people]
 areas: merseyside
 periods: {kind: calendar, years: [2020, 2021], baseline: 2020}
 sources:
@@ -28,8 +28,19 @@ sources:
     offences:
       - {files: early.csv, mapping: standard, as_at: 2022-01-05, from: 2020-01-01, to: 2021-12-31}
       - {files: late.csv, mapping: standard, as_at: 2022-02-05, from: 2021-06-01, to: 2021-12-31}
-    victims: {files: victims.csv, mapping: standard}
+    victims:
+      - {files: victims.csv, mapping: standard, as_at: 2022-01-05}
+      - {files: later_victims.csv, mapping: standard, as_at: 2022-02-05}
     suspects: {files: suspects.csv, mapping: standard}
+"""
+PEOPLE = """\
+id: people
+title: People
+groups:
+  - title: Suspects
+    measures:
+      - {id: met_again, title: Suspects met again, source: police, unit: suspect, where: {offence: robbery_personal},
+         having: {offences: {gte: 2}}, desired: fall}
 """
 FIRST, LATER = date(2020, 1, 3), date(2021, 6, 1)
 OFFENCE = "reference,recorded_date,committed_date,offence_class,knife,area,cancelled"
@@ -38,7 +49,8 @@ STEPS = [
     "police_raw_1", "police_raw_2", "police_typed", "police_current", "police_units", "police_not_cancelled",
     "police_settled", "police_victim_raw_3", "police_victim_typed", "police_victim_linked",
     "police_victim_with_offence", "police_victim_settled", "police_suspect_typed", "police_suspect_linked",
-    "police_suspect_settled", r"police_cases_\d+_rows",
+    "police_suspect_settled", r"police_cases_\d+_rows", r"police_persons_\d+",
+    "police_shared", "police_versions", "police_outdated", "police_victim_leaving",
 ]  # fmt: skip
 
 # Those by which rows come together or part: a row could be there twice.
@@ -48,6 +60,8 @@ JOINED = [
     "police_victim_linked",
     "police_victim_with_offence",
     r"police_cases_\d+_rows",
+    r"police_persons_\d+",
+    "police_outdated",
 ]
 
 Change = Callable[[pa.Table], pa.Table]
@@ -76,8 +90,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder / "late.csv", OFFENCE, (each for each, day in zip(offences, days, strict=True) if day >= LATER))
     victims = [f"R{n},V{n % 40},{15 + n % 20},male" for n in range(145)]
     write(folder / "victims.csv", "reference,person_id,victim_age,victim_sex", [*victims, "R999,V1,20,male"])
+    later = [each for each, day in zip(victims, days, strict=True) if day >= LATER]
+    write(folder / "later_victims.csv", "reference,person_id,victim_age,victim_sex", later)
     suspects = (f"R{n},S{n % 30},{14 + n % 25},male" for n in range(145))
     write(folder / "suspects.csv", "reference,person_id,suspect_age,suspect_sex", suspects)
+    tables = folder / "definitions/tables"
+    tables.mkdir(parents=True)
+    (tables / "people.yaml").write_text(PEOPLE, encoding="utf-8")
     (folder / "svtool.yaml").write_text(PROJECT, encoding="utf-8")
     return folder / "svtool.yaml"
 
