@@ -7,6 +7,7 @@ That is a likeness, and no proof: it knows no drives, no names that Windows keep
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -15,7 +16,8 @@ import subprocess  # noqa: F401 (before msvcrt is there, by which it tells Windo
 import sys
 import tempfile
 import types
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
@@ -49,15 +51,14 @@ class _Less(types.ModuleType):
         return types.ModuleType.__getattribute__(self, name)
 
 
-def open_files() -> Iterator[str]:
-    """Yield the files that this process has open, or mapped into its memory."""
-    for each in os.scandir("/proc/self/fd"):
-        try:
-            yield os.readlink(each.path)  # noqa: PTH115 (pathlib is changed here)
-        except OSError:
-            continue
-    with open("/proc/self/maps", encoding="utf-8") as maps:  # noqa: PTH123 (pathlib is changed here)
-        yield from (line.split(maxsplit=5)[5].rstrip("\n") for line in maps if "/" in line)
+def open_files() -> set[str]:
+    """Return the files that this process has open, or mapped into its memory."""
+    found = set()
+    for each in os.listdir("/proc/self/fd"):  # noqa: PTH208 (pathlib is changed here)
+        with contextlib.suppress(OSError):
+            found.add(os.readlink(f"/proc/self/fd/{each}"))  # noqa: PTH115
+    with open("/proc/self/maps", encoding="utf-8") as maps:  # noqa: PTH123
+        return found | {line.split(maxsplit=5)[5].rstrip("\n") for line in maps if "/" in line}
 
 
 def _refuse_open(path: Any, also_in_it: bool = False) -> None:
@@ -69,8 +70,8 @@ def _refuse_open(path: Any, also_in_it: bool = False) -> None:
             raise PermissionError(errno.EACCES, "The process cannot access the file", os.fspath(path))
 
 
-def _on_paths(real: Callable[..., Any], paths: int, is_of_folders: bool = False) -> Callable[..., Any]:
-    """Return a function of `os` that refuses files that are open."""
+def refusing_open(real: Callable[..., Any], paths: int, is_of_folders: bool = False) -> Callable[..., Any]:
+    """Return a function of `os` that refuses its first paths where this process has them open."""
 
     def call(*given: Any, **named: Any) -> Any:
         if "dir_fd" in named and named["dir_fd"] is not None:
@@ -119,9 +120,10 @@ def become_like_windows() -> None:
     os.__class__ = signal.__class__ = _Less
     signal.SIGBREAK = signal.SIGTERM  # type: ignore[attr-defined]
     os.open = _open(os.open)  # type: ignore[assignment]
-    os.unlink = os.remove = _on_paths(os.unlink, 1)  # type: ignore[assignment]
-    os.rename, os.replace = _on_paths(os.rename, 2, is_of_folders=True), _on_paths(os.replace, 2, is_of_folders=True)
-    os.rmdir = _on_paths(os.rmdir, 1)
+    os.unlink = os.remove = refusing_open(os.unlink, 1)  # type: ignore[assignment]
+    os.rename = refusing_open(os.rename, 2, is_of_folders=True)
+    os.replace = refusing_open(os.replace, 2, is_of_folders=True)
+    os.rmdir = refusing_open(os.rmdir, 1)
     shutil._use_fd_functions = False  # type: ignore[attr-defined]
     tempfile.TemporaryFile = tempfile.NamedTemporaryFile  # type: ignore[misc]
     import pyarrow.compute as pc  # noqa: PLC0415 (no process of tests waits for it)
@@ -132,6 +134,7 @@ def become_like_windows() -> None:
 
     for name in ZONES:
         setattr(pc, name, no_zone)
+    warnings.filterwarnings("error", category=EncodingWarning, module="svtool")  # where the system chooses one
     from svtool.schema import running_system  # noqa: PLC0415 (before all others)
 
     running_system.WINDOWS = True

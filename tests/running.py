@@ -46,7 +46,7 @@ def call_like_windows(lines: Sequence[str], folder: Path, temp_dir: Path) -> lis
     """Return what commands come to in a folder where Windows' rules hold: one process for all of them."""
     temp_dir.mkdir(exist_ok=True)
     done = subprocess.run(
-        [sys.executable, Path(__file__).with_name("like_windows.py"), *lines],
+        [sys.executable, "-X", "warn_default_encoding", Path(__file__).with_name("like_windows.py"), *lines],
         cwd=folder,
         env={**os.environ, "TMPDIR": str(temp_dir), "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,

@@ -23,7 +23,7 @@ from svtool.cli.system_faults import (
 )
 from svtool.cli.telling import Level, add_options, choose_way, tell, tell_fault
 from svtool.errors import DEBUG, EXIT_MEANINGS, ExitCode, LedgerError, SvtoolError, UsageError
-from svtool.output.console import discard_output, write_plain_signs_on_consoles
+from svtool.output.console import discard_output, is_reader_gone, write_plain_signs_on_consoles
 from svtool.version import __version__
 
 COMMANDS = {
@@ -141,17 +141,21 @@ def run(arguments: list[str] | None = None) -> int:
             raise UsageError("the command line has a NUL character; no file can be called so. Leave it out.")
         result = program.main(arguments, prog_name="svtool", standalone_mode=False)
         return result if isinstance(result, int) else int(ExitCode.DONE)
-    except (BrokenPipeError, SystemExit):
-        # The reader of a pipe went away, which is its right (click leaves the program when it notices first).
-        discard_output()
-        return int(ExitCode.DONE)
+    except SystemExit:  # click leaves the program when it notices first that the reader of a pipe went away
+        return _end_unread()
     except click.ClickException as error:
         tell_fault(error, ExitCode.USAGE)
         return int(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         return _end("interrupted", ExitCode.INTERRUPTED, Level.NOTE)
     except (Exception, Terminated) as error:
-        return _end(*_told(error))
+        return _end_unread() if is_reader_gone(error) else _end(*_told(error))
+
+
+def _end_unread() -> int:
+    """Return the exit code where the reader of a pipe went away, which is its right."""
+    discard_output()
+    return int(ExitCode.DONE)
 
 
 def _told(error: Exception | Terminated) -> tuple[str, ExitCode, Level]:

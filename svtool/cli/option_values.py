@@ -64,5 +64,7 @@ def page(out: Path | None) -> tuple[int | None, bool]:
     """Return the width of the terminal that a result goes to (None for a file or pipe), and whether it has colours."""
     if out is not None or not sys.stdout.isatty():
         return None, False
-    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    from svtool.output.console import understands_colours
+
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and understands_colours()
     return shutil.get_terminal_size().columns, wanted

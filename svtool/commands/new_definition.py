@@ -14,6 +14,7 @@ from svtool.schema.defaults import PROJECT_FILE
 from svtool.schema.definitions import OPTION_SIGN, Definition
 from svtool.schema.placed_yaml import read_placed_yaml
 from svtool.schema.tables import PROJECT_DEFINITION
+from svtool.schema.windows_names import is_kept_for_device
 from svtool.version import __version__
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -49,7 +50,7 @@ def new_definition(name: str, base: str, title: str | None = None, project: Path
     Raises:
         SvtoolError: there is no such base, or the name can't be one or is taken.
     """
-    if not NAME.fullmatch(name) or name in TAKEN:
+    if not NAME.fullmatch(name) or name in TAKEN or is_kept_for_device(name):
         raise UsageError(
             f"definition new {name}: is not a name for a definition; expected small letters, digits, _ and -, such as "
             "ours."

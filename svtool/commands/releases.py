@@ -25,6 +25,7 @@ from svtool.schema.library import Library
 from svtool.schema.plain_files import plain
 from svtool.schema.release_folder import FOLDER, SUFFIX, release_files
 from svtool.schema.sources import AREA
+from svtool.schema.windows_names import is_kept_for_device
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 _PUT_BACK = (
@@ -117,6 +118,7 @@ def open_shelf(folder: Path, name: str | None, only: Sequence[str] | None = None
         ExtractError: a file can't be read.
     """
     check_name(name)
+    _check_alike(name, folder)
     found = {each.release.name: each for each in read_shelf(folder)}
     own = found.get(name or "")
     if own and own.release.withdrawn:
@@ -159,6 +161,23 @@ def check_name(name: str | None, where: str = "--release") -> None:
         raise UsageError(
             f"{where} {name}: is no name for a release; expected letters, digits, dots, - and _ such as 2024-q1, up "
             "to 60. Name another."
+        )
+    if name is not None and is_kept_for_device(name):
+        raise UsageError(f"{where} {name}: is a name that Windows keeps for a device. Name another.")
+
+
+def _check_alike(name: str | None, folder: Path, where: str = "--release") -> None:
+    """Check that no other release has a name that differs in capitals alone: on many systems both are one file.
+
+    Raises:
+        UsageError: one has.
+    """
+    there = [path.stem for path in release_files(folder)]
+    alike = [each for each in there if name is not None and each != name and each.casefold() == name.casefold()]
+    if alike:
+        raise UsageError(
+            f"{where} {name}: {alike[0]} is there, which is the same name on systems that do not tell capitals from "
+            "small letters. Name that one, or another."
         )
 
 
@@ -208,6 +227,7 @@ def withdraw(folder: Path, name: str) -> KeptRelease:
         InvalidFileError: another file is no release, or damaged.
     """
     check_name(name, "disclosure withdraw")
+    _check_alike(name, folder, "disclosure withdraw")
     path = folder / FOLDER / f"{name}{SUFFIX}"
     others = [_read(each) for each in release_files(folder) if each != path]
     named = {each.release.name for each in others} | {after for each in others for after in each.release.after}

@@ -128,4 +128,5 @@ def _is_same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except OSError:
-        return os.path.abspath(one) == os.path.abspath(other)  # noqa: PTH100 (links that lead nowhere are kept)
+        # Paths, for on Windows names that differ in capitals alone are one; links that lead nowhere are kept.
+        return Path(os.path.abspath(one)) == Path(os.path.abspath(other))  # noqa: PTH100

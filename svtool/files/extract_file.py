@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from svtool.files.text_block import Places, TextBlock
 from svtool.files.workers import Workers
 from svtool.findings.finding import Finding
 from svtool.schema.plain_files import NoPlainFileError
+from svtool.schema.windows_names import too_long_for_windows
 
 READ_AHEAD = 1
 Made = TypeVar("Made")
@@ -207,8 +209,9 @@ class FileBlocks:
 def cannot_open(name: str, error: OSError) -> ExtractError:
     """Return the error of a file that the system does not open."""
     if isinstance(error, FileNotFoundError):
-        return ExtractError("there is no such file. Check its name and folder.", "F01", file=name)
-    if isinstance(error, IsADirectoryError):
+        hint = too_long_for_windows(Path(error.filename or name))
+        return ExtractError(f"there is no such file. Check its name and folder.{hint}", "F01", file=name)
+    if isinstance(error, IsADirectoryError) or os.path.isdir(error.filename or ""):  # noqa: PTH112 (Windows tells of no right)
         return ExtractError("is a folder; expected a file. Name the files in it, such as *.csv.", "F01", file=name)
     if isinstance(error, PermissionError):
         # Excel locks what it has open, and Windows then says "permission denied".

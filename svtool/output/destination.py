@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svtool.errors import UsageError, listed
+from svtool.schema.windows_names import refused_by_windows
 
 SUFFIXES = {
     "table": ".txt", "csv": ".csv", "json": ".json", "xlsx": ".xlsx", "ods": ".ods", "parquet": ".parquet",
@@ -83,6 +84,8 @@ def _check_name(path: Path) -> None:
     Raises:
         UsageError: it can't.
     """
+    if refused := refused_by_windows(path):
+        raise UsageError(f"--out {path}: {refused}. Name another place.")
     try:
         path.is_dir()
     except (OSError, ValueError) as error:

@@ -30,6 +30,7 @@ from svtool.records.file_locks import hold
 from svtool.records.open_files import check_place, remove_open, take_place
 from svtool.schema.defaults import OWNER_ONLY
 from svtool.schema.running_system import WINDOWS
+from svtool.schema.windows_names import refused_by_windows, too_long_for_windows
 
 # What is wrong with the place itself; all else, such as a full disk, is no fault of the command line.
 _NO_SUCH_PLACE = {
@@ -80,9 +81,11 @@ class Staged:
             folder: where it is written, if that can be renamed into its place; beside that without it.
 
         Raises:
-            UsageError: the place is a folder, a pipe or a device.
+            UsageError: the place is a folder, a pipe or a device, or can have no such name.
             OSError: it can't be opened.
         """
+        if refused := refused_by_windows(out):
+            raise UsageError(f"{option} {out}: {refused}. Name another place.")
         self.out, self.option = out, option
         self._target = Path(os.path.realpath(out))  # of a link the file that it leads to; a loop is told as such
         self._before = _mode_of(self._target, out, option)
@@ -271,7 +274,7 @@ def saying(out: Path, option: str = "--out") -> Iterator[None]:
     except OSError as error:
         reason = f"{option} {out}: can't be written: {why(error)}."
         if error.errno in _NO_SUCH_PLACE:
-            raise UsageError(f"{reason} Name another place.") from None
+            raise UsageError(f"{reason} Name another place.{too_long_for_windows(out)}") from None
         raise OutputError(f"{reason} Check the folder, or close the file in Excel and run again.") from None
 
 

@@ -19,6 +19,7 @@ from svtool.proposal.mapping_proposals import propose
 from svtool.proposal.mapping_text import mapping_text
 from svtool.proposal.source_entries import files_of
 from svtool.schema.library import Library
+from svtool.schema.windows_names import is_kept_for_device
 
 MAPPINGS = Path("definitions") / "mappings"
 
@@ -38,7 +39,7 @@ def name_mappings(layouts: Sequence[Layout], folder: Path, looked: Folder, libra
         stem = PurePosixPath(files.split(",")[0]).name.split(".")[0]
         base = re.sub(r"[^a-z0-9]+", "_", re.sub(r"\d+", "", stem.casefold())).strip("_") or layout.source or "extract"
         name, number = base, 1
-        while name in taken or not _may_be_called(name, layout, folder, files):
+        while name in taken or is_kept_for_device(name) or not _may_be_called(name, layout, folder, files):
             number += 1
             name = f"{base}_{number}"
         taken.add(name)

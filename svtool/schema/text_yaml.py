@@ -126,6 +126,13 @@ def parse_text_yaml(text: str, document: Document) -> Document:
     return document
 
 
+_SLASHES = "in double quotes a backslash and a letter are another sign; write paths with /, or in single quotes"
+# What \n, \t, \N, \L, \P and others become of a path such as "C:\new\police.csv" that is written in double quotes.
+_LOST = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+_ENDINGS = r"\.(csv|tsv|txt|xls[xmb]?|ods|parquet|gz|zip|ya?ml)$"
+_LOST_IN_PATH = re.compile(rf"(?s){_LOST}(?=.*{_ENDINGS})|(?<=^[A-Za-z]:){_LOST}", re.IGNORECASE)
+
+
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -133,7 +140,8 @@ def _yaml_problem(document: Document, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or "can't be understood"
     line = mark.line + 1 if mark else 1
-    return Problem(document.name, line, f"not YAML: {what}; check quotes, colons and the indentation here")
+    check = _SLASHES if "escape" in what or "hexdec" in what else "check quotes, colons and the indentation here"
+    return Problem(document.name, line, f"not YAML: {what}; {check}")
 
 
 def _plain(
@@ -163,6 +171,9 @@ def _plain(
         problems.append(
             document.problem(location, f"{show_location(location)} has no value; write one, or remove the key")
         )
+    if getattr(node, "style", None) == '"' and (lost := _LOST_IN_PATH.search(value)):
+        is_what = f"has U+{ord(lost[0]):04X} in it, a sign that stands in no name of a file"
+        problems.append(document.problem(location, f"{show_location(location)} {is_what}; {_SLASHES}"))
     if isinstance(value, str) and (undecided := _UNDECIDED.fullmatch(value)):
         problems.append(document.problem(location, _undecided_words(show_location(location), undecided)))
     return value

@@ -239,4 +239,5 @@ def is_of_store(path: Path, store: Path) -> bool:
         parts = path.resolve().relative_to(store.resolve()).parts
     except ValueError:
         return False
-    return bool(parts) and (parts[0].startswith(GENERATION) or parts[0] in {CURRENT, LOCK})
+    first = parts[0].casefold() if parts else ""  # names that differ in capitals are one on many systems
+    return first.startswith(GENERATION) or first in {CURRENT, LOCK}

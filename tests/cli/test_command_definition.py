@@ -212,6 +212,7 @@ def test_new_says_where_the_copy_comes_from_and_keeps_the_words(desk: Desk) -> N
         (("ours", "--from", "merseyside"), "definition new ours: there is one already. Work with that one, or choose"),
         (("merseyside", "--from", "ours"), "definition new merseyside: there is one already."),
         (("a/b", "--from", "ours"), "definition new a/b: is not a name for a definition; expected small letters"),
+        (("con", "--from", "ours"), "definition new con: is not a name for a definition"),
         (("project", "--from", "ours"), "definition new project: is not a name for a definition"),
         (("x", "--from", "duty_statutory+alcohol"), "options are kept as options; expected --from duty_statutory."),
     ],

@@ -98,6 +98,7 @@ def test_a_name_is_given_once(office: Desk) -> None:
     [
         (("measures", "--release", "q1"), "needs a disclosure policy"),
         ((*BY_AREA, "--release", "../q1"), "is no name for a release"),
+        ((*BY_AREA, "--release", "aux"), "is a name that Windows keeps for a device"),
         ((*BY_AREA, "--release", "q1", "--as-at", "2021-12-31"), "--as-at"),
         (("measures", "--sample", "--disclosure", "nhs", "--release", "q1"), "has no releases"),
         (("disclosure", "audit"), "Name one with --disclosure"),
@@ -109,6 +110,14 @@ def test_what_can_t_be_a_release_is_told(office: Desk, arguments: tuple[str, ...
     ran = office.run(*arguments)
     assert (ran.code, told in ran.err) == (2, True), ran.err
     assert not (office.folder / "releases").exists()
+
+
+@pytest.mark.parametrize("command", [(*BY_AREA, "--release", "Q1"), ("disclosure", "withdraw", "Q1")])
+def test_names_that_differ_in_capitals_alone_are_one(office: Desk, command: tuple[str, ...]) -> None:
+    (office.folder / "releases").mkdir()
+    (office.folder / "releases" / "q1.json").write_bytes(b"{}")
+    ran = office.run(*command)
+    assert (ran.code, "Q1: q1 is there, which is the same name on systems" in ran.err) == (2, True), ran.err
 
 
 def damage(path: Path) -> None:

@@ -144,6 +144,8 @@ def test_what_is_cut_off_is_one_sentence(tmp_path: Path, name: str) -> None:
         (pa.array([datetime(2021, 3, 4), None]), ["2021-03-04", ""]),
         (pa.array([datetime(2021, 3, 4, 13, 30), None]), ["2021-03-04 13:30:00", ""]),
         (pa.array([datetime(2021, 6, 30, 23, 30)], pa.timestamp("us", "Europe/London")), ["2021-07-01 00:30:00"]),
+        (pa.array([datetime(2050, 7, 1), None], pa.timestamp("ns", "Europe/London")), ["2050-07-01 01:00:00", ""]),
+        (pa.array([datetime(2021, 6, 30, 23, 30)], pa.timestamp("s", "+01:00")), ["2021-07-01 00:30:00"]),
         (pa.array(["a", "b", "a"]).dictionary_encode(), ["a", "b", "a"]),
         (pa.nulls(2), ["", ""]),
     ],

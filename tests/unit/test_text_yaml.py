@@ -31,6 +31,28 @@ def test_a_quoted_null_is_a_text(desk: Desk) -> None:
     assert desk.yaml("""title: "null"\nother: '~'\n""").data == {"title": "null", "other": "~"}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        r"C:\data\police.csv", r"C:\new\table.csv", r"C:\London", r"in\new.csv", r"D:\Police.xlsx", r"C:\x.csv",
+        r"extracts\2021\fire.csv", r"C:\Users\me\ed.csv",
+    ],
+)  # fmt: skip
+def test_a_path_in_double_quotes_with_a_backslash_is_told(path: str, desk: Desk) -> None:
+    """There a backslash makes another sign of the letter behind it, and the file would not be found."""
+    with pytest.raises(InvalidFileError, match="write paths with /, or in single quotes"):
+        desk.yaml(f'files: "{path}"\n')
+
+
+@pytest.mark.parametrize("typed", [r"C:\new\t.csv", r"'C:\new\t.csv'", r'"C:\\new\\t.csv"', '"C:/new/t.csv"'])
+def test_a_path_that_is_what_it_looks_like_is_read(typed: str, desk: Desk) -> None:
+    assert desk.yaml(f"files: {typed}\n").data["files"].replace("\\", "/") == "C:/new/t.csv"
+
+
+def test_a_tab_in_a_text_that_is_no_path_stays(desk: Desk) -> None:
+    assert desk.yaml(r'title: "one\ttwo"').data == {"title": "one\ttwo"}
+
+
 def test_every_value_knows_its_line(desk: Desk) -> None:
     document = desk.yaml("""
         id: x
