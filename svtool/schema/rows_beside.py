@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from svtool.errors import InvalidFileError, listed, nearest
@@ -28,6 +29,20 @@ def path_beside(document: Document, at: Location, file: str) -> Path:
     return document.path.parent / file
 
 
+def columns_beside(path: Path, name: str) -> list[str]:
+    """Return what the columns of a CSV are called.
+
+    Args:
+        path: the file.
+        name: how messages call it.
+
+    Raises:
+        InvalidFileError: it is not there, or can't be read.
+    """
+    with _opened(path, name, ()) as reader:
+        return list(reader.fieldnames or ())
+
+
 def rows_beside(path: Path, name: str, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield the rows of a CSV, each with its line: what stands in some columns, without blanks around it.
 
@@ -39,19 +54,22 @@ def rows_beside(path: Path, name: str, columns: Sequence[str]) -> Iterator[tuple
     Raises:
         InvalidFileError: it is not there, can't be read, or lacks columns.
     """
+    with _opened(path, name, columns) as reader:
+        _check_columns(name, columns, reader.fieldnames or ())
+        for row in reader:
+            yield reader.line_num, {each: (row[each] or "").strip() for each in columns}
+
+
+@contextmanager
+def _opened(path: Path, name: str, columns: Sequence[str]) -> Iterator[csv.DictReader[str]]:
     try:
         with plain(path).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            _check_columns(name, columns, reader.fieldnames or ())
-            for row in reader:
-                yield reader.line_num, {each: (row[each] or "").strip() for each in columns}
+            yield csv.DictReader(file)
     except FileNotFoundError:
         raise InvalidFileError(f"{name}: there is no such file. Put it beside its YAML file.") from None
     except (OSError, UnicodeDecodeError, csv.Error):
-        told = listed(columns, joiner="and")
-        raise InvalidFileError(
-            f"{name}: can't be read as CSV in UTF-8; expected the columns {told}. Save it so."
-        ) from None
+        expected = f"; expected the columns {listed(columns, joiner='and')}" if columns else ""
+        raise InvalidFileError(f"{name}: can't be read as CSV in UTF-8{expected}. Save it so.") from None
 
 
 def _check_columns(name: str, columns: Sequence[str], header: Sequence[str]) -> None:

@@ -72,6 +72,53 @@ def test_the_csv_is_among_the_definitions_that_were_read(tmp_path: Path) -> None
     assert [path.name for name, path in library.opened.items() if name.endswith(".csv")] == ["ours.csv"]
 
 
+PUBLISHED = """LSOA21CD,LSOA21NM,WD22CD,WD22NM,WD22NMW,LAD22CD,LAD22NM,ObjectId
+E01006512,Liverpool 031A,E05000887,Church,,E08000012,Liverpool,1
+E01006513,"Liverpool, 060A",E05000887,Church,,E08000012,Liverpool,2
+E01006920,Sefton 001A,E05000936,church,,E08000014,Sefton,3
+E01006921,Sefton 001B,E05000933,Birkdale,,E08000014,Sefton,4
+E01006922,Sefton 001C,E05000950,Birkdale,,E08000014,Sefton,5
+"""  # that two wards of one authority have one name is made up
+WARDS = "{id: ours, title: North, parts: wards of 2022, lookup: {file: ours.csv}}"
+
+
+def test_a_lookup_of_wards_is_read_as_it_is_published_and_wards_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    areas = read(tmp_path, PUBLISHED.replace("\n", "\r\n"), WARDS)
+    assert [each.name for each in areas.areas] == [
+        "Church, Liverpool", "church, Sefton", "Birkdale, Sefton, E05000933", "Birkdale, Sefton, E05000950",
+    ]  # fmt: skip
+    assert [areas.locate(text) for text in ("E01006920", "Church, Sefton", "E05000887")] == [
+        "E05000936", "E05000936", "E05000887",
+    ]  # fmt: skip
+    assert areas.locate("Church") is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            PUBLISHED.replace("LSOA21NM", "WD21CD"),
+            r"has WD21CD and WD22CD; expected one column that could be the code\. Say which it is, such as "
+            r"lookup: \{file: ours\.csv, code: WD22CD\}",
+        ),
+        (PUBLISHED.replace("LSOA21CD", "LSOA"), r"has LSOA, LSOA21NM, .*; expected one column that could be the place"),
+    ],
+)
+def test_a_column_that_could_be_several_is_asked_for(tmp_path: Path, rows: str, told: str) -> None:
+    with pytest.raises(InvalidFileError, match=told):
+        read(tmp_path, rows, WARDS)
+
+
+def test_of_a_lookup_that_contradicts_itself_throughout_the_first_faults_are_told(tmp_path: Path) -> None:
+    rows = [f"E0100{6500 + number},W{ward},Ward {ward}" for ward in (1, 2) for number in range(300)]
+    with pytest.raises(InvalidFileError) as caught:
+        read(tmp_path, "\n".join(["LSOA21CD,WD22CD,WD22NM", *rows]), WARDS)
+    told = str(caught.value).splitlines()
+    assert len(told) == 21
+    assert told[0] == "ours.csv:302: puts E01006500 into W2, and a row above into W1; expected one area"
+    assert told[-1] == "ours.csv: 280 faults more"
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [

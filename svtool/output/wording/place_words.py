@@ -89,9 +89,7 @@ def _is(names: tuple[str, ...]) -> str:
 
 
 def _named(names: tuple[str, ...]) -> str:
-    if len(names) <= MOST_NAMED:
-        return listed(names, joiner="and")
-    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED:,} more"
+    return listed(names, MOST_NAMED, joiner="and")
 
 
 OF_PLACES: dict[Kind, Sentence] = {Kind.PLACES_LOOKED_AT: _places_looked_at}
