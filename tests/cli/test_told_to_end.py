@@ -20,9 +20,12 @@ CODES = {signal.SIGTERM: ExitCode.TERMINATED, signal.SIGHUP: ExitCode.TERMINATED
 
 @pytest.fixture(autouse=True)
 def handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Each test begins as a process that nobody told anything, and leaves the signals as they were."""
+    """Each test begins as a process that nobody told anything, and leaves the signals as they were.
+
+    The tests themselves may run under `nohup` or in the background, where signals are switched off.
+    """
     monkeypatch.setattr(system_faults, "_told", [])
-    before = {number: signal.getsignal(number) for number in ENDS}
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in ENDS}
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
