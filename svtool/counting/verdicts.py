@@ -81,7 +81,7 @@ def _batch_sql(facts: Facts, verdicts: _Verdicts, between: str) -> str:
     own = sorted(facts.columns - {ROW, UNIT_ROW} - (of_people - OF_EVERY_ROW))
     columns = [f"f.{name}" for name in own]
     joined = ""
-    for role, people in facts.people.items():
+    for role, people in ((each, facts.people[each]) for each in facts.source.roles if each in facts.people):
         if people.table:
             # Rows that can't be told to be people are no number of people.
             how_many = f"COALESCE({role}s.n, 0)" if people.countable else "CAST(NULL AS INTEGER)"

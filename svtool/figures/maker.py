@@ -28,7 +28,7 @@ from svtool.schema.breakdowns import CLAUSE
 from svtool.schema.breaks import Break
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
-from svtool.schema.sources import AREA, Role, Source, nouns_of
+from svtool.schema.sources import AREA, PLACE, Role, Source, nouns_of
 from svtool.schema.tables import Measure, Table, TableRow
 
 
@@ -291,6 +291,9 @@ class FigureMaker:
         if not people.rows_without_reference:
             return []
         numbers = {"rows_without_reference": people.rows_without_reference, "rows": people.rows}
+        if measure.unit == PLACE:
+            parts = {"unit": self.sources[measure.source].unit, "of": self.field_title(measure, f"{PLACE}_reference")}
+            return [Note(Kind.WITHOUT_REFERENCE, parts, numbers)]
         return [Note(Kind.WITHOUT_REFERENCE, {"unit": measure.unit}, numbers)]
 
     def breaks_of(self, measure: Measure) -> list[tuple[Break, bool]]:

@@ -23,7 +23,7 @@ from svtool.schema.sources import RECORDED, REFERENCE, Role, Source
 
 @dataclass(frozen=True)
 class People:
-    """The victims or suspects of a source.
+    """The victims or suspects of a source, or the places of its records, which are told apart in the same way.
 
     Attributes:
         table: their table; empty when they stand in the offence's own row.
@@ -60,7 +60,7 @@ class Facts:
         vocabularies: what the numbers in them mean.
         entries: its extracts, as the project names them.
         part: the part of the mapping that read the records.
-        people: those of each role.
+        people: those of each role, and the places of its records where it counts them.
         reports: what reading each kind of file met, and where its rows went.
         revision: what re-issued records changed; None when nothing was issued again.
         no_units: what records are that are no units of some measures → how many.

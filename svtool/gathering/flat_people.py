@@ -34,7 +34,7 @@ def split_flat(rows: Step, part: MappingPart, source: Source) -> tuple[Step, dic
         and name.removesuffix("_lo").removesuffix("_hi") not in of_people
     ]
     keyed = keep_rows_that_disagree(keyed, OFFENCE_ROW, fields, source)
-    people = {role: _people_of(keyed, part, source, role) for role in source.roles}
+    people: dict[Role, PeopleStep] = {role: _people_of(keyed, part, source, role) for role in source.roles}
     if UNIT_ROW in keyed.columns:
         columns = [*columns, UNIT_ROW]
     # From all rows that have something to say of it; whose own the other columns are, the first row says.

@@ -43,7 +43,7 @@ from svtool.records.vocabulary import Vocabularies
 from svtool.schema.mappings import MappingPart, left_out
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import PRESENT
-from svtool.schema.sources import OFFENCE, Role, Source
+from svtool.schema.sources import OFFENCE, PLACE, Role, Source
 from svtool.schema.suppliers import SupplierNames
 
 ONE_ROW_EACH = {"record", "vehicle", "offence"}  # other rows are people, of whom an offence may have several
@@ -97,6 +97,7 @@ def gather_flat(
     report = settled_report(report, records, part, usable, use)
     found = {role: _as_countable(each.people, role, report) for role, each in people.items()}
     columns = frozenset(records.columns)
+    found |= places_in(columns, part, source)
     kinds = count_kinds(records, source, report.extracts, entries, vocabularies, library.catalogue)
     return Facts(
         source, records.name, columns, loading.vocabularies, entries, part, found, {source.id: report}, revision,
@@ -166,6 +167,11 @@ def _people_in_rows(records: Step, source: Source, part: MappingPart) -> dict[Ro
     }
 
 
+def places_in(columns: frozenset[str], part: MappingPart, source: Source) -> dict[Role, People]:
+    """Return the places that records name in their own rows; nothing where the source counts no places."""
+    return {PLACE: People("", columns, within_of(part, PLACE))} if PLACE in source.units else {}
+
+
 def _as_countable(people: People, role: Role, report: ExtractReport) -> People:
     """Return people with whether they can be counted: where no file has a column of theirs, no row is one of them."""
     is_told = any(role in extract.roles for extract in report.extracts)
@@ -174,7 +180,7 @@ def _as_countable(people: People, role: Role, report: ExtractReport) -> People:
 
 
 def within_of(part: MappingPart, role: Role) -> str:
-    """Return how far a reference of a person means one person."""
+    """Return how far a reference of a person, or of a place, means the same one."""
     person = f"{role}_reference"
     return part.columns[person].within if person in part.columns else "file"
 

@@ -16,6 +16,7 @@ from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_source import (
     dates_in,
     loading_of,
+    places_in,
     settled_report,
     settling_of,
     within_of,
@@ -135,6 +136,7 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
         reports[FILES_OF[role]] = replace(report, ledger=settled_ledger(report.ledger, step, step.count()))
     found = {role: each.people for role, each in people.items()}
     columns = frozenset(records.columns)
+    found |= places_in(columns, part, source)
     kinds = count_kinds(records, source, reports[OFFENCES].extracts, entry.offences, vocabularies, library.catalogue)
     return Facts(
         source, records.name, columns, loading.vocabularies, entry.offences, part, found, reports, revision,

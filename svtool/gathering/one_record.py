@@ -28,7 +28,7 @@ def find_records(engine: Engine, facts: Facts, reference: str) -> list[dict[str,
         record = {
             name: value for name, value in _canonical(facts, row).items() if not _has_rows_of_its_own(facts, name)
         }
-        for role, people in facts.people.items():
+        for role, people in ((each, facts.people[each]) for each in facts.source.roles if each in facts.people):
             if people.table:
                 rows = frame(
                     engine,

@@ -35,13 +35,13 @@ from svtool.records.file_loader import FileLoader
 from svtool.records.load_plan import Loading, Plan, Target, headers_of, victim_fields
 from svtool.records.mapped_file import open_mapped
 from svtool.records.offence_reader import OffenceReader
-from svtool.records.record_encoder import DATES, REFERENCES, JudgedBlock, RecordEncoder
+from svtool.records.record_encoder import DATES, JudgedBlock, RecordEncoder
 from svtool.records.vocabulary import Vocabulary
 from svtool.records.watch import LoadedFile
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
-from svtool.schema.sources import OFFENCE, Source
+from svtool.schema.sources import OFFENCE, REFERENCES, Source
 
 OF_SPREADSHEET = r"^-?\d(\.\d+)?E\+\d{2,3}$"
 

@@ -115,7 +115,7 @@ def columns_compared(typed: Step, source: Source, part: MappingPart, extracts: S
     had = [each.fields for each in extracts if each.fields]
     columns = set(typed.columns)
     for name in source.by_name:
-        in_file_only = source.by_name[name].type == "person" and _within(part, name) == "file"
+        in_file_only = source.by_name[name].type in {"person", "place"} and _within(part, name) == "file"
         if name != "reference" and not in_file_only and all(name in fields for fields in had):
             yield from (column for column in arrow_columns(source, [name]) if column in columns)
     evidence = {frozenset(EVIDENCE[part.classification]) & fields for fields in had}

@@ -89,7 +89,9 @@ class AnswerPatterns:
             asked.setdefault(field, []).append((breakdown, label))
         values = {field: self._values_of(field, asked.get(field, [])) for field in {*self._tests, *asked}}
         mine = {field: found for field, found in values.items() if self._role_of(field) is None}
-        people = {role: self._people(role, values, asked) for role in self._source.roles}
+        people: dict[Role, list[Person | None]] = {
+            role: self._people(role, values, asked) for role in self._source.roles
+        }
         if prod(map(len, mine.values())) * prod(len(rows) + 1 for rows in people.values()) > MOST_RECORDS:
             return None
         found: set[Answers] = set()

@@ -10,7 +10,7 @@ from svtool.meaning.rule_parts import is_part, is_within
 from svtool.schema.breakdowns import CLAUSE, Breakdown
 from svtool.schema.offences import Catalogue
 from svtool.schema.rules import tests_of
-from svtool.schema.sources import ROLE_UNITS
+from svtool.schema.sources import PLACE, ROLE_UNITS
 from svtool.schema.tables import Measure
 
 
@@ -42,8 +42,8 @@ class SharedMeaning:
             return False
         if incidents.unit in ROLE_UNITS:
             return incidents.role == people.role
-        # Where people have no lists of their own, a record has one at most.
-        return not self.records[incidents.source].with_people
+        # A record has one place at most, and where people have no lists of their own, one of them.
+        return people.role == PLACE or not self.records[incidents.source].with_people
 
     def are_no_more(self, fewer: Measure, more: Measure) -> bool:
         """Return whether each unit of one measure has one of the other's, of another kind, which no other has."""

@@ -70,7 +70,7 @@ UNDATED = (
 )
 
 
-NO_REFERENCE = "Records of people without a reference, of all records that meet the rule: not counted."
+NO_REFERENCE = "Records without a reference of whom or what is counted, of all that meet the rule: not counted."
 
 
 @dataclass

@@ -79,8 +79,9 @@ def _print_sections(console: Console, page: SectionedPage, fitted: bool) -> None
     for section in page.sections:
         console.print()
         _print_page(console, section, fitted)
-    console.print()
-    _print_notes(console, NOTES_OF_ALL, page.notes)
+    if page.notes:
+        console.print()
+        _print_notes(console, NOTES_OF_ALL, page.notes)
     for notice in page.notices:
         console.print(line_of(notice, "bold"))
 

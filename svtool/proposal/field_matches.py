@@ -19,7 +19,7 @@ from svtool.schema.areas import AreaSet
 from svtool.schema.library import Library
 from svtool.schema.mappings import Column
 from svtool.schema.offences import fold_title
-from svtool.schema.sources import Role, Source, SourceField
+from svtool.schema.sources import REFERENCES, Role, Source, SourceField
 
 LIKELY, ALIKE = 0.7, 0.5  # how well a name must fit when the values can't speak, and when they do
 DATES = {"date", "birth_date"}
@@ -159,7 +159,7 @@ def _match(source: Source, field: SourceField, judged: Judged, role: Role | None
         return Match(field, column, name, shape)
     if name == MAYBE and not _may_be_read(field, column, shape, role):
         return None
-    if field.type in {"reference", "person", "label", "flag", "category"}:
+    if field.type in {*REFERENCES, "label", "flag", "category"}:
         needed = 0.9 if field.type == "label" else LIKELY
         return Match(field, column, name, shape) if name >= needed else None
     by_name = field.type in DATES and name >= 0.9 and bool(column.filled) and not column.parts
@@ -177,7 +177,7 @@ def _may_be_read(field: SourceField, column: ColumnLook, shape: float | None, ro
         return not column.repeats and not column.cut and column.filled > 0
     if field.type == "flag":
         return has_own_word(field, column)  # that Weapon says Y is no word of a knife
-    return field.type not in {"person", "label"} and (shape or 0) >= ALIKE
+    return field.type not in {"person", "place", "label"} and (shape or 0) >= ALIKE
 
 
 def _finer(column: ColumnLook) -> float:

@@ -52,11 +52,12 @@ def describe_column(field: SourceField, column: ColumnLook, name: float, areas: 
     if describe is not None:
         return describe(field, column, name, reasons)
     settings: Settings = {"column": column.name}
-    if field.type == "person":
+    if field.type in {"person", "place"}:
         settings["within"] = "file"
     shape = {
         "reference": "some repeat" if column.repeats else "none repeats",
         "person": "nothing says how far one reference means one person; within file is the safe reading",
+        "place": "nothing says how far one reference means one place; within file is the safe reading",
         "offence_class": "its values are classes of the offence catalogue",
         "offence_subcode": "its values are written like 008/06",
         "offence_title": "its values are titles that the offence catalogue knows",

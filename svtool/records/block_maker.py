@@ -16,10 +16,10 @@ from svtool.records.coded_texts import CodedTexts, code_texts
 from svtool.records.load_plan import Loading, Target, victim_fields
 from svtool.records.packed_references import PackedBlock
 from svtool.records.record_block import Block
-from svtool.records.record_encoder import REFERENCES, EncodedBlock, JudgedBlock, PreparedBlock, RecordEncoder
+from svtool.records.record_encoder import EncodedBlock, JudgedBlock, PreparedBlock, RecordEncoder
 from svtool.records.vocabulary import Vocabulary
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
-from svtool.schema.sources import REFERENCE
+from svtool.schema.sources import REFERENCE, REFERENCES
 
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from svtool.records.derivations import can_derive
 from svtool.schema.mappings import Classification
-from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source
+from svtool.schema.sources import INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, REFERENCES, Source
 
 EVIDENCE: dict[Classification, tuple[str, str, str]] = {"current": OFFENCE_EVIDENCE, "initial": INITIAL_EVIDENCE}
 AS: dict[Classification, str] = {"current": "offence_as_it_stands", "initial": "offence_as_first_recorded"}
@@ -29,7 +29,7 @@ def arrow_columns(source: Source, names: Iterable[str]) -> dict[str, pa.DataType
             columns[name] = pa.date32()
         elif kind == "flag":
             columns[name] = pa.bool_()
-        elif kind in {"reference", "person"}:
+        elif kind in REFERENCES:
             columns[name] = pa.string()
         else:
             columns[name] = pa.int32()

@@ -44,9 +44,16 @@ from svtool.records.written_columns import WrittenColumn
 from svtool.schema.areas import AreaSet
 from svtool.schema.mappings import Classification, Column, DatedBlank
 from svtool.schema.offences import Catalogue
-from svtool.schema.sources import DERIVED_FROM, INITIAL_EVIDENCE, OFFENCE, OFFENCE_EVIDENCE, Source, SourceField
+from svtool.schema.sources import (
+    DERIVED_FROM,
+    INITIAL_EVIDENCE,
+    OFFENCE,
+    OFFENCE_EVIDENCE,
+    REFERENCES,
+    Source,
+    SourceField,
+)
 
-REFERENCES = frozenset({"reference", "person"})  # the types of fields that are kept as texts
 DATES = frozenset({"date", "birth_date"})
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 Span = tuple[Ids, Ids]

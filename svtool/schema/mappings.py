@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from svtool.dates import DATE_FORMATS, format_named
 from svtool.errors import InvalidFileError, Problem, listed, nearest
 from svtool.schema.entry import Entry, parse_entry
-from svtool.schema.sources import OFFENCE_EVIDENCE, Source, SourceField
+from svtool.schema.sources import OFFENCE_EVIDENCE, REFERENCES, Source, SourceField
 from svtool.schema.table_shapes import Names, Unpivot, YesOrNames
 from svtool.schema.text_yaml import Document, Location, show_location
 from svtool.schema.written_ages import read_band
@@ -67,7 +67,7 @@ class Column(Entry):
         pivot: of years with two digits, the latest year that they may mean.
         suppressed: a mark in place of a count → the least and the most that it may be.
         rounded_to: the number to which counts were rounded.
-        within: how far a person's reference means the same person.
+        within: how far the reference of a person, or of a place, means the same one.
         by: how a place is named: by anything, by name alone, or by LSOA.
         constant: the value of every record, where no column has it.
         optional: whether the column may be missing.
@@ -293,8 +293,7 @@ _READ_AS_IT_STANDS = {
     "birth_date": ("a date", "dates are read as format: says, and a word in place of one is not known"),
     "count": ("a count", "say what a mark in its place may be with suppressed:"),
     "number": ("a number", "its cells must be numbers"),
-    "reference": ("a reference", "references are kept as they are written"),
-    "person": ("a reference", "references are kept as they are written"),
+    **dict.fromkeys(REFERENCES, ("a reference", "references are kept as they are written")),
 }
 
 

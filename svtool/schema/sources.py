@@ -16,17 +16,19 @@ from svtool.schema.rules import Among, Compare, Not, Rule, all_of, fields_of, te
 from svtool.schema.text_yaml import Document, Location, show_location
 
 FieldType = Literal[
-    "reference", "person", "label", "date", "birth_date", "age", "flag", "category", "area",
+    "reference", "person", "place", "label", "date", "birth_date", "age", "flag", "category", "area",
     "offence_class", "offence_subcode", "offence_title", "count", "number", "ampds_code", "icd10_code",
 ]  # fmt: skip
-Role = Literal["victim", "suspect"]
+PersonRole = Literal["victim", "suspect"]
+PLACE: Literal["place"] = "place"  # where something happened, as the reference of a location tells it from others
+Role = PersonRole | Literal["place"]  # what a measure may count that records share
 LinkedPart = Literal["offences", "victims", "suspects"]
 FIGURE = "figure"  # the unit of what arrives as figures, not as records
 RETURN = "return"  # the unit of quarterly returns, whose numbers do not all add up over time
 
-_NOT_ASKED = {
-    "reference", "person", "birth_date", "count", "offence_class", "offence_subcode", "offence_title",
-}  # fmt: skip
+# Types of fields that tell records, people and places apart: kept as texts, and never printed.
+REFERENCES: frozenset[str] = frozenset({"reference", "person", "place"})
+_NOT_ASKED = {*REFERENCES, "birth_date", "count", "offence_class", "offence_subcode", "offence_title"}
 _FREE = {"label", "ampds_code", "icd10_code"}  # any text may be asked for
 FLAG_VALUES = ("yes", "no")
 # Fields that code reads for what they are, whatever the source; every other it reads for what the YAML says of them.
@@ -47,7 +49,8 @@ DERIVED_FROM: dict[Derivation, tuple[str, ...]] = {
     "weekday": (COMMITTED, COMMITTED_TO),
     "hour": ("committed_time", COMMITTED, COMMITTED_TO),
 }
-PERSON_UNITS: dict[str, Role] = {"victim": "victim", "suspect": "suspect"}
+# Units that are told apart by a reference of their own, and may be met again: they do not add up.
+PERSON_UNITS: dict[str, Role] = {"victim": "victim", "suspect": "suspect", "place": PLACE}
 ROLE_UNITS: dict[str, Role] = {"victim_incident": "victim", **PERSON_UNITS}
 
 
@@ -133,7 +136,7 @@ class SourceField(Entry):
     name: str
     title: str
     type: FieldType
-    role: Role | None = None
+    role: PersonRole | None = None
     values: tuple[str, ...] = ()
     coarse: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     unknown: tuple[str, ...] = ()
@@ -191,7 +194,7 @@ class Source(Entry):
     unit: str
     units: tuple[str, ...]
     nouns: dict[str, Noun] = Field(default_factory=dict)
-    roles: tuple[Role, ...] = ()
+    roles: tuple[PersonRole, ...] = ()
     linked: tuple[LinkedPart, ...] = ()
     dates: tuple[str, ...] = Field(default=())
     no_units: tuple[NoUnits, ...] = ()

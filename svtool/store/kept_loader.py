@@ -17,7 +17,7 @@ from svtool.records.watch import LoadedFile
 from svtool.schema.mappings import MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.row_columns import EXTRACT, PRESENT, ROW, SUPPLIER
-from svtool.schema.sources import OFFENCE
+from svtool.schema.sources import OFFENCE, REFERENCES
 from svtool.store.generations import damaged
 from svtool.store.judged_file import JudgedFile, KeptJudgements
 
@@ -91,7 +91,7 @@ class KeptLoader(FileLoader):
         vocabularies.setdefault(OFFENCE, Vocabulary())
         found: dict[str, Ids] = {}
         for name in dict.fromkeys([*names, *self._stored()]):
-            if name == OFFENCE or source.by_name[name].type not in {"reference", "person"}:
+            if name == OFFENCE or source.by_name[name].type not in REFERENCES:
                 known = vocabularies.setdefault(name, Vocabulary())
                 found[name] = _numbers(known.id_of(each) for each in self._judged.values_of(name))
         return found

@@ -17,6 +17,7 @@ from svtool.findings.message import Message, counted, enumerated, joined, numera
 from svtool.records.cell_values import EXCEL_ERROR
 from svtool.records.judgement import Fault, Fold
 from svtool.records.record_block import Block, OddText
+from svtool.schema.sources import REFERENCES
 from svtool.schema.written_counts import SYMBOLS
 from svtool.validation.checks import Check, Reading
 from svtool.validation.row_tallies import Chosen, Tally, summed
@@ -29,7 +30,7 @@ _FORMULA = np.zeros(256, bool)
 _FORMULA[[ord(each) for each in "=+-@\t\r"]] = True
 _NO_FORMULA = r"^\s*[-+=@]?[\d\s.,:/()%+-]*$"
 _HASH = ord("#")
-FREE = {"reference", "person", "label", "offence_title"}
+FREE = {*REFERENCES, "label", "offence_title"}
 
 
 class OddCells(Check):

@@ -21,6 +21,7 @@ from svtool.findings.finding import Finding
 from svtool.findings.message import counted, enumerated, numeral, say
 from svtool.records.record_block import FIRST_PLACES, Block, Numbers
 from svtool.schema.row_columns import SUPPLIER
+from svtool.schema.sources import REFERENCES
 from svtool.validation.checks import Check, Reading
 from svtool.validation.personal_shapes import FURTHER_ON, LOOKED_AT, NHS_NUMBERS, Shape, is_named_as_notes, look_at
 
@@ -103,7 +104,7 @@ class PersonalColumns(Check):
         """Choose the columns: those that no field is read from, and those that number people and records."""
         super().__init__(reading)
         by_name = reading.source.by_name
-        self._numbering = [name for name in reading.columns if by_name[name].type in {"reference", "person"}]
+        self._numbering = [name for name in reading.columns if by_name[name].type in REFERENCES]
         self._words = reading.library.catalogue.words_of_titles
         self._shapes: dict[str, Shape] = {}
         self._unread: dict[str, bool] = {}
@@ -162,7 +163,7 @@ class PersonalFields(Check):
             if field.type == "birth_date" and field.becomes:
                 instead = f"ages are made of {header}, and it is then gone"
                 remedy = f"Send the age in whole years instead, as {field.becomes}, where you can."
-            elif field.type in {"person", "reference"} and any(map(looks_personal, column.headers)):
+            elif field.type in REFERENCES and any(map(looks_personal, column.headers)):
                 instead = f"{header} is read to tell one {field.title} from another"
                 remedy = "Send a pseudonym instead: a number that means nothing and stays the same, where you can."
             else:

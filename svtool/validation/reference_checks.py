@@ -18,7 +18,7 @@ from svtool.records.canonical_columns import arrow_columns
 from svtool.records.record_block import Block
 from svtool.schema.mappings import Row
 from svtool.schema.row_columns import SUPPLIER
-from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE
+from svtool.schema.sources import OFFENCE, OFFENCE_EVIDENCE, REFERENCES
 from svtool.validation.checks import Check, Reading
 from svtool.validation.row_tallies import Tally
 
@@ -44,8 +44,7 @@ class References(Check):
     def __init__(self, reading: Reading) -> None:
         """Begin with none."""
         super().__init__(reading)
-        kinds = {"reference", "person"}
-        self._fields = [name for name in reading.columns if reading.source.by_name[name].type in kinds]
+        self._fields = [name for name in reading.columns if reading.source.by_name[name].type in REFERENCES]
         self._blank = Tally()
         self._filled = dict.fromkeys(self._fields, 0)
         self._tidied = {name: Tally() for name in self._fields}

@@ -311,6 +311,7 @@ def test_another_date_is_that_of_the_sources_that_have_it(desk: Desk) -> None:
     assert bases == {"calls": "recorded", "robberies": "committed"}
 
 
+@pytest.mark.slow
 def test_a_profile_as_a_page_is_whole_and_can_be_made_again(desk: Desk) -> None:
     asked = ("profile", "--section", "offences", "--section", "offences_by_group", "--format", "html")
     assert desk.run(*asked, "--out", "profile.html").code == 0
@@ -333,3 +334,17 @@ def test_a_page_is_a_format_of_a_profile_alone(desk: Desk) -> None:
     assert ran.code == 2 and "'html' is not one of" in ran.err
     ran = desk.run("profile", "--out", "profile.html")
     assert ran.code == 2 and "Add --format html." in ran.err
+
+
+def test_repeat_places_are_counted_and_no_reference_of_one_is_printed(desk: Desk) -> None:
+    lines = police_csv().splitlines()
+    given = [f"{lines[0]},place_reference", *(f"{line},SECRET-{i % 3}" for i, line in enumerate(lines[1:]))]
+    desk.write("extracts/police.csv", "\n".join([*given, ""]).replace("SECRET-2", ""))
+    asked = ("profile", "--section", "repeat_places", "--date", "recorded")
+    ran = desk.run(*asked, "--format", "csv")
+    rows = [row for row in rows_of(ran.out) if row["period"] == "2020"]
+    assert [row["count"] for row in rows] == ["2"] * 4
+    assert "have no place reference and are not counted." in rows[0]["notes"]
+    assert "SECRET" not in ran.out + ran.err
+    hidden = desk.run(*asked, "--disclosure", "threshold_5", "--format", "csv")
+    assert {row["count"] for row in rows_of(hidden.out)} == {""}

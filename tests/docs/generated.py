@@ -31,6 +31,7 @@ MOST_SHOWN = 260
 TYPES = {
     "reference": "a reference, as text",
     "person": "a person's reference",
+    "place": "a place's reference",
     "label": "any text",
     "date": "a day",
     "birth_date": "a day, which becomes an age and is then gone",

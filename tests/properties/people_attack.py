@@ -81,9 +81,13 @@ def random_world(chance: random.Random) -> PeopleWorld:
     return PeopleWorld(people, nameless)
 
 
-def measures_of(names: Sequence[str]) -> Table:
-    """Return a table of these measures."""
-    entries = [f"{{id: {name}, title: {name}, source: police, {MEASURES[name]}}}" for name in names]
+def measures_of(names: Sequence[str], of_places: bool = False) -> Table:
+    """Return a table of these measures; of places and their offences instead of people and their incidents."""
+    asked = {
+        name: each.replace("victim_incident", "offence").replace("victim", "place") if of_places else each
+        for name, each in MEASURES.items()
+    }
+    entries = [f"{{id: {name}, title: {name}, source: police, {asked[name]}}}" for name in names]
     document = Document(Path("table.yaml"), "table.yaml")
     parse_text_yaml(f"{{id: t, title: T, groups: [{{title: G, measures: [{', '.join(entries)}]}}]}}", document)
     return parse_table(document, Vocabulary(LIBRARY.sources, LIBRARY.catalogue, LIBRARY.definition, LIBRARY.weights))
@@ -107,7 +111,11 @@ class PeopleCounts:
     def __init__(self, world: PeopleWorld, areas: AreaSet) -> None:
         self._world, self._areas = world, {area.key: area.name for area in areas.areas}
         self.facts = SimpleNamespace(
-            people={"victim": SimpleNamespace(countable=True, table="police_victim")}, columns={"recorded_date"},
+            people={
+                "victim": SimpleNamespace(countable=True, table="police_victim"),
+                "place": SimpleNamespace(countable=True, table=""),
+            },
+            columns={"recorded_date"},
             holds_intervals=False, source=POLICE, area_basis="incident", area_bases=("incident",), coarsest="day",
             kinds=None,
         )  # fmt: skip
@@ -157,9 +165,11 @@ def _years(spans: Sequence[tuple[date, date]]) -> set[int]:
     return {year for start, end in spans for year in range(start.year, end.year + 1)}
 
 
-def publish_people(world: PeopleWorld, policy: DisclosurePolicy, names: Sequence[str], by: tuple[str, ...]) -> Result:
-    """Return the result that would be printed of a world."""
-    table = measures_of(names)
+def publish_people(
+    world: PeopleWorld, policy: DisclosurePolicy, names: Sequence[str], by: tuple[str, ...], of_places: bool = False
+) -> Result:
+    """Return the result that would be printed of a world, whose people may be taken for places."""
+    table = measures_of(names, of_places)
     areas = AreaSet.model_validate({"id": "town", "title": "Town", "areas": [{"name": name} for name in AREAS]})
     columns = Columns(Periods(kind="calendar", years=tuple(str(year) for year in YEARS)))
     counts: Any = PeopleCounts(world, areas)

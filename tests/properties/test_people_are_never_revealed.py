@@ -27,9 +27,11 @@ def asked_of(chance: random.Random) -> dict[str, Any]:
     return {"names": chance.sample(list(MEASURES), chance.choice([2, 3, 4, 5])), "by": chance.choice([(), ("area",)])}
 
 
-def recovered(world: PeopleWorld, policy: DisclosurePolicy, asked: dict[str, Any]) -> list[tuple[str, float, float]]:
+def recovered(
+    world: PeopleWorld, policy: DisclosurePolicy, asked: dict[str, Any], of_places: bool = False
+) -> list[tuple[str, float, float]]:
     """Return the suppressed counts of which an attacker knows too much."""
-    rows = rows_of_csv(figures_as_csv(publish_people(world, policy, **asked)))
+    rows = rows_of_csv(figures_as_csv(publish_people(world, policy, **asked, of_places=of_places)))
     least = policy.values_for(policy) - 1
     found = []
     for year in YEARS:
@@ -47,6 +49,16 @@ def test_no_suppressed_count_of_people_can_be_worked_out(name: str, first: int) 
         chance = random.Random(f"people {name} {seed}")  # noqa: S311 (no secret hangs on it)
         world, asked = random_world(chance), asked_of(chance)
         assert recovered(world, policy, asked) == [], f"seed {seed}: {asked}"
+
+
+@pytest.mark.parametrize("first", slow_but(lambda first: first == 0, range(0, 30, MANY)))
+def test_no_suppressed_count_of_places_can_be_worked_out_from_their_offences(first: int) -> None:
+    policy = POLICIES["threshold_5"]
+    assert policy is not None
+    for seed in range(first, first + (MANY if first else 2)):
+        chance = random.Random(f"people threshold_5 {seed}")  # noqa: S311 (no secret hangs on it)
+        world, asked = random_world(chance), asked_of(chance)
+        assert recovered(world, policy, asked, of_places=True) == [], f"seed {seed}: {asked}"
 
 
 def test_the_attack_finds_what_suppression_of_small_counts_alone_gives_away() -> None:

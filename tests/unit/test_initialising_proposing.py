@@ -57,6 +57,14 @@ def test_fields_are_found_by_usual_names_and_the_reason_stands_above(tmp_path: P
     assert mapping.columns["knife"].values == {"Y": "yes", "N": "no"}
 
 
+@pytest.mark.parametrize("header", ["UPRN", "Location ID", "Premises Ref"])
+def test_the_number_of_a_location_is_the_reference_of_a_place(tmp_path: Path, header: str) -> None:
+    cells = [[f"{100 + number % 2}"] for number in range(30)]
+    write(tmp_path, "crimes_2021.csv", [*CRIME, header], crimes(cells))
+    column = written_mapping(tmp_path, plan(tmp_path)).columns["place_reference"]
+    assert (column.headers, column.within) == ((header,), "file")
+
+
 def test_an_unproven_day_and_month_is_a_decision(tmp_path: Path) -> None:
     write(tmp_path, "crimes.csv", CRIME, crimes([[], []], date="03/02/2021"))
     assert '    format: "TO DECIDE (DD/MM/YYYY or MM/DD/YYYY): ' in mapping_text(plan(tmp_path))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from svtool.dates import Span, join_spans, name_spans
 from svtool.errors import listed
-from svtool.figures.notes import Kind, Note
+from svtool.figures.notes import WITHHELD, Kind, Note
 from svtool.output.wording.drift_words import drift_words
 from svtool.output.wording.own_period_words import own_period_of
 from svtool.output.wording.part_words import Sentence, number_words, part_of, several_words, spans_of
@@ -39,14 +39,17 @@ def _part_drawn(note: Note) -> str:
 
 def _without_reference(note: Note) -> str:
     without, rows = (number_words(note.numbers[name], name) for name in ("rows_without_reference", "rows"))
-    have = "has no reference and is" if note.numbers["rows_without_reference"] == 1 else "have no reference and are"
-    return f"{without} of {rows} {note.parts['unit']} records {have} not counted."
+    reference = note.parts.get("of", "reference")
+    have = ("has", "is") if note.numbers["rows_without_reference"] == 1 else ("have", "are")
+    return f"{without} of {rows} {note.parts['unit']} records {have[0]} no {reference} and {have[1]} not counted."
 
 
 def of_records_words(note: Note | None) -> str:
     """Return how many records have no reference, of how many: `9 of 370`; nothing without a note of it."""
     if note is None:
         return ""
+    if note.numbers["rows"] is WITHHELD:
+        return "some"
     return " of ".join(number_words(note.numbers[name], name) for name in ("rows_without_reference", "rows"))
 
 
