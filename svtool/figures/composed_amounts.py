@@ -76,6 +76,7 @@ class Pair:
         factor: by what a quotient, or one amount alone, is multiplied to be in the unit of the figure.
         days: how many days they are of.
         notes: what must be said of these days.
+        spans: these days.
     """
 
     of: Amount
@@ -84,6 +85,7 @@ class Pair:
     factor: float
     days: int
     notes: tuple[Note, ...] = ()
+    spans: tuple[Span, ...] = ()
 
     @property
     def quotient(self) -> Quotient:

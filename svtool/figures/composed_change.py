@@ -10,7 +10,7 @@ from svtool.figures.change import Variation
 from svtool.figures.change_verdict import SIGNIFICANT
 from svtool.figures.composed_amounts import Bounds, Pair
 from svtool.figures.contract import BREAK, NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED, Figure, WorkedOut
-from svtool.figures.notes import Kind, Note
+from svtool.figures.notes import Kind, Note, Number, Part
 from svtool.statistics.quotients import compare_ratios, compare_shares
 from svtool.statistics.ratio_test import RatioTest, per_cent
 from svtool.statistics.severity import compare_severity
@@ -60,6 +60,31 @@ def compared(
         return comparator.written(figure.but(notes=(*figure.notes, note)), found)
     figure = _with_points(figure, variation.dispersion or 1, (now, before), comparator)
     return comparator.written(figure, found)
+
+
+def with_values_compared(
+    figure: Figure, sides: tuple[Side, Side], without: tuple[str, ...], comparator: Comparator
+) -> Figure:
+    """Return a figure that says what was compared, where that is not what stands in its columns.
+
+    Args:
+        figure: the figure, with its change.
+        sides: what it is worked out from now and before.
+        without: what these days are compared without.
+        comparator: which of the two changes it is.
+    """
+    now, before = sides
+    against = comparator.of(figure)
+    if against.comparison != "like_for_like" or against.change is None:
+        return figure
+    assert isinstance(now, Pair) and isinstance(before, Pair)  # noqa: S101 (there is a change)
+    numbers: dict[str, Number] = {}
+    for side, pair in (("now", now), ("before", before)):
+        per = pair.per.count if pair.per else None
+        numbers |= {f"value_{side}": pair.value, f"of_{side}": pair.of.count, f"per_{side}": per}
+    parts: dict[str, Part] = {"now": now.spans, "before": before.spans, "without": without, "unit": figure.value_unit}
+    note = Note(Kind.VALUES_LIKE_FOR_LIKE, parts, numbers, baseline=figure.baseline if comparator.is_baseline else "")
+    return figure.but(notes=(*figure.notes, note))
 
 
 def _comparison(parts: Sequence[Against]) -> str:

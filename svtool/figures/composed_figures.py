@@ -13,13 +13,13 @@ from functools import cached_property
 from svtool.counting.basis import Basis
 from svtool.counting.cells import Cell
 from svtool.counting.source_counts import SourceCounts
-from svtool.dates import count_days
+from svtool.dates import Span, count_days
 from svtool.figures.against import COMPARATORS, Against, Comparator
 from svtool.figures.change import UNKNOWN, Variation
 from svtool.figures.change_verdict import with_verdict
 from svtool.figures.common_days import are_alike, count_months, in_common
 from svtool.figures.composed_amounts import Amount, Counter, Pair, of_counts
-from svtool.figures.composed_change import compared
+from svtool.figures.composed_change import compared, with_values_compared
 from svtool.figures.composed_variation import Monthly
 from svtool.figures.contract import (
     NOT_APPLICABLE,
@@ -212,17 +212,20 @@ class _Composing:
             self._counter(each).amount(basis.on(spans), each.exact.counts[which].known_on)
             for each, basis in zip(self._parts, bases, strict=True)
         ]
-        return self._paired(counted, count_days(spans), (Note(Kind.ON_COMMON_DAYS, {"spans": spans}),))
+        return self._paired(counted, spans, notes=(Note(Kind.ON_COMMON_DAYS, {"spans": spans}),))
 
     def _on_own_days(self, which: str, bases: Sequence[Basis]) -> Pair:
         amounts = [self._amount(each, which, basis) for each, basis in zip(self._parts, bases, strict=True)]
-        return self._paired(amounts, bases[0].days, months=count_months(bases[0].spans))
+        return self._paired(amounts, bases[0].spans, bases[0].days)
 
-    def _paired(self, amounts: Sequence[Amount], days: int, notes: tuple[Note, ...] = (), months: float = 1.0) -> Pair:
+    def _paired(
+        self, amounts: Sequence[Amount], spans: tuple[Span, ...], days: int | None = None, notes: tuple[Note, ...] = ()
+    ) -> Pair:
         factor = 100.0 if self.made_of.unit == PER_CENT else 1.0
-        factor = 1 / months if self.made_of.way == MONTHLY else factor
+        factor = 1 / count_months(spans) if self.made_of.way == MONTHLY else factor
         per = amounts[1] if len(amounts) > 1 else None
-        return Pair(amounts[0], per, self.made_of.way == SHARE, factor, days, notes)
+        days = count_days(spans) if days is None else days
+        return Pair(amounts[0], per, self.made_of.way == SHARE, factor, days, notes, spans)
 
     def _amount(self, counted: Counted, which: str, basis: Basis) -> Amount:
         if self.made_of.weights:
@@ -278,7 +281,18 @@ class _Composing:
                 pairs = self._pair(comparator.now), self._pair(comparator.before)
                 variation = self._variation(parts, comparator)
                 figure = with_verdict(compared(figure, parts, pairs, variation, comparator), comparator)
+                figure = with_values_compared(figure, pairs, self._left_out(comparator), comparator)
         return figure
+
+    def _left_out(self, comparator: Comparator) -> tuple[str, ...]:
+        """Return what the counts behind it are compared without."""
+        said = (
+            note.parts["without"]
+            for each in self._parts
+            for note in each.printed.notes
+            if note.kind is Kind.LIKE_FOR_LIKE and comparator.is_said_by(note, each.printed)
+        )
+        return tuple(dict.fromkeys(str(name) for names in said if isinstance(names, tuple) for name in names))
 
     def _variation(self, parts: Sequence[Against], comparator: Comparator) -> Variation:
         """Return how much the figure varies; under a policy as much as the counts, whose variation is printed."""

@@ -88,6 +88,7 @@ class Kind(Enum):
 
     # How it compares.
     LIKE_FOR_LIKE = auto()  # now, before, without; compared_count, comparator_count
+    VALUES_LIKE_FOR_LIKE = auto()  # now, before, without, unit; for each side value, of, per
     RAW = auto()  # now, before, days_now, days_before
     REFUSED = auto()  # now, before
     NO_COMMON_DAY = auto()  # now, before

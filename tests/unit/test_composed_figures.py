@@ -201,3 +201,10 @@ def test_a_share_of_scores_is_of_the_weights(figures: pd.DataFrame) -> None:
     found = row(figures, "knife_share_of_severity", 2020)
     assert found["value"] == pytest.approx(100 * part["value"] / whole["value"])
     assert found["value_lower_95"] < found["value"] < found["value_upper_95"]
+
+
+def test_what_is_compared_like_for_like_is_said(figures: pd.DataFrame) -> None:
+    """A year of which one part lacks months is compared in those of both years, of which its column has others."""
+    found = row(figures, "crimes_for_visits", 2021)
+    assert found["comparison"] == "like_for_like"
+    assert "Like for like, Jan to Sep: 1 (273 to 273) against 1 (273 to 273) in Jan to Sep 2020" in found["notes"]

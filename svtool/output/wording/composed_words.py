@@ -5,6 +5,7 @@ from __future__ import annotations
 from svtool.errors import listed
 from svtool.figures.contract import Figure, WorkedOut
 from svtool.figures.notes import Kind, Note
+from svtool.output.wording.figure_note_words import like_for_like_words
 from svtool.output.wording.number_words import NOT_KNOWN_MATTERS, show_number
 from svtool.output.wording.part_words import Sentence, number_words, part_of
 from svtool.schema.compositions import PER_CENT
@@ -26,8 +27,7 @@ def behind_words(figure: Figure, behind: WorkedOut) -> str:
     """Return the counts behind a figure: `48 of 390`, `48 to 20`, `10`."""
     if behind.of_count is None:
         return ""
-    joiner = "of" if figure.value_unit == PER_CENT else "to"
-    per = "" if behind.per_count is None else f" {joiner} {behind.per_count:,}"
+    per = "" if behind.per_count is None else f" {_joiner(figure.value_unit)} {behind.per_count:,}"
     return f"{behind.of_count:,}{per}"
 
 
@@ -54,6 +54,23 @@ def _between(least: float | None, most: float | None, unit: str) -> str:
     return f"{value_words(least, unit)} to {value_words(most, unit)}"
 
 
+def _values_like_for_like(note: Note) -> str:
+    now, before = (_compared_words(note, side) for side in ("now", "before"))
+    return like_for_like_words(note, now, before)
+
+
+def _compared_words(note: Note, side: str) -> str:
+    """Return a value that is compared, with the counts behind it: `14.6% (53 of 362)`."""
+    unit = part_of(note, "unit", str)
+    value, of, per = (note.numbers[f"{name}_{side}"] for name in ("value", "of", "per"))
+    counts = "" if per is None else f" ({number_words(of)} {_joiner(unit)} {number_words(per)})"
+    return f"{value_words(float(str(value)), unit)}{counts}"
+
+
+def _joiner(unit: str) -> str:
+    return "of" if unit == PER_CENT else "to"
+
+
 def _not_weighed(note: Note) -> str:
     classes = part_of(note, "classes", tuple)
     each = [f"{number_words(note.numbers[str(name)])} of class {name}" for name in classes[:SHOWN_CLASSES]]
@@ -73,6 +90,7 @@ OF_COMPOSED: dict[Kind, Sentence] = {
     Kind.NO_DAYS_IN_COMMON: "{of} and {per} have no days in common.",
     Kind.AREAS_OF_TWO_KINDS: "{of} and {per} are placed in areas of different kinds, and can't be set side by side.",
     Kind.ON_COMMON_DAYS: "Of the days that both parts have: {spans}.",
+    Kind.VALUES_LIKE_FOR_LIKE: _values_like_for_like,
     Kind.ON_OTHER_DAYS: "Its parts are of different days; under the policy counts of other days are not used.",
     Kind.SCORE_WITHHELD: "No score under the policy: a sum of weights would give away how many offences have each.",
     Kind.NOT_WEIGHED: _not_weighed,

@@ -62,6 +62,16 @@ def _undated(note: Note) -> str:
 
 def _like_for_like(note: Note) -> str:
     now, before = (number_words(note.numbers[name]) for name in ("compared_count", "comparator_count"))
+    return like_for_like_words(note, now, before)
+
+
+def like_for_like_words(note: Note, now: str, before: str) -> str:
+    """Return on which days two numbers are compared, and what they are there.
+
+    Args:
+        note: the days, and what they are compared without.
+        now, before: the numbers, in words.
+    """
     months = name_spans(spans_of(note.parts["now"]), years=False)
     without = part_of(note, "without", tuple) if "without" in note.parts else ()
     left_out = f", without {listed(without, joiner='and')}" if without else ""
