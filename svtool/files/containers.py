@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from svtool.errors import ExtractError
 from svtool.files.account import file_finding
-from svtool.files.archives import choose_member, open_gzip, open_member, open_zip, read_whole
+from svtool.files.archives import DAMAGED, choose_member, damaged, open_gzip, open_member, open_zip, read_whole
 from svtool.files.csv_files import open_csv
 from svtool.files.extract_file import ExtractFile, cannot_open
 from svtool.files.parquet_files import open_parquet
@@ -26,6 +26,7 @@ from svtool.schema.project import Epoch
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin"}
+_MANIFEST = "META-INF/manifest.xml"
 _OPEN_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _SIGNATURES = {
     b"%PDF": "a PDF document",
@@ -168,13 +169,18 @@ class _Content:
         """Return that an OpenDocument file is a workbook.
 
         Raises:
-            ExtractError: it is another document, or protected by a password.
+            ExtractError: it is another document, protected by a password, or damaged.
         """
-        if not archive.read("mimetype").startswith(_OPEN_SPREADSHEET):
+        try:
+            kind = archive.read("mimetype")
+            parts = archive.read(_MANIFEST) if _MANIFEST in archive.namelist() else b""
+        except DAMAGED as error:
+            raise damaged(self._name, error) from None
+        if not kind.startswith(_OPEN_SPREADSHEET):
             raise ExtractError(
                 "is an OpenDocument text or drawing; export the extract as CSV or a workbook.", "F03", file=self._name
             )
-        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        if b"encryption-data" in parts:
             raise ExtractError(_protected(self._name), "F03")
         return True
 

@@ -86,6 +86,24 @@ def test_another_opendocument_and_a_protected_one_are_told(tmp_path: Path) -> No
         read(opendocument(tmp_path / "x.ods", "", manifest="<encryption-data/>"))
 
 
+@pytest.mark.parametrize("lost", ["mimetype", "META-INF/manifest.xml", "content.xml"])
+@pytest.mark.parametrize("wanting", [True, False], ids=["wanting", "damaged"])
+def test_an_opendocument_with_a_part_lost_is_no_bug(tmp_path: Path, lost: str, wanting: bool) -> None:
+    """LibreOffice writes all three; who repacks a file by hand may lose one, and a disk a byte of it."""
+    whole = opendocument(tmp_path / "x.ods", "<table:table-row/>")
+    with zipfile.ZipFile(whole) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(tmp_path / "y.ods", "w") as archive:
+        for name, content in parts.items():
+            if not (wanting and name == lost):
+                archive.writestr(name, content)
+    if not wanting:
+        content = (tmp_path / "y.ods").read_bytes()
+        (tmp_path / "y.ods").write_bytes(content.replace(parts[lost], parts[lost][:-1] + b"?"))
+    with pytest.raises(ExtractError, match="is damaged" if not wanting else "expected|save it as"):
+        read(tmp_path / "y.ods")
+
+
 def record(kind: int, data: bytes = b"") -> bytes:
     number = bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])
     size = len(data)
