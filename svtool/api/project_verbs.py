@@ -209,11 +209,11 @@ class definition:  # noqa: N801 (a name that holds verbs, as the command does)
         Raises:
             SvtoolError: one of them is not there, is wrong, or they are of different sources.
         """
-        from svtool.commands.definition_differences import compare_definitions
+        from svtool.commands.definition_differences import DiffAsked, compare_definitions
         from svtool.commands.difference_words import sections_of
         from svtool.output.differences_text import differences_as_text
 
-        return differences_as_text(sections_of(compare_definitions(one, other, path_of(project))))
+        return differences_as_text(sections_of(compare_definitions(DiffAsked(one, other, path_of(project)))))
 
 
 def init(folder: Name = ".", *, force: bool = False, answers: Name | None = None) -> str:

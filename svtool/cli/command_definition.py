@@ -8,6 +8,7 @@ import click
 
 from svtool.cli.completion import ids_of
 from svtool.cli.near_commands import NearCommands
+from svtool.cli.options import out_option
 
 
 @click.group(cls=NearCommands, name="definition", context_settings={"help_option_names": ["-h", "--help"]})
@@ -85,18 +86,29 @@ def begin_definition(name: str, base: str, title: str | None, project: Path | No
 @click.argument("one", shell_complete=ids_of("serious_violence"))
 @click.argument("other", shell_complete=ids_of("serious_violence"))
 @_folder
-def show_differences(one: str, other: str, project: Path | None) -> None:
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+    help="How to write it.",
+)
+@out_option
+def show_differences(one: str, other: str, project: Path | None, format_: str, out: Path | None) -> None:
     """Show what two definitions do differently: clauses, what they leave out, decisions, and which offences are in.
 
     \b
       svtool definition diff merseyside west_mercia
       svtool definition diff duty_statutory duty_statutory+alcohol
+      svtool definition diff merseyside ours --format csv --out differences.csv
     """
     from svtool.cli.option_values import page
-    from svtool.commands.definition_differences import compare_definitions
-    from svtool.commands.difference_words import sections_of
-    from svtool.output.differences_text import differences_as_text
-    from svtool.output.writing import write_text
+    from svtool.cli.printing import print_alone
+    from svtool.commands.definition_differences import DIFF, DiffAsked, compare_definitions
+    from svtool.commands.manifest import run_of
+    from svtool.output.difference_formats import differences_in
 
-    found = compare_definitions(one, other, project)
-    write_text(differences_as_text(sections_of(found), *page(None)), None)
+    asked = DiffAsked(one, other, project, out)
+    found = compare_definitions(asked)
+    print_alone(differences_in(format_, found, *page(out)), out, format_, lambda: run_of(DIFF, found.evidence, asked))

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from svtool.commands.as_found import find_definitions
 from svtool.commands.definition import definitions_beside
+from svtool.commands.evidence import NO_EVIDENCE, Evidence, evidence_of
+from svtool.commands.opening import Opened
+from svtool.commands.spared import check_spared
+from svtool.engine.bounds import USUAL
 from svtool.errors import UsageError
 from svtool.meaning.by_offence import ALWAYS, NEVER, left_to_ask, meaning_of
 from svtool.schema.definitions import Clause, Decision, Definition
@@ -14,6 +19,7 @@ from svtool.schema.offences import Atoms, Catalogue, OffenceClass
 from svtool.schema.rules import Rule, tests_of
 from svtool.schema.sources import Source
 
+DIFF = "definition diff"  # what a manifest calls this command
 NOT_NOTIFIABLE = "not_notifiable"  # what is no recorded offence
 
 
@@ -45,6 +51,7 @@ class Differences:
         offences: what differs by the offence alone; none where the source has no offences.
         classes: the classes of recorded crime that are in use.
         source, catalogue: in whose words rules are said.
+        evidence: what the comparison stands on.
     """
 
     one: Definition
@@ -60,6 +67,7 @@ class Differences:
     classes: tuple[OffenceClass, ...]
     source: Source
     catalogue: Catalogue
+    evidence: Evidence = NO_EVIDENCE
 
     @property
     def count_alike(self) -> bool:
@@ -67,18 +75,34 @@ class Differences:
         return self.excludes_alike and not (self.changed or self.only_one or self.only_other)
 
 
-def compare_definitions(one: str, other: str, project: Path | None = None) -> Differences:
-    """Return what two definitions do differently.
+@dataclass(frozen=True)
+class DiffAsked:
+    """Which definitions are compared.
 
-    Args:
+    Attributes:
         one: the id of the first, with options where they are chosen.
         other: the id of the second.
         project: the project file beside which definitions are looked for first.
+        out: the file that is written.
+    """
+
+    one: str
+    other: str
+    project: Path | None = None
+    out: Path | None = None
+
+
+def compare_definitions(asked: DiffAsked) -> Differences:
+    """Return what two definitions do differently.
 
     Raises:
-        SvtoolError: one is not there, is wrong, or they are of different sources.
+        SvtoolError: one is not there, is wrong, or they are of different sources; or what is written would replace one.
     """
-    library = definitions_beside(project)
+    one, other = asked.one, asked.other
+    library = definitions_beside(asked.project)
+    folder = asked.project.parent if asked.project else Path()
+    opened = Opened(library, None, folder, None, USUAL, find_definitions(folder))
+    check_spared(asked.out, opened)
     first, second = library.definition(one), library.definition(other)
     if first.source != second.source:
         raise UsageError(
@@ -102,6 +126,7 @@ def compare_definitions(one: str, other: str, project: Path | None = None) -> Di
         tuple(in_use),
         source,
         catalogue,
+        evidence_of(opened, {}),
     )
 
 

@@ -63,22 +63,22 @@ def _pair(mine: Clause, its: Clause) -> str:
 def _changed(found: Differences) -> Iterator[Fact]:
     for mine, its in found.changed:
         asked = ((found.one.id, mine.rule), (found.other.id, its.rule))
-        yield Fact(_pair(mine, its), tuple(f"{name}: {_in_words(rule, found)}" for name, rule in asked))
+        yield Fact(_pair(mine, its), tuple(f"{name}: {in_words(rule, found)}" for name, rule in asked))
 
 
 def _clauses(clauses: Sequence[Clause], found: Differences) -> Iterator[Fact]:
     for clause in clauses:
-        yield Fact(f"{clause.id}  {clause.title}", (_in_words(clause.rule, found),))
+        yield Fact(f"{clause.id}  {clause.title}", (in_words(clause.rule, found),))
 
 
 def _left_out(found: Differences) -> Iterator[Fact]:
     one, other = found.one, found.other
     if found.excludes_alike:
         if one.exclude:
-            yield Fact(f"both: {_in_words(one.exclude, found)}")
+            yield Fact(f"both: {in_words(one.exclude, found)}")
         return
     for each in (one, other):
-        yield Fact(f"{each.id}: {_in_words(each.exclude, found) if each.exclude else 'nothing'}")
+        yield Fact(f"{each.id}: {in_words(each.exclude, found) if each.exclude else 'nothing'}")
 
 
 def _options(one: Definition, other: Definition) -> Iterator[Fact]:
@@ -123,7 +123,7 @@ def _standing(rule: Rule, definition: Definition, found: Differences) -> str:
         return f"always in {definition.id}"
     if rule == NEVER:
         return f"never in {definition.id}"
-    return f"in {definition.id} if {_in_words(rule, found)}"
+    return f"in {definition.id} if {in_words(rule, found)}"
 
 
 def _offence(of_class: OffenceClass, kinds: Sequence[str], found: Differences) -> str:
@@ -137,5 +137,6 @@ def _decision(decision: Decision) -> str:
     return f"- {f'{decision.clause}: ' if decision.clause else ''}{decision.choice}{reason}"
 
 
-def _in_words(rule: Rule, found: Differences) -> str:
+def in_words(rule: Rule, found: Differences) -> str:
+    """Return a rule in the words of the definitions' source and catalogue."""
     return rule_in_titles(rule, found.source, found.catalogue)

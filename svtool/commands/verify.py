@@ -24,6 +24,7 @@ from svtool.commands.opening import project_file
 from svtool.engine.bounds import USUAL, Bounds
 from svtool.errors import several
 from svtool.files.file_names import plain_name
+from svtool.schema.library import Library
 from svtool.version import __version__
 
 MOST_PLACES = 20
@@ -124,9 +125,11 @@ def _project_of(manifest: Manifest, project: Path | None) -> Path | None:
 
 
 def _is_here(claimed: Claimed) -> bool:
-    """Return whether the project of a run is here, or any of its inputs where it had none."""
+    """Return whether the project of a run is here, else any of its inputs, else, without any, its definitions."""
     if claimed.project:
         return claimed.project.is_file()
+    if not claimed.manifest["inputs"]:
+        return all(Library(claimed.folder).find(each["file"]) for each in claimed.manifest["definitions"])
     return any(lies(claimed.folder, each["file"]) for each in claimed.manifest["inputs"])
 
 

@@ -231,6 +231,17 @@ def _returns_summary(claimed: Claimed) -> Again:
     )
 
 
+def _definition_diff(claimed: Claimed) -> Again:
+    from svtool.commands.definition_differences import DIFF, DiffAsked, compare_definitions  # noqa: PLC0415
+    from svtool.output.difference_formats import differences_in  # noqa: PLC0415
+
+    asked = DiffAsked(**claimed.options(DiffAsked))
+    found = compare_definitions(asked)
+    return Again(
+        run_of(DIFF, found.evidence, asked), lambda entry: differences_in(entry["format"], found).encode("utf-8")
+    )
+
+
 # Each command that leaves a manifest, as its manifest calls it.
 MAKERS: dict[str, Callable[[Claimed], Again]] = {
     MEASURES: _measures,
@@ -243,6 +254,7 @@ MAKERS: dict[str, Callable[[Claimed], Again]] = {
     "classify": _classify,
     "validate": _validate,
     "check": _check,
+    "definition diff": _definition_diff,
     "returns check": _returns_check,
     "returns summary": _returns_summary,
 }

@@ -12,6 +12,7 @@ from pages import ROOT
 
 import svtool
 from svtool import schema
+from svtool.commands.difference_rows import DIFFERENCE_COLUMNS
 from svtool.commands.trend import series_points
 from svtool.figures.contract import ANSWERS, PLACES, RATES, STATUSES, WORKED_OUT, columns, kind_of
 from svtool.findings.row_of_finding import FINDING_COLUMNS
@@ -102,6 +103,7 @@ def test_columns_of_findings_months_and_returns() -> None:
         ("columns of findings", FINDING_COLUMNS),
         ("columns of months", series_points.COLUMNS),
         ("columns of returns", RETURN_SUMMARY_COLUMNS),
+        ("columns of differences", DIFFERENCE_COLUMNS),
         ("columns of areas around a day", around_formats.COLUMNS),
     ):
         found = rows(between(text, marker))
