@@ -13,6 +13,8 @@ from svtool.disclosure.families import (
     Families,
     Family,
     Place,
+    are_counted_now,
+    are_of_one_run,
     have_no_more_undated,
     is_within,
 )
@@ -94,7 +96,8 @@ class AddingUp:
             total, taken = family.value(place, whole, kind), family.value(place, part, kind)
             if total is None or taken is None or total <= taken:
                 continue
-            value = total - taken
+            known = are_counted_now((family, place, days) for days in (whole, part))
+            value = total - taken if known else None
             cell = LinkedCell(family.measure.source, family.measure.id, value, printed=False, follows=True)
             if family.measure.counts_persons:
                 key: Key = (CellKey(family.measure.id, place, whole, family.known_on, kind), "without", part)
@@ -142,7 +145,7 @@ class AddingUp:
         found = []
         for days in family.spans:
             values = [family.value(place, days, kind) for place in (total, *parts)]
-            if None not in values:
+            if None not in values and are_of_one_run((family, place, days) for place in (total, *parts)):
                 whole, *rest = [value or 0 for value in values]
                 found.append(whole - sum(rest))
         return found
@@ -164,7 +167,11 @@ class AddingUp:
         """Link each part by itself: it is no more than the total, as far as the numbers bear that out."""
         kinds = (COUNT, POSSIBLE, *((UNDATED,) if family.has_undated else ()))
         for kind, part in product(kinds, parts):
-            pairs = [(family.value(total, days, kind), family.value(part, days, kind)) for days in family.spans]
+            pairs = [
+                (family.value(total, days, kind), family.value(part, days, kind))
+                for days in family.spans
+                if are_of_one_run((family, place, days) for place in (total, part))
+            ]
             if all(whole is None or value is None or value <= whole for whole, value in pairs):
                 for days in self._families.levels(family):
                     rest: Key = ("not in", self._families.key(family, total, days, kind), part)

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from svtool.disclosure.families import POSSIBLE, CellKey, Days, Families, Family, Place
+from svtool.disclosure.families import (
+    POSSIBLE,
+    CellKey,
+    Days,
+    Families,
+    Family,
+    Place,
+    are_counted_now,
+    are_of_one_run,
+)
 from svtool.disclosure.linked_cells import Identity, Key, LinkedCell
 from svtool.disclosure.shared_records import MOST_PATTERNS, SharedRecords
 from svtool.figures.contract import COUNT, NOT_KNOWN
@@ -56,8 +65,9 @@ class ChartPoints:
                 pieces = self._families.points_in(family, days)
                 if total is None or number is None or days == whole or not set(pieces) < set(inside) or total <= number:
                     continue
+                known = are_counted_now([(family, place, whole), (family, None, days)])
                 key: Key = ("rest of points", CellKey(family.measure.id, place, whole, family.known_on, COUNT), days)
-                self._follow(key, family, total - number)
+                self._follow(key, family, total - number, known)
                 left = tuple(
                     self._families.key(family, place, each, COUNT) for each in inside if each not in set(pieces)
                 )
@@ -72,21 +82,22 @@ class ChartPoints:
             return
         shared = [days for days in more.series if days in fewer.series]
         left = {days: _less(more.series[days], fewer.series[days]) for days in shared}
-        if any(value is not None and value < 0 for value in left.values()):
+        both = {days: [(family, None, days) for family in (more, fewer)] for days in shared}
+        if any(value is not None and value < 0 and are_of_one_run(both[days]) for days, value in left.items()):
             return
         for days in shared:
             rest: Key = ("rest of point", self._key(more, days), fewer.measure.id)
             # What is left of a measure without its part is a count too; of another kind of unit it is none.
-            self._follow(rest, more, left[days] if is_part else None)
+            self._follow(rest, more, left[days] if is_part else None, are_counted_now(both[days]))
             self._linked.relate((self._key(more, days),), (self._key(fewer, days), rest))
 
     def _key(self, family: Family, days: Days) -> Key:
         return self._families.key(family, self._families.whole, days, COUNT)
 
-    def _follow(self, key: Key, family: Family, value: int | None) -> None:
-        """Add a count that a reader works out from points."""
-        cell = LinkedCell(family.measure.source, family.measure.id, value, printed=False, follows=value is not None)
-        self._linked.add(key, cell)
+    def _follow(self, key: Key, family: Family, value: int | None, known: bool) -> None:
+        """Add a count that a reader works out from points; of other runs than this one its value is not known."""
+        follows, value = value is not None, value if known else None
+        self._linked.add(key, LinkedCell(family.measure.source, family.measure.id, value, False, follows))
 
     def _link_records(self, group: list[Family]) -> None:
         """Link measures by the records that answer alike to all of them, in every finer piece of the whole."""
@@ -125,7 +136,7 @@ class ChartPoints:
             _adds_up(family.value(place, days, kind), [family.value(each, days, kind) for each in finest])
             for family in group
             for days in family.spans
-            if (place, days) in family.values
+            if (place, days) in family.values and are_of_one_run((family, each, days) for each in (place, *finest))
             for kind in (COUNT, POSSIBLE)
         )
         return finest if adds_up else None

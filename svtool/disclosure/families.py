@@ -17,6 +17,7 @@ from svtool.figures.contract import BASE_BEFORE, BASE_NOW, COUNT, NOT_KNOWN, SER
 from svtool.schema.tables import Measure
 
 POSSIBLE = "possible"  # counted, or not known
+NOW = ""  # the run itself, beside the names of releases
 KINDS = (COUNT, NOT_KNOWN)  # what adds up over days; what is undated may belong to all of them
 
 Days = tuple[tuple[int, int], ...]  # on the axis of `day_axes`, on which each part of a source has days of its own
@@ -39,7 +40,8 @@ class Family:
     """The counts of one subject, as known on one day: its places, and the days that are printed of them.
 
     `series` are the points of its chart, of the whole, by their days; their counts alone are shown. A count that an
-    earlier release suppressed or rounded is None; `counted_now` are the days that the run itself counts.
+    earlier release suppressed or rounded is None; `counted_now` are the days that the run itself counts. `runs` has for
+    each place and days which run's counts they are, and for the days of points: the name of a release, or `NOW`.
     """
 
     measure: Measure
@@ -47,6 +49,7 @@ class Family:
     values: dict[tuple[Place, Days], dict[str, int | None]] = field(default_factory=dict)
     series: dict[Days, int | None] = field(default_factory=dict)
     counted_now: set[Days] = field(default_factory=set)
+    runs: dict[tuple[Place | None, Days], str] = field(default_factory=dict)
 
     @property
     def places(self) -> list[Place]:
@@ -74,7 +77,21 @@ class Family:
         return None if count is None or not_known is None else count + not_known
 
 
+At = tuple[Family, Place | None, Days]  # without a place, a point of a chart
 WHOLE: Place = (("area", ALL_LABEL),)
+
+
+def are_of_one_run(counts: Iterable[At]) -> bool:
+    """Return whether one run counted all of them that there are.
+
+    Between two runs records change, so that what their counts say of each other contradicts no rule and no sum.
+    """
+    return len({family.runs.get((place, days)) for family, place, days in counts} - {None}) <= 1
+
+
+def are_counted_now(counts: Iterable[At]) -> bool:
+    """Return whether the run itself counts them all, so that what they leave is known."""
+    return all(family.runs.get((place, days)) == NOW for family, place, days in counts)
 
 
 def _is_whole(place: Place) -> bool:
@@ -140,6 +157,8 @@ class Families:
                 if total[0][1] != ALL_LABEL or not any(place[0] in self.nowhere for place in parts):
                     continue
                 for days in family.spans:
+                    if not are_of_one_run((family, place, days) for place in (total, *parts)):
+                        continue
                     whole, *rest = (family.value(place, days, COUNT) for place in (total, *parts))
                     if whole is not None and whole < sum(each or 0 for each in rest):
                         return False
@@ -170,6 +189,7 @@ class Families:
             values = family.values.setdefault((place, days), {})
             values.update({kind: counted.numbers[kind] for kind in (*KINDS, UNDATED) if kind in counted.numbers})
             family.counted_now.add(days)
+            family.runs[place, days] = NOW
         self.linked.behind.append(behind)
 
     def _place_of(self, figure: Figure) -> Place:
@@ -211,8 +231,10 @@ class Families:
         exact = None if cell.shown.rule.rounds else cell.shown.value
         if cell.is_point:
             family.series.setdefault(days, exact)
+            family.runs.setdefault((None, days), cell.shown.release)
         elif cell.kind in {*KINDS, UNDATED}:
             family.values.setdefault((place, days), {}).setdefault(cell.kind, exact)
+            family.runs.setdefault((place, days), cell.shown.release)
 
     def _take_point(self, family: Family, days: Days, number: int) -> Key:
         """Take over the count of a point of a chart, and return its key."""
@@ -220,6 +242,7 @@ class Families:
         key = CellKey(measure.id, self.whole, days, family.known_on, COUNT)
         self.linked.add(key, LinkedCell(measure.source, measure.id, number, printed=True))
         family.series[days] = number
+        family.runs[None, days] = NOW
         return key
 
     def key(self, family: Family, place: Place, days: Days, kind: str) -> CellKey:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations, product
 from operator import itemgetter
 
-from svtool.disclosure.families import POSSIBLE, Days, Families, Family, Place
+from svtool.disclosure.families import POSSIBLE, Days, Families, Family, Place, are_of_one_run
 from svtool.disclosure.linked_cells import Identity, Key
 from svtool.figures.contract import COUNT
 from svtool.meaning.shared_meaning import SharedMeaning, how_often
@@ -102,6 +102,8 @@ class Histories:
         for family in everybody:
             for days in family.spans:
                 whole = family.value(total, days, kind)
+                if not are_of_one_run((family, place, days) for place in (total, *somewhere)):
+                    continue
                 if whole is not None and whole > sum(family.value(place, days, kind) or 0 for place in somewhere):
                     return parts
         return somewhere

@@ -20,7 +20,8 @@ class LinkedCell:
 
     Attributes:
         source, measure_id: what a policy may have rules for.
-        value: the count; None where nobody works it out (a part of the days of printed counts).
+        value: the count; None where nobody works it out (a part of the days of printed counts), or where it hangs on
+            what earlier releases print, which may have been revised.
         printed: whether a number of the table gives it; else it can be worked out at most.
         follows: whether a reader can work it out from printed counts, so that it must be as safe as they.
     """

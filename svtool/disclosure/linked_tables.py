@@ -11,7 +11,7 @@ import numpy as np
 
 from svtool.disclosure.linear_programs import Numbers, equations_of, minimise
 from svtool.disclosure.linked_cells import Identity, Key, LinkedCell, LinkedCells
-from svtool.disclosure.released_bounds import fit, fitting_bounds
+from svtool.disclosure.released_bounds import fit, fitting_bounds, is_revised
 from svtool.schema.policies import CountRule, DisclosurePolicy
 
 Places = np.ndarray[Any, np.dtype[np.intp]]
@@ -63,15 +63,15 @@ class LinkedTable:
             [_is_small(cell, rule) for cell, rule in zip(self._cells, self.rules, strict=True)]
         )
         self.given_away: list[int] = []
-        self.rests_of_nothing = np.array(
-            [not each.printed and each.follows and each.value == 0 for each in self._cells]
-        )
+        self._follows = np.array([each.follows and not each.printed for each in self._cells])
+        self.rests_of_nothing = self._follows & self.known & (self.values == 0)
         self._prints = [linked.released.get(key, []) for key in keys]
         was_printed = np.array([any(each.value is not None for each in prints) for prints in self._prints])
         was_hidden = np.array([bool(prints) for prints in self._prints]) & ~was_printed
         self._settled = np.array([key in linked.settled for key in keys])
         before = np.array([linked.settled.get(key, False) for key in keys])
         self.hidden = np.where(self._settled, before, (small & self.printed) | was_hidden)
+        self._was_settled = self._settled.copy()
         self._settled |= was_printed | was_hidden
         self._fit_releases(was_printed | was_hidden)
         self.guarded = (small & (self._lowest_released < self._highest_released)) | before | was_hidden
@@ -83,6 +83,7 @@ class LinkedTable:
         self.has_releases = bool(released.any())
         self.fits = True
         self._lowest_released, self._highest_released = np.zeros(len(self.keys)), np.full(len(self.keys), np.inf)
+        self._revised = self._are_revised() & self.known
         if not self.has_releases:
             return
         found = fit(self.equations, self.values, self.known, self._prints)
@@ -90,10 +91,28 @@ class LinkedTable:
             self.fits = False
             return
         self.values = found
+        worked_out = self._follows & ~self.known
+        self.rests_of_nothing |= worked_out & (found == 0)
+        for place in np.flatnonzero(worked_out & (found > 0)).tolist():
+            self.small[place] = self.rules[place].hides(int(found[place]))
         self.known = np.ones(len(found), bool)
+        self._revised = self._are_revised()
         for place in np.flatnonzero(released).tolist():
             limits = fitting_bounds(self._prints[place], self.values[place])
             self._lowest_released[place], self._highest_released[place] = limits
+
+    def _are_revised(self) -> Chosen:
+        return np.array([is_revised(*each) for each in zip(self._prints, self.values, strict=True)])
+
+    def forget_revised(self) -> bool:
+        """Take what was revised for known to nobody unless it is printed now; return whether there is any."""
+        places = np.flatnonzero(self._revised).tolist()
+        for place in places:
+            limits = fitting_bounds(self._prints[place], self.values[place], revised_are_known=False)
+            self._lowest_released[place], self._highest_released[place] = limits
+            self._settled[place] = self._was_settled[place]
+        self._revised[:] = False
+        return bool(places)
 
     @contextmanager
     def zeros_hidden(self) -> Iterator[ZerosHidden]:
@@ -128,7 +147,8 @@ class LinkedTable:
         return True
 
     def hide_all(self) -> None:
-        """Suppress every count that no release prints, so that nothing new is said."""
+        """Suppress every count that no release prints as it is, so that nothing new is said."""
+        self.forget_revised()
         self.suppress(np.flatnonzero(self.printed & ~self._settled))
 
     @property
@@ -138,8 +158,11 @@ class LinkedTable:
 
     @property
     def is_settled(self) -> bool:
-        """Return whether nothing is left to decide: what was settled was protected and audited then."""
-        return bool(self._settled[self.printed].all()) and self.has_settled
+        """Return whether nothing is left to decide: what was settled was protected and audited then.
+
+        What was revised since makes others small, or leaves them open no more.
+        """
+        return bool(self._settled[self.printed].all()) and self.has_settled and not self._revised.any()
 
     def is_possible(self) -> bool:
         """Return whether the counts agree with all identities."""

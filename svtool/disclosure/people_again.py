@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from svtool.disclosure.families import Days, Families, Family
+from svtool.disclosure.families import Days, Families, Family, are_of_one_run
 from svtool.disclosure.linked_cells import Key
 from svtool.figures.contract import COUNT
 
@@ -45,7 +45,8 @@ class PeopleAgain:
                 continue
             parts = [(again, now), (everybody, later), (twice, now)]
             values = [family.value(place, days, COUNT) for family, days in parts]
-            if None in values or (values[0] or 0) > (values[1] or 0) + (values[2] or 0):
+            one_run = are_of_one_run((family, place, days) for family, days in parts)
+            if None in values or (one_run and (values[0] or 0) > (values[1] or 0) + (values[2] or 0)):
                 continue
             key, *others = [self._families.key(family, place, days, COUNT) for family, days in parts]
             fewer: Key = ("fewer again", key, later)

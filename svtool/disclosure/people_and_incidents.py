@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
 
 from svtool.counting.cells import ALL_LABEL
-from svtool.disclosure.families import POSSIBLE, Days, Families, Family, Place
+from svtool.disclosure.families import POSSIBLE, Days, Families, Family, Place, are_counted_now, are_of_one_run
 from svtool.disclosure.linked_cells import Key, LinkedCell
 from svtool.figures.contract import COUNT, UNDATED
 from svtool.meaning.shared_meaning import SharedMeaning
@@ -77,8 +77,8 @@ class PeopleAndIncidents:
         """
         printed = incidents.value(*at, kind)
         known = [each.value(*at, kind) for each in people]
-        if None in known:
-            printed = None  # an earlier release does not show all of them, so that nothing is known to be left
+        if None in known or not are_counted_now((each, *at) for each in (incidents, *people)):
+            printed = None  # an earlier release may not show all of them, so that nothing is known to be left
         numbers = [number or 0 for number in known]
         steps = _steps([_how_often(each.measure)[0] for each in people])
         left = None if printed is None else printed - sum(n * step for n, step in zip(numbers, steps, strict=True))
@@ -102,7 +102,10 @@ class PeopleAndIncidents:
         values = [(each.value(*at, POSSIBLE), each.value(*at, UNDATED)) for each in every]
         sums = [None if None in value else sum(number or 0 for number in value) for value in values]
         steps = _steps([_how_often(each.measure)[0] for each in people])
-        if None in sums or (sums[0] or 0) < sum((n or 0) * step for n, step in zip(sums[1:], steps, strict=True)):
+        if None in sums:
+            return
+        one_run = are_of_one_run((each, *at) for each in every)
+        if one_run and (sums[0] or 0) < sum((n or 0) * step for n, step in zip(sums[1:], steps, strict=True)):
             return
         whole, *keys = [[self._families.key(each, *at, kind) for kind in (POSSIBLE, UNDATED)] for each in every]
         parts = [key for both, step in zip(keys, steps, strict=True) for _ in range(step) for key in both]
@@ -169,7 +172,11 @@ class PeopleAndIncidents:
         """Link two families of which one is no more than the other, and equal where it is so wherever both stand."""
         shared = [at for at in fewer.values if at in more.values and self._has(fewer, more, at[0])]
         for kind in (COUNT, POSSIBLE):
-            pairs = [(more.value(*at, kind), fewer.value(*at, kind)) for at in shared]
+            pairs = [
+                (more.value(*at, kind), fewer.value(*at, kind))
+                for at in shared
+                if are_of_one_run((each, *at) for each in (more, fewer))
+            ]
             left = [whole - part for whole, part in pairs if whole is not None and part is not None]
             if any(each < 0 for each in left):
                 continue

@@ -1,7 +1,8 @@
 """What the prints of earlier releases say of counts: bounds as far as they still fit, for records change.
 
 A print that does not fit what is counted today was revised, and is taken as if its reader knew by how much; the fewest
-prints are taken so.
+prints are taken so. Where that would leave no way to protect what is small now, it says nothing: nobody knows a count
+that was revised before it is printed again.
 """
 
 from __future__ import annotations
@@ -36,17 +37,29 @@ def common_bounds(prints: Sequence[Shown]) -> Bounds:
     return lowest, highest
 
 
-def fitting_bounds(prints: Sequence[Shown], value: float) -> Bounds:
-    """Return the least and the most of a count by all prints that fit it; others are as if they had been revised."""
+def fitting_bounds(prints: Sequence[Shown], value: float, *, revised_are_known: bool = True) -> Bounds:
+    """Return the least and the most of a count by all prints that fit it.
+
+    Args:
+        prints: what releases show of the count.
+        value: what it is.
+        revised_are_known: whether the others count as if they had been revised, or say nothing.
+    """
     lowest, highest = 0.0, np.inf
     for each in prints:
         low, high = bounds_of(each)
         if not low <= value <= high:
-            if each.value is None or each.rule.hides(int(value)):
+            if not revised_are_known or each.value is None or each.rule.hides(int(value)):
                 continue  # what is too small now is in no release, and nobody is taken to know it
             low, high = map(float, each.rule.range_of(int(value)))
         lowest, highest = max(lowest, low), min(highest, high)
     return lowest, highest
+
+
+def is_revised(prints: Sequence[Shown], value: float) -> bool:
+    """Return whether releases print a count, and none of them as what it is."""
+    printed = [bounds_of(each) for each in prints if each.value is not None]
+    return bool(printed) and not any(low <= value <= high for low, high in printed)
 
 
 def fit(

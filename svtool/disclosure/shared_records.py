@@ -13,6 +13,8 @@ from svtool.disclosure.families import (
     Families,
     Family,
     Place,
+    are_counted_now,
+    are_of_one_run,
     have_no_more_undated,
     is_within,
 )
@@ -66,11 +68,14 @@ class SharedRecords:
         shared = [days for days in part.spans if (place, days) in part.values and (place, days) in whole.values]
         for kind in (COUNT, POSSIBLE, *((UNDATED,) if whole.has_undated and part.has_undated else ())):
             left = {days: _less(whole.value(place, days, kind), part.value(place, days, kind)) for days in shared}
-            if any(value is not None and value < 0 for value in left.values()):
+            both = {days: [(family, place, days) for family in (whole, part)] for days in shared}
+            if any(value is not None and value < 0 and are_of_one_run(both[days]) for days, value in left.items()):
                 continue
             for days, value in left.items():
                 rest = self._rest(whole, part, place, days, kind)
-                self._linked.cells[rest] = LinkedCell(whole.measure.source, whole.measure.id, value, False, True)
+                known = value if are_counted_now(both[days]) else None
+                follows = value is not None
+                self._linked.cells[rest] = LinkedCell(whole.measure.source, whole.measure.id, known, False, follows)
                 pieces = [days] if kind == UNDATED else self._families.pieces_in(whole, days)
                 for piece in pieces:
                     inner = self._rest(whole, part, place, piece, kind)

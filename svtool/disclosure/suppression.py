@@ -133,6 +133,8 @@ class _Search:
         """Suppress the cheapest counts that give one its range, and those equal to them beside a suppressed one."""
         table = self._table
         found = self._open_up(place, table.slack[place])
+        if found is None and table.forget_revised():
+            found = self._open_up(place, table.slack[place])
         if found is None and table.has_releases:
             found = self._open_beside_releases(place)
             if found is None:

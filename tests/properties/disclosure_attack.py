@@ -206,10 +206,10 @@ class WorldCounts:
         return {}
 
 
-def tables_of(names: Sequence[str]) -> list[Table]:
+def tables_of(names: Sequence[str], rules: Mapping[str, str] = MEASURES) -> list[Table]:
     """Return a table of these measures, and a second one in which the first of them stands again."""
     text = "{{id: {0}, title: {0}, groups: [{{title: Some, measures: [{1}]}}]}}"
-    entries = [f"{{id: {name}, title: {name}, source: ed, unit: attendance, {MEASURES[name]}}}" for name in names]
+    entries = [f"{{id: {name}, title: {name}, source: ed, unit: attendance, {rules[name]}}}" for name in names]
     found = []
     for table, measures in (("one", entries), ("again", entries[:1])):
         document = Document(Path(f"{table}.yaml"), f"{table}.yaml")
@@ -228,6 +228,7 @@ def publish(
     baseline: bool,
     rates: bool = False,
     *,
+    rules: Mapping[str, str] = MEASURES,
     charted: list[ChartedPoint] | None = None,
     before: Sequence[ReleasedCell] = (),
     released: list[ReleasedCell] | None = None,
@@ -238,11 +239,12 @@ def publish(
         world: the people.
         policy: what must not be told.
         names, by, partial, baseline, rates: what is asked.
+        rules: what each measure counts.
         charted: takes the points that would be charted beside it, unless the policy lets none be.
         before: what was released before.
         released: takes what is released now.
     """
-    tables = tables_of(names)
+    tables = tables_of(names, rules)
     areas = AreaSet.model_validate({"id": "town", "title": "Town", "areas": [{"name": name} for name in AREAS]})
     columns = Columns(
         Periods(kind="calendar", years=tuple(str(year) for year in YEARS), baseline="2019" if baseline else None)
@@ -388,7 +390,7 @@ class Attack:
     def __init__(self, world: World, names: Sequence[str], policy: DisclosurePolicy, partial: str) -> None:
         self._world, self._policy, self._partial = world, policy, partial
         self._may_hide_zeros = False
-        self._measures = {each.id: each for each in tables_of(names)[0].measures}
+        self._measures: dict[str, Measure] = {each.id: each for each in tables_of(names)[0].measures}
         # Of the people he knows which groups there could be, and which weapons are ever recorded.
         weapons = sorted({None, *(group.weapon for group in world.people)}, key=str)
         places = [*AREAS, AREA_NOT_KNOWN, OUTSIDE]
@@ -441,8 +443,13 @@ class Attack:
         """Gather what another release says of the same people, covered on other days."""
         names = asked["names"]
         self._world, self._partial, self._may_hide_zeros = world, asked["partial"], may_hide_zeros
-        self._measures |= {each.id: each for each in tables_of(names)[0].measures}
+        rules = asked.get("rules", MEASURES)
+        self._measures |= {each.id: each for each in tables_of(names, rules)[0].measures}
         self.read(rows)
+
+    def numbers_in(self, world: World) -> list[int]:
+        """Return how many people a world has in each group that the attacker thinks of."""
+        return [world.people.get(group, 0) for group in self._groups]
 
     def read(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Gather what every row says."""

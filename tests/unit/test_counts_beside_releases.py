@@ -133,6 +133,31 @@ def test_what_has_become_small_is_suppressed_though_it_was_printed() -> None:
     assert hidden([figure(KNIFE, 4)], [released(KNIFE, 5)]) == {"knife"}
 
 
+def test_late_reports_where_nobody_was_are_not_what_the_whole_has_more() -> None:
+    # The release prints all four; South was 0. What was not revised is known, so that it has to be the whole.
+    printed = {"Town": 30, "North": 20, "South": 0, "East": 10}
+    before = [released(KNIFE, number, area) for area, number in printed.items()]
+    assert hidden(by_area(Town=33, North=20, South=3, East=10), before) == {"knife, South", "knife"}
+    assert hidden(by_area(Town=30, North=17, South=3, East=10), before) == {"knife, South", "knife, North"}
+
+
+def test_what_two_old_counts_left_is_nothing_that_is_known_today() -> None:
+    # Nobody was in either measure; today only one of them is counted, and what it has more contradicts nothing.
+    before = [released(measure, 0, area) for measure in (EVERYONE, SHARP) for area in ("Town", "North", "South")]
+    table = [figure(UNDER_25, number, area) for area, number in (("Town", 12), ("North", 9), ("South", 3))]
+    cells = linked(table, [UNDER_25], with_people=False, before=before)
+    (found,) = [each for each in linked_tables(cells, POLICY) if each.has_releases]
+    assert found.fits and found.is_possible()
+    values = {name_of(key): value for key, value in zip(found.keys, found.values, strict=True)}
+    assert values["everyone"] >= values["under_25"] == 12
+
+
+def test_a_small_count_is_not_what_today_has_more_than_a_release() -> None:
+    before = [released(SHARP, 30, "North"), released(SHARP, 50)]
+    assert hidden([figure(KNIFE, 28, "North")], before) == {"knife, North"}
+    assert hidden([figure(KNIFE, 33, "North")], before) == set()
+
+
 def test_what_releases_give_away_already_is_told_and_suppressed_all_the_same() -> None:
     before = [released(KNIFE, 30), released(KNIFE, 27, "North"), released(KNIFE, None, "South")]
     table = by_area(Town=30, North=27, South=3)
