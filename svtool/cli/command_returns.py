@@ -10,7 +10,7 @@ import click
 from svtool.cli.finding_options import all_places_option, fail_on_option, format_of_findings
 from svtool.cli.near_commands import NearCommands
 from svtool.cli.option_values import page
-from svtool.cli.options import disclosure_option, out_option
+from svtool.cli.options import disclosure_option, out_option, release_option
 
 if TYPE_CHECKING:
     from svtool.validation.verdict import FailOn
@@ -116,6 +116,7 @@ def check(fail_on: FailOn, format_: str, all_places: bool, reply: bool, out: Pat
 @_register
 @_year_option
 @disclosure_option
+@release_option
 @_format
 @out_option
 def summary(disclosure: str | None, format_: str, out: Path | None, **asked: Any) -> None:
@@ -133,10 +134,12 @@ def summary(disclosure: str | None, format_: str, out: Path | None, **asked: Any
     from svtool.commands.returns.opened_returns import ReturnsAsked
     from svtool.commands.returns.summarised import SUMMARY, HowSummarised, summarise_returns
     from svtool.errors import several
+    from svtool.output.delivery import keep_release
     from svtool.output.returns.summary_formats import summary_in
 
     request, how = ReturnsAsked(**asked, out=out), HowSummarised(disclosure)
     found = summarise_returns(request, how)
+    keep_release(found.evidence.release)
     print_alone(
         summary_in(format_, found, *page(out)), out, format_, lambda: run_of(SUMMARY, found.evidence, request, how)
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from svtool.counting.cells import ALL_LABEL
 from svtool.coverage.source_coverage import Coverage
+from svtool.disclosure.named_counts import NamedCounts
 from svtool.disclosure.release_file import (
     Release,
     ReleaseFileError,
@@ -253,6 +254,24 @@ def breakdowns_alike(breakdowns: Iterable[Breakdown], areas: AreaSet | None) -> 
 
 def _fingerprint(what: object) -> str:
     return fingerprint_of(repr(what).encode())[:16]
+
+
+def release_of_returns(
+    shelf: Shelf, policy: str, counts: NamedCounts, beside: KeptRelease | None
+) -> KeptRelease | None:
+    """Return what a summary of returns keeps; None where it has no release.
+
+    Args:
+        shelf: the releases before it.
+        policy: id of the policy.
+        counts: what is printed of returns.
+        beside: what is kept of the figures that stand beside them.
+    """
+    if shelf.name is None:
+        return None
+    after = {each.release.name: each.sha256 for each in shelf.before}
+    own = read_release(beside.content) if beside else Release(shelf.name, policy, after)
+    return shelf.keep(replace(own, named=counts))
 
 
 def release_of(

@@ -176,11 +176,7 @@ def find_shelf(
         SvtoolError: an earlier release can't be read.
     """
     name = request.release
-    if policy is None and name is not None:
-        raise UsageError(
-            f"--release {name}: needs a disclosure policy, which says what is suppressed. Name one with --disclosure, "
-            "such as threshold_5, or in the project."
-        )
+    check_policy_of(name, policy)
     if policy is None:
         return None
     if name is not None and request.sample:
@@ -197,6 +193,19 @@ def find_shelf(
             "Leave --as-at out, or print it with --disclosure none for internal use."
         )
     return shelf
+
+
+def check_policy_of(release: str | None, policy: DisclosurePolicy | None) -> None:
+    """Check that something is protected in what is released.
+
+    Raises:
+        UsageError: there is no policy.
+    """
+    if policy is None and release is not None:
+        raise UsageError(
+            f"--release {release}: needs a disclosure policy, which says what is suppressed. Name one with "
+            "--disclosure, such as threshold_5, or in the project."
+        )
 
 
 def check_names(request: Request) -> None:

@@ -72,8 +72,8 @@ class LinkedTable:
         before = np.array([linked.settled.get(key, False) for key in keys])
         self.hidden = np.where(self._settled, before, (small & self.printed) | was_hidden)
         self._was_settled = self._settled.copy()
-        self._settled |= was_printed | was_hidden
         self._fit_releases(was_printed | was_hidden)
+        self._settled |= was_hidden | (was_printed & self._are_told_already())
         self.guarded = (small & (self._lowest_released < self._highest_released)) | before | was_hidden
         promised = [max((each.open for each in prints), default=0) for prints in self._prints]
         self.slack = np.where(was_hidden, np.maximum(self.slack, promised), self.slack)
@@ -100,6 +100,12 @@ class LinkedTable:
         for place in np.flatnonzero(released).tolist():
             limits = fitting_bounds(self._prints[place], self.values[place])
             self._lowest_released[place], self._highest_released[place] = limits
+
+    def _are_told_already(self) -> Chosen:
+        """Return of which counts releases say as much as a print would: an exact one says more than a rounded one."""
+        ranges = [rule.range_of(int(value)) for rule, value in zip(self.rules, self.values, strict=True)]
+        low, high = (np.array(ends, float) for ends in zip(*ranges, strict=True))
+        return (low <= self._lowest_released) & (self._highest_released <= high)
 
     def _are_revised(self) -> Chosen:
         return np.array([is_revised(*each) for each in zip(self._prints, self.values, strict=True)])
@@ -183,6 +189,10 @@ class LinkedTable:
     def siblings_of(self, place: int) -> list[Places]:
         """Return the parts of every sum that a count is a part of."""
         return self._siblings.get(place, [])
+
+    def bounds_if_suppressed(self) -> tuple[Numbers, Numbers]:
+        """Return the lowest and highest that a reader would know each count to be if it were suppressed."""
+        return np.maximum(self.lowest_hidden, self._lowest_released), self._highest_released
 
     def bounds(self) -> tuple[Numbers, Numbers]:
         """Return the lowest and highest that a reader knows each count to be.

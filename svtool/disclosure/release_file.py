@@ -16,16 +16,23 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from svtool.counting.basis import Basis
+from svtool.disclosure.named_counts import (
+    NOTHING_NAMED,
+    NamedCounts,
+    named_as_data,
+    named_from_data,
+    rule_as_shown,
+    shown_by,
+)
 from svtool.disclosure.released_cells import GridLabels, ReleasedCell, Shown
 from svtool.schema.having import Having, HavingOffences
 from svtool.schema.plain_rules import rule_as_data, rule_from_data
-from svtool.schema.policies import CountRule
 from svtool.schema.tables import Measure
 
 FORMAT = "svtool.release/1"
 KIND_OF_FORMAT = "svtool.release/"
 DIGEST = "sha256"
-OF_RULE = ("hide_below", "rounding", "show_zero")
+NAMED = "named"  # a key that stands only where there are such counts
 Item = TypeVar("Item", bound=Hashable)
 
 
@@ -44,6 +51,7 @@ class Release:
         breakdowns: breakdown → fingerprint of how it splits: cells of the same parts alone can be compared.
         outside, nowhere: the areas that are outside the whole, and those that nobody knows.
         cells: the counts.
+        named: the counts of returns.
         withdrawn: whether it never went out, so that it counts no more.
     """
 
@@ -54,7 +62,13 @@ class Release:
     outside: tuple[str, ...] = ()
     nowhere: tuple[str, ...] = ()
     cells: Sequence[ReleasedCell] = ()
+    named: NamedCounts = NOTHING_NAMED
     withdrawn: bool = False
+
+    @property
+    def shown(self) -> list[Shown]:
+        """Return what it shows of each of its counts."""
+        return [*(each.shown for each in self.cells), *(each.shown for each in self.named.counts)]
 
 
 def fingerprint_of(content: bytes) -> str:
@@ -91,6 +105,7 @@ def release_as_bytes(release: Release) -> bytes:
             "places": [dict(place) for place in places.items],
             "days": of_days,
             "cells": cells,
+            **({NAMED: named_as_data(release.named)} if release.named.counts else {}),
         }
     )
 
@@ -112,7 +127,7 @@ def read_release(content: bytes) -> Release:
         cells = [_cell_from_data(each, measures, places, days, name) for each in data["cells"]]
         return Release(
             name, str(data["policy"]), dict(data["after"]), dict(data["breakdowns"]), tuple(data["outside"]),
-            tuple(data["nowhere"]), cells,
+            tuple(data["nowhere"]), cells, named_from_data(data[NAMED], name) if NAMED in data else NOTHING_NAMED,
         )  # fmt: skip
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         raise ReleaseFileError("is a release with something in it that no release has") from None
@@ -177,7 +192,7 @@ def _measure_as_data(measure: Measure, shown: Shown) -> dict[str, Any]:
         "rule": rule_as_data(measure.rule),
         **({"having": often} if often else {}),
         **({"again_within_months": measure.again_within_months} if measure.again_within_months else {}),
-        "shown_by": {**{name: getattr(shown.rule, name) for name in OF_RULE}, "open": shown.open},
+        "shown_by": rule_as_shown(shown),
     }
 
 
@@ -193,7 +208,7 @@ def _measure_from_data(data: Mapping[str, Any], release: str) -> tuple[Measure, 
         part_of=None, desired=None, value_unit=None, published_as=None, note=None,
         again_within_months=data.get("again_within_months"),
     )  # fmt: skip
-    return measure, Shown(release, None, CountRule(**{name: by[name] for name in OF_RULE}), int(by["open"]))
+    return measure, shown_by(by, release)
 
 
 def _days_as_data(basis: Basis, labels: GridLabels) -> dict[str, Any]:

@@ -192,8 +192,10 @@ class _Search:
             return None
         count = len(table.values)
         may_move = table.may_be_suppressed(with_zeros)
-        above = np.where(may_move, np.inf, 0.0)
-        under = np.where(may_move, np.maximum(table.values - table.lowest_hidden, 0), 0.0)
+        least, most = table.bounds_if_suppressed()
+        shown = [np.where(may_move, ends, 0.0) for ends in table.bounds()]
+        above = np.where(may_move, np.maximum(most - shown[1], 0), 0.0)
+        under = np.where(may_move, np.maximum(shown[0] - least, 0), 0.0)
         cost = np.concatenate([np.zeros(count), self._weights, self._weights])
         return minimise(
             cost,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from svtool.disclosure.linked_cells import Key, LinkedCell, LinkedCells
+from svtool.disclosure.named_counts import Name, NamedCounts
 from svtool.disclosure.suppression import suppress
 from svtool.figures.contract import NOT_AVAILABLE, SUPPRESSED
 from svtool.interventions.quarter_figures import Reason, Why
 from svtool.interventions.quarters import Quarter
+from svtool.interventions.released_rows import QuartersMade, kept_counts, link_released
 from svtool.interventions.return_rows import (
     EVERYBODY,
     FUNNEL_PART,
@@ -25,19 +27,50 @@ from svtool.interventions.return_rows import (
 from svtool.interventions.terms import CASELOAD, FLOWS, NEW, REACHED, SOURCE, STOCKS
 from svtool.schema.policies import DisclosurePolicy
 
+PERIOD = "period"
 PEOPLE_OF_SCORES = ("before", "after", "both")
 SCORES_OF = {"before": ("mean_before",), "after": ("mean_after",), "both": ("change", "lower", "upper")}
 NUMBERS = {Why.OVERLAP, Why.SECTIONS}  # reasons that name counts
 
 
+@dataclass(frozen=True)
+class Protected:
+    """Rows as they may be printed, and what a release of them keeps."""
+
+    rows: list[ReturnRow]
+    kept: NamedCounts
+
+
 def protect(rows: Sequence[ReturnRow], policy: DisclosurePolicy) -> list[ReturnRow]:
-    """Return the rows as they may be printed.
+    """Return the rows as they may be printed where nothing was released before."""
+    return protect_beside(rows, policy).rows
+
+
+def protect_beside(
+    rows: Sequence[ReturnRow], policy: DisclosurePolicy, before: Sequence[NamedCounts] = (), release: str = ""
+) -> Protected:
+    """Return the rows as they may be printed, beside releases.
 
     A figure that can't be told exactly is printed without its bounds, which are sums of counts; shares and means go
     with the counts that they are made of.
+
+    Args:
+        rows: of the summary.
+        policy: which counts are too small.
+        before: what was released before.
+        release: what the release of these rows is called.
     """
     linked = _link(rows)
+    names = _names(rows)
+    if before:
+        link_released(linked, names, before)
     hidden = suppress(linked, policy)
+    hidden |= _changed_scores(linked, hidden, policy)
+    printed = _printed(rows, hidden, policy)
+    return Protected(printed, kept_counts(linked, names, hidden, policy, release))
+
+
+def _printed(rows: Sequence[ReturnRow], hidden: set[Key], policy: DisclosurePolicy) -> list[ReturnRow]:
     counts = {_key(row): row.count for row in rows if row.count is not None}
     return [
         _protected_scores(number, row, hidden, policy)
@@ -49,8 +82,39 @@ def protect(rows: Sequence[ReturnRow], policy: DisclosurePolicy) -> list[ReturnR
 
 def _key(row: ReturnRow) -> Key:
     """Return the count that a row shows: a stage of a funnel, or a share, shows the one of its year or quarter."""
-    part = "period" if row.part in {QUARTER, YEAR, FUNNEL_PART, NEW_OF_CASELOAD} else row.part
-    return part, row.measured, row.period, row.section, row.category
+    return _part_of(row), row.measured, row.period, row.section, row.category
+
+
+def _part_of(row: ReturnRow) -> str:
+    return PERIOD if row.part in {QUARTER, YEAR, FUNNEL_PART, NEW_OF_CASELOAD} else row.part
+
+
+def _names(rows: Sequence[ReturnRow]) -> dict[Key, Name]:
+    """Return what every count is called in all releases, its quarters last."""
+    made, alike = QuartersMade(rows), Counter[Name]()
+    found: dict[Key, Name] = {}
+    for number, row in enumerate(rows):
+        if row.count is not None:
+            of, where = row.measured, (row.section, row.category, row.period.label, made.of(row))
+            found[_key(row)] = (_part_of(row), of.project, of.beneficiaries, of.unit, of.counted, *where)
+        for kind in PEOPLE_OF_SCORES if row.part == SCORES else ():
+            if getattr(row, kind) is not None:
+                name = (SCORES, row.project, row.scale, kind, row.period.label)
+                found[_of_score(number, row, kind)] = (*name, str(alike[name]), "")
+                alike[name] += 1
+    return found
+
+
+def _changed_scores(linked: LinkedCells, hidden: set[Key], policy: DisclosurePolicy) -> set[Key]:
+    """Return the numbers of people with scores of whom a release has a few more or fewer: two means tell theirs."""
+    rule = policy.rule_for(SOURCE, SCORES)
+    return {
+        key
+        for key, prints in linked.released.items()
+        for shown in prints
+        if isinstance(key, tuple) and key[0] == SCORES and key not in hidden and shown.value is not None
+        if rule.hides(abs((linked.cells[key].value or 0) - shown.value)) and linked.cells[key].value != shown.value
+    }
 
 
 def _of_score(number: int, row: ReturnRow, name: str) -> Key:
@@ -139,7 +203,7 @@ def _without_change(
     """Return a row whose change is that of the years as they are printed; of parts of years none is."""
     if not row.compared_with or row.period.year is None:
         return printed
-    before: Key = ("period", row.measured, Quarter(row.period.year - 1), "", "")
+    before: Key = (PERIOD, row.measured, Quarter(row.period.year - 1), "", "")
     is_whole = row.now == row.count and row.then is not None and counts.get(before) == row.then
     if not is_whole or printed.count is None or before in hidden or row.then is None:
         return replace(printed, now=None, then=None)
@@ -164,5 +228,5 @@ def _of_printed(row: ReturnRow, hidden: set[Key], policy: DisclosurePolicy) -> i
     if row.of is None:
         return None
     counted = CASELOAD if row.part == NEW_OF_CASELOAD else NEW
-    whole: Key = ("period", replace(row.measured, counted=counted), row.period, "", "")
+    whole: Key = (PERIOD, replace(row.measured, counted=counted), row.period, "", "")
     return None if whole in hidden else policy.rule_for(SOURCE, counted).rounded(row.of)

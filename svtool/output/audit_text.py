@@ -37,13 +37,13 @@ def _of_release(each: ReleaseFile) -> str:
     release = each.release
     if release.withdrawn:
         return f"{release.name}: withdrawn"
-    counts = several(len(release.cells), "count", "counts")
+    counts = several(len(release.shown), "count", "counts")
     after = f"; audited with {', '.join(release.after)}" if release.after else ""
     return f"{release.name}: {counts}, {_hidden(each):,} of them suppressed by {release.policy}{after}"
 
 
 def _hidden(each: ReleaseFile) -> int:
-    return sum(cell.shown.value is None for cell in each.release.cells)
+    return sum(shown.value is None for shown in each.release.shown)
 
 
 def _lines(found: Audit) -> Iterator[Line]:

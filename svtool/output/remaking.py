@@ -223,7 +223,8 @@ def _returns_summary(claimed: Claimed) -> Again:
     from svtool.commands.returns.summarised import SUMMARY, HowSummarised, summarise_returns  # noqa: PLC0415
     from svtool.output.returns.summary_formats import summary_in  # noqa: PLC0415
 
-    asked = ReturnsAsked(**claimed.options(ReturnsAsked), project=claimed.project)
+    before = claimed.releases_before()
+    asked = ReturnsAsked(**claimed.options(ReturnsAsked), project=claimed.project, released_before=before)
     how = HowSummarised(**claimed.question(HowSummarised))
     found = summarise_returns(asked, how)
     return Again(

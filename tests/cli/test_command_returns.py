@@ -393,3 +393,40 @@ def test_an_estimate_is_about_in_every_sum_that_it_is_in(here: Path, returns: Ru
     (here / "about.csv").write_text(f"project,quarter,unit,counted,section,category,count\n{rows}", encoding="utf-8")
     _, out, _ = returns("summary", "about.csv", "--register", "register.csv")
     assert "about 30 to 32" in out
+
+
+def test_a_summary_is_kept_as_a_release_that_the_next_is_audited_with(here: Path, returns: Run) -> None:
+    (here / "svtool.yaml").write_text(
+        "periods: {kind: calendar, years: [2021]}\nsources: {returns: {files: r.csv}}\ndisclosure: threshold_5\n",
+        "utf-8",
+    )
+    counts = ("Q1", "age", "11-15", 9), ("Q1", "age", "16-17", 8), ("Q2", "age", "11-15", 2), ("Q2", "age", "16-17", 9)
+    header = "project,quarter,unit,counted,section,category,count\n"
+    lines = [f"P1,2021/22 {when},people,new_referrals,{section},{of},{n}\n" for when, section, of, n in counts]
+    for name, upto in (("q1", 2), ("q2", 4)):
+        (here / "r.csv").write_text(header + "".join(lines[:upto]), "utf-8")
+        written = ("--release", name, "--format", "csv", "--out", f"{name}.csv")
+        assert returns("summary", *written)[0] == ExitCode.DONE
+    told = [csv.DictReader(io.StringIO((here / name).read_text("utf-8-sig"))) for name in ("q1.csv", "q2.csv")]
+    first, second = ({each["category"]: each["count"] for each in rows if each["part"] == "category"} for rows in told)
+    assert first == {"11-15": "9", "16-17": "8"}
+    assert second["11-15"] == ""  # 11, of whom 2 came since
+    assert run(["verify", "q1.csv.manifest.json"]) == ExitCode.DIFFERENCE  # the returns are others now
+    assert run(["verify", "q2.csv.manifest.json"]) == ExitCode.DONE
+    assert json.loads((here / "releases/q2.json").read_text("utf-8"))["after"].keys() == {"q1"}
+    assert run(["disclosure", "list"]) == ExitCode.DONE
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--disclosure", "threshold_5"), "--release q1: is kept beside a project, and none is named"),
+        ((), "--release q1: needs a disclosure policy"),
+    ],
+)
+def test_a_summary_is_no_release_where_nothing_would_be_kept_or_protected(
+    filled: Path, returns: Run, words: tuple[str, ...], said: str
+) -> None:
+    code, _, err = returns("summary", filled.name, "--release", "q1", *words)
+    assert code == ExitCode.USAGE
+    assert said in err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,13 +15,14 @@ from svtool.disclosure.linked_tables import linked_tables
 from svtool.disclosure.released_cells import ReleasedCell
 from svtool.disclosure.suppression import suppress, suppress_tables
 from svtool.figures.contract import Figure
-from svtool.schema.policies import DisclosurePolicy
+from svtool.schema.policies import CountRule, DisclosurePolicy
 
-KNIFE, SHARP, EVERYONE, UNDER_25 = measures("""
+KNIFE, SHARP, EVERYONE, UNDER_25, FISTS = measures("""
     knife: source: ed, where: {weapon: knife}, unit: attendance
     sharp: source: ed, where: {weapon: [knife, other_sharp]}, unit: attendance
     everyone: source: ed, unit: attendance
     under_25: source: ed, where: {age: {lt: 25}}, unit: attendance
+    fists: source: ed, where: {weapon: fists}, unit: attendance
 """)
 POLICY = DisclosurePolicy(id="own", title="Own", hide_below=5)
 YEAR_BEFORE = (date(2020, 1, 1), date(2020, 12, 31))
@@ -142,14 +144,25 @@ def test_late_reports_where_nobody_was_are_not_what_the_whole_has_more() -> None
 
 
 def test_what_two_old_counts_left_is_nothing_that_is_known_today() -> None:
-    # Nobody was in either measure; today only one of them is counted, and what it has more contradicts nothing.
+    # Everybody was hurt by something sharp, for nobody was hurt at all; that twelve were by fists contradicts nothing.
     before = [released(measure, 0, area) for measure in (EVERYONE, SHARP) for area in ("Town", "North", "South")]
-    table = [figure(UNDER_25, number, area) for area, number in (("Town", 12), ("North", 9), ("South", 3))]
-    cells = linked(table, [UNDER_25], with_people=False, before=before)
+    table = [figure(FISTS, number, area) for area, number in (("Town", 12), ("North", 9), ("South", 3))]
+    cells = linked(table, [FISTS], with_people=False, before=before)
     (found,) = [each for each in linked_tables(cells, POLICY) if each.has_releases]
     assert found.fits and found.is_possible()
     values = {name_of(key): value for key, value in zip(found.keys, found.values, strict=True)}
-    assert values["everyone"] >= values["under_25"] == 12
+    assert values["everyone"] >= values["fists"] == 12
+
+
+def test_what_a_release_rounds_may_be_suppressed_where_it_would_now_be_exact() -> None:
+    rounded = CountRule(hide_below=5, rounding="nearest 5")
+    printed = {"Town": 30, "North": 20, "South": None, "East": 10}
+    before = [
+        replace(each, shown=replace(each.shown, rule=rounded))
+        for each in (released(KNIFE, number, area) for area, number in printed.items())
+    ]
+    assert hidden(by_area(Town=32, North=19, South=3, East=10), before) >= {"knife, South"}
+    assert hidden(by_area(Town=32, North=19, South=3, East=10), before) != {"knife, South"}
 
 
 def test_a_small_count_is_not_what_today_has_more_than_a_release() -> None:

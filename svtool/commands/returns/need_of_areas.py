@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from svtool.commands.count import Question, count
 from svtool.commands.measures import Result
 from svtool.commands.opening import OpenedProject
+from svtool.commands.returns.opened_returns import ReturnsAsked
 from svtool.commands.scope import Request
 from svtool.figures.contract import Figure
 from svtool.figures.notes import Note
@@ -49,8 +50,14 @@ class Needs:
     result: Result | None = None
 
 
-def needs_of(register: Register, opened: OpenedProject | None, disclosure: str | None) -> Needs:
+def needs_of(register: Register, opened: OpenedProject | None, disclosure: str | None, asked: ReturnsAsked) -> Needs:
     """Return what is funded in each area, beside the need of it where a project counts serious violence by area.
+
+    Args:
+        register: the interventions.
+        opened: the project.
+        disclosure: id of the disclosure policy; the project's without it.
+        asked: for which summary, with its release.
 
     Raises:
         SvtoolError: the project's extracts can't be counted.
@@ -58,7 +65,14 @@ def needs_of(register: Register, opened: OpenedProject | None, disclosure: str |
     if opened is None or opened.areas is None or opened.definition is None:
         return Needs(tuple(_by_name(register)))
     result = count(
-        Request(project=opened.path, by=("area",), rates=True, disclosure=disclosure),
+        Request(
+            project=opened.path,
+            by=("area",),
+            rates=True,
+            disclosure=disclosure,
+            release=asked.release,
+            released_before=asked.released_before,
+        ),
         Question(source=opened.definition.source, by_definition=True),
     )
     last = max(result.figures, key=lambda each: (each.period_end, each.is_column)).period_end

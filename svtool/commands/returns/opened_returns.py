@@ -30,6 +30,8 @@ class ReturnsAsked:
         project: the project file; without it and without files, the one in this folder.
         register: the register; the project's without it.
         year: the year in which the financial year begins of quarters that name none.
+        release: what the summary is released as; None where it is no release.
+        released_before: the releases that it was audited with, to make it again; all that are there without it.
         out: the file that will be written; it replaces no file that is read.
     """
 
@@ -37,6 +39,8 @@ class ReturnsAsked:
     project: Path | None = None
     register: Path | None = None
     year: int | None = None
+    release: str | None = None
+    released_before: tuple[str, ...] | None = None
     out: Path | None = None
 
 

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from svtool.commands.evidence import Evidence
+from svtool.commands.releases import Shelf, open_shelf, release_of_returns
 from svtool.commands.returns.need_of_areas import Needs, needs_of
 from svtool.commands.returns.opened_returns import OpenedReturns, ReturnsAsked, open_returns
-from svtool.errors import ExtractError
+from svtool.commands.scope import check_policy_of
+from svtool.errors import ExtractError, UsageError
 from svtool.figures.notes import Note
 from svtool.figures.notices import INTERNAL, SMALL_CELL, SYNTHETIC
 from svtool.findings.finding import Finding, Level
 from svtool.interventions.examined import find_in_returns
-from svtool.interventions.protected_rows import protect
+from svtool.interventions.protected_rows import protect_beside
 from svtool.interventions.return_rows import ReturnRow, summarise
 from svtool.interventions.settled import Settled
 from svtool.schema.policies import NO_POLICY, DisclosurePolicy
@@ -73,14 +75,38 @@ def summarise_returns(asked: ReturnsAsked, how: HowSummarised = HowSummarised())
     found = open_returns(asked)
     _refuse(found)
     policy = _policy(found, how.disclosure)
+    shelf = _shelf(asked, found, policy)
     rows = summarise(found.settled)
-    printed = protect(rows, policy) if policy else rows
     register = found.settled.register
-    needs = needs_of(register, found.project, how.disclosure) if register else Needs(())
+    needs = needs_of(register, found.project, how.disclosure, asked) if register else Needs(())
+    printed, evidence = rows, _evidence(found, needs)
+    if policy:
+        before = [each.release.named for each in shelf.before] if shelf else []
+        protected = protect_beside(rows, policy, before, asked.release or "")
+        printed = protected.rows
+        release = release_of_returns(shelf, policy.id, protected.kept, evidence.release) if shelf else None
+        evidence = replace(evidence, release=release, audited_with=shelf.files if shelf else [])
     return ReturnsSummary(
         found.settled, tuple(printed), needs, policy, tuple(find_in_returns(found.settled)),
-        tuple(_notices(found, printed, policy, needs)), _evidence(found, needs),
+        tuple(_notices(found, printed, policy, needs)), evidence,
     )  # fmt: skip
+
+
+def _shelf(asked: ReturnsAsked, found: OpenedReturns, policy: DisclosurePolicy | None) -> Shelf | None:
+    """Return the releases that a summary is audited with; None without a policy, or a project that could have any.
+
+    Raises:
+        UsageError: a release is asked for where nothing is protected, or nothing could be kept.
+        SvtoolError: an earlier release can't be read.
+    """
+    check_policy_of(asked.release, policy)
+    if found.project is None and asked.release is not None:
+        raise UsageError(
+            f"--release {asked.release}: is kept beside a project, and none is named. Name one with --project."
+        )
+    if policy is None or found.project is None:
+        return None
+    return open_shelf(found.project.folder, asked.release, asked.released_before)
 
 
 def _evidence(found: OpenedReturns, needs: Needs) -> Evidence:
@@ -96,6 +122,7 @@ def _evidence(found: OpenedReturns, needs: Needs) -> Evidence:
         found=own.found.with_states(counted.found),
         ledgers=counted.ledgers,
         spared=own.spared | counted.spared,
+        release=counted.release,
     )
 
 
