@@ -105,8 +105,9 @@ def _counted(beside: Beside, opened: OpenedProject, first: Definition, tables: S
     for name in dict.fromkeys(beside.measures):
         if name not in by_definition:
             what = "counts by no whole definition" if name in found else f"is not in {listed(names)}"
+            there = listed(by_definition, 30) or f"a measure that does, and {listed(names)} has none"
             raise UsageError(
-                f"--measure {name}: {what}; expected {listed(by_definition, 30)}{nearest(name, by_definition) or '.'} "
+                f"--measure {name}: {what}; expected {there}{nearest(name, by_definition) or '.'} "
                 "Name the table with --table."
             )
         measure = by_definition[name]
