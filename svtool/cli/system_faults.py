@@ -15,7 +15,8 @@ from svtool.errors import ExitCode
 # A place that takes nothing more; any other fault of the system is of something that was to be read.
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EBADF}
 
-_TO_END = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+# The last is Windows', for Ctrl+Break, for a console that is closed, and for the end of a session.
+_TO_END = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
 TIDYING = 5.0  # seconds that a process has to remove what it wrote, before it may be told to end again
 _told: list[tuple[float, int]] = []  # when, and by which signal
 _NO_MEMORY = (
@@ -64,7 +65,7 @@ def end_when_told() -> None:
         _told.append((now, number))
         raise KeyboardInterrupt if number == signal.SIGINT else Terminated
 
-    for number in _TO_END:
+    for number in _signals_to_end():
         if signal.getsignal(number) != signal.SIG_IGN:  # as nohup does, and shells for jobs in the background
             signal.signal(number, end)
 
@@ -82,8 +83,13 @@ def told_to_end() -> tuple[str, ExitCode] | None:
 
 def tell_no_more() -> None:
     """Let no signal change how a run ends that has ended: all is written and removed, its exit code is known."""
-    for number in _TO_END:
+    for number in _signals_to_end():
         signal.signal(number, signal.SIG_IGN)
+
+
+def _signals_to_end() -> list[int]:
+    """Return the signals to end that this system has."""
+    return [getattr(signal, name) for name in _TO_END if hasattr(signal, name)]
 
 
 def fault_of_system(error: BaseException) -> tuple[str, ExitCode] | None:

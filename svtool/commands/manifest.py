@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PureWindowsPath
 from types import MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -255,11 +255,11 @@ def names_in_place(names: Iterable[str]) -> list[str]:
 
 def _is_outside(name: str) -> bool:
     path = PurePath(name)
-    return path.is_absolute() or ".." in path.parts
+    return path.is_absolute() or PureWindowsPath(name).is_absolute() or ".." in path.parts
 
 
 def _last(name: str) -> str:
-    return name.rstrip("/").rpartition("/")[2]
+    return name.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def versions() -> dict[str, str]:

@@ -1,11 +1,17 @@
 """Consoles that lack a sign get a plain one; the command goes on. Run as real processes, as a console would."""
 
 import os
+import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from command_desk import Desk
+from small_project import police_csv
+
+from svtool import cli
 
 
 def run_on(encoding: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -38,6 +44,21 @@ def test_a_message_on_standard_error_has_plain_signs_and_no_escapes(tmp_path: Pa
 def test_signs_that_the_console_has_stay(tmp_path: Path) -> None:
     done = run_on("cp1252", "measures", "--project", str(tmp_path / "é.yaml"))
     assert "é.yaml: there is no such file".encode("cp1252") in done.stderr
+
+
+def test_patterns_that_the_shell_of_windows_leaves_alone_are_files(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Windows:
+        name = "nt"
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(os, name)
+
+    desk.write("second.csv", police_csv(date(2021, 1, 1), date(2021, 12, 31)))
+    desk.write("first.csv", police_csv(date(2020, 1, 1), date(2020, 12, 31)))
+    monkeypatch.setattr("click.core.os", Windows())
+    monkeypatch.setattr(sys, "argv", ["svtool", "validate", "*.csv", "--format", "csv", "--out", "found.txt"])
+    assert cli.run() == 0
+    assert {"first.csv", "second.csv"} <= set(re.findall(r"\w+\.csv", (desk.folder / "found.txt").read_text()))
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from xml.etree import ElementTree
 
 import pytest
@@ -37,10 +37,10 @@ def of_script(text: str) -> list[str]:
     return shlex.split(next(line for line in text.splitlines() if line.startswith("svtool ")))[1:]
 
 
-def of_task(text: str) -> list[str]:
-    found = ElementTree.fromstring(text.encode()).findtext(f".//{TASK}Arguments")  # noqa: S314 (our own text)
-    assert found
-    return shlex.split(found)[2:]
+def of_batch(text: str) -> list[str]:
+    line = next(line for line in text.splitlines() if line.startswith("py -m svtool "))
+    assert not re.search(r"(?<!%)%(?!%)", line), "a per cent sign is written twice in a script"
+    return shlex.split(line.partition("2>>")[0])[3:]
 
 
 def of_image(text: str) -> list[str]:
@@ -48,13 +48,33 @@ def of_image(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "words_of"), [("night.sh", of_script), ("svtool.xml", of_task), ("Dockerfile", of_image)]
+    ("name", "words_of"), [("night.sh", of_script), ("night.cmd", of_batch), ("Dockerfile", of_image)]
 )
 def test_what_is_run_is_a_command_with_its_options(name: str, words_of: Callable[[str], list[str]]) -> None:
     command, *words = words_of(FILES[name])
     assert command in COMMANDS
     assert options_of(words) <= known_options(command)
     assert "--quiet" in words
+
+
+# In the order of its schema, for those elements that have one; learn.microsoft.com/windows/win32/taskschd.
+SETTINGS = {
+    "MultipleInstancesPolicy", "DisallowStartIfOnBatteries", "StopIfGoingOnBatteries", "StartWhenAvailable",
+    "ExecutionTimeLimit",
+}  # fmt: skip
+
+
+def test_the_task_of_windows_is_one_and_runs_the_script() -> None:
+    text = FILES["svtool.xml"]
+    assert text.isascii()
+    assert "encoding" not in text, "schtasks takes a text as UTF-16, and refuses another that is declared"
+    task = ElementTree.fromstring(text)  # noqa: S314 (our own text)
+    assert [each.tag for each in task] == [f"{TASK}{name}" for name in ("Triggers", "Settings", "Actions")]
+    (trigger,) = task.find(f"{TASK}Triggers") or ()
+    assert [each.tag for each in trigger] == [f"{TASK}StartBoundary", f"{TASK}ScheduleByDay"]
+    assert {each.tag for each in task.find(f"{TASK}Settings") or ()} == {f"{TASK}{name}" for name in SETTINGS}
+    command, folder = (task.findtext(f".//{TASK}{name}") or "" for name in ("Command", "WorkingDirectory"))
+    assert PureWindowsPath(command) == PureWindowsPath(folder) / "night.cmd"
 
 
 def test_the_workflow_runs_the_script_every_night_with_no_rights() -> None:

@@ -53,6 +53,21 @@ def test_who_does_not_end_can_be_told_again_later(monkeypatch: pytest.MonkeyPatc
         os.kill(os.getpid(), signal.SIGINT)
 
 
+def test_a_console_that_is_closed_ends_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows' signal for that, with a number of this system."""
+    monkeypatch.setattr(signal, "SIGBREAK", signal.SIGUSR1, raising=False)
+    before = signal.getsignal(signal.SIGUSR1)
+    try:
+        end_when_told()
+        with pytest.raises(Terminated):
+            os.kill(os.getpid(), signal.SIGUSR1)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    told = told_to_end()
+    assert told
+    assert told[1] is ExitCode.TERMINATED
+
+
 def test_a_signal_that_nohup_has_switched_off_stays_so() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     end_when_told()

@@ -188,6 +188,8 @@ def test_without_such_inputs_the_manifest_says_nothing_of_them(result: Result, t
         ("extracts/police.parquet", "extracts/police.parquet"),
         ("/secret/police.parquet", "elsewhere/police.parquet"),
         ("../secret/police.csv/", "elsewhere/police.csv"),
+        ("C:\\secret\\police.csv", "elsewhere/police.csv"),
+        ("\\\\server\\secret\\police.csv", "elsewhere/police.csv"),
         ("s3://secret/police.parquet", "elsewhere/police.parquet"),
     ],
 )
