@@ -27,6 +27,7 @@ from svtool.schema.suppliers import Supplier
 
 Chosen = np.ndarray[Any, np.dtype[np.bool_]]
 NAMELESS = 0.05  # of a year's records: from then on, those that name no supplier may be anybody's
+FEW, MANY = 3, 200  # records: fewer of many name a supplier by mistake
 EVER: Days = (-(10**6), 10**6)
 BLANK = -1  # instead of a feed's number: records that name no supplier beside others that do
 
@@ -65,7 +66,7 @@ def find_feeds(
     """
     histories = facts.feeds_by_kinds
     counts = histories.records
-    of_number, names, kinds = _name_feeds(facts, histories)
+    of_number, names, kinds = _name_feeds(facts, histories, suppliers)
     feed = np.array([of_number[each] for each in histories.feed_of(counts).tolist()], np.int64)
     held = _hold(counts, feed, histories, histories.windows, names, kinds)
     parts: list[Part] = []
@@ -112,18 +113,39 @@ def exists_of(supplier: Supplier | None) -> Days:
     return first, last
 
 
-def _name_feeds(facts: Facts, histories: Histories) -> tuple[dict[int, int], tuple[str, ...], tuple[int, ...]]:
-    """Return the feed of each number in the records, and the names and kinds of the feeds."""
+def _name_feeds(
+    facts: Facts, histories: Histories, said: Mapping[str, Supplier]
+) -> tuple[dict[int, int], tuple[str, ...], tuple[int, ...]]:
+    """Return the feed of each number in the records, and the names and kinds of the feeds; `said` of the project."""
     different = histories.different
     suppliers = facts.vocabularies[SUPPLIER].values if SUPPLIER in facts.vocabularies else [None]
     numbers = histories.feeds
-    named = [number for number in numbers if suppliers[number // different] is not None]
+    strays = _stray_words(facts, histories, said)
+    named = [n for n in numbers if suppliers[n // different] is not None and n // different not in strays]
+    if strays and not named:
+        return dict.fromkeys(numbers, 0), ("",), (0,)
     if named and len(named) < len(numbers) and _are_many(histories, set(numbers) - set(named)):
         return dict.fromkeys(numbers, 0), ("",), (0,)
     own = named or numbers
     names = tuple(suppliers[number // different] or "" for number in own)
     places = {number: place for place, number in enumerate(own)}
     return {number: places.get(number, BLANK) for number in numbers}, names, tuple(each % different for each in own)
+
+
+def _stray_words(facts: Facts, histories: Histories, said: Mapping[str, Supplier]) -> set[int]:
+    """Return the numbers of suppliers that one or two records of many name, and the project does not.
+
+    Cells that are shifted by one put a surname there: such a word is no supplier, and no output names it.
+    """
+    if SUPPLIER not in facts.vocabularies:
+        return set()
+    counts = histories.records
+    of_supplier = np.bincount(histories.feed_of(counts) // histories.different, counts.records)
+    if of_supplier.sum() < MANY:
+        return set()
+    known = {*said, *(entry.supplier for entry in facts.entries)}
+    values = facts.vocabularies[SUPPLIER].values
+    return {number for number in np.flatnonzero(of_supplier < FEW).tolist() if values[number] not in known}
 
 
 def _are_many(histories: Histories, nameless: set[int]) -> bool:

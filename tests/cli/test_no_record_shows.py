@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date, timedelta
 from itertools import islice
 
 import pytest
@@ -59,6 +60,31 @@ def test_no_value_of_a_cell_is_in_a_warning(desk: Desk) -> None:
     private = ("PRIVATE", "Quagga", "perhaps-so", "140", "Zanzibar", "ides", "-7", "young")
     assert [value for value in private if value in ran.out + ran.err] == []
     assert "a code that is not in the offence catalogue" in ran.err
+
+
+SITES = """\
+tables: [agencies]
+areas: merseyside
+periods: {kind: calendar, years: [2021]}
+sources: {ed: {files: ed.csv, mapping: tiig_ed, area_basis: residence}}
+"""
+ATTENDANCE = (
+    "Attendance Number,Hospital Site,Arrival Date,Attendance Reason,Assault Weapon,Age,Sex,Local Authority of Residence"
+)
+
+
+@pytest.mark.parametrize("shifted", [2, 260])
+def test_a_surname_in_the_place_of_a_site_is_shown_nowhere(shifted: int, desk: Desk) -> None:
+    """Cells shifted by one make no supplier, which tables would say to lack days."""
+    days = [date(2021, 1, 1) + timedelta(days=number) for number in range(260)]
+    rows = [f"{n},Royal,{day:%d/%m/%Y},Assault,Fists,30,Male,Wirral" for n, day in enumerate(days)]
+    rows[:shifted] = [each.replace("Royal", f"Quagga{n}") for n, each in enumerate(rows[:shifted])]
+    desk.write("ed.csv", "\n".join([ATTENDANCE, *rows, ""]))
+    desk.write("svtool.yaml", SITES)
+    ran = desk.run("measures", "--by", "area", "--format", "json")
+    assert (ran.code, "Quagga" in ran.out + ran.err) == (0, False)
+    desk.write("svtool.yaml", f"{SITES}suppliers: {{Quagga0: {{opened: 2021-01-01}}}}\n")
+    assert desk.run("measures", "--format", "json").code == 0
 
 
 def test_an_area_that_nobody_listed_is_shown_nowhere(desk: Desk) -> None:

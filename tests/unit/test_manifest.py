@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from svtool.commands import spared
 from svtool.commands.as_found import AsFound
 from svtool.commands.count import Question
 from svtool.commands.evidence import NO_EVIDENCE
@@ -28,7 +29,7 @@ from svtool.commands.manifest import (
 from svtool.commands.measures import Result
 from svtool.commands.review import Question as Worklist
 from svtool.commands.scope import Request
-from svtool.errors import ExtractError, InvalidFileError
+from svtool.errors import ExtractError, InvalidFileError, OutputError
 from svtool.output.fingerprints import content_fingerprint
 from svtool.schema.definitions import Definition
 
@@ -139,6 +140,18 @@ def test_a_manifest_that_somebody_wrote_into(changes: dict[str, object], tmp_pat
 def test_outputs_lie_beside_their_manifest_whatever_somebody_wrote_into_it(name: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidFileError, match="has an output that can't lie beside it"):
         read_given(tmp_path, outputs=[{"file": name, "format": "csv"}])
+
+
+def test_the_manifest_of_another_account_is_no_place_for_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Path) -> bool:
+        raise PermissionError(13, "permission denied")
+
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(spared, "is_manifest", refused)
+    with pytest.raises(OutputError, match=r"--out: .*manifest\.json may not be read by this account"):
+        spared.check_manifest(tmp_path / "manifest.json")
 
 
 # What Spark read where it lies
