@@ -59,12 +59,11 @@ def project_file(project: Path | None, sample: bool = False) -> Path:
     return project or Path(PROJECT_FILE)
 
 
-def open_engine(bounds: Bounds = USUAL, memory: int | None = None, kept: KeptExtracts | None = None) -> Engine:
+def open_engine(bounds: Bounds = USUAL, kept: KeptExtracts | None = None) -> Engine:
     """Return an empty engine, to be closed by a `with` block.
 
     Args:
         bounds: what the run may take of the machine.
-        memory: how many bytes of records it may hold where the bounds do not say.
         kept: the store that extracts are kept in; what was answered about it before is not worked out again.
 
     Raises:
@@ -75,12 +74,11 @@ def open_engine(bounds: Bounds = USUAL, memory: int | None = None, kept: KeptExt
         from svtool.engine.spark_session import open_spark  # noqa: PLC0415
 
         return open_spark(bounds.spark, bounds.frames, bounds.temp_dir)
-    within = dataclasses.replace(bounds, memory=bounds.memory or memory)
     if kept is None:
-        return EmbeddedEngine(within)
+        return EmbeddedEngine(bounds)
     from svtool.engine.remembering import RememberingEngine  # noqa: PLC0415 (most runs read files)
 
-    return RememberingEngine(lambda: EmbeddedEngine(within), kept.answers, VERSION)
+    return RememberingEngine(lambda: EmbeddedEngine(bounds), kept.answers, VERSION)
 
 
 @dataclass(frozen=True)

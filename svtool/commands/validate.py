@@ -21,7 +21,6 @@ from svtool.commands.opening import (
 from svtool.commands.spared import check_spared
 from svtool.coverage.source_coverage import Coverage
 from svtool.dates import coarsest
-from svtool.engine.bounds import MEMORY_BESIDE_CHECKS
 from svtool.engine.seam import Engine
 from svtool.errors import ExtractError, InvalidFileError, UsageError
 from svtool.files.file_names import show_path
@@ -178,7 +177,7 @@ class CheckedGroup:
 def _check_group(opened: Opened, request: Request, chosen: Sequence[Chosen], earlier: Sequence[Chosen]) -> CheckedGroup:
     source = opened.library.sources[chosen[0].source]
     # Groups of one source would have tables of the same names: each has an engine of its own.
-    with open_engine(opened.bounds, MEMORY_BESIDE_CHECKS) as engine:
+    with open_engine(opened.bounds.beside_checks()) as engine:
         examiner = Examiner(source.id, opened.library, opened.areas, engine, request.tell, request.today)
         measures = _measures_of(opened, source)
         gathered = _gather(engine, opened, request.replace, examiner, chosen, measures)
@@ -270,7 +269,7 @@ def _find_differences(
         return
     library = opened.library
     yield from find_differences(engine, library, opened.folder, chosen, previous)
-    with open_engine(opened.bounds, MEMORY_BESIDE_CHECKS) as other:
+    with open_engine(opened.bounds.beside_checks()) as other:
         examiner = Examiner(chosen[0].source, library, opened.areas, other)
         _gather(other, opened, True, examiner, previous, ())
         earlier = examiner.examined()

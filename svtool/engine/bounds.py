@@ -24,6 +24,8 @@ UNITS = {"MB": MEGABYTE, "GB": 10**9, "TB": 10**12}
 USUAL_MEMORY = 720_000_000
 # Checks hold tallies of their own beside the engine, and a laptop must be able to run them.
 MEMORY_BESIDE_CHECKS = 550_000_000
+MEMORY_OF_CHECKS = 450_000_000  # what they, the reading and the libraries take of a limit that is asked for
+FEWEST_BESIDE_CHECKS = 300_000_000  # records in memory, where the limit allows as many
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,13 @@ class Bounds:
     engine: str | None = None
     spark: SparkSettings | None = None
     frames: Mapping[str, Any] | None = field(default=None, compare=False)
+
+    def beside_checks(self) -> Bounds:
+        """Return the same for a run of checks: what these take of the memory that was asked for is not for records."""
+        if self.memory is None:
+            return replace(self, memory=MEMORY_BESIDE_CHECKS)
+        fewest = min(self.memory, FEWEST_BESIDE_CHECKS)
+        return replace(self, memory=max(self.memory - MEMORY_OF_CHECKS, fewest))
 
     def with_engine(self, of_project: EngineEntry | None) -> Bounds:
         """Return the same with the engine of a project, where the command line names none."""

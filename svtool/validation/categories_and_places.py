@@ -11,16 +11,17 @@ from typing import Any, Self
 import numpy as np
 
 from svtool.errors import listed
-from svtool.findings.finding import Finding, Level
+from svtool.findings.finding import MOST_PLACES, Finding, Level
 from svtool.findings.message import Message, counted, enumerated, numeral, say
 from svtool.records.judgement import Fault
-from svtool.records.record_block import Block
+from svtool.records.record_block import Block, Numbers
 from svtool.schema.gazetteer import is_code
 from svtool.validation.checks import Check, Reading
 from svtool.validation.named_texts import list_named, listed_words, name_place, name_word, with_count
-from svtool.validation.row_tallies import NO_ROWS, Rows, Tally, summed
+from svtool.validation.row_tallies import Tally, summed
 from svtool.validation.suggestions import Suggestion, suggest
 
+Ids = np.ndarray[Any, np.dtype[Any]]  # numbers of values, of few bytes
 _MOST_MAPPED = 5
 _MOST_PLACES = 10
 CODED = {
@@ -206,7 +207,7 @@ class PlacesWithoutAreas(Check):
         """Make ready for the area of a file."""
         super().__init__(reading)
         self._name = name
-        self._ids: list[Rows] = []
+        self._ids: list[tuple[int, Ids]] = []  # the first row of each block, and its places
         self._values: Sequence[Any] = ()
 
     @classmethod
@@ -216,17 +217,39 @@ class PlacesWithoutAreas(Check):
             yield cls(reading, "area")
 
     def read(self, block: Block) -> None:
-        """Keep the place of each record."""
-        self._ids.append(block.ids[self._name].astype(np.int32))
+        """Keep the place of each record, in as few bytes as its number needs."""
+        ids = block.ids[self._name]
+        self._ids.append((block.first_row, ids.astype(np.min_scalar_type(int(ids.max(initial=0))))))
         self._values = block.values[self._name]
+
+    def _times(self) -> Numbers:
+        """Return how many records name each place, without those whose cells are shifted."""
+        times = np.zeros(len(self._values), np.int64)
+        shifted = np.sort(self.reading.shifted_rows)
+        for first, ids in self._ids:
+            within = slice(*np.searchsorted(shifted, [first, first + len(ids)]))
+            times += np.bincount(ids, minlength=len(times)) - np.bincount(
+                ids[shifted[within] - first], minlength=len(times)
+            )
+        return times
+
+    def _places_of(self, wanted: Sequence[int]) -> list[int]:
+        """Return where records stand that name one of some places, without those whose cells are shifted."""
+        is_wanted = np.zeros(len(self._values), bool)
+        is_wanted[wanted] = True
+        found: list[int] = []
+        for first, ids in self._ids:
+            rows = np.flatnonzero(is_wanted[ids]).astype(np.int32) + np.int32(first)
+            places = self.reading.places_of(rows)
+            found += places[~np.isin(places, self.reading.shifted)].tolist()
+            if len(found) >= MOST_PLACES:
+                break
+        return found[:MOST_PLACES]
 
     def findings(self) -> Iterator[Finding]:
         """Yield how many places are not known, or that no shipped areas fit."""
-        ids, where = np.concatenate([NO_ROWS, *self._ids]), self.reading.places
-        kept = ~np.isin(where, self.reading.shifted)
-        ids, where = ids[kept], where[kept]
-        times = dict(enumerate(np.bincount(ids).tolist()))
-        places = {value: text for value, text in enumerate(self._values) if text and times.get(value)}
+        times = self._times().tolist()
+        places = {value: text for value, text in enumerate(self._values) if text and times[value]}
         total = sum(times[value] for value in places)
         if not total:
             return
@@ -253,5 +276,4 @@ class PlacesWithoutAreas(Check):
             named = [name_place(places[value], by_areas[best]) for value in unknown]
             if any(named):
                 message = say(message, ": ", list_named(named, [times[value] for value in unknown], _MOST_PLACES))
-            cells = where[np.isin(ids, unknown)].tolist()
-            yield self.find("V29", message, count, field=self._name, places=cells)
+            yield self.find("V29", message, count, field=self._name, places=self._places_of(unknown))

@@ -23,6 +23,7 @@ from svtool.schema.library import Library
 from svtool.schema.mappings import Column, MappingPart
 from svtool.schema.project import ExtractEntry
 from svtool.schema.sources import Source
+from svtool.validation.record_places import RecordPlaces
 from svtool.validation.row_tallies import NO_ROWS, Rows
 
 NOT_WHAT_IT_SAYS = "F03"
@@ -59,7 +60,7 @@ class Reading:
     _first_row: int = field(default=-1, init=False)
     _loaded: LoadedFile | None = field(default=None, init=False)
     _table: str = field(default="", init=False)
-    _places: list[Rows] = field(default_factory=list, init=False)
+    _places: RecordPlaces = field(default_factory=RecordPlaces, init=False)
     _faulty: dict[str, list[tuple[Rows, Rows]]] = field(default_factory=dict, init=False)
     _odd: dict[str, list[OddText]] = field(default_factory=dict, init=False)
     _breaks: list[tuple[Numbers, Numbers]] = field(default_factory=list, init=False)
@@ -72,7 +73,7 @@ class Reading:
     @property
     def rows(self) -> int:
         """Return how many records were read into the canonical table, rejected ones among them."""
-        return sum(map(len, self._places))
+        return self._places.rows
 
     @property
     def loaded(self) -> LoadedFile:
@@ -104,7 +105,7 @@ class Reading:
         """Remember of a block where its records stand, which cells were not understood, and which rows are rejected."""
         if self._first_row < 0:
             self._first_row = block.first_row
-        self._places.append(block.places.astype(np.int32))
+        self._places.add(block.places)
         for name, cells in block.faulty.items():
             rows = (cells.rows + block.first_row).astype(np.int32)
             self._faulty.setdefault(name, []).append((rows, cells.numbers.astype(np.int32)))
@@ -135,7 +136,7 @@ class Reading:
         self.shifted = shifted
         for name in list(self._faulty) if len(shifted) else ():
             rows, numbers = self._faulty_cells(name)
-            follows = np.isin(self._places_of(rows), shifted)
+            follows = np.isin(self.places_of(rows), shifted)
             self._faulty[name] = [(rows[~follows], numbers[~follows])]
             texts = self.loaded.odd[name]
             lost = np.bincount(numbers[follows], minlength=len(texts)).tolist()
@@ -153,7 +154,7 @@ class Reading:
         """Return where the cells of a field stand that hold some of its texts, which were not understood."""
         rows, numbers = self._faulty_cells(name)
         found = np.sort(rows[np.isin(numbers, texts)])[:MOST_PLACES]
-        return [int(place) for place in self._places_of(found)]
+        return [int(place) for place in self.places_of(found)]
 
     def keep_breaks(self, places: Numbers, breaks: Numbers) -> None:
         """Remember how many line breaks stand in the cells of some records."""
@@ -181,18 +182,16 @@ class Reading:
 
     def places_of_rows(self, rows: Iterable[int]) -> list[int]:
         """Return where rows of the canonical table stand in the file."""
-        return [int(place) for place in self._places_of(np.fromiter(rows, np.int32))]
+        return [int(place) for place in self.places_of(np.fromiter(rows, np.int32))]
+
+    def places_of(self, rows: Rows) -> Rows:
+        """Return where rows of the canonical table stand in the file."""
+        return self._places.of_rows(rows - np.int32(self._first_row))
 
     @property
-    def places(self) -> Rows:
-        """Return where every record stands in the file, in the order of the canonical table."""
-        joined = np.concatenate([NO_ROWS, *self._places])
-        self._places = [joined]
-        return joined
-
-    def _places_of(self, rows: Rows) -> Rows:
-        found: Rows = self.places[rows - self._first_row]
-        return found
+    def shifted_rows(self) -> Rows:
+        """Return the rows of the canonical table whose cells are shifted."""
+        return self._places.rows_at(self.shifted) + np.int32(self._first_row)
 
     def header_of(self, name: str) -> str:
         """Return the supplier's column names of a field; its own name where it has none."""

@@ -19,7 +19,7 @@ from svtool.records.judgement import Fault, Judge
 from svtool.records.record_block import Block, Numbers, OddText
 from svtool.schema.offences import fold_class
 from svtool.validation.checks import Check, Reading
-from svtool.validation.row_tallies import Tally
+from svtool.validation.row_tallies import Rows, Tally
 
 # Fields that not every text fits.
 JUDGED = {"date", "flag", "category", "age", "offence_class", "offence_subcode", "area", "count"}
@@ -167,23 +167,17 @@ class ShiftedRows(Check):
         """Find the columns that stand side by side and have a rule."""
         super().__init__(reading)
         self._columns = _columns_with_rules(reading)
-        self._cells: dict[str, list[tuple[Numbers, Numbers]]] = {}
-
-    def read(self, block: Block) -> None:
-        """Keep where cells of a block were not understood."""
-        for name in self._columns.keys() & block.faulty.keys():
-            cells = block.faulty[name]
-            self._cells.setdefault(name, []).append((block.places[cells.rows], cells.numbers))
 
     def findings(self) -> Iterator[Finding]:
         """Yield the rows in which two cells or more fit the column beside their own."""
         by_position = {position: name for name, position in self._columns.items()}
+        cells = self.reading.faulty_cells()
         sides: dict[str, list[tuple[int, Numbers]]] = {}
         for moved, step in SIDES.items():
             for name, position in self._columns.items():
                 beside = by_position.get(position + step)
-                if beside and name in self._cells:
-                    fitting = self._places_that_fit(name, _rule(self.reading, beside))
+                if beside and name in cells:
+                    fitting = self._places_that_fit(name, cells[name], _rule(self.reading, beside))
                     sides.setdefault(moved, []).append((position, fitting))
         shifted = {moved: _shifted(found) for moved, found in sides.items()}
         told: list[Numbers] = []
@@ -193,12 +187,10 @@ class ShiftedRows(Check):
             told.append(places)
         self.reading.leave_out(_joined(told).astype(np.int32))  # before other checks tell what follows from it
 
-    def _places_that_fit(self, name: str, rule: Judge) -> Numbers:
+    def _places_that_fit(self, name: str, cells: tuple[Rows, Rows], rule: Judge) -> Numbers:
         fits = np.array([_fits(odd, rule) for odd in self.reading.odd[name]], bool)
-        places = np.concatenate([places for places, _ in self._cells[name]])
-        numbers = np.concatenate([numbers for _, numbers in self._cells[name]])
-        chosen: Numbers = places[fits[numbers]]
-        return chosen
+        rows, numbers = cells
+        return self.reading.places_of(rows[fits[numbers]]).astype(np.int64)
 
     def _told(self, moved: str, found: list[tuple[int, Numbers]], shifted: Numbers) -> Iterator[Finding]:
         if len(shifted):
