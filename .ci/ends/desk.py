@@ -77,6 +77,7 @@ CASES = {
         reads=BAD,
         code=12,
     ),
+    "a sample": Case("sample --out made --force --seed 2", "sample --out made --seed 1"),
     "a store": Case(f"ingest --store {STORE}", f"ingest --store {STORE}", is_of_records=True),
 }
 

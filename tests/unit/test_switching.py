@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from ending_calls import ends_at
 
+from svtool.cli import run
 from svtool.errors import OutputError, UsageError
 from svtool.output import switching
 from svtool.output.replacing import LeftBehind, settle_left_behind
@@ -90,6 +91,23 @@ def test_files_of_several_folders_change_together_whatever_moment_a_run_is_kille
         outcomes.add(text)
     assert call > 15
     assert outcomes == {"old", "new"}
+
+
+@posix
+@pytest.mark.slow
+def test_an_init_that_is_killed_amid_its_files_is_finished_by_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "crimes.csv").write_text("Crime Number,Date Recorded,HO Class\nC1,13/02/2021,34B\n")
+    init = "run(['init', given[0]])"
+    assert ends_at(2, ("replace",), "from svtool.cli import run", init, str(tmp_path))  # the journal's name came first
+    assert {path.name for path in tmp_path.rglob("*.yaml")} == set()
+    assert run(["init", str(tmp_path)]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "warning: a run that was stopped is finished first: 2 files take their place only now"
+    assert "svtool.yaml: there is one already" in said[1]
+    assert {path.name for path in tmp_path.rglob("*.yaml")} == {"crimes.yaml", "svtool.yaml"}
+    assert leftovers(tmp_path) == []
 
 
 @posix
