@@ -16,6 +16,7 @@ from svtool.dates import Span
 from svtool.errors import listed
 from svtool.figures.notes import Kind, Note, Part
 from svtool.gathering.facts import Facts
+from svtool.schema.areas import OUTSIDE
 from svtool.schema.having import followed_until
 from svtool.schema.periods import Period
 from svtool.schema.project import Provisional
@@ -108,7 +109,11 @@ class Availability:
     def why_not_by_area(self, measure: Measure, area: str | None) -> Note | None:
         """Return why a part of the area has no figure; None where it has, and for the whole."""
         facts = self.counts[measure.source].facts if measure.source in self.counts else None
-        if area is None or facts is None or len(facts.area_bases) <= 1:
+        if area is None or facts is None:
+            return None
+        if area not in ("", OUTSIDE) and AREA in facts.source.by_name and AREA not in facts.columns:
+            return Note(Kind.NO_FIELD, {"titles": (self.field_title(measure, AREA),)})
+        if len(facts.area_bases) <= 1:
             return None
         return Note(Kind.NOT_BY_AREA, {"source": measure.source, "bases": facts.area_basis})
 

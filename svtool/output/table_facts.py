@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from svtool.commands.measures import Result
 from svtool.dates import name_spans
 from svtool.figures.contract import Figure
+from svtool.figures.notes import Kind, Note
 from svtool.output.wording.note_words import notes_in_words
+from svtool.output.wording.part_words import part_of
 from svtool.schema.tables import Measure, Table
 
 
@@ -26,11 +28,36 @@ def facts_above(result: Result, table: Table, figures: Sequence[Figure]) -> list
             continue
         days = name_spans(coverage.spans) if coverage.spans else "no days"
         found.append(f"Days covered, {_source_title(name, result)}: {days}{_bases(name, figures, result)}")
+        found += _other_date(name, figures, result)
     if result.compares_definitions:
         from svtool.output.wording.beside_words import board_sentences  # noqa: PLC0415 (one command's words)
 
         found += board_sentences(result, table, figures)
     return found
+
+
+def _other_date(name: str, figures: Sequence[Figure], result: Result) -> list[str]:
+    """Return by which date a profile can count a source whose records lack the one by which it does."""
+    titles = result.date_titles.get(name, {})
+    if not result.profile or not titles:
+        return []
+    usual, lacking = (
+        next(iter(titles)),
+        {
+            each.date_basis
+            for each in figures
+            if each.source == name and any(_lacks(note, titles.get(each.date_basis, "")) for note in each.notes)
+        },
+    )
+    return [
+        f"Records without {titles[basis]} are in no period: --date {usual} counts by {titles[usual]}."
+        for basis in titles
+        if basis in lacking and basis != usual
+    ]
+
+
+def _lacks(note: Note, title: str) -> bool:
+    return note.kind is Kind.NO_FIELD and title in part_of(note, "titles", tuple)
 
 
 def _source_title(name: str, result: Result) -> str:

@@ -348,3 +348,14 @@ def test_repeat_places_are_counted_and_no_reference_of_one_is_printed(desk: Desk
     assert "SECRET" not in ran.out + ran.err
     hidden = desk.run(*asked, "--disclosure", "threshold_5", "--format", "csv")
     assert {row["count"] for row in rows_of(hidden.out)} == {""}
+
+
+def test_no_area_has_a_figure_of_its_own_where_no_extract_says_where(desk: Desk) -> None:
+    lines = [line.rpartition(",")[0] for line in police_csv().splitlines()]
+    desk.write("extracts/police.csv", "\n".join([*lines, ""]))
+    desk.project("mapping: standard", "mapping: standard, area_unknown: inside")
+    ran = desk.run("profile", "--section", "offences_by_area", "--date", "recorded", "--format", "csv")
+    found = {row["area"]: row for row in rows_of(ran.out) if row["period"] == "2020"}
+    assert (found["Wirral"]["count"], found["Wirral"]["status"]) == ("", "x")
+    assert "these extracts have no area of the offence" in found["Wirral"]["notes"].lower()
+    assert found["area not known"]["count"] == found["Merseyside"]["count"] == str(366 - 12)

@@ -82,6 +82,16 @@ def test_why_a_mark_stands_is_told_where_it_is_not_the_same_in_all_sections() ->
     ]
 
 
+def test_records_without_the_date_of_a_profile_are_told_by_which_it_can_count() -> None:
+    lacks = Note(Kind.NO_FIELD, {"titles": ("committed date",)})
+    by_committed: dict[str, Any] = {"date_basis": "committed", "status": "x", "count": None, "notes": (lacks,)}
+    figures = [each.but(**by_committed) for name in ("whole", "places") for each in both_years(name)]
+    dates = {"police": {"recorded": "recorded date", "committed": "committed date"}}
+    page = lay_out_sections(replace(profile_of(*figures), date_titles=dates))
+    said = "Records without committed date are in no period: --date recorded counts by recorded date."
+    assert page.facts.count(said) == 1
+
+
 @pytest.mark.parametrize("width", [80, 160, None])
 def test_a_section_alone_reads_as_a_table(width: int | None) -> None:
     alone = profile_of(*both_years("whole"))
