@@ -46,11 +46,12 @@ class ReleaseFile:
 
 @dataclass(frozen=True)
 class KeptRelease:
-    """What a run keeps of what it prints: the file, and its bytes."""
+    """What a run keeps of what it prints: the file, and its bytes; and the files of releases that it found."""
 
     path: Path
     name: str
     content: bytes
+    found: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,13 @@ class Shelf:
         folder: of the project.
         before: the releases before it, by name; those withdrawn are none.
         name: what the run's own release is called; None where nothing is kept.
+        found: the files of all releases that were there.
     """
 
     folder: Path
     before: Sequence[ReleaseFile] = ()
     name: str | None = None
+    found: frozenset[Path] = frozenset()
 
     @property
     def files(self) -> list[Path]:
@@ -100,7 +103,7 @@ class Shelf:
     def keep(self, release: Release) -> KeptRelease:
         """Return a release as it is kept."""
         path = self.folder / FOLDER / f"{release.name}{SUFFIX}"
-        return KeptRelease(path, release.name, release_as_bytes(release))
+        return KeptRelease(path, release.name, release_as_bytes(release), self.found)
 
 
 def open_shelf(folder: Path, name: str | None, only: Sequence[str] | None = None) -> Shelf:
@@ -131,7 +134,7 @@ def open_shelf(folder: Path, name: str | None, only: Sequence[str] | None = None
     before = [found[each] for each in sorted(wanted) if each != name and not found[each].release.withdrawn]
     for each in before:
         _check_after(each, found)
-    return Shelf(folder, before, name)
+    return Shelf(folder, before, name, frozenset(each.path for each in found.values()))
 
 
 def read_shelf(folder: Path) -> list[ReleaseFile]:

@@ -11,12 +11,14 @@ from svtool.commands.manifest_files import FILE_NAME, SUFFIX
 from svtool.commands.measures import MEASURES, Result
 from svtool.commands.scope import OwnQuestion, Request
 from svtool.commands.spared import check_manifest, check_unread
-from svtool.errors import UsageError
+from svtool.errors import OutputError, UsageError
 from svtool.output.destination import Destination
 from svtool.output.fingerprints import output_entry
 from svtool.output.rendering import Output, outputs_of, place_of, render
 from svtool.output.replacing import LeftBehind, replacing, saying
+from svtool.output.switching import alone_in
 from svtool.output.writing import make_folder, write_files, write_text
+from svtool.schema.release_folder import release_files
 
 if TYPE_CHECKING:
     from svtool.commands.releases import KeptRelease
@@ -107,20 +109,27 @@ def keep_release(release: KeptRelease | None) -> None:
 
     Raises:
         UsageError: another release has its name.
-        OutputError: it can't be written.
+        OutputError: it can't be written, or a release came since that it was not audited with.
     """
     if release is None:
         return
-    option = f"--release {release.name}"
+    option, folder = f"--release {release.name}", release.path.parent
     with saying(release.path, option):
-        if release.path.exists():
-            if release.path.read_bytes() == release.content:
-                return
-            raise UsageError(
-                f"{option}: {release.path.parent.name}/{release.path.name} is there, and what was printed then is not "
-                "what would be printed now. Name another."
+        folder.mkdir(mode=0o700, exist_ok=True)
+    with alone_in(folder.parent):  # in the other, the file itself is put in its place
+        with saying(release.path, option):
+            if release.path.exists():
+                if release.path.read_bytes() == release.content:
+                    return
+                raise UsageError(
+                    f"{option}: {folder.name}/{release.path.name} is there, and what was printed then is not what "
+                    "would be printed now. Name another."
+                )
+        if {*release_files(folder.parent)} - release.found:
+            raise OutputError(
+                f"{option}: another release was kept while this run counted. Run again, to be audited with it."
             )
-    replace_release(release)
+        replace_release(release)
 
 
 def replace_release(release: KeptRelease) -> None:

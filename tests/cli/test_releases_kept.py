@@ -11,6 +11,9 @@ import pytest
 from command_desk import Desk
 from small_project import HEADER
 
+from svtool.commands.releases import KeptRelease
+from svtool.output import delivery
+
 BY_AREA = ("measures", "--by", "area", "--disclosure", "threshold_5")
 BY_AGE = ("measures", "--by", "area,age_band", "--disclosure", "threshold_5")
 NUMBERS = {"Wirral": (3, 9), "Sefton": (6, 7), "Liverpool": (8, 40)}  # of 2021: under 18, and 18 or over
@@ -165,6 +168,27 @@ def test_an_audit_says_what_a_table_would_tell(office: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_of_two_releases_made_at_the_same_time_one_is_audited_with_the_other(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that had counted before the other's release was kept prints nothing, and is asked to run again."""
+    real = delivery.keep_release
+
+    def late(release: KeptRelease | None) -> None:
+        monkeypatch.setattr(delivery, "keep_release", real)
+        assert office.run(*BY_AREA, "--release", "quicker").code == 0
+        real(release)
+
+    monkeypatch.setattr(delivery, "keep_release", late)
+    ran = office.run(*BY_AGE, "--release", "slower")
+    assert ran.code == 16
+    assert not kept(office, "slower").exists()
+    assert office.run(*BY_AGE, "--release", "slower").code == 0
+    listed = office.run("disclosure", "list").out
+    assert "audited with quicker" in listed
+
+
 def test_a_page_is_a_release_with_the_points_of_its_charts(office: Desk) -> None:
     ran = office.run("report", "--disclosure", "threshold_5", "--release", "page", "--out", "page.html")
     assert (ran.code, ran.err) == (0, "")
