@@ -111,7 +111,7 @@ def _of_table_cell(cell: Any) -> Iterator[str]:
             yield f"{cell.coordinate} is a number written as text"
         if re.search(r"^[\d,.]+ ?\[[a-z]", cell.value):
             yield f"{cell.coordinate} has shorthand beside a number"
-    elif cell.number_format not in {"#,##0", "#,##0.0", '[<0.0001]"< 0.0001";0.0000'}:
+    elif cell.number_format not in {"#,##0", "#,##0.0", "#,##0.00", '[<0.0001]"< 0.0001";0.0000'}:
         yield f"{cell.coordinate} has a number without a format"
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
+from svtool.api.asked_bounds import AskedBounds, bounds_of
 from svtool.api.named_files import Name, path_of
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class returns:  # noqa: N801 (a name that holds several verbs, as the command do
         register: Name | None = None,
         year: str | None = None,
         disclosure: str | None = None,
+        **bounds: Unpack[AskedBounds],
     ) -> pd.DataFrame:
         """Return whom interventions reached: one row a figure, with how many quarters it is made of.
 
@@ -56,6 +59,7 @@ class returns:  # noqa: N801 (a name that holds several verbs, as the command do
             register: the register of funded interventions (default: the project's).
             year: the financial year, such as 2021/22, of forms that name none.
             disclosure: id of the disclosure policy (default: the project's), or `none`.
+            bounds: what counting may take of the machine: `threads`, `memory_limit`, `temp_dir`, `engine`, `frames`.
 
         Returns:
             The rows of `svtool returns summary --format csv`.
@@ -69,7 +73,8 @@ class returns:  # noqa: N801 (a name that holds several verbs, as the command do
         from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
         from svtool.output.returns.summary_machine import summary_rows
 
-        found = summarise_returns(_asked(files, project, register, year), HowSummarised(disclosure))
+        asked = replace(_asked(files, project, register, year), bounds=bounds_of(**bounds))
+        found = summarise_returns(asked, HowSummarised(disclosure))
         return pd.DataFrame(summary_rows(found), columns=list(RETURN_SUMMARY_COLUMNS))
 
     @staticmethod

@@ -10,7 +10,7 @@ import click
 from svtool.cli.finding_options import all_places_option, fail_on_option, format_of_findings
 from svtool.cli.near_commands import NearCommands
 from svtool.cli.option_values import page
-from svtool.cli.options import disclosure_option, out_option, release_option
+from svtool.cli.options import bounds_options, disclosure_option, out_option, release_option
 
 if TYPE_CHECKING:
     from svtool.validation.verdict import FailOn
@@ -117,14 +117,23 @@ def check(fail_on: FailOn, format_: str, all_places: bool, reply: bool, out: Pat
 @_year_option
 @disclosure_option
 @release_option
-@_format
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([*FORMATS, "xlsx"]),
+    default="text",
+    show_default=True,
+    help="How to write it; a workbook needs --out.",
+)
 @out_option
+@bounds_options
 def summary(disclosure: str | None, format_: str, out: Path | None, **asked: Any) -> None:
     """Say whom interventions reached, by unit, what can't be quantified and why, and what is funded where.
 
     \b
       svtool returns summary returns/*.xlsx --register register.csv
       svtool returns summary --project svtool.yaml --disclosure threshold_5 --format csv --out reach.csv
+      svtool returns summary --project svtool.yaml --format xlsx --out reach.xlsx
 
     With a project that names areas and a definition, areas stand beside the serious violence that its extracts count.
     """
@@ -133,10 +142,12 @@ def summary(disclosure: str | None, format_: str, out: Path | None, **asked: Any
     from svtool.commands.manifest import run_of
     from svtool.commands.returns.opened_returns import ReturnsAsked
     from svtool.commands.returns.summarised import SUMMARY, HowSummarised, summarise_returns
-    from svtool.errors import several
+    from svtool.errors import UsageError, several
     from svtool.output.delivery import keep_release
-    from svtool.output.returns.summary_formats import summary_in
+    from svtool.output.returns.summary_formats import XLSX, summary_in
 
+    if format_ == XLSX and out is None:
+        raise UsageError("--format xlsx: is no text; name the file to write with --out, such as --out reach.xlsx.")
     request, how = ReturnsAsked(**asked, out=out), HowSummarised(disclosure)
     found = summarise_returns(request, how)
     keep_release(found.evidence.release)

@@ -46,11 +46,13 @@ def print_figures(
     print_readings(result)
 
 
-def print_alone(text: str, out: Path | None, format_: str, run: Callable[[], Run], *, of_records: bool = False) -> None:
+def print_alone(
+    text: str | bytes, out: Path | None, format_: str, run: Callable[[], Run], *, of_records: bool = False
+) -> None:
     """Write a text to standard output, or to its file with the manifest of the run beside it.
 
     Args:
-        text: the text.
+        text: the text, or its bytes in UTF-8; those of another file only where they go to one.
         out: the file; None for standard output.
         format_: how the text is written, as the manifest calls it.
         run: returns what was asked and what it stands on.
@@ -59,11 +61,12 @@ def print_alone(text: str, out: Path | None, format_: str, run: Callable[[], Run
     if out is None:
         from svtool.output.console import print_text
 
-        print_text(text)
+        print_text(text if isinstance(text, str) else text.decode("utf-8"))
     else:
         from svtool.output.beside import NewFile, write_with_manifests
 
-        files = [NewFile(out, format_, text.encode("utf-8"), of_records=of_records)]
+        content = text.encode("utf-8") if isinstance(text, str) else text
+        files = [NewFile(out, format_, content, of_records=of_records)]
         tell_left(write_with_manifests(files, run))
 
 

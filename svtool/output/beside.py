@@ -10,6 +10,7 @@ from typing import IO
 from svtool.commands.manifest import Run, as_json, fingerprint, manifest_of
 from svtool.commands.manifest_files import SUFFIX
 from svtool.commands.spared import check_manifest
+from svtool.output.destination import WORKBOOKS
 from svtool.output.replacing import LeftBehind
 from svtool.output.writing import NewFiles
 
@@ -68,4 +69,8 @@ def _write(new: NewFiles, file: NewFile) -> dict[str, object]:
             stream.write(file.content)
         else:
             file.content(stream)
+    if file.format_ in WORKBOOKS and isinstance(file.content, bytes):
+        from svtool.output.fingerprints import content_fingerprint  # noqa: PLC0415 (with what reads workbooks)
+
+        return content_fingerprint(file.format_, file.content)
     return fingerprint(new.latest)

@@ -223,13 +223,15 @@ def _returns_summary(claimed: Claimed) -> Again:
     from svtool.commands.returns.summarised import SUMMARY, HowSummarised, summarise_returns  # noqa: PLC0415
     from svtool.output.returns.summary_formats import summary_in  # noqa: PLC0415
 
-    before = claimed.releases_before()
-    asked = ReturnsAsked(**claimed.options(ReturnsAsked), project=claimed.project, released_before=before)
+    asked = ReturnsAsked(
+        **claimed.options(ReturnsAsked),
+        project=claimed.project,
+        bounds=claimed.bounds,
+        released_before=claimed.releases_before(),
+    )
     how = HowSummarised(**claimed.question(HowSummarised))
     found = summarise_returns(asked, how)
-    return Again(
-        run_of(SUMMARY, found.evidence, asked, how), lambda entry: summary_in(entry["format"], found).encode("utf-8")
-    )
+    return Again(run_of(SUMMARY, found.evidence, asked, how), lambda entry: summary_in(entry["format"], found))
 
 
 def _definition_diff(claimed: Claimed) -> Again:

@@ -8,15 +8,20 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
+from accessible_workbook import faults_of
 from python_calamine import CalamineWorkbook
+from small_project import PROJECT
 from tenth import write_tenth
 
 import svtool
 from svtool.cli import run
+from svtool.commands.returns import need_of_areas
 from svtool.commands.returns.opened_returns import ReturnsAsked
 from svtool.commands.returns.summarised import summarise_returns
+from svtool.commands.scope import Request
 from svtool.errors import ExitCode, UsageError
 from svtool.interventions.summary_columns import RETURN_SUMMARY_COLUMNS
 from svtool.interventions.template import GUIDE
@@ -97,7 +102,6 @@ def test_the_workbook_guides_and_refuses(here: Path, returns: Run) -> None:
     assert book.sheet_names == ["Guide", "Return", "Scores", "Dictionary", "Example"]
     guide = [row[0] for row in book.get_sheet_by_name("Guide").to_python()]
     assert guide[1:] == [f"{number}. {text}" for number, text in enumerate(GUIDE, 1)]
-    openpyxl = pytest.importorskip("openpyxl")
     sheet = openpyxl.load_workbook("t.xlsx")["Return"]
     heads = {cell.value: cell.column_letter for cell in sheet[1]}
     kinds = {str(each.sqref).split("2:")[0]: each for each in sheet.data_validations.dataValidation}
@@ -364,9 +368,54 @@ def test_an_output_has_a_manifest_that_verify_holds_it_to(filled: Path, returns:
     assert run(["verify", "s.csv.manifest.json"]) == ExitCode.DIFFERENCE
 
 
+def test_a_workbook_has_a_sheet_for_each_part_and_the_numbers_of_the_csv(filled: Path, returns: Run) -> None:
+    words = ("summary", filled.name, "--register", "register.csv", "--disclosure", "threshold_5")
+    assert returns(*words, "--format", "xlsx", "--out", "s.xlsx")[0] == 0
+    first = Path("s.xlsx").read_bytes()
+    assert returns(*words, "--format", "xlsx", "--out", "s.xlsx")[0] == 0
+    assert Path("s.xlsx").read_bytes() == first
+    assert run(["verify", "s.xlsx.manifest.json"]) == ExitCode.DONE
+    book = openpyxl.load_workbook("s.xlsx")
+    assert faults_of(first) == []
+    names = book.sheetnames
+    assert names[:2] == ["Cover", "Contents"]
+    assert {"years", "quarters", "received", "areas"} <= {*names}
+    rows = [
+        row for row in csv.DictReader(io.StringIO(returns(*words, "--format", "csv")[1])) if row["part"] == "quarter"
+    ]
+    (table,) = book["quarters"].tables.values()
+    heads, *cells = ([cell.value for cell in row] for row in book["quarters"][table.ref])
+    counts = [row[heads.index("Count")] for row in cells]
+    assert counts == [int(row["count"]) if row["count"] else f"[{row['status']}]" for row in rows]
+    assert "[c]" in counts
+
+
+def test_a_workbook_goes_to_no_terminal(filled: Path, returns: Run) -> None:
+    code, out, err = returns("summary", filled.name, "--format", "xlsx")
+    assert (code, out) == (2, "")
+    assert "--format xlsx: is no text; name the file to write with --out" in err
+
+
+def test_counting_for_a_summary_keeps_within_the_memory_that_it_is_given(
+    filled: Path, returns: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int | None] = []
+
+    def stop(request: Request, _: object) -> None:
+        given.append(request.bounds.memory)
+        raise UsageError("stopped")
+
+    monkeypatch.setattr(need_of_areas, "count", stop)
+    filled.with_name("svtool.yaml").write_text(PROJECT, encoding="utf-8")
+    words = ("summary", filled.name, "--project", "svtool.yaml", "--register", "register.csv")
+    returns(*words, "--memory-limit", "300MB")
+    returns(*words)
+    assert given == [300_000_000, None]
+
+
 def test_a_narrow_terminal_has_lines_that_fit(filled: Path) -> None:
     found = summarise_returns(ReturnsAsked((filled,), register=Path("register.csv")))
-    assert max(map(len, summary_in("text", found, 80).splitlines())) <= 80
+    assert max(map(len, summary_in("text", found, 80).decode().splitlines())) <= 80
     assert summary_in("text", found, 160) != summary_in("text", found, 80)
 
 

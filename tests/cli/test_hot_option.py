@@ -7,8 +7,11 @@ import io
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
+from accessible_workbook import faults_of
 from command_desk import Desk, Ran
+from openpyxl.worksheet.worksheet import Worksheet
 from small_project import HEADER, PROJECT
 
 import svtool
@@ -82,6 +85,7 @@ def test_a_place_is_not_named_where_what_is_not_known_could_undo_it(desk: Desk) 
     assert "What is not known could undo it for Wirral. 250 lie in no known place, which is allowed for." in printed
 
 
+@pytest.mark.slow
 def test_a_place_without_people_is_not_looked_at_and_its_events_are_in_no_other(desk: Desk) -> None:
     bring(desk, {**EVEN, "Sefton": 900, "Wirral": 120}, without="Sefton")
     found = places(asked(desk))
@@ -90,6 +94,7 @@ def test_a_place_without_people_is_not_looked_at_and_its_events_are_in_no_other(
     assert "Not looked at, for want of a rate: Sefton." in desk.run("count", "--hot").out
 
 
+@pytest.mark.slow
 def test_of_few_events_no_place_is_named(desk: Desk) -> None:
     bring(desk, {"Knowsley": 1, "Wirral": 18})
     assert set(verdicts(asked(desk)).values()) == {"", "not shown: fewer than 20 in all places together"}
@@ -110,6 +115,7 @@ def test_under_a_policy_suppressed_counts_change_nothing_that_is_said(desk: Desk
     assert (wirral["place_verdict"], wirral["rate_ratio"], wirral["places_dispersion"]) == (HIGHER, "", "1")
 
 
+@pytest.mark.slow
 def test_where_a_policy_rounds_nothing_is_told_of_places(desk: Desk) -> None:
     bring(desk, {**EVEN, "Wirral": 120})
     found = asked(desk, "--disclosure", "nhs")
@@ -125,3 +131,23 @@ def test_without_areas_there_are_no_places(desk: Desk, command: str) -> None:
     ran = desk.run(command, "--hot")
     assert ran.code == 2
     assert "--hot: the project names no areas" in ran.err
+
+
+@pytest.mark.slow
+def test_a_workbook_has_the_places_in_columns_and_says_on_its_cover_how_they_are_compared(desk: Desk) -> None:
+    bring(desk, {**EVEN, "Wirral": 120})
+    assert desk.run("count", "--hot", "--format", "xlsx", "--out", "hot.xlsx").code == 0
+    written = (desk.folder / "hot.xlsx").read_bytes()
+    assert faults_of(written) == []
+    book = openpyxl.load_workbook(io.BytesIO(written))
+    (rows,) = [rows for rows in map(table_in, book.worksheets) if "Looking at many places, 2021" in rows[0]]
+    wirral = next(dict(zip(rows[0], row, strict=True)) for row in rows if "Wirral" in row)
+    assert wirral["Looking at many places, 2021"] == HIGHER
+    assert wirral["Rate over that of all other places, 2021"] == 2.4
+    assert any("limits that hold for all places at once" in str(cell.value) for cell in book["Cover"]["A"])
+
+
+def table_in(sheet: Worksheet) -> list[tuple[object, ...]]:
+    """Return the rows of the one table of a sheet; a row of nothing on one without."""
+    found = [sheet[table.ref] for table in sheet.tables.values()]
+    return [tuple(cell.value for cell in row) for row in found[0]] if found else [()]

@@ -72,6 +72,7 @@ def needs_of(register: Register, opened: OpenedProject | None, disclosure: str |
             disclosure=disclosure,
             release=asked.release,
             released_before=asked.released_before,
+            bounds=opened.bounds,
         ),
         Question(source=opened.definition.source, by_definition=True),
     )

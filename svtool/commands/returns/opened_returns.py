@@ -8,6 +8,7 @@ from pathlib import Path
 from svtool.commands.evidence import Evidence, evidence_of
 from svtool.commands.opening import Opened, OpenedProject, open_definitions, open_project
 from svtool.commands.spared import check_spared
+from svtool.engine.bounds import USUAL, Bounds
 from svtool.errors import UsageError
 from svtool.files.file_names import find_files
 from svtool.findings.finding import Finding
@@ -33,6 +34,7 @@ class ReturnsAsked:
         release: what the summary is released as; None where it is no release.
         released_before: the releases that it was audited with, to make it again; all that are there without it.
         out: the file that will be written; it replaces no file that is read.
+        bounds: what counting may take of the machine, where a project's extracts are counted.
     """
 
     files: tuple[Path, ...] = ()
@@ -42,6 +44,7 @@ class ReturnsAsked:
     release: str | None = None
     released_before: tuple[str, ...] | None = None
     out: Path | None = None
+    bounds: Bounds = USUAL
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def open_returns(asked: ReturnsAsked) -> OpenedReturns:
         SvtoolError: the project or the register is wrong, or there are no returns to look at.
     """
     project = _project(asked)
-    opened: Opened = open_project(project) if project else open_definitions()
+    opened: Opened = open_project(project, bounds=asked.bounds) if project else open_definitions()
     source = opened.library.sources[SOURCE]
     files = _files(asked, opened)
     register_path = asked.register or register_of(opened)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,41 +40,76 @@ def figures_as_open_document(result: Result) -> bytes:
     return open_document_of(_book(result))
 
 
+@dataclass(frozen=True)
+class Book:
+    """A workbook before it is written.
+
+    Attributes:
+        title: of the workbook.
+        introduction, about, contact: the paragraphs of its cover.
+        notices: what every sheet must say.
+        notes: the notes that its sheets refer to.
+        sheets: they, in order.
+        subject, keywords: what its properties say.
+    """
+
+    title: str
+    introduction: Sequence[str]
+    about: Sequence[str]
+    contact: Sequence[str]
+    notices: Sequence[str]
+    notes: Notes
+    sheets: Sequence[Sheet]
+    subject: str
+    keywords: str
+
+
 def _book(result: Result) -> Any:
     """Return the workbook as openpyxl has it."""
     notes = Notes()
     sheets = sheets_of(result, notes)
+    return assemble(
+        Book(
+            title=title_of(result),
+            introduction=introduction(result),
+            about=about(result, sheets, bool(notes)),
+            contact=contact(result),
+            notices=notices_of(result),
+            notes=notes,
+            sheets=sheets,
+            subject="Success measures",
+            keywords="serious violence, success measures",
+        )
+    )
+
+
+def assemble(wanted: Book) -> Any:
+    """Return a workbook as openpyxl has it: cover, contents, notes, then one table a sheet."""
     stream = io.BytesIO()
     with quiet_gptables():
         book = gptables.produce_workbook(
             stream,
-            {**_notes_table(result, notes), **{sheet.name: _table(sheet) for sheet in sheets}},
-            cover=_cover(result, sheets, notes),
+            {**_notes_table(wanted), **{sheet.name: _table(sheet) for sheet in wanted.sheets}},
+            cover=gptables.Cover(wanted.title, wanted.introduction, wanted.about, wanted.contact, width=COVER_WIDTH),
             contentsheet_label=CONTENTS,
-            contentsheet_options={"subtitles": notices_of(result)},
+            contentsheet_options={"subtitles": wanted.notices},
             auto_width=False,
             workbook_options=TEXT_STAYS_TEXT | IN_MEMORY,
         )
-        book.set_properties({"title": title_of(result), "author": "svtool", "subject": "Success measures",
-                             "keywords": "serious violence, success measures", "created": CREATED})  # fmt: skip
-        _set_widths(book, sheets)
+        book.set_properties({"title": wanted.title, "author": "svtool", "subject": wanted.subject,
+                             "keywords": wanted.keywords, "created": CREATED})  # fmt: skip
+        _set_widths(book, wanted.sheets)
         book.close()
     return marked_up(stream.getvalue(), headings=("Introductory information", "About these data", CONTACT))
 
 
-def _cover(result: Result, sheets: Sequence[Sheet], notes: Notes) -> gptables.Cover:
-    return gptables.Cover(
-        title_of(result), introduction(result), about(result, sheets, bool(notes)), contact(result), width=COVER_WIDTH
-    )
-
-
-def _notes_table(result: Result, notes: Notes) -> dict[str, gptables.GPTable]:
-    if not notes:
+def _notes_table(wanted: Book) -> dict[str, gptables.GPTable]:
+    if not wanted.notes:
         return {}
-    table = pd.DataFrame(notes.rows(), columns=["Note number", "Note text"])
+    table = pd.DataFrame(wanted.notes.rows(), columns=["Note number", "Note text"])
     return {
         NOTES: gptables.GPTable(
-            table=table, table_name="notes", title=NOTES, subtitles=notices_of(result), instructions=ONE_TABLE,
+            table=table, table_name="notes", title=NOTES, subtitles=wanted.notices, instructions=ONE_TABLE,
             index_columns={1: 0},
         )
     }  # fmt: skip

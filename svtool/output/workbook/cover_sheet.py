@@ -8,6 +8,7 @@ from svtool.commands.measures import Result
 from svtool.errors import listed
 from svtool.output.layout import lay_out
 from svtool.output.rate_rows import RATES, STANDARDISED
+from svtool.output.wording.place_words import MANY_PLACES
 from svtool.output.wording.publisher_words import contact_words, published_words
 from svtool.output.workbook.sheet_words import NOTES, in_parts, literal, shorthand_key
 from svtool.output.workbook.table_sheets import Sheet, notices_of
@@ -74,6 +75,7 @@ def _of_rates(result: Result) -> list[str]:
     with_ages = any(rate.standardised_rate is not None for _, rate in rated)
     return [
         *(f"Rates by area of {basis}: {RATES[basis][0].lower()}{RATES[basis][1:]}" for basis in bases),
+        *([f"Looking at many places: {MANY_PLACES}"] if any(each.among for each in result.figures) else []),
         *([f"Age-standardised rates: {STANDARDISED[0].lower()}{STANDARDISED[1:]}"] if with_ages else []),
     ]
 

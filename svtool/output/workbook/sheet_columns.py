@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from svtool.figures.against import BASELINE, PRECEDING, Against, Comparator
 from svtool.figures.contract import Figure, PopulationRate
+from svtool.figures.place_verdicts import NOT_TOLD
+from svtool.output.machine import settled
 from svtool.output.wording.number_words import against_whole_words
+from svtool.output.wording.place_words import verdict_on_place
 from svtool.output.workbook.pairs import Pair, Row
 from svtool.output.workbook.sheet_words import (
     NOT_APPLICABLE,
+    SUPPRESSED,
     WANTED,
     Cell,
     change_cell,
@@ -27,7 +32,7 @@ from svtool.output.workbook.sheet_words import (
     verdict_cell,
 )
 
-WHOLE, TENTHS = "#,##0", "#,##0.0"
+WHOLE, TENTHS, HUNDREDTHS = "#,##0", "#,##0.0", "#,##0.00"
 PLACES = '[<0.0001]"< 0.0001";0.0000'  # the number of a p-value stays; 0.0000 would look like none
 PER_CENT = "\n(per cent)"
 LIKE_FOR_LIKE = "like_for_like"
@@ -168,7 +173,36 @@ def _rates(pair: Pair) -> list[Column]:
             found += _rate_of(label, which, with_ages)
     if any(each.rate_against_whole for each in rates):
         found.append(Column(f"Rate against the whole, {pair.now}", _against_whole, width=MIDDLE))
-    return found
+    return [*found, *_among_places(pair)]
+
+
+def _among_places(pair: Pair) -> list[Column]:
+    """Return the columns of places beside each other, where these are asked for: of the later period alone."""
+    if not any(row.now.among for row in pair.rows):
+        return []
+    return [
+        Column(f"Rate over that of all other places, {pair.now}", _of_place("rate_ratio"), HUNDREDTHS),
+        Column(f"Lower limit of that for all places at once, {pair.now}", _of_place("rate_ratio_lower"), HUNDREDTHS),
+        Column(f"Upper limit of that for all places at once, {pair.now}", _of_place("rate_ratio_upper"), HUNDREDTHS),
+        Column(f"Looking at many places, {pair.now}", _verdict_on_place, width=SENTENCE),
+    ]
+
+
+def _of_place(name: str) -> Callable[[Row], Cell]:
+    """Return what makes the cell of a number of a place, or of the mark that stands in its place."""
+
+    def cell(row: Row) -> Cell:
+        among = row.now.among
+        number = getattr(among, name) if among else None
+        if number is not None and math.isfinite(number):
+            return float(settled(number))
+        return SUPPRESSED if among and among.place_verdict == NOT_TOLD else NOT_APPLICABLE
+
+    return cell
+
+
+def _verdict_on_place(row: Row) -> Cell:
+    return readable(verdict_on_place(row.now.among))
 
 
 def _rate_of(label: str, which: Which, with_ages: bool) -> list[Column]:
