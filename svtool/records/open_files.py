@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from svtool.schema.running_system import WINDOWS
@@ -18,7 +19,7 @@ def take_place(source: Path, target: Path) -> None:
     Raises:
         OSError: it can't; on Windows also because a program has one of them open.
     """
-    _patiently(source, target)
+    _patiently(lambda: os.replace(source, target))  # noqa: PTH105 (Path.replace is the same call)
 
 
 def check_place(target: Path) -> None:
@@ -31,10 +32,11 @@ def check_place(target: Path) -> None:
         return
     if not os.access(target, os.W_OK):
         raise PermissionError("the file may only be read")
-    _patiently(target, target)  # changes nothing, and is refused as the other will be
+    # To rename a file to its own name changes nothing, and is refused where to replace it would be.
+    _patiently(lambda: os.rename(target, target))  # noqa: PTH104
 
 
-def _patiently(source: Path, target: Path) -> None:
+def _patiently(rename: Callable[[], None]) -> None:
     """Rename a file, again after a while where Windows refuses.
 
     Raises:
@@ -42,12 +44,10 @@ def _patiently(source: Path, target: Path) -> None:
     """
     for pause in PAUSES if WINDOWS else ():
         try:
-            os.replace(source, target)  # noqa: PTH105 (Path.replace is the same call)
+            return rename()
         except PermissionError:
             time.sleep(pause)
-        else:
-            return
-    os.replace(source, target)  # noqa: PTH105
+    return rename()
 
 
 def remove_open(path: Path, handle: int) -> None:

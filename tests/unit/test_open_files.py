@@ -37,6 +37,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "WINDOWS", True)
     monkeypatch.setattr(open_files, "PAUSES", (0.0, 0.0))
     monkeypatch.setattr(os, "unlink", refusing_open(os.unlink, 1))
+    monkeypatch.setattr(os, "rename", refusing_open(os.rename, 2))
     monkeypatch.setattr(os, "replace", refusing_open(os.replace, 2))
 
 
@@ -57,15 +58,19 @@ def leftovers(folder: Path) -> list[str]:
 
 def holding(monkeypatch: pytest.MonkeyPatch, name: str, times: int = 1000) -> Callable[[], int]:
     """Let another program have a file open for as many tries; return what counts them."""
-    real, calls = os.replace, []
+    calls: list[Path] = []
 
-    def replace(source: Path, target: Path) -> None:
-        if Path(target).name == name and len(calls) < times:
-            calls.append(target)
-            raise PermissionError(errno.EACCES, "Access is denied")
-        real(source, target)
+    def held(real: Callable[[Path, Path], None]) -> Callable[[Path, Path], None]:
+        def rename(source: Path, target: Path) -> None:
+            if Path(target).name == name and len(calls) < times:
+                calls.append(target)
+                raise PermissionError(errno.EACCES, "Access is denied")
+            real(source, target)
 
-    monkeypatch.setattr(os, "replace", replace)
+        return rename
+
+    for each in ("rename", "replace"):
+        monkeypatch.setattr(os, each, held(getattr(os, each)))
     return lambda: len(calls)
 
 
