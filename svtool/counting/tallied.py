@@ -42,9 +42,14 @@ class Tallied:
         answers = self.patterns[:, question]
         return self._counted([answers == YES, answers == MAYBE, answers == NO])
 
-    def answering(self, wanted: Sequence[tuple[int, int]]) -> Days:
-        """Return the counts by day of those who gave just these answers to questions, and of all others."""
-        found = np.ones(len(self.patterns), bool)
+    def answering(self, wanted: Sequence[tuple[int, int]], of: int | None = None) -> Days:
+        """Return the counts by day of those who gave just these answers to questions, and of all others.
+
+        Args:
+            wanted: questions, each with its answer.
+            of: a question to which those who are counted do not answer no.
+        """
+        found = np.ones(len(self.patterns), bool) if of is None else self.patterns[:, of] != NO
         for question, answer in wanted:
             found &= self.patterns[:, question] == answer
         return self._counted([found, np.zeros_like(found), ~found])

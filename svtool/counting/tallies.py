@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,7 +26,7 @@ from svtool.schema.tables import Measure
 
 Names = tuple[str, ...]  # of breakdowns
 Key = tuple[str, str]  # of a question
-FAVOURED = "favoured"
+FAVOURED, ASKED_OF = "favoured", "asked of"
 
 
 class Tallies:
@@ -54,6 +54,7 @@ class Tallies:
         self._engine, self._facts, self._catalogue = engine, facts, catalogue
         # Measures beside each other ask nothing of their own.
         self._measures = [each for each in measures if not each.sides]
+        self._first = {each.sides[0].measure_id for each in measures if each.sides}
         self._breakdowns, self._limits = breakdowns, limits
         self._kept: dict[Role | None, _Kept] = {}
         self._tallied: dict[Hashable, tuple[Tallied, dict[Key, int]]] = {}
@@ -72,7 +73,9 @@ class Tallies:
             if not all(question in questions for question, _ in asked):
                 return None
             if measure.sides:
-                self._days[key] = tallied.answering([(questions[each], answer) for each, answer in asked])
+                # Who meets none of them is counted only if it is one of those of whom they ask.
+                of = questions[measure.sides[0].measure_id, ASKED_OF]
+                self._days[key] = tallied.answering([(questions[each], answer) for each, answer in asked], of)
             else:
                 self._days[key] = tallied.days(questions[measure.id, clause])
         return self._days[key]
@@ -108,6 +111,12 @@ class Tallies:
             }
         return found
 
+    def _asked_of(self, measure: Measure, names: Names) -> Iterator[tuple[str, Rule]]:
+        """Yield of whom a measure asks that stands first beside others, whatever definition it counts by."""
+        if measure.id in self._first:
+            own = replace(measure, definition=None, clause=None, rule=self._facts.source.of_units(measure.where))
+            yield ASKED_OF, self._rule(own, names)
+
     def dimensions(self, measure: Measure, names: Names) -> list[Dimension]:
         """Return breakdowns of a measure as its tally asks for them."""
         known = {**self._breakdowns, FIVE_YEARS.id: FIVE_YEARS}
@@ -136,7 +145,7 @@ class Tallies:
                 (each.id, clause): kept.cases.decide(rule, each.role)
                 for each in self._beside(measure)
                 if [one.expression for one in self.dimensions(each, names)] == expressions
-                for clause, rule in self.variants(each, names).items()
+                for clause, rule in (*self.variants(each, names).items(), *self._asked_of(each, names))
             }
             if not names and not undated and self._is_of_several_rows(measure):
                 asked |= self._favoured(measure)
@@ -193,6 +202,7 @@ class Tallies:
         if role not in self._kept:
             asked = [each for each in self._measures if self._role(each) == role]
             rules = [rule for each in asked for rule in self.variants(each, ()).values()]
+            rules += [rule for each in asked for _, rule in self._asked_of(each, ())]
             # What is no unit of a measure may be a part of its own where figures are broken down.
             rules += [each.test for each in self._facts.source.no_units] if self._breakdowns else []
             tests = dict.fromkeys(test for rule in rules for test in tests_of(rule))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -216,6 +216,20 @@ class FigureMaker:
             return figure.but(status=NOT_AVAILABLE, notes=(why_not,))
         return self._counted(figure, measure, cell, period, cover)
 
+    def _why_no_answer(self, measure: Measure, cell: Cell, period: Period, basis: Basis) -> Note | None:
+        """Return why nobody can be said to meet one of the measures that one sets beside another; None where they can.
+
+        Where no record can meet it for certain and some may, none in common with another is no 0.
+        """
+        everyone = replace(cell, values=tuple(each for each in cell.values if each[0] != CLAUSE))
+        for side in measure.sides:
+            if side.answer and side.rule is not None:
+                own = replace(measure, id=side.measure_id, rule=side.rule, sides=())
+                found = self.counts[measure.source].count(own, basis, everyone, period.known_on)
+                if why_not := self._available.why_no_count(own, basis, found, cell.area):
+                    return why_not
+        return None
+
     def _counted(self, figure: Figure, measure: Measure, cell: Cell, period: Period, cover: Cover) -> Figure:
         """Return a figure with its count, or with why there is none."""
         available = self._available
@@ -224,6 +238,7 @@ class FigureMaker:
         why_not = available.why_not_drawn(measure, cover.named) or available.why_no_count(
             measure, basis, found, cell.area
         )
+        why_not = why_not or self._why_no_answer(measure, cell, period, basis)
         unstated = [Note(Kind.UNSTATED, {}, {"counts": found.unstated})] if found.unstated else []
         if unstated and not found.met:
             why_not = why_not or Note(Kind.NO_NUMBER, {"source": measure.source})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from svtool.schema.rules import Rule
+
 ANSWER_WORDS: dict[bool | None, str] = {True: "yes", None: "not known", False: "no"}
 
 
@@ -16,12 +18,14 @@ class Side:
         name: the definition by which it counts.
         answer: yes, no, or not known (None).
         clause_ids: the clauses of the definition.
+        rule: the rule of the measure.
     """
 
     measure_id: str
     name: str
     answer: bool | None
     clause_ids: tuple[str, ...] = ()
+    rule: Rule | None = None
 
     @property
     def word(self) -> str:

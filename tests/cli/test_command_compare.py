@@ -31,6 +31,21 @@ BOTH = ("--definition", KNIVES, "--definition", GUNS)
 CSV = ("--format", "csv", "--periods", "calendar:2021")
 
 
+YOUNG = """\
+id: young
+title: Young victims
+groups:
+  - title: Victims
+    measures:
+      - id: under_18
+        title: Victim incidents under 18
+        source: police
+        unit: victim_incident
+        definition: project
+        where: {victim_age: {lt: 18}}
+"""
+
+
 @pytest.fixture
 def two(desk: Desk) -> Desk:
     """A desk with robberies of 2021 that answer in all nine ways to two definitions, in two areas."""
@@ -78,6 +93,32 @@ def test_records_of_no_known_area_stand_in_the_sentence_and_in_their_row(two: De
     out = two.run("compare", *BOTH, "--periods", "calendar:2021").out
     assert "with_knife 7 offences (22 more not known), under with_firearm 9 offences (21 more not known)" in out
     assert "at least one of the two; of 3 more it is not known whether they lie in the area." in out
+
+
+def test_nobody_is_0_in_both_where_one_definition_can_not_be_told(two: Desk) -> None:
+    """Without a knife flag nobody can be said to be in the one, and so none in both of them would be no zero."""
+    lines = (two.folder / "extracts" / "police.csv").read_text().splitlines()
+    cells = [line.split(",") for line in lines]
+    two.write("extracts/police.csv", "\n".join(",".join([*each[:3], *each[4:]]) for each in cells) + "\n")
+    found = rows(two.run("compare", *BOTH, *CSV).out)
+    told = {(each["answer_a"], each["answer_b"]): (each["count"], each["status"]) for each in found}
+    assert told["yes", "yes"] == told["yes", "no"] == told["yes", "not known"] == ("", "x")
+    assert told["not known", "yes"] == ("9", "")
+    out = two.run("compare", *BOTH, "--periods", "calendar:2021").out
+    assert "under with_knife [x] (not available), under with_firearm 9 offences (19 more not known); of 45 it" in out
+
+
+def test_in_neither_are_those_alone_of_whom_it_is_asked(two: Desk) -> None:
+    """What is no recorded offence meets no definition, and is none of the offences that meet none."""
+    head, *lines = (two.folder / "extracts" / "police.csv").read_text().splitlines()
+    lines += [f"NONE-{each},2021-03-15,,N,N,N,20,Wirral" for each in range(4)]
+    told = [f"{each},{'Anti-social behaviour' if each.startswith('NONE') else 'Robbery'}" for each in lines]
+    two.write("extracts/police.csv", "\n".join([f"{head},crime_type", *told]) + "\n")
+    two.write("definitions/tables/young.yaml", YOUNG)
+    found = rows(two.run("compare", *BOTH, *CSV).out)
+    assert [each["count"] for each in found if (each["answer_a"], each["answer_b"]) == ("no", "no")] == ["9"]
+    found = rows(two.run("compare", *BOTH, *CSV, "--table", "young", "--measure", "under_18").out)
+    assert {each["count"] for each in found if each["definition_b"]} == {"0"}
 
 
 def test_by_area_and_clause_the_parts_make_the_whole(two: Desk) -> None:

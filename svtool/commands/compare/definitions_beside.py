@@ -166,7 +166,7 @@ def _crossed(counted: Measure, measures: tuple[Measure, Measure], answers: tuple
 def _side(measure: Measure, answer: bool | None) -> Side:
     definition = measure.definition
     assert definition is not None  # noqa: S101 (every measure here counts by one)
-    return Side(measure.id, definition.id, answer, tuple(each.id for each in definition.clauses))
+    return Side(measure.id, definition.id, answer, tuple(each.id for each in definition.clauses), measure.rule)
 
 
 def _title(one: Side, other: Side) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from svtool.commands.measures import Result
-from svtool.figures.contract import STATUSES, SUPPRESSED, Figure
+from svtool.figures.contract import NOT_AVAILABLE, STATUSES, SUPPRESSED, Figure
 from svtool.output.wording.figure_sentences import amount_words, period_words
 from svtool.schema.crossings import ANSWER_WORDS
 from svtool.schema.tables import Table, TableRow
@@ -34,13 +34,18 @@ class LatestBeside:
         found = self._of(one, other, answers)
         return found.count if found else None
 
+    def can_be_told(self, one: str, other: str, answers: tuple[str, str]) -> bool:
+        """Return whether anybody can be said to answer so, whatever may be shown of it."""
+        found = self._of(one, other, answers)
+        return found is None or found.status != NOT_AVAILABLE
+
     def open(self, one: str, other: str) -> int | None:
         """Return for how many at least one of two definitions can't be told; None where that is not shown."""
         counts = [
             self.count(one, other, (first, second))
             for first in (YES, NOT_KNOWN, NO)
             for second in (YES, NOT_KNOWN, NO)
-            if NOT_KNOWN in (first, second)
+            if NOT_KNOWN in (first, second) and self.can_be_told(one, other, (first, second))
         ]
         return None if None in counts else sum(each or 0 for each in counts)
 
@@ -105,6 +110,8 @@ def _common(beside: LatestBeside) -> Iterator[str]:
         both, first, second = (beside.count(one, other, each) for each in ((YES, YES), (YES, NO), (NO, YES)))
         if None not in (both, first, second):
             yield f"; {both:,} are in both, {first:,} only in {one}, {second:,} only in {other}"
+        is_shown = None not in (both, first, second) or not beside.can_be_told(one, other, (YES, YES))
+        if is_shown:
             if left := beside.open(one, other):
                 yield f"; of {left:,} it can't be told of at least one of the two"
             if elsewhere := beside.of_no_area(one, other):
