@@ -76,7 +76,8 @@ class NewFiles:
         first, last = self._staged[0], self._staged[-1]
         with alone_in(self._folder or last.out.parent), saying(first.out, first.option):
             for each in self._staged:
-                each.make_ready()
+                with saying(each.out, each.option):
+                    each.make_ready()
             self._put_in_place()
         return [each.left for each in self._staged if each.left != LeftBehind()]
 

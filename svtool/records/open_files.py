@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,17 +25,32 @@ def take_place(source: Path, target: Path) -> None:
 
 
 def check_place(target: Path) -> None:
-    """Check that no program has a file open that is to be replaced; only Windows lets one keep it so.
+    """Check that a file may be replaced, before any of its run is: on Windows no program has it open.
 
     Raises:
-        PermissionError: one has, or the file may only be read.
+        PermissionError: one has, the file may only be read, or it is another account's in a folder as /tmp is.
     """
+    if not WINDOWS:
+        _check_owner(target)
     if not WINDOWS or not target.exists():
         return
     if not os.access(target, os.W_OK):
         raise PermissionError("the file may only be read")
     # To rename a file to its own name changes nothing, and is refused where to replace it would be.
     _patiently(lambda: os.rename(target, target))  # noqa: PTH104
+
+
+def _check_owner(target: Path) -> None:
+    """Check that a file is not another account's, where each may replace its own alone (a sticky folder).
+
+    Raises:
+        PermissionError: it is.
+    """
+    folder, me = target.parent.stat(), os.geteuid()
+    if not folder.st_mode & stat.S_ISVTX or me in (0, folder.st_uid) or not target.exists():
+        return
+    if target.stat().st_uid != me:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
 
 def _patiently(rename: Callable[[], None]) -> None:

@@ -197,6 +197,18 @@ def test_an_error_amid_the_switch_leaves_no_journal(folder: Path, monkeypatch: p
 
 
 @posix
+def test_a_file_of_another_account_in_a_sticky_folder_is_told_before_any_is_replaced(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.chmod(0o1777)
+    monkeypatch.setattr(os, "geteuid", lambda: folder.stat().st_uid + 1)
+    mine = folder / "own.csv"
+    with pytest.raises(OutputError, match=r"b\.json: can't be written: operation not permitted"):
+        write_files([(mine, b"new"), (folder / "b.json", b"new")])
+    assert (mine.exists(), texts(folder), leftovers(folder)) == (False, {"old"}, [])
+
+
+@posix
 @pytest.mark.parametrize("told", [KeyboardInterrupt, SystemExit])
 @pytest.mark.parametrize("after", [1, 2, 3])
 def test_a_run_that_is_told_to_end_amid_the_switch_finishes_it(
