@@ -9,6 +9,7 @@ from itertools import pairwise
 from svtool.errors import listed
 from svtool.findings.catalogue import KINDS
 from svtool.findings.finding import Finding
+from svtool.interventions.amounts import Amount, added
 from svtool.interventions.cell_checks import findings_at
 from svtool.interventions.entered import Entered
 from svtool.interventions.quarter_figures import Measured, Reach, quarter_figures, stated_years
@@ -200,17 +201,19 @@ def _changed(settled: Settled) -> Iterator[Finding]:
 
 
 def _stages(settled: Settled, figures: Sequence[Reach]) -> Iterator[Finding]:
-    """Yield stages that more people reached, over all quarters, than the stage before."""
-    totals: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
+    """Yield stages that more people reached, over the quarters that say both, than can have the stage before."""
+    ways: dict[tuple[str, str, str], dict[str, dict[Quarter, Amount]]] = defaultdict(lambda: defaultdict(dict))
     for each in figures:
-        if each.of.counted in FUNNEL and each.amount.exact is not None:
-            by_stage = totals[each.of.project, each.of.beneficiaries, each.of.unit]
-            by_stage[each.of.counted] = by_stage.get(each.of.counted, 0) + each.amount.exact
-    for (project, _, _), by_stage in totals.items():
-        stages = [each for each in FUNNEL if each in by_stage]
-        for earlier, later in pairwise(stages):
-            if by_stage[later] > by_stage[earlier]:
-                told = f"{by_stage[later]:,} {in_words(later)}, {by_stage[earlier]:,} {in_words(earlier)}"
+        if each.of.counted in FUNNEL:
+            way = ways[each.of.project, each.of.beneficiaries, each.of.unit]
+            way[each.of.counted][each.quarter] = each.amount
+    for (project, _, _), way in ways.items():
+        for earlier, later in pairwise(stage for stage in FUNNEL if stage in way):
+            both = way[earlier].keys() & way[later].keys()
+            before, after = (added(way[stage][each] for each in both) for stage in (earlier, later))
+            is_about = before.is_about or after.is_about
+            if before.most is not None and after.least > before.most and not is_about:
+                told = f"{after.least:,} {in_words(later)}, {before.most:,} {in_words(earlier)}"
                 yield _of_project(settled, "Q23", project, [], told)
 
 

@@ -183,6 +183,23 @@ def test_a_blank_cell_of_a_form_is_none_beside_numbers_and_says_nothing_otherwis
     assert "2 blank cells beside numbers were taken as none" in found["Q03"].message
 
 
+@pytest.mark.parametrize(
+    ("referred", "completed", "is_told"),
+    [(("4", "4"), ("5", "5"), True), (("8", "c.20"), ("5", "8"), False), (("8", "<5"), ("5", "8"), True),
+     (("8", "<7"), ("5", "8"), False), (("8", ""), ("5", "8"), False), (("8",), ("5", "8"), False)],
+)  # fmt: skip
+def test_more_completed_than_can_have_been_referred(
+    desk: ReturnDesk, referred: tuple[str, ...], completed: tuple[str, ...], is_told: bool
+) -> None:
+    """A quarter of which one of both is not told can't make the other too large."""
+    lines = [
+        f"P1,2021/22 Q{quarter},,people,{stage},total,,,{number},,"
+        for stage, numbers in (("new_referrals", referred), ("completed", completed))
+        for quarter, number in enumerate(numbers, start=1)
+    ]
+    assert ("Q23" in desk.found(*lines)) == is_told
+
+
 def test_a_year_below_the_quarters_that_came_contradicts_them(desk: ReturnDesk) -> None:
     whole = "P1,{},,people,new_referrals,total,,,{},,"
     found = desk.found(*(whole.format(f"2021/22{each}", number) for each, number in ((" Q1", 9), (" Q3", 8), ("", 12))))
