@@ -14,7 +14,7 @@ from svtool.gathering.facts import Facts, People
 from svtool.gathering.flat_people import split_flat
 from svtool.gathering.kinds_held import kinds_held
 from svtool.gathering.overlap import Comparing, Outdated, find_outdated, leave_outdated
-from svtool.gathering.people_steps import PeopleStep
+from svtool.gathering.people_steps import PeopleStep, settle
 from svtool.gathering.raw_rows import RawRows
 from svtool.gathering.reviewed_values import Settling
 from svtool.gathering.revisions import Revision
@@ -89,8 +89,7 @@ def gather_flat(
     records, usable = count_units(records, _further_rows(part))
     records, people = _to_people(records, source, part)
     records, people, use = settling.settle_people(records, people, use)
-    records = records.settled()
-    people = {role: each.settled() for role, each in people.items()}
+    records, people = settle(records, people)
 
     of_people = sum(each.step.left[REVIEWED] for each in people.values() if each.step)
     records = replace(records, left=records.left + Counter({REVIEWED: of_people}))

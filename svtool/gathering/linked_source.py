@@ -31,7 +31,7 @@ from svtool.gathering.people_editions import (
     place_people,
     rows_of_people,
 )
-from svtool.gathering.people_steps import PeopleStep
+from svtool.gathering.people_steps import PeopleStep, settle
 from svtool.gathering.raw_rows import RawRows
 from svtool.gathering.reissued_days import Placing
 from svtool.gathering.revisions import Revision
@@ -127,8 +127,7 @@ def gather_linked(engine: Engine, setting: Setting, source: Source, entry: Linke
         reports[FILES_OF[role]] = replace(report, notes=[*report.notes, *said])
     records, people, use = settling.settle_people(records, people, use)
     records, people = _leave_uncounted(records, people, left_out(part, source), vocabularies)
-    records = records.settled()
-    people = {role: each.settled() for role, each in people.items()}
+    records, people = settle(records, people)
 
     reports[OFFENCES] = settled_report(reports[OFFENCES], records, part, records.count(), use)
     for role, each in people.items():

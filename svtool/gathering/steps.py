@@ -82,9 +82,9 @@ class Step:
         """Return the next step: the rows that meet a condition."""
         return self.then(name, f"SELECT * FROM {self.name} WHERE {condition}", left)
 
-    def settled(self) -> Step:
-        """Return the last step: the same rows, under the name by which they are counted."""
-        return self.then(SETTLED, f"SELECT * FROM {self.name}")
+    def settled(self, kept: bool) -> Step:
+        """Return the last step: the same rows, under the name by which they are counted; kept, or made when asked."""
+        return self.then(SETTLED, f"SELECT * FROM {self.name}", kept=kept)
 
     def count(self, condition: str = "TRUE") -> int:
         """Return how many rows meet a condition."""
