@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ HEAVY = (
     "gptables", "jinja2", "numpy.f2py", "numpy.testing", "openpyxl", "pandas", "pyarrow.parquet", "rich", "scipy",
     "scipy.optimize", "svtool.commands.check", "svtool.synthetic", "svtool.validation", "xlsxwriter",
 )  # fmt: skip
+POOL = "ARROW_DEFAULT_MEMORY_POOL"
 PROBE = f"""
 import sys
 from svtool.cli import run
@@ -56,3 +58,18 @@ def test_a_command_loads_what_it_uses(desk: Desk, words: str, names: set[str]) -
 @pytest.mark.slow
 def test_a_workbook_still_finds_its_data_frames(desk: Desk) -> None:
     assert {"gptables", "pandas"} <= loaded(desk, "measures --format xlsx --out figures.xlsx")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="tried with the C library of Linux alone")
+@pytest.mark.parametrize(("chosen", "used"), [(None, "system"), ("mimalloc", "mimalloc")])
+def test_arrow_shares_the_allocator_of_python_unless_another_is_chosen(chosen: str | None, used: str) -> None:
+    program = """
+import atexit
+from svtool.cli import main
+atexit.register(lambda: print(__import__("pyarrow").default_memory_pool().backend_name))
+main(["--version"])
+"""
+    kept = {name: value for name, value in os.environ.items() if name != POOL}
+    environment = kept | ({POOL: chosen} if chosen else {})
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
+    assert ran.stdout.split()[-1] == used
