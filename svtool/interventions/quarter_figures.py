@@ -72,6 +72,7 @@ class Reach:
         reasons: why no nearer.
         parts: section and category → how many; of some sections one may stand in several categories.
         received: how many quarters the figure is made of.
+        quarters: which they are, of a year.
         expected: how many there should be.
     """
 
@@ -82,6 +83,7 @@ class Reach:
     parts: dict[tuple[str, str], Amount] = field(default_factory=dict)
     received: int = 1
     expected: int = 1
+    quarters: tuple[Quarter, ...] = ()
 
     @property
     def is_quantified(self) -> bool:

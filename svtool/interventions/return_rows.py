@@ -217,7 +217,7 @@ def _funnels(years: Sequence[Reach]) -> Iterator[ReturnRow]:
 def _shared(part: str, figure: Reach, whole: Reach | None) -> ReturnRow:
     """Return a row with the share that a figure is of another, which is of the same quarters."""
     row = _row(part, figure)
-    of = whole.amount.exact if whole and whole.received == figure.received else None
+    of = whole.amount.exact if whole and whole.quarters == figure.quarters else None
     share = 100 * row.count / of if of and row.count is not None else None
     return replace(row, of=of, share=share)
 

@@ -52,7 +52,7 @@ def _sum(
     expected = settled.expected(of.project, year)
     told = [each for each in quarters if each.amount.exact is not None]
     if stated and len(told) < len(expected) and stated.amount.least >= sum(each.amount.least for each in quarters):
-        return replace(stated, received=len(expected), expected=len(expected))
+        return replace(stated, received=len(expected), expected=len(expected), quarters=tuple(expected))
     if not of.counted:
         return None
     return _with_gaps(Reach(
@@ -65,7 +65,9 @@ def _with_gaps(figure: Reach, quarters: Sequence[Reach], expected: Sequence[Quar
     held = {each.quarter for each in quarters}
     lacking = tuple((f"Q{each.number}", None) for each in expected if each not in held)
     reasons = (*figure.reasons, *([Reason(Why.QUARTERS, lacking)] if lacking else []))
-    return replace(figure, reasons=reasons, received=len(held), expected=len(held | set(expected)))
+    return replace(
+        figure, reasons=reasons, received=len(held), expected=len(held | set(expected)), quarters=tuple(sorted(held))
+    )
 
 
 def _different(

@@ -225,6 +225,14 @@ def test_stages_of_other_quarters_have_no_share(desk: ReturnDesk) -> None:
     assert rows(settled, "funnel")["P1", "2021/22", "people", "completed"].share is None
 
 
+def test_as_many_other_quarters_are_not_the_same_quarters(desk: ReturnDesk) -> None:
+    settled = desk.settled(
+        *(total("P1", f"2021/22 Q{each}", "new_referrals", 10) for each in (1, 2)),
+        *(total("P1", f"2021/22 Q{each}", "completed", 9) for each in (2, 3)),
+    )
+    assert rows(settled, "funnel")["P1", "2021/22", "people", "completed"].share is None
+
+
 # Scores
 
 
