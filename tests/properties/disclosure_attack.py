@@ -153,7 +153,7 @@ class WorldCounts:
         self._world = world
         self.breakdowns = {"age_band": LIBRARY.breakdowns["age_band"]}
         self.facts = SimpleNamespace(
-            people={}, columns=set(), holds_intervals=False, source=ED, area_basis="incident", area_bases=("incident",),
+            people={}, columns={"area"}, holds_intervals=False, source=ED, area_basis="incident", area_bases=("incident",),
             coarsest="quarter", kinds=None,
         )  # fmt: skip
 

@@ -115,7 +115,7 @@ class PeopleCounts:
                 "victim": SimpleNamespace(countable=True, table="police_victim"),
                 "place": SimpleNamespace(countable=True, table=""),
             },
-            columns={"recorded_date"},
+            columns={"recorded_date", "area"},
             holds_intervals=False, source=POLICE, area_basis="incident", area_bases=("incident",), coarsest="day",
             kinds=None,
         )  # fmt: skip
