@@ -7,7 +7,7 @@ from datetime import date
 
 from svtool.figures.contract import Figure
 from svtool.figures.indicators import Indicator, unknown_indicators, without_column
-from svtool.figures.notes import FewerThan, Kind, Note, Number, Part
+from svtool.figures.notes import WITHHELD, FewerThan, Kind, Note, Number, Part
 from svtool.figures.periods_shown import Columns
 from svtool.records.ledger import ExtractReport
 from svtool.schema.policies import DisclosurePolicy
@@ -23,10 +23,15 @@ Reports = Mapping[str, Mapping[str, ExtractReport]]
 
 
 def tell(number: int, policy: DisclosurePolicy | None) -> Number:
-    """Return a number about the extracts as it may be said under a policy."""
+    """Return a number of rows that are in no count of any table, as it may be said under a policy."""
     if policy is None:
         return number
     return FewerThan(policy.hide_below) if policy.hides(number) else policy.rounded(number)
+
+
+def tell_counted(number: int, policy: DisclosurePolicy | None) -> Number:
+    """Return a number of records that count in tables: none under a policy, for their counts would follow from it."""
+    return WITHHELD if policy else number
 
 
 def warnings_of(
@@ -107,7 +112,7 @@ def standing_notes_of(
     return [
         *([SYNTHETIC] if synthetic else []),
         *([Note(Kind.DISCLOSURE_POLICY, {"id": policy.id})] if policy else []),
-        *([Note(Kind.REVIEWS_OF_SOURCE, numbers={"used": tell(used, policy)})] if used else []),
+        *([Note(Kind.REVIEWS_OF_SOURCE, numbers={"used": tell_counted(used, policy)})] if used else []),
         *beside,
     ]
 
@@ -136,7 +141,7 @@ def notices_of(
 ) -> list[Note]:
     """Return what every page must say."""
     found = [SYNTHETIC] if synthetic else []
-    reviewed = {name: tell(used, policy) for name in reports if (used := reviews_used(reports, name))}
+    reviewed = {name: tell_counted(used, policy) for name in reports if (used := reviews_used(reports, name))}
     if reviewed:
         found.append(Note(Kind.REVIEWS_USED, numbers=reviewed))
     small = by and any(figure.count is not None and 0 < figure.count < SMALL_CELL for figure in figures)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from svtool.coverage.source_coverage import Coverage
-from svtool.figures.notes import WITHHELD, Kind, Note, Part
-from svtool.figures.notices import tell
+from svtool.figures.notes import Kind, Note, Part
+from svtool.figures.notices import tell, tell_counted
 from svtool.gathering.facts import Facts
 from svtool.gathering.revisions import Revision
 from svtool.records.ledger import ExtractReport
@@ -47,11 +47,9 @@ def said_of_source(facts: Facts, coverage: Coverage, policy: DisclosurePolicy | 
     found += _said_of_days(name, coverage, policy)
     # Both are sums of cells that a breakdown may print, period by period: a reader could take the others from them.
     if facts.outside:
-        outside = WITHHELD if policy else facts.outside
-        found.append(Note(Kind.OUTSIDE, {"where": name}, {"records": outside}))
+        found.append(Note(Kind.OUTSIDE, {"where": name}, {"records": tell_counted(facts.outside, policy)}))
     for are, number in facts.no_units.items():
-        records = WITHHELD if policy else number
-        found.append(Note(Kind.NO_UNITS, {"where": name, "are": are}, {"records": records}))
+        found.append(Note(Kind.NO_UNITS, {"where": name, "are": are}, {"records": tell_counted(number, policy)}))
     found += _said_of_kinds(name, facts, policy)
     return [*found, *(_revisions(facts.revision, name, policy) if facts.revision else [])]
 
@@ -65,7 +63,7 @@ def _said_of_kinds(where: str, facts: Facts, policy: DisclosurePolicy | None) ->
             "where": where, "title": facts.source.by_name[name].title, "wanted": facts.source.wanted[name],
             "one": one, "many": many,
         }  # fmt: skip
-        numbers = {"others": WITHHELD if policy else others, "known": WITHHELD if policy else known}
+        numbers = {"others": tell_counted(others, policy), "known": tell_counted(known, policy)}
         found.append(Note(Kind.EVERY_KIND, parts, numbers))
     return found
 
@@ -76,7 +74,7 @@ def _said_of_days(where: str, coverage: Coverage, policy: DisclosurePolicy | Non
         Note(
             Kind.STRAYS,
             {"where": where, "feed": each.part.feed, "spans": each.months},
-            {"records": tell(each.records, policy)},
+            {"records": tell_counted(each.records, policy)},
         )
         for each in coverage.strays
     ]
@@ -98,10 +96,10 @@ def _said_of_rows(where: str, report: ExtractReport, policy: DisclosurePolicy | 
     """Return which rows did not count, and what moved, on the way from rows to units."""
     ledger, found = report.ledger, []
     if ledger.rejected:
-        numbers = {"rejected": tell(ledger.rejected, policy), "read": tell(ledger.read, policy)}
+        numbers = {"rejected": tell(ledger.rejected, policy), "read": tell_counted(ledger.read, policy)}
         found.append(Note(Kind.NOT_COUNTED, {"where": where}, numbers))
     if report.unstated:
-        numbers = {"counts": tell(report.unstated, policy), "read": tell(ledger.read, policy)}
+        numbers = {"counts": tell(report.unstated, policy), "read": tell_counted(ledger.read, policy)}
         found.append(Note(Kind.NOT_STATED, {"where": where}, numbers))
     left_out = {"cancelled": ledger.cancelled} if ledger.cancelled else {}
     left_out |= dict(sorted(ledger.left_out.items()))
@@ -112,13 +110,13 @@ def _said_of_rows(where: str, report: ExtractReport, policy: DisclosurePolicy | 
         if rows:
             found.append(Note(kind, {"where": where}, {"rows": tell(rows, policy)}))
     if report.unplaced:
-        codes = {code: tell(number, policy) for code, number in report.unplaced.most_common(MOST_CODES)}
+        codes = {code: tell_counted(number, policy) for code, number in report.unplaced.most_common(MOST_CODES)}
         found.append(Note(Kind.CODES_OF_NO_PLACE, {"where": where}, codes))
     if report.disagreeing:
-        found.append(Note(Kind.DISAGREEING, {"where": where}, {"units": tell(report.disagreeing, policy)}))
+        found.append(Note(Kind.DISAGREEING, {"where": where}, {"units": tell_counted(report.disagreeing, policy)}))
     if report.reclassified:
         parts: dict[str, Part] = {"where": where, "classification": report.classification}
-        found.append(Note(Kind.RECLASSIFIED, parts, {"offences": tell(report.reclassified, policy)}))
+        found.append(Note(Kind.RECLASSIFIED, parts, {"offences": tell_counted(report.reclassified, policy)}))
     return found
 
 

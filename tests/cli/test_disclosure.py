@@ -147,6 +147,21 @@ def test_what_is_like_for_like_is_said_without_suppressed_counts(desk: Desk) -> 
     assert "against [c] in Apr to Dec 2020." in said["Sefton"]
 
 
+@pytest.mark.parametrize("format_", ["table", "csv", "json"])
+def test_what_is_said_of_an_extract_tells_no_count_that_is_suppressed(desk: Desk, format_: str) -> None:
+    robberies(desk, 3, 40)
+    text = (desk.folder / "extracts/police.csv").read_text(encoding="utf-8")
+    nowhere = [f"N{i},2020-0{1 + i}-10,34B,N,N,N,30,E09999999" for i in range(7)]
+    strays = [f"S{i},2022-05-0{1 + i},34B,N,N,N,30,Wirral" for i in range(8)]
+    desk.write("extracts/police.csv", text + "\n".join([*nowhere, *strays, "bad,2020-13-45"]) + "\n")
+    without = desk.run("measures", "--by", "area", "--format", format_).out
+    assert "E09999999 (7)" in without and "8 records are dated outside" in without
+    said = desk.run("measures", "--by", "area", "--disclosure", "threshold_5", "--format", format_).out
+    # Seven in no known area are suppressed, for they would give away the three in Wirral.
+    assert "E09999999 ([c])" in said and "[c] records are dated outside" in said
+    assert "of 159 rows" not in said
+
+
 def test_reviews_warnings_and_ledgers_give_nothing_away(office: Office) -> None:
     office.review("ed,East,1,,weapon,knife")
     office.write("ed.csv", (office.folder / "ed.csv").read_text(encoding="utf-8") + "9,East,bad row\n")
@@ -154,8 +169,9 @@ def test_reviews_warnings_and_ledgers_give_nothing_away(office: Office) -> None:
     assert code == 0
     found = json.loads(out)
     assert (found["disclosure"], found["ledgers"], found["warnings"]) == ("threshold_5", {}, [])
-    assert "Reviews used: ED fewer than 5. They were settled by hand, not recorded." in found["notices"]
-    assert "Reviews used: fewer than 5." in out and "Reviews used: 1" not in out
+    assert "Reviews used: ED [c]. They were settled by hand, not recorded." in found["notices"]
+    assert "Reviews used: [c]." in out and "Reviews used: 1" not in out
+    assert "ED: fewer than 5 of all rows could not be read, and count nowhere." in out
     assert "ED: fewer than 5 of 7 rows could not be read" in err
 
 

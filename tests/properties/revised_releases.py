@@ -2,7 +2,7 @@
 
 A late report adds records, an extract that is issued again takes some away, a person moves to another area. The
 attacker knows what both releases print, and that the same sums hold in each; of the people themselves he may know
-nothing, or that there are only more of them, or that whatever still agrees with a print is as it was.
+nothing, or that there are only more of them. Where little changed he may guess, rightly, that all else is as it was.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from disclosure_attack import AREAS, Attack, Knowledge, Sum, World
 
 from svtool.schema.policies import DisclosurePolicy
 
+LITTLE = 0.05  # of all groups
 FIRST, SECOND = "first release:", "second release:"
 CHANGES = ("late reports", "withdrawn", "moved", "issued again")
 
@@ -65,13 +66,20 @@ def recovered(first: Printed, second: Printed, *, only_more: bool) -> list[str]:
     before = {}
     if least[0] < least[1] or first.policy.hide_below < second.policy.hide_below:
         before = _left_open_by(one, other, least[1])
+    known = [_together(one, other, only_more)]
+    if _share_changed(first.world, second.world) <= LITTLE:
+        known.append(_taken_for_unchanged(one, other, second.world))
     return [
         f"{where}: {low:.0f} to {high:.0f}"
-        for knowledge in (_together(one, other, only_more), _taken_for_unchanged(one, other, second.world))
+        for knowledge in known
         for where, low, high in knowledge.ranges(max(least))
         for policy, demanded in [(second.policy, least[1]) if SECOND in where else (first.policy, least[0])]
         if high - low < min(demanded, before.get(where, demanded)) and not (high == 0 and policy.show_zero)
     ]
+
+
+def _share_changed(before: World, after: World) -> float:
+    return sum(before.people[group] != number for group, number in after.people.items()) / len(after.people)
 
 
 def _left_open_by(one: Attack, other: Attack, least: int) -> dict[str, float]:

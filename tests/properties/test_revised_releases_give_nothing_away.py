@@ -32,7 +32,7 @@ def pair_of(name: str, how: str, seed: int, *, audited: bool = True) -> tuple[Pr
         partial = {"partial": "raw"}
     later = {"rules": OTHER_RULES} if chance.random() < 0.25 else {}
     policies = [policy_of(name), policy_of(OTHER_POLICY[name] if chance.random() < 0.25 else name)]
-    asked = asked_of(chance)
+    asked = asked_of(chance) | {"rates": chance.random() < 0.2}
     wanted = [asked | partial, (asked if chance.random() < 0.3 else asked_of(chance)) | later]
     worlds = [world, changed(replace(world, last_covered=date(2020, 12, 31)), how, chance)]
     kept: list[ReleasedCell] = []

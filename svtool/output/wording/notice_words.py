@@ -114,7 +114,7 @@ def _without_order(note: Note) -> str:
 
 
 def _rejected(note: Note) -> str:
-    rejected, read = (number_words(note.numbers[name]) for name in ("rejected", "read"))
+    rejected, read = (number_words(note.numbers[name], name) for name in ("rejected", "read"))
     said = f"{note.parts['where']}: {rejected} of {read} rows could not be read"
     if "file" not in note.parts:
         return said
@@ -123,12 +123,12 @@ def _rejected(note: Note) -> str:
 
 
 def _not_counted(note: Note) -> str:
-    rejected, read = (number_words(note.numbers[name]) for name in ("rejected", "read"))
+    rejected, read = (number_words(note.numbers[name], name) for name in ("rejected", "read"))
     return f"{note.parts['where']}: {rejected} of {read} rows could not be read, and count nowhere."
 
 
 def _not_stated(note: Note) -> str:
-    counts, read = note.numbers["counts"], number_words(note.numbers["read"])
+    counts, read = note.numbers["counts"], number_words(note.numbers["read"], "read")
     return (
         f"{note.parts['where']}: {number_words(counts)} of {read} counts are not stated. Figures that they belong to "
         "are at least what is stated, or not available."

@@ -26,7 +26,7 @@ FORMATS: dict[str, Callable[[float], str]] = {
 }
 NO_LIMIT = signed_per_cent(None)
 # What a sentence says for numbers that stand in no row, where they may not be said; of all others, the mark.
-INSTEAD = {"rows_without_reference": "Some", "rows": "the"}
+INSTEAD = {"rows_without_reference": "Some", "rows": "the", "read": "all"}
 
 
 def parts_in_words(note: Note) -> dict[str, str]:
