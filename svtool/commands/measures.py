@@ -234,7 +234,7 @@ def _beside_each_other(
 def _of_places(scope: Scope, figures: Sequence[Figure]) -> list[Note]:
     if not scope.request.hot:
         return []
-    from svtool.figures.hot_places import places_found  # noqa: PLC0415 (as above)
+    from svtool.figures.place_notes import places_found  # noqa: PLC0415 (as above)
 
     return places_found(figures)
 

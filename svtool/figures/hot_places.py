@@ -16,7 +16,6 @@ from svtool.counting.source_counts import SourceCounts
 from svtool.coverage.source_coverage import Coverage
 from svtool.dates import whole_months
 from svtool.figures.contract import OWN, SUPPRESSED, AmongPlaces, Figure
-from svtool.figures.notes import Kind, Note
 from svtool.figures.place_verdicts import (
     FEWEST_EVENTS,
     HIGHER,
@@ -175,7 +174,7 @@ class _Crowd:
             found,
             rate_ratio=certain.ratio,
             rate_ratio_lower=certain.lower,
-            rate_ratio_upper=certain.upper,
+            rate_ratio_upper=None if certain.upper == math.inf else certain.upper,
             place_verdict=verdict,
         )
 
@@ -216,8 +215,9 @@ def _key(figure: Figure) -> Group:
 
 
 def _is_looked_at(figure: Figure) -> bool:
+    """Return whether a figure is of a place that has people and a count, be it suppressed."""
     rate = figure.rate
-    if rate is None or not rate.population:
+    if figure.place != "part" or rate is None or not rate.population:
         return False
     return figure.status == SUPPRESSED if figure.count is None else rate.rate is not None
 
@@ -242,30 +242,3 @@ def _most(figures: Iterable[Figure]) -> int | None:
             return None
         total += each.count + perhaps
     return total
-
-
-def places_found(figures: Sequence[Figure]) -> list[Note]:
-    """Return for each measure and period which places have a higher rate, and which were not looked at."""
-    groups: dict[Group, list[Figure]] = {}
-    for figure in figures:
-        if figure.among or figure.place == "nowhere":
-            groups.setdefault(_group(figure), []).append(figure)
-    return [note for group in groups.values() if (note := _note_of(group))]
-
-
-def _note_of(group: Sequence[Figure]) -> Note | None:
-    among = [(each, each.among) for each in group if each.among]
-    if not among:
-        return None
-    first = among[0][0]
-    named = {
-        verdict: tuple(each.area for each, found in among if found.place_verdict == verdict)
-        for verdict in (HIGHER, UNDONE, NOT_LOOKED_AT, NOT_TOLD, TOO_FEW)
-    }
-    of_ = (first.measure, *(label for label in first.by.values() if label != "all"), first.period)
-    nowhere = sum(each.count or 0 for each in group if each.place == "nowhere")
-    return Note(
-        Kind.PLACES_LOOKED_AT,
-        {"table": first.table, "of": of_, **{name.replace(" ", "_"): names for name, names in named.items()}},
-        {"places": among[0][1].places_compared, "nowhere": nowhere},
-    )

@@ -174,8 +174,10 @@ class Kind(Enum):
 
     # What all figures together say.
     RATES_COMPARED = auto()  # comparisons, at_95, at_998, by_chance_95, by_chance_998
-    # table, of, higher, undone, not_looked_at, not_told, too_few; places, nowhere
-    PLACES_LOOKED_AT = auto()
+    PLACES_NAMED = auto()  # table, of, higher: each with its ratio and limits, undone; places
+    LISTS_OF_PLACES = auto()  # table; lists, without, too_few, independent, by_chance
+    PLACES_WITHOUT_RATE = auto()  # table, places
+    PLACES_NOT_TOLD = auto()  # table, places
     CHANGES_TESTED = auto()  # tested, beyond, by_chance
     NOT_KNOWN_BELOW = auto()  # for each measure, the most that is not known of one of its figures
 
