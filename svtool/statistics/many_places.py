@@ -197,5 +197,6 @@ def dispersion_over_places(months: Sequence[Sequence[int]]) -> float | None:
         for count, month in zip(row, of_month, strict=True)
     )
     beyond = max(0.0, found / expected - 1)
-    freedom, clusters = (len(months) - 1) * (len(of_month) - 1), total / (1 + beyond)
+    rows, columns = (sum(map(bool, sums)) for sums in (of_place, of_month))
+    freedom, clusters = (rows - 1) * (columns - 1), total / (1 + beyond)
     return 1 + beyond * (1 + math.sqrt(2 / freedom + 2 / clusters))
