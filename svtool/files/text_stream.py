@@ -24,6 +24,9 @@ _LINE_END = re.compile(rb"\r\n|\r|\n")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # How UTF-8 looks when it was once read as Windows-1252 and written again: an accented letter, a dash or quote.
 _DAMAGED = re.compile(rb"\xc3\x83\xc2[\x80-\xbf]|\xc3\xa2\xe2\x82\xac[\xc2-\xef]")
+_BEYOND_ASCII = 128
+_SELDOM = 50  # of so many bytes fewer than one is beyond ASCII: to look at these alone is quicker
+_FEW = 50  # places: for so few all line ends need not be found
 _SIGN, _BEHIND_SIGN = 0xC3, (0x83, 0xA2)  # with which it begins
 _UNREADABLE = "\ufffd"
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r"})
@@ -198,9 +201,7 @@ class TextStream(io.RawIOBase):
             data = data[: cut or None]
         if codecs.BOM_UTF8[:1] in data:
             data = data.replace(codecs.BOM_UTF8, b"")  # glued exports have one at every seam
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
+        if not _is_utf8(data):
             lines = enumerate(data.splitlines(keepends=True))
             return b"".join(self._line_as_utf8(number, line) for number, line in lines)
         self.unicode_text = True
@@ -229,6 +230,21 @@ class TextStream(io.RawIOBase):
         return line
 
 
+def _is_utf8(data: bytes) -> bool:
+    """Return whether some data can be decoded: runs of bytes beyond ASCII tell, each with the one that ends it."""
+    codes = np.frombuffer(data, np.uint8)
+    high = np.flatnonzero(codes >= _BEYOND_ASCII)
+    if len(high) > len(data) // _SELDOM:
+        looked_at = data
+    else:
+        looked_at = codes[np.unique(np.concatenate([high, np.minimum(high + 1, len(data) - 1)]))].tobytes()
+    try:
+        looked_at.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _times(code: bytes, data: bytes) -> int:
     """Return how often a byte stands in some data: several times as fast as bytes.count."""
     return int(np.count_nonzero(np.frombuffer(data, np.uint8) == code[0]))
@@ -236,7 +252,7 @@ def _times(code: bytes, data: bytes) -> int:
 
 def _line_ends(data: bytes) -> int:
     """Return how many lines end in some data."""
-    return data.count(b"\n") + (_lone_returns(data) if b"\r" in data else 0)
+    return _times(b"\n", data) + (_lone_returns(data) if b"\r" in data else 0)
 
 
 def _lone_returns(data: bytes) -> int:
@@ -266,6 +282,9 @@ def _lines_of(places: Sequence[int] | npt.NDArray[np.intp], data: bytes) -> list
     """Return in which lines of some data, the first being 0, some places stand, in their order; each once."""
     if not len(places):
         return []
+    if len(places) <= _FEW:
+        parts = (data[one:other] for one, other in itertools.pairwise([0, *places]))
+        return list(dict.fromkeys(itertools.accumulate(map(_line_ends, parts))))
     codes = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(codes == ord("\n"))
     if b"\r" in data:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,6 +40,7 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "registration marks": re.compile(r"[A-Z]{2}\d\d ?[A-Z]{3}", re.IGNORECASE),
     "names of people": re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? [^\W\d_][\w.'’ -]+", re.IGNORECASE),
 }  # fmt: skip
+_KNOWN_TEXTS = 1_000
 NHS_NUMBERS = "NHS numbers"
 BIRTHS = "dates of birth"
 _SURELY_NOTES = {"comment", "comments", "note", "notes", "remark", "remarks", "narrative", "synopsis", "freetext", "mo"}
@@ -123,19 +125,32 @@ def _some(column: pa.Array, most: int) -> Counter[str]:
 
 
 def _kinds(texts: Mapping[str, int], is_nhs_number: Callable[[str], bool]) -> Counter[str]:
-    found = {
-        kind: sum(cells for text, cells in texts.items() if pattern.fullmatch(text)) for kind, pattern in SHAPES.items()
-    }
-    found[NHS_NUMBERS] = sum(
-        cells for text, cells in texts.items() if _TEN_DIGITS.fullmatch(text) and is_nhs_number(text)
-    )
-    return Counter({kind: cells for kind, cells in found.items() if cells})
+    found: Counter[str] = Counter()
+    for text, cells in texts.items():
+        for kind in _kinds_of(text):
+            found[kind] += cells
+        if _TEN_DIGITS.fullmatch(text) and is_nhs_number(text):
+            found[NHS_NUMBERS] += cells
+    # Of two kinds with as many cells the one that is listed first is told.
+    return Counter({kind: found[kind] for kind in (*SHAPES, NHS_NUMBERS) if found[kind]})
+
+
+@lru_cache(_KNOWN_TEXTS)
+def _kinds_of(text: str) -> tuple[str, ...]:
+    """Return which of the kinds a cell is; most columns have the same few texts in block after block."""
+    return tuple(kind for kind, pattern in SHAPES.items() if pattern.fullmatch(text))
 
 
 def _years(texts: Mapping[str, int]) -> list[int]:
     """Return the years of cells that are days without a time, as births are."""
-    days = ((None if _TIMED.fullmatch(text) else _DAY.fullmatch(text), cells) for text, cells in texts.items())
-    return [int(day[1]) for day, cells in days if day and 1900 <= int(day[1]) <= 2100 for _ in range(cells)]
+    days = ((_year_of(text), cells) for text, cells in texts.items())
+    return [year for year, cells in days if 1900 <= year <= 2100 for _ in range(cells)]
+
+
+@lru_cache(_KNOWN_TEXTS)
+def _year_of(text: str) -> int:
+    day = None if _TIMED.fullmatch(text) else _DAY.fullmatch(text)
+    return int(day[1]) if day else 0
 
 
 def _far_apart(years: Sequence[int]) -> bool:
@@ -146,6 +161,8 @@ def _far_apart(years: Sequence[int]) -> bool:
 
 def _is_long(text: str, words: int, known: Collection[str]) -> bool:
     """Return whether a cell is a sentence by its length: no list of marks, no title of an offence."""
+    if len(text.split()) < words:
+        return False
     found = max(([each for each in part.split() if _WORD.fullmatch(each)] for part in _PARTS.split(text)), key=len)
     return len(found) >= words and not all(word.strip(".,;:()'\"").casefold() in known for word in found)
 

@@ -16,7 +16,7 @@ from svtool.findings.message import Message, counted, numeral, say
 from svtool.records.derivations import NO_DAY
 from svtool.records.record_block import Block
 from svtool.validation.checks import Check, Reading
-from svtool.validation.row_tallies import Tally
+from svtool.validation.row_tallies import Chosen, Tally
 
 Days = np.ndarray[Any, np.dtype[np.int32]]  # days as numbers: 0 is 1 January 1970
 FEWEST, PEAK = 20, 10
@@ -24,7 +24,7 @@ FEWEST, PEAK = 20, 10
 
 OF_THE_DAY = "V16"  # what is wrong today and may not be tomorrow
 NEW_YEARS = np.array([days_since_epoch(date(year, 1, 1)) for year in range(1900, 2100)], np.int32)
-WEEKS_AFTER = (NEW_YEARS[:, None] + np.arange(1, 8, dtype=np.int32)).ravel()
+WEEKS_AFTER = (NEW_YEARS[:, None] + np.arange(1, 8, dtype=np.int32)).ravel().astype(np.int32)
 
 
 def say_date(day: date) -> Message:
@@ -51,6 +51,12 @@ class FieldDays:
         """Return the day of each record, where its date names one day alone; else NO_DAY."""
         self._extend(block.values[self.name])
         return self._of(block, self._exact)
+
+    def exact_among(self, block: Block, wanted: Days) -> Chosen:
+        """Return which records have a date that names one day alone, one of some; each value is looked for once."""
+        self._extend(block.values[self.name])
+        found: Chosen = np.isin(self._exact, wanted)[block.ids[self.name]]
+        return found if block.rejected is None else found & ~block.rejected
 
     def _extend(self, values: Sequence[Any]) -> None:
         if len(values) == len(self._first):
@@ -129,9 +135,8 @@ class NewYears(Check):
 
     def read(self, block: Block) -> None:
         """Count what falls on a 1 January, and in the seven days after it."""
-        days = self._days.exact(block)
-        self._first.add(block, np.isin(days, NEW_YEARS))
-        self._week += int(np.count_nonzero(np.isin(days, WEEKS_AFTER)))
+        self._first.add(block, self._days.exact_among(block, NEW_YEARS))
+        self._week += int(np.count_nonzero(self._days.exact_among(block, WEEKS_AFTER)))
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding where 1 January has many times the records of the days after it."""
