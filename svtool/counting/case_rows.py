@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from svtool.counting.cases import Cases
+from svtool.counting.cases import IN_TWO_BYTES, Cases
 from svtool.counting.dimensions import Dimension, joins_to_others
 from svtool.counting.unit_sql import is_victim_incident, with_people
 from svtool.engine.seam import Engine, number
@@ -17,7 +17,6 @@ from svtool.schema.sources import AREA, RECORDED, Role
 
 UNIT, PERSON, FEED, KNOWN, AMOUNT = "unit", "person", "feed", "known", "n"
 VICTIM_INCIDENT = "victim_incident"
-SMALL = 2**15  # numbers that two bytes tell apart
 NEVER = "DATE '9999-12-31'"  # later than every day that can be asked about
 
 
@@ -97,7 +96,9 @@ class CaseRows:
         if AREA not in self.facts.columns:
             return "CAST(NULL AS INTEGER)"
         # Two bytes for each record instead of four.
-        return f"CAST(f.{AREA} AS SMALLINT)" if len(self.facts.vocabularies[AREA].values) < SMALL else f"f.{AREA}"
+        return (
+            f"CAST(f.{AREA} AS SMALLINT)" if len(self.facts.vocabularies[AREA].values) < IN_TWO_BYTES else f"f.{AREA}"
+        )
 
     def _victim_sql(self) -> str:
         """Return SQL for what tells the victims of rows apart; NULL where a row is of none."""

@@ -37,6 +37,7 @@ from svtool.schema.sources import OFFENCE, Role
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 MOST, SMALL = 2**62, 2**31  # cases that one number can tell apart, and a small one
+IN_TWO_BYTES = 2**15  # numbers that two bytes tell apart
 _names = count(1)
 
 
@@ -66,12 +67,14 @@ class Cases:
         return {f"case_{i}": self._number_sql(digits) for i, digits in enumerate(self.digits)}
 
     def _number_sql(self, digits: Sequence[str]) -> str:
-        kind = "INTEGER" if prod(self.features[name].classes for name in digits) < SMALL else "BIGINT"
+        cases = prod(self.features[name].classes for name in digits)
+        kind = "INTEGER" if cases < SMALL else "BIGINT"
         terms, place = [], 1
         for name in digits:
             terms.append(f"CAST({place} AS {kind}) * {self.features[name].class_sql}")
             place *= self.features[name].classes
-        return " + ".join(terms) or "0"
+        number = " + ".join(terms) or "0"
+        return f"CAST({number} AS SMALLINT)" if cases <= IN_TWO_BYTES else number  # each record keeps one
 
     @property
     def answers_table(self) -> str:

@@ -57,6 +57,15 @@ def test_a_field_that_no_column_has_tells_nothing_apart(desk: Desk) -> None:
     assert {name: each.classes for name, each in features.items()} == {"knife": 3, "firearm": 1}
 
 
+@pytest.mark.parametrize(("fewest", "size"), [(2**15, 2), (1, 4)])
+def test_few_cases_take_two_bytes_of_each_record(
+    monkeypatch: pytest.MonkeyPatch, desk: Desk, fewest: int, size: int
+) -> None:
+    monkeypatch.setattr(cases_module, "IN_TWO_BYTES", fewest)
+    cases = _cases(desk, desk.gather("police", AGES), UNDER_25)
+    assert [each.itemsize for each in cases.numbers] == [size]
+
+
 @pytest.mark.parametrize("most", [2**62, 20, 2])
 def test_more_cases_than_one_number_can_tell_apart_take_several(
     most: int, desk: Desk, monkeypatch: pytest.MonkeyPatch
