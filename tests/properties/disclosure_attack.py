@@ -153,8 +153,8 @@ class WorldCounts:
         self._world = world
         self.breakdowns = {"age_band": LIBRARY.breakdowns["age_band"]}
         self.facts = SimpleNamespace(
-            people={}, columns={"area"}, holds_intervals=False, source=ED, area_basis="incident", area_bases=("incident",),
-            coarsest="quarter", kinds=None,
+            people={}, columns={"area"}, holds_intervals=False, source=ED, area_basis="incident",
+            area_bases=("incident",), coarsest="quarter", kinds=None,
         )  # fmt: skip
 
     def _groups(self, spans: Sequence[tuple[date, date]], values: Mapping[str, str]) -> Iterator[tuple[Group, int]]:
