@@ -41,7 +41,7 @@ def settle(records: Step, people: Mapping[Role, PeopleStep]) -> tuple[Step, dict
     """Return records and their people at their last steps.
 
     Every tally asks for them anew. Where they are few, to keep them takes little memory, and a run of a hundred
-    thousand offences with their people a sixteenth less time than to work them out for each.
+    thousand offences with their people a twentieth less time than to work them out for each.
     """
     of_own = [records, *(each.step for each in people.values() if each.step)]
     few = not records.engine.reads_in_place and all(each.count() <= FEW for each in of_own)
