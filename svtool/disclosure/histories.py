@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from svtool.disclosure.families import POSSIBLE, Days, Families, Family, Place, are_of_one_run
 from svtool.disclosure.linked_cells import Identity, Key
+from svtool.disclosure.seldom_met import SeldomMet, Where
 from svtool.figures.contract import COUNT
 from svtool.meaning.shared_meaning import SharedMeaning, how_often
 
@@ -44,9 +45,10 @@ class Scene:
 class Histories:
     """Links counts of people and of their incidents, in a place and in its parts."""
 
-    def __init__(self, families: Families, meaning: SharedMeaning) -> None:
+    def __init__(self, families: Families, meaning: SharedMeaning, seldom: SeldomMet) -> None:
         """Link the families that count people of one role by the same dates, where there are several."""
         self._families, self._linked, self._meaning = families, families.linked, meaning
+        self._seldom = seldom
         groups: dict[Hashable, list[Family]] = {}
         for family in families:
             measure = family.measure
@@ -69,6 +71,7 @@ class Histories:
             people = of_rules[scene.people.measure.rule]
             self._link_people(scene, people)
             self._link_incidents(scene)
+            self._link_seldom_met(scene)
         for narrow, wide in permutations(scenes, 2):
             self._link_narrower(narrow, wide, most)
 
@@ -160,6 +163,12 @@ class Histories:
                 self._linked.add(beyond, self._families.unknown(family))
                 keys = [key for each in scene.histories for key in [scene.key(each)] * each[i]]
                 self._relate((whole,), [*keys, beyond])
+
+    def _link_seldom_met(self, scene: Scene) -> None:
+        for place in (scene.total, *scene.parts):
+            met = sum if place == scene.total else itemgetter(scene.parts.index(place))
+            where = Where(place, scene.days, scene.kind, scene.people.known_on)
+            self._seldom.link_people(scene.people, where, {scene.key(each): met(each) for each in scene.histories})
 
     def _link_narrower(self, narrow: Scene, wide: Scene, most: int) -> None:
         """Link the people of two rules: who was met often by the narrower one was met so by the wider."""

@@ -14,6 +14,7 @@ from svtool.disclosure.nested_rules import NestedRules
 from svtool.disclosure.people_again import PeopleAgain
 from svtool.disclosure.people_and_incidents import PeopleAndIncidents
 from svtool.disclosure.released_cells import NONE_BEFORE, EarlierReleases
+from svtool.disclosure.seldom_met import SeldomMet
 from svtool.disclosure.shared_records import SharedRecords
 from svtool.figures.contract import Figure
 from svtool.meaning.shared_meaning import SharedMeaning
@@ -40,7 +41,8 @@ def link_cells(
     shared = SharedRecords(families, meaning)
     PeopleAndIncidents(families, meaning)
     PeopleAgain(families)
-    Histories(families, meaning)
-    NestedRules(families, meaning)
+    seldom = SeldomMet(families, meaning)
+    Histories(families, meaning, seldom)
+    NestedRules(families, meaning, seldom)
     ChartPoints(families, shared, meaning)
     return families.linked

@@ -10,6 +10,7 @@ from itertools import permutations, product
 
 from svtool.disclosure.families import POSSIBLE, Days, Families, Family, Place
 from svtool.disclosure.linked_cells import Identity, Key
+from svtool.disclosure.seldom_met import SeldomMet, Where
 from svtool.figures.contract import COUNT
 from svtool.meaning.shared_meaning import SharedMeaning, how_often
 
@@ -19,9 +20,10 @@ Often = tuple[int, int]  # how often somebody was met by the narrower rule, and 
 class NestedRules:
     """Links counts of people and of their incidents by two rules, one of which is a part of the other."""
 
-    def __init__(self, families: Families, meaning: SharedMeaning) -> None:
+    def __init__(self, families: Families, meaning: SharedMeaning, seldom: SeldomMet) -> None:
         """Link all pairs of rules by which people of one role are counted, where some must be met more than once."""
         self._families, self._linked, self._meaning = families, families.linked, meaning
+        self._seldom = seldom
         groups: dict[Hashable, dict[Hashable, list[Family]]] = {}
         for family in families:
             measure = family.measure
@@ -48,6 +50,9 @@ class NestedRules:
                 for family in families:
                     self._link_people(family, (place, days, kind), found, by_both)
             self._link_incidents(narrow[0], wide[0], (place, days, kind), found)
+            where = Where(place, days, kind, wide[0].known_on)
+            self._seldom.link_people(narrow[0], where, {key: own for (own, _), key in found.items()})
+            self._seldom.link_people(wide[0], where, {key: own + other for (own, other), key in found.items()})
 
     def _link_people(self, family: Family, at: tuple[Place, Days, str], found: dict[Often, Key], by_both: bool) -> None:
         place, days, kind = at

@@ -45,6 +45,15 @@ class SharedMeaning:
         # A record has one place at most, and where people have no lists of their own, one of them.
         return people.role == PLACE or not self.records[incidents.source].with_people
 
+    def are_of_people(self, incidents: Measure, people: Measure) -> bool:
+        """Return whether each unit has one at least of the people of another measure's rule, unless the name lacks."""
+        if incidents.counts_persons or not people.counts_persons or not self.is_within(incidents, people):
+            return False
+        # An offence that meets a rule about victims has a victim who does; of a place it has one.
+        if incidents.role == people.role or (people.role == PLACE and incidents.unit not in ROLE_UNITS):
+            return True
+        return incidents.unit not in ROLE_UNITS and not self.records[incidents.source].with_people
+
     def are_no_more(self, fewer: Measure, more: Measure) -> bool:
         """Return whether each unit of one measure has one of the other's, of another kind, which no other has."""
         if fewer.counts_persons or more.counts_persons or (fewer.unit in ROLE_UNITS) == (more.unit in ROLE_UNITS):

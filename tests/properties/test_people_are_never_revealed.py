@@ -18,6 +18,8 @@ POLICIES = {
     "own": DisclosurePolicy(id="own", title="Own", hide_below=3, rounding="midpoint 6", show_zero=False),
 }
 SMALL_ALONE = DisclosurePolicy(id="own", title="Own", hide_below=5, complementary=False)
+# Worlds that gave a count away once: whether they are of places, and what they were drawn from.
+GAVE_AWAY_ONCE = [(False, "places 10"), (True, "places 10"), (False, "people threshold_5 105")]
 MANY = 6  # worlds in one test
 FIRST_OF_MANY = [(name, first) for name in POLICIES for first in range(0, 30, MANY)]
 
@@ -59,6 +61,17 @@ def test_no_suppressed_count_of_places_can_be_worked_out_from_their_offences(fir
         chance = random.Random(f"people threshold_5 {seed}")  # noqa: S311 (no secret hangs on it)
         world, asked = random_world(chance), asked_of(chance)
         assert recovered(world, policy, asked, of_places=True) == [], f"seed {seed}: {asked}"
+
+
+@pytest.mark.parametrize(("of_places", "drawn_from"), slow_but(lambda case: case[0], GAVE_AWAY_ONCE))
+def test_where_nobody_was_met_three_times_incidents_do_not_tell_how_few_people_had_them(
+    of_places: bool, drawn_from: str
+) -> None:
+    policy = POLICIES["threshold_5"]
+    assert policy is not None
+    chance = random.Random(drawn_from)  # noqa: S311 (no secret hangs on it)
+    world, asked = random_world(chance), asked_of(chance)
+    assert recovered(world, policy, asked, of_places=of_places) == [], asked
 
 
 def test_the_attack_finds_what_suppression_of_small_counts_alone_gives_away() -> None:

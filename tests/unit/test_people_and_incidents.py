@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
 from linked_counts import MOST, figure, linked, measures, ranges
 
 ROBBERY = "source: police, where: {offence: robbery}"
@@ -61,6 +64,61 @@ def test_where_nobody_was_met_twice_there_are_as_many_people_as_incidents() -> N
     # Whose name lacks has an incident and is no person.
     found = linked([figure(INCIDENTS, 40), figure(PEOPLE, 30), figure(TWICE, 0)], of)
     assert ranges(found, "people") == {"people": (1, 40)}
+
+
+def test_where_nobody_was_met_three_times_there_are_half_as_many_people_as_incidents_at_least() -> None:
+    of = [INCIDENTS, PEOPLE, TWICE, THRICE]
+    counts = [figure(INCIDENTS, 40), figure(THRICE, 0)]
+    assert ranges(linked([*counts, figure(PEOPLE, 30)], of), "people") == {"people": (20, 40)}
+    both = linked([*counts, figure(PEOPLE, 30), figure(TWICE, 10)], of)
+    assert ranges(both, "people") == {"people": (30, 30)}
+    quarters = [
+        (date(2021, month, 1), date(2021, month + 2, monthrange(2021, month + 2)[1])) for month in (1, 4, 7, 10)
+    ]
+    by_quarter = [figure(INCIDENTS, 10, span=quarter) for quarter in quarters]
+    assert ranges(linked([*by_quarter, figure(THRICE, 0), figure(PEOPLE, 30)], of), "people") == {"people": (20, 40)}
+    # With ten who were met more often, nobody knows how often.
+    often = linked([figure(INCIDENTS, 40), figure(THRICE, 10), figure(PEOPLE, 11)], of)
+    assert ranges(often, "people") == {"people": (10, 20)}
+
+
+def test_incidents_of_nobody_with_a_name_say_nothing_of_how_few_people_there_are() -> None:
+    of = [INCIDENTS, PEOPLE, THRICE]
+    counts = [(INCIDENTS, (40, 20)), (PEOPLE, (30, 9)), (THRICE, (0, 0))]
+    places = [figure(each, n, area) for each, both in counts for area, n in zip(("North", "South"), both, strict=True)]
+    # In the South two incidents at least are of nobody; so others may be in the North.
+    assert ranges(linked(places, of), "people, North") == {"people, North": (1, 40)}
+
+
+def test_incidents_of_a_narrower_rule_say_how_few_people_of_a_wider_one_there_are() -> None:
+    of = [YOUNG_INCIDENTS, PEOPLE, THRICE, YOUNG_TWICE]
+    counts = [figure(YOUNG_INCIDENTS, 40), figure(PEOPLE, 50)]
+    assert ranges(linked([*counts, figure(THRICE, 0)], of), "people") == {"people": (20, MOST)}
+    assert ranges(linked([*counts, figure(YOUNG_TWICE, 0)], of), "people") == {"people": (40, MOST)}
+    young = [*counts, figure(YOUNG, 40), figure(YOUNG_TWICE, 0)]
+    assert ranges(linked(young, [*of, YOUNG]), "young") == {"young": (40, 40)}
+    # Of those who are not young nobody says how often they were met.
+    wide = linked([figure(INCIDENTS, 40), figure(PEOPLE, 30), figure(YOUNG_TWICE, 0)], [INCIDENTS, PEOPLE, YOUNG_TWICE])
+    assert ranges(wide, "people") == {"people": (1, 40)}
+
+
+def test_suspects_and_places_met_seldom_are_bounded_by_offences_of_theirs() -> None:
+    offences, suspects, thrice = measures("""
+        of_suspects: source: police, where: {suspect_age: {lt: 25}}, unit: offence
+        suspects: source: police, where: {suspect_age: {lt: 25}}, unit: suspect
+        thrice: source: police, where: {suspect_age: {lt: 25}}, unit: suspect, having: {offences: {gte: 3}}
+    """)
+    places, places_thrice = measures(f"""
+        places: {ROBBERY}, unit: place
+        places_thrice: {ROBBERY}, unit: place, having: {{offences: {{gte: 3}}}}
+    """)
+    for of in ([offences, suspects, thrice], [OFFENCES, places, places_thrice]):
+        found = linked([figure(each, n) for each, n in zip(of, (40, 30, 0), strict=True)], of)
+        assert ranges(found, of[1].id)[of[1].id][0] == 20
+    # Nobody says of how many offences a suspect is known at all.
+    of = [OFFENCES, SUSPECTS, *measures(f"often: {ROBBERY}, unit: suspect, having: {{offences: {{gte: 3}}}}")]
+    found = linked([figure(each, n) for each, n in zip(of, (40, 30, 0), strict=True)], of)
+    assert ranges(found, "suspects") == {"suspects": (1, MOST)}
 
 
 def test_the_incidents_beyond_the_people_are_as_safe_as_a_count() -> None:
