@@ -57,8 +57,9 @@ SMALL = {
 
 # How many examples a property test looks at where slow tests are left out, and otherwise; a test whose examples are
 # whole extracts takes a part of that.
-settings.register_profile("quick", max_examples=40)
-settings.register_profile("thorough", max_examples=120)
+# No example has a time to keep: a machine with other work would fail it.
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=120, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

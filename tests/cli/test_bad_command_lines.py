@@ -77,7 +77,7 @@ def test_a_wrong_command_line_goes_before_a_wrong_file(desk: Desk) -> None:
     ("words", "said"),
     [
         ("measure", "measure is not a command of svtool; did you mean measures?"),
-        ("measures --tabel x", "Error: No such option '--tabel'."),
+        ("measures --tabel x", "Error: No such option: --tabel"),
         ("measures --format xml", "'xml' is not one of 'table', 'csv', 'json', 'xlsx', 'ods', 'parquet', 'star'."),
         ("measures --partial half", "'half' is not one of 'like-for-like', 'raw', 'refuse'."),
         ("measures --max-rejected lots", "Error: Invalid value for '--max-rejected': expected a share such as 0.5%"),
@@ -90,7 +90,8 @@ def test_a_wrong_command_line_goes_before_a_wrong_file(desk: Desk) -> None:
 def test_words_that_no_command_has(words: str, said: str, desk: Desk) -> None:
     ran = desk.run(*words.split())
     assert (ran.code, ran.out) == (2, "")
-    assert said in ran.err.replace("\n", " ")
+    told = ran.err.replace("\n", " ").replace("option '--tabel'", "option: --tabel")  # as releases of click differ
+    assert said in told
     assert "Try 'svtool" in ran.err
 
 
