@@ -243,7 +243,7 @@ def test_faults_of_a_table_are_each_said_at_their_line(desk: Desk) -> None:
     expect(
         ran,
         f"{TABLE}:6: source polic is not known; expected admissions, ambulance, ed, fire, indicators or police",
-        f"{TABLE}:7: unit attendance is not of police; expected offence, victim_incident, victim or suspect",
+        f"{TABLE}:7: unit attendance is not of police; expected offence, victim_incident, victim, suspect or place",
         f"{TABLE}:8: repeats robberies, which does not stand above",
         f"{TABLE}:9: groups[1].measures[4] counts suspects but asks about the victim; ask about one of them",
         f"{TABLE}:10: q is part_of everything, which is not in this table",

@@ -284,7 +284,7 @@ def test_every_fault_of_a_table_is_told_at_its_line(faults: Faults) -> None:
         """,
     )
     assert found == [
-        "6: unit attendance is not of police; expected offence, victim_incident, victim or suspect",
+        "6: unit attendance is not of police; expected offence, victim_incident, victim, suspect or place",
         "7: measure a is defined twice; rename one",
         "8: source polise is not known; expected admissions, ambulance, ed, fire, indicators or police",
         "9: groups[1].measures[4] counts suspects but asks about the victim; ask about one of them",

@@ -53,6 +53,7 @@ OTHERWISE = {
     "scope": {"Library"},  # a breakdown that there is not is told before a project that there is not
     "published_figures": {"Library"},  # a published table may have breakdowns of one's own
     "spared": {"read_project"},  # what a project that is not asked about reads is replaced by no output
+    "verify": {"Library"},  # definitions that a manifest without inputs names are looked for
     "template_made": {"Library"},  # a template is made where there is no project
 }
 
