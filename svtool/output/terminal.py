@@ -71,11 +71,7 @@ def line_of(text: str, style: str = "") -> Text:
 
 
 def _print_sections(console: Console, page: SectionedPage, fitted: bool) -> None:
-    for notice in page.notices:
-        console.print(line_of(notice, "bold"))
-    console.print(line_of(page.title, "bold"))
-    for fact in page.facts:
-        console.print(line_of(fact))
+    _print_head(console, page)
     for section in page.sections:
         console.print()
         _print_page(console, section, fitted)
@@ -86,12 +82,16 @@ def _print_sections(console: Console, page: SectionedPage, fitted: bool) -> None
         console.print(line_of(notice, "bold"))
 
 
-def _print_page(console: Console, page: Page, fitted: bool) -> None:
+def _print_head(console: Console, page: Page | SectionedPage) -> None:
     for notice in page.notices:
         console.print(line_of(notice, "bold"))
     console.print(line_of(page.title, "bold"))
     for fact in page.facts:
         console.print(line_of(fact))
+
+
+def _print_page(console: Console, page: Page, fitted: bool) -> None:
+    _print_head(console, page)
     for columns in _blocks(len(page.headings) - 1, console.width if fitted else None):
         console.print()
         console.print(_grid(page, columns, fitted))
