@@ -13,7 +13,7 @@ from svtool.commands.manifest_files import is_manifest
 from svtool.commands.opening import Opened, OpenedProject
 from svtool.errors import OutputError, SvtoolError, UsageError
 from svtool.schema.defaults import PROJECT_FILE
-from svtool.schema.project import read_project
+from svtool.schema.project import Project, read_project
 
 KEPT = ("definitions", "releases")  # folders beside a project whose files are read, whatever they are called
 
@@ -28,14 +28,19 @@ def _kept_in(folder: Path) -> Iterator[Path]:
     yield from (path for name in KEPT for path in (folder / name).rglob("*"))
 
 
-def _of_this_folder() -> Iterator[Path]:
-    """Yield what the project of this folder reads, for a command that was told of none; the project alone if wrong."""
+def _project_here() -> Project | None:
+    """Return the project of this folder, for a command that was told of none; None if there is none, or it is wrong."""
+    with contextlib.suppress(SvtoolError):
+        return read_project(Path(PROJECT_FILE)) if Path(PROJECT_FILE).is_file() else None
+    return None
+
+
+def _of_this_folder(project: Project | None) -> Iterator[Path]:
+    """Yield what the project of this folder reads; the project file alone if that is wrong."""
     yield from _kept_in(Path())
-    path = Path(PROJECT_FILE)
-    if path.is_file():
-        yield path
-        with contextlib.suppress(SvtoolError):
-            yield from files_of_project(read_project(path), Path())
+    yield Path(PROJECT_FILE)
+    if project:
+        yield from files_of_project(project, Path())
 
 
 def _of_project(opened: OpenedProject) -> Iterator[Path]:
@@ -59,11 +64,16 @@ def check_spared(written: Path | None, opened: Opened | None, also: Iterable[Pat
         return
     _check_place(written, option)
     read = (*(files_read(opened) if opened else ()), *also)
-    if written.exists() and not isinstance(opened, OpenedProject):
-        read = (*read, *_of_this_folder())
+    project: Project | None = None
+    folder = Path()
+    if isinstance(opened, OpenedProject):
+        project, folder = opened.project, opened.folder
+    elif written.exists():
+        project = _project_here()
+        read = (*read, *_of_this_folder(project))
     check_unread(written, read, option)
-    if isinstance(opened, OpenedProject) and opened.project.store:
-        _check_store(written, opened.folder / opened.project.store, option)
+    if project and project.store:
+        _check_store(written, folder / project.store, option)
 
 
 def _check_store(written: Path, store: Path, option: str) -> None:

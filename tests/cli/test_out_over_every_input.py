@@ -28,6 +28,7 @@ WORDS = {
     "validate": OF_PROJECT,
     "check": ("--published", "published.csv", *OF_PROJECT),
     "compare": ("--definition", "west_mercia"),
+    "definition diff": ("merseyside", "own"),
     "returns check": ("returns.csv", *OF_PROJECT),
     "returns summary": ("returns.csv", *OF_PROJECT),
 }
