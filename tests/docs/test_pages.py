@@ -20,7 +20,14 @@ LONG = {
     *(f"docs/how-to/{name}.md" for name in ("before-you-send", "night-job", "one-question", "publish")),
     *(
         f"docs/how-to/{name}.md"
-        for name in ("compare-definitions", "information-requests", "needs-assessment", "releases")
+        for name in (
+            "before-and-after",
+            "compare-definitions",
+            "hot-places",
+            "information-requests",
+            "needs-assessment",
+            "releases",
+        )
     ),
     *(f"docs/how-to/{name}.md" for name in ("own-breakdown", "own-definition", "own-source", "own-table")),
     *(f"docs/how-to/{name}.md" for name in ("check-a-published-table", "month-by-month", "rates", "your-extracts")),

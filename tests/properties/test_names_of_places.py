@@ -21,7 +21,7 @@ def set_of(names: list[str]) -> AreaSet:
     return AreaSet.model_validate({"id": "x", "title": "\0the whole", "areas": [{"name": name} for name in names]})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(NAMES, min_size=1, max_size=8, unique_by=as_written))
 def test_each_area_is_found_by_its_own_name_however_near_the_others_are(names: list[str]) -> None:
     areas = set_of(names)
