@@ -29,12 +29,15 @@ ALWAYS = {
     "spark.log.level": "ERROR",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
 }
-# On one machine there is nobody to listen to, and 200 parts of a small table cost more than they save.
+# On one machine there is nobody to listen to, and 200 parts of a small table cost more than they save. So does packing
+# steps that are read again from the same disk, and a collector of garbage that runs beside few cores.
 ON_THIS_MACHINE = {
     "spark.ui.enabled": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "4",
+    "spark.sql.parquet.compression.codec": "uncompressed",
+    "spark.driver.extraJavaOptions": "-XX:+UseParallelGC",
     "spark.driver.memory": "2g",
 }
 
