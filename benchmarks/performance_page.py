@@ -37,7 +37,7 @@ def measured(results: Results) -> str:
     """Return what was measured, as Markdown."""
     libraries = ", ".join(f"{name} {version}" for name, version in results.versions.items())
     parts = [
-        f"Measured on {results.machine}, with {libraries}. The programs of a case ran in turn, "
+        f"Measured on {results.machine}, with {libraries}. Programs beside each other ran in turn, "
         "forward and backward; the least is shown."
     ]
     if charted(results):
