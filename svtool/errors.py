@@ -179,7 +179,8 @@ class Faults:
 def join_errors(errors: Sequence[AnyError]) -> AnyError:
     """Return several errors as one that has the lowest exit code of them, and knows them."""
     lowest = min(errors, key=lambda error: error.exit_code)
-    joined = type(lowest)("\n".join(str(error) for error in errors))
+    told = dict.fromkeys(str(error) for error in errors)  # what is wrong with each of them alike is said once
+    joined = type(lowest)("\n".join(told))
     joined.parts = tuple(errors)
     return joined
 

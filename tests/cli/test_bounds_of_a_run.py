@@ -119,3 +119,9 @@ def test_what_a_killed_run_left_is_removed_by_the_next_which_says_so(desk: Desk)
     assert ran.code == 0
     assert ran.err == f"warning: removed what a run that was stopped had left: 3 MB in spilled/{left.name}\n"
     assert list((desk.folder / "spilled").iterdir()) == []
+
+
+def test_memory_that_is_too_little_for_every_source_is_told_once(desk: Desk) -> None:
+    ran = desk.run("measures", "--sample", "--memory-limit", "1MB", "--table", "home_office")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.count("--memory-limit: is too little for these extracts. Allow more, or leave it out.") == 1
