@@ -89,31 +89,32 @@ SHEETS = (
 )
 
 
-def _told(name: str) -> Callable[[Row], Cell]:
-    """Return what makes a cell of words."""
-    return lambda row: readable(in_words(str(row[name] or "")))
+def _told(row: Row, name: str) -> Cell:
+    """Return a cell of words for a value that has a name of its own."""
+    return readable(in_words(str(row[name] or "")))
 
 
-def _text(name: str) -> Callable[[Row], Cell]:
-    return lambda row: readable(str(row[name] or ""))
+def _text(row: Row, name: str) -> Cell:
+    return readable(str(row[name] or ""))
 
 
-def _number(name: str) -> Callable[[Row], Cell]:
-    """Return what makes the cell of a number, or of the mark that stands in its place."""
-    return lambda row: mark_of(row["status"] or "", NOT_APPLICABLE) if row[name] is None else row[name]
+def _number(row: Row, name: str) -> Cell:
+    """Return the cell of a number, or of the mark that stands in its place."""
+    number: int | float | None = row[name]
+    return mark_of(row["status"] or "", NOT_APPLICABLE) if number is None else number
 
 
-def _project(row: Row) -> Cell:
+def _project(row: Row, _: str) -> Cell:
     if row["part"] == AREA:
         return readable(str(row["project"] or "none"))
     return readable(str(row["project"] or ALL_PROJECTS))
 
 
-def _area(row: Row) -> Cell:
+def _area(row: Row, _: str) -> Cell:
     return readable(str(row["area"] or "area not known"))
 
 
-def _count(row: Row) -> Cell:
+def _count(row: Row, _: str) -> Cell:
     if row["count"] is not None:
         number: int = row["count"]
         return number
@@ -122,11 +123,14 @@ def _count(row: Row) -> Cell:
 
 @dataclass(frozen=True)
 class _Shown:
-    """A column of the contract as a sheet shows it: its heading, its cells, the format of its numbers, its width."""
+    """A column of the contract as a sheet shows it: its heading, its cells, the format of its numbers, its width.
+
+    A cell is made of a row and the name of the column.
+    """
 
     name: str
     heading: str
-    cell: Callable[[Row], Cell]
+    cell: Callable[[Row, str], Cell]
     shown: str = ""
     width: int = NARROW
 
@@ -139,42 +143,42 @@ class _Shown:
 # Every column, by the columns of the contract that it shows; one that is empty throughout a sheet is left out.
 COLUMNS: tuple[_Shown, ...] = (
     _Shown("area", "Area", _area, width=MIDDLE),
-    _Shown("area_code", "Area code", _text("area_code")),
+    _Shown("area_code", "Area code", _text),
     _Shown("part", "Project", _project, width=WIDE),
-    _Shown("funding", "Funding\n(pounds)", _number("funding"), WHOLE),
-    _Shown("beneficiaries", "Beneficiaries", _told("beneficiaries")),
-    _Shown("unit", "Unit", _text("unit")),
-    _Shown("counted", "Counted", _told("counted"), width=MIDDLE),
-    _Shown("section", "Section", _told("section")),
-    _Shown("category", "Category", _text("category"), width=MIDDLE),
-    _Shown("scale", "Scale", _text("scale"), width=MIDDLE),
-    _Shown("definition", "Definition", _text("definition"), width=MIDDLE),
-    _Shown("period", "Period", _text("period"), width=MIDDLE),
-    _Shown("state", "Return", _text("state")),
+    _Shown("funding", "Funding\n(pounds)", _number, WHOLE),
+    _Shown("beneficiaries", "Beneficiaries", _told),
+    _Shown("unit", "Unit", _text),
+    _Shown("counted", "Counted", _told, width=MIDDLE),
+    _Shown("section", "Section", _told),
+    _Shown("category", "Category", _text, width=MIDDLE),
+    _Shown("scale", "Scale", _text, width=MIDDLE),
+    _Shown("definition", "Definition", _text, width=MIDDLE),
+    _Shown("period", "Period", _text, width=MIDDLE),
+    _Shown("state", "Return", _text),
     _Shown("count", "Count", _count, WHOLE),
-    _Shown("least", "Least", _number("least"), WHOLE),
-    _Shown("most", "Most", _number("most"), WHOLE),
-    _Shown("not_known", "Not known", _number("not_known"), WHOLE),
-    _Shown("rate", "Rate per 100,000", _number("rate"), TENTHS),
-    _Shown("rate_lower_95", "Lower 95% limit of the rate", _number("rate_lower_95"), TENTHS),
-    _Shown("rate_upper_95", "Upper 95% limit of the rate", _number("rate_upper_95"), TENTHS),
-    _Shown("of", "Out of", _number("of"), WHOLE),
-    _Shown("share_pct", "Share\n(per cent)", _number("share_pct"), TENTHS),
-    _Shown("received", "Made of", _number("received"), WHOLE),
-    _Shown("expected", "Expected", _number("expected"), WHOLE),
-    _Shown("compared_with", "Compared with", _text("compared_with")),
-    _Shown("comparator_count", "Count of the quarters compared, before", _number("comparator_count"), WHOLE),
-    _Shown("compared_count", "Count of the quarters compared, now", _number("compared_count"), WHOLE),
-    _Shown("change_pct", "Change\n(per cent)", _number("change_pct"), TENTHS),
-    _Shown("verdict", "Verdict", _text("verdict"), width=MIDDLE),
-    _Shown("n_before", "People with a score before", _number("n_before"), WHOLE),
-    _Shown("mean_before", "Mean score before", _number("mean_before"), TENTHS),
-    _Shown("n_after", "People with a score after", _number("n_after"), WHOLE),
-    _Shown("mean_after", "Mean score after", _number("mean_after"), TENTHS),
-    _Shown("n_both", "People with both", _number("n_both"), WHOLE),
-    _Shown("mean_change", "Mean change", _number("mean_change"), TENTHS),
-    _Shown("change_lower", "Lower 95% limit of the change", _number("change_lower"), TENTHS),
-    _Shown("change_upper", "Upper 95% limit of the change", _number("change_upper"), TENTHS),
+    _Shown("least", "Least", _number, WHOLE),
+    _Shown("most", "Most", _number, WHOLE),
+    _Shown("not_known", "Not known", _number, WHOLE),
+    _Shown("rate", "Rate per 100,000", _number, TENTHS),
+    _Shown("rate_lower_95", "Lower 95% limit of the rate", _number, TENTHS),
+    _Shown("rate_upper_95", "Upper 95% limit of the rate", _number, TENTHS),
+    _Shown("of", "Out of", _number, WHOLE),
+    _Shown("share_pct", "Share\n(per cent)", _number, TENTHS),
+    _Shown("received", "Made of", _number, WHOLE),
+    _Shown("expected", "Expected", _number, WHOLE),
+    _Shown("compared_with", "Compared with", _text),
+    _Shown("comparator_count", "Count of the quarters compared, before", _number, WHOLE),
+    _Shown("compared_count", "Count of the quarters compared, now", _number, WHOLE),
+    _Shown("change_pct", "Change\n(per cent)", _number, TENTHS),
+    _Shown("verdict", "Verdict", _text, width=MIDDLE),
+    _Shown("n_before", "People with a score before", _number, WHOLE),
+    _Shown("mean_before", "Mean score before", _number, TENTHS),
+    _Shown("n_after", "People with a score after", _number, WHOLE),
+    _Shown("mean_after", "Mean score after", _number, TENTHS),
+    _Shown("n_both", "People with both", _number, WHOLE),
+    _Shown("mean_change", "Mean change", _number, TENTHS),
+    _Shown("change_lower", "Lower 95% limit of the change", _number, TENTHS),
+    _Shown("change_upper", "Upper 95% limit of the change", _number, TENTHS),
 )
 COUNTED = (YEAR, EVERYBODY, QUARTER, PART, FUNNEL_PART, NEW_OF_CASELOAD)  # of which a count that can't be told is said
 
@@ -205,7 +209,7 @@ def _sheet(summary: ReturnsSummary, part: _Part, rows: Sequence[Row], notes: Not
     shown = [each for each in COLUMNS if _is_shown(each.name, part, rows)]
     columns = [each.column for each in shown]
     markers = ["".join(f"[note {each}]" for each in notes.numbers(_said(row))) or NO_NOTE for row in rows]
-    cells = [[each.cell(row) for each in shown] for row in rows]
+    cells = [[each.cell(row, each.name) for each in shown] for row in rows]
     if noted := any(each != NO_NOTE for each in markers):
         columns.append(Column("Notes", lambda _: NO_NOTE, width=MIDDLE))
         cells = [[*row, marker] for row, marker in zip(cells, markers, strict=True)]
