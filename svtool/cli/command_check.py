@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from svtool.cli.option_values import day
-from svtool.cli.options import bounds_options, out_option, says_what_is_set_aside
+from svtool.cli.options import bounds_options, format_option, out_option, says_what_is_set_aside
 from svtool.errors import ExitCode
 
 if TYPE_CHECKING:
     from svtool.engine.bounds import Bounds
-
-FORMATS = ("text", "csv", "json")
 
 
 @click.command(name="check")
@@ -33,9 +31,7 @@ FORMATS = ("text", "csv", "json")
     metavar="DATE",
     help="The day on which the published figures were taken: tells what was recorded later.",
 )
-@click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to write it."
-)
+@format_option()
 @out_option
 @bounds_options
 @says_what_is_set_aside

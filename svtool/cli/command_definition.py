@@ -8,7 +8,7 @@ import click
 
 from svtool.cli.completion import ids_of
 from svtool.cli.near_commands import NearCommands
-from svtool.cli.options import out_option
+from svtool.cli.options import format_option, out_option
 
 
 @click.group(cls=NearCommands, name="definition", context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,14 +86,7 @@ def begin_definition(name: str, base: str, title: str | None, project: Path | No
 @click.argument("one", shell_complete=ids_of("serious_violence"))
 @click.argument("other", shell_complete=ids_of("serious_violence"))
 @_folder
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "csv", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@format_option()
 @out_option
 def show_differences(one: str, other: str, project: Path | None, format_: str, out: Path | None) -> None:
     """Show what two definitions do differently: clauses, what they leave out, decisions, and which offences are in.

@@ -10,12 +10,10 @@ import click
 from svtool.cli.finding_options import all_places_option, fail_on_option, format_of_findings
 from svtool.cli.near_commands import NearCommands
 from svtool.cli.option_values import page
-from svtool.cli.options import bounds_options, disclosure_option, out_option, release_option
+from svtool.cli.options import TEXTS, bounds_options, disclosure_option, format_option, out_option, release_option
 
 if TYPE_CHECKING:
     from svtool.validation.verdict import FailOn
-
-FORMATS = ("text", "csv", "json")
 
 
 @click.group(cls=NearCommands, name="returns", context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,9 +44,6 @@ _register = click.option(
 )
 _year_option = click.option(
     "--year", callback=_year, metavar="YEAR", help="The financial year, such as 2021/22, of forms that name none."
-)
-_format = click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to write it."
 )
 
 
@@ -83,7 +78,7 @@ def template(project: Path | None, register: Path | None, year: int | None, out:
 @_register
 @_year_option
 @fail_on_option("returns")
-@_format
+@format_option()
 @all_places_option
 @click.option("--reply", is_flag=True, help="Write the message to whoever sent them instead of the report.")
 @out_option
@@ -117,14 +112,7 @@ def check(fail_on: FailOn, format_: str, all_places: bool, reply: bool, out: Pat
 @_year_option
 @disclosure_option
 @release_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice([*FORMATS, "xlsx"]),
-    default="text",
-    show_default=True,
-    help="How to write it; a workbook needs --out.",
-)
+@format_option((*TEXTS, "xlsx"), "How to write it; a workbook needs --out.")
 @out_option
 @bounds_options
 def summary(disclosure: str | None, format_: str, out: Path | None, **asked: Any) -> None:

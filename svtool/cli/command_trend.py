@@ -12,6 +12,7 @@ from svtool.cli.option_values import page
 from svtool.cli.options import (
     bounds_options,
     definition_option,
+    format_option,
     out_option,
     project_options,
     replace_option,
@@ -49,14 +50,7 @@ FORMATS = ("table", "csv", "json", "svg")
 )
 @click.option("--fix-after", type=int, metavar="N", help="Take the limits from the first N points, 12 or more.")
 @click.option("--target", type=float, metavar="NUMBER", help="Say whether the process would meet this in a month.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="How to write the series; svg is a chart of one measure.",
-)
+@format_option(FORMATS, "How to write the series; svg is a chart of one measure.")
 @out_option
 @replace_option
 @bounds_options

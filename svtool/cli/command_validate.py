@@ -11,7 +11,14 @@ import click
 from svtool.cli.completion import findings, ids_of
 from svtool.cli.finding_options import all_places_option, fail_on_option, format_of_findings
 from svtool.cli.option_values import page, share
-from svtool.cli.options import bounds_options, maps_option, out_option, replace_option, says_what_is_set_aside
+from svtool.cli.options import (
+    bounds_options,
+    format_option,
+    maps_option,
+    out_option,
+    replace_option,
+    says_what_is_set_aside,
+)
 from svtool.cli.telling import Level, is_plain_text, tell
 from svtool.errors import UsageError
 
@@ -45,14 +52,7 @@ FORMATS = ("text", "json", "csv")
     metavar="SHARE",
     help="Tolerate this share of a file's rows, rejected or not known, such as 0.5%.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="How to write the findings.",
-)
+@format_option(FORMATS, "How to write the findings.")
 @all_places_option
 @out_option
 @click.option(

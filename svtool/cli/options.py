@@ -17,6 +17,7 @@ from svtool.engine.bounds import MEGABYTE, MEMORY_BESIDE_CHECKS, USUAL_MEMORY
 from svtool.output.destination import FORMATS
 from svtool.schema.defaults import DEFAULT_SOURCE
 
+TEXTS = ("text", "csv", "json")  # how most commands that print no figures write what they found
 PARTIAL = {"like-for-like": "like_for_like", "raw": "raw", "refuse": "refuse"}
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -67,6 +68,13 @@ def usual_source_option(means: str) -> Callable[[Command], Command]:
         show_default=True,
         metavar="SOURCE",
         help=means,
+    )
+
+
+def format_option(formats: Sequence[str] = TEXTS, words: str = "How to write it.") -> Callable[[Command], Command]:
+    """Return how something is written, in one of these formats; the first of them unless told."""
+    return click.option(
+        "--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True, help=words
     )
 
 
